@@ -1,0 +1,107 @@
+{{/*
+What the chart itself puts into Tempo's configuration: who listens where, who finds whom, where data lies.
+Everything else stays at Tempo's own defaults. Tempo refuses unknown keys: each key here is one that 3.0.3 knows,
+and partition_ring has no enable_inet6.
+*/}}
+{{- define "tempo.config.base" -}}
+{{- $ports := .ports -}}
+{{- with .ctx -}}
+{{- $f := include "tempo.family" . | fromJson -}}
+{{- $micro := eq .Values.mode "microservices" -}}
+{{- $ring := dict "enable_inet6" $f.inet6 -}}
+{{- if $micro }}{{ $_ := set $ring "kvstore" (dict "store" "memberlist") }}{{ end -}}
+server:
+  http_listen_address: {{ $f.listen | quote }}
+  http_listen_port: {{ $ports.http }}
+  grpc_listen_address: {{ $f.listen | quote }}
+  grpc_listen_port: {{ $ports.grpc }}
+  log_level: {{ .Values.server.logLevel }}
+  log_format: {{ .Values.server.logFormat }}
+distributor:
+  ring: {{ toJson $ring }}
+  receivers: {{ include "tempo.config.receivers" . }}
+live_store:
+  ring: {{ toJson $ring }}
+metrics_generator:
+  ring: {{ toJson $ring }}
+{{- if or $micro .Values.metricsGenerator.enabled }}
+  storage:
+    path: /var/tempo/generator
+{{- end }}
+backend_worker:
+  ring: {{ toJson $ring }}
+  backend_scheduler_addr: {{ ternary (printf "%s:%d" (include "tempo.host" (list . "backend-scheduler")) $ports.grpc) (printf "%s:%d" $f.loopback $ports.grpc) $micro | quote }}
+querier:
+  frontend_worker:
+    frontend_address: {{ ternary (printf "%s:%d" (include "tempo.host" (list . "query-frontend-discovery")) $ports.grpc) (printf "%s:%d" $f.loopback $ports.grpc) $micro | quote }}
+storage:
+  trace: {{ include "tempo.config.storage" . }}
+usage_report:
+  reporting_enabled: {{ .Values.reportingEnabled }}
+{{- if .Values.multitenancyEnabled }}
+multitenancy_enabled: true
+{{- end }}
+{{- if .Values.streamOverHTTPEnabled }}
+stream_over_http_enabled: true
+{{- end }}
+{{- if $micro }}
+memberlist:
+  bind_addr: [{{ $f.bind | quote }}]
+  cluster_label: {{ printf "%s.%s" .Release.Name .Release.Namespace }}
+  join_members:
+    - {{ printf "dns+%s:%d" (include "tempo.host" (list . "gossip-ring")) $ports.gossip }}
+{{- end }}
+{{- end -}}
+{{- end -}}
+
+{{/* distributor.receivers as JSON. Every receiver gets an endpoint: without one it listens on the pod's IPv4 loopback. */}}
+{{- define "tempo.config.receivers" -}}
+{{- $host := (include "tempo.family" . | fromJson).host -}}
+{{- $out := dict -}}
+{{- range $row := include "tempo.receivers" . | fromYamlArray -}}
+{{- $value := $.Values.traces -}}
+{{- range $row.values }}{{ $value = index $value . }}{{ end -}}
+{{- if $value.enabled -}}
+{{- $one := merge (dict) (deepCopy $value.receiverConfig) (dict "endpoint" (printf "%s:%d" $host (int $value.port))) -}}
+{{- range reverse $row.path }}{{ $one = dict . $one }}{{ end -}}
+{{- $out = merge $out $one -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $out -}}
+{{- end -}}
+
+{{/* storage.trace as JSON: the values, with the settings of the chosen backend only. */}}
+{{- define "tempo.config.storage" -}}
+{{- $trace := deepCopy .Values.storage.trace -}}
+{{- range without (list "local" "s3" "gcs" "azure") $trace.backend }}{{ $trace = omit $trace . }}{{ end -}}
+{{- toJson $trace -}}
+{{- end -}}
+
+{{/*
+Tempo's configuration as JSON: the base, over it the section of each component, over it .Values.config.
+The ports are known before the base is written, because addresses in it are made of them.
+*/}}
+{{- define "tempo.config" -}}
+{{- $v := .Values -}}
+{{- $micro := eq $v.mode "microservices" -}}
+{{- $user := include "tempo.text" (list . $v.config) | fromYaml -}}
+{{- $ports := dict "http" (dig "server" "http_listen_port" $v.server.httpListenPort $user | int)
+  "grpc" (dig "server" "grpc_listen_port" $v.server.grpcListenPort $user | int)
+  "gossip" (dig "memberlist" "bind_port" $v.memberlist.bind_port $user | int) -}}
+{{- $sections := dict -}}
+{{- range $key, $row := include "tempo.components" . | fromYaml -}}
+{{- $values := index $v $key -}}
+{{- if and $values.config (or (not $row.optional) $values.enabled) -}}
+{{- $_ := set $sections ($row.name | replace "-" "_") $values.config -}}
+{{- end -}}
+{{- end -}}
+{{- if $micro -}}
+{{- $sections = merge $sections (dict "memberlist" $v.memberlist "ingest" (dict "kafka" $v.ingest.kafka)) -}}
+{{- end -}}
+{{- mergeOverwrite (include "tempo.config.base" (dict "ctx" . "ports" $ports) | fromYaml) (deepCopy $sections) $user | toJson -}}
+{{- end -}}
+
+{{/* The text of tempo.yaml. */}}
+{{- define "tempo.config.text" -}}
+{{- include "tempo.config" . | fromJson | toYaml -}}
+{{- end -}}

@@ -1,0 +1,61 @@
+{{/*
+One Service: dict ctx, rel, c (component), suffix, values (of the Service), headless.
+A client-facing Service takes the service values; a headless one has no address and one family.
+*/}}
+{{- define "tempo.service" -}}
+{{- $s := .values -}}
+apiVersion: v1
+kind: Service
+metadata:
+  {{- $labels := merge (dict) ($s.labels | default dict) (empty .secondary | ternary dict (dict "prometheus.io/service-monitor" "false")) }}
+  {{- include "tempo.metadata" (dict "ctx" .ctx "name" (include "tempo.name" (list .ctx .suffix)) "component" .c.name "labels" $labels "annotations" $s.annotations) | nindent 2 }}
+spec:
+  {{- if .headless }}
+  type: ClusterIP
+  clusterIP: None
+  {{- if .notReady }}
+  publishNotReadyAddresses: true
+  {{- end }}
+  {{- else }}
+  type: {{ $s.type }}
+  {{- with $s.clusterIP | default (first ($s.clusterIPs | default (list ""))) }}
+  clusterIP: {{ . | quote }}
+  clusterIPs: {{ $s.clusterIPs | default (list .) | toJson }}
+  {{- end }}
+  {{- with pick $s "loadBalancerIP" "loadBalancerClass" "loadBalancerSourceRanges" "externalTrafficPolicy" "internalTrafficPolicy" "trafficDistribution" "sessionAffinity" }}
+  {{- range $key, $value := . }}
+  {{- if $value }}
+  {{ $key }}: {{ toJson $value }}
+  {{- end }}
+  {{- end }}
+  {{- end }}
+  {{- end }}
+  {{- include "tempo.family.service" (dict "rel" .rel "headless" .headless) | nindent 2 }}
+  ports:
+    {{- $nodePort := ternary dict $s.nodePort .headless }}
+    {{- range $i, $port := include "tempo.ports" (dict "rel" .rel "c" .c) | fromJsonArray }}
+    {{- if ne $port.name "gossip" }}
+    - name: {{ $port.name }}
+      port: {{ int ($port.service | default $port.port) }}
+      targetPort: {{ $port.name }}
+      protocol: {{ $port.protocol }}
+      {{- with get ($s.appProtocol | default dict) $port.name }}
+      appProtocol: {{ . }}
+      {{- end }}
+      {{- with kindIs "map" $nodePort | ternary (get (kindIs "map" $nodePort | ternary $nodePort dict) $port.name) (eq $i 0 | ternary $nodePort 0) }}
+      nodePort: {{ int . }}
+      {{- end }}
+    {{- end }}
+    {{- end }}
+  selector:
+    {{- include "tempo.selectorLabels" (list .ctx .c.name) | nindent 4 }}
+{{- end -}}
+
+{{/* The ports of a component as JSON, for its container and its Services alike: dict rel, c. */}}
+{{- define "tempo.ports" -}}
+{{- $p := .rel.ports -}}
+{{- $ports := list (dict "name" "http-metrics" "port" $p.http "protocol" "TCP") (dict "name" "grpc" "port" $p.grpc "protocol" "TCP") -}}
+{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $p.gossip "protocol" "TCP") }}{{ end -}}
+{{- if .c.receivers }}{{ $ports = concat $ports .rel.receivers }}{{ end -}}
+{{- toJson $ports -}}
+{{- end -}}
