@@ -1,0 +1,79 @@
+using System.Net;
+
+namespace Tempo.PostRender.Addresses;
+
+/// <summary>What the host part of an address is.</summary>
+public enum HostKind
+{
+    /// <summary>Nothing: every address of the machine, of both families.</summary>
+    Empty,
+
+    /// <summary>A family's wildcard.</summary>
+    Wildcard,
+
+    /// <summary>A loopback address, or <c>localhost</c>.</summary>
+    Loopback,
+
+    /// <summary>Any other literal address.</summary>
+    Literal,
+
+    /// <summary>A name, to be looked up.</summary>
+    Name,
+
+    /// <summary>Text that is only known when the program runs, such as <c>${POD_IP}</c>.</summary>
+    Variable,
+}
+
+/// <summary>The host part of an address. IPv6 literals are without brackets here.</summary>
+/// <param name="Text">The host as written, brackets removed.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Family">The family of a literal, wildcard or loopback address; null for names (and <c>localhost</c>).</param>
+public readonly record struct Host(string Text, HostKind Kind, AddressFamily? Family)
+{
+    /// <summary>Reads a host.</summary>
+    /// <param name="text">A host without a port; an IPv6 literal with or without brackets.</param>
+    public static Host Parse(string text)
+    {
+        var bare = text.Length > 1 && text[0] == '[' && text[^1] == ']' ? text[1..^1] : text;
+        if (bare.Length == 0)
+        {
+            return new Host(bare, HostKind.Empty, null);
+        }
+
+        if (bare.Contains("${", StringComparison.Ordinal) || bare.Contains("$(", StringComparison.Ordinal))
+        {
+            return new Host(bare, HostKind.Variable, null);
+        }
+
+        if (bare == "localhost")
+        {
+            return new Host(bare, HostKind.Loopback, null);
+        }
+
+        return ParseAddress(bare) is { } address ? OfAddress(bare, address) : new Host(bare, HostKind.Name, null);
+    }
+
+    /// <summary>The address a text states literally, or null. Strict: <c>1</c> and <c>0x7f.1</c> are names here.</summary>
+    /// <param name="text">A host without brackets.</param>
+    public static IPAddress? ParseAddress(string text)
+    {
+        var zone = text.IndexOf('%', StringComparison.Ordinal);
+        var candidate = zone > 0 ? text[..zone] : text;
+        var looksLikeAddress = candidate.Contains(':', StringComparison.Ordinal)
+            || (candidate.Count(static c => c == '.') == 3 && candidate.All(static c => char.IsAsciiDigit(c) || c == '.'));
+        return looksLikeAddress && IPAddress.TryParse(candidate, out var address) ? address : null;
+    }
+
+    /// <summary>The family of an address; an IPv4-mapped IPv6 address travels over IPv4.</summary>
+    /// <param name="address">An address.</param>
+    public static AddressFamily FamilyOf(IPAddress address) =>
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? AddressFamily.IPv6 : AddressFamily.IPv4;
+
+    private static Host OfAddress(string text, IPAddress address)
+    {
+        var kind = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? HostKind.Wildcard
+            : IPAddress.IsLoopback(address) ? HostKind.Loopback
+            : HostKind.Literal;
+        return new Host(text, kind, FamilyOf(address));
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>The program: arguments in, exit code out.</summary>
+/// <param name="io">Everything outside.</param>
+public sealed class App(IoContext io)
+{
+    /// <summary>Runs the program. Every exception ends here as a line on standard error and an exit code.</summary>
+    /// <param name="arguments">The command line without the program's name.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
+    {
+        var error = new UserMessages(io);
+        try
+        {
+            return (int)await InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UsageException exception)
+        {
+            return error.Fail(ExitCode.Usage, $"{exception.Message}. See {TextReporter.Program} --help");
+        }
+        catch (UnavailableException exception)
+        {
+            return error.Fail(ExitCode.Unavailable, exception.Message);
+        }
+        catch (InvalidInputException exception)
+        {
+            var place = (exception.File, exception.Location) switch
+            {
+                ({ } file, { } location) => $"{file}:{location.Line}:{location.Column}: ",
+                ({ } file, null) => $"{file}: ",
+                (null, { } location) => $"line {location.Line}, column {location.Column}: ",
+                _ => "",
+            };
+            return error.Fail(ExitCode.Input, $"{place}{exception.Message}. Nothing was written");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return error.Fail(ExitCode.Internal, "cancelled. Nothing was written");
+        }
+#pragma warning disable CA1031 // The last resort: no input may crash the tool, and Helm must not take a stack trace for manifests.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return error.Fail(ExitCode.Internal, $"internal fault, nothing was written; please report it: {exception.GetType().Name}: {Printable.OneLine(exception.Message)}");
+        }
+    }
+
+    private async Task<ExitCode> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var root = Commands.Create(io);
+        // A leading @ is part of many values; nothing here is read from response files.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            throw new UsageException(Printable.OneLine(string.Join("; ", parsed.Errors.Select(static parseError => parseError.Message.TrimEnd('.')))));
+        }
+
+        var output = new StreamWriter(io.Output, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await using (output.ConfigureAwait(false))
+        {
+            var configuration = new InvocationConfiguration { Output = output, Error = io.Error, EnableDefaultExceptionHandler = false };
+            return (ExitCode)await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

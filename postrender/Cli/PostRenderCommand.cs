@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>The post-renderer: manifests from standard input, manifests to standard output or nothing at all.</summary>
+internal static class PostRenderCommand
+{
+    public static void Configure(RootCommand root, IoContext io)
+    {
+        var mode = new Option<RunMode>("--mode")
+        {
+            Description = "enforce repairs what it can and refuses the rest; check changes nothing and refuses what it would repair.",
+            HelpName = "enforce|check",
+            DefaultValueFactory = static _ => RunMode.Enforce,
+        };
+        var releaseNamespace = new Option<string>("--namespace", "-n")
+        {
+            Description = "The namespace of the Helm release, for manifests that state none. Default: what the others state.",
+            HelpName = "NAMESPACE",
+        };
+        var rules = new RuleOptionSet(root);
+        root.Add(mode);
+        root.Add(releaseNamespace);
+        root.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (io.IsInputTerminal)
+            {
+                throw new UsageException("this is a post-renderer: it reads manifests from standard input, and there are none (helm template CHART | tempo-postrender, or tempo-postrender template CHART)");
+            }
+
+            var options = rules.Read(parsed, io, parsed.GetValue(releaseNamespace));
+            var input = await InputReader.ReadAllAsync(io.Input, cancellationToken).ConfigureAwait(false);
+            return (int)await RunAsync(input, options, parsed.GetValue(mode), rules.IsVerbose(parsed), io, cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>Post-renders manifests onto standard output, and reports.</summary>
+    public static async Task<ExitCode> RunAsync(
+        ReadOnlyMemory<byte> input, PipelineOptions options, RunMode mode, bool verbose, IoContext io, CancellationToken cancellationToken)
+    {
+        var outcome = Pipeline.Run(ManifestStream.Open(input), options, mode);
+        var code = outcome.Output is null ? ExitCode.Findings : ExitCode.Ok;
+        new UserMessages(io).Write(code, writer => TextReporter.Write(outcome.Report, outcome.Output is null, verbose, writer));
+        foreach (var part in outcome.Output ?? [])
+        {
+            await io.Output.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+        }
+
+        await io.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return code;
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>The options that every command which judges a stream has.</summary>
+internal sealed class RuleOptionSet
+{
+    private const string FamilyVariable = "TEMPO_ADDRESS_FAMILY";
+
+    private readonly Option<string> _family = new("--address-family")
+    {
+        Description = $"The family of the release: IPv6, IPv4, or auto to take it from what the release consists of. Default: the variable {FamilyVariable}, else auto.",
+        HelpName = "IPv6|IPv4|auto",
+    };
+
+    private readonly Option<string> _gossipLabel = new("--gossip-label")
+    {
+        Description = "The label of pods that join memberlist.",
+        HelpName = "LABEL",
+        DefaultValueFactory = static _ => RuleOptions.DefaultGossipLabel,
+    };
+
+    private readonly Option<FailOn> _failOn = new("--fail-on")
+    {
+        Description = "What makes the run fail with exit code 2.",
+        HelpName = "error|warning|never",
+        DefaultValueFactory = static _ => FailOn.Error,
+    };
+
+    private readonly Option<bool> _verbose = new("--verbose")
+    {
+        Description = "Also say which rules hold.",
+    };
+
+    public RuleOptionSet(Command command)
+    {
+        command.Add(_family);
+        command.Add(_gossipLabel);
+        command.Add(_failOn);
+        command.Add(_verbose);
+    }
+
+    public bool IsVerbose(ParseResult parsed) => parsed.GetValue(_verbose);
+
+    /// <summary>The options as the pipeline takes them.</summary>
+    /// <exception cref="UsageException">The family is none.</exception>
+    public PipelineOptions Read(ParseResult parsed, IoContext io, string? releaseNamespace)
+    {
+        var (text, statedBy) = parsed.GetValue(_family) is { } option ? (option, "--address-family")
+            : io.Environment(FamilyVariable) is { Length: > 0 } variable ? (variable, FamilyVariable)
+            : ("auto", "");
+        var family = AddressFamilies.Parse(text);
+        if (family is null && text != "auto")
+        {
+            throw new UsageException($"{statedBy} is {Manifests.Printable.OneLine(text)}, but must be IPv6, IPv4 or auto, in this spelling");
+        }
+
+        return new PipelineOptions(
+            new RuleOptions(family, statedBy, parsed.GetValue(_gossipLabel)!),
+            parsed.GetValue(_failOn),
+            releaseNamespace ?? io.Environment("HELM_NAMESPACE"));
+    }
+}

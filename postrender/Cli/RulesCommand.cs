@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>Lists the rules.</summary>
+internal static class RulesCommand
+{
+    public static Command Create()
+    {
+        var markdown = new Option<bool>("--markdown") { Description = "As a Markdown table, as it stands in the README." };
+        var command = new Command("rules", "Lists the rules.") { markdown };
+        command.SetAction(parsed =>
+        {
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(markdown))
+            {
+                output.Write(RuleTable.Markdown());
+                return (int)ExitCode.Ok;
+            }
+
+            foreach (var rule in RuleCatalog.Descriptions)
+            {
+                output.WriteLine($"{rule.Id} {rule.Name}: {rule.Requirement}. Fix: {rule.Fix}.");
+            }
+
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,78 @@
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>The key of a ConfigMap or Secret that a container sees as a file.</summary>
+/// <param name="Kind"><c>ConfigMap</c> or <c>Secret</c>.</param>
+/// <param name="Name">The object's name.</param>
+/// <param name="Key">The key in its data.</param>
+internal sealed record ConfigReference(string Kind, string Name, string Key)
+{
+    /// <summary>Follows a path inside a container through its mounts to the object behind it, or returns null where it leads elsewhere.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="filePath">An absolute path inside it.</param>
+    public static ConfigReference? Resolve(Container container, string filePath)
+    {
+        var mount = container.Node.Find("volumeMounts").Items()
+            .Select(mount => (Mount: mount, Path: mount.Text("mountPath")?.TrimEnd('/') ?? ""))
+            .Where(mount => filePath == mount.Path || filePath.StartsWith(mount.Path + "/", StringComparison.Ordinal))
+            .OrderByDescending(static mount => mount.Path.Length)
+            .FirstOrDefault();
+        if (mount.Mount is null)
+        {
+            return null;
+        }
+
+        // subPath mounts one entry of the volume: a file, or a folder of it.
+        var inVolume = string.Join('/', new[] { mount.Mount.Text("subPath")?.Trim('/'), filePath[mount.Path.Length..].Trim('/') }.Where(static part => !string.IsNullOrEmpty(part)));
+        var volumeName = mount.Mount.Text("name");
+        var volume = container.Workload.Template.Find("spec").Get("volumes").Items().LastOrDefault(volume => volume.Text("name") == volumeName);
+        return volume is null ? null : Sources(volume).Select(source => source.KeyOf(inVolume)).FirstOrDefault(static found => found is not null);
+    }
+
+    private static IEnumerable<VolumeSource> Sources(YamlNode volume)
+    {
+        if (volume.Get("configMap") is { } configMap)
+        {
+            yield return new VolumeSource("ConfigMap", configMap.Text("name"), configMap);
+        }
+
+        if (volume.Get("secret") is { } secret)
+        {
+            yield return new VolumeSource("Secret", secret.Text("secretName"), secret);
+        }
+
+        // Of projected sources with the same path the last one wins.
+        foreach (var projected in volume.Get("projected").Get("sources").Items().Reverse())
+        {
+            if (projected.Get("configMap") is { } projectedConfigMap)
+            {
+                yield return new VolumeSource("ConfigMap", projectedConfigMap.Text("name"), projectedConfigMap);
+            }
+
+            if (projected.Get("secret") is { } projectedSecret)
+            {
+                yield return new VolumeSource("Secret", projectedSecret.Text("name"), projectedSecret);
+            }
+        }
+    }
+
+    private sealed record VolumeSource(string Kind, string? Name, YamlNode Node)
+    {
+        public ConfigReference? KeyOf(string pathInVolume)
+        {
+            if (Name is null)
+            {
+                return null;
+            }
+
+            if (Node.Get("items") is not SequenceNode items)
+            {
+                return pathInVolume.Contains('/', StringComparison.Ordinal) ? null : new ConfigReference(Kind, Name, pathInVolume);
+            }
+
+            var item = items.Items().LastOrDefault(item => item.Text("path")?.Trim('/') == pathInVolume);
+            return item.Text("key") is { } key ? new ConfigReference(Kind, Name, key) : null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>A container of a pod template.</summary>
+public sealed class Container
+{
+    internal Container(Workload workload, NodePath path, MappingNode node)
+    {
+        Workload = workload;
+        Path = path;
+        Node = node;
+        Name = node.Text("name") ?? "";
+        Image = node.Text("image") ?? "";
+        Flags = ContainerFlags.Read(path, node);
+    }
+
+    /// <summary>The object the container belongs to.</summary>
+    public Workload Workload { get; }
+
+    /// <summary>Where in the workload's document.</summary>
+    public NodePath Path { get; }
+
+    /// <summary>The container's mapping.</summary>
+    public MappingNode Node { get; }
+
+    /// <summary>The container's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The image reference as written.</summary>
+    public string Image { get; }
+
+    /// <summary>The command-line flags of <c>command</c> and <c>args</c>.</summary>
+    public ContainerFlags Flags { get; }
+
+    /// <summary>The image's last path segment, without tag and digest: <c>tempo</c> of <c>docker.io/grafana/tempo:3.0.3</c>.</summary>
+    public string ImageName
+    {
+        get
+        {
+            var name = Image[(Image.LastIndexOf('/') + 1)..];
+            var end = name.AsSpan().IndexOfAny(':', '@');
+            return end < 0 ? name : name[..end];
+        }
+    }
+
+    /// <summary>The image's tag, or null.</summary>
+    public string? ImageTag
+    {
+        get
+        {
+            var name = Image[(Image.LastIndexOf('/') + 1)..].Split('@')[0];
+            var colon = name.IndexOf(':', StringComparison.Ordinal);
+            return colon < 0 ? null : name[(colon + 1)..];
+        }
+    }
+
+    /// <summary>The literal value of an environment variable, or null where there is none or it is taken from elsewhere.</summary>
+    /// <param name="name">The variable.</param>
+    public string? EnvironmentValue(string name) =>
+        Node.Find("env").Items().LastOrDefault(variable => variable.Text("name") == name)?.Text("value");
+}

@@ -1,0 +1,77 @@
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>A command-line flag in Go's form: one or two dashes, the value behind <c>=</c> or in the next argument.</summary>
+/// <param name="Name">The name without dashes.</param>
+/// <param name="Value">The value, or null for a flag without one.</param>
+/// <param name="Path">The argument that holds the value.</param>
+/// <param name="Prefix">What stands in that argument before the value (<c>-target=</c>), or null where the argument is no single flag.</param>
+public sealed record ContainerFlag(string Name, string? Value, NodePath Path, string? Prefix);
+
+/// <summary>The flags of a container, from <c>command</c> and <c>args</c>, in their order.</summary>
+public sealed class ContainerFlags
+{
+    private ContainerFlags(IReadOnlyList<ContainerFlag> all) => All = all;
+
+    /// <summary>Every flag, in order.</summary>
+    public IReadOnlyList<ContainerFlag> All { get; }
+
+    /// <summary>The last flag of a name, which is the one that counts, or null.</summary>
+    /// <param name="name">The name without dashes.</param>
+    public ContainerFlag? Find(string name) => All.LastOrDefault(flag => flag.Name == name);
+
+    internal static ContainerFlags Read(NodePath container, MappingNode node)
+    {
+        var words = new List<(string Word, NodePath Path, bool IsWhole)>();
+        foreach (var list in (ReadOnlySpan<string>)["command", "args"])
+        {
+            var index = 0;
+            foreach (var item in node.Find(list).Items())
+            {
+                var path = container.Key(list).Item(index++);
+                if (item.AsText() is { } text)
+                {
+                    words.AddRange(Words(text, path));
+                }
+            }
+        }
+
+        var flags = new List<ContainerFlag>();
+        for (var i = 0; i < words.Count; i++)
+        {
+            var (word, path, isWhole) = words[i];
+            var name = word.TrimStart('-');
+            if (word.Length - name.Length is not (1 or 2) || name.Length == 0)
+            {
+                continue;
+            }
+
+            var equals = name.IndexOf('=', StringComparison.Ordinal);
+            if (equals >= 0)
+            {
+                var prefix = word[..(word.Length - name.Length + equals + 1)];
+                flags.Add(new ContainerFlag(name[..equals], name[(equals + 1)..], path, isWhole ? prefix : null));
+            }
+            else if (i + 1 < words.Count && !words[i + 1].Word.StartsWith('-'))
+            {
+                flags.Add(new ContainerFlag(name, words[i + 1].Word, words[i + 1].Path, words[i + 1].IsWhole ? "" : null));
+            }
+            else
+            {
+                flags.Add(new ContainerFlag(name, Value: null, path, Prefix: null));
+            }
+        }
+
+        return new ContainerFlags(flags);
+    }
+
+    /// <summary>An argument is one word, unless it is a shell's command line that holds flags.</summary>
+    private static IEnumerable<(string, NodePath, bool)> Words(string text, NodePath path)
+    {
+        var isCommandLine = text.Contains(" -", StringComparison.Ordinal) && !text.StartsWith('-');
+        return isCommandLine
+            ? text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => (word.Trim('"', '\''), path, false))
+            : [(text, path, true)];
+    }
+}

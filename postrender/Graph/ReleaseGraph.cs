@@ -1,0 +1,16 @@
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>What of the input is Tempo's: one <see cref="Release"/> for each installation, and what could not be read.</summary>
+/// <param name="Releases">The releases, in the order of the stream.</param>
+/// <param name="Truncated">Documents without a kind that carry Helm 4's filename annotation: Helm below 4.2 cut them short.</param>
+public sealed record ReleaseGraph(IReadOnlyList<Release> Releases, IReadOnlyList<KubernetesObject> Truncated)
+{
+    /// <summary>Reads what matters of some streams and joins it up.</summary>
+    /// <param name="streams">The streams, taken together.</param>
+    /// <param name="releaseNamespace">The namespace of documents that state none, where it is known.</param>
+    /// <exception cref="InvalidInputException">A document that matters is not YAML, or no manifest.</exception>
+    public static ReleaseGraph Build(IReadOnlyList<ManifestStream> streams, string? releaseNamespace = null) =>
+        new ReleaseGraphBuilder(new StreamIndex(streams), releaseNamespace).Build();
+}

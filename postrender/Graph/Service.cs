@@ -1,0 +1,36 @@
+using Tempo.PostRender.Addresses;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>A Service of the stream.</summary>
+public sealed class Service
+{
+    internal Service(KubernetesObject @object)
+    {
+        Object = @object;
+        Selector = @object.Find("spec", "selector").TextMap();
+    }
+
+    /// <summary>The object.</summary>
+    public KubernetesObject Object { get; }
+
+    /// <summary>The selector; empty for a Service whose endpoints somebody else writes.</summary>
+    public IReadOnlyDictionary<string, string> Selector { get; }
+
+    /// <summary>Whether the Service has no address of its own (<c>clusterIP: None</c>), so that its name leads to the pods.</summary>
+    public bool IsHeadless => Object.Text("spec", "clusterIP") == "None";
+
+    /// <summary>Whether the Service is a mere alias for a name elsewhere; Kubernetes refuses families there.</summary>
+    public bool IsExternalName => Object.Text("spec", "type") == "ExternalName";
+
+    /// <summary>The families as stated; empty where the cluster decides.</summary>
+    public IReadOnlyList<string> StatedFamilies => Object.Texts("spec", "ipFamilies");
+
+    /// <summary>The primary family, or null where none is stated.</summary>
+    public AddressFamily? PrimaryFamily => StatedFamilies.Count > 0 ? AddressFamilies.Parse(StatedFamilies[0]) : null;
+
+    /// <summary>Whether the Service leads to the pods of a workload in its namespace.</summary>
+    /// <param name="labels">The labels of the pods.</param>
+    public bool Selects(IReadOnlyDictionary<string, string> labels) =>
+        Selector.Count > 0 && Selector.All(pair => labels.TryGetValue(pair.Key, out var value) && value == pair.Value);
+}

@@ -1,0 +1,34 @@
+namespace Tempo.PostRender.Graph;
+
+/// <summary>A Service as a config names it: <c>dns+tempo-gossip-ring.tempo.svc.cluster.local.:7946</c>.</summary>
+/// <param name="Name">The Service's name.</param>
+/// <param name="Namespace">The namespace, or null for that of the pod.</param>
+internal readonly record struct ServiceName(string Name, string? Namespace)
+{
+    /// <summary>Reads an address as a Service's name, or returns null where it cannot be one (a literal, a variable, an outside host).</summary>
+    /// <param name="address">A host with or without a port, in the forms of dskit's DNS providers (<c>dns+</c>, <c>dnssrv+</c>, <c>dnssrvnoa+</c>) and gRPC's (<c>dns:///</c>).</param>
+    public static ServiceName? Parse(string address)
+    {
+        var text = address;
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        text = scheme < 0 ? text : text[(scheme + 3)..].TrimStart('/');
+        var lookup = text.IndexOf('+', StringComparison.Ordinal);
+        text = lookup < 0 ? text : text[(lookup + 1)..];
+        var host = Addresses.Endpoint.Parse(text).Host;
+        if (host.Kind != Addresses.HostKind.Name)
+        {
+            return null;
+        }
+
+        // SRV names start with the port and the protocol: _gossip-ring._tcp.tempo-gossip-ring.
+        var labels = host.Text.TrimEnd('.').Split('.').SkipWhile(static label => label.StartsWith('_')).ToArray();
+        return labels.Length switch
+        {
+            0 => null,
+            1 => new ServiceName(labels[0], null),
+            2 => new ServiceName(labels[0], labels[1]),
+            _ when labels[2] == "svc" => new ServiceName(labels[0], labels[1]),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>
+/// The documents of the input by kind, opened only on demand. A look at a document's bytes decides whether it can hold what
+/// is looked for; only then is it decoded and parsed. Documents whose kind cannot be told from their lines are parsed.
+/// </summary>
+internal sealed class StreamIndex
+{
+    private static readonly HashSet<string> PodKinds = new(StringComparer.Ordinal)
+    {
+        "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Pod", "PodTemplate", "Job", "CronJob",
+    };
+
+    private static readonly HashSet<string> OtherKinds = new(StringComparer.Ordinal)
+    {
+        "ConfigMap", "Secret", "Service", "CustomResourceDefinition", "NetworkPolicy", "ServiceAccount", "Role", "ClusterRole",
+        "RoleBinding", "ClusterRoleBinding", "PersistentVolumeClaim", "Ingress", "PodDisruptionBudget", "HorizontalPodAutoscaler",
+    };
+
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>Indexes streams that belong together.</summary>
+    /// <exception cref="InvalidInputException">A document without a plain <c>kind</c> line is not YAML or no manifest.</exception>
+    public StreamIndex(IReadOnlyList<ManifestStream> streams)
+    {
+        foreach (var stream in streams)
+        {
+            for (var i = 0; i < stream.Slices.Count; i++)
+            {
+                var slice = stream.Slices[i];
+                switch (slice.TopLevel)
+                {
+                    case TopLevelForm.Plain:
+                        var kind = Encoding.UTF8.GetString(stream.Bytes.Span.Slice(slice.KindStart, slice.KindLength));
+                        _entries.Add(new Entry(stream, i, kind.EndsWith("List", StringComparison.Ordinal) ? null : kind));
+                        break;
+                    case TopLevelForm.Other:
+                        _entries.Add(new Entry(stream, i, Kind: null));
+                        break;
+                }
+            }
+        }
+
+        foreach (var entry in _entries.Where(static entry => entry.Kind is null))
+        {
+            foreach (var found in entry.Objects)
+            {
+                if (found.Kind.Length == 0)
+                {
+                    RefuseWithoutKind(found);
+                }
+            }
+        }
+    }
+
+    /// <summary>Objects that Helm below 4.2 cut short before a post-renderer could see them.</summary>
+    public IList<KubernetesObject> Truncated { get; } = [];
+
+    /// <summary>The objects of a kind whose document contains every one of the given texts.</summary>
+    public IEnumerable<KubernetesObject> Find(string kind, params IReadOnlyList<string> texts) =>
+        Find(found => found == kind, texts);
+
+    /// <summary>
+    /// The objects with a pod template whose document contains every one of the given texts. Kinds that Kubernetes itself does
+    /// not have (an Argo Rollout, say) are searched too, but need not be readable.
+    /// </summary>
+    public IEnumerable<Workload> FindWorkloads(params IReadOnlyList<string> texts) =>
+        Find(PodKinds.Contains, texts)
+            .Concat(Find(static kind => !PodKinds.Contains(kind) && !OtherKinds.Contains(kind), [.. texts, "containers"], mustRead: false))
+            .Select(Workload.Read)
+            .OfType<Workload>();
+
+    private IEnumerable<KubernetesObject> Find(Func<string, bool> isKind, IReadOnlyList<string> texts, bool mustRead = true)
+    {
+        var needles = texts.Select(Encoding.UTF8.GetBytes).ToArray();
+        return _entries
+            .Where(entry => entry.Kind is not { } kind || (isKind(kind) && entry.MayContain(needles)))
+            .SelectMany(entry => mustRead ? entry.Objects : entry.ObjectsIfReadable)
+            .Where(found => isKind(found.Kind));
+    }
+
+    private void RefuseWithoutKind(KubernetesObject found)
+    {
+        if (found.Annotation(KubernetesObject.FilenameAnnotation) is not null)
+        {
+            Truncated.Add(found);
+            return;
+        }
+
+        throw new InvalidInputException(
+            $"document {found.Document.Index + 1}{(found.Source is null ? "" : $" ({Printable.OneLine(found.Source)})")} is no Kubernetes manifest: it has no kind",
+            found.Document.File,
+            found.Document.Locate(found.Node.Start));
+    }
+
+    private sealed record Entry(ManifestStream Stream, int Document, string? Kind)
+    {
+        private IReadOnlyList<KubernetesObject>? _objects;
+
+        public IReadOnlyList<KubernetesObject> Objects => _objects ??= ObjectReader.Read(Stream.Document(Document));
+
+        public IReadOnlyList<KubernetesObject> ObjectsIfReadable
+        {
+            get
+            {
+                try
+                {
+                    return Objects;
+                }
+                catch (InvalidInputException)
+                {
+                    return _objects = [];
+                }
+            }
+        }
+
+        /// <summary>False only where the document certainly lacks one of the texts; escapes can hide any text.</summary>
+        public bool MayContain(byte[][] texts)
+        {
+            var bytes = Stream.BytesOf(Document);
+            foreach (var text in texts)
+            {
+                if (bytes.IndexOf(text) < 0)
+                {
+                    return HasEscapes(bytes);
+                }
+            }
+
+            return true;
+        }
+
+        private static bool HasEscapes(ReadOnlySpan<byte> bytes)
+        {
+            for (int at; (at = bytes.IndexOf((byte)'\\')) >= 0; bytes = bytes[(at + 2)..])
+            {
+                if (at + 1 >= bytes.Length || bytes[at + 1] is (byte)'x' or (byte)'u' or (byte)'U' or (byte)'\n' or (byte)'\r')
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>A Tempo config of the stream and the containers that read it.</summary>
+public sealed class TempoConfig
+{
+    private readonly List<TempoContainer> _containers = [];
+
+    internal TempoConfig(ConfigFile file) => File = file;
+
+    /// <summary>The file.</summary>
+    public ConfigFile File { get; }
+
+    /// <summary>The containers that read it; empty for a config that comes without any workload.</summary>
+    public IReadOnlyList<TempoContainer> Containers => _containers;
+
+    /// <summary>The components that run with it. A config without any container is taken to serve all of them.</summary>
+    public IReadOnlyList<string> Targets => _containers.Count > 0
+        ? [.. _containers.SelectMany(static container => container.Targets).Distinct(StringComparer.Ordinal)]
+        : Find(TempoSettings.MemberlistJoinMembers) is null ? [TempoTarget.All] : [.. TempoTarget.Known.Select(static target => target.Name)];
+
+    /// <summary>The generation: by the images that read the config, else by what only 2.x has, else the newest.</summary>
+    public TempoGeneration Generation
+    {
+        get
+        {
+            if (_containers.Select(static container => container.ImageGeneration).FirstOrDefault(static stated => stated is not null) is { } stated)
+            {
+                return stated;
+            }
+
+            var hasTwosTargets = _containers.Any(static container => container.Targets.Any(static target => target is "ingester" or "compactor" or "scalable-single-binary"));
+            return hasTwosTargets || Find(NodePath.Of("ingester")) is not null || Find(NodePath.Of("compactor")) is not null
+                ? TempoGeneration.Two
+                : TempoGeneration.Three;
+        }
+    }
+
+    /// <summary>Whether any process with this config joins memberlist.</summary>
+    public bool HasGossipMembers => _containers.Count > 0
+        ? _containers.Any(container => container.JoinsMemberlist(Generation))
+        : Find(TempoSettings.MemberlistJoinMembers) is not null;
+
+    /// <summary>The node at a path of the config, or null.</summary>
+    /// <param name="path">The path.</param>
+    public YamlNode? Find(NodePath path) => File.Document.Find(path);
+
+    /// <summary>The scalar at a path of the config, or null where there is none or it is null.</summary>
+    /// <param name="path">The path.</param>
+    public string? Text(NodePath path) => Find(path).AsText();
+
+    /// <summary>The strings at a path: the items of a list, or the one scalar that stands there instead.</summary>
+    /// <param name="path">The path.</param>
+    public IReadOnlyList<string> Texts(NodePath path) => Find(path) switch
+    {
+        SequenceNode sequence => sequence.Texts(),
+        ScalarNode { IsNull: false } scalar => [scalar.Value],
+        _ => [],
+    };
+
+    /// <summary>Whether a file reads as a Tempo config and as nothing else.</summary>
+    internal static bool IsTempoConfig(ConfigFile file) => file.Document.Find(TempoSettings.TraceStorage) is MappingNode;
+
+    internal void ReadBy(TempoContainer container) => _containers.Add(container);
+}

@@ -1,0 +1,45 @@
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>A container that runs Tempo, with what its command line says.</summary>
+public sealed class TempoContainer
+{
+    internal TempoContainer(Container container, IReadOnlyList<TempoConfig> configs, string? configProblem)
+    {
+        Container = container;
+        Configs = configs;
+        ConfigProblem = configProblem;
+        var targets = container.Flags.Find("target")?.Value ?? configs.Select(static config => config.Text(TempoSettings.Target)).FirstOrDefault(static t => t is not null);
+        Targets = (targets ?? TempoTarget.All).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The container.</summary>
+    public Container Container { get; }
+
+    /// <summary>The configs it reads: one, or several where the stream holds the ConfigMap more than once. Empty where the config is not in the stream.</summary>
+    public IReadOnlyList<TempoConfig> Configs { get; }
+
+    /// <summary>Why the config could not be found, or null.</summary>
+    public string? ConfigProblem { get; }
+
+    /// <summary>The components it runs: <c>-target</c>, or the config's <c>target</c>, or <c>all</c>.</summary>
+    public IReadOnlyList<string> Targets { get; }
+
+    /// <summary>The generation that the image's tag states, or null.</summary>
+    public TempoGeneration? ImageGeneration => Container.ImageTag?.TrimStart('v').Split('.')[0] switch
+    {
+        "2" => TempoGeneration.Two,
+        "3" => TempoGeneration.Three,
+        _ => null,
+    };
+
+    /// <summary>Whether the process joins memberlist.</summary>
+    /// <param name="generation">The generation of Tempo.</param>
+    public bool JoinsMemberlist(TempoGeneration generation) => Targets.Any(name => TempoTarget.Find(name)?.Membership(generation) switch
+    {
+        GossipMembership.Always => true,
+        GossipMembership.WithBackendWorkerRing => Configs.Any(static config => config.Text(TempoSettings.BackendWorkerStore) == "memberlist"),
+        _ => false,
+    });
+}

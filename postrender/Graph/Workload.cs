@@ -1,0 +1,67 @@
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>An object that makes pods: a Deployment, a StatefulSet, a Pod, a CronJob or any other kind with a pod template.</summary>
+public sealed class Workload
+{
+    private Workload(KubernetesObject @object, NodePath templatePath, MappingNode template)
+    {
+        Object = @object;
+        TemplatePath = templatePath;
+        Template = template;
+        Labels = template.Find("metadata").Get("labels").TextMap();
+        Containers = [.. ContainersOf("containers")];
+    }
+
+    /// <summary>The object.</summary>
+    public KubernetesObject Object { get; }
+
+    /// <summary>Where in the document the pod template is: the mapping with <c>metadata</c> and <c>spec</c> of the pods.</summary>
+    public NodePath TemplatePath { get; }
+
+    /// <summary>The pod template.</summary>
+    public MappingNode Template { get; }
+
+    /// <summary>The labels of the pods.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; }
+
+    /// <summary>The containers of the pods, init containers excluded.</summary>
+    public IReadOnlyList<Container> Containers { get; }
+
+    /// <summary>Reads the pod template of an object, or returns null where it has none.</summary>
+    /// <param name="object">The object.</param>
+    public static Workload? Read(KubernetesObject @object)
+    {
+        NodePath tail = @object.Kind switch
+        {
+            "Pod" => NodePath.Root,
+            "CronJob" => NodePath.Of("spec", "jobTemplate", "spec", "template"),
+            _ => NodePath.Of("spec", "template"),
+        };
+        YamlNode? template = @object.Node;
+        foreach (var segment in tail.Segments)
+        {
+            template = template.Get(segment.Key!);
+        }
+
+        return template is MappingNode mapping && mapping.Find("spec").Get("containers") is SequenceNode
+            ? new Workload(@object, @object.Path.Append(tail), mapping)
+            : null;
+    }
+
+    private IEnumerable<Container> ContainersOf(string list)
+    {
+        var path = TemplatePath.Key("spec", list);
+        var index = 0;
+        foreach (var item in Template.Find("spec").Get(list).Items())
+        {
+            if (item is MappingNode container)
+            {
+                yield return new Container(this, path.Item(index), container);
+            }
+
+            index++;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace Tempo.PostRender.Helm;
+
+/// <summary>Finds Helm, in the order in which the build looks for it (eng/Helm.targets).</summary>
+public static class HelmLocator
+{
+    /// <summary>The runtime property by which a build from source names the folder it fetched Helm into.</summary>
+    private const string DirectoryProperty = "Tempo.PostRender.HelmDirectory";
+
+    /// <summary>The path of a Helm of any version, or null.</summary>
+    /// <param name="environment">Environment variables.</param>
+    public static string? Find(Func<string, string?> environment) => Candidates(environment).FirstOrDefault(File.Exists);
+
+    private static IEnumerable<string> Candidates(Func<string, string?> environment)
+    {
+        foreach (var variable in (IEnumerable<string>)["HELM", "HELM4", "HELM3"])
+        {
+            if (environment(variable) is { Length: > 0 } path)
+            {
+                yield return path;
+            }
+        }
+
+        var program = OperatingSystem.IsWindows() ? "helm.exe" : "helm";
+        foreach (var folder in (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            yield return Path.Combine(folder, program);
+        }
+
+        if (AppContext.GetData(DirectoryProperty) is string fetched)
+        {
+            yield return Path.Combine(fetched, "v4", program);
+            yield return Path.Combine(fetched, "v3", program);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>What an <see cref="Edit"/> does at its path.</summary>
+public enum EditOperation
+{
+    /// <summary>The value at the path becomes the new one; keys on the way that are missing are added.</summary>
+    Set,
+
+    /// <summary>The entry at the path goes, comments of its own lines with it.</summary>
+    Remove,
+
+    /// <summary>The value becomes one more item at the end of the list at the path.</summary>
+    Append,
+}
+
+/// <summary>
+/// A change of a document, as data. Rules make edits, one writer (<see cref="ManifestWriter"/>) turns them into changes of
+/// the original text; an edit whose value is there already is a fault of the rule that made it.
+/// </summary>
+/// <param name="Document">The document, which may be one inside another.</param>
+/// <param name="Path">Where in the document.</param>
+/// <param name="Operation">What to do there.</param>
+/// <param name="Value">The value to set or append; null to remove.</param>
+public sealed record Edit(YamlDocument Document, NodePath Path, EditOperation Operation, YamlValue? Value)
+{
+    /// <summary>An edit that sets a value.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="path">Where in the document.</param>
+    /// <param name="value">The value.</param>
+    public static Edit Set(YamlDocument document, NodePath path, YamlValue value) => new(document, path, EditOperation.Set, value);
+
+    /// <summary>An edit that removes an entry.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="path">Where in the document.</param>
+    public static Edit Remove(YamlDocument document, NodePath path) => new(document, path, EditOperation.Remove, Value: null);
+
+    /// <summary>An edit that appends an item to a list.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="path">Where in the document the list is.</param>
+    /// <param name="value">The item.</param>
+    public static Edit Append(YamlDocument document, NodePath path, YamlValue value) => new(document, path, EditOperation.Append, value);
+}
+
+/// <summary>Thrown where a document is written in a way that an edit cannot be made in place without changing more than was asked.</summary>
+public sealed class EditRefusedException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Why, as the end of the sentence "cannot be changed in place: …".</param>
+    public EditRefusedException(string message)
+        : base(message)
+    {
+    }
+}
+
+/// <summary>A change of a text: <paramref name="Length"/> characters from <paramref name="Start"/> on become <paramref name="Text"/>.</summary>
+/// <param name="Start">UTF-16 offset.</param>
+/// <param name="Length">UTF-16 length of what goes.</param>
+/// <param name="Text">What comes.</param>
+internal readonly record struct Splice(int Start, int Length, string Text)
+{
+    /// <summary>Applies splices that do not overlap; those at one place in the order given.</summary>
+    public static string Apply(string text, IEnumerable<Splice> splices)
+    {
+        var result = new System.Text.StringBuilder(text.Length + 256);
+        var position = 0;
+        foreach (var splice in splices.OrderBy(static s => s.Start))
+        {
+            if (splice.Start < position)
+            {
+                throw new InvalidOperationException($"two changes overlap at offset {splice.Start}");
+            }
+
+            result.Append(text, position, splice.Start - position).Append(splice.Text);
+            position = splice.Start + splice.Length;
+        }
+
+        return result.Append(text, position, text.Length - position).ToString();
+    }
+}

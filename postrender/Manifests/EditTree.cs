@@ -1,0 +1,109 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>The edits of one document, arranged along their paths, so that keys which several edits need are added once.</summary>
+internal sealed class EditTree
+{
+    private readonly List<(string Key, EditTree Child)> _keys = [];
+    private readonly SortedDictionary<int, EditTree> _items = [];
+    private readonly List<YamlValue> _appended = [];
+
+    /// <summary>Children below keys, in the order the edits came.</summary>
+    public IReadOnlyList<(string Key, EditTree Child)> Keys => _keys;
+
+    /// <summary>Children below indexes.</summary>
+    public IReadOnlyDictionary<int, EditTree> Items => _items;
+
+    /// <summary>Values to append to the list here.</summary>
+    public IReadOnlyList<YamlValue> Appended => _appended;
+
+    /// <summary>The value to set here, or null.</summary>
+    public YamlValue? Value { get; private set; }
+
+    /// <summary>Whether the entry here goes.</summary>
+    public bool Removes { get; private set; }
+
+    /// <summary>The changes of a document inside the scalar here, or null.</summary>
+    public EmbeddedChange? Embedded { get; private set; }
+
+    /// <summary>Arranges the edits of one document. Equal edits count once.</summary>
+    /// <exception cref="InvalidOperationException">Two edits contradict each other.</exception>
+    public static EditTree Of(IEnumerable<Edit> edits)
+    {
+        var root = new EditTree();
+        foreach (var edit in edits)
+        {
+            root.At(edit.Path).Take(edit);
+        }
+
+        return root;
+    }
+
+    /// <summary>Notes that the scalar at a path holds a document with changes of its own.</summary>
+    public void Embed(EmbeddedDocument document, EditTree changes)
+    {
+        var target = At(document.ContainerPath);
+        if (target.Value is not null || target.Removes)
+        {
+            throw new InvalidOperationException($"{document.ContainerPath} is changed as a whole and inside");
+        }
+
+        target.Embedded = new EmbeddedChange(document, changes);
+    }
+
+    public EditTree? Find(string key) => _keys.Find(entry => entry.Key == key).Child;
+
+    private EditTree At(NodePath path)
+    {
+        var tree = this;
+        foreach (var (key, index) in path.Segments)
+        {
+            EditTree? next;
+            if (key is not null)
+            {
+                next = tree.Find(key);
+                if (next is null)
+                {
+                    tree._keys.Add((key, next = new EditTree()));
+                }
+            }
+            else if (!tree._items.TryGetValue(index, out next))
+            {
+                tree._items.Add(index, next = new EditTree());
+            }
+
+            tree = next;
+        }
+
+        return tree;
+    }
+
+    private void Take(Edit edit)
+    {
+        var contradicts = edit.Operation switch
+        {
+            EditOperation.Set => Removes || Embedded is not null || _keys.Count > 0 || _items.Count > 0 || (Value is not null && Value != edit.Value),
+            EditOperation.Remove => Value is not null || Embedded is not null,
+            _ => Removes || Value is not null,
+        };
+        if (contradicts)
+        {
+            throw new InvalidOperationException($"two edits contradict each other at {edit.Path}");
+        }
+
+        switch (edit.Operation)
+        {
+            case EditOperation.Set:
+                Value = edit.Value;
+                break;
+            case EditOperation.Remove:
+                Removes = true;
+                break;
+            case EditOperation.Append when !_appended.Contains(edit.Value!):
+                _appended.Add(edit.Value!);
+                break;
+        }
+    }
+}
+
+/// <summary>Changes of a document that stands inside a scalar of another.</summary>
+internal sealed record EmbeddedChange(EmbeddedDocument Document, EditTree Changes);

@@ -1,0 +1,138 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>
+/// Compares a changed document with the original and its edits, node by node: whatever else differs is a fault of the
+/// writer, and must not reach a cluster.
+/// </summary>
+internal static class EditVerifier
+{
+    /// <summary>The first place where the changed text is not the original plus the edits, or null.</summary>
+    public static string? FirstDifference(YamlDocument original, EditTree changes, string changedText)
+    {
+        try
+        {
+            return Compare(original.Root, YamlReader.Read(changedText), changes, NodePath.Root)?.ToString();
+        }
+        catch (YamlSyntaxException exception)
+        {
+            return $"the result is not YAML: {exception.Message}";
+        }
+    }
+
+    private static NodePath? Compare(YamlNode? before, YamlNode? after, EditTree? change, NodePath path)
+    {
+        if (change is null)
+        {
+            return IsSame(before, after) ? null : path;
+        }
+
+        if (change.Value is { } value)
+        {
+            return Holds(after, value) ? null : path;
+        }
+
+        switch (before, after)
+        {
+            case (ScalarNode old, ScalarNode now) when change.Embedded is { } embedded:
+                var inner = embedded.Document.TextOf(now.Value);
+                return old.Tag == now.Tag && old.Anchor == now.Anchor && inner is not null
+                    && FirstDifference(embedded.Document, embedded.Changes, inner) is null ? null : path;
+            case (MappingNode old, MappingNode now) when old.Tag == now.Tag && old.Anchor == now.Anchor:
+                return CompareEntries(old, now.Entries, change, path);
+            case (MappingNode old, ScalarNode { IsNull: true }):
+                return CompareEntries(old, [], change, path);
+            case (SequenceNode old, SequenceNode now) when old.Tag == now.Tag && old.Anchor == now.Anchor:
+                return CompareItems(old, now, change, path);
+            case (AliasNode old, MappingNode now) when now.Entries is [{ Name: "<<", Value: AliasNode merged }, ..] && merged.Name == old.Name:
+                return HoldsEntries([.. now.Entries.Skip(1)], change.Keys) ? null : path;
+            case (ScalarNode { IsNull: true } old, _) when old.Tag == after?.Tag && old.Anchor == after?.Anchor:
+                return HoldsNew(after, change) ? null : path;
+            default:
+                return path;
+        }
+    }
+
+    private static NodePath? CompareEntries(MappingNode before, IReadOnlyList<MappingEntry> after, EditTree change, NodePath path)
+    {
+        var added = change.Keys.Where(entry => !entry.Child.Removes && before.FindOwn(entry.Key) is null).ToList();
+        var kept = before.Entries.Where(entry => entry.Name is null || change.Find(entry.Name) is not { Removes: true }).ToList();
+        if (after.Count != added.Count + kept.Count || !HoldsEntries([.. after.Take(added.Count)], added))
+        {
+            return path;
+        }
+
+        for (var i = 0; i < kept.Count; i++)
+        {
+            var (old, now) = (kept[i], after[added.Count + i]);
+            if (!IsSame(old.Key, now.Key))
+            {
+                return path;
+            }
+
+            // Only the last of duplicate keys is changed.
+            var child = old.Name is { } name && ReferenceEquals(before.FindOwn(name), old) ? change.Find(name) : null;
+            if (Compare(old.Value, now.Value, child, path.Key(old.Name ?? "?")) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return null;
+    }
+
+    private static NodePath? CompareItems(SequenceNode before, SequenceNode after, EditTree change, NodePath path)
+    {
+        if (after.Items.Count != before.Items.Count + change.Appended.Count)
+        {
+            return path;
+        }
+
+        for (var i = 0; i < before.Items.Count; i++)
+        {
+            if (Compare(before.Items[i], after.Items[i], change.Items.GetValueOrDefault(i), path.Item(i)) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return after.Items.Skip(before.Items.Count).Zip(change.Appended).All(static pair => Holds(pair.First, pair.Second)) ? null : path;
+    }
+
+    private static bool HoldsEntries(IReadOnlyList<MappingEntry> entries, IReadOnlyList<(string Key, EditTree Child)> added) =>
+        entries.Count == added.Count && entries.Zip(added).All(static pair => pair.First.Name == pair.Second.Key && HoldsNew(pair.First.Value, pair.Second.Child));
+
+    private static bool HoldsNew(YamlNode? node, EditTree change) => node switch
+    {
+        _ when change.Value is { } value => Holds(node, value),
+        MappingNode mapping => change.Appended.Count == 0 && HoldsEntries(mapping.Entries, change.Keys),
+        SequenceNode sequence => change.Keys.Count == 0 && Holds(sequence, new YamlValue.List(change.Appended)),
+        _ => false,
+    };
+
+    private static bool Holds(YamlNode? node, YamlValue value) => (node, value) switch
+    {
+        (ScalarNode scalar, YamlValue.Text text) => scalar.Value == text.Value && (scalar.Style != ScalarStyle.Plain || ScalarText.Write(text) == text.Value),
+        (ScalarNode { Style: ScalarStyle.Plain } scalar, YamlValue.Boolean or YamlValue.Integer) => scalar.Value == value.ToString(),
+        (SequenceNode sequence, YamlValue.List list) => sequence.Items.Count == list.Items.Count && sequence.Items.Zip(list.Items).All(static pair => Holds(pair.First, pair.Second)),
+        _ => false,
+    };
+
+    private static bool IsSame(YamlNode? before, YamlNode? after)
+    {
+        if (before?.Anchor != after?.Anchor || before?.Tag != after?.Tag)
+        {
+            return false;
+        }
+
+        return (before, after) switch
+        {
+            (null, null) => true,
+            (ScalarNode old, ScalarNode now) => old.Style == now.Style && old.Value == now.Value,
+            (AliasNode old, AliasNode now) => old.Name == now.Name,
+            (SequenceNode old, SequenceNode now) => old.Items.Count == now.Items.Count && old.Items.Zip(now.Items).All(static pair => IsSame(pair.First, pair.Second)),
+            (MappingNode old, MappingNode now) => old.Entries.Count == now.Entries.Count
+                && old.Entries.Zip(now.Entries).All(static pair => IsSame(pair.First.Key, pair.Second.Key) && IsSame(pair.First.Value, pair.Second.Value)),
+            _ => false,
+        };
+    }
+}

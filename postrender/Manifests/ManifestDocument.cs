@@ -1,0 +1,56 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>A document of the input stream.</summary>
+public sealed class ManifestDocument : YamlDocument
+{
+    private const string SourceComment = "# Source: ";
+
+    private readonly int _firstLine;
+
+    internal ManifestDocument(string text, int index, int firstLine, string? file)
+        : base(text)
+    {
+        Index = index;
+        _firstLine = firstLine;
+        File = file;
+        Source = SourceOf(text);
+    }
+
+    /// <summary>The document's index in its stream, from 0; empty documents count.</summary>
+    public int Index { get; }
+
+    /// <summary>The file the stream was read from, or null for standard input.</summary>
+    public string? File { get; }
+
+    /// <summary>The template that rendered the document, from Helm's <c># Source:</c> comment, or null.</summary>
+    public string? Source { get; }
+
+    /// <inheritdoc/>
+    public override Location Locate(int index)
+    {
+        index = Math.Clamp(index, 0, Text.Length);
+        var before = Text.AsSpan(0, index);
+        return new Location(_firstLine + before.Count('\n'), index - (before.LastIndexOf('\n') + 1) + 1);
+    }
+
+    private protected override InvalidInputException NotYaml(string reason, Location location) =>
+        new($"document {Index + 1}{(Source is null ? "" : $" ({Printable.OneLine(Source)})")} is not YAML: {reason}", File, location);
+
+    private static string? SourceOf(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (line.StartsWith(SourceComment, StringComparison.Ordinal))
+            {
+                return line[SourceComment.Length..].Trim().ToString();
+            }
+
+            if (!line.IsWhiteSpace() && line[0] != '#' && !line.StartsWith("---", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>
+/// A stream of manifests: its bytes, cut at the document markers. Documents are decoded and parsed one by one, and only
+/// when somebody asks: what nobody reads stays bytes and leaves as it came.
+/// </summary>
+public sealed class ManifestStream
+{
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly List<DocumentSlice> _slices;
+    private readonly Dictionary<int, ManifestDocument> _opened = [];
+
+    private ManifestStream(ReadOnlyMemory<byte> bytes, List<DocumentSlice> slices, string? file)
+    {
+        _bytes = bytes;
+        _slices = slices;
+        File = file;
+    }
+
+    /// <summary>The file the stream was read from, or null for standard input.</summary>
+    public string? File { get; }
+
+    /// <summary>The documents, as places in the stream.</summary>
+    internal IReadOnlyList<DocumentSlice> Slices => _slices;
+
+    /// <summary>How many documents the stream has; parts without any content do not count.</summary>
+    public int DocumentCount => _slices.Count(static slice => slice.TopLevel != TopLevelForm.Empty);
+
+    /// <summary>Whether there is nothing in it but white space.</summary>
+    public bool IsBlank => _bytes.Span.Trim(" \t\r\n"u8).IsEmpty;
+
+    /// <summary>The whole input.</summary>
+    internal ReadOnlyMemory<byte> Bytes => _bytes;
+
+    /// <summary>Cuts a stream into documents.</summary>
+    /// <param name="bytes">UTF-8, with or without a byte order mark.</param>
+    /// <param name="file">The file it was read from, or null for standard input.</param>
+    /// <exception cref="InvalidInputException">The bytes are not UTF-8.</exception>
+    public static ManifestStream Open(ReadOnlyMemory<byte> bytes, string? file = null)
+    {
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            var place = FirstInvalidByte(bytes.Span);
+            throw new InvalidInputException("the input is not UTF-8 text", file, new Location(bytes.Span[..place].Count((byte)'\n') + 1, 1));
+        }
+
+        var start = bytes.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        return new ManifestStream(bytes, DocumentSplitter.Split(bytes.Span, start), file);
+    }
+
+    /// <summary>The bytes of a document, its marker line included.</summary>
+    internal ReadOnlySpan<byte> BytesOf(int index) => _bytes.Span.Slice(_slices[index].Start, _slices[index].Length);
+
+    /// <summary>A document of the stream; every call with the same index returns the same object.</summary>
+    /// <param name="index">The document's index, from 0.</param>
+    public ManifestDocument Document(int index)
+    {
+        if (!_opened.TryGetValue(index, out var document))
+        {
+            var firstLine = _bytes.Span[.._slices[index].Start].Count((byte)'\n') + 1;
+            _opened.Add(index, document = new ManifestDocument(Encoding.UTF8.GetString(BytesOf(index)), index, firstLine, File));
+        }
+
+        return document;
+    }
+
+    private static int FirstInvalidByte(ReadOnlySpan<byte> bytes)
+    {
+        var position = 0;
+        while (position < bytes.Length && Rune.DecodeFromUtf8(bytes[position..], out _, out var consumed) == System.Buffers.OperationStatus.Done)
+        {
+            position += consumed;
+        }
+
+        return position;
+    }
+}

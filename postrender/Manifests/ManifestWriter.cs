@@ -1,0 +1,123 @@
+using System.Text;
+
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>Thrown where the writer's own check found its output wrong: exit code 1, nothing on standard output.</summary>
+public sealed class UnfaithfulEditException : Exception
+{
+    internal UnfaithfulEditException(string message)
+        : base(message)
+    {
+    }
+}
+
+/// <summary>The one place where edits become text. Every changed document is parsed again and compared with what was asked.</summary>
+public static class ManifestWriter
+{
+    /// <summary>Why an edit cannot be made in place, or null where it can.</summary>
+    /// <param name="edits">Edits that belong together.</param>
+    public static string? Refusal(IReadOnlyList<Edit> edits)
+    {
+        try
+        {
+            foreach (var (document, changes) in ByDocument(edits))
+            {
+                SplicePlanner.Plan(document, changes);
+            }
+
+            return null;
+        }
+        catch (EditRefusedException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    /// <summary>
+    /// The stream with the edits applied, as consecutive parts. Parts that no edit touches are slices of the input.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="edits">Edits of its documents, or of documents inside them.</param>
+    /// <exception cref="EditRefusedException">An edit cannot be made in place; see <see cref="Refusal"/>.</exception>
+    /// <exception cref="UnfaithfulEditException">A changed document is not the original plus its edits.</exception>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Apply(ManifestStream stream, IEnumerable<Edit> edits)
+    {
+        var parts = new List<ReadOnlyMemory<byte>>();
+        var position = 0;
+        foreach (var (document, changes) in ByDocument(edits).OrderBy(static change => change.Document.Index))
+        {
+            var slice = stream.Slices[document.Index];
+            parts.Add(stream.Bytes[position..slice.Start]);
+            parts.Add(Encoding.UTF8.GetBytes(Apply(document, changes)));
+            position = slice.Start + slice.Length;
+        }
+
+        parts.Add(stream.Bytes[position..]);
+        return parts;
+    }
+
+    /// <summary>The text of a document inside another with its edits applied.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="edits">Its edits.</param>
+    public static string Apply(EmbeddedDocument document, IEnumerable<Edit> edits) => Apply(document, EditTree.Of(edits));
+
+    private static string Apply(YamlDocument document, EditTree changes)
+    {
+        var text = Splice.Apply(document.Text, SplicePlanner.Plan(document, changes));
+        if (text == document.Text)
+        {
+            throw new UnfaithfulEditException("a change was asked for that changes nothing");
+        }
+
+        return EditVerifier.FirstDifference(document, changes, text) is { } difference
+            ? throw new UnfaithfulEditException($"the changed document differs from what was asked at {difference}")
+            : text;
+    }
+
+    private static List<(ManifestDocument Document, EditTree Changes)> ByDocument(IEnumerable<Edit> edits)
+    {
+        var outermost = new Dictionary<ManifestDocument, List<Edit>>();
+        var embedded = new Dictionary<EmbeddedDocument, List<Edit>>();
+        foreach (var edit in edits)
+        {
+            if (edit.Document is EmbeddedDocument inner)
+            {
+                Of(embedded, inner).Add(edit);
+            }
+            else
+            {
+                Of(outermost, (ManifestDocument)edit.Document).Add(edit);
+            }
+        }
+
+        foreach (var container in embedded.Keys.Select(static inner => inner.Container).OfType<ManifestDocument>())
+        {
+            Of(outermost, container);
+        }
+
+        var changes = new List<(ManifestDocument, EditTree)>();
+        foreach (var (document, own) in outermost)
+        {
+            var tree = EditTree.Of(own);
+            foreach (var (inner, innerEdits) in embedded.Where(entry => entry.Key.Container == document))
+            {
+                tree.Embed(inner, EditTree.Of(innerEdits));
+            }
+
+            changes.Add((document, tree));
+        }
+
+        return changes;
+
+        static List<Edit> Of<TKey>(Dictionary<TKey, List<Edit>> lists, TKey key)
+            where TKey : notnull
+        {
+            if (!lists.TryGetValue(key, out var list))
+            {
+                lists.Add(key, list = []);
+            }
+
+            return list;
+        }
+    }
+}

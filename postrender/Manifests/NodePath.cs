@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>
+/// The way from a document's root to one of its nodes: keys of mappings and indexes of sequences, compared by content.
+/// Written <c>spec.containers[0].args</c>; a key that is no plain word is written <c>["app.kubernetes.io/name"]</c>.
+/// </summary>
+public sealed class NodePath : IEquatable<NodePath>
+{
+    private readonly PathSegment[] _segments;
+
+    private NodePath(PathSegment[] segments) => _segments = segments;
+
+    /// <summary>The document's root.</summary>
+    public static NodePath Root { get; } = new([]);
+
+    /// <summary>The segments, outermost first.</summary>
+    public IReadOnlyList<PathSegment> Segments => _segments;
+
+    /// <summary>A path of keys below the root.</summary>
+    /// <param name="keys">The keys, outermost first.</param>
+    public static NodePath Of(params ReadOnlySpan<string> keys) => Root.Key(keys);
+
+    /// <summary>The path of a key, or of a key of a key, below this one.</summary>
+    /// <param name="keys">The keys, outermost first.</param>
+    public NodePath Key(params ReadOnlySpan<string> keys)
+    {
+        var segments = new PathSegment[_segments.Length + keys.Length];
+        _segments.CopyTo(segments, 0);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            segments[_segments.Length + i] = new PathSegment(keys[i], 0);
+        }
+
+        return new NodePath(segments);
+    }
+
+    /// <summary>The path of an item below this one.</summary>
+    /// <param name="index">The item's index, from 0.</param>
+    public NodePath Item(int index) => new([.. _segments, new PathSegment(null, index)]);
+
+    /// <summary>The path that leads first here and then on.</summary>
+    /// <param name="tail">The way on from here.</param>
+    public NodePath Append(NodePath tail) => new([.. _segments, .. tail._segments]);
+
+    /// <inheritdoc/>
+    public bool Equals(NodePath? other) => other is not null && _segments.AsSpan().SequenceEqual(other._segments);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as NodePath);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var segment in _segments)
+        {
+            hash.Add(segment);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var (key, index) in _segments)
+        {
+            if (key is null)
+            {
+                text.Append('[').Append(index).Append(']');
+            }
+            else if (key.Length > 0 && key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+            {
+                text.Append(text.Length == 0 ? "" : ".").Append(key);
+            }
+            else
+            {
+                text.Append("[\"").Append(Printable.OneLine(key)).Append("\"]");
+            }
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>One step of a <see cref="NodePath"/>: a key, or, where that is null, an index.</summary>
+/// <param name="Key">The key of a mapping, or null.</param>
+/// <param name="Index">The index in a sequence, from 0.</param>
+public readonly record struct PathSegment(string? Key, int Index);

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>Text of unknown origin made fit for one line of a terminal.</summary>
+internal static class Printable
+{
+    private const int MaxLength = 120;
+
+    /// <summary>Control characters, line separators and lone surrogates escaped, the middle of a long text cut out.</summary>
+    public static string OneLine(string text)
+    {
+        if (text.Length > MaxLength)
+        {
+            text = string.Concat(text.AsSpan(0, MaxLength / 2), "…", text.AsSpan(text.Length - (MaxLength / 2) + 1));
+        }
+
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return text;
+        }
+
+        var safe = new StringBuilder(text.Length + 16);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            switch (Rune.GetUnicodeCategory(rune))
+            {
+                case UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned:
+                    safe.Append(rune.Value switch
+                    {
+                        '\n' => "\\n",
+                        '\r' => "\\r",
+                        '\t' => "\\t",
+                        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}"),
+                    });
+                    break;
+                default:
+                    safe.Append(rune.ToString());
+                    break;
+            }
+        }
+
+        return safe.ToString();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>How values are written, so that every reader of the field (Go's parsers, YamlDotNet) reads them alike.</summary>
+internal static class ScalarText
+{
+    /// <summary>Words that some YAML reader takes for a boolean, a null or a number.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf",
+    };
+
+    /// <summary>The offset of a scalar's first character behind anchor and tag.</summary>
+    public static int ContentStart(string text, ScalarNode node)
+    {
+        var start = node.Start;
+        while (start < node.End && text[start] is '&' or '!')
+        {
+            var property = text.AsSpan(start, node.End - start).IndexOfAny(" \t\r\n");
+            if (property < 0)
+            {
+                return node.End;
+            }
+
+            start += property;
+            start += text.AsSpan(start, node.End - start).IndexOfAnyExcept(" \t\r\n") is >= 0 and var blanks ? blanks : node.End - start;
+        }
+
+        return start;
+    }
+
+    /// <summary>A value in one line. <paramref name="like"/> is the style of what it replaces, <paramref name="json"/> asks for JSON.</summary>
+    public static string Write(YamlValue value, ScalarStyle? like = null, bool json = false) => value switch
+    {
+        YamlValue.Boolean or YamlValue.Integer => value.ToString()!,
+        YamlValue.List list => $"[{string.Join(", ", list.Items.Select(item => Write(item, like: null, json)))}]",
+        YamlValue.Text { Value: var text } => json ? DoubleQuoted(text) : Text(text, like),
+        _ => throw new InvalidOperationException($"no way to write {value}"),
+    };
+
+    /// <summary>In double quotes, with only those escapes that every reader knows.</summary>
+    public static string DoubleQuoted(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 16).Append('"');
+        foreach (var rune in text.EnumerateRunes())
+        {
+            switch (rune.Value)
+            {
+                case '"':
+                    quoted.Append("\\\"");
+                    break;
+                case '\\':
+                    quoted.Append("\\\\");
+                    break;
+                case '\n':
+                    quoted.Append("\\n");
+                    break;
+                case '\r':
+                    quoted.Append("\\r");
+                    break;
+                case '\t':
+                    quoted.Append("\\t");
+                    break;
+                case < ' ' or (>= 0x7f and <= 0x9f) or 0x2028 or 0x2029 or 0xfeff:
+                    quoted.Append("\\u").Append(rune.Value.ToString("x4", CultureInfo.InvariantCulture));
+                    break;
+                case > 0xffff:
+                    quoted.Append("\\U").Append(rune.Value.ToString("X8", CultureInfo.InvariantCulture));
+                    break;
+                default:
+                    quoted.Append(rune.ToString());
+                    break;
+            }
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    private static string Text(string text, ScalarStyle? like) => like switch
+    {
+        null or ScalarStyle.Plain when IsPlainSafe(text) => text,
+        ScalarStyle.SingleQuoted when text.All(static c => c is >= ' ' and <= '~' and not '\'') => $"'{text}'",
+        _ => DoubleQuoted(text),
+    };
+
+    private static bool IsPlainSafe(string text) =>
+        text.Length > 0
+        && char.IsAsciiLetter(text[0])
+        && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/')
+        && !Reserved.Contains(text);
+}

@@ -1,0 +1,367 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>Turns the edits of one document into the smallest changes of its text.</summary>
+/// <remarks>
+/// New keys are written in front of a mapping's first key: the one place whose offset and indentation the parser always
+/// tells right, whatever comments, blank lines or block scalars the mapping ends with.
+/// </remarks>
+internal sealed class SplicePlanner
+{
+    private readonly YamlDocument _document;
+    private readonly string _text;
+    private readonly List<Splice> _splices = [];
+
+    private SplicePlanner(YamlDocument document)
+    {
+        _document = document;
+        _text = document.Text;
+    }
+
+    /// <summary>The changes of the document's text, in no particular order.</summary>
+    /// <exception cref="EditRefusedException">The document is written in a way that an edit would change more than was asked.</exception>
+    public static IReadOnlyList<Splice> Plan(YamlDocument document, EditTree changes)
+    {
+        var planner = new SplicePlanner(document);
+        var root = document.Root ?? throw new EditRefusedException("the document is empty");
+        planner.Change(root, changes, new Slot(Key: null, IsFlow: false, IsJson: false));
+        return planner._splices;
+    }
+
+    /// <summary>Where a node hangs: behind which key, and in which style.</summary>
+    private readonly record struct Slot(YamlNode? Key, bool IsFlow, bool IsJson);
+
+    private void Change(YamlNode node, EditTree change, Slot slot)
+    {
+        RefuseSharedAnchor(node);
+        switch (node)
+        {
+            case var _ when change.Value is { } value:
+                Replace(node, value, slot);
+                break;
+            case ScalarNode scalar when change.Embedded is { } embedded:
+                ChangeEmbedded(scalar, embedded);
+                break;
+            case MappingNode mapping:
+                ChangeMapping(mapping, change);
+                break;
+            case SequenceNode sequence:
+                ChangeSequence(sequence, change);
+                break;
+            case AliasNode alias:
+                ExpandAlias(alias, change, slot);
+                break;
+            case ScalarNode { IsNull: true } scalar:
+                ReplaceScalar(scalar, NewFlowValue(change, slot.IsJson), slot);
+                break;
+            default:
+                throw new EditRefusedException("there is a plain value where a mapping or a list should be");
+        }
+    }
+
+    private void RefuseSharedAnchor(YamlNode node)
+    {
+        if (node.Anchor is { } anchor && _document.AliasedAnchors.Contains(anchor))
+        {
+            throw new EditRefusedException($"it stands below the anchor &{Printable.OneLine(anchor)}, which is used elsewhere too");
+        }
+    }
+
+    private void Replace(YamlNode node, YamlValue value, Slot slot)
+    {
+        switch (node, value)
+        {
+            case (ScalarNode scalar, _):
+                if (scalar.Tag is not null)
+                {
+                    throw new EditRefusedException("the value has a tag");
+                }
+
+                var like = scalar.Style is ScalarStyle.Plain && scalar.IsNull ? (ScalarStyle?)null : scalar.Style;
+                ReplaceScalar(scalar, ScalarText.Write(value, like, slot.IsJson), slot);
+                break;
+            case (AliasNode, _):
+                _splices.Add(new Splice(node.Start, node.End - node.Start, ScalarText.Write(value, like: null, slot.IsJson)));
+                break;
+            case (SequenceNode sequence, YamlValue.List list):
+                ReplaceList(sequence, list, slot);
+                break;
+            default:
+                throw new EditRefusedException("there is a mapping or a list where a plain value should be");
+        }
+    }
+
+    private void ReplaceScalar(ScalarNode scalar, string written, Slot slot)
+    {
+        if (scalar.Start == scalar.End)
+        {
+            InsertValue(scalar, written, slot);
+            return;
+        }
+
+        var start = ScalarText.ContentStart(_text, scalar);
+        var isBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded;
+        var ending = isBlock && scalar.End > 0 && _text[scalar.End - 1] is '\n' or '\r' ? NewLineAt(start) : "";
+        _splices.Add(new Splice(start, scalar.End - start, written + ending));
+    }
+
+    /// <summary>Writes a value where there is none: <c>key:</c>, <c>-</c>, <c>{key: }</c> and <c>{key}</c>.</summary>
+    private void InsertValue(ScalarNode empty, string written, Slot slot)
+    {
+        if (slot.Key is null)
+        {
+            _splices.Add(new Splice(empty.Start, 0, " " + written));
+            return;
+        }
+
+        var colon = slot.Key.End + (_text.AsSpan(slot.Key.End).IndexOfAnyExcept(" \t") is >= 0 and var blanks ? blanks : 0);
+        if (colon < _text.Length && _text[colon] == ':')
+        {
+            _splices.Add(new Splice(colon + 1, 0, " " + written));
+        }
+        else if (slot.IsFlow)
+        {
+            _splices.Add(new Splice(slot.Key.End, 0, ": " + written));
+        }
+        else
+        {
+            throw new EditRefusedException("its key is written with ?");
+        }
+    }
+
+    private void ReplaceList(SequenceNode sequence, YamlValue.List list, Slot slot)
+    {
+        if (list.Items.Count == sequence.Items.Count && sequence.Items.All(static item => item is ScalarNode))
+        {
+            for (var i = 0; i < list.Items.Count; i++)
+            {
+                var item = (ScalarNode)sequence.Items[i];
+                if (item.Value != list.Items[i].ToString() || item.IsNull)
+                {
+                    Replace(item, list.Items[i], new Slot(Key: null, sequence.IsFlow, slot.IsJson));
+                }
+            }
+        }
+        else if (sequence.IsFlow)
+        {
+            _splices.Add(new Splice(sequence.ContentStart, sequence.End - sequence.ContentStart, ScalarText.Write(list, like: null, slot.IsJson)));
+        }
+        else if (list.Items.Count > 0)
+        {
+            var lines = list.Items.Select(static item => "- " + ScalarText.Write(item));
+            var newLine = NewLineAt(sequence.ContentStart) + new string(' ', sequence.Indent);
+            var ending = _text[sequence.End - 1] is '\n' or '\r' ? NewLineAt(sequence.ContentStart) : "";
+            _splices.Add(new Splice(sequence.ContentStart, sequence.End - sequence.ContentStart, string.Join(newLine, lines) + ending));
+        }
+        else
+        {
+            throw new EditRefusedException("a block list cannot become empty in place");
+        }
+    }
+
+    private void ChangeMapping(MappingNode mapping, EditTree change)
+    {
+        if (mapping.IsSinglePair)
+        {
+            throw new EditRefusedException("it stands in a list as a pair without braces");
+        }
+
+        var json = IsJson(mapping);
+        var missing = new List<(string Key, EditTree Child)>();
+        foreach (var (key, child) in change.Keys)
+        {
+            var entry = mapping.FindOwn(key);
+            if (child.Removes)
+            {
+                Remove(mapping, key);
+            }
+            else if (entry is not null)
+            {
+                Change(entry.Value, child, new Slot(entry.Key, mapping.IsFlow, json));
+            }
+            else if (child.Value is null && mapping.FindMerged(key, depth: 0) is not null)
+            {
+                throw new EditRefusedException($"{key} comes from a merge (<<) and would have to be written out");
+            }
+            else
+            {
+                missing.Add((key, child));
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            Insert(mapping, missing, json);
+        }
+    }
+
+    private void Insert(MappingNode mapping, List<(string Key, EditTree Child)> missing, bool json)
+    {
+        if (mapping.IsFlow)
+        {
+            var entries = string.Join(", ", missing.Select(entry => NewFlowEntry(entry.Key, entry.Child, json)));
+            var brace = mapping.ContentStart + 1;
+            var isSpaced = _text[brace] is ' ' or '\n' or '\r' or '\t';
+            var text = mapping.Entries.Count == 0 ? entries : isSpaced ? entries + "," : entries + ", ";
+            _splices.Add(new Splice(brace, 0, isSpaced ? " " + text : text));
+            return;
+        }
+
+        var newLine = NewLineAt(mapping.ContentStart) + new string(' ', mapping.Indent);
+        var lines = missing.SelectMany(static entry => NewBlockEntry(entry.Key, entry.Child, indent: 0));
+        _splices.Add(new Splice(mapping.ContentStart, 0, string.Concat(lines.Select(line => line + newLine))));
+    }
+
+    private void Remove(MappingNode mapping, string key)
+    {
+        for (var i = 0; i < mapping.Entries.Count; i++)
+        {
+            var entry = mapping.Entries[i];
+            if (entry.Name != key)
+            {
+                continue;
+            }
+
+            RefuseSharedAnchor(entry.Value);
+            if (mapping.IsFlow)
+            {
+                RemoveFlowEntry(mapping, i);
+                continue;
+            }
+
+            var lineStart = _text.AsSpan(0, entry.Key.Start).LastIndexOfAny('\n', '\r') + 1;
+            if (_text.AsSpan(lineStart, entry.Key.Start - lineStart).ContainsAnyExcept(' '))
+            {
+                throw new EditRefusedException("it shares its line with a list's dash");
+            }
+
+            var end = Math.Max(entry.Key.End, entry.Value.End);
+            _splices.Add(new Splice(lineStart, NextLine(end) - lineStart, ""));
+        }
+    }
+
+    private void RemoveFlowEntry(MappingNode mapping, int index)
+    {
+        var isLast = index == mapping.Entries.Count - 1;
+        var start = isLast && index > 0 ? EndOf(mapping.Entries[index - 1]) : mapping.Entries[index].Key.Start;
+        var end = isLast ? EndOf(mapping.Entries[index]) : mapping.Entries[index + 1].Key.Start;
+        _splices.Add(new Splice(start, end - start, ""));
+
+        static int EndOf(MappingEntry entry) => Math.Max(entry.Key.End, entry.Value.End);
+    }
+
+    private void ChangeSequence(SequenceNode sequence, EditTree change)
+    {
+        foreach (var (index, child) in change.Items)
+        {
+            if (index >= sequence.Items.Count)
+            {
+                throw new InvalidOperationException($"the list has no item {index}");
+            }
+
+            Change(sequence.Items[index], child, new Slot(Key: null, sequence.IsFlow, IsJson: false));
+        }
+
+        if (change.Appended.Count == 0)
+        {
+            return;
+        }
+
+        if (sequence.IsFlow)
+        {
+            var isEmpty = sequence.Items.Count == 0;
+            var items = string.Join(", ", change.Appended.Select(static item => ScalarText.Write(item)));
+            _splices.Add(new Splice(isEmpty ? sequence.ContentStart + 1 : sequence.Items[^1].End, 0, isEmpty ? items : ", " + items));
+            return;
+        }
+
+        var (newLine, indent) = (NewLineAt(sequence.ContentStart), new string(' ', sequence.Indent));
+        var lines = change.Appended.Select(item => $"{indent}- {ScalarText.Write(item)}");
+        // A block scalar ends at a line's start already; anything else ends within a line, maybe before a comment.
+        var atLineStart = _text[sequence.End - 1] is '\n' or '\r';
+        _splices.Add(atLineStart
+            ? new Splice(sequence.End, 0, string.Concat(lines.Select(line => line + newLine)))
+            : new Splice(LineEnd(sequence.End), 0, string.Concat(lines.Select(line => newLine + line))));
+    }
+
+    /// <summary><c>*name</c> becomes <c>{&lt;&lt;: *name, key: value}</c>: what is set here stays here.</summary>
+    private void ExpandAlias(AliasNode alias, EditTree change, Slot slot)
+    {
+        if (alias.Target is not MappingNode target || change.Items.Count > 0 || change.Appended.Count > 0
+            || change.Keys.Any(entry => entry.Child.Removes || (entry.Child.Value is null && target.Find(entry.Key) is not null)))
+        {
+            throw new EditRefusedException($"it comes from the alias *{Printable.OneLine(alias.Name)} and would have to be written out");
+        }
+
+        var entries = change.Keys.Select(entry => NewFlowEntry(entry.Key, entry.Child, slot.IsJson));
+        _splices.Add(new Splice(alias.Start, alias.End - alias.Start, $"{{<<: *{alias.Name}, {string.Join(", ", entries)}}}"));
+    }
+
+    private void ChangeEmbedded(ScalarNode scalar, EmbeddedChange embedded)
+    {
+        if (scalar.Tag is not null)
+        {
+            throw new EditRefusedException("the value has a tag");
+        }
+
+        var inner = Plan(embedded.Document, embedded.Changes);
+        if (embedded.Document.Literal is { } literal)
+        {
+            _splices.AddRange(inner.Select(literal.ToOuter));
+        }
+        else
+        {
+            var value = embedded.Document.Encode(Splice.Apply(embedded.Document.Text, inner));
+            ReplaceScalar(scalar, value, new Slot(Key: null, IsFlow: false, IsJson: false));
+        }
+    }
+
+    private static string NewFlowValue(EditTree change, bool json)
+    {
+        if (change.Value is { } value)
+        {
+            return ScalarText.Write(value, like: null, json);
+        }
+
+        return change.Appended.Count > 0
+            ? ScalarText.Write(new YamlValue.List(change.Appended), like: null, json)
+            : $"{{{string.Join(", ", change.Keys.Select(entry => NewFlowEntry(entry.Key, entry.Child, json)))}}}";
+    }
+
+    private static string NewFlowEntry(string key, EditTree child, bool json) =>
+        $"{ScalarText.Write(key, like: null, json)}: {NewFlowValue(child, json)}";
+
+    private static IEnumerable<string> NewBlockEntry(string key, EditTree child, int indent)
+    {
+        var start = $"{new string(' ', indent)}{ScalarText.Write(key)}:";
+        return child.Keys.Count == 0
+            ? [$"{start} {NewFlowValue(child, json: false)}"]
+            : child.Keys.SelectMany(entry => NewBlockEntry(entry.Key, entry.Child, indent + 2)).Prepend(start);
+    }
+
+    private bool IsJson(MappingNode mapping) =>
+        mapping.IsFlow && mapping.Entries.Count > 0 && _text[mapping.Entries[0].Key.Start] == '"';
+
+    private string NewLineAt(int index)
+    {
+        var lineBreak = _text.AsSpan(index).IndexOf('\n');
+        return lineBreak > 0 && _text[index + lineBreak - 1] == '\r' ? "\r\n" : "\n";
+    }
+
+    private int LineEnd(int index)
+    {
+        var length = _text.AsSpan(index).IndexOfAny('\n', '\r');
+        return length < 0 ? _text.Length : index + length;
+    }
+
+    /// <summary>The start of the line behind the one that ends at or after an offset; a block scalar's end is one already.</summary>
+    private int NextLine(int index)
+    {
+        if (index > 0 && _text[index - 1] is '\n' or '\r')
+        {
+            return index;
+        }
+
+        var end = LineEnd(index);
+        return end >= _text.Length ? end : _text[end] == '\r' && end + 1 < _text.Length && _text[end + 1] == '\n' ? end + 2 : end + 1;
+    }
+}

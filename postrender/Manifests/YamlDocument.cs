@@ -1,0 +1,128 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>A place in the input: line and column, both from 1, columns in UTF-16 units.</summary>
+/// <param name="Line">The line.</param>
+/// <param name="Column">The column.</param>
+public readonly record struct Location(int Line, int Column);
+
+/// <summary>One YAML document: its text as it came, and its nodes, read when they are first asked for.</summary>
+public abstract class YamlDocument
+{
+    private readonly Lazy<YamlNode?> _root;
+    private readonly Lazy<IReadOnlySet<string>> _aliasedAnchors;
+
+    private protected YamlDocument(string text)
+    {
+        Text = text;
+        _root = new Lazy<YamlNode?>(ReadRoot, LazyThreadSafetyMode.None);
+        _aliasedAnchors = new Lazy<IReadOnlySet<string>>(CollectAliases, LazyThreadSafetyMode.None);
+    }
+
+    /// <summary>The text; offsets of nodes count in it.</summary>
+    public string Text { get; }
+
+    /// <summary>The root node, or null where the document holds nothing but comments.</summary>
+    /// <exception cref="InvalidInputException">The text is not YAML.</exception>
+    public YamlNode? Root => _root.Value;
+
+    /// <summary>The names of anchors that an alias refers to: what stands below such an anchor is used more than once.</summary>
+    internal IReadOnlySet<string> AliasedAnchors => _aliasedAnchors.Value;
+
+    /// <summary>Where an offset of <see cref="Text"/> is in the input.</summary>
+    /// <param name="index">UTF-16 offset.</param>
+    public abstract Location Locate(int index);
+
+    /// <summary>The node at a path, or null. Of duplicate keys the last counts; aliases and merge keys are looked through.</summary>
+    /// <param name="path">The path from the root.</param>
+    public YamlNode? Find(NodePath path)
+    {
+        var node = AliasNode.Resolve(Root);
+        foreach (var (key, index) in path.Segments)
+        {
+            node = node switch
+            {
+                MappingNode mapping when key is not null => mapping.Find(key),
+                SequenceNode sequence when key is null && index < sequence.Items.Count => AliasNode.Resolve(sequence.Items[index]),
+                _ => null,
+            };
+        }
+
+        return node;
+    }
+
+    /// <summary>Where a path is in the input; where nothing stands there, the nearest place on the way to it.</summary>
+    /// <param name="path">The path from the root.</param>
+    public Location Locate(NodePath path)
+    {
+        var node = Root;
+        var place = node?.Start ?? 0;
+        foreach (var (key, index) in path.Segments)
+        {
+            switch (AliasNode.Resolve(node))
+            {
+                case MappingNode mapping when key is not null && mapping.FindOwn(key) is { } entry:
+                    place = entry.Key.Start;
+                    node = entry.Value;
+                    break;
+                case SequenceNode sequence when key is null && index < sequence.Items.Count:
+                    node = sequence.Items[index];
+                    place = node.Start;
+                    break;
+                default:
+                    return Locate(place);
+            }
+        }
+
+        return Locate(place);
+    }
+
+    private protected abstract InvalidInputException NotYaml(string reason, Location location);
+
+    private YamlNode? ReadRoot()
+    {
+        try
+        {
+            return YamlReader.Read(Text);
+        }
+        catch (YamlSyntaxException exception)
+        {
+            throw NotYaml(exception.Message, Locate(exception.Index));
+        }
+    }
+
+    private HashSet<string> CollectAliases()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (Text.Contains('*', StringComparison.Ordinal))
+        {
+            Collect(Root);
+        }
+
+        return names;
+
+        void Collect(YamlNode? node)
+        {
+            switch (node)
+            {
+                case AliasNode alias:
+                    names.Add(alias.Name);
+                    break;
+                case SequenceNode sequence:
+                    foreach (var item in sequence.Items)
+                    {
+                        Collect(item);
+                    }
+
+                    break;
+                case MappingNode mapping:
+                    foreach (var (key, value) in mapping.Entries)
+                    {
+                        Collect(key);
+                        Collect(value);
+                    }
+
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>A value that an <see cref="Edit"/> writes. Compared by content.</summary>
+public abstract record YamlValue
+{
+    private YamlValue()
+    {
+    }
+
+    /// <summary>A string; written so that no reader takes it for anything else (<c>"true"</c>, <c>"::"</c>).</summary>
+    /// <param name="Value">The string.</param>
+    public sealed record Text(string Value) : YamlValue
+    {
+        /// <inheritdoc/>
+        public override string ToString() => Printable.OneLine(Value.Length == 0 ? "''" : Value);
+    }
+
+    /// <summary>A boolean.</summary>
+    /// <param name="Value">The boolean.</param>
+    public sealed record Boolean(bool Value) : YamlValue
+    {
+        /// <inheritdoc/>
+        public override string ToString() => Value ? "true" : "false";
+    }
+
+    /// <summary>A whole number.</summary>
+    /// <param name="Value">The number.</param>
+    public sealed record Integer(long Value) : YamlValue
+    {
+        /// <inheritdoc/>
+        public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A list of scalars.</summary>
+    /// <param name="Items">The items in order.</param>
+    public sealed record List(IReadOnlyList<YamlValue> Items) : YamlValue
+    {
+        /// <inheritdoc/>
+        public bool Equals(List? other) => other is not null && Items.SequenceEqual(other.Items);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Items.Count;
+
+        /// <inheritdoc/>
+        public override string ToString() => $"[{string.Join(", ", Items)}]";
+    }
+
+    /// <summary>A list of strings.</summary>
+    /// <param name="items">The items in order.</param>
+    public static YamlValue ListOf(params IEnumerable<string> items) => new List([.. items.Select(static item => new Text(item))]);
+
+    /// <summary>A string is a value.</summary>
+    /// <param name="value">The string.</param>
+    public static implicit operator YamlValue(string value) => new Text(value);
+
+    /// <summary>A boolean is a value.</summary>
+    /// <param name="value">The boolean.</param>
+    public static implicit operator YamlValue(bool value) => new Boolean(value);
+
+    /// <summary>A number is a value.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator YamlValue(long value) => new Integer(value);
+}

@@ -1,0 +1,59 @@
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender;
+
+/// <summary>
+/// The way of the data, from manifests to manifests and a report: stream, graph, rules, findings, edits. Nothing in it reads
+/// or writes anything outside.
+/// </summary>
+public static class Pipeline
+{
+    /// <summary>Judges streams that belong together. Nothing is changed.</summary>
+    /// <param name="streams">The streams, taken together.</param>
+    /// <param name="options">What the user asks.</param>
+    /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
+    public static Report Check(IReadOnlyList<ManifestStream> streams, PipelineOptions options) => Examine(streams, options, RunMode.Check);
+
+    /// <summary>Judges a stream and, in enforce mode, repairs it.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="options">What the user asks.</param>
+    /// <param name="mode">Whether to repair.</param>
+    /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
+    /// <exception cref="UnfaithfulEditException">The repaired stream is not the original plus the edits.</exception>
+    public static Outcome Run(ManifestStream stream, PipelineOptions options, RunMode mode)
+    {
+        var report = Examine([stream], options, mode);
+        if (report.IsRefused(options.FailOn))
+        {
+            return new Outcome(report, Output: null);
+        }
+
+        var edits = mode == RunMode.Enforce ? report.Findings.SelectMany(static finding => finding.Edits).ToList() : [];
+        return new Outcome(report, edits.Count == 0 ? [stream.Bytes] : ManifestWriter.Apply(stream, edits));
+    }
+
+    private static Report Examine(IReadOnlyList<ManifestStream> streams, PipelineOptions options, RunMode mode)
+    {
+        if (streams.All(static stream => stream.IsBlank))
+        {
+            throw new InvalidInputException("the input holds no manifests; an empty release would be installed", streams.Count > 0 ? streams[0].File : null, location: null);
+        }
+
+        var graph = ReleaseGraph.Build(streams, options.Namespace);
+        return new Report(mode, streams.Sum(static stream => stream.DocumentCount), Judge.All(graph, options.Rules), graph.Truncated);
+    }
+}
+
+/// <summary>What the user asks of a run.</summary>
+/// <param name="Rules">What concerns the rules.</param>
+/// <param name="FailOn">What makes the run fail.</param>
+/// <param name="Namespace">The namespace of the Helm release, where it is known.</param>
+public sealed record PipelineOptions(RuleOptions Rules, FailOn FailOn, string? Namespace);
+
+/// <summary>What came of a run.</summary>
+/// <param name="Report">What was found.</param>
+/// <param name="Output">The manifests in consecutive parts, or null where the release is refused.</param>
+public sealed record Outcome(Report Report, IReadOnlyList<ReadOnlyMemory<byte>>? Output);

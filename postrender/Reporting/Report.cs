@@ -1,0 +1,79 @@
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>Whether findings are repaired.</summary>
+public enum RunMode
+{
+    /// <summary>What carries edits is repaired; anything else that is an error refuses the release.</summary>
+    Enforce,
+
+    /// <summary>Nothing is changed; what would be repaired is an error.</summary>
+    Check,
+}
+
+/// <summary>What makes a run fail with exit code 2.</summary>
+public enum FailOn
+{
+    /// <summary>Errors.</summary>
+    Error,
+
+    /// <summary>Errors and warnings.</summary>
+    Warning,
+
+    /// <summary>Nothing.</summary>
+    Never,
+}
+
+/// <summary>How a finding is reported.</summary>
+public enum ReportedLevel
+{
+    /// <summary>It was repaired.</summary>
+    Fixed,
+
+    /// <summary>The user has to act.</summary>
+    Error,
+
+    /// <summary>The user should know.</summary>
+    Warning,
+}
+
+/// <summary>What a run found.</summary>
+/// <param name="Mode">Whether findings are repaired.</param>
+/// <param name="Documents">How many documents were read.</param>
+/// <param name="Judgements">What was found, release by release.</param>
+/// <param name="Truncated">Documents that Helm cut short before they could be read.</param>
+public sealed record Report(RunMode Mode, int Documents, IReadOnlyList<Judgement> Judgements, IReadOnlyList<KubernetesObject> Truncated)
+{
+    /// <summary>All findings.</summary>
+    public IEnumerable<Finding> Findings => Judgements.SelectMany(static judgement => judgement.Findings);
+
+    /// <summary>How many documents a repair changes.</summary>
+    public int Changed => Findings.SelectMany(static finding => finding.Edits)
+        .Select(static edit => edit.Document is Manifests.EmbeddedDocument embedded ? embedded.Container : edit.Document)
+        .Distinct()
+        .Count();
+
+    /// <summary>How many findings are reported at a level.</summary>
+    /// <param name="level">The level.</param>
+    public int Count(ReportedLevel level) => Findings.Count(finding => LevelOf(finding) == level) + (level == ReportedLevel.Warning ? Truncated.Count : 0);
+
+    /// <summary>How a finding is reported.</summary>
+    /// <param name="finding">The finding.</param>
+    public ReportedLevel LevelOf(Finding finding) => finding.Level switch
+    {
+        FindingLevel.Fixable => Mode == RunMode.Enforce ? ReportedLevel.Fixed : ReportedLevel.Error,
+        FindingLevel.Error => ReportedLevel.Error,
+        _ => ReportedLevel.Warning,
+    };
+
+    /// <summary>Whether the run fails.</summary>
+    /// <param name="failOn">What makes it fail.</param>
+    public bool IsRefused(FailOn failOn) => failOn switch
+    {
+        FailOn.Never => false,
+        FailOn.Warning => Count(ReportedLevel.Error) + Count(ReportedLevel.Warning) > 0,
+        _ => Count(ReportedLevel.Error) > 0,
+    };
+}

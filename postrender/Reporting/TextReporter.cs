@@ -1,0 +1,87 @@
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>The report for people: one line for every finding, in one form.</summary>
+public static class TextReporter
+{
+    /// <summary>The name every line that is no finding starts with.</summary>
+    public const string Program = "tempo-postrender";
+
+    /// <summary>Writes a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="refused">Whether the release is refused: then nothing was repaired either.</param>
+    /// <param name="verbose">Whether to say which rules hold.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(Report report, bool refused, bool verbose, TextWriter output)
+    {
+        foreach (var judgement in report.Judgements)
+        {
+            if (judgement.Decision.Family is { } family)
+            {
+                output.WriteLine($"{Program}: {judgement.Release} is {family}, by {judgement.Decision.Basis}");
+            }
+
+            foreach (var finding in judgement.Findings)
+            {
+                output.WriteLine(Line(finding, report.LevelOf(finding), refused));
+            }
+
+            if (verbose)
+            {
+                foreach (var rule in judgement.Satisfied)
+                {
+                    output.WriteLine($"holds {rule.Id} {judgement.Release}: {rule.Holds}.");
+                }
+            }
+        }
+
+        foreach (var truncated in report.Truncated)
+        {
+            output.WriteLine(
+                $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm below 4.2 cuts a manifest short whose first line is indented. Update Helm, or render without indentation.");
+        }
+
+        output.WriteLine(Summary(report, refused));
+    }
+
+    /// <summary>A finding in one line: <c>level id Kind/namespace/name path: found; why. remedy. (source)</c>.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="level">How it is reported.</param>
+    /// <param name="refused">Whether the release is refused.</param>
+    public static string Line(Finding finding, ReportedLevel level, bool refused)
+    {
+        var word = level switch
+        {
+            ReportedLevel.Fixed => refused ? "fixable" : "fixed",
+            ReportedLevel.Error => "error",
+            _ => "warning",
+        };
+        var place = finding.Place;
+        var path = place.FullPath.Length == 0 ? "" : " " + place.FullPath;
+        return $"{word} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Found}; {finding.Why}. {finding.Remedy}. ({Where(place)})";
+    }
+
+    private static string Where(Place place)
+    {
+        var line = $"line {place.Location.Line}";
+        return (place.File ?? place.Source) is { } name ? $"{Printable.OneLine(name)}, {line}" : line;
+    }
+
+    private static string Summary(Report report, bool refused)
+    {
+        if (report.Judgements.Count == 0)
+        {
+            return $"{Program}: {Count(report.Documents, "document")}, none of them Tempo's; nothing to do";
+        }
+
+        var (errors, warnings) = (report.Count(ReportedLevel.Error), report.Count(ReportedLevel.Warning));
+        var found = $"{Count(errors, "error")}, {Count(warnings, "warning")}";
+        return report.Mode == RunMode.Check ? $"{Program}: {Count(report.Documents, "document")} checked; {found}"
+            : refused ? $"{Program}: refused, nothing was written; {found}"
+            : $"{Program}: {Count(report.Documents, "document")} read, {report.Changed} changed; {report.Count(ReportedLevel.Fixed)} fixed, {found}";
+    }
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+}

@@ -1,0 +1,126 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>Something in the stream that says which family a release is meant to have.</summary>
+/// <param name="Family">The family.</param>
+/// <param name="Place">Where it says so.</param>
+public sealed record FamilyEvidence(AddressFamily Family, Place Place);
+
+/// <summary>
+/// The family of a release and what decided it. Asked in this order, and the first that speaks decides: the option, the
+/// marker that the chart puts on its config, the configs, the Services.
+/// </summary>
+/// <param name="Family">The family, or null where nothing spoke or the voices disagree.</param>
+/// <param name="Basis">What decided, or why nothing could.</param>
+/// <param name="Place">Where a reader looks first when nothing could decide.</param>
+public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? Place)
+{
+    /// <summary>The annotation of the ConfigMap or Secret with Tempo's config by which a chart states its family.</summary>
+    public const string Marker = "tempo-postrender/address-family";
+
+    /// <summary>What is reported where no family can be decided.</summary>
+    public static RuleDescription Rule { get; } = new(
+        RuleIds.FamilyDecided,
+        "family-decided",
+        "The family of the release is stated, by --address-family or by what it already consists of, without contradiction",
+        "None: only the user knows which family is meant",
+        "The family of the release is known",
+        ReleaseParts.Configs | ReleaseParts.Services);
+
+    /// <summary>Decides the family of a release.</summary>
+    /// <param name="release">The release.</param>
+    /// <param name="stated">The family the user states, or null.</param>
+    /// <param name="statedBy">Where the user stated it: the option or the variable.</param>
+    public static FamilyDecision Of(Release release, AddressFamily? stated, string statedBy)
+    {
+        if (stated is not null)
+        {
+            return new FamilyDecision(stated, statedBy, Place: null);
+        }
+
+        foreach (var config in release.Configs)
+        {
+            if (config.File.Owner.Annotation(Marker) is { } marker && AddressFamilies.Parse(marker) is null)
+            {
+                return new FamilyDecision(null, $"the annotation {Marker} is {Printable.OneLine(marker)}, neither IPv4 nor IPv6", MarkerPlace(config));
+            }
+        }
+
+        return Agreed(Markers(release), "the annotation")
+            ?? Agreed(ConfigEvidence(release), "the config")
+            ?? Agreed(ServiceEvidence(release), "the Services")
+            ?? new FamilyDecision(null, "neither the Tempo config nor any of its Services states a family", AnyPlace(release));
+    }
+
+    /// <summary>Where the marker of a config stands, or would stand.</summary>
+    internal static Place MarkerPlace(TempoConfig config) =>
+        Place.In(config.File.Owner, config.File.Owner.Path.Key("metadata", "annotations", Marker));
+
+    private static FamilyDecision? Agreed(IEnumerable<FamilyEvidence> evidence, string source)
+    {
+        var voices = evidence.ToList();
+        if (voices.Count == 0)
+        {
+            return null;
+        }
+
+        var first = voices[0];
+        return voices.Find(voice => voice.Family != first.Family) is { } dissent
+            ? new FamilyDecision(null, $"{Say(first)}, but {Say(dissent)}", dissent.Place)
+            : new FamilyDecision(first.Family, $"{source} ({first.Place.Object} {first.Place.FullPath})", first.Place);
+
+        static string Say(FamilyEvidence voice) => $"{voice.Place.Object} {voice.Place.FullPath} says {voice.Family}";
+    }
+
+    private static IEnumerable<FamilyEvidence> Markers(Release release) =>
+        from config in release.Configs
+        let family = AddressFamilies.Parse(config.File.Owner.Annotation(Marker))
+        where family is not null
+        select new FamilyEvidence(family.Value, MarkerPlace(config));
+
+    /// <summary><c>::</c> and <c>enable_inet6: true</c> are never a default; neither is 0.0.0.0 as a bind address.</summary>
+    private static IEnumerable<FamilyEvidence> ConfigEvidence(Release release)
+    {
+        foreach (var config in release.Configs)
+        {
+            foreach (var text in config.Texts(TempoSettings.MemberlistBindAddress))
+            {
+                if (Host.Parse(text) is { Kind: HostKind.Wildcard or HostKind.Literal, Family: { } family })
+                {
+                    yield return new FamilyEvidence(family, Place.In(config.File, TempoSettings.MemberlistBindAddress));
+                }
+            }
+
+            foreach (var path in TempoSettings.ListenAddresses.Concat(TempoSettings.InternalListenAddresses))
+            {
+                if (config.Text(path) is { } text && Host.Parse(text) is { Kind: HostKind.Wildcard, Family: AddressFamily.IPv6 })
+                {
+                    yield return new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path));
+                }
+            }
+
+            foreach (var ring in TempoRing.Known)
+            {
+                var path = ring.Path.Key(TempoRing.FamilyKey);
+                if (config.Text(path) == "true")
+                {
+                    yield return new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<FamilyEvidence> ServiceEvidence(Release release) =>
+        from service in release.Services
+        let family = service.Service.PrimaryFamily
+        where family is not null
+        select new FamilyEvidence(family.Value, Place.In(service.Service.Object, service.Service.Object.Path.Key("spec", "ipFamilies")));
+
+    private static Place AnyPlace(Release release) => release.Configs.Count > 0
+        ? Place.In(release.Configs[0].File.Owner, release.Configs[0].File.Owner.Path)
+        : Place.In(release.Workloads[0].Workload.Object, release.Workloads[0].Workload.Object.Path);
+}

@@ -1,0 +1,31 @@
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>TPF017: where a config is marked with a family, it is the release's.</summary>
+internal sealed class FamilyMarkerRule : ConfigRule
+{
+    public override RuleDescription Description { get; } = new(
+        RuleIds.FamilyMarker,
+        "family-marker",
+        $"The annotation {FamilyDecision.Marker} of the object with Tempo's config, where there is one, states the release's family",
+        "Sets the annotation, so that the next run without --address-family decides the same",
+        "The config is marked with the family, or not at all",
+        ReleaseParts.Configs);
+
+    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)
+    {
+        var marker = config.File.Owner.Annotation(FamilyDecision.Marker);
+        if (marker is not null && marker != release.Family.ToString())
+        {
+            var owner = config.File.Owner;
+            yield return Fixable(
+                FamilyDecision.MarkerPlace(config),
+                $"is {Printable.OneLine(marker)}",
+                $"the release is {release.Family}, and the annotation decides where no option is given",
+                $"Set it to {release.Family}",
+                Edit.Set(owner.Document, owner.Path.Key("metadata", "annotations", FamilyDecision.Marker), release.Family.ToString()));
+        }
+    }
+}

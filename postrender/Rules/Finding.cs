@@ -1,0 +1,61 @@
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>What a finding means for the release.</summary>
+public enum FindingLevel
+{
+    /// <summary>Carries edits that repair it: fixed in enforce mode, an error in check mode.</summary>
+    Fixable,
+
+    /// <summary>Only the user can repair it.</summary>
+    Error,
+
+    /// <summary>Worth knowing; nothing breaks by it alone.</summary>
+    Warning,
+}
+
+/// <summary>One place where a release is not what a rule asks for. Immutable, and complete without the graph.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Level">What it means.</param>
+/// <param name="Place">Where it is.</param>
+/// <param name="Found">What was found, as a predicate: <c>is [IPv4]</c>.</param>
+/// <param name="Why">Why it matters, as a clause.</param>
+/// <param name="Remedy">What to do, in the imperative.</param>
+/// <param name="Edits">What repairs it; empty unless fixable.</param>
+public sealed record Finding(
+    RuleDescription Rule, FindingLevel Level, Place Place, string Found, string Why, string Remedy, IReadOnlyList<Edit> Edits);
+
+/// <summary>Where a finding is, in the user's terms.</summary>
+/// <param name="Object">The object: <c>Service/tempo/tempo-querier</c>.</param>
+/// <param name="Path">The path in the object: <c>spec.ipFamilies</c>.</param>
+/// <param name="ConfigPath">The path inside the config that stands at <paramref name="Path"/>, or null.</param>
+/// <param name="Source">The template the object was rendered from, or null.</param>
+/// <param name="File">The input file, or null for standard input.</param>
+/// <param name="Location">Line and column in the input.</param>
+public sealed record Place(string Object, string Path, string? ConfigPath, string? Source, string? File, Location Location)
+{
+    /// <summary>A place in an object.</summary>
+    /// <param name="found">The object.</param>
+    /// <param name="path">The path from the document's root.</param>
+    public static Place In(KubernetesObject found, NodePath path) =>
+        new(found.Reference, Within(found, path), ConfigPath: null, found.Source, found.Document.File, found.Document.Locate(path));
+
+    /// <summary>A place in a config file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">The path from the config's root.</param>
+    public static Place In(ConfigFile file, NodePath path) =>
+        new(file.Owner.Reference, Within(file.Owner, file.Document.ContainerPath), path.ToString(), file.Owner.Source, file.Owner.Document.File, file.Document.Locate(path));
+
+    /// <summary>The path as one text: <c>data["tempo.yaml"]#memberlist.bind_addr</c>.</summary>
+    public string FullPath => ConfigPath is null ? Path : $"{Path}#{ConfigPath}";
+
+    /// <summary>Users think in objects, not in documents: an item of a List starts its own paths.</summary>
+    private static string Within(KubernetesObject found, NodePath path)
+    {
+        var text = path.ToString();
+        var prefix = found.Path.ToString();
+        return text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..].TrimStart('.') : text;
+    }
+}

@@ -1,0 +1,91 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>What the user asks of the rules.</summary>
+/// <param name="Family">The family the user states, or null to take it from the stream.</param>
+/// <param name="FamilyStatedBy">Where the user stated it.</param>
+/// <param name="GossipLabel">The label of pods that join memberlist.</param>
+public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, string GossipLabel)
+{
+    /// <summary>The label that Tempo's own manifests use.</summary>
+    public const string DefaultGossipLabel = "tempo-gossip-member";
+}
+
+/// <summary>What the rules have to say about one release.</summary>
+/// <param name="Release">Its name, as <see cref="Release.Name"/>.</param>
+/// <param name="Decision">Its family and what decided it.</param>
+/// <param name="Findings">What was found.</param>
+/// <param name="Satisfied">The rules that found nothing.</param>
+public sealed record Judgement(string Release, FamilyDecision Decision, IReadOnlyList<Finding> Findings, IReadOnlyList<RuleDescription> Satisfied);
+
+/// <summary>Runs the rules over a release.</summary>
+public static class Judge
+{
+    /// <summary>Judges every release by itself. What two of them want different of one object is an error of both.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="options">What the user asks.</param>
+    public static IReadOnlyList<Judgement> All(ReleaseGraph graph, RuleOptions options)
+    {
+        var judgements = graph.Releases.Select(release => Of(release, options)).ToList();
+        var disputed = judgements.SelectMany(static judgement => judgement.Findings).SelectMany(static finding => finding.Edits)
+            .GroupBy(static edit => (edit.Document, edit.Path))
+            .Where(static edits => edits.Distinct().Count() > 1)
+            .Select(static edits => edits.Key)
+            .ToHashSet();
+        return disputed.Count == 0 ? judgements : [.. judgements.Select(judgement => judgement with
+        {
+            Findings = [.. judgement.Findings.Select(finding => finding.Edits.Any(edit => disputed.Contains((edit.Document, edit.Path))) ? Disputed(finding) : finding)],
+        })];
+    }
+
+    /// <summary>Judges one release by itself.</summary>
+    /// <param name="release">The release.</param>
+    /// <param name="options">What the user asks.</param>
+    public static Judgement Of(Release release, RuleOptions options)
+    {
+        var decision = FamilyDecision.Of(release, options.Family, options.FamilyStatedBy);
+        if (decision.Family is not { } family)
+        {
+            return new Judgement(release.Name, decision, [Undecided(decision)], []);
+        }
+
+        var findings = new List<Finding>();
+        var satisfied = new List<RuleDescription> { FamilyDecision.Rule };
+        foreach (var rule in RuleCatalog.All)
+        {
+            var found = rule.Check(new RuleContext(release, family, options.GossipLabel)).Select(WithoutImpossibleEdits).ToList();
+            findings.AddRange(found);
+            if (found.Count == 0)
+            {
+                satisfied.Add(rule.Description);
+            }
+        }
+
+        return new Judgement(release.Name, decision, findings, satisfied);
+    }
+
+    private static Finding Undecided(FamilyDecision decision) => new(
+        FamilyDecision.Rule,
+        FindingLevel.Error,
+        decision.Place!,
+        decision.Basis,
+        "a half-set release gossips on one family and serves on the other",
+        "Pass --address-family IPv6 or IPv4",
+        []);
+
+    private static Finding Disputed(Finding finding) => finding with
+    {
+        Level = FindingLevel.Error,
+        Edits = [],
+        Remedy = "Give each release an object of its own: another release of this stream needs a different value here",
+    };
+
+    /// <summary>Some ways of writing YAML cannot be changed in place; then the user has to.</summary>
+    private static Finding WithoutImpossibleEdits(Finding finding) =>
+        finding.Edits.Count > 0 && ManifestWriter.Refusal(finding.Edits) is { } reason
+            ? finding with { Level = FindingLevel.Error, Edits = [], Remedy = $"{finding.Remedy} by hand, because here it cannot be changed in place: {reason}" }
+            : finding;
+}

@@ -1,0 +1,50 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>TPF003: the servers listen where the family is.</summary>
+internal sealed class ServerListenRule : ConfigRule
+{
+    public override RuleDescription Description { get; } = new(
+        RuleIds.ServerListen,
+        "server-listen",
+        "server.http_listen_address and server.grpc_listen_address (and internal_server's, when it is enabled) are empty or the family's wildcard, and never '[::0]'",
+        "Sets the family's wildcard (::0 or 0.0.0.0); a single address of the other family is an error",
+        "The servers listen on the family",
+        ReleaseParts.Configs);
+
+    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)
+    {
+        var paths = config.Text(TempoSettings.InternalServerEnabled) == "true"
+            ? TempoSettings.ListenAddresses.Concat(TempoSettings.InternalListenAddresses)
+            : TempoSettings.ListenAddresses;
+        return paths.Select(path => Check(config, path, release)).OfType<Finding>();
+    }
+
+    private Finding? Check(TempoConfig config, NodePath path, RuleContext release)
+    {
+        if (config.Text(path) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        var host = Host.Parse(text);
+        var found = $"is {Show(config, text)}";
+        YamlValue wildcard = release.Family == AddressFamily.IPv6 ? "::0" : "0.0.0.0";
+        return host switch
+        {
+            { Kind: HostKind.Wildcard } when text.StartsWith('[') =>
+                Set(config, path, found, "Tempo does not start with brackets here (missing port in address)", wildcard),
+            { Kind: HostKind.Wildcard, Family: var family } when family == release.Other =>
+                Set(config, path, found, $"the release is {release.Family}; Go happens to listen on both, the text says otherwise", wildcard),
+            { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == release.Other =>
+                Error(config, path, found, $"nothing can reach it over {release.Family}", $"Remove it, or set {wildcard}"),
+            { Kind: HostKind.Literal or HostKind.Loopback } when text.StartsWith('[') =>
+                Set(config, path, found, "Tempo does not start with brackets here (missing port in address)", host.Text),
+            _ => null,
+        };
+    }
+}

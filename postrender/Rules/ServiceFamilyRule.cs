@@ -1,0 +1,88 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>TPF001: every Service of the release has the family, stated.</summary>
+internal sealed class ServiceFamilyRule : Rule
+{
+    private const string SingleStack = "SingleStack";
+    private const string RequireDualStack = "RequireDualStack";
+
+    public override RuleDescription Description { get; } = new(
+        RuleIds.ServiceFamily,
+        "service-family",
+        "Every Service of the release states ipFamilies, the release's family first, and an ipFamilyPolicy; headless ones and those that Tempo dials have that family alone",
+        "Sets or adds both fields; removes them from ExternalName Services, where Kubernetes refuses them",
+        "Every Service of the release has its family",
+        ReleaseParts.Services);
+
+    public override IEnumerable<Finding> Check(RuleContext release) =>
+        release.Services.SelectMany(service => service.Service.IsExternalName ? CheckExternalName(service.Service) : Check(service, release));
+
+    private IEnumerable<Finding> Check(ReleaseService member, RuleContext release)
+    {
+        var service = member.Service;
+        var policy = service.Object.Text("spec", "ipFamilyPolicy");
+        var wantedPolicy = WantedPolicy(member, policy, release.Family);
+        var wantedFamilies = WantedFamilies(service, wantedPolicy, release.Family);
+        if (!service.StatedFamilies.SequenceEqual(wantedFamilies))
+        {
+            var stated = service.StatedFamilies.Count == 0 ? "is not set" : $"is [{string.Join(", ", service.StatedFamilies.Select(Printable.OneLine))}]";
+            var why = service.StatedFamilies.Count == 0
+                ? $"the cluster's primary family decides, and the release is {release.Family}"
+                : member.IsInternal && service.StatedFamilies[0] == wantedFamilies[0]
+                    ? $"{Use(member)}, and would meet it on either family"
+                    : $"the release is {release.Family}, and {Use(member)}";
+            yield return Set(service, "ipFamilies", stated, why, YamlValue.ListOf(wantedFamilies));
+        }
+
+        if (policy != wantedPolicy)
+        {
+            var why = policy is null ? "what the field defaults to depends on the cluster" : $"{Use(member)}, which needs one family only";
+            yield return Set(service, "ipFamilyPolicy", policy is null ? "is not set" : $"is {Printable.OneLine(policy)}", why, wantedPolicy);
+        }
+    }
+
+    private IEnumerable<Finding> CheckExternalName(Service service)
+    {
+        foreach (var field in (IEnumerable<string>)["ipFamilies", "ipFamilyPolicy"])
+        {
+            if (service.Object.Find("spec", field) is not null)
+            {
+                var path = service.Object.Path.Key("spec", field);
+                yield return Fixable(
+                    Place.In(service.Object, path), "is set on an ExternalName Service", "Kubernetes refuses it there", "Remove it",
+                    Edit.Remove(service.Object.Document, path));
+            }
+        }
+    }
+
+    private Finding Set(Service service, string field, string found, string why, YamlValue value)
+    {
+        var path = service.Object.Path.Key("spec", field);
+        return Fixable(Place.In(service.Object, path), found, why, $"Set it to {value}", Edit.Set(service.Object.Document, path, value));
+    }
+
+    private static string WantedPolicy(ReleaseService member, string? policy, AddressFamily family) => policy switch
+    {
+        _ when member.IsInternal => SingleStack,
+        "PreferDualStack" or RequireDualStack => policy,
+        // Two families without a policy are what Kubernetes reads as RequireDualStack.
+        null when member.Service.StatedFamilies is [var first, _] && first == family.ToString() => RequireDualStack,
+        _ => SingleStack,
+    };
+
+    private static List<string> WantedFamilies(Service service, string policy, AddressFamily family) =>
+        policy != SingleStack && service.StatedFamilies.Count == 2 ? [family.ToString(), family.Other().ToString()] : [family.ToString()];
+
+    private static string Use(ReleaseService member) => member switch
+    {
+        { Roles: var roles } when roles.HasFlag(ServiceRoles.GossipRing) => "memberlist looks its peers up here",
+        { Roles: var roles } when roles.HasFlag(ServiceRoles.DialledByTempo) => "Tempo itself dials it",
+        { Roles: var roles } when roles.HasFlag(ServiceRoles.Cache) => "Tempo dials its cache here",
+        { Service.IsHeadless: true } => "its name leads to pod addresses",
+        _ => "clients would reach Tempo over the other family",
+    };
+}
