@@ -6,6 +6,8 @@ All the templates ask here; a literal address anywhere else in the chart is a mi
   inet6     enable_inet6 of every ring         policy    ipFamilyPolicy of a client-facing Service
   bind      wildcard of memberlist.bind_addr   host      wildcard as it stands in host:port
   listen    wildcard of the server listeners   loopback  this pod, as it stands in host:port
+  any       CIDRs of everybody who may come    nginx     what stands before the port in listen; a bare port is IPv4
+  curl      option that makes curl take F      resolve   option that makes nginx ask for F alone
 */}}
 {{- define "tempo.family" -}}
 {{- $v6 := ne .Values.addressFamily "IPv4" -}}
@@ -24,6 +26,10 @@ itself refuses the next upgrade ("must be 'SingleStack' to release the secondary
   "listen"    (ternary "::0" "0.0.0.0" $v6)
   "host"      (ternary "[::]" "0.0.0.0" $v6)
   "loopback"  (ternary "[::1]" "127.0.0.1" $v6)
+  "any"       (ternary (ternary (list "::/0" "0.0.0.0/0") (list "0.0.0.0/0" "::/0") $v6) (list (ternary "::/0" "0.0.0.0/0" $v6)) $dual)
+  "nginx"     (ternary (ternary (list "[::]:" "") (list "" "[::]:") $v6) (list (ternary "[::]:" "" $v6)) $dual)
+  "resolve"   (ternary "ipv4=off" "ipv6=off" $v6)
+  "curl"      (ternary "-6" "-4" $v6)
   | toJson -}}
 {{- end -}}
 
@@ -35,8 +41,8 @@ ipFamilies:
 ipFamilyPolicy: {{ ternary "SingleStack" $f.policy .headless }}
 {{- end -}}
 
-{{/* Family of an address that may stand in brackets and with a port: IPv4, IPv6, or nothing for a name: (list text). */}}
+{{/* Family of an address that may stand in brackets and with a port: IPv4, IPv6, or nothing for a name. */}}
 {{- define "tempo.family.of" -}}
-{{- $host := regexReplaceAll "^(dns|dnssrv|dnssrvnoa)[+]|^https?://|/.*$" (toString (index . 0)) "" -}}
+{{- $host := regexReplaceAll "^(dns|dnssrv|dnssrvnoa)[+]|^https?://|/.*$" (toString .) "" -}}
 {{- if regexMatch "^[0-9]+([.][0-9]+){3}(:[0-9]+)?$" $host -}}IPv4{{- else if regexMatch "^\\[?[0-9a-fA-F.]*:[0-9a-fA-F.:]*:" $host -}}IPv6{{- end -}}
 {{- end -}}

@@ -43,10 +43,10 @@ app.kubernetes.io/managed-by: {{ $ctx.Release.Service }}
 {{- end }}
 {{- end -}}
 
-{{/* metadata of a resource: dict ctx, name, component, labels, annotations. */}}
+{{/* metadata of a resource: dict ctx, name, namespace, component, labels, annotations. */}}
 {{- define "tempo.metadata" -}}
 name: {{ .name }}
-namespace: {{ .ctx.Release.Namespace }}
+namespace: {{ .namespace | default .ctx.Release.Namespace }}
 labels:
   {{- include "tempo.labels" (list .ctx .component .labels) | nindent 2 }}
 {{- with .annotations }}
@@ -75,42 +75,57 @@ annotations:
 {{- toJson $out -}}
 {{- end -}}
 
-{{/*
-The values of one component, as JSON: component over defaults over global, key by key (dict ctx, key, row).
-Maps are merged, except those that say one thing as a whole (a probe, an affinity); lists named extra... add up.
-*/}}
-{{- define "tempo.resolve" -}}
-{{- $global := .ctx.Values.global -}}
-{{- $levels := list
-  (include "tempo.compact" (dict "persistence" (dict "storageClass" $global.storageClass) "image" $global.image
-    "priorityClassName" $global.priorityClassName "podLabels" $global.podLabels "goSettings" $global.goSettings
-    "extraArgs" $global.extraArgs "extraEnv" $global.extraEnv "extraEnvFrom" $global.extraEnvFrom) | fromJson)
-  (include "tempo.compact" .ctx.Values.defaults | fromJson)
-  (include "tempo.compact" (index .ctx.Values .key) | fromJson) -}}
-{{- $whole := list "affinity" "dnsConfig" "lifecycle" "livenessProbe" "nodeSelector" "readinessProbe" "startupProbe" "strategy" -}}
-{{- $out := dict -}}
-{{- range $i, $level := $levels -}}
-{{- if and (not $.row.target) (lt $i 2) -}}
-{{- /* What is meant for Tempo alone does not reach the cache and the gateway. */ -}}
-{{- $level = omit $level "extraArgs" "goSettings" "lifecycle" "livenessProbe" "readinessProbe" "startupProbe" -}}
-{{- with $level.image }}{{ $_ := set $level "image" (omit . "repository" "tag" "digest") }}{{ end -}}
-{{- end -}}
-{{- range $key, $value := $level -}}
-{{- if and (hasPrefix "extra" $key) (kindIs "slice" $value) -}}
-{{- $_ := set $out $key (concat (get $out $key | default list) $value) -}}
-{{- else if and (kindIs "map" $value) (kindIs "map" (get $out $key)) (not (has $key $whole)) -}}
-{{- $_ := set $out $key (mergeOverwrite (deepCopy (get $out $key)) $value) -}}
-{{- else -}}
-{{- $_ := set $out $key $value -}}
-{{- end -}}
+{{/* A list in which one key is unique, as JSON: (list key items); the later item stands. Server-side apply refuses twins. */}}
+{{- define "tempo.unique" -}}
+{{- $key := index . 0 -}}
+{{- $last := dict -}}
+{{- range index . 1 }}{{ $_ := set $last (get . $key) . }}{{ end -}}
+{{- $out := list -}}
+{{- range index . 1 -}}
+{{- if hasKey $last (get . $key) -}}
+{{- $out = append $out (get $last (get . $key)) -}}
+{{- $_ := unset $last (get . $key) -}}
 {{- end -}}
 {{- end -}}
 {{- toJson $out -}}
 {{- end -}}
 
 {{/*
+Values over values, as JSON: a list of maps, the later over the earlier, key by key. Maps are merged, except those that
+say one thing as a whole (a probe, an affinity); lists named extra... add up; null says nothing.
+*/}}
+{{- define "tempo.resolve" -}}
+{{- $whole := list "affinity" "dnsConfig" "lifecycle" "livenessProbe" "nodeSelector" "readinessProbe" "startupProbe" "strategy" -}}
+{{- $out := dict -}}
+{{- range . -}}
+{{- range $key, $value := include "tempo.compact" . | fromJson -}}
+{{- $below := get $out $key -}}
+{{- if and (hasPrefix "extra" $key) (kindIs "slice" $value) -}}
+{{- $value = concat ($below | default list) $value | default list -}}
+{{- else if and (kindIs "map" $value) (kindIs "map" $below) (not (has $key $whole)) -}}
+{{- $value = mergeOverwrite (deepCopy $below) $value -}}
+{{- end -}}
+{{- $_ := set $out $key $value -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $out -}}
+{{- end -}}
+
+{{/* What all components share, as JSON: defaults over global. .tempo is for Tempo, .other for the cache and the gateway. */}}
+{{- define "tempo.shared" -}}
+{{- $g := .Values.global -}}
+{{- $global := merge (pick $g "priorityClassName" "podLabels" "goSettings" "extraArgs" "extraEnv" "extraEnvFrom") (dict "image" (pick $g.image "registry" "pullSecrets") "persistence" (dict "storageClass" $g.storageClass)) -}}
+{{- $tempo := include "tempo.resolve" (list $global .Values.defaults) | fromJson -}}
+{{- $other := omit $tempo "goSettings" "lifecycle" "livenessProbe" "readinessProbe" "startupProbe" -}}
+{{- $_ := set $other "image" (omit $tempo.image "repository" "tag" "digest") -}}
+{{- $_ := set $other "extraArgs" list -}}
+{{- dict "tempo" $tempo "other" $other | toJson -}}
+{{- end -}}
+
+{{/*
 All that the templates need to know of the release, as JSON:
   family, config (of Tempo, merged), ports (http, grpc, gossip), receivers (name, port, protocol, path, endpoint), scheme,
+  exporter (of memcached: runs or not),
   components: key -> its row, name, resource, governing (Service of a StatefulSet), gossip (joins or not), values (resolved)
 Ports are read back from the merged configuration, so that an override of config reaches everything that names a port.
 */}}
@@ -134,9 +149,12 @@ Ports are read back from the merged configuration, so that an override of config
 {{- end -}}
 {{- end -}}
 {{- $components := dict -}}
+{{- $shared := include "tempo.shared" . | fromJson -}}
 {{- range $key, $row := include "tempo.components" . | fromYaml -}}
-{{- $values := include "tempo.resolve" (dict "ctx" $ctx "key" $key "row" $row) | fromJson -}}
-{{- if and (has $row.mode (list $ctx.Values.mode "any")) $values.enabled -}}
+{{- $own := index $ctx.Values $key -}}
+{{- if and (has $row.mode (list $ctx.Values.mode "any")) (ne $own.enabled false) -}}
+{{- $base := omit (get $ctx.Values ($row.base | default "") | default dict) "enabled" "roles" -}}
+{{- $values := include "tempo.resolve" (list (ternary $shared.other $shared.tempo (empty $row.target)) $base $own) | fromJson -}}
 {{- $suffix := ternary "" $row.name (not (empty $row.bare)) -}}
 {{- $governing := ternary $suffix (list $suffix $row.discovery | compact | join "-") (eq $row.service "headless") -}}
 {{- $gossip := or (eq $row.gossip "always") (and (eq $row.gossip "ring") (eq (dig "ring" "kvstore" "store" "" ($config.backend_worker | default dict)) "memberlist")) -}}
@@ -145,5 +163,5 @@ Ports are read back from the merged configuration, so that an override of config
 {{- end -}}
 {{- end -}}
 {{- dict "family" (include "tempo.family" . | fromJson) "config" $config "ports" $ports "receivers" $receivers
-  "scheme" (or $tls.cert_file $tls.cert | empty | ternary "HTTP" "HTTPS") "components" $components | toJson -}}
+  "scheme" (or $tls.cert_file $tls.cert | empty | ternary "HTTP" "HTTPS") "exporter" .Values.memcachedExporter.enabled "components" $components | toJson -}}
 {{- end -}}

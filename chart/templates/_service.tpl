@@ -51,11 +51,26 @@ spec:
     {{- include "tempo.selectorLabels" (list .ctx .c.name) | nindent 4 }}
 {{- end -}}
 
-{{/* The ports of a component as JSON, for its container and its Services alike: dict rel, c. */}}
-{{- define "tempo.ports" -}}
-{{- $p := .rel.ports -}}
-{{- $ports := list (dict "name" "http-metrics" "port" $p.http "protocol" "TCP") (dict "name" "grpc" "port" $p.grpc "protocol" "TCP") -}}
-{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $p.gossip "protocol" "TCP") }}{{ end -}}
-{{- if .c.receivers }}{{ $ports = concat $ports .rel.receivers }}{{ end -}}
-{{- toJson $ports -}}
+{{/* The Service where the pods that gossip find each other, before they are ready: they get ready by finding each other. */}}
+{{- define "tempo.gossipRing" -}}
+apiVersion: v1
+kind: Service
+metadata:
+  {{- include "tempo.metadata" (dict "ctx" .ctx "name" (include "tempo.name" (list .ctx "gossip-ring")) "component" "gossip-ring" "labels" .ctx.Values.gossipRing.service.labels "annotations" .ctx.Values.gossipRing.service.annotations) | nindent 2 }}
+spec:
+  type: ClusterIP
+  clusterIP: None
+  publishNotReadyAddresses: true
+  {{- include "tempo.family.service" (dict "rel" .rel "headless" true) | nindent 2 }}
+  ports:
+    - name: gossip
+      port: {{ .rel.ports.gossip }}
+      targetPort: gossip
+      protocol: TCP
+      {{- with .ctx.Values.gossipRing.service.appProtocol }}
+      appProtocol: {{ . }}
+      {{- end }}
+  selector:
+    {{- include "tempo.selectorLabels" (list .ctx nil) | nindent 4 }}
+    tempo-gossip-member: "true"
 {{- end -}}

@@ -1,27 +1,42 @@
-{{/* The workload of a component: dict ctx, rel, c, zone (name and settings of a live-store zone, or an empty map). */}}
+{{/*
+The workload of a component: dict ctx, rel, c, and zone, one of liveStore.zoneAwareReplication.zones or an empty map.
+What differs between Tempo, the cache and the gateway comes from tempo.parts.*; all else is here, once.
+*/}}
 {{- define "tempo.workload" -}}
 {{- $ctx := .ctx -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
+{{- $zone := .zone -}}
 {{- $stateful := eq $c.kind "StatefulSet" -}}
+{{- $zones := $v.zoneAwareReplication | default dict -}}
+{{- $operator := and (not (empty $zone.name)) (default false $zones.rolloutOperator) -}}
+{{- $strategy := $operator | ternary (dict "type" "OnDelete") $v.strategy -}}
 apiVersion: apps/v1
 kind: {{ $c.kind }}
 metadata:
-  {{- include "tempo.metadata" (dict "ctx" $ctx "name" $c.resource "component" $c.name "labels" $v.labels "annotations" $v.annotations) | nindent 2 }}
+  {{- $labels := merge (dict) ($v.labels | default dict) ($operator | ternary (dict "rollout-group" $c.name) dict) }}
+  {{- $annotations := merge (dict) ($zone.annotations | default dict) ($v.annotations | default dict) ($operator | ternary (dict "rollout-max-unavailable" (toString $zones.maxUnavailable)) dict) }}
+  {{- include "tempo.metadata" (dict "ctx" $ctx "name" (include "tempo.name" (list $ctx (list $c.suffix $zone.name | compact | join "-"))) "component" $c.name "labels" $labels "annotations" $annotations) | nindent 2 }}
 spec:
+  {{- if not $v.autoscaling.enabled }}
   replicas: {{ int $v.replicas }}
+  {{- end }}
   revisionHistoryLimit: {{ int $v.revisionHistoryLimit }}
   minReadySeconds: {{ int $v.minReadySeconds }}
   selector:
     matchLabels:
-      {{- include "tempo.selectorLabels" (list $ctx $c.name) | nindent 6 }}
-  {{- with $v.strategy }}
+      {{- include "tempo.podSelector" . | nindent 6 }}
+  {{- with $strategy }}
   {{ ternary "updateStrategy" "strategy" $stateful }}:
     {{- toYaml . | nindent 4 }}
   {{- end }}
   {{- if $stateful }}
   serviceName: {{ $c.governing }}
   podManagementPolicy: Parallel
+  {{- if $v.persistentVolumeClaimRetentionPolicy.enabled }}
+  persistentVolumeClaimRetentionPolicy:
+    {{- omit $v.persistentVolumeClaimRetentionPolicy "enabled" | toYaml | nindent 4 }}
+  {{- end }}
   {{- end }}
   template:
     {{- include "tempo.pod" . | nindent 4 }}
@@ -30,10 +45,14 @@ spec:
     - metadata:
         name: data
         labels:
-          {{- include "tempo.selectorLabels" (list $ctx $c.name) | nindent 10 }}
+          {{- merge (include "tempo.podSelector" . | fromYaml) $v.persistence.labels | toYaml | nindent 10 }}
+        {{- with $v.persistence.annotations }}
+        annotations:
+          {{- toYaml . | nindent 10 }}
+        {{- end }}
       spec:
         accessModes: {{ toJson $v.persistence.accessModes }}
-        {{- with $v.persistence.storageClass }}
+        {{- with $zone.storageClass | default $v.persistence.storageClass }}
         storageClassName: {{ eq . "-" | ternary "" . | quote }}
         {{- end }}
         resources:
@@ -42,28 +61,42 @@ spec:
   {{- end }}
 {{- end -}}
 
+{{/* Labels that select the pods of a workload; of a zone, only its own. */}}
+{{- define "tempo.podSelector" -}}
+{{ include "tempo.selectorLabels" (list .ctx .c.name) }}
+{{- with .zone.name }}
+tempo-zone: {{ . }}
+{{- end }}
+{{- end -}}
+
 {{- define "tempo.pod" -}}
 {{- $ctx := .ctx -}}
-{{- $rel := .rel -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
+{{- $zone := .zone -}}
+{{- $parts := include (printf "tempo.parts.%s" ($c.parts | default "tempo")) . | fromJson -}}
 metadata:
   labels:
-    {{- include "tempo.selectorLabels" (list $ctx $c.name) | nindent 4 }}
+    {{- include "tempo.podSelector" . | nindent 4 }}
     {{- /* Only on the pod template: selectors cannot change, and whether a pod gossips can. */}}
     {{- if and $c.gossip $ctx.Values.gossipRing.labelPods }}
     tempo-gossip-member: "true"
     {{- end }}
-    {{- with $v.podLabels }}
+    {{- if and $zone.name $v.zoneAwareReplication.rolloutOperator }}
+    rollout-group: {{ $c.name }}
+    {{- end }}
+    {{- with merge (dict) ($v.podLabels | default dict) ($ctx.Values.global.commonLabels | default dict) }}
     {{- include "tempo.text" (list $ctx .) | nindent 4 }}
     {{- end }}
+  {{- with merge (dict) ($parts.annotations | default dict) ($zone.podAnnotations | default dict) ($v.podAnnotations | default dict) }}
   annotations:
-    checksum/config: {{ include "tempo.config.text" $ctx | sha256sum }}
-    {{- with $v.podAnnotations }}
     {{- include "tempo.text" (list $ctx .) | nindent 4 }}
-    {{- end }}
+  {{- end }}
 spec:
+  {{- /* The account opens the object storage; the cache and the gateway have no business there. */}}
+  {{- if $c.target }}
   serviceAccountName: {{ include "tempo.serviceAccountName" $ctx }}
+  {{- end }}
   automountServiceAccountToken: false
   enableServiceLinks: false
   {{- with $v.image.pullSecrets }}
@@ -80,60 +113,74 @@ spec:
   terminationGracePeriodSeconds: {{ int $v.terminationGracePeriodSeconds }}
   securityContext:
     {{- toYaml $v.podSecurityContext | nindent 4 }}
-  {{- range $key := list "hostAliases" "dnsConfig" "initContainers" "nodeSelector" "affinity" "tolerations" }}
-  {{- with get $v $key }}
+  {{- $affinity := include "tempo.affinity" . | fromYaml }}
+  {{- $nodes := merge (dict) ($zone.nodeSelector | default dict) ($v.nodeSelector | default dict) }}
+  {{- range $key, $value := dict "hostAliases" $v.hostAliases "dnsConfig" $v.dnsConfig "initContainers" $v.initContainers "nodeSelector" $nodes "affinity" $affinity "tolerations" $v.tolerations }}
+  {{- with $value }}
   {{ $key }}:
     {{- include "tempo.text" (list $ctx .) | nindent 4 }}
   {{- end }}
   {{- end }}
   {{- with $v.topologySpreadConstraints }}
   topologySpreadConstraints:
-    {{- $selector := dict "labelSelector" (dict "matchLabels" (include "tempo.selectorLabels" (list $ctx $c.name) | fromYaml)) }}
+    {{- $selector := dict "labelSelector" (dict "matchLabels" (include "tempo.podSelector" $ | fromYaml)) }}
+    {{- if kindIs "string" . }}{{ include "tempo.text" (list $ctx .) | nindent 4 }}{{ else }}
     {{- range . }}
     - {{ toYaml (merge (dict) . $selector) | nindent 6 | trim }}
     {{- end }}
+    {{- end }}
   {{- end }}
   containers:
-    - {{ include "tempo.container" . | nindent 6 | trim }}
-    {{- with $v.extraContainers }}
+    - {{ include "tempo.container" (dict "ctx" $ctx "rel" .rel "c" $c "parts" $parts) | nindent 6 | trim }}
+    {{- with concat ($parts.sidecars | default list) $v.extraContainers }}
     {{- include "tempo.text" (list $ctx .) | nindent 4 }}
     {{- end }}
+  {{- with include "tempo.unique" (list "name" (concat ($parts.volumes | default list) $v.extraVolumes)) | fromJsonArray }}
   volumes:
-    - name: config
-      {{- include "tempo.configSource" $ctx | nindent 6 }}
-    {{- if not (and (eq $c.kind "StatefulSet") $v.persistence.enabled) }}
-    - name: data
-      emptyDir: {}
-    {{- end }}
-    {{- with $v.extraVolumes }}
     {{- include "tempo.text" (list $ctx .) | nindent 4 }}
-    {{- end }}
+  {{- end }}
 {{- end -}}
 
+{{/* Affinity of a pod: the values', and for a zone its own on top and distance to the other zones. */}}
+{{- define "tempo.affinity" -}}
+{{- $affinity := include "tempo.text" (list .ctx .c.values.affinity) | fromYaml -}}
+{{- if .zone.name -}}
+{{- with .c.values.zoneAwareReplication.topologyKey -}}
+{{- $others := list (dict "key" "tempo-zone" "operator" "NotIn" "values" (list $.zone.name)) (dict "key" "tempo-zone" "operator" "Exists") -}}
+{{- $term := dict "topologyKey" . "labelSelector" (dict "matchLabels" (include "tempo.selectorLabels" (list $.ctx $.c.name) | fromYaml) "matchExpressions" $others) -}}
+{{- $affinity = mergeOverwrite $affinity (dict "podAntiAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" (list $term))) -}}
+{{- end -}}
+{{- $affinity = mergeOverwrite $affinity (deepCopy (.zone.extraAffinity | default dict)) -}}
+{{- end -}}
+{{- toYaml $affinity -}}
+{{- end -}}
+
+{{/* The component's own container: dict ctx, rel, c, parts. */}}
 {{- define "tempo.container" -}}
 {{- $ctx := .ctx -}}
-{{- $rel := .rel -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
+{{- $parts := .parts -}}
 name: {{ $c.name }}
 image: {{ include "tempo.image" (list $ctx $v.image) }}
 imagePullPolicy: {{ $v.image.pullPolicy }}
+{{- with $parts.command }}
+command: {{ toJson . }}
+{{- end }}
 args:
-  - -target={{ $c.target }}
-  - -config.file=/conf/tempo.yaml
-  {{- range $v.extraArgs }}
-  - {{ tpl . $ctx | quote }}
-  {{- end }}
+  {{- include "tempo.text" (list $ctx (concat $parts.args $v.extraArgs)) | nindent 2 }}
 ports:
-  {{- range include "tempo.ports" (dict "rel" $rel "c" $c) | fromJsonArray }}
+  {{- range include "tempo.ports" . | fromJsonArray }}
+  {{- if not .sidecar }}
   - name: {{ .name }}
     containerPort: {{ int .port }}
     protocol: {{ .protocol }}
   {{- end }}
-  {{- with $v.extraPorts }}
-  {{- toYaml . | nindent 2 }}
   {{- end }}
-{{- with $v.extraEnv }}
+  {{- with $v.extraPorts }}
+  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
+  {{- end }}
+{{- with include "tempo.unique" (list "name" (concat ($parts.env | default list) $v.extraEnv)) | fromJsonArray }}
 env:
   {{- include "tempo.text" (list $ctx .) | nindent 2 }}
 {{- end }}
@@ -144,7 +191,7 @@ envFrom:
 {{- range $key := list "startupProbe" "livenessProbe" "readinessProbe" }}
 {{- with get $v $key }}
 {{ $key }}:
-  {{- include "tempo.probe" (list $rel .) | nindent 2 }}
+  {{- include "tempo.probe" (list $parts.scheme .) | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- with $v.lifecycle }}
@@ -157,21 +204,17 @@ resources:
 {{- end }}
 securityContext:
   {{- toYaml $v.containerSecurityContext | nindent 2 }}
+{{- with include "tempo.unique" (list "mountPath" (concat ($parts.mounts | default list) $v.extraVolumeMounts)) | fromJsonArray }}
 volumeMounts:
-  - name: config
-    mountPath: /conf
-  - name: data
-    mountPath: /var/tempo
-  {{- with $v.extraVolumeMounts }}
   {{- include "tempo.text" (list $ctx .) | nindent 2 }}
-  {{- end }}
+{{- end }}
 {{- end -}}
 
-{{/* A probe: (list release probe). Where Tempo serves HTTPS the kubelet has to ask that way. */}}
+{{/* A probe: (list scheme probe). Where HTTPS is served the kubelet has to ask that way. */}}
 {{- define "tempo.probe" -}}
 {{- $probe := index . 1 -}}
-{{- if $probe.httpGet -}}
-{{- $probe = mergeOverwrite (dict "httpGet" (dict "scheme" (index . 0).scheme)) $probe -}}
+{{- if and $probe.httpGet (index . 0) -}}
+{{- $probe = mergeOverwrite (dict "httpGet" (dict "scheme" (index . 0))) $probe -}}
 {{- end -}}
 {{- toYaml $probe -}}
 {{- end -}}
@@ -179,19 +222,25 @@ volumeMounts:
 {{/* An image reference: (list context image). */}}
 {{- define "tempo.image" -}}
 {{- $i := index . 1 -}}
-{{- $tag := $i.tag | default (index . 0).Chart.AppVersion -}}
-{{- list $i.registry (printf "%s%s" $i.repository ($i.digest | empty | ternary (printf ":%s" $tag) (printf "@%s" $i.digest))) | compact | join "/" -}}
+{{- $version := printf ":%s" ($i.tag | default (index . 0).Chart.AppVersion) -}}
+{{- if $i.digest }}{{ $version = printf "@%s" $i.digest }}{{ end -}}
+{{- list $i.registry (printf "%s%s" $i.repository $version) | compact | join "/" -}}
 {{- end -}}
 
 {{- define "tempo.serviceAccountName" -}}
 {{- .Values.serviceAccount.name | default (.Values.serviceAccount.create | ternary (include "tempo.name" (list . "")) "default") -}}
 {{- end -}}
 
-{{/* The volume source that holds tempo.yaml. */}}
-{{- define "tempo.configSource" -}}
-configMap:
-  name: {{ include "tempo.name" (list . "config") }}
-  items:
-    - key: tempo.yaml
-      path: tempo.yaml
+{{/* The ports of a component as JSON, for its container, its Services and its NetworkPolicy alike: dict rel, c. */}}
+{{- define "tempo.ports" -}}
+{{- $p := .rel.ports -}}
+{{- $ports := list -}}
+{{- if .c.target -}}
+{{- $ports = list (dict "name" "http-metrics" "port" $p.http "protocol" "TCP") (dict "name" "grpc" "port" $p.grpc "protocol" "TCP") -}}
+{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $p.gossip "protocol" "TCP") }}{{ end -}}
+{{- if .c.receivers }}{{ $ports = concat $ports .rel.receivers }}{{ end -}}
+{{- else -}}
+{{- $ports = include (printf "tempo.ports.%s" .c.parts) . | fromJsonArray -}}
+{{- end -}}
+{{- toJson $ports -}}
 {{- end -}}

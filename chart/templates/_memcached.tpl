@@ -1,0 +1,45 @@
+{{/* What is peculiar to a memcached pod, as JSON: dict ctx, rel, c. memcached listens on every family by itself. */}}
+{{- define "tempo.parts.memcached" -}}
+{{- $v := .c.values -}}
+{{- $e := .ctx.Values.memcachedExporter -}}
+{{- $sidecars := list -}}
+{{- if $e.enabled -}}
+{{- $image := merge (dict) (include "tempo.compact" $e.image | fromJson) $v.image -}}
+{{- $args := list (printf "--memcached.address=%s:%d" .rel.family.loopback (int $v.port)) (printf "--web.listen-address=%s:9150" .rel.family.host) -}}
+{{- $exporter := dict "name" "exporter" "image" (include "tempo.image" (list .ctx $image)) "imagePullPolicy" $image.pullPolicy
+  "args" (concat $args $e.extraArgs) "ports" (list (dict "name" "http-metrics" "containerPort" 9150 "protocol" "TCP"))
+  "readinessProbe" (dict "tcpSocket" (dict "port" "http-metrics")) "securityContext" $v.containerSecurityContext -}}
+{{- with $e.resources }}{{ $_ := set $exporter "resources" . }}{{ end -}}
+{{- $sidecars = append $sidecars $exporter -}}
+{{- end -}}
+{{- dict "sidecars" $sidecars
+  "args" (list "-p" (int $v.port | toString) "-m" (int $v.allocatedMemory | toString) "-I" (printf "%dm" (int $v.maxItemMemory)) "-c" (int $v.connectionLimit | toString)) | toJson -}}
+{{- end -}}
+
+{{- define "tempo.ports.memcached" -}}
+{{- $ports := list (dict "name" "client" "port" .c.values.port "protocol" "TCP") -}}
+{{- if .rel.exporter }}{{ $ports = append $ports (dict "name" "http-metrics" "port" 9150 "protocol" "TCP" "sidecar" true) }}{{ end -}}
+{{- toJson $ports -}}
+{{- end -}}
+
+{{/* cache.caches of tempo.yaml, as JSON: each cache with its roles; the shared one has those that no other claims. */}}
+{{- define "tempo.caches" -}}
+{{- $ctx := . -}}
+{{- $caches := list -}}
+{{- $claimed := list -}}
+{{- range $key, $row := include "tempo.components" . | fromYaml -}}
+{{- if and (eq ($row.parts | default "") "memcached") (index $ctx.Values $key).enabled -}}
+{{- $v := merge (pick (index $ctx.Values $key) "roles" "timeout" "consistentHash") $ctx.Values.memcached -}}
+{{- if $row.base }}{{ $claimed = concat $claimed $v.roles }}{{ end -}}
+{{- $client := dict "host" (include "tempo.host" (list $ctx $row.name)) "service" "client" "timeout" $v.timeout "consistent_hash" $v.consistentHash -}}
+{{- $caches = append $caches (dict "shared" (empty $row.base) "roles" $v.roles "memcached" $client) -}}
+{{- end -}}
+{{- end -}}
+{{- $out := list -}}
+{{- range $cache := $caches -}}
+{{- $roles := .roles -}}
+{{- if .shared }}{{ range $claimed }}{{ $roles = without $roles . }}{{ end }}{{ end -}}
+{{- with $roles }}{{ $out = append $out (dict "roles" . "memcached" $cache.memcached) }}{{ end -}}
+{{- end -}}
+{{- toJson $out -}}
+{{- end -}}

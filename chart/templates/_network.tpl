@@ -1,0 +1,50 @@
+{{/* NetworkPolicy of a component: dict ctx, rel, c. */}}
+{{- define "tempo.networkPolicy" -}}
+{{- $ctx := .ctx -}}
+{{- $rel := .rel -}}
+{{- $c := .c -}}
+{{- $n := $ctx.Values.networkPolicy -}}
+{{- $own := list (dict "podSelector" (dict "matchLabels" (include "tempo.selectorLabels" (list $ctx nil) | fromYaml))) -}}
+{{- $pods := list (dict "namespaceSelector" dict) -}}
+{{- $any := list -}}
+{{- range $rel.family.any }}{{ $any = append $any (dict "ipBlock" (dict "cidr" .)) }}{{ end -}}
+{{- $all := list }}
+{{- $front := list }}
+{{- $metrics := list }}
+{{- range include "tempo.ports" (dict "rel" $rel "c" $c) | fromJsonArray }}
+{{- $port := dict "port" (int .port) "protocol" .protocol }}
+{{- $all = append $all $port }}
+{{- if ne .name "gossip" }}{{ $front = append $front $port }}{{ end }}
+{{- if eq .name "http-metrics" }}{{ $metrics = append $metrics $port }}{{ end }}
+{{- end }}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  {{- include "tempo.metadata" (dict "ctx" $ctx "name" $c.resource "component" $c.name) | nindent 2 }}
+spec:
+  podSelector:
+    matchLabels:
+      {{- include "tempo.selectorLabels" (list $ctx $c.name) | nindent 6 }}
+  policyTypes: {{ ternary (list "Ingress" "Egress") (list "Ingress") $n.egress.enabled | toJson }}
+  ingress:
+    - from: {{ toJson $own }}
+      ports: {{ toJson $all }}
+    {{- if $c.front }}
+    - from: {{ $n.clients | default $any | toJson }}
+      ports: {{ toJson $front }}
+    {{- end }}
+    {{- with $metrics }}
+    - from: {{ $n.metrics | default $pods | toJson }}
+      ports: {{ toJson . }}
+    {{- end }}
+  {{- if $n.egress.enabled }}
+  egress:
+    - to: {{ toJson $own }}
+    - to: {{ toJson $pods }}
+      ports: {{ list (dict "port" 53 "protocol" "UDP") (dict "port" 53 "protocol" "TCP") | toJson }}
+    {{- if $c.target }}
+    - to: {{ $n.egress.to | default $any | toJson }}
+    {{- end }}
+  {{- end }}
+{{- end -}}
