@@ -31,16 +31,13 @@ app.kubernetes.io/component: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{/* Labels of a resource: (list context component labels). Pods do not get the chart's version: it would restart them. */}}
+{{/* Labels of a resource: (list context component labels); what the chart says stands. */}}
 {{- define "tempo.labels" -}}
 {{- $ctx := index . 0 -}}
-helm.sh/chart: {{ printf "%s-%s" $ctx.Chart.Name $ctx.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
-{{ include "tempo.selectorLabels" . }}
-app.kubernetes.io/version: {{ $ctx.Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ $ctx.Release.Service }}
-{{- with merge (dict) (last . | default dict) ($ctx.Values.global.commonLabels | default dict) ($ctx.Values.global.labels | default dict) }}
-{{ toYaml . }}
-{{- end }}
+{{- $own := dict
+  "helm.sh/chart" (printf "%s-%s" $ctx.Chart.Name $ctx.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-")
+  "app.kubernetes.io/version" $ctx.Chart.AppVersion "app.kubernetes.io/managed-by" $ctx.Release.Service -}}
+{{- merge (include "tempo.selectorLabels" . | fromYaml) $own (index . 2 | default dict) $ctx.Values.global.commonLabels $ctx.Values.global.labels | toYaml -}}
 {{- end -}}
 
 {{/* metadata of a resource: dict ctx, name, namespace, component, labels, annotations. */}}
@@ -152,9 +149,13 @@ Ports are read back from the merged configuration, so that an override of config
 {{- $shared := include "tempo.shared" . | fromJson -}}
 {{- range $key, $row := include "tempo.components" . | fromYaml -}}
 {{- $own := index $ctx.Values $key -}}
-{{- if and (has $row.mode (list $ctx.Values.mode "any")) (ne $own.enabled false) -}}
+{{- $enabled := kindIs "invalid" $own.enabled | ternary $shared.tempo.enabled $own.enabled -}}
+{{- if and $enabled (has $row.mode (list $ctx.Values.mode "any")) -}}
 {{- $base := omit (get $ctx.Values ($row.base | default "") | default dict) "enabled" "roles" -}}
-{{- $values := include "tempo.resolve" (list (ternary $shared.other $shared.tempo (empty $row.target)) $base $own) | fromJson -}}
+{{- $below := ternary $shared.other $shared.tempo (empty $row.target) -}}
+{{- /* A Deployment's strategy has fields that a StatefulSet refuses; the latter takes its own only. */ -}}
+{{- if eq $row.kind "StatefulSet" }}{{ $below = omit $below "strategy" }}{{ end -}}
+{{- $values := include "tempo.resolve" (list $below $base $own) | fromJson -}}
 {{- $suffix := ternary "" $row.name (not (empty $row.bare)) -}}
 {{- $governing := ternary $suffix (list $suffix $row.discovery | compact | join "-") (eq $row.service "headless") -}}
 {{- $gossip := or (eq $row.gossip "always") (and (eq $row.gossip "ring") (eq (dig "ring" "kvstore" "store" "" ($config.backend_worker | default dict)) "memberlist")) -}}

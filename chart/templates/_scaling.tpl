@@ -14,15 +14,9 @@ spec:
   scaleTargetRef: {{ toJson $target }}
   minReplicaCount: {{ int $a.minReplicas }}
   maxReplicaCount: {{ int $a.maxReplicas }}
-  {{- range $field := list "pollingInterval" "cooldownPeriod" "initialCooldownPeriod" }}
-  {{- with get $a.keda . }}
-  {{ $field }}: {{ int . }}
-  {{- end }}
-  {{- end }}
-  {{- range $field := list "fallback" "advanced" "triggers" }}
-  {{- with get $a.keda . }}
-  {{ $field }}:
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
+  {{- range $field, $value := omit $a.keda "enabled" "annotations" }}
+  {{- if $value }}
+  {{- include "tempo.text" (list $ctx (dict $field $value)) | nindent 2 }}
   {{- end }}
   {{- end }}
 {{- else if $a.enabled }}

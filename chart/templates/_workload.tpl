@@ -77,17 +77,10 @@ tempo-zone: {{ . }}
 {{- $parts := include (printf "tempo.parts.%s" ($c.parts | default "tempo")) . | fromJson -}}
 metadata:
   labels:
-    {{- include "tempo.podSelector" . | nindent 4 }}
-    {{- /* Only on the pod template: selectors cannot change, and whether a pod gossips can. */}}
-    {{- if and $c.gossip $ctx.Values.gossipRing.labelPods }}
-    tempo-gossip-member: "true"
-    {{- end }}
-    {{- if and $zone.name $v.zoneAwareReplication.rolloutOperator }}
-    rollout-group: {{ $c.name }}
-    {{- end }}
-    {{- with merge (dict) ($v.podLabels | default dict) ($ctx.Values.global.commonLabels | default dict) }}
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
-    {{- end }}
+    {{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */}}
+    {{- $gossip := and $c.gossip $ctx.Values.gossipRing.labelPods | ternary (dict "tempo-gossip-member" "true") dict }}
+    {{- $group := empty (and $zone.name $v.zoneAwareReplication.rolloutOperator) | ternary dict (dict "rollout-group" $c.name) }}
+    {{- include "tempo.text" (list $ctx (merge (include "tempo.podSelector" . | fromYaml) $gossip $group ($v.podLabels | default dict) $ctx.Values.global.commonLabels)) | nindent 4 }}
   {{- with merge (dict) ($parts.annotations | default dict) ($zone.podAnnotations | default dict) ($v.podAnnotations | default dict) }}
   annotations:
     {{- include "tempo.text" (list $ctx .) | nindent 4 }}
