@@ -37,7 +37,7 @@ app.kubernetes.io/component: {{ . }}
 {{- $own := dict
   "helm.sh/chart" (printf "%s-%s" $ctx.Chart.Name $ctx.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-")
   "app.kubernetes.io/version" $ctx.Chart.AppVersion "app.kubernetes.io/managed-by" $ctx.Release.Service -}}
-{{- merge (include "tempo.selectorLabels" . | fromYaml) $own (index . 2 | default dict) $ctx.Values.global.commonLabels $ctx.Values.global.labels | toYaml -}}
+{{- merge (include "tempo.selectorLabels" . | fromYaml) $own (index . 2 | default dict) ($ctx.Values.global.commonLabels | default dict) ($ctx.Values.global.labels | default dict) | toYaml -}}
 {{- end -}}
 
 {{/* metadata of a resource: dict ctx, name, namespace, component, labels, annotations. */}}

@@ -74,13 +74,16 @@ tempo-zone: {{ . }}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
 {{- $zone := .zone -}}
-{{- $parts := include (printf "tempo.parts.%s" ($c.parts | default "tempo")) . | fromJson -}}
+{{- $parts := dict -}}
+{{- if $c.target }}{{ $parts = include "tempo.parts.tempo" . | fromJson }}{{ end -}}
+{{- if eq ($c.parts | default "") "memcached" }}{{ $parts = include "tempo.parts.memcached" . | fromJson }}{{ end -}}
+{{- if eq ($c.parts | default "") "gateway" }}{{ $parts = include "tempo.parts.gateway" . | fromJson }}{{ end -}}
 metadata:
   labels:
     {{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */}}
     {{- $gossip := and $c.gossip $ctx.Values.gossipRing.labelPods | ternary (dict "tempo-gossip-member" "true") dict }}
     {{- $group := empty (and $zone.name $v.zoneAwareReplication.rolloutOperator) | ternary dict (dict "rollout-group" $c.name) }}
-    {{- include "tempo.text" (list $ctx (merge (include "tempo.podSelector" . | fromYaml) $gossip $group ($v.podLabels | default dict) $ctx.Values.global.commonLabels)) | nindent 4 }}
+    {{- include "tempo.text" (list $ctx (merge (include "tempo.podSelector" . | fromYaml) $gossip $group ($v.podLabels | default dict) ($ctx.Values.global.commonLabels | default dict))) | nindent 4 }}
   {{- with merge (dict) ($parts.annotations | default dict) ($zone.podAnnotations | default dict) ($v.podAnnotations | default dict) }}
   annotations:
     {{- include "tempo.text" (list $ctx .) | nindent 4 }}
@@ -232,8 +235,8 @@ volumeMounts:
 {{- $ports = list (dict "name" "http-metrics" "port" $p.http "protocol" "TCP") (dict "name" "grpc" "port" $p.grpc "protocol" "TCP") -}}
 {{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $p.gossip "protocol" "TCP") }}{{ end -}}
 {{- if .c.receivers }}{{ $ports = concat $ports .rel.receivers }}{{ end -}}
-{{- else -}}
-{{- $ports = include (printf "tempo.ports.%s" .c.parts) . | fromJsonArray -}}
 {{- end -}}
+{{- if eq (.c.parts | default "") "memcached" }}{{ $ports = include "tempo.ports.memcached" . | fromJsonArray }}{{ end -}}
+{{- if eq (.c.parts | default "") "gateway" }}{{ $ports = include "tempo.ports.gateway" . | fromJsonArray }}{{ end -}}
 {{- toJson $ports -}}
 {{- end -}}
