@@ -24,7 +24,7 @@ live_store:
   ring: {{ toJson $ring }}
 metrics_generator:
   ring: {{ toJson $ring }}
-{{- if or $micro .Values.metricsGenerator.enabled }}
+{{- if .Values.metricsGenerator.enabled }}
   storage:
     path: /var/tempo/generator
 {{- end }}
@@ -93,7 +93,6 @@ The ports are known before the base is written, because addresses in it are made
 */}}
 {{- define "tempo.config" -}}
 {{- $v := .Values -}}
-{{- $micro := eq $v.mode "microservices" -}}
 {{- $user := include "tempo.text" (list . $v.config) | fromYaml -}}
 {{- $ports := dict "http" (dig "server" "http_listen_port" $v.server.httpListenPort $user | int)
   "grpc" (dig "server" "grpc_listen_port" $v.server.grpcListenPort $user | int)
@@ -105,9 +104,11 @@ The ports are known before the base is written, because addresses in it are made
 {{- $_ := set $sections ($row.name | replace "-" "_") $values.config -}}
 {{- end -}}
 {{- end -}}
-{{- if $micro -}}
-{{- $sections = merge $sections (dict "memberlist" $v.memberlist "cache" $v.cache "ingest" (dict "kafka" (merge (dict) $v.ingest.kafka (include "tempo.config.kafkaTls" $v.ingest.tls | fromJson)))) -}}
+{{- if eq $v.mode "microservices" -}}
+{{- $_ := set $sections "memberlist" $v.memberlist -}}
+{{- $_ := set $sections "ingest" (dict "kafka" (merge (dict) $v.ingest.kafka (include "tempo.config.kafkaTls" $v.ingest.tls | fromJson))) -}}
 {{- end -}}
+{{- with $v.cache }}{{ $_ := set $sections "cache" . }}{{ end -}}
 {{- $_ := set $sections "overrides" $v.overrides -}}
 {{- mergeOverwrite (include "tempo.config.base" (dict "ctx" . "ports" $ports) | fromYaml) (deepCopy $sections) $user | toJson -}}
 {{- end -}}

@@ -111,7 +111,7 @@ say one thing as a whole (a probe, an affinity); lists named extra... add up; nu
 {{/* What all components share, as JSON: defaults over global. .tempo is for Tempo, .other for the cache and the gateway. */}}
 {{- define "tempo.shared" -}}
 {{- $g := .Values.global -}}
-{{- $global := merge (pick $g "priorityClassName" "podLabels" "goSettings" "extraArgs" "extraEnv" "extraEnvFrom") (dict "image" (pick $g.image "registry" "pullSecrets") "persistence" (dict "storageClass" $g.storageClass)) -}}
+{{- $global := merge (pick $g "priorityClassName" "podLabels" "goSettings" "extraArgs" "extraEnv" "extraEnvFrom") (dict "image" (pick ($g.image | default dict) "registry" "pullSecrets") "persistence" (dict "storageClass" $g.storageClass)) -}}
 {{- $tempo := include "tempo.resolve" (list $global .Values.defaults) | fromJson -}}
 {{- $other := omit $tempo "goSettings" "lifecycle" "livenessProbe" "readinessProbe" "startupProbe" -}}
 {{- $_ := set $other "image" (omit $tempo.image "repository" "tag" "digest") -}}
