@@ -35,7 +35,7 @@ public sealed class App(IoContext io)
                 (null, { } location) => $"line {location.Line}, column {location.Column}: ",
                 _ => "",
             };
-            return error.Fail(ExitCode.Input, $"{place}{exception.Message}. Nothing was written");
+            return error.Fail(ExitCode.Input, $"{place}{exception.Message.TrimEnd('.')}. Nothing was written");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

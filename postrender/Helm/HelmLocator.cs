@@ -8,7 +8,11 @@ public static class HelmLocator
 
     /// <summary>The path of a Helm of any version, or null.</summary>
     /// <param name="environment">Environment variables.</param>
-    public static string? Find(Func<string, string?> environment) => Candidates(environment).FirstOrDefault(File.Exists);
+    public static string? Find(Func<string, string?> environment) => FindAll(environment).FirstOrDefault();
+
+    /// <summary>The paths of every Helm there is, the first choice first.</summary>
+    /// <param name="environment">Environment variables.</param>
+    public static IEnumerable<string> FindAll(Func<string, string?> environment) => Candidates(environment).Where(File.Exists);
 
     private static IEnumerable<string> Candidates(Func<string, string?> environment)
     {

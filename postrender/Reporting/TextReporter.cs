@@ -23,7 +23,8 @@ public static class TextReporter
                 output.WriteLine($"{Program}: {judgement.Release} is {family}, by {judgement.Decision.Basis}");
             }
 
-            foreach (var finding in judgement.Findings)
+            // What would have been fixed is not what stands in the way; it would only bury the errors.
+            foreach (var finding in judgement.Findings.Where(finding => verbose || !refused || report.LevelOf(finding) != ReportedLevel.Fixed))
             {
                 output.WriteLine(Line(finding, report.LevelOf(finding), refused));
             }
@@ -79,7 +80,7 @@ public static class TextReporter
         var (errors, warnings) = (report.Count(ReportedLevel.Error), report.Count(ReportedLevel.Warning));
         var found = $"{Count(errors, "error")}, {Count(warnings, "warning")}";
         return report.Mode == RunMode.Check ? $"{Program}: {Count(report.Documents, "document")} checked; {found}"
-            : refused ? $"{Program}: refused, nothing was written; {found}"
+            : refused ? $"{Program}: refused, nothing was written; {found}, {report.Count(ReportedLevel.Fixed)} more could be fixed (--verbose lists them)"
             : $"{Program}: {Count(report.Documents, "document")} read, {report.Changed} changed; {report.Count(ReportedLevel.Fixed)} fixed, {found}";
     }
 

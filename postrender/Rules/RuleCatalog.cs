@@ -7,6 +7,7 @@ public static class RuleCatalog
     public static IReadOnlyList<Rule> All { get; } =
     [
         new ServiceFamilyRule(),
+        new ServiceAddressRule(),
         new ServerListenRule(),
         new MemberlistBindRule(),
         new RingFamilyRule(),

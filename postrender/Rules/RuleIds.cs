@@ -8,6 +8,7 @@ internal static class RuleIds
 {
     public const string FamilyDecided = "TPF000";
     public const string ServiceFamily = "TPF001";
+    public const string ServiceAddress = "TPF002";
     public const string ServerListen = "TPF003";
     public const string MemberlistBind = "TPF004";
     public const string RingFamily = "TPF005";

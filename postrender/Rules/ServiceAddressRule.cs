@@ -1,0 +1,73 @@
+using System.Net;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>TPF002: the addresses that a Service states are of the family.</summary>
+internal sealed class ServiceAddressRule : Rule
+{
+    public override RuleDescription Description { get; } = new(
+        RuleIds.ServiceAddress,
+        "service-address",
+        "clusterIP, clusterIPs, loadBalancerIP, externalIPs and loadBalancerSourceRanges hold no literal of the other family alone, and clusterIPs agrees with ipFamilies",
+        "None: only the user knows the right address",
+        "The addresses that Services state are of the family",
+        ReleaseParts.Services);
+
+    public override IEnumerable<Finding> Check(RuleContext release) =>
+        release.Services.Where(static member => !member.Service.IsExternalName).SelectMany(member => Check(member, release));
+
+    private IEnumerable<Finding> Check(ReleaseService member, RuleContext release)
+    {
+        var found = member.Service.Object;
+        foreach (var field in (IEnumerable<string>)["clusterIP", "loadBalancerIP"])
+        {
+            if (found.Text("spec", field) is { } text && FamilyOf(text) == release.Other)
+            {
+                yield return Error(found, field, $"is {text}", $"the release is {release.Family}, and Kubernetes refuses an address that is not of the Service's primary family", release);
+            }
+        }
+
+        if (CheckClusterAddresses(member, release) is { } finding)
+        {
+            yield return finding;
+        }
+
+        foreach (var field in (IEnumerable<string>)["externalIPs", "loadBalancerSourceRanges"])
+        {
+            var texts = found.Texts("spec", field);
+            if (texts.Count > 0 && texts.All(text => FamilyOf(text) == release.Other))
+            {
+                var why = field == "externalIPs" ? $"clients of an {release.Family} release cannot use them" : $"every {release.Family} client is shut out";
+                yield return Error(found, field, $"is [{string.Join(", ", texts)}]", why, release);
+            }
+        }
+    }
+
+    private Finding? CheckClusterAddresses(ReleaseService member, RuleContext release)
+    {
+        var found = member.Service.Object;
+        var families = found.Texts("spec", "clusterIPs").Select(FamilyOf).ToList();
+        if (families.Count == 0 || families.Contains(null))
+        {
+            return null;
+        }
+
+        var mayHaveBoth = !member.IsInternal && member.Service.StatedFamilies.Count != 1;
+        var agrees = families[0] == release.Family && (families.Count == 1 || (mayHaveBoth && families.Count == 2 && families[1] == release.Other));
+        return agrees ? null : Error(
+            found, "clusterIPs", $"is [{string.Join(", ", found.Texts("spec", "clusterIPs"))}]",
+            "Kubernetes refuses a list that does not follow ipFamilies, one address for each", release);
+    }
+
+    private Finding Error(KubernetesObject found, string field, string what, string why, RuleContext release) =>
+        Error(Place.In(found, found.Path.Key("spec", field)), what, why, $"Set an {release.Family} address, or remove {field}");
+
+    /// <summary>The family of an address or of a range of them; null for <c>None</c> and whatever else is no address.</summary>
+    private static AddressFamily? FamilyOf(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        return Host.ParseAddress(slash < 0 ? text : text[..slash]) is IPAddress address ? Host.FamilyOf(address) : null;
+    }
+}

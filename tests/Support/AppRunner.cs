@@ -1,0 +1,28 @@
+using System.Text;
+using Tempo.PostRender.Cli;
+
+namespace Tempo.Helm.Tests.Support;
+
+/// <summary>What a run of the program left behind.</summary>
+public sealed record RunResult(int ExitCode, string Output, string Error)
+{
+    public byte[] OutputBytes { get; init; } = [];
+}
+
+/// <summary>Runs the program in this process, with streams of the test's own.</summary>
+internal static class AppRunner
+{
+    public static Task<RunResult> RunAsync(string input, params string[] arguments) => RunAsync(Encoding.UTF8.GetBytes(input), arguments);
+
+    public static Task<RunResult> RunAsync(byte[] input, params string[] arguments) => RunAsync(input, static _ => null, arguments);
+
+    public static async Task<RunResult> RunAsync(byte[] input, Func<string, string?> environment, params string[] arguments)
+    {
+        using var output = new MemoryStream();
+        using var error = new StringWriter { NewLine = "\n" };
+        var io = new IoContext { Input = new MemoryStream(input), Output = output, Error = error, Environment = environment };
+        var exitCode = await new App(io).RunAsync(arguments);
+        var bytes = output.ToArray();
+        return new RunResult(exitCode, Encoding.UTF8.GetString(bytes), error.ToString()) { OutputBytes = bytes };
+    }
+}

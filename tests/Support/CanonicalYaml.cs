@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Tempo.Helm.Tests.Support;
+
+/// <summary>
+/// A release in one form, whatever Helm did to it: documents by kind and name, no comments, block style, strings in double
+/// quotes only where they need it. Helm 3 keeps the chart's own text and Helm 4 writes everything anew behind a
+/// post-renderer; what this form does not show is layout.
+/// </summary>
+internal static class CanonicalYaml
+{
+    public static string Of(string release)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(release));
+        var documents = stream.Documents
+            .Select(static document => document.RootNode)
+            .OfType<YamlMappingNode>()
+            .OrderBy(static root => Text(root, "kind"), StringComparer.Ordinal)
+            .ThenBy(static root => Text((YamlMappingNode)root["metadata"], "name"), StringComparer.Ordinal);
+        var text = new StringBuilder();
+        foreach (var document in documents)
+        {
+            text.Append("---\n");
+            WriteEntries(text, document, indent: 0);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Text(YamlMappingNode mapping, string key) =>
+        mapping.Children.TryGetValue(new YamlScalarNode(key), out var value) ? ((YamlScalarNode)value).Value ?? "" : "";
+
+    private static void WriteEntries(StringBuilder text, YamlMappingNode mapping, int indent)
+    {
+        foreach (var (key, value) in mapping.Children)
+        {
+            text.Append(' ', indent).Append(Scalar((YamlScalarNode)key)).Append(':');
+            WriteValue(text, value, indent + 2);
+        }
+    }
+
+    private static void WriteValue(StringBuilder text, YamlNode value, int indent)
+    {
+        switch (value)
+        {
+            case YamlMappingNode { Children.Count: 0 }:
+                text.Append(" {}\n");
+                break;
+            case YamlMappingNode mapping:
+                text.Append('\n');
+                WriteEntries(text, mapping, indent);
+                break;
+            case YamlSequenceNode { Children.Count: 0 }:
+                text.Append(" []\n");
+                break;
+            case YamlSequenceNode sequence:
+                text.Append('\n');
+                foreach (var item in sequence.Children)
+                {
+                    WriteItem(text, item, indent);
+                }
+
+                break;
+            case YamlScalarNode { Value: { } block } when block.Contains('\n', StringComparison.Ordinal):
+                WriteBlock(text, block, indent);
+                break;
+            case YamlScalarNode scalar:
+                text.Append(' ').Append(Scalar(scalar)).Append('\n');
+                break;
+        }
+    }
+
+    private static void WriteItem(StringBuilder text, YamlNode item, int indent)
+    {
+        var nested = new StringBuilder();
+        if (item is YamlMappingNode { Children.Count: > 0 } mapping)
+        {
+            WriteEntries(nested, mapping, indent + 2);
+            text.Append(' ', indent).Append("- ").Append(nested.ToString().AsSpan(indent + 2));
+        }
+        else
+        {
+            WriteValue(nested, item, indent + 2);
+            text.Append(' ', indent).Append('-').Append(nested);
+        }
+    }
+
+    private static void WriteBlock(StringBuilder text, string block, int indent)
+    {
+        text.Append(" |").Append(block.EndsWith('\n') ? "" : "-").Append('\n');
+        foreach (var line in block.TrimEnd('\n').Split('\n'))
+        {
+            text.Append(line.Length == 0 ? "" : new string(' ', indent)).Append(line).Append('\n');
+        }
+    }
+
+    private static string Scalar(YamlScalarNode scalar)
+    {
+        var value = scalar.Value ?? "";
+        var isString = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted or ScalarStyle.Literal or ScalarStyle.Folded;
+        var readsAsOther = value is "" or "~" or "null" or "true" or "false" or "yes" or "no" or "on" or "off"
+            || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        var isSafe = value.Length > 0 && value.All(static c => char.IsAsciiLetterOrDigit(c) || " -_./:+=".Contains(c, StringComparison.Ordinal))
+            && char.IsAsciiLetterOrDigit(value[0]) && !value.EndsWith(':') && !value.EndsWith(' ') && !value.Contains(": ", StringComparison.Ordinal);
+        return (isString && readsAsOther) || (!isSafe && !readsAsOther)
+            ? $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
+            : value;
+    }
+}

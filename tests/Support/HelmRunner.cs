@@ -1,0 +1,58 @@
+using System.Text;
+using CliWrap;
+
+namespace Tempo.Helm.Tests.Support;
+
+/// <summary>Runs real Helm binaries, cut off from the configuration and the plugins of the machine.</summary>
+internal static class HelmRunner
+{
+    private static readonly Lazy<string> Home = new(() => Directory.CreateTempSubdirectory("tempo-helm-tests-").FullName);
+
+    /// <summary>A plugin folder as Helm 4 wants it, with the build's own output as the plugin.</summary>
+    private static readonly Lazy<string> Plugins = new(() => PluginsWith(AppContext.BaseDirectory));
+
+    /// <summary>The program as Helm 3 takes it: an executable.</summary>
+    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "tempo-postrender.exe" : "tempo-postrender");
+
+    /// <summary>A plugins folder that holds one plugin.</summary>
+    public static string PluginsWith(string pluginFolder)
+    {
+        var plugins = Directory.CreateTempSubdirectory("tempo-helm-plugins-").FullName;
+        Directory.CreateSymbolicLink(Path.Combine(plugins, "tempo-postrender"), pluginFolder);
+        return plugins;
+    }
+
+    /// <summary>Runs <c>helm</c> with these arguments.</summary>
+    public static Task<RunResult> RunAsync(HelmBinary helm, params IEnumerable<string> arguments) => RunAsync(helm, plugins: null, arguments);
+
+    /// <summary>Renders a chart through the post-renderer: the plugin for Helm 4, the executable for Helm 3.</summary>
+    public static Task<RunResult> PostRenderAsync(HelmBinary helm, IEnumerable<string> templateArguments, IEnumerable<string> postRendererArguments) =>
+        PostRenderAsync(helm, helm.Major >= 4 ? Plugins.Value : null, helm.Major >= 4 ? "tempo-postrender" : Executable, templateArguments, postRendererArguments);
+
+    /// <summary>Renders a chart through a post-renderer.</summary>
+    public static Task<RunResult> PostRenderAsync(
+        HelmBinary helm, string? plugins, string postRenderer, IEnumerable<string> templateArguments, IEnumerable<string> postRendererArguments) =>
+        RunAsync(
+            helm, plugins,
+            [.. templateArguments, "--post-renderer", postRenderer, .. postRendererArguments.SelectMany(static argument => new[] { "--post-renderer-args", argument })]);
+
+    private static async Task<RunResult> RunAsync(HelmBinary helm, string? plugins, IEnumerable<string> arguments)
+    {
+        var (output, error) = (new StringBuilder(), new StringBuilder());
+        var result = await Cli.Wrap(helm.Path)
+            .WithArguments(arguments)
+            .WithWorkingDirectory(Repository.Root)
+            .WithEnvironmentVariables(variables => variables
+                .Set("HELM_CACHE_HOME", Path.Combine(Home.Value, "cache"))
+                .Set("HELM_CONFIG_HOME", Path.Combine(Home.Value, "config"))
+                .Set("HELM_DATA_HOME", Path.Combine(Home.Value, "data"))
+                .Set("HELM_PLUGINS", plugins ?? Path.Combine(Home.Value, "no-plugins"))
+                .Set("HELM_NAMESPACE", null)
+                .Set("TEMPO_ADDRESS_FAMILY", null))
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error, Encoding.UTF8))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync();
+        return new RunResult(result.ExitCode, output.ToString(), error.ToString());
+    }
+}
