@@ -57,6 +57,9 @@ public sealed class Container
 
     /// <summary>The literal value of an environment variable, or null where there is none or it is taken from elsewhere.</summary>
     /// <param name="name">The variable.</param>
-    public string? EnvironmentValue(string name) =>
-        Node.Find("env").Items().LastOrDefault(variable => variable.Text("name") == name)?.Text("value");
+    public string? EnvironmentValue(string name) => Environment(name).Text("value");
+
+    /// <summary>The entry of an environment variable, or null.</summary>
+    /// <param name="name">The variable.</param>
+    public YamlNode? Environment(string name) => Node.Find("env").Items().LastOrDefault(variable => variable.Text("name") == name);
 }

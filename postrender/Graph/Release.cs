@@ -1,3 +1,6 @@
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
 namespace Tempo.PostRender.Graph;
 
 /// <summary>Why a Service belongs to a Tempo release.</summary>
@@ -26,7 +29,9 @@ public enum ServiceRoles
 /// <summary>A Service of a release and why it belongs there.</summary>
 /// <param name="Service">The Service.</param>
 /// <param name="Roles">Why it belongs there.</param>
-public sealed record ReleaseService(Service Service, ServiceRoles Roles)
+/// <param name="Fronts">The Tempo workloads of the release that it leads to.</param>
+/// <param name="Strangers">The Tempo workloads of other releases that it leads to as well.</param>
+public sealed record ReleaseService(Service Service, ServiceRoles Roles, IReadOnlyList<TempoWorkload> Fronts, IReadOnlyList<TempoWorkload> Strangers)
 {
     /// <summary>
     /// Whether only Tempo uses it: by pod addresses (headless), or dialled by Tempo, or for gossip and cache. Such a Service
@@ -42,15 +47,46 @@ public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContain
 {
     /// <summary>Whether its pods join memberlist.</summary>
     public bool JoinsMemberlist => Containers.Any(static container =>
-        container.JoinsMemberlist(container.Configs.Count > 0 ? container.Configs[0].Generation : container.ImageGeneration ?? Tempo.TempoGeneration.Three));
+        container.JoinsMemberlist(container.Configs.Count > 0 ? container.Configs[0].Generation : container.ImageGeneration ?? TempoGeneration.Three));
 }
 
+/// <summary>An nginx in front of Tempo.</summary>
+/// <param name="Workload">The workload.</param>
+/// <param name="Files">The config files that name the release's Services.</param>
+public sealed record Gateway(Workload Workload, IReadOnlyList<ConfigFile> Files);
+
+/// <summary>A Service that a config names where Tempo dials.</summary>
+/// <param name="Config">The config.</param>
+/// <param name="Path">Where in it.</param>
+/// <param name="Kind">Whom Tempo dials there.</param>
+/// <param name="Service">The Service, or null where the stream has none of that name.</param>
+/// <param name="Name">The name as the config states it.</param>
+public sealed record DialledService(TempoConfig Config, NodePath Path, PeerKind Kind, Service? Service, string Name);
+
 /// <summary>One Tempo installation of the stream, joined up. Read-only.</summary>
-/// <param name="Workloads">Its workloads that run Tempo.</param>
-/// <param name="Configs">Its configs.</param>
-/// <param name="Services">Its Services, in the order of the stream.</param>
-public sealed record Release(IReadOnlyList<TempoWorkload> Workloads, IReadOnlyList<TempoConfig> Configs, IReadOnlyList<ReleaseService> Services)
+public sealed class Release
 {
+    /// <summary>Its workloads that run Tempo.</summary>
+    public required IReadOnlyList<TempoWorkload> Workloads { get; init; }
+
+    /// <summary>Its configs.</summary>
+    public required IReadOnlyList<TempoConfig> Configs { get; init; }
+
+    /// <summary>Its Services, in the order of the stream.</summary>
+    public required IReadOnlyList<ReleaseService> Services { get; init; }
+
+    /// <summary>The Services that its configs name, inside the release and outside.</summary>
+    public required IReadOnlyList<DialledService> Dialled { get; init; }
+
+    /// <summary>Its gateways.</summary>
+    public required IReadOnlyList<Gateway> Gateways { get; init; }
+
+    /// <summary>The workloads of its caches.</summary>
+    public required IReadOnlyList<Workload> Caches { get; init; }
+
+    /// <summary>The NetworkPolicies that select any of its pods.</summary>
+    public required IReadOnlyList<KubernetesObject> NetworkPolicies { get; init; }
+
     /// <summary>The release in a user's terms: <c>namespace/instance</c>, as far as the stream tells.</summary>
     public string Name
     {

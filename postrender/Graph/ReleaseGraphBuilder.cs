@@ -21,7 +21,8 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
         _onlyNamespace = OnlyNamespace(workloads.Select(static workload => workload.Workload.Object).Concat(orphans.Select(static config => config.File.Owner)));
         var services = index.Find("Service").Select(static found => new Service(found)).ToList();
         var configs = _configs.Values.OfType<TempoConfig>().Concat(orphans).ToList();
-        return new ReleaseGraph([.. Group(workloads, configs, services).Select(group => Join(group, services))], [.. index.Truncated]);
+        var byName = services.ToLookup(static service => service.Object.Name, StringComparer.Ordinal);
+        return new ReleaseGraph([.. Group(workloads, configs, byName).Select(group => Join(group, workloads, services, byName))], [.. index.Truncated]);
     }
 
     private List<TempoWorkload> FindWorkloads()
@@ -119,7 +120,7 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
             .Where(static file => file.Document.Text.Contains("trace", StringComparison.Ordinal) && Reads(file, mustRead: false))
             .Select(static file => new TempoConfig(file))];
 
-    private List<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Group(List<TempoWorkload> workloads, List<TempoConfig> configs, List<Service> services)
+    private List<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Group(List<TempoWorkload> workloads, List<TempoConfig> configs, ILookup<string, Service> services)
     {
         var sets = new DisjointSets<object>();
         foreach (var workload in workloads)
@@ -134,17 +135,19 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
         foreach (var config in configs)
         {
             sets.Add(config);
-            foreach (var ring in ServiceNames(config, TempoSettings.MemberlistJoinMembers))
+            foreach (var (_, peer, name) in PeerNames(config))
             {
-                sets.Join(config, $"{ring.Namespace ?? NamespaceOf(config.File.Owner)}/{ring.Name}");
-            }
-
-            // One config per component is the custom outside Helm: who dials whom joins them.
-            foreach (var service in services.Where(service => DialledBy(config, service) && !IsGossipRing(config, service)))
-            {
-                foreach (var workload in workloads.Where(workload => Leads(service, workload.Workload)))
+                if (peer.Kind == PeerKind.GossipRing)
                 {
-                    sets.Join(config, workload);
+                    sets.Join(config, $"{NamespaceOf(name, config)}/{name.Name}");
+                }
+                else if (peer.Kind == PeerKind.Component && Find(name, config, services) is { } service)
+                {
+                    // One config per component is the custom outside Helm: who dials whom joins them.
+                    foreach (var workload in workloads.Where(workload => Leads(service, workload.Workload)))
+                    {
+                        sets.Join(config, workload);
+                    }
                 }
             }
         }
@@ -152,56 +155,68 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
         return [.. sets.Sets.Select(static set => (set.OfType<TempoWorkload>().ToList(), set.OfType<TempoConfig>().ToList()))];
     }
 
-    private Release Join((List<TempoWorkload> Workloads, List<TempoConfig> Configs) group, List<Service> services)
+    private Release Join((List<TempoWorkload> Workloads, List<TempoConfig> Configs) group, List<TempoWorkload> allWorkloads, List<Service> services, ILookup<string, Service> byName)
     {
-        var members = new List<ReleaseService>();
-        var roles = services.ToDictionary(static service => service, service => RolesOf(service, group.Workloads, group.Configs));
+        var dialled = group.Configs
+            .SelectMany(config => PeerNames(config).Select(peer => new DialledService(config, peer.Path, peer.Peer.Kind, Find(peer.Name, config, byName), peer.Name.Name)))
+            .ToList();
+        var roles = services.ToDictionary(static service => service, service => RolesOf(service, group.Workloads, dialled));
         var caches = WorkloadsBehind(services.Where(service => roles[service].HasFlag(ServiceRoles.Cache)));
         var gateways = FindGateways([.. roles.Where(static entry => entry.Value != ServiceRoles.None).Select(static entry => entry.Key)]);
+        var members = new List<ReleaseService>();
         foreach (var service in services)
         {
             var all = roles[service]
                 | (caches.Any(cache => Leads(service, cache)) ? ServiceRoles.Cache : ServiceRoles.None)
-                | (gateways.Any(gateway => Leads(service, gateway)) ? ServiceRoles.Gateway : ServiceRoles.None);
+                | (gateways.Any(gateway => Leads(service, gateway.Workload)) ? ServiceRoles.Gateway : ServiceRoles.None);
             if (all != ServiceRoles.None)
             {
-                members.Add(new ReleaseService(service, all));
+                var led = allWorkloads.Where(workload => Leads(service, workload.Workload)).ToList();
+                members.Add(new ReleaseService(service, all, [.. led.Intersect(group.Workloads)], [.. led.Except(group.Workloads)]));
             }
         }
 
-        return new Release(group.Workloads, group.Configs, members);
+        return new Release
+        {
+            Workloads = group.Workloads,
+            Configs = group.Configs,
+            Services = members,
+            Dialled = dialled,
+            Gateways = gateways,
+            Caches = caches,
+            NetworkPolicies = FindNetworkPolicies([.. group.Workloads.Select(static workload => workload.Workload), .. gateways.Select(static gateway => gateway.Workload), .. caches]),
+        };
     }
 
-    private ServiceRoles RolesOf(Service service, List<TempoWorkload> workloads, List<TempoConfig> configs)
+    private ServiceRoles RolesOf(Service service, List<TempoWorkload> workloads, List<DialledService> dialled)
     {
         var roles = workloads.Any(workload => Leads(service, workload.Workload)) ? ServiceRoles.FrontsTempo : ServiceRoles.None;
-        foreach (var config in configs)
+        foreach (var peer in dialled.Where(peer => peer.Service == service))
         {
-            roles |= IsGossipRing(config, service) ? ServiceRoles.GossipRing : ServiceRoles.None;
-            roles |= DialledBy(config, service) && roles != ServiceRoles.None ? ServiceRoles.DialledByTempo : ServiceRoles.None;
-            roles |= CacheHosts(config).Any(host => Names(host, service, config)) ? ServiceRoles.Cache : ServiceRoles.None;
+            roles |= peer.Kind switch
+            {
+                PeerKind.GossipRing => ServiceRoles.GossipRing,
+                PeerKind.Cache => ServiceRoles.Cache,
+                // Whatever else leads to Tempo pods and is dialled; a Kafka or a store stays outside.
+                _ => roles.HasFlag(ServiceRoles.FrontsTempo) ? ServiceRoles.DialledByTempo : ServiceRoles.None,
+            };
         }
 
         return roles;
     }
 
-    private bool IsGossipRing(TempoConfig config, Service service) =>
-        ServiceNames(config, TempoSettings.MemberlistJoinMembers).Any(name => Names(name, service, config));
+    private static IEnumerable<(NodePath Path, TempoPeer Peer, ServiceName Name)> PeerNames(TempoConfig config) =>
+        from peer in TempoPeer.Known
+        from value in config.Values(peer.Pattern)
+        from address in value.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        let name = ServiceName.Parse(address)
+        where name is not null
+        select (value.Path, peer, name.Value);
 
-    private bool DialledBy(TempoConfig config, Service service) =>
-        TempoSettings.DialledAddresses.SelectMany(path => ServiceNames(config, path)).Any(name => Names(name, service, config));
+    private Service? Find(ServiceName name, TempoConfig config, ILookup<string, Service> services) =>
+        services[name.Name].LastOrDefault(service => NamespaceOf(service.Object) == NamespaceOf(name, config));
 
-    private static IEnumerable<ServiceName> ServiceNames(TempoConfig config, NodePath path) =>
-        config.Texts(path).Select(ServiceName.Parse).OfType<ServiceName>();
-
-    private static IEnumerable<ServiceName> CacheHosts(TempoConfig config) =>
-        config.Find(TempoSettings.Caches).Items()
-            .SelectMany(static cache => (cache.Get("memcached").Text("host") ?? cache.Get("memcached").Text("addresses") ?? "").Split(','))
-            .Select(static host => ServiceName.Parse(host.Trim()))
-            .OfType<ServiceName>();
-
-    private bool Names(ServiceName name, Service service, TempoConfig config) =>
-        name.Name == service.Object.Name && (name.Namespace ?? NamespaceOf(config.File.Owner)) == NamespaceOf(service.Object);
+    private string NamespaceOf(ServiceName name, TempoConfig config) => name.Namespace ?? NamespaceOf(config.File.Owner);
 
     private bool Leads(Service service, Workload workload) =>
         NamespaceOf(service.Object) == NamespaceOf(workload.Object) && service.Selects(workload.Labels);
@@ -212,18 +227,30 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
             .DistinctBy(static workload => workload.Object)];
 
     /// <summary>An nginx whose config passes requests on to one of the release's Services.</summary>
-    private List<Workload> FindGateways(IReadOnlyList<Service> services) =>
-        [.. index.FindWorkloads("nginx").Where(workload => workload.Containers.Any(container => ProxiesTo(container, services)))];
+    private List<Gateway> FindGateways(IReadOnlyList<Service> services) =>
+        [.. index.FindWorkloads("nginx")
+            .Where(static workload => workload.Containers.Any(static container => container.ImageName.Contains("nginx", StringComparison.Ordinal)))
+            .Select(workload => new Gateway(workload, ProxyFiles(workload, services)))
+            .Where(static gateway => gateway.Files.Count > 0)];
 
-    private bool ProxiesTo(Container container, IReadOnlyList<Service> services)
+    private List<ConfigFile> ProxyFiles(Workload workload, IReadOnlyList<Service> services)
     {
-        var configMaps = container.Workload.Template.Find("spec").Get("volumes").Items()
-            .Select(static volume => volume.Get("configMap").Text("name")).OfType<string>();
-        return container.ImageName.Contains("nginx", StringComparison.Ordinal) && configMaps
-            .SelectMany(name => index.Find("ConfigMap", name).Where(found => found.Name == name && NamespaceOf(found) == NamespaceOf(container.Workload.Object)))
-            .SelectMany(ConfigFile.OpenAll)
-            .Any(file => file.Document.Text.Contains("_pass", StringComparison.Ordinal) && services.Any(service => ContainsWord(file.Document.Text, service.Object.Name)));
+        var names = workload.Template.Find("spec").Get("volumes").Items()
+            .SelectMany(static volume => volume.Get("projected").Get("sources").Items().Prepend(volume))
+            .Select(static source => source.Get("configMap").Text("name"))
+            .OfType<string>();
+        return
+        [
+            .. names.SelectMany(name => index.Find("ConfigMap", name).Where(found => found.Name == name && NamespaceOf(found) == NamespaceOf(workload.Object)))
+                .SelectMany(ConfigFile.OpenAll)
+                .Where(file => file.Document.Text.Contains("_pass", StringComparison.Ordinal)
+                    && services.Any(service => ContainsWord(file.Document.Text, service.Object.Name))),
+        ];
     }
+
+    private List<KubernetesObject> FindNetworkPolicies(List<Workload> workloads) =>
+        [.. index.Find("NetworkPolicy").Where(policy => workloads.Any(workload =>
+            NamespaceOf(policy) == NamespaceOf(workload.Object) && LabelSelector.Matches(policy.Find("spec", "podSelector"), workload.Labels)))];
 
     private static bool ContainsWord(string text, string word)
     {

@@ -47,18 +47,42 @@ public sealed class TempoConfig
     /// <param name="path">The path.</param>
     public YamlNode? Find(NodePath path) => File.Document.Find(path);
 
-    /// <summary>The scalar at a path of the config, or null where there is none or it is null.</summary>
+    /// <summary>The scalar at a path of the config as Tempo reads it, or null where there is none or it is null.</summary>
     /// <param name="path">The path.</param>
-    public string? Text(NodePath path) => Find(path).AsText();
+    public string? Text(NodePath path) => Find(path).AsText() is { } text ? ConfigVariables.Expand(text, _containers) : null;
 
     /// <summary>The strings at a path: the items of a list, or the one scalar that stands there instead.</summary>
     /// <param name="path">The path.</param>
-    public IReadOnlyList<string> Texts(NodePath path) => Find(path) switch
+    public IReadOnlyList<string> Texts(NodePath path)
     {
-        SequenceNode sequence => sequence.Texts(),
-        ScalarNode { IsNull: false } scalar => [scalar.Value],
-        _ => [],
-    };
+        IReadOnlyList<string> texts = Find(path) switch
+        {
+            SequenceNode sequence => sequence.Texts(),
+            ScalarNode { IsNull: false } scalar => [scalar.Value],
+            _ => [],
+        };
+        return [.. texts.Select(text => ConfigVariables.Expand(text, _containers))];
+    }
+
+    /// <summary>The scalars that a pattern leads to, with their places.</summary>
+    /// <param name="pattern">Keys separated by dots; <c>[]</c> stands for every item of a list.</param>
+    public IEnumerable<(NodePath Path, string Text)> Values(string pattern)
+    {
+        IEnumerable<(NodePath Path, YamlNode? Node)> places = [(NodePath.Root, File.Document.Root)];
+        foreach (var key in pattern.Split('.'))
+        {
+            var name = key.EndsWith("[]", StringComparison.Ordinal) ? key[..^2] : key;
+            places = places.Select(place => (place.Path.Key(name), place.Node.Get(name)));
+            if (name.Length < key.Length)
+            {
+                places = places.SelectMany(static place => place.Node.Items().Select((item, index) => (place.Path.Item(index), (YamlNode?)item)));
+            }
+        }
+
+        return places
+            .Where(static place => place.Node is ScalarNode { IsNull: false, Value.Length: > 0 })
+            .Select(place => (place.Path, ConfigVariables.Expand(((ScalarNode)place.Node!).Value, _containers)));
+    }
 
     /// <summary>Whether a file reads as a Tempo config and as nothing else.</summary>
     internal static bool IsTempoConfig(ConfigFile file) => file.Document.Find(TempoSettings.TraceStorage) is MappingNode;

@@ -11,6 +11,12 @@ public enum EditOperation
 
     /// <summary>The value becomes one more item at the end of the list at the path.</summary>
     Append,
+
+    /// <summary>Of a text that is no YAML, the line at the path (its index, from 0) becomes the new one.</summary>
+    SetLine,
+
+    /// <summary>Of a text that is no YAML, the value becomes a new line behind the one at the path (its index, from 0).</summary>
+    InsertLine,
 }
 
 /// <summary>
@@ -33,6 +39,18 @@ public sealed record Edit(YamlDocument Document, NodePath Path, EditOperation Op
     /// <param name="document">The document.</param>
     /// <param name="path">Where in the document.</param>
     public static Edit Remove(YamlDocument document, NodePath path) => new(document, path, EditOperation.Remove, Value: null);
+
+    /// <summary>An edit that sets a line of a text that is no YAML.</summary>
+    /// <param name="document">The text.</param>
+    /// <param name="line">The line's index, from 0.</param>
+    /// <param name="value">The new line, without a line break.</param>
+    public static Edit SetLine(EmbeddedDocument document, int line, string value) => new(document, NodePath.Root.Item(line), EditOperation.SetLine, value);
+
+    /// <summary>An edit that inserts a line into a text that is no YAML.</summary>
+    /// <param name="document">The text.</param>
+    /// <param name="line">The index, from 0, of the line to insert behind.</param>
+    /// <param name="value">The new line, without a line break.</param>
+    public static Edit InsertLine(EmbeddedDocument document, int line, string value) => new(document, NodePath.Root.Item(line), EditOperation.InsertLine, value);
 
     /// <summary>An edit that appends an item to a list.</summary>
     /// <param name="document">The document.</param>

@@ -22,6 +22,15 @@ internal sealed class EditTree
     /// <summary>Whether the entry here goes.</summary>
     public bool Removes { get; private set; }
 
+    /// <summary>Lines to set in a text that is no YAML, by index.</summary>
+    public SortedDictionary<int, string> SetLines { get; } = [];
+
+    /// <summary>Lines to insert into a text that is no YAML, by the index of the line before.</summary>
+    public SortedDictionary<int, List<string>> InsertedLines { get; } = [];
+
+    /// <summary>Whether the changes are those of a text that is no YAML.</summary>
+    public bool IsText => SetLines.Count + InsertedLines.Count > 0;
+
     /// <summary>The changes of a document inside the scalar here, or null.</summary>
     public EmbeddedChange? Embedded { get; private set; }
 
@@ -32,7 +41,14 @@ internal sealed class EditTree
         var root = new EditTree();
         foreach (var edit in edits)
         {
-            root.At(edit.Path).Take(edit);
+            if (edit.Operation is EditOperation.SetLine or EditOperation.InsertLine)
+            {
+                root.TakeLine(edit.Path.Segments[0].Index, edit.Operation, ((YamlValue.Text)edit.Value!).Value);
+            }
+            else
+            {
+                root.At(edit.Path).Take(edit);
+            }
         }
 
         return root;
@@ -75,6 +91,25 @@ internal sealed class EditTree
         }
 
         return tree;
+    }
+
+    private void TakeLine(int line, EditOperation operation, string text)
+    {
+        if (operation == EditOperation.SetLine)
+        {
+            if (!SetLines.TryAdd(line, text) && SetLines[line] != text)
+            {
+                throw new InvalidOperationException($"two edits contradict each other in line {line + 1}");
+            }
+        }
+        else if (!InsertedLines.TryGetValue(line, out var inserted))
+        {
+            InsertedLines.Add(line, [text]);
+        }
+        else if (!inserted.Contains(text))
+        {
+            inserted.Add(text);
+        }
     }
 
     private void Take(Edit edit)

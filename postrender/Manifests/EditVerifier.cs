@@ -9,6 +9,11 @@ internal static class EditVerifier
     /// <summary>The first place where the changed text is not the original plus the edits, or null.</summary>
     public static string? FirstDifference(YamlDocument original, EditTree changes, string changedText)
     {
+        if (changes.IsText)
+        {
+            return LinesOf(changedText).SequenceEqual(LinesOf(original.Text).SelectMany((line, index) => ChangedLine(line, index, changes))) ? null : "its lines";
+        }
+
         try
         {
             return Compare(original.Root, YamlReader.Read(changedText), changes, NodePath.Root)?.ToString();
@@ -18,6 +23,11 @@ internal static class EditVerifier
             return $"the result is not YAML: {exception.Message}";
         }
     }
+
+    private static string[] LinesOf(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+
+    private static IEnumerable<string> ChangedLine(string line, int index, EditTree changes) =>
+        (changes.InsertedLines.GetValueOrDefault(index) ?? []).Prepend(changes.SetLines.GetValueOrDefault(index, line));
 
     private static NodePath? Compare(YamlNode? before, YamlNode? after, EditTree? change, NodePath path)
     {
@@ -113,6 +123,7 @@ internal static class EditVerifier
     {
         (ScalarNode scalar, YamlValue.Text text) => scalar.Value == text.Value && (scalar.Style != ScalarStyle.Plain || ScalarText.Write(text) == text.Value),
         (ScalarNode { Style: ScalarStyle.Plain } scalar, YamlValue.Boolean or YamlValue.Integer) => scalar.Value == value.ToString(),
+        (MappingNode mapping, YamlValue.Entry entry) => mapping.Entries is [{ Name: var name, Value: var held }] && name == entry.Key && Holds(held, entry.Value),
         (SequenceNode sequence, YamlValue.List list) => sequence.Items.Count == list.Items.Count && sequence.Items.Zip(list.Items).All(static pair => Holds(pair.First, pair.Second)),
         _ => false,
     };

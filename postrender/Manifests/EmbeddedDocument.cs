@@ -62,6 +62,19 @@ public sealed class EmbeddedDocument : YamlDocument
     public override Location Locate(int index) =>
         Container.Locate(Literal?.ToOuter(Math.Clamp(index, 0, Text.Length)) ?? Scalar.Start);
 
+    /// <summary>Where a line of the text is in the input.</summary>
+    /// <param name="line">The line's index, from 0.</param>
+    public Location LocateLine(int line)
+    {
+        var index = 0;
+        for (; line > 0 && Text.IndexOf('\n', index) is >= 0 and var end; line--)
+        {
+            index = end + 1;
+        }
+
+        return Locate(index);
+    }
+
     /// <summary>A changed text of this document as the scalar that replaces the one around it.</summary>
     internal string Encode(string text) =>
         Encoding == EmbeddedEncoding.Base64 ? Convert.ToBase64String(StrictUtf8.GetBytes(text)) : ScalarText.DoubleQuoted(text);

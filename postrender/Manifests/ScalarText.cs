@@ -36,6 +36,7 @@ internal static class ScalarText
     {
         YamlValue.Boolean or YamlValue.Integer => value.ToString()!,
         YamlValue.List list => $"[{string.Join(", ", list.Items.Select(item => Write(item, like: null, json)))}]",
+        YamlValue.Entry entry => $"{{{Write(entry.Key, like: null, json)}: {Write(entry.Value, like: null, json)}}}",
         YamlValue.Text { Value: var text } => json ? DoubleQuoted(text) : Text(text, like),
         _ => throw new InvalidOperationException($"no way to write {value}"),
     };

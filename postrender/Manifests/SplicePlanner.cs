@@ -22,6 +22,12 @@ internal sealed class SplicePlanner
     public static IReadOnlyList<Splice> Plan(YamlDocument document, EditTree changes)
     {
         var planner = new SplicePlanner(document);
+        if (changes.IsText)
+        {
+            planner.ChangeLines(changes);
+            return planner._splices;
+        }
+
         var root = document.Root ?? throw new EditRefusedException("the document is empty");
         planner.Change(root, changes, new Slot(Key: null, IsFlow: false, IsJson: false));
         return planner._splices;
@@ -55,6 +61,26 @@ internal sealed class SplicePlanner
                 break;
             default:
                 throw new EditRefusedException("there is a plain value where a mapping or a list should be");
+        }
+    }
+
+    private void ChangeLines(EditTree change)
+    {
+        var line = 0;
+        for (var start = 0; start <= _text.Length; line++)
+        {
+            var end = LineEnd(start);
+            if (change.SetLines.TryGetValue(line, out var text))
+            {
+                _splices.Add(new Splice(start, end - start, text));
+            }
+
+            if (change.InsertedLines.TryGetValue(line, out var inserted))
+            {
+                _splices.Add(new Splice(end, 0, string.Concat(inserted.Select(added => NewLineAt(start) + added))));
+            }
+
+            start = end == _text.Length ? end + 1 : BehindBreak(end);
         }
     }
 
@@ -362,6 +388,8 @@ internal sealed class SplicePlanner
         }
 
         var end = LineEnd(index);
-        return end >= _text.Length ? end : _text[end] == '\r' && end + 1 < _text.Length && _text[end + 1] == '\n' ? end + 2 : end + 1;
+        return end >= _text.Length ? end : BehindBreak(end);
     }
+
+    private int BehindBreak(int index) => _text[index] == '\r' && index + 1 < _text.Length && _text[index + 1] == '\n' ? index + 2 : index + 1;
 }

@@ -54,7 +54,8 @@ public abstract class YamlDocument
     /// <param name="path">The path from the root.</param>
     public Location Locate(NodePath path)
     {
-        var node = Root;
+        // The root itself is the start of the text: it need not even be YAML.
+        var node = path.Segments.Count == 0 ? null : Root;
         var place = node?.Start ?? 0;
         foreach (var (key, index) in path.Segments)
         {

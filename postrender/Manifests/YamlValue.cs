@@ -31,7 +31,16 @@ public abstract record YamlValue
         public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A list of scalars.</summary>
+    /// <summary>A mapping of one entry.</summary>
+    /// <param name="Key">The key.</param>
+    /// <param name="Value">The value.</param>
+    public sealed record Entry(string Key, YamlValue Value) : YamlValue
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"{{{Key}: {Value}}}";
+    }
+
+    /// <summary>A list.</summary>
     /// <param name="Items">The items in order.</param>
     public sealed record List(IReadOnlyList<YamlValue> Items) : YamlValue
     {

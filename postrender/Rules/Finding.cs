@@ -48,6 +48,16 @@ public sealed record Place(string Object, string Path, string? ConfigPath, strin
     public static Place In(ConfigFile file, NodePath path) =>
         new(file.Owner.Reference, Within(file.Owner, file.Document.ContainerPath), path.ToString(), file.Owner.Source, file.Owner.Document.File, file.Document.Locate(path));
 
+    /// <summary>A line of a file that is no YAML.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="line">The line's index, from 0.</param>
+    public static Place InLine(ConfigFile file, int line) =>
+        In(file, NodePath.Root) with
+        {
+            ConfigPath = $"line {line + 1}",
+            Location = file.Document.LocateLine(line),
+        };
+
     /// <summary>The path as one text: <c>data["tempo.yaml"]#memberlist.bind_addr</c>.</summary>
     public string FullPath => ConfigPath is null ? Path : $"{Path}#{ConfigPath}";
 

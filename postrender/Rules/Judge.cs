@@ -56,7 +56,7 @@ public static class Judge
         var satisfied = new List<RuleDescription> { FamilyDecision.Rule };
         foreach (var rule in RuleCatalog.All)
         {
-            var found = rule.Check(new RuleContext(release, family, options.GossipLabel)).Select(WithoutImpossibleEdits).ToList();
+            var found = rule.Check(new RuleContext(release, family, options.GossipLabel, findings)).Select(WithoutImpossibleEdits).ToList();
             findings.AddRange(found);
             if (found.Count == 0)
             {

@@ -27,8 +27,7 @@ internal sealed class ReceiverEndpointRule : ConfigRule
         {
             foreach (var receiver in TempoReceiver.Known.Where(receiver => receiver.Type == name.Split('/')[0]))
             {
-                var place = receiver.Protocol is null ? TempoSettings.Receivers.Key(name) : TempoSettings.Receivers.Key(name, "protocols", receiver.Protocol);
-                if (IsSwitchedOn(config, receiver, name) && Check(config, receiver, place.Key("endpoint"), release) is { } finding)
+                if (IsSwitchedOn(config, receiver, name) && Check(config, receiver, receiver.EndpointPath(name), release) is { } finding)
                 {
                     yield return finding;
                 }

@@ -48,9 +48,12 @@ public sealed class RuleContext
 {
     private readonly Release _release;
 
-    internal RuleContext(Release release, AddressFamily family, string gossipLabel)
+    private readonly IReadOnlyList<Finding> _earlier;
+
+    internal RuleContext(Release release, AddressFamily family, string gossipLabel, IReadOnlyList<Finding> earlier)
     {
         _release = release;
+        _earlier = earlier;
         Family = family;
         GossipLabel = gossipLabel;
     }
@@ -72,6 +75,27 @@ public sealed class RuleContext
 
     /// <summary>The workloads that run Tempo.</summary>
     public IReadOnlyList<TempoWorkload> Workloads => Used(ReleaseParts.Workloads, _release.Workloads);
+
+    /// <summary>The gateways.</summary>
+    public IReadOnlyList<Gateway> Gateways => Used(ReleaseParts.Gateways, _release.Gateways);
+
+    /// <summary>The workloads of the caches.</summary>
+    public IReadOnlyList<Workload> Caches => Used(ReleaseParts.Caches, _release.Caches);
+
+    /// <summary>The NetworkPolicies that select any pod of the release.</summary>
+    public IReadOnlyList<KubernetesObject> NetworkPolicies => Used(ReleaseParts.NetworkPolicies, _release.NetworkPolicies);
+
+    /// <summary>The Services that the configs name.</summary>
+    public IReadOnlyList<DialledService> Dialled => Used(ReleaseParts.Dialled, _release.Dialled);
+
+    /// <summary>The files inside objects that rules before this one change, and the edits that do.</summary>
+    public IReadOnlyList<(EmbeddedDocument File, IReadOnlyList<Edit> Edits)> ChangedFiles => Used(
+        ReleaseParts.ChangedFiles,
+        (IReadOnlyList<(EmbeddedDocument, IReadOnlyList<Edit>)>)[.. _earlier
+            .SelectMany(static finding => finding.Edits)
+            .Where(static edit => edit.Document is EmbeddedDocument)
+            .GroupBy(static edit => (EmbeddedDocument)edit.Document)
+            .Select(static edits => (edits.Key, (IReadOnlyList<Edit>)[.. edits]))]);
 
     /// <summary>What has been looked at so far.</summary>
     internal ReleaseParts Seen { get; private set; }

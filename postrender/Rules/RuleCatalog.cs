@@ -12,8 +12,18 @@ public static class RuleCatalog
         new MemberlistBindRule(),
         new RingFamilyRule(),
         new ReceiverEndpointRule(),
+        new PeerAddressRule(),
+        new FlagOverrideRule(),
         new GossipLabelRule(),
+        new GossipRingRule(),
+        new ProxyListenRule(),
+        new SidecarListenRule(),
+        new NetworkPolicyRule(),
+        new PodAddressRule(),
+        new ConfigVisibleRule(),
         new FamilyMarkerRule(),
+        // Last, because it looks at what the others change.
+        new ConfigRolloutRule(),
     ];
 
     /// <summary>The descriptions of all rules, and of the decision that comes before them.</summary>

@@ -15,6 +15,21 @@ public enum ReleaseParts
 
     /// <summary>The workloads that run Tempo.</summary>
     Workloads = 4,
+
+    /// <summary>The gateways.</summary>
+    Gateways = 8,
+
+    /// <summary>The caches.</summary>
+    Caches = 16,
+
+    /// <summary>The NetworkPolicies.</summary>
+    NetworkPolicies = 32,
+
+    /// <summary>The Services that the configs name.</summary>
+    Dialled = 64,
+
+    /// <summary>The files that other rules change.</summary>
+    ChangedFiles = 128,
 }
 
 /// <summary>What a rule is, for people: shown by <c>rules</c>, in the README and in reports.</summary>

@@ -13,6 +13,15 @@ internal static class RuleIds
     public const string MemberlistBind = "TPF004";
     public const string RingFamily = "TPF005";
     public const string ReceiverEndpoint = "TPF006";
+    public const string PeerAddress = "TPF007";
+    public const string FlagOverride = "TPF008";
     public const string GossipLabel = "TPF009";
+    public const string GossipRing = "TPF010";
+    public const string ProxyListen = "TPF011";
+    public const string SidecarListen = "TPF012";
+    public const string NetworkPolicy = "TPF013";
+    public const string PodAddress = "TPF014";
+    public const string ConfigRollout = "TPF015";
+    public const string ConfigVisible = "TPF016";
     public const string FamilyMarker = "TPF017";
 }

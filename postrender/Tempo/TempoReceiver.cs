@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Tempo;
 
@@ -23,6 +24,12 @@ public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPor
         new("zipkin", null, 9411),
         new("opencensus", null, 55678),
     ];
+
+    /// <summary>Where in a config the endpoint of a receiver of this type and protocol stands.</summary>
+    /// <param name="name">The receiver's name: its type, maybe with <c>/</c> and a name behind it.</param>
+    public NodePath EndpointPath(string name) => Protocol is null
+        ? TempoSettings.Receivers.Key(name, "endpoint")
+        : TempoSettings.Receivers.Key(name, "protocols", Protocol, "endpoint");
 
     /// <summary>The default port as text.</summary>
     public string Port => DefaultPort.ToString(CultureInfo.InvariantCulture);

@@ -56,17 +56,6 @@ public static class TempoSettings
     /// <summary>What every Tempo config has and no config of another program.</summary>
     public static NodePath TraceStorage { get; } = NodePath.Of("storage", "trace");
 
-    /// <summary>The addresses of the release's own Services that Tempo dials, lists included.</summary>
-    public static IReadOnlyList<NodePath> DialledAddresses { get; } =
-    [
-        NodePath.Of("querier", "frontend_worker", "frontend_address"),
-        NodePath.Of("backend_worker", "backend_scheduler_addr"),
-        MemberlistJoinMembers,
-    ];
-
-    /// <summary>The list of caches, each with <c>memcached.host</c> or <c>memcached.addresses</c>.</summary>
-    public static NodePath Caches { get; } = NodePath.Of("cache", "caches");
-
     /// <summary>Last path segments of images that run a Tempo server. Query, vulture and CLI images do not.</summary>
     public static IReadOnlyList<string> ServerImages { get; } = ["tempo", "grafana-tempo", "enterprise-traces"];
 }

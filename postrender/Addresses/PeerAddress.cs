@@ -1,0 +1,35 @@
+namespace Tempo.PostRender.Addresses;
+
+/// <summary>An address that a program dials, in the forms that configs use: <c>host:port</c>, a URL, <c>dns+host:port</c>.</summary>
+/// <param name="Prefix">What stands before the host: <c>http://</c>, <c>dns+</c>, or nothing.</param>
+/// <param name="Endpoint">Host and port.</param>
+/// <param name="Suffix">What stands behind them: a URL's path, or nothing.</param>
+public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, string Suffix)
+{
+    /// <summary>Reads an address.</summary>
+    /// <param name="text">The text.</param>
+    public static PeerAddress Parse(string text)
+    {
+        var prefixEnd = text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
+        // gRPC's dns:///host has an empty authority.
+        prefixEnd += text[prefixEnd..].StartsWith('/') ? 1 : 0;
+        var lookup = text.IndexOf('+', prefixEnd);
+        if (lookup >= 0 && text[prefixEnd..lookup].All(char.IsAsciiLetterLower))
+        {
+            prefixEnd = lookup + 1;
+        }
+
+        var userInfo = text.IndexOf('@', prefixEnd);
+        prefixEnd = userInfo >= 0 ? userInfo + 1 : prefixEnd;
+        var slash = text.IndexOf('/', prefixEnd);
+        var end = slash < 0 ? text.Length : slash;
+        return new PeerAddress(text[..prefixEnd], Endpoint.Parse(text[prefixEnd..end]), text[end..]);
+    }
+
+    /// <summary>The same address with another host.</summary>
+    /// <param name="host">A name or a literal, with or without brackets.</param>
+    public string WithHost(string host) => Prefix + Endpoint.Join(host, Endpoint.Port) + Suffix;
+
+    /// <inheritdoc/>
+    public override string ToString() => Prefix + Endpoint + Suffix;
+}

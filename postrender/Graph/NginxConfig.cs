@@ -1,0 +1,114 @@
+using System.Text;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>A directive of an nginx config that stands on one line of its own.</summary>
+/// <param name="Name">The directive: <c>listen</c>.</param>
+/// <param name="Arguments">Its arguments, quotes removed.</param>
+/// <param name="Line">The index of its line, from 0.</param>
+/// <param name="Block">A number for the innermost block around it; directives of one server share it.</param>
+public sealed record NginxDirective(string Name, IReadOnlyList<string> Arguments, int Line, int Block);
+
+/// <summary>The directives of an nginx config file: words, quotes, comments and braces, nothing of their meaning.</summary>
+public static class NginxConfig
+{
+    /// <summary>The directives that end with <c>;</c>, in order.</summary>
+    /// <param name="text">The file.</param>
+    public static IReadOnlyList<NginxDirective> Read(string text)
+    {
+        var directives = new List<NginxDirective>();
+        var blocks = new Stack<int>([0]);
+        var words = new List<string>();
+        var word = new StringBuilder();
+        var (line, firstLine, blockCount) = (0, 0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '#' when word.Length == 0:
+                    i = EndOfLine(text, i) - 1;
+                    break;
+                case '"' or '\'' when word.Length == 0:
+                    var end = ClosingQuote(text, i);
+                    word.Append(text, i + 1, Math.Max(end - i - 1, 0));
+                    line += text.AsSpan(i, Math.Min(end, text.Length) - i).Count('\n');
+                    i = end;
+                    EndWord(allowEmpty: true);
+                    break;
+                case '\\' when i + 1 < text.Length:
+                    word.Append(text[++i]);
+                    break;
+                // ${variable} is a word, not a block.
+                case '{' when word.Length > 0 && word[^1] == '$':
+                    var close = text.IndexOf('}', i) is >= 0 and var found ? found : i;
+                    word.Append(text, i, close - i + 1);
+                    i = close;
+                    break;
+                case '{':
+                    EndWord();
+                    words.Clear();
+                    blocks.Push(++blockCount);
+                    break;
+                case '}':
+                    EndWord();
+                    words.Clear();
+                    if (blocks.Count > 1)
+                    {
+                        blocks.Pop();
+                    }
+
+                    break;
+                case ';':
+                    EndWord();
+                    if (words.Count > 0)
+                    {
+                        directives.Add(new NginxDirective(words[0], [.. words.Skip(1)], firstLine, blocks.Peek()));
+                        words.Clear();
+                    }
+
+                    break;
+                case '\n':
+                    EndWord();
+                    line++;
+                    break;
+                case ' ' or '\t' or '\r':
+                    EndWord();
+                    break;
+                default:
+                    word.Append(text[i]);
+                    break;
+            }
+        }
+
+        return directives;
+
+        void EndWord(bool allowEmpty = false)
+        {
+            if (word.Length > 0 || allowEmpty)
+            {
+                firstLine = words.Count == 0 ? line : firstLine;
+                words.Add(word.ToString());
+                word.Clear();
+            }
+        }
+    }
+
+    private static int EndOfLine(string text, int index) => text.IndexOf('\n', index) is >= 0 and var end ? end : text.Length;
+
+    private static int ClosingQuote(string text, int start)
+    {
+        for (var i = start + 1; i < text.Length; i++)
+        {
+            if (text[i] == '\\')
+            {
+                i++;
+            }
+            else if (text[i] == text[start])
+            {
+                return i;
+            }
+        }
+
+        return text.Length;
+    }
+}

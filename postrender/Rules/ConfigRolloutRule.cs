@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>TPF015: pods restart when only their config's family changed. Looks at what the rules before it change.</summary>
+internal sealed class ConfigRolloutRule : Rule
+{
+    private const string Annotation = "tempo-postrender/config-checksum";
+
+    public override RuleDescription Description { get; } = new(
+        RuleIds.ConfigRollout,
+        "config-rollout",
+        $"Pods that mount a config which is changed here carry the checksum of the changed config, {Annotation}, so that they restart with it",
+        "Adds or sets the annotation of the pod template; a config marked immutable is a warning",
+        "No pod keeps running with an older config",
+        ReleaseParts.Workloads | ReleaseParts.Gateways | ReleaseParts.ChangedFiles);
+
+    public override IEnumerable<Finding> Check(RuleContext release)
+    {
+        var changed = release.ChangedFiles.ToDictionary(static change => change.File, static change => ManifestWriter.Apply(change.File, change.Edits));
+        var users = release.Workloads
+            .Select(static workload => (workload.Workload, Files: workload.Containers.SelectMany(static container => container.Configs).Select(static config => config.File)))
+            .Concat(release.Gateways.Select(static gateway => (gateway.Workload, Files: gateway.Files.AsEnumerable())))
+            .Select(user => (user.Workload, Files: user.Files.Distinct().Where(file => changed.ContainsKey(file.Document)).ToList()))
+            .Where(static user => user.Files.Count > 0)
+            .ToList();
+        return users.Where(static user => user.Workload.Object.Kind is not ("Pod" or "Job"))
+            .Select(user => CheckWorkload(user.Workload, user.Files.Select(file => changed[file.Document])))
+            .OfType<Finding>()
+            .Concat(users.SelectMany(static user => user.Files).Select(static file => file.Owner).Distinct().Where(static owner => owner.Text("immutable") == "true").Select(Immutable));
+    }
+
+    private Finding? CheckWorkload(Workload workload, IEnumerable<string> files)
+    {
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files))));
+        var path = workload.TemplatePath.Key("metadata", "annotations", Annotation);
+        return workload.Template.Find("metadata").Get("annotations").Text(Annotation) == checksum ? null : Fixable(
+            Place.In(workload.Object, path),
+            "is not the checksum of the config as changed here",
+            "the chart computed its own checksum before, and the pods would keep the older config",
+            $"Set it to {checksum[..12]}…",
+            Edit.Set(workload.Object.Document, path, checksum));
+    }
+
+    private Finding Immutable(KubernetesObject owner) => Warning(
+        Place.In(owner, owner.Path.Key("immutable")),
+        "is true, and the config is changed here",
+        "Kubernetes refuses other data under the same name, should the object exist already",
+        "Set the family in the chart, so that the name changes with it, or delete the object before the upgrade");
+}

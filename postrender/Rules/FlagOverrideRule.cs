@@ -1,0 +1,44 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>TPF008: no flag of a Tempo container says otherwise than the config.</summary>
+internal sealed class FlagOverrideRule : FlagRule
+{
+    public override RuleDescription Description { get; } = new(
+        RuleIds.FlagOverride,
+        "flag-override",
+        "No flag of a Tempo container overrides listen, bind, advertise or ring addresses with the other family",
+        "Replaces the other family's wildcard; a single address of it is an error",
+        "No flag overrides the family",
+        ReleaseParts.Workloads);
+
+    public override IEnumerable<Finding> Check(RuleContext release) =>
+        from workload in release.Workloads
+        from container in workload.Containers
+        from known in TempoFlag.Known
+        from flag in container.Container.Flags.All.Where(flag => flag.Name == known.Name && flag.Value is { Length: > 0 })
+        let finding = known.Use == FlagUse.Advertise
+            ? CheckAdvertised(container.Container, flag, release)
+            : CheckListening(container.Container, flag, known.Use, release)
+        where finding is not null
+        select finding;
+
+    private Finding? CheckListening(Container container, ContainerFlag flag, FlagUse use, RuleContext release)
+    {
+        var wildcard = release.Family == AddressFamily.IPv4 ? "0.0.0.0" : use == FlagUse.Bind ? "::" : "::0";
+        return flag.Value!.StartsWith('[') && Host.Parse(flag.Value).Kind == HostKind.Wildcard
+            ? Replace(container, flag, "Tempo does not start with brackets here (missing port in address)", wildcard)
+            : CheckListen(container, flag, release, wildcard);
+    }
+
+    private Finding? CheckAdvertised(Container container, ContainerFlag flag, RuleContext release)
+    {
+        var host = Host.Parse(flag.Value!);
+        return host.Kind == HostKind.Wildcard || (host.Kind is HostKind.Literal or HostKind.Loopback && host.Family == release.Other)
+            ? Error(PlaceOf(container, flag), Found(flag), "it is told to the other components as it is, and they dial it", $"Remove the flag, or give it the pod's {release.Family} address")
+            : null;
+    }
+}

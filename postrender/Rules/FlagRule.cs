@@ -1,0 +1,46 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>A rule about addresses that containers are given as flags.</summary>
+public abstract class FlagRule : Rule
+{
+    /// <summary>
+    /// A finding at a flag by which a program is told where to listen: the other family's wildcard is replaced, a single
+    /// address of it is an error.
+    /// </summary>
+    private protected Finding? CheckListen(Container container, ContainerFlag flag, RuleContext release, string bareWildcard)
+    {
+        var texts = (flag.Value ?? "").Split(',');
+        var hosts = texts.Select(static text => Endpoint.Parse(text).Host).ToList();
+        if (hosts.Exists(host => host is { Kind: HostKind.Wildcard or HostKind.Literal } && host.Family == release.Family))
+        {
+            return null;
+        }
+
+        if (hosts.Exists(host => host.Kind == HostKind.Wildcard && host.Family == release.Other))
+        {
+            var repaired = texts.Select(text => Endpoint.Parse(text) is { Host.Kind: HostKind.Wildcard } endpoint && endpoint.Host.Family == release.Other
+                ? endpoint.Port is null ? bareWildcard : Endpoint.Join(release.Family.WildcardHost(), endpoint.Port)
+                : text);
+            return Replace(container, flag, $"the release is {release.Family}", string.Join(',', repaired));
+        }
+
+        return hosts.Exists(host => host.Kind == HostKind.Literal && host.Family == release.Other)
+            ? Error(PlaceOf(container, flag), Found(flag), $"nothing can reach it over {release.Family}", $"Remove the flag, or give it an {release.Family} address")
+            : null;
+    }
+
+    /// <summary>A finding that gives a flag another value; by hand where the flag is part of a shell's command line.</summary>
+    private protected Finding Replace(Container container, ContainerFlag flag, string why, string value) => flag.Prefix is { } prefix
+        ? Fixable(PlaceOf(container, flag), Found(flag), why, $"Set it to {value}", Edit.Set(container.Workload.Object.Document, flag.Path, prefix + value))
+        : Error(PlaceOf(container, flag), Found(flag), why, $"Set it to {value} by hand: it is part of a command line");
+
+    /// <summary>Where a flag is.</summary>
+    private protected static Place PlaceOf(Container container, ContainerFlag flag) => Place.In(container.Workload.Object, flag.Path);
+
+    /// <summary>What a flag says.</summary>
+    private protected static string Found(ContainerFlag flag) => $"is -{flag.Name}={Printable.OneLine(flag.Value ?? "")}";
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>TPF010: the Service by which gossip members find each other is made for that.</summary>
+internal sealed class GossipRingRule : Rule
+{
+    public override RuleDescription Description { get; } = new(
+        RuleIds.GossipRing,
+        "gossip-ring",
+        "memberlist.join_members names a Service of the stream that is headless, publishes not-ready addresses, serves memberlist.bind_port and leads to this release's members only",
+        "Sets publishNotReadyAddresses and a single port; the rest is a warning",
+        "The gossip-ring Service leads to the members, on their port",
+        ReleaseParts.Configs | ReleaseParts.Dialled | ReleaseParts.Services);
+
+    public override IEnumerable<Finding> Check(RuleContext release)
+    {
+        foreach (var config in release.Configs.Where(static config => config.HasGossipMembers))
+        {
+            if (config.Texts(TempoSettings.MemberlistJoinMembers).Count == 0)
+            {
+                yield return Warning(
+                    Place.In(config.File, TempoSettings.MemberlistJoinMembers), "is empty", "each pod stays a ring of its own", "Name the gossip-ring Service: dns+SERVICE.NAMESPACE.svc.CLUSTER-DOMAIN.:7946");
+            }
+
+            foreach (var dialled in release.Dialled.Where(dialled => dialled.Config == config && dialled.Kind == PeerKind.GossipRing))
+            {
+                var findings = release.Services.FirstOrDefault(member => member.Service == dialled.Service) is { } ring
+                    ? CheckRing(ring, config)
+                    : [Warning(Place.In(config.File, dialled.Path), $"names the Service {dialled.Name}, which is not in the stream", "its family could not be judged", $"Make sure that it is headless and {release.Family}")];
+                foreach (var finding in findings)
+                {
+                    yield return finding;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Finding> CheckRing(ReleaseService ring, TempoConfig config)
+    {
+        var found = ring.Service.Object;
+        if (!ring.Service.IsHeadless)
+        {
+            yield return Warning(Place.In(found, found.Path.Key("spec", "clusterIP")), "is not None", "members would find one random member instead of all", "Set it to None; Kubernetes wants the Service created anew for that");
+        }
+
+        if (found.Text("spec", "publishNotReadyAddresses") != "true")
+        {
+            var path = found.Path.Key("spec", "publishNotReadyAddresses");
+            yield return Fixable(
+                Place.In(found, path), "is not true", "a pod is ready only after it has joined, and could not be found before", "Set it to true",
+                Edit.Set(found.Document, path, true));
+        }
+
+        if (CheckPort(ring.Service, config) is { } port)
+        {
+            yield return port;
+        }
+
+        foreach (var stranger in ring.Strangers)
+        {
+            yield return Warning(
+                Place.In(found, found.Path.Key("spec", "selector")), $"leads to {stranger.Workload.Object.Reference} of another release too", "two rings would become one",
+                "Add the release's instance label to the selector");
+        }
+
+        foreach (var other in ring.Fronts.Where(static workload => !workload.JoinsMemberlist))
+        {
+            yield return Warning(
+                Place.In(found, found.Path.Key("spec", "selector")), $"leads to {other.Workload.Object.Reference}, which does not join memberlist",
+                "its pods are endpoints that refuse connections", "Select by a label that only members carry");
+        }
+    }
+
+    private Finding? CheckPort(Service service, TempoConfig config)
+    {
+        var wanted = config.Text(TempoSettings.MemberlistBindPort) ?? TempoSettings.DefaultMemberlistPort.ToString(CultureInfo.InvariantCulture);
+        var ports = service.Object.Find("spec", "ports").Items().ToList();
+        if (ports.Exists(port => port.Text("port") == wanted) || !long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        var path = service.Object.Path.Key("spec", "ports");
+        var (stated, why) = (string.Join(", ", ports.Select(static port => Printable.OneLine(port.Text("port") ?? "no number"))), $"memberlist.bind_port is {wanted}");
+        if (ports.Count != 1)
+        {
+            return Warning(Place.In(service.Object, path), $"has the ports {(ports.Count == 0 ? "none" : stated)}", why, $"Add the port {wanted}");
+        }
+
+        var first = path.Item(0);
+        var edits = new List<Edit> { Edit.Set(service.Object.Document, first.Key("port"), number) };
+        if (ports[0].Text("targetPort") is { } target && target != wanted && target.All(char.IsAsciiDigit))
+        {
+            edits.Add(Edit.Set(service.Object.Document, first.Key("targetPort"), number));
+        }
+
+        return Fixable(Place.In(service.Object, first.Key("port")), $"is {stated}", why, $"Set it to {wanted}", edits);
+    }
+}

@@ -1,0 +1,76 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>TPF007: what Tempo dials, it can dial over the family.</summary>
+internal sealed class PeerAddressRule : Rule
+{
+    public override RuleDescription Description { get; } = new(
+        RuleIds.PeerAddress,
+        "peer-address",
+        "No address that Tempo dials (components, caches, Kafka, storage, key-value stores) is a literal of the other family, or an IPv6 literal with a port and without brackets; no Service it dials excludes the family",
+        "Adds brackets, and turns a component's loopback into the family's; another literal of the other family is an error, somebody else's Service a warning",
+        "Everything Tempo dials can be reached over the family",
+        ReleaseParts.Configs | ReleaseParts.Dialled | ReleaseParts.Services);
+
+    public override IEnumerable<Finding> Check(RuleContext release) =>
+        release.Configs.SelectMany(config => TempoPeer.Known.SelectMany(peer => config.Values(peer.Pattern)
+                .Select(value => CheckLiterals(config, peer, value.Path, value.Text, release)).OfType<Finding>()))
+            .Concat(CheckServices(release));
+
+    private Finding? CheckLiterals(TempoConfig config, TempoPeer peer, NodePath path, string text, RuleContext release)
+    {
+        var addresses = text.Split(',').Select(static part => (Text: part.Trim(), Address: PeerAddress.Parse(part.Trim()))).ToList();
+        var place = Place.In(config.File, path);
+        var found = $"is {Show(config, text, addresses.Select(static part => part.Address))}";
+        if (addresses.Exists(part => IsForeign(part.Address, peer, release)))
+        {
+            return Error(place, found, $"Tempo dials it, and the release is {release.Family}", $"Give it an {release.Family} address in brackets, or a name");
+        }
+
+        var repaired = addresses.Select(part => Repaired(part.Text, part.Address, peer, release)).ToList();
+        return repaired.SequenceEqual(addresses.Select(static part => part.Text)) ? null : Fixable(
+            place,
+            found,
+            addresses.Exists(static part => part.Address.Endpoint.LacksBrackets) ? "an IPv6 address with a port needs brackets to be dialled" : $"the release is {release.Family}",
+            $"Set it to {string.Join(',', repaired)}",
+            Edit.Set(config.File.Document, path, string.Join(',', repaired)));
+    }
+
+    /// <summary>Loopback is a component's way to itself; to a sidecar it may be either family's.</summary>
+    private static bool IsForeign(PeerAddress address, TempoPeer peer, RuleContext release) => address.Endpoint.Host switch
+    {
+        { Kind: HostKind.Literal, Family: var family } => family == release.Other,
+        { Kind: HostKind.Loopback, Family: { } family } => peer.Kind == PeerKind.GossipRing && family == release.Other,
+        _ => false,
+    };
+
+    private static string Repaired(string text, PeerAddress address, TempoPeer peer, RuleContext release) => address.Endpoint switch
+    {
+        { Host: { Kind: HostKind.Loopback, Family: { } family } } when peer.Kind == PeerKind.Component && family == release.Other =>
+            address.WithHost(release.Family == AddressFamily.IPv6 ? "::1" : "127.0.0.1"),
+        { LacksBrackets: true } => address.ToString(),
+        _ => text,
+    };
+
+    private IEnumerable<Finding> CheckServices(RuleContext release)
+    {
+        var own = release.Services.Select(static member => member.Service).ToHashSet();
+        return
+            from dialled in release.Dialled
+            where dialled.Service is { StatedFamilies.Count: > 0 } service && !own.Contains(service) && !service.StatedFamilies.Contains(release.Family.ToString())
+            select Warning(
+                Place.In(dialled.Config.File, dialled.Path),
+                $"names {dialled.Service!.Object.Reference}, which has [{string.Join(", ", dialled.Service.StatedFamilies.Select(Printable.OneLine))}] only",
+                $"Tempo dials it, and the release is {release.Family}; it is not Tempo's, so it is left as it is",
+                $"Give that Service {release.Family} where it comes from");
+    }
+
+    private static string Show(TempoConfig config, string text, IEnumerable<PeerAddress> addresses) =>
+        !config.File.IsSecret || addresses.All(static address => address is { Prefix: "", Suffix: "", Endpoint.Host.Kind: HostKind.Literal or HostKind.Loopback or HostKind.Wildcard })
+            ? Printable.OneLine(text)
+            : "an address that is not shown, because it stands in a Secret";
+}

@@ -1,0 +1,96 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>TPF014: addresses that stand in the pods themselves are of the family.</summary>
+internal sealed class PodAddressRule : Rule
+{
+    public override RuleDescription Description { get; } = new(
+        RuleIds.PodAddress,
+        "pod-address",
+        "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; no advertised address is taken from status.podIP",
+        "None: an address the config uses or Kubernetes dials is an error, another one a warning; so is status.podIP, which is the cluster's primary family",
+        "Addresses in the pods are of the family",
+        ReleaseParts.Workloads);
+
+    public override IEnumerable<Finding> Check(RuleContext release) =>
+        release.Workloads.SelectMany(workload => CheckPod(workload.Workload, release)
+            .Concat(workload.Containers.SelectMany(container => CheckProbes(container.Container, release).Concat(CheckEnvironment(container, release)))));
+
+    private IEnumerable<Finding> CheckPod(Workload workload, RuleContext release)
+    {
+        var (spec, path) = (workload.Template.Find("spec"), workload.TemplatePath.Key("spec"));
+        var aliases = spec.Get("hostAliases").Items().Select(static (alias, index) => (Address: alias.Text("ip"), Index: index));
+        foreach (var (address, index) in aliases.Where(alias => IsOther(alias.Address, release)))
+        {
+            yield return Error(
+                Place.In(workload.Object, path.Key("hostAliases").Item(index).Key("ip")), $"is {address}", $"the pods dial it by name, and the release is {release.Family}", $"Set an {release.Family} address");
+        }
+
+        var servers = (spec.Get("dnsConfig").Get("nameservers") as SequenceNode).Texts();
+        if (servers.Count > 0 && servers.All(server => IsOther(server, release)))
+        {
+            yield return Error(
+                Place.In(workload.Object, path.Key("dnsConfig", "nameservers")), $"is [{string.Join(", ", servers)}]", $"the pods are {release.Family} and cannot ask it", $"Add an {release.Family} address");
+        }
+    }
+
+    private IEnumerable<Finding> CheckProbes(Container container, RuleContext release)
+    {
+        foreach (var probe in (IEnumerable<string>)["startupProbe", "livenessProbe", "readinessProbe"])
+        {
+            foreach (var action in (IEnumerable<string>)["httpGet", "tcpSocket"])
+            {
+                if (container.Node.Find(probe).Get(action).Text("host") is { } host && IsOther(host, release))
+                {
+                    yield return Error(
+                        Place.In(container.Workload.Object, container.Path.Key(probe, action, "host")), $"is {Printable.OneLine(host)}", "the probe fails there", "Remove it: the pod's own address is meant");
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Finding> CheckEnvironment(TempoContainer container, RuleContext release)
+    {
+        var place = container.Container.Path.Key("env");
+        var index = -1;
+        foreach (var variable in container.Container.Node.Find("env").Items())
+        {
+            index++;
+            var (name, value) = (variable.Text("name") ?? "", variable.Text("value") ?? "");
+            var where = Place.In(container.Container.Workload.Object, place.Item(index));
+            if (PeerAddress.Parse(value).Endpoint.Host is { Kind: HostKind.Literal or HostKind.Wildcard } host && host.Family == release.Other)
+            {
+                var found = $"sets {Printable.OneLine(name)} to {Printable.OneLine(host.Text)}";
+                yield return IsUsed(name, container)
+                    ? Error(where, found, $"Tempo's config takes it over, and the release is {release.Family}", $"Set an {release.Family} address")
+                    : Warning(where, found, $"the release is {release.Family}", $"Set an {release.Family} address, if the pods dial it");
+            }
+
+            if (variable.Get("valueFrom").Get("fieldRef").Text("fieldPath") == "status.podIP" && IsAdvertised(name, container))
+            {
+                yield return Warning(
+                    where, $"takes {Printable.OneLine(name)} from status.podIP, and Tempo advertises it",
+                    $"in a dual-stack cluster it is the primary family's address, which need not be {release.Family}", "Let Tempo find its address, or use status.podIPs");
+            }
+        }
+    }
+
+    private static bool IsUsed(string variable, TempoContainer container) =>
+        container.Configs.Any(config => config.File.Document.Text.Contains("${" + variable, StringComparison.Ordinal))
+        || container.Container.Flags.All.Any(flag => Refers(flag.Value, variable));
+
+    private static bool IsAdvertised(string variable, TempoContainer container) =>
+        container.Configs.Any(config => TempoRing.Known.Select(static ring => ring.Path.Key(ring.AddressKey)).Append(TempoSettings.MemberlistAdvertiseAddress)
+            .Any(path => Refers(config.Find(path).AsText(), variable)))
+        || container.Container.Flags.All.Any(flag => TempoFlag.Known.Any(known => known.Name == flag.Name && known.Use == FlagUse.Advertise) && Refers(flag.Value, variable));
+
+    private static bool Refers(string? text, string variable) =>
+        text is not null && (text.Contains("${" + variable, StringComparison.Ordinal) || text.Contains("$(" + variable + ")", StringComparison.Ordinal));
+
+    private static bool IsOther(string? text, RuleContext release) =>
+        text is not null && Host.Parse(text) is { Kind: HostKind.Literal or HostKind.Wildcard or HostKind.Loopback, Family: { } family } && family == release.Other;
+}

@@ -1,0 +1,95 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Rules;
+
+/// <summary>TPF011: the gateway listens, and looks names up, over the family.</summary>
+internal sealed class ProxyListenRule : Rule
+{
+    public override RuleDescription Description { get; } = new(
+        RuleIds.ProxyListen,
+        "proxy-listen",
+        "Every server of an nginx in front of Tempo listens on the family (listen [::]:port for IPv6; a bare listen port is IPv4 only); a literal resolver is of the family, in brackets if IPv6",
+        "Adds the listen line, brackets a resolver, drops ipv6=off or ipv4=off; a resolver of the other family is an error",
+        "The gateway listens on the family",
+        ReleaseParts.Gateways);
+
+    public override IEnumerable<Finding> Check(RuleContext release) =>
+        from gateway in release.Gateways
+        from file in gateway.Files
+        let directives = NginxConfig.Read(file.Document.Text)
+        from finding in CheckListen(file, directives, release).Concat(CheckResolvers(file, directives, release))
+        select finding;
+
+    private IEnumerable<Finding> CheckListen(ConfigFile file, IReadOnlyList<NginxDirective> directives, RuleContext release)
+    {
+        foreach (var server in directives.Where(static directive => directive.Name == "listen" && directive.Arguments.Count > 0).GroupBy(static directive => directive.Block))
+        {
+            var listens = server.Select(static directive => (Directive: directive, Listen: Parse(directive.Arguments[0]))).ToList();
+            foreach (var (directive, listen) in listens.Where(entry => entry.Listen.Family == release.Other))
+            {
+                if (!listens.Exists(entry => entry.Listen.Family == release.Family && entry.Listen.Port == listen.Port))
+                {
+                    var address = release.Family == AddressFamily.IPv6 ? $"[::]:{listen.Port}" : listen.Port;
+                    var added = string.Join(' ', directive.Arguments.Skip(1).Where(static argument => !argument.StartsWith("ipv6only=", StringComparison.Ordinal)).Prepend(address).Prepend("listen"));
+                    yield return Fixable(
+                        PlaceOf(file, directive), $"is listen {Printable.OneLine(string.Join(' ', directive.Arguments))}", $"nginx serves {release.Other} alone there", $"Add {Printable.OneLine(added)};",
+                        Edit.InsertLine(file.Document, directive.Line, Indentation(file, directive.Line) + added + ";"));
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Finding> CheckResolvers(ConfigFile file, IReadOnlyList<NginxDirective> directives, RuleContext release)
+    {
+        foreach (var resolver in directives.Where(static directive => directive.Name == "resolver"))
+        {
+            var addresses = resolver.Arguments.Where(static argument => !argument.Contains('=', StringComparison.Ordinal)).ToList();
+            var families = addresses.Select(static address => Endpoint.Parse(address).Host.Family).ToList();
+            var found = $"is resolver {Printable.OneLine(string.Join(' ', resolver.Arguments))}";
+            if (families.Count > 0 && families.TrueForAll(family => family == release.Other))
+            {
+                yield return Error(PlaceOf(file, resolver), found, $"the pods are {release.Family} and cannot ask it", $"Give it an {release.Family} address, or a name");
+                continue;
+            }
+
+            var off = release.Family == AddressFamily.IPv6 ? "ipv6=off" : "ipv4=off";
+            var repaired = resolver.Arguments.Where(argument => argument != off).Select(WithBrackets).ToList();
+            var line = file.Document.Text.Split('\n')[resolver.Line].TrimEnd('\r');
+            // A directive that shares its line, or spans several, is not ours to lay out anew.
+            var standsAlone = line.Trim() == $"resolver {string.Join(' ', resolver.Arguments)};";
+            if (!repaired.SequenceEqual(resolver.Arguments))
+            {
+                var now = $"resolver {string.Join(' ', repaired)};";
+                var why = resolver.Arguments.Contains(off) ? $"names then have no {release.Family} address" : "nginx wants brackets around an IPv6 address";
+                yield return standsAlone
+                    ? Fixable(PlaceOf(file, resolver), found, why, $"Set {now}", Edit.SetLine(file.Document, resolver.Line, Indentation(file, resolver.Line) + now))
+                    : Error(PlaceOf(file, resolver), found, why, $"Set {now}");
+            }
+        }
+    }
+
+    private static string WithBrackets(string argument) =>
+        !argument.StartsWith('[') && Host.ParseAddress(argument) is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } ? $"[{argument}]" : argument;
+
+    /// <summary>A bare port, <c>*</c> and 0.0.0.0 are IPv4 (nginx is not Go); loopback, names and sockets are nobody's business.</summary>
+    private static (AddressFamily? Family, string Port) Parse(string listen)
+    {
+        if (listen.All(char.IsAsciiDigit))
+        {
+            return (AddressFamily.IPv4, listen);
+        }
+
+        var endpoint = Endpoint.Parse(listen.StartsWith("*:", StringComparison.Ordinal) ? "0.0.0.0" + listen[1..] : listen);
+        return endpoint.Host.Kind is HostKind.Wildcard or HostKind.Literal ? (endpoint.Host.Family, endpoint.Port ?? "80") : (null, "");
+    }
+
+    private static string Indentation(ConfigFile file, int line)
+    {
+        var text = file.Document.Text.Split('\n')[line];
+        return text[..(text.Length - text.TrimStart().Length)];
+    }
+
+    private static Place PlaceOf(ConfigFile file, NginxDirective directive) => Place.InLine(file, directive.Line);
+}

@@ -1,0 +1,40 @@
+namespace Tempo.PostRender.Tempo;
+
+/// <summary>What an address given by a flag is used for.</summary>
+public enum FlagUse
+{
+    /// <summary>A server listens on it.</summary>
+    Listen,
+
+    /// <summary>memberlist binds to it.</summary>
+    Bind,
+
+    /// <summary>It is told to the peers, who dial it.</summary>
+    Advertise,
+}
+
+/// <summary>A flag of Tempo that carries an address and overrides the config.</summary>
+/// <param name="Name">The name without dashes.</param>
+/// <param name="Use">What the address is used for.</param>
+public sealed record TempoFlag(string Name, FlagUse Use)
+{
+    /// <summary>Whether a container expands <c>${VAR}</c> in its config.</summary>
+    public const string ExpandEnvironment = "config.expand-env";
+
+    /// <summary>The known flags (3.0.3; the ingester's from 2.10).</summary>
+    public static IReadOnlyList<TempoFlag> Known { get; } =
+    [
+        new("server.http-listen-address", FlagUse.Listen),
+        new("server.grpc-listen-address", FlagUse.Listen),
+        new("internal-server.http-listen-address", FlagUse.Listen),
+        new("internal-server.grpc-listen-address", FlagUse.Listen),
+        new("memberlist.bind-addr", FlagUse.Bind),
+        new("memberlist.advertise-addr", FlagUse.Advertise),
+        new("distributor.ring.instance-addr", FlagUse.Advertise),
+        new("live-store.ring.instance-addr", FlagUse.Advertise),
+        new("metrics-generator.ring.instance-addr", FlagUse.Advertise),
+        new("backend-worker.ring.instance-addr", FlagUse.Advertise),
+        new("compactor.ring.instance-addr", FlagUse.Advertise),
+        new("ingester.lifecycler.addr", FlagUse.Advertise),
+    ];
+}
