@@ -16,6 +16,8 @@ internal sealed class ConfigRolloutRule : Rule
         $"Pods that mount a config which is changed here carry the checksum of the changed config, {Annotation}, so that they restart with it",
         "Adds or sets the annotation of the pod template; a config marked immutable is a warning",
         "No pod keeps running with an older config",
+        "Nothing restarts when only a ConfigMap changes. A chart's own checksum was computed before the post-renderer ran, so that a change of family made here would reach the running pods one by one, at their next restart: a mixed ring",
+        "Helm renders before it post-renders",
         ReleaseParts.Workloads | ReleaseParts.Gateways | ReleaseParts.ChangedFiles);
 
     public override IEnumerable<Finding> Check(RuleContext release)

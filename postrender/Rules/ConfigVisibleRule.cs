@@ -13,6 +13,8 @@ internal sealed class ConfigVisibleRule : Rule
         "The config of every Tempo container is in the stream, and its addresses are known before it runs",
         "None: a warning says what could not be judged",
         "Every config could be judged",
+        "A config that comes from elsewhere, or a variable that only the cluster knows, cannot be judged here. Saying nothing would read as all is well",
+        "Tempo 3.0.3 expands ${VAR} and ${VAR:default} with -config.expand-env",
         ReleaseParts.Workloads | ReleaseParts.Configs);
 
     public override IEnumerable<Finding> Check(RuleContext release) => CheckContainers(release).Concat(release.Configs.SelectMany(CheckVariables));

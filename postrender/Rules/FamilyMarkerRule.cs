@@ -12,6 +12,8 @@ internal sealed class FamilyMarkerRule : ConfigRule
         $"The annotation {FamilyDecision.Marker} of the object with Tempo's config, where there is one, states the release's family",
         "Sets the annotation, so that the next run without --address-family decides the same",
         "The config is marked with the family, or not at all",
+        "The marker decides where no option is given. Left as it was, the next run without the option would turn the release back",
+        "This project's chart puts the marker on its config",
         ReleaseParts.Configs);
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)

@@ -13,6 +13,8 @@ internal sealed class FlagOverrideRule : FlagRule
         "No flag of a Tempo container overrides listen, bind, advertise or ring addresses with the other family",
         "Replaces the other family's wildcard; a single address of it is an error",
         "No flag overrides the family",
+        "A flag wins over the config file: what the other rules repaired there would never be read",
+        "Tempo 3.0.3 and 2.10.8: Go flags, one or two dashes, =value or the next argument",
         ReleaseParts.Workloads);
 
     public override IEnumerable<Finding> Check(RuleContext release) =>

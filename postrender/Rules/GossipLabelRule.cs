@@ -12,6 +12,8 @@ internal sealed class GossipLabelRule : Rule
         "The pod template of every gossip member carries the gossip label and matches the selector of the Service that join_members names; pods that do not join do not carry it",
         "Adds the label to the pod template, never to a selector; a pod that does not join but carries it is a warning",
         "Gossip members, and only they, carry the gossip label",
+        "The gossip-ring Service finds the members by a label of their pods. A member without it is not found; a pod that does not join but carries it is an endpoint that refuses connections",
+        "Measured on Tempo 3.0.3 by the listener on port 7946: distributor, live-store, querier, block-builder and metrics-generator join, backend-worker with a memberlist ring; query-frontend, backend-scheduler and the single binary do not. 2.x was read from the sources",
         ReleaseParts.Workloads | ReleaseParts.Services);
 
     public override IEnumerable<Finding> Check(RuleContext release)

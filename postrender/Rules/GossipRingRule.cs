@@ -14,6 +14,8 @@ internal sealed class GossipRingRule : Rule
         "memberlist.join_members names a Service of the stream that is headless, publishes not-ready addresses, serves memberlist.bind_port and leads to this release's members only",
         "Sets publishNotReadyAddresses and a single port; the rest is a warning",
         "The gossip-ring Service leads to the members, on their port",
+        "Members find each other by the addresses behind one name: the Service must be headless, must name pods before they are ready (they are ready only after joining), on the port memberlist binds to, and must not mix two releases into one ring",
+        "Tempo 3.0.3 memberlist, default port 7946",
         ReleaseParts.Configs | ReleaseParts.Dialled | ReleaseParts.Services);
 
     public override IEnumerable<Finding> Check(RuleContext release)
@@ -30,7 +32,7 @@ internal sealed class GossipRingRule : Rule
             {
                 var findings = release.Services.FirstOrDefault(member => member.Service == dialled.Service) is { } ring
                     ? CheckRing(ring, config)
-                    : [Warning(Place.In(config.File, dialled.Path), $"names the Service {dialled.Name}, which is not in the stream", "its family could not be judged", $"Make sure that it is headless and {release.Family}")];
+                    : [Warning(Place.In(config.File, dialled.Path), $"names {(config.File.IsSecret ? "a Service" : $"the Service {Printable.OneLine(dialled.Name)}")}, which is not in the stream", "its family could not be judged", $"Make sure that it is headless and {release.Family}")];
                 foreach (var finding in findings)
                 {
                     yield return finding;

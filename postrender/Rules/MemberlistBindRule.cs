@@ -14,6 +14,8 @@ internal sealed class MemberlistBindRule : ConfigRule
         "memberlist.bind_addr is exactly the family's wildcard where any container of the config joins memberlist; memberlist.advertise_addr is unset or of the family",
         "Sets the list; an advertise_addr of the other family is an error",
         "memberlist gossips on the family",
+        "An empty bind_addr means 0.0.0.0: Tempo then advertises a private IPv4 address to its peers, or exits where it has none (no private IP address found, and explicit IP not provided)",
+        "Measured on Tempo 3.0.3, one target at a time, in a network namespace with an IPv6 address only",
         ReleaseParts.Configs);
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)
@@ -25,11 +27,14 @@ internal sealed class MemberlistBindRule : ConfigRule
 
         if (!BindsTo(config.Find(TempoSettings.MemberlistBindAddress), release.Family))
         {
-            var addresses = config.Texts(TempoSettings.MemberlistBindAddress);
-            var found = addresses.Count == 0 ? "is empty" : $"is [{string.Join(", ", addresses.Select(address => Show(config, address)))}]";
-            var why = addresses.Count == 0
-                ? "memberlist then binds to 0.0.0.0 and advertises an IPv4 address, or none is found and Tempo exits"
-                : $"the release is {release.Family}, and the ring would gossip elsewhere";
+            var shown = string.Join(", ", config.Texts(TempoSettings.MemberlistBindAddress).Select(address => Show(config, address)));
+            var (found, why) = config.Find(TempoSettings.MemberlistBindAddress) switch
+            {
+                null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 } =>
+                    ("is empty", "memberlist then binds to 0.0.0.0 and advertises an IPv4 address, or none is found and Tempo exits"),
+                ScalarNode => ($"is {shown}, which is no list", "Tempo refuses to start on it"),
+                _ => ($"is [{shown}]", $"the release is {release.Family}, and the ring would gossip elsewhere"),
+            };
             yield return Set(config, TempoSettings.MemberlistBindAddress, found, why, YamlValue.ListOf(release.Family.Wildcard()));
         }
 

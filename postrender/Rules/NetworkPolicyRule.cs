@@ -13,6 +13,8 @@ internal sealed class NetworkPolicyRule : Rule
         "Where a NetworkPolicy of the release's pods allows every address of the other family, it allows every address of the family; its CIDRs are well formed",
         "Adds the counterpart of 0.0.0.0/0 or ::/0; narrower ranges, and those with exceptions, are a warning",
         "NetworkPolicies open for the family what they open",
+        "A policy that opens 0.0.0.0/0 opens nothing of IPv6: the traffic that used to flow is dropped without a word after the change of family",
+        "Kubernetes NetworkPolicy: an ipBlock is of one family",
         ReleaseParts.NetworkPolicies);
 
     public override IEnumerable<Finding> Check(RuleContext release) =>

@@ -14,6 +14,8 @@ internal sealed class PeerAddressRule : Rule
         "No address that Tempo dials (components, caches, Kafka, storage, key-value stores) is a literal of the other family, or an IPv6 literal with a port and without brackets; no Service it dials excludes the family",
         "Adds brackets, and turns a component's loopback into the family's; another literal of the other family is an error, somebody else's Service a warning",
         "Everything Tempo dials can be reached over the family",
+        "host:port with an IPv6 literal needs brackets; a literal of the other family cannot be dialled from a pod of one family, and takes the traffic off the family where the pod has both",
+        "Measured on Tempo 3.0.3 for frontend_address, backend_scheduler_addr, kafka.address and join_members",
         ReleaseParts.Configs | ReleaseParts.Dialled | ReleaseParts.Services);
 
     public override IEnumerable<Finding> Check(RuleContext release) =>
@@ -28,7 +30,7 @@ internal sealed class PeerAddressRule : Rule
         var found = $"is {Show(config, text, addresses.Select(static part => part.Address))}";
         if (addresses.Exists(part => IsForeign(part.Address, peer, release)))
         {
-            return Error(place, found, $"Tempo dials it, and the release is {release.Family}", $"Give it an {release.Family} address in brackets, or a name");
+            return Error(place, found, $"Tempo dials it, and the release is {release.Family}", $"Give it an {release.Family} address{(release.Family == AddressFamily.IPv6 ? " in brackets" : "")}, or a name");
         }
 
         var repaired = addresses.Select(part => Repaired(part.Text, part.Address, peer, release)).ToList();

@@ -14,6 +14,8 @@ internal sealed class PodAddressRule : Rule
         "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; no advertised address is taken from status.podIP",
         "None: an address the config uses or Kubernetes dials is an error, another one a warning; so is status.podIP, which is the cluster's primary family",
         "Addresses in the pods are of the family",
+        "Addresses also hide in probes, hostAliases, nameservers and environment variables. status.podIP is the pod's primary family, which in a dual-stack cluster need not be the release's",
+        "Kubernetes API, measured on 1.36: status.podIPs has both",
         ReleaseParts.Workloads);
 
     public override IEnumerable<Finding> Check(RuleContext release) =>

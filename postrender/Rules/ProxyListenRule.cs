@@ -13,6 +13,8 @@ internal sealed class ProxyListenRule : Rule
         "Every server of an nginx in front of Tempo listens on the family (listen [::]:port for IPv6; a bare listen port is IPv4 only); a literal resolver is of the family, in brackets if IPv6",
         "Adds the listen line, brackets a resolver, drops ipv6=off or ipv4=off; a resolver of the other family is an error",
         "The gateway listens on the family",
+        "nginx is not Go: listen 8080 is IPv4 only. A gateway left so is reached by nobody in an IPv6 cluster, whatever its Service says. A literal resolver must be an address the pod can ask, in brackets if it is IPv6",
+        "nginx, measured; listen [::]:port fails to start on a kernel without IPv6, so it is added for IPv6 releases only",
         ReleaseParts.Gateways);
 
     public override IEnumerable<Finding> Check(RuleContext release) =>

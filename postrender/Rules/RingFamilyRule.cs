@@ -14,6 +14,8 @@ internal sealed class RingFamilyRule : ConfigRule
         "enable_inet6 is what the family asks in every ring that is in use, and stands nowhere else; a ring's instance_addr is unset or of the family, and never ::",
         "Sets enable_inet6; removes a misplaced one, which would stop Tempo; a pinned address is an error",
         "Every ring registers addresses of the family",
+        "The ring picks the address that the other components dial. Without enable_inet6 it looks for IPv4 only, and the component exits where there is none (no useable address found for interfaces). Tempo parses its config strictly: the key in live_store.partition_ring, or anywhere else it does not belong, stops it",
+        "Measured on Tempo 3.0.3; the rings of 2.x were read from the sources of 2.10.8. metrics_generator.ring.enable_inet6 is inert in 3.0.3 and documented",
         ReleaseParts.Configs);
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release) =>

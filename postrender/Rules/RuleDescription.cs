@@ -38,5 +38,7 @@ public enum ReleaseParts
 /// <param name="Requirement">When the rule holds, as a sentence.</param>
 /// <param name="Fix">What enforce mode changes, as a sentence; what it leaves to the user.</param>
 /// <param name="Holds">The sentence that says the rule is satisfied, for <c>--verbose</c>.</param>
+/// <param name="Why">Why it matters: what happens where it does not hold.</param>
+/// <param name="Source">Where the facts behind it come from.</param>
 /// <param name="Reads">The parts of a release the rule looks at; a test holds the rule to it.</param>
-public sealed record RuleDescription(string Id, string Name, string Requirement, string Fix, string Holds, ReleaseParts Reads);
+public sealed record RuleDescription(string Id, string Name, string Requirement, string Fix, string Holds, string Why, string Source, ReleaseParts Reads);

@@ -14,6 +14,8 @@ internal sealed class ServerListenRule : ConfigRule
         "server.http_listen_address and server.grpc_listen_address (and internal_server's, when it is enabled) are empty or the family's wildcard, and never '[::0]'",
         "Sets the family's wildcard (::0 or 0.0.0.0); a single address of the other family is an error",
         "The servers listen on the family",
+        "Empty, '::' and '::0' listen where IPv6 pods are reached; '[::0]', which older pages show, stops Tempo 3; an address of one family is reached over that family alone",
+        "Measured on Tempo 3.0.3: address [[::0]]:3200: missing port in address",
         ReleaseParts.Configs);
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)

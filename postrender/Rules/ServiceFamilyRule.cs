@@ -16,6 +16,8 @@ internal sealed class ServiceFamilyRule : Rule
         "Every Service of the release states ipFamilies, the release's family first, and an ipFamilyPolicy; headless ones and those that Tempo dials have that family alone",
         "Sets or adds both fields; removes them from ExternalName Services, where Kubernetes refuses them",
         "Every Service of the release has its family",
+        "A Service without ipFamilies gets the cluster's primary family; a headless one then publishes addresses of that family only, and Tempo dials its pods there, while the rest of the release runs on the other. Kubernetes never changes the primary family of a Service that exists",
+        "Measured on a dual-stack 1.36 cluster with IPv4 primary: everything is Ready, and querier to query-frontend runs over IPv4 while the rest runs over IPv6",
         ReleaseParts.Services);
 
     public override IEnumerable<Finding> Check(RuleContext release) =>

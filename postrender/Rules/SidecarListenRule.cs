@@ -12,6 +12,8 @@ internal sealed class SidecarListenRule : FlagRule
         "memcached's -l, an exporter's --web.listen-address and the like are not the other family's wildcard or one of its addresses",
         "Replaces the other family's wildcard; a single address of it is an error",
         "Caches and exporters listen on the family",
+        "Caches and exporters that were told to listen on the other family's wildcard, or on one of its addresses, are not reached over the release's family. memcached listens on both by itself",
+        "memcached and the exporters' Go listeners, measured",
         ReleaseParts.Workloads | ReleaseParts.Caches | ReleaseParts.Gateways);
 
     public override IEnumerable<Finding> Check(RuleContext release)

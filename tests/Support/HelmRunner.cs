@@ -36,10 +36,15 @@ internal static class HelmRunner
             helm, plugins,
             [.. templateArguments, "--post-renderer", postRenderer, .. postRendererArguments.SelectMany(static argument => new[] { "--post-renderer-args", argument })]);
 
-    private static async Task<RunResult> RunAsync(HelmBinary helm, string? plugins, IEnumerable<string> arguments)
+    /// <summary>Runs a shell's command line, with the plugin at hand for Helm 4.</summary>
+    public static Task<RunResult> ShellAsync(string command) => RunAsync("/bin/sh", Plugins.Value, ["-c", command]);
+
+    private static Task<RunResult> RunAsync(HelmBinary helm, string? plugins, IEnumerable<string> arguments) => RunAsync(helm.Path, plugins, arguments);
+
+    private static async Task<RunResult> RunAsync(string program, string? plugins, IEnumerable<string> arguments)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
-        var result = await Cli.Wrap(helm.Path)
+        var result = await CliWrap.Cli.Wrap(program)
             .WithArguments(arguments)
             .WithWorkingDirectory(Repository.Root)
             .WithEnvironmentVariables(variables => variables

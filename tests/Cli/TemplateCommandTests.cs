@@ -1,0 +1,56 @@
+using System.Text;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Cli;
+
+/// <summary><c>template</c>: the installed Helm and the post-renderer in one, with the report that Helm hides.</summary>
+public class TemplateCommandTests
+{
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_chart_is_rendered_and_post_rendered_with_any_flags_of_Helm(int helm)
+    {
+        using var chart = new TemporaryChart(Streams.Helm3);
+
+        var result = await RunAsync(helm, "template", "obs", chart.Path, "--namespace", "obs", "--address-family", "IPv6", "--set", "a=b", "--version", "0.1.0", "--kube-version=1.30.0");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("bind_addr: [\"::\"]", result.Output, StringComparison.Ordinal);
+        Assert.Contains("tempo-postrender: obs/traces-distributor is IPv6, by --address-family", result.Error, StringComparison.Ordinal);
+        Assert.Contains("fixed TPF004", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Helms_own_failure_is_shown_and_nothing_is_written(int helm)
+    {
+        var result = await RunAsync(helm, "template", "./no-such-chart");
+
+        Assert.Equal((65, ""), (result.ExitCode, result.Output));
+        Assert.Contains("Error:", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_chart_it_says_what_it_needs()
+    {
+        var result = await RunAsync(3, "template");
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains("template needs a chart", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Namespaces_that_manifests_leave_to_Helm_are_taken_from_its_flags()
+    {
+        using var chart = new TemporaryChart(Streams.Helm3.Replace("  namespace: obs\n---", "---", StringComparison.Ordinal).Replace("  namespace: obs\nspec:\n  clusterIP: None", "spec:\n  clusterIP: None", StringComparison.Ordinal));
+
+        var result = await RunAsync(3, "template", "obs", chart.Path, "-n", "obs", "--address-family", "IPv6");
+
+        Assert.Contains("fixed TPF001 Service/traces-distributor-discovery spec.ipFamilies", result.Error, StringComparison.Ordinal);
+    }
+
+    private static Task<RunResult> RunAsync(int helm, params string[] arguments) =>
+        AppRunner.RunAsync(Encoding.UTF8.GetBytes(""), name => name == "HELM" ? HelmVersions.Of(helm).Path : Environment.GetEnvironmentVariable(name), arguments);
+}

@@ -1,0 +1,36 @@
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Generated;
+
+/// <summary>
+/// A file, or a part of one between two comments, that is made from the code. The test compares; with
+/// <c>TEMPO_HELM_UPDATE=1</c> in the environment it writes instead.
+/// </summary>
+internal static class GeneratedFile
+{
+    private static readonly bool Updates = Environment.GetEnvironmentVariable("TEMPO_HELM_UPDATE") == "1";
+
+    /// <summary>Holds a whole file to its source.</summary>
+    public static void Match(string path, string content)
+    {
+        var file = Repository.Path(path);
+        if (Updates)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, content);
+        }
+
+        Assert.True(File.Exists(file) && File.ReadAllText(file) == content, $"{path} is not what the code makes of it. Run TEMPO_HELM_UPDATE=1 dotnet test --filter Generated, read the change, and commit it.");
+    }
+
+    /// <summary>Holds the part of a file between <c>&lt;!-- generated: name --&gt;</c> and <c>&lt;!-- end --&gt;</c> to its source.</summary>
+    public static void MatchPart(string path, string name, string content)
+    {
+        var text = File.ReadAllText(Repository.Path(path));
+        var start = $"<!-- generated: {name} -->\n";
+        var from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        var to = text.IndexOf("<!-- end -->", from, StringComparison.Ordinal);
+        Assert.True(from >= start.Length && to >= from, $"{path} has no part {name}");
+        Match(path, text[..from] + content + text[to..]);
+    }
+}

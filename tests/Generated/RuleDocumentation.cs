@@ -1,0 +1,109 @@
+using System.Text;
+using Tempo.Helm.Tests.Rules;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.Helm.Tests.Generated;
+
+/// <summary>docs/rules.md, from the catalog and the fixtures: a section for every rule, with a before and after.</summary>
+internal static class RuleDocumentation
+{
+    private const int Context = 2;
+
+    public static string Markdown()
+    {
+        var page = new StringBuilder("""
+            # The rules
+
+            What `tempo-postrender` holds a release to. F is the release's family, `IPv6` or `IPv4`; every rule works in both
+            directions, changes nothing where it holds, and changes nothing twice. This page is made from the rules themselves and
+            from their fixtures in `tests/Rules/Fixtures`.
+
+
+            """.ReplaceLineEndings("\n"));
+        page.Append("| rule | name |\n| --- | --- |\n");
+        foreach (var rule in RuleCatalog.Descriptions.OrderBy(static rule => rule.Id, StringComparer.Ordinal))
+        {
+            page.Append($"| [{rule.Id}](#{Anchor(rule)}) | {rule.Name} |\n");
+        }
+
+        foreach (var rule in RuleCatalog.Descriptions.OrderBy(static rule => rule.Id, StringComparer.Ordinal))
+        {
+            page.Append($"\n## {rule.Id} {rule.Name}\n\n{rule.Requirement}.\n\n**Why.** {rule.Why}.\n\n**Fix.** {rule.Fix}.\n\n**Facts.** {rule.Source}.\n");
+            Example(page, rule);
+        }
+
+        return page.ToString();
+    }
+
+    private static string Anchor(RuleDescription rule) => $"{rule.Id.ToLowerInvariant()}-{rule.Name}";
+
+    private static void Example(StringBuilder page, RuleDescription rule)
+    {
+        var bad = RuleFixture.All.Where(fixture => fixture.Rule == rule.Id && fixture.Kind == "bad").ToList();
+        if (bad.Find(static fixture => fixture.Fixed is not null) is { } repaired)
+        {
+            page.Append($"\nBefore and after ({repaired.Why.Replace('-', ' ')}):\n\n```diff\n{Diff(repaired.Text.Split('\n'), repaired.Fixed!.Text.Split('\n'))}```\n");
+            return;
+        }
+
+        var report = bad[0].Run(PostRender.Reporting.RunMode.Check).Report;
+        var finding = report.Findings.First(finding => finding.Rule.Id == rule.Id);
+        page.Append($"\nFor example ({bad[0].Why.Replace('-', ' ')}):\n\n```\n{PostRender.Reporting.TextReporter.Line(finding, report.LevelOf(finding), refused: true)}\n```\n");
+    }
+
+    /// <summary>The changed lines with a little around them: enough for texts that are equal but for a few lines.</summary>
+    private static string Diff(string[] before, string[] after)
+    {
+        var lines = new List<(char Sign, string Text)>();
+        var (i, j) = (0, 0);
+        while (i < before.Length || j < after.Length)
+        {
+            if (i < before.Length && j < after.Length && before[i] == after[j])
+            {
+                lines.Add((' ', before[i++]));
+                j++;
+                continue;
+            }
+
+            var (removed, added) = NextMatch(before, after, i, j);
+            lines.AddRange(before[i..(i + removed)].Select(static line => ('-', line)));
+            lines.AddRange(after[j..(j + added)].Select(static line => ('+', line)));
+            (i, j) = (i + removed, j + added);
+        }
+
+        var shown = new StringBuilder();
+        var isOpen = true;
+        for (var line = 0; line < lines.Count; line++)
+        {
+            var isNear = lines.Skip(Math.Max(line - Context, 0)).Take((2 * Context) + 1).Any(static near => near.Sign != ' ');
+            if (isNear)
+            {
+                shown.Append(isOpen || shown.Length == 0 ? "" : "@@\n").Append(lines[line].Sign).Append(lines[line].Text).Append('\n');
+            }
+
+            isOpen = isNear;
+        }
+
+        return shown.ToString();
+    }
+
+    private static (int Removed, int Added) NextMatch(string[] before, string[] after, int i, int j)
+    {
+        for (var distance = 1; ; distance++)
+        {
+            for (var removed = 0; removed <= distance; removed++)
+            {
+                var added = distance - removed;
+                if (i + removed >= before.Length && j + added >= after.Length)
+                {
+                    return (before.Length - i, after.Length - j);
+                }
+
+                if (i + removed < before.Length && j + added < after.Length && before[i + removed] == after[j + added])
+                {
+                    return (removed, added);
+                }
+            }
+        }
+    }
+}

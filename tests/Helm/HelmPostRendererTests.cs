@@ -1,0 +1,123 @@
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Helm;
+
+/// <summary>What a user of <c>helm --post-renderer</c> sees, with the real Helm 3 and Helm 4.</summary>
+public class HelmPostRendererTests
+{
+    private static readonly string[] ForIPv6 = ["--address-family=IPv6"];
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_release_is_repaired(int helm)
+    {
+        using var chart = new TemporaryChart(Streams.Helm3);
+
+        var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.DoesNotContain("IPv4", result.Output, StringComparison.Ordinal);
+        Assert.Contains("bind_addr: [\"::\"]", result.Output, StringComparison.Ordinal);
+        Assert.Equal(2, result.Output.Split("tempo-gossip-member: \"true\"").Length - 1);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task The_reason_for_a_refusal_reaches_the_user(int helm)
+    {
+        using var chart = new TemporaryChart(Streams.Contradiction);
+
+        var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains("error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("tempo-postrender: refused, nothing was written; 1 error", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_wrong_argument_is_explained(int helm)
+    {
+        using var chart = new TemporaryChart(Streams.Helm3);
+
+        var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ["--address-family=ipv6"]);
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains("--address-family is ipv6, but must be IPv6, IPv4 or auto", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_release_without_Tempo_is_rendered_as_without_a_post_renderer(int helm)
+    {
+        using var chart = new TemporaryChart("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\ndata:\n  x: tempo?\n");
+        var plain = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "obs", chart.Path);
+
+        var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(CanonicalYaml.Of(plain.Output), CanonicalYaml.Of(result.Output));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_config_in_a_Secret_is_repaired(int helm)
+    {
+        var secret = Streams.Helm3
+            .Replace("kind: ConfigMap", "kind: Secret", StringComparison.Ordinal)
+            .Replace("\ndata:\n", "\nstringData:\n", StringComparison.Ordinal)
+            .Replace("configMap:\n          name: traces-config", "secret:\n          secretName: traces-config", StringComparison.Ordinal);
+        using var chart = new TemporaryChart(secret);
+
+        var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("bind_addr: [\"::\"]", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Helm_3_shows_where_a_document_is_broken()
+    {
+        using var chart = new TemporaryChart(Streams.Helm3.Replace("clusterIP: None\n  ports:", "clusterIP: [None\n  ports:", StringComparison.Ordinal));
+
+        var result = await HelmRunner.PostRenderAsync(HelmVersions.Three, ["template", "obs", chart.Path], ForIPv6);
+
+        // Helm 3 parses the templates' kinds first and may refuse by itself; either way the user gets a place and no release.
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Matches("is not YAML|YAML parse error", result.Error);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task An_empty_chart_never_becomes_an_empty_release_in_silence(int helm)
+    {
+        using var chart = new TemporaryChart("\n");
+        var plain = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "obs", chart.Path);
+
+        var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
+
+        Assert.Equal("", plain.Output.Trim());
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("no manifests", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Findings_of_a_refused_release_survive_in_a_file_that_Helm_4_overwrites()
+    {
+        using var chart = new TemporaryChart(Streams.Contradiction);
+        var file = Path.Combine(chart.Path, "stderr.txt");
+        var command = $"\"{HelmVersions.Four.Path}\" template obs \"{chart.Path}\" --post-renderer tempo-postrender --post-renderer-args --address-family=IPv6 2> \"{file}\"";
+
+        await HelmRunner.ShellAsync(command);
+
+        var text = await File.ReadAllTextAsync(file);
+        Assert.Contains("exited with error", text, StringComparison.Ordinal);
+        Assert.Contains("error TPF002 Service/obs/traces-distributor-discovery", text, StringComparison.Ordinal);
+    }
+}
