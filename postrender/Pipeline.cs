@@ -13,9 +13,10 @@ public static class Pipeline
 {
     /// <summary>Judges streams that belong together. Nothing is changed.</summary>
     /// <param name="streams">The streams, taken together.</param>
+    /// <param name="input">The file or folder they were read from, or null for standard input.</param>
     /// <param name="options">What the user asks.</param>
     /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
-    public static Report Check(IReadOnlyList<ManifestStream> streams, PipelineOptions options) => Examine(streams, options, RunMode.Check);
+    public static Report Check(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) => Examine(streams, input, options, RunMode.Check);
 
     /// <summary>Judges a stream and, in enforce mode, repairs it.</summary>
     /// <param name="stream">The stream.</param>
@@ -25,7 +26,7 @@ public static class Pipeline
     /// <exception cref="UnfaithfulEditException">The repaired stream is not the original plus the edits.</exception>
     public static Outcome Run(ManifestStream stream, PipelineOptions options, RunMode mode)
     {
-        var report = Examine([stream], options, mode);
+        var report = Examine([stream], stream.File, options, mode);
         if (report.IsRefused(options.FailOn))
         {
             return new Outcome(report, Output: null);
@@ -35,15 +36,15 @@ public static class Pipeline
         return new Outcome(report, edits.Count == 0 ? [stream.Bytes] : ManifestWriter.Apply(stream, edits));
     }
 
-    private static Report Examine(IReadOnlyList<ManifestStream> streams, PipelineOptions options, RunMode mode)
+    private static Report Examine(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options, RunMode mode)
     {
         if (streams.All(static stream => stream.IsBlank))
         {
-            throw new InvalidInputException("the input holds no manifests; an empty release would be installed", streams.Count > 0 ? streams[0].File : null, location: null);
+            throw new InvalidInputException("the input holds no manifests; an empty release would be installed", input, location: null);
         }
 
         var graph = ReleaseGraph.Build(streams, options.Namespace);
-        return new Report(mode, streams.Sum(static stream => stream.DocumentCount), Judge.All(graph, options.Rules), graph.Truncated);
+        return new Report(input, mode, streams.Sum(static stream => stream.DocumentCount), Judge.All(graph, options.Rules), graph.Truncated);
     }
 }
 

@@ -1,54 +1,118 @@
 using System.CommandLine;
+using System.Text;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>The same rules over files or standard input, for a report only.</summary>
+/// <summary>The form of a report.</summary>
+internal enum ReportFormat
+{
+    /// <summary>A line for every finding, for people.</summary>
+    Text,
+
+    /// <summary>JSON, as docs/report.schema.json describes it.</summary>
+    Json,
+
+    /// <summary>SARIF 2.1.0.</summary>
+    Sarif,
+
+    /// <summary>GitHub workflow commands.</summary>
+    GitHub,
+
+    /// <summary>A picture, as a Mermaid flowchart.</summary>
+    Mermaid,
+}
+
+/// <summary>The same rules over files, folders or standard input, for a report on standard output.</summary>
 internal static class CheckCommand
 {
     private const string StandardInput = "-";
+
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
     public static Command Create(IoContext io)
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Files with rendered manifests, each judged by itself; - or nothing for standard input.",
+            Description = "Rendered manifests: files, each judged by itself; folders, whose .yaml, .yml and .json files are taken together; - or nothing for standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("check", "Judges rendered manifests and changes nothing: for CI.") { files };
+        var format = new Option<ReportFormat>("--format")
+        {
+            Description = "The form of the report.",
+            HelpName = "text|json|sarif|github|mermaid",
+            DefaultValueFactory = static _ => ReportFormat.Text,
+        };
+        var command = new Command("check", "Judges rendered manifests and changes nothing: for CI.") { files, format };
         var rules = new RuleOptionSet(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = rules.Read(parsed, io, releaseNamespace: null);
-            var code = ExitCode.Ok;
+            var reports = new List<Report>();
             foreach (var file in parsed.GetValue(files) is { Length: > 0 } named ? named : [StandardInput])
             {
-                var report = Pipeline.Check([await OpenAsync(file, io, cancellationToken).ConfigureAwait(false)], options);
-                var refused = report.IsRefused(options.FailOn);
-                new UserMessages(io).Write(refused ? ExitCode.Findings : ExitCode.Ok, writer => TextReporter.Write(report, refused, rules.IsVerbose(parsed), writer));
-                code = refused ? ExitCode.Findings : code;
+                var streams = await OpenAsync(file, io, cancellationToken).ConfigureAwait(false);
+                reports.Add(Pipeline.Check(streams, file == StandardInput ? null : file, options));
             }
 
-            return (int)code;
+            await WriteAsync(reports, parsed.GetValue(format), options, rules.IsVerbose(parsed), io.Output).ConfigureAwait(false);
+            return (int)(reports.Exists(report => report.IsRefused(options.FailOn)) ? ExitCode.Findings : ExitCode.Ok);
         });
         return command;
     }
 
-    private static async Task<ManifestStream> OpenAsync(string file, IoContext io, CancellationToken cancellationToken)
+    private static async Task WriteAsync(List<Report> reports, ReportFormat format, PipelineOptions options, bool verbose, Stream output)
     {
-        if (file == StandardInput)
+        if (format is ReportFormat.Json or ReportFormat.Sarif)
         {
-            return ManifestStream.Open(await InputReader.ReadAllAsync(io.Input, cancellationToken).ConfigureAwait(false));
+            (format == ReportFormat.Json ? (Action<IReadOnlyList<Report>, Stream>)JsonReporter.Write : SarifReporter.Write)(reports, output);
+            return;
+        }
+
+        var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        await using (writer.ConfigureAwait(false))
+        {
+            switch (format)
+            {
+                case ReportFormat.GitHub:
+                    GitHubReporter.Write(reports, writer);
+                    break;
+                case ReportFormat.Mermaid:
+                    MermaidReporter.Write(reports, writer);
+                    break;
+                default:
+                    reports.ForEach(report => TextReporter.Write(report, report.IsRefused(options.FailOn), verbose, writer));
+                    break;
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<ManifestStream>> OpenAsync(string path, IoContext io, CancellationToken cancellationToken)
+    {
+        if (path == StandardInput)
+        {
+            return [ManifestStream.Open(await InputReader.ReadAllAsync(io.Input, cancellationToken).ConfigureAwait(false))];
         }
 
         try
         {
-            return ManifestStream.Open(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), file);
+            var streams = new List<ManifestStream>();
+            foreach (var file in Directory.Exists(path) ? FilesOf(path) : [path])
+            {
+                streams.Add(ManifestStream.Open(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), file));
+            }
+
+            return streams;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{Printable.OneLine(file)} cannot be read: {Printable.OneLine(exception.Message.TrimEnd('.'))}");
+            throw new UsageException($"{Printable.OneLine(path)} cannot be read: {Printable.OneLine(exception.Message.TrimEnd('.'))}");
         }
     }
+
+    private static IEnumerable<string> FilesOf(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(static file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal);
 }

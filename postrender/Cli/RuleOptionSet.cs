@@ -30,6 +30,13 @@ internal sealed class RuleOptionSet
         DefaultValueFactory = static _ => FailOn.Error,
     };
 
+    private readonly Option<string[]> _disable = new("--disable")
+    {
+        Description = "Switches a rule off, by its id; may be given several times. For one object: the annotation tempo-postrender/ignore.",
+        HelpName = "RULE",
+        DefaultValueFactory = static _ => [],
+    };
+
     private readonly Option<bool> _verbose = new("--verbose")
     {
         Description = "Also say which rules hold.",
@@ -40,6 +47,7 @@ internal sealed class RuleOptionSet
         command.Add(_family);
         command.Add(_gossipLabel);
         command.Add(_failOn);
+        command.Add(_disable);
         command.Add(_verbose);
     }
 
@@ -58,8 +66,14 @@ internal sealed class RuleOptionSet
             throw new UsageException($"{statedBy} is {Manifests.Printable.OneLine(text)}, but must be IPv6, IPv4 or auto, in this spelling");
         }
 
+        var disabled = parsed.GetValue(_disable)!.SelectMany(static ids => ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
+        if (disabled.FirstOrDefault(static id => RuleCatalog.All.All(rule => rule.Description.Id != id)) is { } unknown)
+        {
+            throw new UsageException($"--disable is {Manifests.Printable.OneLine(unknown)}, which is no rule that can be switched off; tempo-postrender rules lists them");
+        }
+
         return new PipelineOptions(
-            new RuleOptions(family, statedBy, parsed.GetValue(_gossipLabel)!),
+            new RuleOptions(family, statedBy, parsed.GetValue(_gossipLabel)!, disabled),
             parsed.GetValue(_failOn),
             releaseNamespace ?? io.Environment("HELM_NAMESPACE"));
     }

@@ -8,6 +8,9 @@ public sealed class KubernetesObject
     /// <summary>Helm 4 names the template in this annotation of every document it hands to a post-renderer.</summary>
     public const string FilenameAnnotation = "postrenderer.helm.sh/postrender-filename";
 
+    /// <summary>The annotation that switches rules off for one object: ids, separated by commas.</summary>
+    public const string IgnoreAnnotation = "tempo-postrender/ignore";
+
     internal KubernetesObject(ManifestDocument document, NodePath path, MappingNode node)
     {
         Document = document;
@@ -67,6 +70,10 @@ public sealed class KubernetesObject
     /// <summary>The value of an annotation, or null.</summary>
     /// <param name="name">The annotation.</param>
     public string? Annotation(string name) => Text("metadata", "annotations", name);
+
+    /// <summary>The rules that the object's author switched off for it, by <see cref="IgnoreAnnotation"/>.</summary>
+    public IReadOnlyList<string> IgnoredRules =>
+        (Annotation(IgnoreAnnotation) ?? "").Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The object's labels.</summary>
     public IReadOnlyDictionary<string, string> Labels => Find("metadata", "labels").TextMap();

@@ -37,14 +37,18 @@ public enum ReportedLevel
 
     /// <summary>The user should know.</summary>
     Warning,
+
+    /// <summary>The user switched it off for the object.</summary>
+    Ignored,
 }
 
 /// <summary>What a run found.</summary>
+/// <param name="Input">The file or folder that was read, or null for standard input.</param>
 /// <param name="Mode">Whether findings are repaired.</param>
 /// <param name="Documents">How many documents were read.</param>
 /// <param name="Judgements">What was found, release by release.</param>
 /// <param name="Truncated">Documents that Helm cut short before they could be read.</param>
-public sealed record Report(RunMode Mode, int Documents, IReadOnlyList<Judgement> Judgements, IReadOnlyList<KubernetesObject> Truncated)
+public sealed record Report(string? Input, RunMode Mode, int Documents, IReadOnlyList<Judgement> Judgements, IReadOnlyList<KubernetesObject> Truncated)
 {
     /// <summary>All findings.</summary>
     public IEnumerable<Finding> Findings => Judgements.SelectMany(static judgement => judgement.Findings);
@@ -65,6 +69,7 @@ public sealed record Report(RunMode Mode, int Documents, IReadOnlyList<Judgement
     {
         FindingLevel.Fixable => Mode == RunMode.Enforce ? ReportedLevel.Fixed : ReportedLevel.Error,
         FindingLevel.Error => ReportedLevel.Error,
+        FindingLevel.Ignored => ReportedLevel.Ignored,
         _ => ReportedLevel.Warning,
     };
 

@@ -29,6 +29,11 @@ public static class TextReporter
                 output.WriteLine(Line(finding, report.LevelOf(finding), refused));
             }
 
+            foreach (var rule in judgement.Disabled)
+            {
+                output.WriteLine($"disabled {rule.Id} {judgement.Release}: {rule.Name} was not checked.");
+            }
+
             if (verbose)
             {
                 foreach (var rule in judgement.Satisfied)
@@ -57,6 +62,7 @@ public static class TextReporter
         {
             ReportedLevel.Fixed => refused ? "fixable" : "fixed",
             ReportedLevel.Error => "error",
+            ReportedLevel.Ignored => "ignored",
             _ => "warning",
         };
         var place = finding.Place;
@@ -77,8 +83,8 @@ public static class TextReporter
             return $"{Program}: {Count(report.Documents, "document")}, none of them Tempo's; nothing to do";
         }
 
-        var (errors, warnings) = (report.Count(ReportedLevel.Error), report.Count(ReportedLevel.Warning));
-        var found = $"{Count(errors, "error")}, {Count(warnings, "warning")}";
+        var (errors, warnings, ignored) = (report.Count(ReportedLevel.Error), report.Count(ReportedLevel.Warning), report.Count(ReportedLevel.Ignored));
+        var found = $"{Count(errors, "error")}, {Count(warnings, "warning")}{(ignored > 0 ? $", {ignored} ignored" : "")}";
         return report.Mode == RunMode.Check ? $"{Program}: {Count(report.Documents, "document")} checked; {found}"
             : refused ? $"{Program}: refused, nothing was written; {found}, {report.Count(ReportedLevel.Fixed)} more could be fixed (--verbose lists them)"
             : $"{Program}: {Count(report.Documents, "document")} read, {report.Changed} changed; {report.Count(ReportedLevel.Fixed)} fixed, {found}";

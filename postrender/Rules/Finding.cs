@@ -14,6 +14,9 @@ public enum FindingLevel
 
     /// <summary>Worth knowing; nothing breaks by it alone.</summary>
     Warning,
+
+    /// <summary>The object's author switched the rule off for it.</summary>
+    Ignored,
 }
 
 /// <summary>One place where a release is not what a rule asks for. Immutable, and complete without the graph.</summary>
@@ -34,19 +37,23 @@ public sealed record Finding(
 /// <param name="Source">The template the object was rendered from, or null.</param>
 /// <param name="File">The input file, or null for standard input.</param>
 /// <param name="Location">Line and column in the input.</param>
-public sealed record Place(string Object, string Path, string? ConfigPath, string? Source, string? File, Location Location)
+/// <param name="IgnoredRules">The rules that are switched off for the object.</param>
+public sealed record Place(
+    string Object, string Path, string? ConfigPath, string? Source, string? File, Location Location, IReadOnlyList<string> IgnoredRules)
 {
     /// <summary>A place in an object.</summary>
     /// <param name="found">The object.</param>
     /// <param name="path">The path from the document's root.</param>
     public static Place In(KubernetesObject found, NodePath path) =>
-        new(found.Reference, Within(found, path), ConfigPath: null, found.Source, found.Document.File, found.Document.Locate(path));
+        new(found.Reference, Within(found, path), ConfigPath: null, found.Source, found.Document.File, found.Document.Locate(path), found.IgnoredRules);
 
     /// <summary>A place in a config file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="path">The path from the config's root.</param>
     public static Place In(ConfigFile file, NodePath path) =>
-        new(file.Owner.Reference, Within(file.Owner, file.Document.ContainerPath), path.ToString(), file.Owner.Source, file.Owner.Document.File, file.Document.Locate(path));
+        new(
+            file.Owner.Reference, Within(file.Owner, file.Document.ContainerPath), path.ToString(),
+            file.Owner.Source, file.Owner.Document.File, file.Document.Locate(path), file.Owner.IgnoredRules);
 
     /// <summary>A line of a file that is no YAML.</summary>
     /// <param name="file">The file.</param>

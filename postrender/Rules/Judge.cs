@@ -8,7 +8,8 @@ namespace Tempo.PostRender.Rules;
 /// <param name="Family">The family the user states, or null to take it from the stream.</param>
 /// <param name="FamilyStatedBy">Where the user stated it.</param>
 /// <param name="GossipLabel">The label of pods that join memberlist.</param>
-public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, string GossipLabel)
+/// <param name="Disabled">The ids of rules that are switched off.</param>
+public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, string GossipLabel, IReadOnlySet<string> Disabled)
 {
     /// <summary>The label that Tempo's own manifests use.</summary>
     public const string DefaultGossipLabel = "tempo-gossip-member";
@@ -19,7 +20,10 @@ public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, s
 /// <param name="Decision">Its family and what decided it.</param>
 /// <param name="Findings">What was found.</param>
 /// <param name="Satisfied">The rules that found nothing.</param>
-public sealed record Judgement(string Release, FamilyDecision Decision, IReadOnlyList<Finding> Findings, IReadOnlyList<RuleDescription> Satisfied);
+/// <param name="Disabled">The rules that were switched off.</param>
+/// <param name="Map">The release as a picture, drawn when it is asked for.</param>
+public sealed record Judgement(
+    string Release, FamilyDecision Decision, IReadOnlyList<Finding> Findings, IReadOnlyList<RuleDescription> Satisfied, IReadOnlyList<RuleDescription> Disabled, Lazy<ReleaseMap> Map);
 
 /// <summary>Runs the rules over a release.</summary>
 public static class Judge
@@ -47,16 +51,18 @@ public static class Judge
     public static Judgement Of(Release release, RuleOptions options)
     {
         var decision = FamilyDecision.Of(release, options.Family, options.FamilyStatedBy);
+        var disabled = RuleCatalog.All.Select(static rule => rule.Description).Where(rule => options.Disabled.Contains(rule.Id)).ToList();
+        var map = new Lazy<ReleaseMap>(() => ReleaseMap.Of(release), LazyThreadSafetyMode.None);
         if (decision.Family is not { } family)
         {
-            return new Judgement(release.Name, decision, [Undecided(decision)], []);
+            return new Judgement(release.Name, decision, [Undecided(decision)], [], disabled, map);
         }
 
         var findings = new List<Finding>();
         var satisfied = new List<RuleDescription> { FamilyDecision.Rule };
-        foreach (var rule in RuleCatalog.All)
+        foreach (var rule in RuleCatalog.All.Where(rule => !options.Disabled.Contains(rule.Description.Id)))
         {
-            var found = rule.Check(new RuleContext(release, family, options.GossipLabel, findings)).Select(WithoutImpossibleEdits).ToList();
+            var found = rule.Check(new RuleContext(release, family, options.GossipLabel, findings)).Select(WithoutIgnored).Select(WithoutImpossibleEdits).ToList();
             findings.AddRange(found);
             if (found.Count == 0)
             {
@@ -64,7 +70,7 @@ public static class Judge
             }
         }
 
-        return new Judgement(release.Name, decision, findings, satisfied);
+        return new Judgement(release.Name, decision, findings, satisfied, disabled, map);
     }
 
     private static Finding Undecided(FamilyDecision decision) => new(
@@ -82,6 +88,9 @@ public static class Judge
         Edits = [],
         Remedy = "Give each release an object of its own: another release of this stream needs a different value here",
     };
+
+    private static Finding WithoutIgnored(Finding finding) =>
+        finding.Place.IgnoredRules.Contains(finding.Rule.Id) ? finding with { Level = FindingLevel.Ignored, Edits = [] } : finding;
 
     /// <summary>Some ways of writing YAML cannot be changed in place; then the user has to.</summary>
     private static Finding WithoutImpossibleEdits(Finding finding) =>

@@ -52,7 +52,7 @@ public sealed class RuleFixture
     public override string ToString() => $"{Rule}/{System.IO.Path.GetFileName(Path)}";
 
     private static PipelineOptions Options(AddressFamily? family) =>
-        new(new RuleOptions(family, "--address-family", RuleOptions.DefaultGossipLabel), FailOn.Error, Namespace: null);
+        new(new RuleOptions(family, "--address-family", RuleOptions.DefaultGossipLabel, new HashSet<string>()), FailOn.Error, Namespace: null);
 
     private string? Comment(string prefix) =>
         Text.Split('\n').TakeWhile(static line => line.StartsWith('#')).FirstOrDefault(line => line.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>The report as JSON, in the form of docs/report.schema.json: fields may be added, never changed or removed.</summary>
+public static class JsonReporter
+{
+    /// <summary>The version of the form.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>Writes reports.</summary>
+    /// <param name="reports">The reports, one for each input.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(IReadOnlyList<Report> reports, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output, ReportJson.Options);
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion", SchemaVersion);
+        json.WriteString("tool", TextReporter.Program);
+        json.WriteString("version", ProgramVersion.Text);
+        json.WriteStartObject("summary");
+        json.WriteNumber("documents", reports.Sum(static report => report.Documents));
+        json.WriteNumber("errors", reports.Sum(static report => report.Count(ReportedLevel.Error)));
+        json.WriteNumber("warnings", reports.Sum(static report => report.Count(ReportedLevel.Warning)));
+        json.WriteNumber("ignored", reports.Sum(static report => report.Count(ReportedLevel.Ignored)));
+        json.WriteEndObject();
+        json.WriteStartArray("inputs");
+        foreach (var report in reports)
+        {
+            WriteInput(json, report);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteInput(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", report.Input);
+        json.WriteNumber("documents", report.Documents);
+        WriteStrings(json, "truncated", report.Truncated.Select(static found => found.Source ?? ""));
+        json.WriteStartArray("releases");
+        foreach (var judgement in report.Judgements)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", judgement.Release);
+            json.WriteString("family", judgement.Decision.Family?.ToString());
+            json.WriteString("decidedBy", judgement.Decision.Basis);
+            WriteStrings(json, "holds", judgement.Satisfied.Select(static rule => rule.Id));
+            WriteStrings(json, "disabled", judgement.Disabled.Select(static rule => rule.Id));
+            json.WriteStartArray("findings");
+            foreach (var finding in judgement.Findings)
+            {
+                WriteFinding(json, finding, report);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFinding(Utf8JsonWriter json, Finding finding, Report report)
+    {
+        var place = finding.Place;
+        json.WriteStartObject();
+        json.WriteString("rule", finding.Rule.Id);
+        json.WriteString("name", finding.Rule.Name);
+        json.WriteString("level", report.LevelOf(finding).ToString().ToLowerInvariant());
+        json.WriteBoolean("fixable", finding.Edits.Count > 0);
+        json.WriteString("object", place.Object);
+        json.WriteString("path", place.Path);
+        json.WriteString("configPath", place.ConfigPath);
+        json.WriteString("source", place.Source);
+        json.WriteString("file", place.File);
+        json.WriteNumber("line", place.Location.Line);
+        json.WriteNumber("column", place.Location.Column);
+        json.WriteString("found", finding.Found);
+        json.WriteString("why", finding.Why);
+        json.WriteString("remedy", finding.Remedy);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}
