@@ -113,9 +113,12 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
         }
     }
 
-    /// <summary>A stream may hold a Tempo config and no workload at all: a chart that ships its config apart.</summary>
+    /// <summary>
+    /// A stream may hold a Tempo config and no workload at all: a chart that ships its config apart. Only text is looked into;
+    /// what base64 hides is found by the workload that mounts it.
+    /// </summary>
     private List<TempoConfig> FindOrphanConfigs() =>
-        [.. index.Find("ConfigMap", "storage", "trace", "backend").Concat(index.Find("Secret"))
+        [.. index.FindIfReadable("ConfigMap", "storage", "trace", "backend").Concat(index.FindIfReadable("Secret", "storage", "trace", "backend"))
             .SelectMany(ConfigFile.OpenAll)
             .Where(static file => file.Document.Text.Contains("trace", StringComparison.Ordinal) && Reads(file, mustRead: false))
             .Select(static file => new TempoConfig(file))];

@@ -73,13 +73,28 @@ internal sealed class StreamIndex
             .Select(Workload.Read)
             .OfType<Workload>();
 
+    /// <summary>The same, but what cannot be read is passed over: for looking around where nothing is known to be there.</summary>
+    public IEnumerable<KubernetesObject> FindIfReadable(string kind, params IReadOnlyList<string> texts) =>
+        Find(found => found == kind, texts, mustRead: false);
+
     private IEnumerable<KubernetesObject> Find(Func<string, bool> isKind, IReadOnlyList<string> texts, bool mustRead = true)
     {
         var needles = texts.Select(Encoding.UTF8.GetBytes).ToArray();
-        return _entries
-            .Where(entry => entry.Kind is not { } kind || (isKind(kind) && entry.MayContain(needles)))
-            .SelectMany(entry => mustRead ? entry.Objects : entry.ObjectsIfReadable)
-            .Where(found => isKind(found.Kind));
+        foreach (var entry in _entries)
+        {
+            var match = entry.Kind is not { } kind ? Match.Certain : isKind(kind) ? entry.Contains(needles) : Match.None;
+            // What could only hide the text behind escapes, and is no YAML either, is not what is looked for.
+            var objects = match switch
+            {
+                Match.None => [],
+                Match.Certain when mustRead => entry.Objects,
+                _ => entry.ObjectsIfReadable,
+            };
+            foreach (var found in objects.Where(found => isKind(found.Kind)))
+            {
+                yield return found;
+            }
+        }
     }
 
     private void RefuseWithoutKind(KubernetesObject found)
@@ -94,6 +109,13 @@ internal sealed class StreamIndex
             $"document {found.Document.Index + 1}{(found.Source is null ? "" : $" ({Printable.OneLine(found.Source)})")} is no Kubernetes manifest: it has no kind",
             found.Document.File,
             found.Document.Locate(found.Node.Start));
+    }
+
+    private enum Match
+    {
+        None,
+        Possible,
+        Certain,
     }
 
     private sealed record Entry(ManifestStream Stream, int Document, string? Kind)
@@ -117,19 +139,19 @@ internal sealed class StreamIndex
             }
         }
 
-        /// <summary>False only where the document certainly lacks one of the texts; escapes can hide any text.</summary>
-        public bool MayContain(byte[][] texts)
+        /// <summary>Whether the document contains every one of the texts; escapes can hide any text.</summary>
+        public Match Contains(byte[][] texts)
         {
             var bytes = Stream.BytesOf(Document);
             foreach (var text in texts)
             {
                 if (bytes.IndexOf(text) < 0)
                 {
-                    return HasEscapes(bytes);
+                    return HasEscapes(bytes) ? Match.Possible : Match.None;
                 }
             }
 
-            return true;
+            return Match.Certain;
         }
 
         private static bool HasEscapes(ReadOnlySpan<byte> bytes)

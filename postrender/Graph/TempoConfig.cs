@@ -43,6 +43,18 @@ public sealed class TempoConfig
         ? _containers.Any(container => container.JoinsMemberlist(Generation))
         : Find(TempoSettings.MemberlistJoinMembers) is not null;
 
+    /// <summary>Whether the internal server runs.</summary>
+    public bool HasInternalServer => Text(TempoSettings.InternalServerEnabled) == "true";
+
+    /// <summary>Whether any process with this config registers itself in a ring.</summary>
+    /// <param name="ring">The ring.</param>
+    public bool Uses(TempoRing ring) => ring.Generations.Contains(Generation) && TempoTarget.Runs(Targets, ring.Component) && ring.Condition switch
+    {
+        RingCondition.KeyValueStoreSet => Text(ring.Path.Key("kvstore", "store")) is { Length: > 0 },
+        RingCondition.GlobalRateStrategy => TempoSettings.RateStrategies.Any(path => Text(path) == "global"),
+        _ => true,
+    };
+
     /// <summary>The node at a path of the config, or null.</summary>
     /// <param name="path">The path.</param>
     public YamlNode? Find(NodePath path) => File.Document.Find(path);

@@ -91,6 +91,9 @@ internal static class DocumentSplitter
                     break;
                 case (byte)'\r' or (byte)'#':
                     break;
+                // The end of a document, behind which nothing counts.
+                case (byte)'.' when bytes[start..end].TrimEnd("\r \t"u8).SequenceEqual("..."u8):
+                    break;
                 case (byte)'-' when IsMarker(bytes[start..end]):
                     TakeBeforeContent(bytes[(start + 3)..end]);
                     break;

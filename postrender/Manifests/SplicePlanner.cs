@@ -154,33 +154,56 @@ internal sealed class SplicePlanner
         }
     }
 
+    /// <summary>Item by item, so that what stays keeps its line and its comment.</summary>
     private void ReplaceList(SequenceNode sequence, YamlValue.List list, Slot slot)
     {
-        if (list.Items.Count == sequence.Items.Count && sequence.Items.All(static item => item is ScalarNode))
+        var kept = Math.Min(list.Items.Count, sequence.Items.Count);
+        if (kept == 0 && sequence.Items.Count > 0)
         {
-            for (var i = 0; i < list.Items.Count; i++)
+            throw new EditRefusedException("a list cannot become empty in place");
+        }
+
+        for (var i = 0; i < kept; i++)
+        {
+            if (sequence.Items[i] is not ScalarNode item)
             {
-                var item = (ScalarNode)sequence.Items[i];
-                if (item.Value != list.Items[i].ToString() || item.IsNull)
-                {
-                    Replace(item, list.Items[i], new Slot(Key: null, sequence.IsFlow, slot.IsJson));
-                }
+                throw new EditRefusedException("the list holds more than plain values");
+            }
+
+            if (item.Value != list.Items[i].ToString() || item.IsNull)
+            {
+                Replace(item, list.Items[i], new Slot(Key: null, sequence.IsFlow, slot.IsJson));
             }
         }
-        else if (sequence.IsFlow)
+
+        if (list.Items.Count > kept)
         {
-            _splices.Add(new Splice(sequence.ContentStart, sequence.End - sequence.ContentStart, ScalarText.Write(list, like: null, slot.IsJson)));
+            Append(sequence, [.. list.Items.Skip(kept)], slot.IsJson);
         }
-        else if (list.Items.Count > 0)
+        else if (sequence.Items.Count > kept)
         {
-            var lines = list.Items.Select(static item => "- " + ScalarText.Write(item));
-            var newLine = NewLineAt(sequence.ContentStart) + new string(' ', sequence.Indent);
-            var ending = _text[sequence.End - 1] is '\n' or '\r' ? NewLineAt(sequence.ContentStart) : "";
-            _splices.Add(new Splice(sequence.ContentStart, sequence.End - sequence.ContentStart, string.Join(newLine, lines) + ending));
+            RemoveItemsFrom(sequence, kept);
         }
-        else
+    }
+
+    private void RemoveItemsFrom(SequenceNode sequence, int index)
+    {
+        if (sequence.IsFlow)
         {
-            throw new EditRefusedException("a block list cannot become empty in place");
+            var start = sequence.Items[index - 1].End;
+            _splices.Add(new Splice(start, sequence.Items[^1].End - start, ""));
+            return;
+        }
+
+        foreach (var item in sequence.Items.Skip(index))
+        {
+            var lineStart = LineStart(item.Start);
+            if (_text.AsSpan(lineStart, item.Start - lineStart).Trim(' ') is not "-")
+            {
+                throw new EditRefusedException("an item of the list shares its line with something else");
+            }
+
+            _splices.Add(new Splice(lineStart, NextLine(item.End) - lineStart, ""));
         }
     }
 
@@ -254,7 +277,7 @@ internal sealed class SplicePlanner
                 continue;
             }
 
-            var lineStart = _text.AsSpan(0, entry.Key.Start).LastIndexOfAny('\n', '\r') + 1;
+            var lineStart = LineStart(entry.Key.Start);
             if (_text.AsSpan(lineStart, entry.Key.Start - lineStart).ContainsAnyExcept(' '))
             {
                 throw new EditRefusedException("it shares its line with a list's dash");
@@ -287,21 +310,24 @@ internal sealed class SplicePlanner
             Change(sequence.Items[index], child, new Slot(Key: null, sequence.IsFlow, IsJson: false));
         }
 
-        if (change.Appended.Count == 0)
+        if (change.Appended.Count > 0)
         {
-            return;
+            Append(sequence, change.Appended, json: false);
         }
+    }
 
+    private void Append(SequenceNode sequence, IReadOnlyList<YamlValue> values, bool json)
+    {
         if (sequence.IsFlow)
         {
             var isEmpty = sequence.Items.Count == 0;
-            var items = string.Join(", ", change.Appended.Select(static item => ScalarText.Write(item)));
+            var items = string.Join(", ", values.Select(item => ScalarText.Write(item, like: null, json)));
             _splices.Add(new Splice(isEmpty ? sequence.ContentStart + 1 : sequence.Items[^1].End, 0, isEmpty ? items : ", " + items));
             return;
         }
 
         var (newLine, indent) = (NewLineAt(sequence.ContentStart), new string(' ', sequence.Indent));
-        var lines = change.Appended.Select(item => $"{indent}- {ScalarText.Write(item)}");
+        var lines = values.Select(item => $"{indent}- {ScalarText.Write(item)}");
         // A block scalar ends at a line's start already; anything else ends within a line, maybe before a comment.
         var atLineStart = _text[sequence.End - 1] is '\n' or '\r';
         _splices.Add(atLineStart
@@ -372,6 +398,8 @@ internal sealed class SplicePlanner
         var lineBreak = _text.AsSpan(index).IndexOf('\n');
         return lineBreak > 0 && _text[index + lineBreak - 1] == '\r' ? "\r\n" : "\n";
     }
+
+    private int LineStart(int index) => _text.AsSpan(0, index).LastIndexOfAny('\n', '\r') + 1;
 
     private int LineEnd(int index)
     {

@@ -53,8 +53,9 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         }
 
         return Agreed(Markers(release), "the annotation")
-            ?? Agreed(ConfigEvidence(release), "the config")
+            ?? Agreed(ConfigEvidence(release).Where(static found => found.IsUsed).Select(static found => found.Evidence), "the config")
             ?? Agreed(ServiceEvidence(release), "the Services")
+            ?? Agreed(ConfigEvidence(release).Select(static found => found.Evidence), "the config, in settings that nothing uses")
             ?? new FamilyDecision(null, "neither the Tempo config nor any of its Services states a family", AnyPlace(release));
     }
 
@@ -84,8 +85,11 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         where family is not null
         select new FamilyEvidence(family.Value, MarkerPlace(config));
 
-    /// <summary><c>::</c> and <c>enable_inet6: true</c> are never a default; neither is 0.0.0.0 as a bind address.</summary>
-    private static IEnumerable<FamilyEvidence> ConfigEvidence(Release release)
+    /// <summary>
+    /// <c>::</c> and <c>enable_inet6: true</c> are never a default; neither is 0.0.0.0 as a bind address. What no component uses
+    /// is left alone by the rules, whatever it says, so it must not outvote the Services of a release that was enforced.
+    /// </summary>
+    private static IEnumerable<(FamilyEvidence Evidence, bool IsUsed)> ConfigEvidence(Release release)
     {
         foreach (var config in release.Configs)
         {
@@ -93,7 +97,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             {
                 if (Host.Parse(text) is { Kind: HostKind.Wildcard or HostKind.Literal, Family: { } family })
                 {
-                    yield return new FamilyEvidence(family, Place.In(config.File, TempoSettings.MemberlistBindAddress));
+                    yield return (new FamilyEvidence(family, Place.In(config.File, TempoSettings.MemberlistBindAddress)), config.HasGossipMembers);
                 }
             }
 
@@ -101,7 +105,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             {
                 if (config.Text(path) is { } text && Host.Parse(text) is { Kind: HostKind.Wildcard, Family: AddressFamily.IPv6 })
                 {
-                    yield return new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path));
+                    yield return (new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path)), TempoSettings.ListenAddresses.Contains(path) || config.HasInternalServer);
                 }
             }
 
@@ -110,7 +114,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
                 var path = ring.Path.Key(TempoRing.FamilyKey);
                 if (config.Text(path) == "true")
                 {
-                    yield return new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path));
+                    yield return (new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path)), config.Uses(ring));
                 }
             }
         }

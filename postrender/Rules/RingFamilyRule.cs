@@ -23,7 +23,7 @@ internal sealed class RingFamilyRule : ConfigRule
 
     private IEnumerable<Finding> CheckRings(TempoConfig config, RuleContext release)
     {
-        foreach (var ring in TempoRing.Known.Where(ring => ring.Generations.Contains(config.Generation) && IsInUse(ring, config)))
+        foreach (var ring in TempoRing.Known.Where(config.Uses))
         {
             var path = ring.Path.Key(TempoRing.FamilyKey);
             var node = config.Find(path);
@@ -86,13 +86,6 @@ internal sealed class RingFamilyRule : ConfigRule
             }
         }
     }
-
-    private static bool IsInUse(TempoRing ring, TempoConfig config) => TempoTarget.Runs(config.Targets, ring.Component) && ring.Condition switch
-    {
-        RingCondition.KeyValueStoreSet => config.Text(ring.Path.Key("kvstore", "store")) is { Length: > 0 },
-        RingCondition.GlobalRateStrategy => TempoSettings.RateStrategies.Any(path => config.Text(path) == "global"),
-        _ => true,
-    };
 
     private static bool IsBoolean(YamlNode? node, string value) => node is ScalarNode { Style: ScalarStyle.Plain } scalar && scalar.Value == value;
 }

@@ -20,7 +20,7 @@ internal sealed class ServerListenRule : ConfigRule
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)
     {
-        var paths = config.Text(TempoSettings.InternalServerEnabled) == "true"
+        var paths = config.HasInternalServer
             ? TempoSettings.ListenAddresses.Concat(TempoSettings.InternalListenAddresses)
             : TempoSettings.ListenAddresses;
         return paths.Select(path => Check(config, path, release)).OfType<Finding>();
