@@ -214,6 +214,11 @@ internal sealed class SplicePlanner
             throw new EditRefusedException("it stands in a list as a pair without braces");
         }
 
+        if (mapping.Entries.Any(static entry => entry.Key.Start == entry.Key.End))
+        {
+            throw new EditRefusedException("it stands beside a key without a name");
+        }
+
         var json = IsJson(mapping);
         var missing = new List<(string Key, EditTree Child)>();
         foreach (var (key, child) in change.Keys)

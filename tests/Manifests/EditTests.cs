@@ -95,6 +95,7 @@ public class EditTests
     [InlineData("base: &b\n  x: 1\nspec: &s {x: 1}\nother: *s\n", "&s")]
     [InlineData("? spec\n: {x: 1}\nspec2: 1\n", null)]
     [InlineData("spec: text\n", "plain value")]
+    [InlineData("spec: {: x, a: 1}\n", "without a name")]
     [InlineData("spec: !!map {x: 1}\n", null)]
     public void What_cannot_be_changed_in_place_is_refused_or_done_right(string before, string? refusal)
     {
