@@ -2,13 +2,6 @@ using System.Text;
 using Tempo.PostRender.Cli;
 using Tempo.PostRender.Helm;
 
-using var cancellation = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    cancellation.Cancel();
-};
-
 using var input = Console.OpenStandardInput();
 using var output = Console.OpenStandardOutput();
 using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = false };
@@ -21,4 +14,4 @@ var io = new IoContext
     Environment = Environment.GetEnvironmentVariable,
     OpenHelmError = HelmErrorStream.Open,
 };
-return await new App(io).RunAsync(args, cancellation.Token).ConfigureAwait(false);
+return await new App(io).RunAsync(args).ConfigureAwait(false);

@@ -62,7 +62,7 @@ public sealed class App(IoContext io)
         var output = new StreamWriter(io.Output, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         await using (output.ConfigureAwait(false))
         {
-            var configuration = new InvocationConfiguration { Output = output, Error = io.Error, EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration { Output = output, Error = io.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return (ExitCode)await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
     }

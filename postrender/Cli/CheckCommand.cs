@@ -46,23 +46,22 @@ internal static class CheckCommand
         };
         var command = new Command("check", "Judges rendered manifests and changes nothing: for CI.") { files, format };
         var rules = new RuleOptionSet(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction(parsed =>
         {
             var options = rules.Read(parsed, io, releaseNamespace: null);
             var reports = new List<Report>();
             foreach (var file in parsed.GetValue(files) is { Length: > 0 } named ? named : [StandardInput])
             {
-                var streams = await OpenAsync(file, io, cancellationToken).ConfigureAwait(false);
-                reports.Add(Pipeline.Check(streams, file == StandardInput ? null : file, options));
+                reports.Add(Pipeline.Check(Open(file, io), file == StandardInput ? null : file, options));
             }
 
-            await WriteAsync(reports, parsed.GetValue(format), options, rules.IsVerbose(parsed), io.Output).ConfigureAwait(false);
+            Write(reports, parsed.GetValue(format), options, rules.IsVerbose(parsed), io.Output);
             return (int)(reports.Exists(report => report.IsRefused(options.FailOn)) ? ExitCode.Findings : ExitCode.Ok);
         });
         return command;
     }
 
-    private static async Task WriteAsync(List<Report> reports, ReportFormat format, PipelineOptions options, bool verbose, Stream output)
+    private static void Write(List<Report> reports, ReportFormat format, PipelineOptions options, bool verbose, Stream output)
     {
         if (format is ReportFormat.Json or ReportFormat.Sarif)
         {
@@ -70,40 +69,31 @@ internal static class CheckCommand
             return;
         }
 
-        var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        await using (writer.ConfigureAwait(false))
+        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        switch (format)
         {
-            switch (format)
-            {
-                case ReportFormat.GitHub:
-                    GitHubReporter.Write(reports, writer);
-                    break;
-                case ReportFormat.Mermaid:
-                    MermaidReporter.Write(reports, writer);
-                    break;
-                default:
-                    reports.ForEach(report => TextReporter.Write(report, report.IsRefused(options.FailOn), verbose, writer));
-                    break;
-            }
+            case ReportFormat.GitHub:
+                GitHubReporter.Write(reports, writer);
+                break;
+            case ReportFormat.Mermaid:
+                MermaidReporter.Write(reports, writer);
+                break;
+            default:
+                reports.ForEach(report => TextReporter.Write(report, report.IsRefused(options.FailOn), verbose, writer));
+                break;
         }
     }
 
-    private static async Task<IReadOnlyList<ManifestStream>> OpenAsync(string path, IoContext io, CancellationToken cancellationToken)
+    private static IReadOnlyList<ManifestStream> Open(string path, IoContext io)
     {
         if (path == StandardInput)
         {
-            return [ManifestStream.Open(await InputReader.ReadAllAsync(io.Input, cancellationToken).ConfigureAwait(false))];
+            return [ManifestStream.Open(InputReader.ReadAll(io.Input))];
         }
 
         try
         {
-            var streams = new List<ManifestStream>();
-            foreach (var file in Directory.Exists(path) ? FilesOf(path) : [path])
-            {
-                streams.Add(ManifestStream.Open(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), file));
-            }
-
-            return streams;
+            return [.. (Directory.Exists(path) ? FilesOf(path) : [path]).Select(static file => ManifestStream.Open(File.ReadAllBytes(file), file))];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,51 +1,78 @@
+using System.Runtime.InteropServices;
 using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Reads a whole stream into memory, at most twice its size at any time.</summary>
+/// <summary>
+/// Reads a whole stream into one array. A pipe does not tell its length, and an array that grows by copies is in memory twice
+/// or three times; so parts are gathered outside the garbage collector's heap and given back as soon as they are joined.
+/// </summary>
 internal static class InputReader
 {
-    private const int ChunkSize = 1 << 20;
+    private const int PartSize = 4 << 20;
 
     /// <summary>The bytes of a stream.</summary>
     /// <exception cref="InvalidInputException">There are more of them than an array can hold.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream stream, CancellationToken cancellationToken)
+    public static ReadOnlyMemory<byte> ReadAll(Stream stream)
     {
-        var chunks = new List<byte[]>();
-        long total = 0;
+        var buffer = GC.AllocateUninitializedArray<byte>(64 << 10);
+        using var parts = new Parts();
         while (true)
         {
-            var chunk = GC.AllocateUninitializedArray<byte>(ChunkSize);
-            var length = await stream.ReadAtLeastAsync(chunk, ChunkSize, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            total += length;
-            if (length < ChunkSize)
+            // Not asynchronous: there is nothing else to do meanwhile, and starting threads takes longer than most inputs.
+            var length = stream.Read(buffer);
+            if (length == 0)
             {
-                return Join(chunks, chunk.AsMemory(0, length), total);
+                return parts.Join();
             }
 
-            chunks.Add(chunk);
-            if (total > Array.MaxLength - ChunkSize)
-            {
-                throw new InvalidInputException("the input is larger than 2 GB", file: null, location: null);
-            }
+            parts.Append(buffer, length);
         }
     }
 
-    private static ReadOnlyMemory<byte> Join(List<byte[]> chunks, ReadOnlyMemory<byte> rest, long total)
+    private sealed class Parts : IDisposable
     {
-        if (chunks.Count == 0)
+        private readonly List<IntPtr> _parts = [];
+        private int _filled = PartSize;
+
+        private long Length => _parts.Count == 0 ? 0 : ((long)(_parts.Count - 1) * PartSize) + _filled;
+
+        public void Append(byte[] bytes, int length)
         {
-            return rest;
+            for (var taken = 0; taken < length;)
+            {
+                if (_filled == PartSize)
+                {
+                    if (Length > Array.MaxLength - PartSize)
+                    {
+                        throw new InvalidInputException("the input is larger than 2 GB", file: null, location: null);
+                    }
+
+                    _parts.Add(Marshal.AllocHGlobal(PartSize));
+                    _filled = 0;
+                }
+
+                var count = Math.Min(length - taken, PartSize - _filled);
+                Marshal.Copy(bytes, taken, _parts[^1] + _filled, count);
+                _filled += count;
+                taken += count;
+            }
         }
 
-        var all = GC.AllocateUninitializedArray<byte>((int)total);
-        for (var i = 0; i < chunks.Count; i++)
+        public ReadOnlyMemory<byte> Join()
         {
-            chunks[i].CopyTo(all, (long)i * ChunkSize);
-            chunks[i] = [];
+            var all = GC.AllocateUninitializedArray<byte>((int)Length);
+            for (var i = 0; i < _parts.Count; i++)
+            {
+                var start = i * PartSize;
+                Marshal.Copy(_parts[i], all, start, Math.Min(PartSize, all.Length - start));
+                Marshal.FreeHGlobal(_parts[i]);
+                _parts[i] = IntPtr.Zero;
+            }
+
+            return all;
         }
 
-        rest.CopyTo(all.AsMemory(chunks.Count * ChunkSize));
-        return all;
+        public void Dispose() => _parts.ForEach(Marshal.FreeHGlobal);
     }
 }

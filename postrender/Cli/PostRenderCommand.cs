@@ -23,7 +23,7 @@ internal static class PostRenderCommand
         var rules = new RuleOptionSet(root);
         root.Add(mode);
         root.Add(releaseNamespace);
-        root.SetAction(async (parsed, cancellationToken) =>
+        root.SetAction(parsed =>
         {
             if (io.IsInputTerminal)
             {
@@ -31,24 +31,22 @@ internal static class PostRenderCommand
             }
 
             var options = rules.Read(parsed, io, parsed.GetValue(releaseNamespace));
-            var input = await InputReader.ReadAllAsync(io.Input, cancellationToken).ConfigureAwait(false);
-            return (int)await RunAsync(input, options, parsed.GetValue(mode), rules.IsVerbose(parsed), io, cancellationToken).ConfigureAwait(false);
+            return (int)Run(InputReader.ReadAll(io.Input), options, parsed.GetValue(mode), rules.IsVerbose(parsed), io);
         });
     }
 
     /// <summary>Post-renders manifests onto standard output, and reports.</summary>
-    public static async Task<ExitCode> RunAsync(
-        ReadOnlyMemory<byte> input, PipelineOptions options, RunMode mode, bool verbose, IoContext io, CancellationToken cancellationToken)
+    public static ExitCode Run(ReadOnlyMemory<byte> input, PipelineOptions options, RunMode mode, bool verbose, IoContext io)
     {
         var outcome = Pipeline.Run(ManifestStream.Open(input), options, mode);
         var code = outcome.Output is null ? ExitCode.Findings : ExitCode.Ok;
         new UserMessages(io).Write(code, writer => TextReporter.Write(outcome.Report, outcome.Output is null, verbose, writer));
         foreach (var part in outcome.Output ?? [])
         {
-            await io.Output.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+            io.Output.Write(part.Span);
         }
 
-        await io.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        io.Output.Flush();
         return code;
     }
 }

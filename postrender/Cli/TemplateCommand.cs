@@ -31,7 +31,7 @@ internal static class TemplateCommand
             var rendered = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);
             return rendered is null
                 ? (int)ExitCode.Input
-                : (int)await PostRenderCommand.RunAsync(rendered.Value, options, RunMode.Enforce, rules.IsVerbose(parsed), io, cancellationToken).ConfigureAwait(false);
+                : (int)PostRenderCommand.Run(rendered.Value, options, RunMode.Enforce, rules.IsVerbose(parsed), io);
         });
         return command;
     }

@@ -19,8 +19,10 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
         }
 
         _onlyNamespace = OnlyNamespace(workloads.Select(static workload => workload.Workload.Object).Concat(orphans.Select(static config => config.File.Owner)));
-        var services = index.Find("Service").Select(static found => new Service(found)).ToList();
         var configs = _configs.Values.OfType<TempoConfig>().Concat(orphans).ToList();
+        var services = index.FindServices(
+            configs.SelectMany(PeerNames).Select(static peer => peer.Name.Name),
+            workloads.SelectMany(static workload => workload.Workload.Labels.Values)).ToList();
         var byName = services.ToLookup(static service => service.Object.Name, StringComparer.Ordinal);
         return new ReleaseGraph([.. Group(workloads, configs, byName).Select(group => Join(group, workloads, services, byName))], [.. index.Truncated]);
     }
@@ -167,9 +169,9 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
         var caches = WorkloadsBehind(services.Where(service => roles[service].HasFlag(ServiceRoles.Cache)));
         var gateways = FindGateways([.. roles.Where(static entry => entry.Value != ServiceRoles.None).Select(static entry => entry.Key)]);
         var members = new List<ReleaseService>();
-        foreach (var service in services)
+        foreach (var service in WithServicesOf([.. caches, .. gateways.Select(static gateway => gateway.Workload)], services))
         {
-            var all = roles[service]
+            var all = roles.GetValueOrDefault(service)
                 | (caches.Any(cache => Leads(service, cache)) ? ServiceRoles.Cache : ServiceRoles.None)
                 | (gateways.Any(gateway => Leads(service, gateway.Workload)) ? ServiceRoles.Gateway : ServiceRoles.None);
             if (all != ServiceRoles.None)
@@ -190,6 +192,13 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
             NetworkPolicies = FindNetworkPolicies([.. group.Workloads.Select(static workload => workload.Workload), .. gateways.Select(static gateway => gateway.Workload), .. caches]),
         };
     }
+
+    /// <summary>The Services known so far and those that lead to what stands beside Tempo, in the order of the stream.</summary>
+    private IEnumerable<Service> WithServicesOf(List<Workload> others, List<Service> services) => others.Count == 0
+        ? services
+        : services.Concat(index.FindServices([], others.SelectMany(static other => other.Labels.Values)))
+            .DistinctBy(static service => service.Object)
+            .OrderBy(static service => service.Object.Document.Index);
 
     private ServiceRoles RolesOf(Service service, List<TempoWorkload> workloads, List<DialledService> dialled)
     {

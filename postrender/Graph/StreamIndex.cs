@@ -77,12 +77,29 @@ internal sealed class StreamIndex
     public IEnumerable<KubernetesObject> FindIfReadable(string kind, params IReadOnlyList<string> texts) =>
         Find(found => found == kind, texts, mustRead: false);
 
+    /// <summary>
+    /// The Services that may have one of these names or lead to pods with one of these label values. Of the many Services of
+    /// a large stream only those are parsed.
+    /// </summary>
+    public IEnumerable<Service> FindServices(IEnumerable<string> names, IEnumerable<string> labelValues)
+    {
+        var (nameBytes, valueBytes) = (Bytes(names), Bytes(labelValues));
+        return Find(static kind => kind == "Service", entry => entry.IsService(nameBytes, valueBytes), mustRead: true).Select(static found => new Service(found));
+    }
+
+    private static byte[][] Bytes(IEnumerable<string> texts) => [.. texts.Where(static text => text.Length > 0).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
+
     private IEnumerable<KubernetesObject> Find(Func<string, bool> isKind, IReadOnlyList<string> texts, bool mustRead = true)
     {
-        var needles = texts.Select(Encoding.UTF8.GetBytes).ToArray();
+        var needles = Bytes(texts);
+        return Find(isKind, entry => entry.Contains(needles), mustRead);
+    }
+
+    private IEnumerable<KubernetesObject> Find(Func<string, bool> isKind, Func<Entry, Match> matches, bool mustRead)
+    {
         foreach (var entry in _entries)
         {
-            var match = entry.Kind is not { } kind ? Match.Certain : isKind(kind) ? entry.Contains(needles) : Match.None;
+            var match = entry.Kind is not { } kind ? Match.Certain : isKind(kind) ? matches(entry) : Match.None;
             // What could only hide the text behind escapes, and is no YAML either, is not what is looked for.
             var objects = match switch
             {
@@ -152,6 +169,29 @@ internal sealed class StreamIndex
             }
 
             return Match.Certain;
+        }
+
+        /// <summary>Whether the document states one of the names, or one of the values behind the word selector.</summary>
+        public Match IsService(byte[][] names, byte[][] selectorValues)
+        {
+            var bytes = Stream.BytesOf(Document);
+            var selector = bytes.IndexOf("selector"u8);
+            return ContainsAny(bytes, names) || (selector >= 0 && ContainsAny(bytes[selector..], selectorValues)) ? Match.Certain
+                : HasEscapes(bytes) ? Match.Possible
+                : Match.None;
+        }
+
+        private static bool ContainsAny(ReadOnlySpan<byte> bytes, byte[][] texts)
+        {
+            foreach (var text in texts)
+            {
+                if (bytes.IndexOf(text) >= 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private static bool HasEscapes(ReadOnlySpan<byte> bytes)

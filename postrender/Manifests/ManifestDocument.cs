@@ -5,14 +5,13 @@ public sealed class ManifestDocument : YamlDocument
 {
     private const string SourceComment = "# Source: ";
 
-    private readonly int _firstLine;
+    private readonly ManifestStream _stream;
 
-    internal ManifestDocument(string text, int index, int firstLine, string? file)
+    internal ManifestDocument(string text, int index, ManifestStream stream)
         : base(text)
     {
         Index = index;
-        _firstLine = firstLine;
-        File = file;
+        _stream = stream;
         Source = SourceOf(text);
     }
 
@@ -20,7 +19,7 @@ public sealed class ManifestDocument : YamlDocument
     public int Index { get; }
 
     /// <summary>The file the stream was read from, or null for standard input.</summary>
-    public string? File { get; }
+    public string? File => _stream.File;
 
     /// <summary>The template that rendered the document, from Helm's <c># Source:</c> comment, or null.</summary>
     public string? Source { get; }
@@ -30,7 +29,7 @@ public sealed class ManifestDocument : YamlDocument
     {
         index = Math.Clamp(index, 0, Text.Length);
         var before = Text.AsSpan(0, index);
-        return new Location(_firstLine + before.Count('\n'), index - (before.LastIndexOf('\n') + 1) + 1);
+        return new Location(_stream.FirstLineOf(Index) + before.Count('\n'), index - (before.LastIndexOf('\n') + 1) + 1);
     }
 
     private protected override InvalidInputException NotYaml(string reason, Location location) =>

@@ -14,11 +14,13 @@ public sealed class ManifestStream
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly List<DocumentSlice> _slices;
     private readonly Dictionary<int, ManifestDocument> _opened = [];
+    private readonly Lazy<int[]> _firstLines;
 
     private ManifestStream(ReadOnlyMemory<byte> bytes, List<DocumentSlice> slices, string? file)
     {
         _bytes = bytes;
         _slices = slices;
+        _firstLines = new Lazy<int[]>(CountLines, LazyThreadSafetyMode.None);
         File = file;
     }
 
@@ -62,11 +64,28 @@ public sealed class ManifestStream
     {
         if (!_opened.TryGetValue(index, out var document))
         {
-            var firstLine = _bytes.Span[.._slices[index].Start].Count((byte)'\n') + 1;
-            _opened.Add(index, document = new ManifestDocument(Encoding.UTF8.GetString(BytesOf(index)), index, firstLine, File));
+            _opened.Add(index, document = new ManifestDocument(Encoding.UTF8.GetString(BytesOf(index)), index, this));
         }
 
         return document;
+    }
+
+    /// <summary>The line of the stream, from 1, that a document starts in.</summary>
+    internal int FirstLineOf(int index) => _firstLines.Value[index];
+
+    /// <summary>In one pass, and only once somebody asks for a line: a stream without findings never does.</summary>
+    private int[] CountLines()
+    {
+        var lines = new int[_slices.Count];
+        var (position, line) = (0, 1);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            line += _bytes.Span[position.._slices[i].Start].Count((byte)'\n');
+            position = _slices[i].Start;
+            lines[i] = line;
+        }
+
+        return lines;
     }
 
     private static int FirstInvalidByte(ReadOnlySpan<byte> bytes)

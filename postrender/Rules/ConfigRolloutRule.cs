@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
@@ -37,7 +36,7 @@ internal sealed class ConfigRolloutRule : Rule
 
     private Finding? CheckWorkload(Workload workload, IEnumerable<string> files)
     {
-        var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files))));
+        var checksum = Sha256.Hex(Encoding.UTF8.GetBytes(string.Join('\0', files)));
         var path = workload.TemplatePath.Key("metadata", "annotations", Annotation);
         return workload.Template.Find("metadata").Get("annotations").Text(Annotation) == checksum ? null : Fixable(
             Place.In(workload.Object, path),

@@ -1,0 +1,12 @@
+using System.Security.Cryptography;
+using CsCheck;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.Helm.Tests.Rules;
+
+public class Sha256Tests
+{
+    [Fact]
+    public void The_digest_is_the_frameworks() =>
+        Gen.Byte.Array[0, 300].Sample(static bytes => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), Sha256.Hex(bytes)), iter: 2_000);
+}

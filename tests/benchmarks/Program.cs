@@ -1,0 +1,23 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+using Tempo.Helm.Benchmarks;
+
+if (!File.Exists(Programs.PostRender))
+{
+    Console.Error.WriteLine("Build the native program first: dotnet publish postrender -c Release -o artifacts/postrender");
+    return 1;
+}
+
+if (args is ["growth"])
+{
+    await Growth.RunAsync();
+    return 0;
+}
+
+// What is measured are processes of their own, so there is nothing to compile for them.
+var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(2).WithIterationCount(10).WithInvocationCount(4).WithUnrollFactor(1);
+BenchmarkRunner.Run<SideBySide>(DefaultConfig.Instance.AddJob(job).HideColumns(Column.Error, Column.RatioSD));
+return 0;
