@@ -59,23 +59,32 @@ internal sealed class StreamIndex
     /// <summary>Objects that Helm below 4.2 cut short before a post-renderer could see them.</summary>
     public IList<KubernetesObject> Truncated { get; } = [];
 
-    /// <summary>The objects of a kind whose document contains every one of the given texts.</summary>
-    public IEnumerable<KubernetesObject> Find(string kind, params IReadOnlyList<string> texts) =>
-        Find(found => found == kind, texts);
+    /// <summary>The objects of a kind.</summary>
+    public IEnumerable<KubernetesObject> Find(string kind) => Find(found => found == kind, static _ => Match.Certain, mustRead: true);
 
-    /// <summary>
-    /// The objects with a pod template whose document contains every one of the given texts. Kinds that Kubernetes itself does
-    /// not have (an Argo Rollout, say) are searched too, but need not be readable.
-    /// </summary>
-    public IEnumerable<Workload> FindWorkloads(params IReadOnlyList<string> texts) =>
-        Find(PodKinds.Contains, texts)
-            .Concat(Find(static kind => !PodKinds.Contains(kind) && !OtherKinds.Contains(kind), [.. texts, "containers"], mustRead: false))
-            .Select(Workload.Read)
-            .OfType<Workload>();
+    /// <summary>The objects of a kind whose document contains any of the given texts.</summary>
+    public IEnumerable<KubernetesObject> FindWithAny(string kind, IEnumerable<string> texts)
+    {
+        var wanted = new TextSet(texts);
+        return Find(found => found == kind, entry => entry.ContainsAny(wanted), mustRead: true);
+    }
 
     /// <summary>The same, but what cannot be read is passed over: for looking around where nothing is known to be there.</summary>
     public IEnumerable<KubernetesObject> FindIfReadable(string kind, params IReadOnlyList<string> texts) =>
-        Find(found => found == kind, texts, mustRead: false);
+        Find(found => found == kind, EntryHasAll(texts), mustRead: false);
+
+    /// <summary>
+    /// The objects with a pod template whose document contains a text. Kinds that Kubernetes itself does not have (an Argo
+    /// Rollout, say) are searched too, but need not be readable.
+    /// </summary>
+    public IEnumerable<Workload> FindWorkloads(string text) => FindWorkloads(EntryHasAll([text]), EntryHasAll([text, "containers"]));
+
+    /// <summary>The objects with a pod template whose document contains any of the given texts.</summary>
+    public IEnumerable<Workload> FindWorkloadsWithAny(IEnumerable<string> texts)
+    {
+        var wanted = new TextSet(texts);
+        return FindWorkloads(entry => entry.ContainsAny(wanted), entry => entry.ContainsAny(wanted));
+    }
 
     /// <summary>
     /// The Services that may have one of these names or lead to pods with one of these label values. Of the many Services of
@@ -83,16 +92,20 @@ internal sealed class StreamIndex
     /// </summary>
     public IEnumerable<Service> FindServices(IEnumerable<string> names, IEnumerable<string> labelValues)
     {
-        var (nameBytes, valueBytes) = (Bytes(names), Bytes(labelValues));
-        return Find(static kind => kind == "Service", entry => entry.IsService(nameBytes, valueBytes), mustRead: true).Select(static found => new Service(found));
+        var (wantedNames, wantedValues) = (new TextSet(names), new TextSet(labelValues));
+        return Find(static kind => kind == "Service", entry => entry.IsService(wantedNames, wantedValues), mustRead: true).Select(static found => new Service(found));
     }
 
-    private static byte[][] Bytes(IEnumerable<string> texts) => [.. texts.Where(static text => text.Length > 0).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
+    private IEnumerable<Workload> FindWorkloads(Func<Entry, Match> matches, Func<Entry, Match> matchesElsewhere) =>
+        Find(PodKinds.Contains, matches, mustRead: true)
+            .Concat(Find(static kind => !PodKinds.Contains(kind) && !OtherKinds.Contains(kind), matchesElsewhere, mustRead: false))
+            .Select(Workload.Read)
+            .OfType<Workload>();
 
-    private IEnumerable<KubernetesObject> Find(Func<string, bool> isKind, IReadOnlyList<string> texts, bool mustRead = true)
+    private static Func<Entry, Match> EntryHasAll(IReadOnlyList<string> texts)
     {
-        var needles = Bytes(texts);
-        return Find(isKind, entry => entry.Contains(needles), mustRead);
+        var wanted = texts.Select(Encoding.UTF8.GetBytes).ToArray();
+        return entry => entry.ContainsAll(wanted);
     }
 
     private IEnumerable<KubernetesObject> Find(Func<string, bool> isKind, Func<Entry, Match> matches, bool mustRead)
@@ -157,42 +170,36 @@ internal sealed class StreamIndex
         }
 
         /// <summary>Whether the document contains every one of the texts; escapes can hide any text.</summary>
-        public Match Contains(byte[][] texts)
+        public Match ContainsAll(byte[][] texts)
         {
             var bytes = Stream.BytesOf(Document);
             foreach (var text in texts)
             {
                 if (bytes.IndexOf(text) < 0)
                 {
-                    return HasEscapes(bytes) ? Match.Possible : Match.None;
+                    return Otherwise(bytes);
                 }
             }
 
             return Match.Certain;
         }
 
+        /// <summary>Whether the document contains any of the texts.</summary>
+        public Match ContainsAny(TextSet texts)
+        {
+            var bytes = Stream.BytesOf(Document);
+            return texts.IsIn(bytes) ? Match.Certain : Otherwise(bytes);
+        }
+
         /// <summary>Whether the document states one of the names, or one of the values behind the word selector.</summary>
-        public Match IsService(byte[][] names, byte[][] selectorValues)
+        public Match IsService(TextSet names, TextSet selectorValues)
         {
             var bytes = Stream.BytesOf(Document);
             var selector = bytes.IndexOf("selector"u8);
-            return ContainsAny(bytes, names) || (selector >= 0 && ContainsAny(bytes[selector..], selectorValues)) ? Match.Certain
-                : HasEscapes(bytes) ? Match.Possible
-                : Match.None;
+            return names.IsIn(bytes) || (selector >= 0 && selectorValues.IsIn(bytes[selector..])) ? Match.Certain : Otherwise(bytes);
         }
 
-        private static bool ContainsAny(ReadOnlySpan<byte> bytes, byte[][] texts)
-        {
-            foreach (var text in texts)
-            {
-                if (bytes.IndexOf(text) >= 0)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
+        private static Match Otherwise(ReadOnlySpan<byte> bytes) => HasEscapes(bytes) ? Match.Possible : Match.None;
 
         private static bool HasEscapes(ReadOnlySpan<byte> bytes)
         {

@@ -1,0 +1,18 @@
+namespace Tempo.PostRender.Graph;
+
+/// <summary>Which namespace an object of the stream goes to: where it says none, that of the release.</summary>
+internal sealed class Namespaces
+{
+    private readonly string _release;
+
+    /// <summary>Where the namespace of the release is not known and all objects that state one state the same, that is it.</summary>
+    public Namespaces(string? releaseNamespace, IEnumerable<KubernetesObject> objects)
+    {
+        var stated = objects.Select(static found => found.Namespace).OfType<string>().Distinct(StringComparer.Ordinal).Take(2).ToList();
+        _release = releaseNamespace ?? (stated.Count == 1 ? stated[0] : "");
+    }
+
+    public string Of(KubernetesObject found) => found.Namespace ?? _release;
+
+    public string Of(ServiceName name, TempoConfig config) => name.Namespace ?? Of(config.File.Owner);
+}

@@ -1,0 +1,29 @@
+namespace Tempo.PostRender.Graph;
+
+/// <summary>Which NetworkPolicies of the stream select which workloads.</summary>
+internal sealed class PolicyDirectory
+{
+    private readonly DictionaryOfLists<Workload, KubernetesObject> _bySelected = new();
+
+    public PolicyDirectory(IEnumerable<KubernetesObject> policies, IEnumerable<Workload> workloads, Namespaces namespaces)
+    {
+        var pods = new LabelIndex<Workload>();
+        foreach (var workload in workloads)
+        {
+            pods.Add(workload, namespaces.Of(workload.Object), workload.Labels);
+        }
+
+        foreach (var policy in policies)
+        {
+            var selector = policy.Find("spec", "podSelector");
+            foreach (var workload in pods.With(namespaces.Of(policy), selector.Get("matchLabels").TextMap()).Where(workload => LabelSelector.Matches(selector, workload.Labels)))
+            {
+                _bySelected.Add(workload, policy);
+            }
+        }
+    }
+
+    /// <summary>The NetworkPolicies that select any of the workloads, in the order of the stream.</summary>
+    public IReadOnlyList<KubernetesObject> Selecting(IEnumerable<Workload> workloads) =>
+        [.. workloads.SelectMany(workload => _bySelected[workload]).Distinct().OrderBy(static policy => policy.Document.Index)];
+}

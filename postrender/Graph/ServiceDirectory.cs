@@ -1,0 +1,63 @@
+namespace Tempo.PostRender.Graph;
+
+/// <summary>The Services that matter to the Tempo releases of a stream: by name, and by the workloads they lead to.</summary>
+internal sealed class ServiceDirectory
+{
+    private readonly Namespaces _namespaces;
+    private readonly IReadOnlyList<TempoWorkload> _tempo;
+    private readonly List<Service> _services;
+    private readonly Dictionary<Service, int> _positions;
+    private readonly ILookup<(string Namespace, string Name), Service> _byName;
+    private readonly DictionaryOfLists<Service, TempoWorkload> _tempoBehind = new();
+    private readonly DictionaryOfLists<Workload, Service> _leadingTo = new();
+
+    public ServiceDirectory(IEnumerable<Service> services, IReadOnlyList<TempoWorkload> tempo, Namespaces namespaces)
+        : this([.. services], tempo, [], namespaces)
+    {
+    }
+
+    private ServiceDirectory(List<Service> services, IReadOnlyList<TempoWorkload> tempo, IEnumerable<Workload> others, Namespaces namespaces)
+    {
+        (_services, _tempo, _namespaces) = (services, tempo, namespaces);
+        _positions = services.Select(static (service, position) => (service, position)).ToDictionary(static entry => entry.service, static entry => entry.position);
+        _byName = services.ToLookup(service => (namespaces.Of(service.Object), service.Object.Name));
+        var pods = new LabelIndex<(Workload Workload, TempoWorkload? Tempo)>();
+        foreach (var workload in tempo)
+        {
+            pods.Add((workload.Workload, workload), namespaces.Of(workload.Workload.Object), workload.Workload.Labels);
+        }
+
+        foreach (var other in others)
+        {
+            pods.Add((other, null), namespaces.Of(other.Object), other.Labels);
+        }
+
+        foreach (var service in services.Where(static service => service.Selector.Count > 0))
+        {
+            foreach (var (workload, itsTempo) in pods.With(namespaces.Of(service.Object), service.Selector))
+            {
+                _leadingTo.Add(workload, service);
+                if (itsTempo is not null)
+                {
+                    _tempoBehind.Add(service, itsTempo);
+                }
+            }
+        }
+    }
+
+    /// <summary>The Service that a config names, or null where the stream has none of that name; of two the later one counts, as for Helm.</summary>
+    public Service? Find(ServiceName name, TempoConfig config) => _byName[(_namespaces.Of(name, config), name.Name)].LastOrDefault();
+
+    /// <summary>The Tempo workloads that a Service leads to.</summary>
+    public IReadOnlyList<TempoWorkload> TempoBehind(Service service) => _tempoBehind[service];
+
+    /// <summary>The Services that lead to a workload.</summary>
+    public IReadOnlyList<Service> LeadingTo(Workload workload) => _leadingTo[workload];
+
+    /// <summary>Services in the order of the stream.</summary>
+    public IEnumerable<Service> InOrder(IEnumerable<Service> services) => services.OrderBy(service => _positions[service]);
+
+    /// <summary>The same with the Services that lead to workloads which stand beside Tempo.</summary>
+    public ServiceDirectory With(IEnumerable<Service> services, IEnumerable<Workload> others) =>
+        new([.. _services.Concat(services).DistinctBy(static service => service.Object).OrderBy(static service => service.Object.Document.Index)], _tempo, others, _namespaces);
+}

@@ -1,0 +1,132 @@
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>Finds the containers of a stream that run Tempo, and the configs they read.</summary>
+internal sealed class TempoFinder(StreamIndex index)
+{
+    private readonly Dictionary<(KubernetesObject Owner, string Key), TempoConfig?> _configs = [];
+    private DictionaryOfLists<(string Kind, string Name), KubernetesObject> _owners = new();
+
+    /// <summary>The workloads that run Tempo and all configs, also those of a stream that has no workload.</summary>
+    public (List<TempoWorkload> Workloads, List<TempoConfig> Configs) Find()
+    {
+        var candidates = index.FindWorkloads("config.file").Concat(index.FindWorkloads("tempo"))
+            .DistinctBy(static workload => workload.Object)
+            .OrderBy(static workload => workload.Object.Document.Index)
+            .Select(static workload => (Workload: workload, Containers: workload.Containers.Select(ReadReference).ToList()))
+            .ToList();
+        _owners = FindOwners(candidates.SelectMany(static candidate => candidate.Containers).Select(static container => container.Reference).OfType<ConfigReference>());
+        var workloads = new List<TempoWorkload>();
+        foreach (var (workload, containers) in candidates)
+        {
+            if (containers.Select(ReadTempo).OfType<TempoContainer>().ToList() is { Count: > 0 } found)
+            {
+                workloads.Add(new TempoWorkload(workload, found));
+            }
+        }
+
+        return workloads.Count == 0 ? ([], FindOrphanConfigs()) : (workloads, [.. _configs.Values.OfType<TempoConfig>()]);
+    }
+
+    private static (Container Container, string? ConfigPath, ConfigReference? Reference) ReadReference(Container container)
+    {
+        var path = container.Flags.Find("config.file")?.Value;
+        return (container, path, path is null ? null : ConfigReference.Resolve(container, path));
+    }
+
+    private DictionaryOfLists<(string Kind, string Name), KubernetesObject> FindOwners(IEnumerable<ConfigReference> references)
+    {
+        var owners = new DictionaryOfLists<(string Kind, string Name), KubernetesObject>();
+        foreach (var kind in references.GroupBy(static reference => reference.Kind, static reference => reference.Name))
+        {
+            foreach (var found in index.FindWithAny(kind.Key, kind))
+            {
+                owners.Add((kind.Key, found.Name), found);
+            }
+        }
+
+        return owners;
+    }
+
+    /// <summary>
+    /// A container runs Tempo when its image is a Tempo server's, when its config is a Tempo config, or when its target is
+    /// one that no other program has. A config flag alone proves nothing: Loki and Mimir share it, and most targets.
+    /// </summary>
+    private TempoContainer? ReadTempo((Container Container, string? ConfigPath, ConfigReference? Reference) found)
+    {
+        var (container, configPath, reference) = found;
+        var isTempoImage = TempoSettings.ServerImages.Contains(container.ImageName) && (configPath is not null || RunsServer(container));
+        var hasTempoTarget = configPath is not null && (container.Flags.Find("target")?.Value ?? "").Split(',').Any(static name => TempoTarget.Find(name.Trim())?.OnlyTempo == true);
+        if (configPath is null)
+        {
+            return isTempoImage ? new TempoContainer(container, [], "the container names no config file") : null;
+        }
+
+        var isTempo = isTempoImage || hasTempoTarget;
+        var configs = reference is null ? [] : OpenConfigs(container, reference, mustRead: isTempo);
+        if (!isTempo && configs.Count == 0)
+        {
+            return null;
+        }
+
+        var problem = configs.Count > 0 ? null
+            : reference is null ? $"no ConfigMap or Secret is mounted at {Printable.OneLine(configPath)}"
+            : $"{reference.Kind} {Printable.OneLine(reference.Name)} with the key {Printable.OneLine(reference.Key)} is not in the stream";
+        var tempo = new TempoContainer(container, configs, problem);
+        foreach (var config in configs)
+        {
+            config.ReadBy(tempo);
+        }
+
+        return tempo;
+    }
+
+    private static bool RunsServer(Container container) =>
+        container.Node.Find("command").Items().FirstOrDefault().AsText() is not { } command || command.EndsWith("/tempo", StringComparison.Ordinal) || command == "tempo";
+
+    private List<TempoConfig> OpenConfigs(Container container, ConfigReference reference, bool mustRead) =>
+        [.. _owners[(reference.Kind, reference.Name)]
+            .Where(owner => MayShareNamespace(owner, container.Workload.Object))
+            .Select(owner => OpenConfig(owner, reference.Key, mustRead))
+            .OfType<TempoConfig>()];
+
+    private TempoConfig? OpenConfig(KubernetesObject owner, string key, bool mustRead)
+    {
+        if (!_configs.TryGetValue((owner, key), out var config) || (config is null && mustRead))
+        {
+            config = ConfigFile.Open(owner, key) is { } file && Reads(file, mustRead) ? new TempoConfig(file) : null;
+            _configs[(owner, key)] = config;
+        }
+
+        return config;
+    }
+
+    /// <summary>An object without a namespace goes where Helm puts the release, which may be anywhere.</summary>
+    private static bool MayShareNamespace(KubernetesObject first, KubernetesObject second) =>
+        first.Namespace is null || second.Namespace is null || first.Namespace == second.Namespace;
+
+    private static bool Reads(ConfigFile file, bool mustRead)
+    {
+        try
+        {
+            return file.Document.Root is MappingNode && (mustRead || TempoConfig.IsTempoConfig(file));
+        }
+        catch (InvalidInputException) when (!mustRead)
+        {
+            // The config of some other program, which need not be YAML.
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// A stream may hold a Tempo config and no workload at all: a chart that ships its config apart. Only text is looked into;
+    /// what base64 hides is found by the workload that mounts it.
+    /// </summary>
+    private List<TempoConfig> FindOrphanConfigs() =>
+        [.. index.FindIfReadable("ConfigMap", "storage", "trace", "backend").Concat(index.FindIfReadable("Secret", "storage", "trace", "backend"))
+            .SelectMany(ConfigFile.OpenAll)
+            .Where(static file => file.Document.Text.Contains("trace", StringComparison.Ordinal) && Reads(file, mustRead: false))
+            .Select(static file => new TempoConfig(file))];
+}
