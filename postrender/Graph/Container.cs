@@ -12,7 +12,7 @@ public sealed class Container
         Node = node;
         Name = node.Text("name") ?? "";
         Image = node.Text("image") ?? "";
-        Flags = ContainerFlags.Read(path, node);
+        Flags = ContainerFlags.Read(path, node, EnvironmentValue);
     }
 
     /// <summary>The object the container belongs to.</summary>

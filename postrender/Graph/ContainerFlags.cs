@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
@@ -9,8 +10,11 @@ namespace Tempo.PostRender.Graph;
 /// <param name="Prefix">What stands in that argument before the value (<c>-target=</c>), or null where the argument is no single flag.</param>
 public sealed record ContainerFlag(string Name, string? Value, NodePath Path, string? Prefix);
 
-/// <summary>The flags of a container, from <c>command</c> and <c>args</c>, in their order.</summary>
-public sealed class ContainerFlags
+/// <summary>
+/// The flags of a container, from <c>command</c> and <c>args</c>, in their order. <c>$(NAME)</c> stands for the variable's value
+/// where the container states it, as Kubernetes does it.
+/// </summary>
+public sealed partial class ContainerFlags
 {
     private ContainerFlags(IReadOnlyList<ContainerFlag> all) => All = all;
 
@@ -21,7 +25,7 @@ public sealed class ContainerFlags
     /// <param name="name">The name without dashes.</param>
     public ContainerFlag? Find(string name) => All.LastOrDefault(flag => flag.Name == name);
 
-    internal static ContainerFlags Read(NodePath container, MappingNode node)
+    internal static ContainerFlags Read(NodePath container, MappingNode node, Func<string, string?> variable)
     {
         var words = new List<(string Word, NodePath Path, bool IsWhole)>();
         foreach (var list in (ReadOnlySpan<string>)["command", "args"])
@@ -32,7 +36,7 @@ public sealed class ContainerFlags
                 var path = container.Key(list).Item(index++);
                 if (item.AsText() is { } text)
                 {
-                    words.AddRange(Words(text, path));
+                    words.AddRange(Words(Expand(text, variable), path));
                 }
             }
         }
@@ -65,6 +69,14 @@ public sealed class ContainerFlags
 
         return new ContainerFlags(flags);
     }
+
+    private static string Expand(string text, Func<string, string?> variable) => text.Contains("$(", StringComparison.Ordinal)
+        ? Reference().Replace(text, match => match.Groups["name"] is { Success: true } name ? variable(name.Value) ?? match.Value : match.Value)
+        : text;
+
+    /// <summary>Two dollar signs are one that stands for itself.</summary>
+    [GeneratedRegex(@"\$\$|\$\((?<name>[^()]+)\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
 
     /// <summary>An argument is one word, unless it is a shell's command line that holds flags.</summary>
     private static IEnumerable<(string, NodePath, bool)> Words(string text, NodePath path)
