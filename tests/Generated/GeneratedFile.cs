@@ -8,7 +8,7 @@ namespace Tempo.Helm.Tests.Generated;
 /// </summary>
 internal static class GeneratedFile
 {
-    private static readonly bool Updates = Environment.GetEnvironmentVariable("TEMPO_HELM_UPDATE") == "1";
+    public static bool Updates { get; } = Environment.GetEnvironmentVariable("TEMPO_HELM_UPDATE") == "1";
 
     /// <summary>Holds a whole file to its source.</summary>
     public static void Match(string path, string content)

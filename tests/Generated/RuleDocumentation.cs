@@ -48,7 +48,7 @@ internal static class RuleDocumentation
 
         var report = bad[0].Run(PostRender.Reporting.RunMode.Check).Report;
         var finding = report.Findings.First(finding => finding.Rule.Id == rule.Id);
-        page.Append($"\nFor example ({bad[0].Why.Replace('-', ' ')}):\n\n```\n{PostRender.Reporting.TextReporter.Line(finding, report.LevelOf(finding), refused: true)}\n```\n");
+        page.Append($"\nFor example ({bad[0].Why.Replace('-', ' ')}):\n\n```text\n{PostRender.Reporting.TextReporter.Line(finding, report.LevelOf(finding), refused: true)}\n```\n");
     }
 
     /// <summary>The changed lines with a little around them: enough for texts that are equal but for a few lines.</summary>

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using CliWrap;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Documents;
+
+/// <summary>
+/// All commands of a document, one after the other in one shell, as a reader would type them: in a folder that looks like a
+/// checkout after the build, with the program, a Helm and kubectl on PATH, and no cluster.
+/// </summary>
+internal sealed class DocumentRun
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    private static readonly SemaphoreSlim Slots = new(Environment.ProcessorCount);
+
+    private static readonly ConcurrentDictionary<(string Path, int Helm), Lazy<Task<DocumentRun>>> Started = new();
+
+    private DocumentRun(IReadOnlyList<StepResult> steps) => Steps = steps;
+
+    public IReadOnlyList<StepResult> Steps { get; }
+
+    /// <summary>Runs a document under one version of Helm, once; the first call starts all documents side by side.</summary>
+    public static Task<DocumentRun> OfAsync(string path, int helm)
+    {
+        foreach (var other in Document.All.SelectMany(static document => new[] { (document.Path, 3), (document.Path, 4) }))
+        {
+            _ = Start(other).Value;
+        }
+
+        return Start((path, helm)).Value;
+    }
+
+    private static Lazy<Task<DocumentRun>> Start((string Path, int Helm) key) =>
+        Started.GetOrAdd(key, static key => new Lazy<Task<DocumentRun>>(() => Task.Run(() => RunAsync(Document.Of(key.Path), HelmVersions.Of(key.Helm)))));
+
+    private static async Task<DocumentRun> RunAsync(Document document, HelmBinary helm)
+    {
+        var (script, steps) = Script(document, helm.Major);
+        if (steps.Count == 0)
+        {
+            return new DocumentRun([]);
+        }
+
+        using var folder = new Scratch(helm, installsPlugin: steps.Exists(static step => step.Command.Contains("helm plugin install", StringComparison.Ordinal)));
+        await Slots.WaitAsync();
+        try
+        {
+            using var limit = new CancellationTokenSource(Limit);
+            await CliWrap.Cli.Wrap("bash")
+                .WithArguments(["-c", script])
+                .WithWorkingDirectory(folder.Checkout)
+                .WithEnvironmentVariables(folder.Environment)
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteAsync(limit.Token);
+        }
+        finally
+        {
+            Slots.Release();
+        }
+
+        return new DocumentRun([.. steps.Select((step, index) => new StepResult(step, folder.ExitCodeOf(index), folder.OutputOf(index)))]);
+    }
+
+    /// <summary>Files first written, then commands; the code of a command is there for the next one to ask, as in a terminal.</summary>
+    private static (string Script, List<Step> Steps) Script(Document document, int helm)
+    {
+        var (script, steps) = (new StringBuilder("code=0\n"), new List<Step>());
+        foreach (var block in document.Blocks.Where(block => block.IsFor(helm)))
+        {
+            if (block.Attributes.TryGetValue("file", out var file))
+            {
+                script.Append(CultureInfo.InvariantCulture, $"base64 -d > '{file}' <<< {Convert.ToBase64String(Encoding.UTF8.GetBytes(block.Text))}\n");
+            }
+
+            foreach (var step in block.Language == "console" && !block.Attributes.ContainsKey("needs") ? block.Steps() : [])
+            {
+                script.Append(CultureInfo.InvariantCulture, $"(exit $code)\n{{ {step.Command}\n}} > \"$OUTPUTS/{steps.Count}.out\" 2>&1 < /dev/null; code=$?; echo $code > \"$OUTPUTS/{steps.Count}.code\"\n");
+                steps.Add(step);
+            }
+        }
+
+        return (script.ToString(), steps);
+    }
+}
+
+/// <summary>What a command of a document did.</summary>
+internal sealed record StepResult(Step Step, int ExitCode, IReadOnlyList<string> Output);
