@@ -1,0 +1,87 @@
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Chart;
+
+/// <summary>What both versions of Helm say to values that the chart does not take; each names all that it refuses.</summary>
+public class ValuesSchemaTests
+{
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_misspelt_key_is_refused_by_name_at_any_depth(int helm)
+    {
+        string[] keys =
+        [
+            "adressFamily", "server.httpListenport", "defaults.replica", "monolithic.image.repo", "distributor.podLabel",
+            "memcachedBloom.autoscaling.keda.trigger", "gateway.service.prot", "gateway.route.http.parentRef",
+            "liveStore.zoneAwareReplication.rolloutOperato", "global.goSettings.gogcc",
+        ];
+
+        var errors = await RefuseAsync(helm, keys.Select(static key => $"{key}=1"));
+
+        Assert.All(keys, key =>
+        {
+            var (block, name) = (key[..Math.Max(key.LastIndexOf('.'), 0)], key[(key.LastIndexOf('.') + 1)..]);
+            Assert.Contains(
+                helm == 3 ? $"- {(block.Length == 0 ? "(root)" : block)}: Additional property {name} is not allowed" : $"at '{Pointer(block)}': additional properties '{name}' not allowed",
+                errors,
+                StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_value_of_another_type_or_none_of_the_choices_is_refused_with_its_path(int helm)
+    {
+        string[] wrong =
+        [
+            "multitenancyEnabled=maybe", "distributor.replicas=many", "defaults.replicas=-1", "defaults.extraEnv=A", "ingest.kafka=broker:9092",
+            "querier.podAnnotations.a=1", "global.goSettings.goMemLimitFactor=2", "global.podLabels=x", "memcached.port=high", "externalConfigVersion=2",
+            "mode=micro", "ipFamilyPolicy=DualStack", "storage.trace.backend=minio", "querier.image.pullPolicy=Sometimes", "gateway.service.type=ExternalName",
+            "memcachedParquetFooter.roles[0]=blooms", "liveStore.zoneAwareReplication.zones[0].name=Zone_A", "ingress.hosts[0].host=a",
+        ];
+
+        var errors = await RefuseAsync(helm, wrong);
+
+        Assert.All(wrong.Select(static set => set.Split('=')[0].Replace("[0]", ".0", StringComparison.Ordinal)), key =>
+        {
+            // The list of hosts holds names, so that it is the item that is wrong, and not what is below it.
+            var at = key.StartsWith("ingress.hosts", StringComparison.Ordinal) ? "ingress.hosts.0" : key;
+            Assert.Contains(helm == 3 ? $"- {at}: " : $"at '{Pointer(at)}': ", errors, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task What_is_open_takes_any_key_and_a_component_takes_null(int helm)
+    {
+        string[] sections =
+        [
+            "storage.trace.blocklist_poll=1m", "ingest.kafka.consumer_group=x", "overrides.max=1", "memberlist.dead_node_reclaim_time=1m",
+            "querier.config.any.key=1", "defaults.podSecurityContext.supplementalGroups={1}", "config.server.log_level=warn",
+        ];
+        string[] othersGlobals = ["global.imageRegistry=x", "global.image.tag=1", "global.other.chart=true"];
+        string[] eitherType = ["distributor.podDisruptionBudget.maxUnavailable=50%", "querier.affinity=text", "gateway.service.nodePort=30000"];
+        string[] notSetHere = ["distributor.replicas=null", "distributor.image=null", "querier.image.tag=null", "memcachedBloom.port=null", "gateway.podDisruptionBudget=null"];
+
+        var result = await TemplateAsync(helm, [.. sections, .. othersGlobals, .. eitherType, .. notSetHere]);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    private static async Task<string> RefuseAsync(int helm, IEnumerable<string> values)
+    {
+        var result = await TemplateAsync(helm, values);
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("values don't meet the specifications of the schema(s) in the following chart(s):\ntempo:", result.Error, StringComparison.Ordinal);
+        return result.Error;
+    }
+
+    private static Task<RunResult> TemplateAsync(int helm, IEnumerable<string> values) =>
+        HelmRunner.RunAsync(HelmVersions.Of(helm), ["template", "tempo", "chart", .. values.SelectMany(static set => new[] { "--set", set })]);
+
+    private static string Pointer(string path) => path.Length == 0 ? "" : $"/{path.Replace('.', '/')}";
+}

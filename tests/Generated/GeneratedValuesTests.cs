@@ -1,0 +1,13 @@
+namespace Tempo.Helm.Tests.Generated;
+
+public class GeneratedValuesTests
+{
+    [Fact]
+    public void The_schema_is_what_the_values_say() => GeneratedFile.Match("chart/values.schema.json", ValuesSchema.Text(ValuesFile.Chart));
+
+    [Fact]
+    public void The_page_of_values_is_the_values() => GeneratedFile.Match("docs/values.md", ValuesDocumentation.Page(ValuesFile.Chart));
+
+    [Fact]
+    public void The_most_used_values_in_the_README_are_the_values() => GeneratedFile.MatchPart("README.md", "values", ValuesDocumentation.ReadmePart(ValuesFile.Chart));
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+
+namespace Tempo.Helm.Tests.Generated;
+
+/// <summary>docs/values.md and the part of the README on values, from values.yaml.</summary>
+internal static class ValuesDocumentation
+{
+    /// <summary>The longest default that stands in a table; of a longer one only the place is named.</summary>
+    private const int LongestDefault = 48;
+
+    /// <summary>What the README shows: the keys that most installations set.</summary>
+    public static readonly IReadOnlyList<string> MostUsed =
+    [
+        "mode",
+        "addressFamily",
+        "ipFamilyPolicy",
+        "ingest.kafka.address",
+        "storage.trace.backend",
+        "storage.secret.name",
+        "traces.otlp.grpc.enabled",
+        "multitenancyEnabled",
+        "overrides.defaults",
+        "defaults.resources",
+        "distributor.replicas",
+        "liveStore.replicas",
+        "metricsGenerator.enabled",
+        "gateway.enabled",
+        "config",
+    ];
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string ReadmePart(ValuesFile values)
+    {
+        var part = new StringBuilder();
+        Table(part, MostUsed.Select(path => (path, values.Find(path)!)), "chart/values.yaml");
+        return part.ToString();
+    }
+
+    public static string Page(ValuesFile values)
+    {
+        var page = new StringBuilder("""
+            # The values
+
+            Every key of `chart/values.yaml`, made from that file. A key that does not stand here is refused with its path; only an
+            open map takes any. In a component, null means "not set here": what `defaults` says holds, and then what `global` says.
+
+
+            """.ReplaceLineEndings("\n"));
+        page.Append("| block | |\n| --- | --- |\n");
+        page.Append("| [top](#top) | Keys without a block. |\n");
+        var blocks = values.Keys.Where(static key => key.HasFixedKeys).ToList();
+        foreach (var block in blocks)
+        {
+            page.Append($"| [{block.Name}](#{block.Name.ToLowerInvariant()}) | {Cell(block.Sentence)} |\n");
+        }
+
+        page.Append("\n## top\n\n");
+        Table(page, values.Keys.Except(blocks).Select(static key => (key.Path, key)), "../chart/values.yaml");
+        foreach (var block in blocks)
+        {
+            page.Append($"\n## {block.Name}\n\n{block.Sentence}\n");
+            if (block.Base is { } shape)
+            {
+                var count = block.OwnKeys.Count == 0 ? "It has none of its own." : "Its own, and those with another default:";
+                page.Append($"\nIt takes every key of [{shape.Name}](#{shape.Name.ToLowerInvariant()}). {count}\n");
+            }
+
+            page.Append('\n');
+            Table(page, block.OwnKeys.SelectMany(static key => key.Written).Select(static key => (key.Path, key)), "../chart/values.yaml");
+        }
+
+        return page.ToString();
+    }
+
+    private static void Table(StringBuilder text, IEnumerable<(string Path, ValuesKey Key)> keys, string file)
+    {
+        text.Append("| key | type | default | meaning |\n| --- | --- | --- | --- |\n");
+        foreach (var (path, key) in keys)
+        {
+            text.Append($"| `{path}` | {Type(key)} | {Default(key, file)} | {Cell(key.Sentence)} |\n");
+        }
+    }
+
+    private static string Type(ValuesKey key)
+    {
+        var choices = ValuesSchema.Choices(key).Select(static choice => $"`{choice}`").ToList();
+        return choices.Count > 0
+            ? string.Join(", ", choices)
+            : string.Join(" or ", ValuesSchema.Types(key).Select(type => type switch { "object" => ValuesSchema.IsOpen(key) ? "open map" : "map", "array" => "list", _ => type }));
+    }
+
+    private static string Default(ValuesKey key, string file)
+    {
+        if (key.HasFixedKeys)
+        {
+            return "";
+        }
+
+        var value = ValuesSchema.Value(key.Value);
+        var text = value is null ? "not set" : $"`{Cell(value.ToJsonString(Json))}`";
+        return text.Length <= LongestDefault ? text : $"[line {key.Line}]({file})";
+    }
+
+    private static string Cell(string? text) => text?.Replace("|", "\\|", StringComparison.Ordinal) ?? "";
+}

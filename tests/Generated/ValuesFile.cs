@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using Tempo.Helm.Tests.Support;
+using YamlDotNet.RepresentationModel;
+
+namespace Tempo.Helm.Tests.Generated;
+
+/// <summary>chart/values.yaml as its first lines promise it: every key with its sentence, its schema and its shape.</summary>
+internal sealed class ValuesFile
+{
+    public const string Location = "chart/values.yaml";
+
+    private readonly string[] _lines;
+
+    private ValuesFile(string text)
+    {
+        _lines = text.Split('\n');
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        Keys = ReadKeys((YamlMappingNode)stream.Documents[0].RootNode, prefix: "");
+        foreach (var key in Keys)
+        {
+            Take(key, ShapeOf(key));
+        }
+    }
+
+    /// <summary>The chart's own.</summary>
+    public static ValuesFile Chart { get; } = Parse(File.ReadAllText(Repository.Path(Location)));
+
+    /// <summary>The keys at the top of the file, in its order.</summary>
+    public IReadOnlyList<ValuesKey> Keys { get; }
+
+    /// <summary>The blocks that others take their keys from.</summary>
+    public IEnumerable<ValuesKey> Shapes => Keys.Where(key => Keys.Any(other => other.Base == key));
+
+    /// <summary>Every key that stands in the file, in its order; nothing below a free block.</summary>
+    public IEnumerable<ValuesKey> Written => Keys.SelectMany(static key => key.Written);
+
+    public static ValuesFile Parse(string text) => new(text);
+
+    /// <summary>The key at a dotted path, wherever the shape of its block puts it; null where there is none.</summary>
+    public ValuesKey? Find(string path)
+    {
+        var level = Keys.AsEnumerable();
+        ValuesKey? found = null;
+        foreach (var name in path.Split('.'))
+        {
+            found = level.FirstOrDefault(key => key.Name == name);
+            if (found is null)
+            {
+                return null;
+            }
+
+            level = found.Keys;
+        }
+
+        return found;
+    }
+
+    private ValuesKey? ShapeOf(ValuesKey key) => key.ShapeName is not { } name
+        ? null
+        : Keys.TakeWhile(above => above != key).FirstOrDefault(above => above.Name == name)
+            ?? throw new FormatException($"{Location}, {key}: @shape {name} names no block above it");
+
+    private static void Take(ValuesKey key, ValuesKey? shape)
+    {
+        key.Base = shape;
+        if (key.ShapeName is not null)
+        {
+            foreach (var below in shape!.OwnKeys.SelectMany(static below => below.Written))
+            {
+                below.IsOfShape = true;
+            }
+        }
+
+        foreach (var own in key.OwnKeys)
+        {
+            Take(own, shape?.Keys.FirstOrDefault(below => below.Name == own.Name));
+        }
+    }
+
+    private IReadOnlyList<ValuesKey> ReadKeys(YamlMappingNode mapping, string prefix) =>
+        [.. mapping.Children.Select(child => Read((YamlScalarNode)child.Key, child.Value, prefix))];
+
+    private ValuesKey Read(YamlScalarNode name, YamlNode value, string prefix)
+    {
+        var path = prefix + name.Value;
+        var line = (int)name.Start.Line;
+        string? sentence = null;
+        string? shape = null;
+        var overlay = new JsonObject();
+        var isFree = false;
+        foreach (var comment in CommentsAbove(line))
+        {
+            switch (comment.Split(' ', 2))
+            {
+                case ["--", var text] when sentence is null:
+                    sentence = text;
+                    break;
+                case ["@schema", var json]:
+                    overlay = JsonNode.Parse(json)!.AsObject();
+                    break;
+                case ["@free"]:
+                    isFree = true;
+                    break;
+                case ["@shape", var block]:
+                    shape = block;
+                    break;
+                case [['@' or '-', ..], ..]:
+                    throw new FormatException($"{Location}, {path} (line {line}): nothing is known of the comment \"# {comment}\" here");
+                default:
+                    sentence += $" {comment}";
+                    break;
+            }
+        }
+
+        return new ValuesKey(path, line, value)
+        {
+            OwnSentence = sentence,
+            Overlay = overlay,
+            IsFree = isFree,
+            ShapeName = shape,
+            OwnKeys = !isFree && value is YamlMappingNode block2 ? ReadKeys(block2, $"{path}.") : [],
+        };
+    }
+
+    /// <summary>The comment lines directly above a line, from the top down, without their <c># </c>.</summary>
+    private IEnumerable<string> CommentsAbove(int line)
+    {
+        var indent = _lines[line - 1].Length - _lines[line - 1].TrimStart().Length;
+        var start = $"{new string(' ', indent)}# ";
+        return _lines.Take(line - 1).Reverse().TakeWhile(above => above.StartsWith(start, StringComparison.Ordinal)).Reverse().Select(above => above[start.Length..]);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using YamlDotNet.RepresentationModel;
+
+namespace Tempo.Helm.Tests.Generated;
+
+/// <summary>One key of chart/values.yaml, with what the comments above it say.</summary>
+internal sealed class ValuesKey(string path, int line, YamlNode value)
+{
+    /// <summary>Dotted path from the top of the file, such as <c>ingest.kafka.address</c>.</summary>
+    public string Path { get; } = path;
+
+    public string Name => Path[(Path.LastIndexOf('.') + 1)..];
+
+    /// <summary>Line of the key in the file, from 1.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>The default.</summary>
+    public YamlNode Value { get; } = value;
+
+    /// <summary>What stands behind <c># --</c>; null where nothing does.</summary>
+    public string? OwnSentence { get; init; }
+
+    /// <summary>What stands behind <c># @schema</c>.</summary>
+    public JsonObject Overlay { get; init; } = [];
+
+    /// <summary>Whether <c># @free</c> takes the block as it is.</summary>
+    public bool IsFree { get; init; }
+
+    /// <summary>The block behind <c># @shape</c>.</summary>
+    public string? ShapeName { get; init; }
+
+    /// <summary>The keys that stand below this one in the file.</summary>
+    public IReadOnlyList<ValuesKey> OwnKeys { get; init; } = [];
+
+    /// <summary>The key of the shape that this one stands for, or over.</summary>
+    public ValuesKey? Base { get; set; }
+
+    /// <summary>Whether it stands in a block that others take their keys from.</summary>
+    public bool IsOfShape { get; set; }
+
+    /// <summary>The sentence of the key, or the shape's.</summary>
+    public string? Sentence => OwnSentence ?? Base?.Sentence;
+
+    /// <summary>Whether only the keys below it are taken, and not any.</summary>
+    public bool HasFixedKeys => !IsFree && (OwnKeys.Count > 0 || Base is { HasFixedKeys: true });
+
+    /// <summary>Whether null is taken: the key is then "not set here", and what is below decides.</summary>
+    public bool IsNullable => IsOfShape || (Base is not null && ShapeName is null);
+
+    /// <summary>The shape's keys, those that stand here in their place, and then the block's own.</summary>
+    public IEnumerable<ValuesKey> Keys => IsFree
+        ? []
+        : (Base?.Keys ?? []).Select(key => OwnKeys.FirstOrDefault(own => own.Name == key.Name) ?? key)
+            .Concat(OwnKeys.Where(own => Base is null || Base.Keys.All(key => key.Name != own.Name)));
+
+    /// <summary>This key and all that stand below it in the file.</summary>
+    public IEnumerable<ValuesKey> Written => OwnKeys.SelectMany(static key => key.Written).Prepend(this);
+
+    public override string ToString() => $"{Path} (line {Line})";
+}

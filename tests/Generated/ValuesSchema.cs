@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Tempo.Helm.Tests.Generated;
+
+/// <summary>
+/// chart/values.schema.json, from values.yaml. Draft-07 is what the validators of Helm 3 and Helm 4 both know; it has no way
+/// to close a block that is put together of two, so that each block lists its keys, and a key of a shape is a reference.
+/// </summary>
+internal static class ValuesSchema
+{
+    /// <summary>Lists that are put on one line as long as they fit in this many columns.</summary>
+    private const int Width = 160;
+
+    private static readonly string[] MapsOfStrings = ["annotations", "labels", "podAnnotations", "podLabels", "commonLabels", "alertLabels", "nodeSelector"];
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Text(ValuesFile values)
+    {
+        var definitions = values.Shapes.SelectMany(static shape => shape.OwnKeys)
+            .Select(static key => KeyValuePair.Create(key.Path, (JsonNode?)Of(key)));
+        var schema = new JsonObject
+        {
+            ["$schema"] = "http://json-schema.org/draft-07/schema#",
+            ["title"] = "Values of the chart tempo",
+            ["type"] = "object",
+            ["properties"] = Properties(values.Keys, static _ => false),
+            ["additionalProperties"] = false,
+            ["definitions"] = new JsonObject(definitions),
+        };
+        var text = new StringBuilder();
+        Write(text, schema, indent: 0);
+        return text.Append('\n').ToString();
+    }
+
+    /// <summary>The JSON types of a key, without null.</summary>
+    public static IEnumerable<string> Types(ValuesKey key) => TypesOf(key).Select(static type => type!.GetValue<string>()).Where(static type => type != "null");
+
+    /// <summary>Whether a map takes keys that do not stand in the file.</summary>
+    public static bool IsOpen(ValuesKey key) => !key.HasFixedKeys || Overlay(key).ContainsKey("additionalProperties");
+
+    /// <summary>The values that a key takes, where they are counted; null and the empty one are not among them.</summary>
+    public static IEnumerable<string> Choices(ValuesKey key) =>
+        (Overlay(key)["enum"] as JsonArray ?? []).Select(static value => value?.ToString() ?? "").Where(static value => value.Length > 0);
+
+    /// <summary>A default as JSON.</summary>
+    public static JsonNode? Value(YamlNode value) => value switch
+    {
+        YamlMappingNode mapping => new JsonObject(mapping.Select(static child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Value(child.Value)))),
+        YamlSequenceNode sequence => new JsonArray([.. sequence.Select(Value)]),
+        YamlScalarNode { Style: not ScalarStyle.Plain } text => text.Value,
+        YamlScalarNode { Value: "" or "null" or "~" } => null,
+        YamlScalarNode { Value: "true" or "false" } flag => flag.Value == "true",
+        YamlScalarNode scalar when long.TryParse(scalar.Value, CultureInfo.InvariantCulture, out var integer) => integer,
+        YamlScalarNode scalar when double.TryParse(scalar.Value, CultureInfo.InvariantCulture, out var number) => number,
+        YamlScalarNode scalar => scalar.Value,
+        _ => throw new FormatException($"{ValuesFile.Location}, line {value.Start.Line}: a default is a scalar, a list or a map"),
+    };
+
+    private static JsonObject Of(ValuesKey key)
+    {
+        var schema = new JsonObject { ["title"] = key.Name, ["description"] = key.Sentence };
+        var overlay = Overlay(key);
+        if (overlay["enum"] is JsonArray { } choices)
+        {
+            schema["enum"] = With(key.IsNullable, choices, null);
+        }
+        else
+        {
+            var types = With(key.IsNullable, TypesOf(key), "null");
+            schema["type"] = types.Count == 1 ? types[0]!.DeepClone() : types.DeepClone();
+        }
+
+        if (key.HasFixedKeys)
+        {
+            schema["properties"] = Properties(key.Keys, below => !key.OwnKeys.Contains(below));
+            schema["additionalProperties"] = false;
+        }
+        else if (MapsOfStrings.Contains(key.Name))
+        {
+            schema["additionalProperties"] = new JsonObject { ["type"] = "string" };
+        }
+
+        foreach (var (name, value) in overlay.Where(static entry => entry.Key is not ("type" or "enum")))
+        {
+            schema[name] = value?.DeepClone();
+        }
+
+        return schema;
+    }
+
+    private static JsonObject Properties(IEnumerable<ValuesKey> keys, Func<ValuesKey, bool> isInherited) =>
+        new(keys.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)(isInherited(key) || IsDefined(key) ? Reference(key) : Of(key)))));
+
+    /// <summary>Whether the key stands in `definitions`: one directly below a shape.</summary>
+    private static bool IsDefined(ValuesKey key) => key.IsOfShape && key.Path.Count(static c => c == '.') == 1;
+
+    private static JsonObject Reference(ValuesKey key)
+    {
+        var names = key.Path.Split('.');
+        return new JsonObject { ["$ref"] = $"#/definitions/{names[0]}.{string.Join("/properties/", names[1..])}" };
+    }
+
+    /// <summary>What the comments lay over the default: the key's own word before that of the shape.</summary>
+    private static JsonObject Overlay(ValuesKey key)
+    {
+        var overlay = key.Base is null ? [] : Overlay(key.Base);
+        foreach (var (name, value) in key.Overlay)
+        {
+            overlay[name] = value?.DeepClone();
+        }
+
+        return overlay.DeepClone().AsObject();
+    }
+
+    private static JsonArray TypesOf(ValuesKey key) => Overlay(key)["type"] switch
+    {
+        JsonArray several => several,
+        { } one => [one.DeepClone()],
+        null when key.Base is not null => TypesOf(key.Base),
+        null => [Value(key.Value) switch
+        {
+            JsonObject => "object",
+            JsonArray => "array",
+            null => throw new FormatException($"{ValuesFile.Location}, {key}: null tells no type; add # @schema {{\"type\": ...}}"),
+            var scalar => scalar.GetValueKind() switch
+            {
+                JsonValueKind.True or JsonValueKind.False => "boolean",
+                JsonValueKind.Number => scalar.GetValue<object>() is long ? "integer" : "number",
+                _ => "string",
+            },
+        }],
+    };
+
+    private static JsonArray With(bool isWanted, JsonArray values, string? extra)
+    {
+        var isThere = values.Any(value => value?.ToString() == extra);
+        return [.. values.Select(static value => value?.DeepClone()), .. isWanted && !isThere ? new JsonNode?[] { extra } : []];
+    }
+
+    /// <summary>Blocks over lines, leaves on one, references side by side.</summary>
+    private static void Write(StringBuilder text, JsonObject schema, int indent)
+    {
+        var lines = new List<string>();
+        var wasReference = false;
+        foreach (var (name, value) in schema)
+        {
+            var isBlock = value is JsonObject block && (block.ContainsKey("properties") || name is "properties" or "definitions");
+            var member = new StringBuilder(JsonSerializer.Serialize(name, Json)).Append(": ");
+            if (isBlock)
+            {
+                Write(member, (JsonObject)value!, indent + 1);
+            }
+            else
+            {
+                member.Append(JsonSerializer.Serialize(value, Json));
+            }
+
+            var isReference = value is JsonObject { Count: 1 } reference && reference.ContainsKey("$ref");
+            if (isReference && wasReference && lines[^1].Length + member.Length < Width)
+            {
+                lines[^1] += $", {member}";
+            }
+            else
+            {
+                lines.Add(member.ToString());
+            }
+
+            wasReference = isReference;
+        }
+
+        var pad = new string(' ', (indent + 1) * 2);
+        text.Append("{\n").Append(pad).AppendJoin($",\n{pad}", lines).Append('\n').Append(' ', indent * 2).Append('}');
+    }
+}
