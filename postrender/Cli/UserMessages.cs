@@ -5,6 +5,9 @@ namespace Tempo.PostRender.Cli;
 /// <summary>What people get to see: standard error, and, where Helm throws that away, Helm's own.</summary>
 internal sealed class UserMessages(IoContext io)
 {
+    /// <summary>The name of the plugin that is our commands for Helm (postrender/plugin): its standard error is the user's own.</summary>
+    private const string CommandPlugin = "tempo-family";
+
     /// <summary>Says why the run fails.</summary>
     public int Fail(ExitCode code, string message)
     {
@@ -13,12 +16,12 @@ internal sealed class UserMessages(IoContext io)
     }
 
     /// <summary>Writes a report or a message.</summary>
-    /// <remarks>Helm 3 prints our standard error when we fail; Helm 4 (measured: 4.1.4) prints nothing of it, ever.</remarks>
+    /// <remarks>Of a post-renderer's standard error Helm 3 prints what it says when it fails; Helm 4 (measured: 4.1.4) prints nothing, ever.</remarks>
     public void Write(ExitCode code, Action<TextWriter> write)
     {
         write(io.Error);
         io.Error.Flush();
-        if (code == ExitCode.Ok || io.Environment("HELM_PLUGIN_NAME") is not { Length: > 0 })
+        if (code == ExitCode.Ok || io.Environment("HELM_PLUGIN_NAME") is null or "" or CommandPlugin)
         {
             return;
         }

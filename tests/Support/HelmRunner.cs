@@ -39,19 +39,26 @@ internal static class HelmRunner
     /// <summary>Runs a shell's command line, with the plugin at hand for Helm 4.</summary>
     public static Task<RunResult> ShellAsync(string command) => RunAsync("/bin/sh", Plugins.Value, ["-c", command]);
 
+    /// <summary>Runs <c>helm</c> for a user whose cache, configuration and installed plugins are in a folder of the test's own.</summary>
+    public static Task<RunResult> RunAtHomeAsync(HelmBinary helm, string home, params IEnumerable<string> arguments) =>
+        RunAsync(helm.Path, home, Path.Combine(home, "data", "plugins"), arguments);
+
     private static Task<RunResult> RunAsync(HelmBinary helm, string? plugins, IEnumerable<string> arguments) => RunAsync(helm.Path, plugins, arguments);
 
-    private static async Task<RunResult> RunAsync(string program, string? plugins, IEnumerable<string> arguments)
+    private static Task<RunResult> RunAsync(string program, string? plugins, IEnumerable<string> arguments) =>
+        RunAsync(program, Home.Value, plugins ?? Path.Combine(Home.Value, "no-plugins"), arguments);
+
+    private static async Task<RunResult> RunAsync(string program, string home, string plugins, IEnumerable<string> arguments)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
         var result = await CliWrap.Cli.Wrap(program)
             .WithArguments(arguments)
             .WithWorkingDirectory(Repository.Root)
             .WithEnvironmentVariables(variables => variables
-                .Set("HELM_CACHE_HOME", Path.Combine(Home.Value, "cache"))
-                .Set("HELM_CONFIG_HOME", Path.Combine(Home.Value, "config"))
-                .Set("HELM_DATA_HOME", Path.Combine(Home.Value, "data"))
-                .Set("HELM_PLUGINS", plugins ?? Path.Combine(Home.Value, "no-plugins"))
+                .Set("HELM_CACHE_HOME", Path.Combine(home, "cache"))
+                .Set("HELM_CONFIG_HOME", Path.Combine(home, "config"))
+                .Set("HELM_DATA_HOME", Path.Combine(home, "data"))
+                .Set("HELM_PLUGINS", plugins)
                 .Set("HELM_NAMESPACE", null)
                 .Set("TEMPO_ADDRESS_FAMILY", null))
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))

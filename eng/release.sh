@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Everything a release consists of (docs/releasing.md):
+#
+#   eng/release.sh             the program for this machine's platform, and the release made from it
+#   eng/release.sh program     the program alone, into $ARTIFACTS/programs/<platform>
+#   eng/release.sh assemble    the release from every program in $ARTIFACTS/programs
+#
+# ARTIFACTS      where to; default: artifacts
+# PLATFORM       linux-x64, linux-arm64, osx-arm64 or win-x64; default: this machine's
+# PUBLISH_AOT    false: no native code, for a machine without a C compiler to link it
+# SIGNING_KEY    signs what Helm installs, with this key of KEYRING (PASSPHRASE_FILE where it has one)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+mkdir -p "${ARTIFACTS:=artifacts}"
+artifacts=$(cd "$ARTIFACTS" && pwd)
+programs=$artifacts/programs plugins=$artifacts/plugins release=$artifacts/release
+aot=(-p:PublishAot="${PUBLISH_AOT:-true}")
+version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
+
+# The program and the tool package are restored differently; a folder for each lets a second run build only what changed.
+build() { dotnet "$2" "${@:3}" -v q --artifacts-path "$artifacts/$1" -p:FetchHelm=false; }
+
+platform() {
+  case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) echo linux-x64 ;;
+    Linux-aarch64) echo linux-arm64 ;;
+    Darwin-arm64) echo osx-arm64 ;;
+    MINGW*-x86_64 | MSYS*-x86_64) echo win-x64 ;;
+    *) echo "$(uname -s)-$(uname -m) is no platform of a release; PLATFORM names one" >&2 && return 1 ;;
+  esac
+}
+
+# Helm 4 packs its plugins; Helm 3 cannot.
+helm4() {
+  local helm
+  for helm in "${HELM4:-}" .helm/v4/helm "$(command -v helm || true)"; do
+    if [ -x "$helm" ] && [[ $("$helm" version --short) == v4.* ]]; then
+      echo "$helm"
+      return
+    fi
+  done
+  echo "there is no Helm 4: build once, which fetches it, or name it in HELM4" >&2
+  return 1
+}
+
+program() {
+  local rid=${PLATFORM:-$(platform)}
+  rm -rf "${programs:?}/$rid"
+  build build publish postrender -c Release -r "$rid" "${aot[@]}" -o "$programs/$rid"
+}
+
+plugin_archives() {
+  local helm=$1 plugin
+  for plugin in tempo-postrender tempo-family tempo-family-helm3; do
+    mkdir -p "$plugins/$plugin"
+    cp -R "$programs"/* LICENSE "$plugins/$plugin/"
+    rm -f "$plugins/$plugin"/*/plugin.yaml
+    cp "postrender/plugin/$plugin/plugin.yaml" "$plugins/$plugin/"
+  done
+  for plugin in tempo-postrender tempo-family; do
+    "$helm" plugin package "${signing[@]:---sign=false}" -d "$release" "$plugins/$plugin" >/dev/null
+  done
+  # Helm 3 looks for plugin.yaml at the root of an archive, and stumbles over the root itself.
+  (cd "$plugins/tempo-family-helm3" && tar -czf "$release/tempo-family-helm3-$version.tgz" -- *)
+}
+
+bill_of_materials() {
+  build build restore postrender -r "$1" "${aot[@]}" >&2
+  dotnet run eng/Sbom.cs -- "$artifacts/build/obj/Tempo.PostRender/project.assets.json"
+}
+
+assemble() {
+  local helm rid signing=()
+  helm=$(helm4)
+  if [ -n "${SIGNING_KEY:-}" ]; then
+    signing=(--sign --key "$SIGNING_KEY" ${KEYRING:+--keyring "$KEYRING"} ${PASSPHRASE_FILE:+--passphrase-file "$PASSPHRASE_FILE"})
+  fi
+  rm -rf "$plugins" "$release"
+  mkdir -p "$plugins" "$release"
+
+  plugin_archives "$helm"
+  "$helm" package chart -d "$release" ${signing[@]+"${signing[@]}"} >/dev/null
+  for rid in "$programs"/*; do
+    rid=$(basename "$rid")
+    tar -czf "$release/tempo-postrender-$version-$rid.tar.gz" -C "$programs/$rid" --exclude=plugin.yaml . -C "$PWD" LICENSE
+  done
+  bill_of_materials "$rid" >"$release/tempo-postrender-$version.cdx.json"
+  build build-tool pack postrender -c Release -o "$release"
+  (cd "$release" && sha256sum -- * >"$artifacts/SHA256SUMS" && mv "$artifacts/SHA256SUMS" .)
+  ls -l "$release"
+}
+
+case "${1:-all}" in
+  program) program ;;
+  assemble) assemble ;;
+  all) program && assemble ;;
+  *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p;}' "$0" >&2 && exit 64 ;;
+esac

@@ -1,0 +1,154 @@
+using System.Net;
+using System.Net.Sockets;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Releasing;
+
+/// <summary><c>helm plugin install</c> of what is released, with the real Helm 3 and Helm 4.</summary>
+[Collection(ReleaseCollection.Name)]
+public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
+{
+    private static readonly string[] Release = ["template", "tempo", "chart", "-n", "observability", "-f", "chart/ci/microservices-ipv6-values.yaml"];
+
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("tempo-helm-home-");
+
+    public void Dispose() => _home.Delete(recursive: true);
+
+    [Fact]
+    public async Task Helm_4_installs_the_folders()
+    {
+        await InstallAsync(4, release.PluginFolder("tempo-family"));
+        await InstallAsync(4, release.PluginFolder("tempo-postrender"));
+
+        await AssertCommandsAsync(4);
+        await AssertPostRendererAsync(4, "tempo-postrender");
+    }
+
+    [Fact]
+    public async Task Helm_4_installs_the_archives()
+    {
+        // Unsigned, as a build of one's own is: Helm asks for a provenance file unless told not to.
+        await InstallAsync(4, release.PathOf($"tempo-family-{Versions.OfTheProgram}.tgz"), "--verify=false");
+        await InstallAsync(4, release.PathOf($"tempo-postrender-{Versions.OfTheProgram}.tgz"), "--verify=false");
+
+        await AssertCommandsAsync(4);
+        await AssertPostRendererAsync(4, "tempo-postrender");
+    }
+
+    [Fact]
+    public async Task Helm_3_installs_the_folder()
+    {
+        await InstallAsync(3, release.PluginFolder("tempo-family-helm3"));
+
+        await AssertCommandsAsync(3);
+        await AssertPostRendererAsync(3, await InstalledProgramAsync());
+    }
+
+    [Fact]
+    public async Task Helm_3_installs_the_archive_from_a_server()
+    {
+        using var server = new FileServer(release.PathOf($"tempo-family-helm3-{Versions.OfTheProgram}.tgz"));
+
+        await InstallAsync(3, server.Url);
+
+        await AssertCommandsAsync(3);
+        await AssertPostRendererAsync(3, await InstalledProgramAsync());
+    }
+
+    [Fact]
+    public async Task Helm_3_installs_the_unpacked_archive()
+    {
+        var folder = _home.CreateSubdirectory("tempo-family-helm3");
+        await CliWrap.Cli.Wrap("tar").WithArguments(["-xzf", release.PathOf($"tempo-family-helm3-{Versions.OfTheProgram}.tgz"), "-C", folder.FullName]).ExecuteAsync();
+
+        await InstallAsync(3, folder.FullName);
+
+        await AssertCommandsAsync(3);
+    }
+
+    private async Task InstallAsync(int helm, params string[] arguments)
+    {
+        var result = await HelmAsync(helm, ["plugin", "install", .. arguments]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.DoesNotContain("failed to load", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The program answers as a command of Helm: arguments, exit code and both streams pass through.</summary>
+    private async Task AssertCommandsAsync(int helm)
+    {
+        var version = await HelmAsync(helm, "tempo-family", "--version");
+        var good = await HelmAsync(helm, "tempo-family", "check", "--address-family=IPv6", "tests/Rules/Fixtures/TPF001/fixed.cache-and-gateway.yaml");
+        var bad = await HelmAsync(helm, "tempo-family", "check", "--address-family=IPv6", "tests/Rules/Fixtures/TPF001/bad.cache-and-gateway.yaml");
+        var wrong = await HelmAsync(helm, "tempo-family", "check", "no-such-file");
+
+        Assert.StartsWith(Versions.OfTheProgram, version.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (good.ExitCode, good.Error));
+        Assert.Equal(2, bad.ExitCode);
+        Assert.Contains("error TPF001 Service/", bad.Output, StringComparison.Ordinal);
+        Assert.Equal(64, wrong.ExitCode);
+        Assert.Single(wrong.Error.Split('\n'), static line => line.Contains("no-such-file cannot be read", StringComparison.Ordinal));
+    }
+
+    private async Task AssertPostRendererAsync(int helm, string postRenderer)
+    {
+        var result = await HelmAsync(helm, [.. Release, "--post-renderer", postRenderer]);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        SnapshotAssert.Match(CanonicalYaml.Of(result.Output), "Chart", "microservices-ipv6");
+    }
+
+    private async Task<string> InstalledProgramAsync()
+    {
+        var plugins = (await HelmAsync(3, "env", "HELM_PLUGINS")).Output.Trim();
+        return Path.Combine(Assert.Single(Directory.EnumerateDirectories(plugins)), release.Platform, "tempo-postrender");
+    }
+
+    private Task<RunResult> HelmAsync(int helm, params string[] arguments) => HelmRunner.RunAtHomeAsync(HelmVersions.Of(helm), _home.FullName, arguments);
+
+    /// <summary>A server of one file, with the media type by which Helm 3 knows an archive.</summary>
+    private sealed class FileServer : IDisposable
+    {
+        private readonly HttpListener _listener = new();
+
+        public FileServer(string file)
+        {
+            using (var probe = new TcpListener(IPAddress.Loopback, 0))
+            {
+                probe.Start();
+                Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
+            }
+
+            _listener.Prefixes.Add(Url);
+            Url += Path.GetFileName(file);
+            _listener.Start();
+            _ = ServeAsync(File.ReadAllBytes(file));
+        }
+
+        public string Url { get; }
+
+        public void Dispose() => _listener.Close();
+
+        private async Task ServeAsync(byte[] content)
+        {
+            while (_listener.IsListening)
+            {
+                try
+                {
+                    var context = await _listener.GetContextAsync();
+                    context.Response.ContentType = "application/gzip";
+                    context.Response.ContentLength64 = content.Length;
+                    if (context.Request.HttpMethod == "GET")
+                    {
+                        await context.Response.OutputStream.WriteAsync(content);
+                    }
+
+                    context.Response.Close();
+                }
+                catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+                {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using CliWrap;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Releasing;
+
+/// <summary>
+/// What <c>eng/release.sh</c> leaves, made once for all tests: the published program, the plugin folders, and the files
+/// of a release. It lies in a folder that git ignores, so that a second run compiles only what has changed.
+/// </summary>
+public sealed class ReleaseArtifacts : IAsyncLifetime
+{
+    /// <summary>Native code where the machine has a C compiler to link it; a fresh machine needs none to run the tests.</summary>
+    public bool IsNative { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+
+    /// <summary>The platform of this machine, as .NET names it.</summary>
+    public string Platform { get; private set; } = "";
+
+    /// <summary>The published program: a folder that is a Helm 4 plugin by itself.</summary>
+    public string ProgramFolder => Path.Combine(Root, "programs", Platform);
+
+    /// <summary>The native executable of <see cref="ProgramFolder"/>.</summary>
+    public string Executable => Path.Combine(ProgramFolder, "tempo-postrender");
+
+    private string Root { get; } = Repository.Path("artifacts", "tests");
+
+    /// <summary>A file of the release.</summary>
+    public string PathOf(string name) => Path.Combine(Root, "release", name);
+
+    /// <summary>The names of all files of the release.</summary>
+    public IEnumerable<string> FileNames() => Directory.EnumerateFiles(Path.Combine(Root, "release")).Select(static file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+
+    /// <summary>A plugin's folder, as its archive holds it.</summary>
+    public string PluginFolder(string name) => Path.Combine(Root, "plugins", name);
+
+    public async Task InitializeAsync()
+    {
+        var programs = Path.Combine(Root, "programs");
+        if (Directory.Exists(programs))
+        {
+            Directory.Delete(programs, recursive: true);
+        }
+
+        var output = new StringBuilder();
+        var result = await CliWrap.Cli.Wrap(Repository.Path("eng", "release.sh"))
+            // The test host's own settings must not reach the build.
+            .WithEnvironmentVariables(variables => variables
+                .Set("MSBuildSDKsPath", null).Set("MSBUILD_EXE_PATH", null).Set("MSBuildExtensionsPath", null)
+                .Set("ARTIFACTS", Root).Set("PUBLISH_AOT", IsNative ? "true" : "false").Set("HELM4", HelmVersions.Four.Path))
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync();
+        Assert.True(result.IsSuccess, output.ToString());
+        Platform = Path.GetFileName(Assert.Single(Directory.EnumerateDirectories(programs)));
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+}
+
+/// <summary>The tests that share one release.</summary>
+[CollectionDefinition(Name)]
+public class ReleaseCollection : ICollectionFixture<ReleaseArtifacts>
+{
+    public const string Name = "release";
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CliWrap;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Releasing;
+
+/// <summary>The files of a release, as a user downloads them.</summary>
+[Collection(ReleaseCollection.Name)]
+public class ReleaseFileTests(ReleaseArtifacts release)
+{
+    [Fact]
+    public void A_release_is_chart_plugins_program_tool_bill_of_materials_and_checksums()
+    {
+        var version = Versions.OfTheProgram;
+
+        Assert.Equal(
+            [
+                "SHA256SUMS",
+                $"Tempo.PostRender.{version}.nupkg",
+                $"tempo-{Versions.OfTheChart}.tgz",
+                $"tempo-family-{version}.tgz",
+                $"tempo-family-helm3-{version}.tgz",
+                $"tempo-postrender-{version}-{release.Platform}.tar.gz",
+                $"tempo-postrender-{version}.cdx.json",
+                $"tempo-postrender-{version}.tgz",
+            ],
+            release.FileNames());
+    }
+
+    [Fact]
+    public void Every_file_has_its_checksum()
+    {
+        var stated = File.ReadAllLines(release.PathOf("SHA256SUMS")).Select(static line => line.Split("  ")).ToDictionary(static line => line[1], static line => line[0]);
+
+        var files = release.FileNames().Where(static name => name != "SHA256SUMS");
+
+        Assert.Equal(files.ToDictionary(static name => name, name => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(release.PathOf(name))))), stated);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task The_packaged_chart_renders_as_the_folder_does(int helm)
+    {
+        string[] Arguments(string chart) => ["template", "tempo", chart, "-n", "observability", "-f", "chart/clusters/ipv6-only.yaml"];
+
+        var packaged = await HelmRunner.RunAsync(HelmVersions.Of(helm), Arguments(release.PathOf($"tempo-{Versions.OfTheChart}.tgz")));
+
+        Assert.True(packaged.ExitCode == 0, packaged.Error);
+        Assert.Equal((await HelmRunner.RunAsync(HelmVersions.Of(helm), Arguments("chart"))).Output, packaged.Output);
+    }
+
+    [Fact]
+    public async Task The_tool_package_installs_with_dotnet_and_runs()
+    {
+        var folder = Directory.CreateTempSubdirectory("tempo-helm-tool-");
+        try
+        {
+            var configuration = Path.Combine(folder.FullName, "nuget.config");
+            await File.WriteAllTextAsync(configuration, $"<configuration><packageSources><clear/><add key=\"release\" value=\"{Path.GetDirectoryName(release.PathOf("SHA256SUMS"))}\"/></packageSources></configuration>");
+            await RunAsync("dotnet", "tool", "install", "Tempo.PostRender", "--version", Versions.OfTheProgram, "--tool-path", folder.FullName, "--configfile", configuration);
+
+            Assert.StartsWith(Versions.OfTheProgram, await RunAsync(Path.Combine(folder.FullName, "tempo-postrender"), "--version"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_bill_of_materials_names_every_assembly_of_the_program_with_hash_and_license()
+    {
+        using var bom = JsonDocument.Parse(File.ReadAllBytes(release.PathOf($"tempo-postrender-{Versions.OfTheProgram}.cdx.json")));
+        var components = bom.RootElement.GetProperty("components").EnumerateArray().ToList();
+        var names = components.ConvertAll(static component => component.GetProperty("name").GetString()!);
+
+        Assert.Equal(("CycloneDX", "1.6"), (bom.RootElement.GetProperty("bomFormat").GetString(), bom.RootElement.GetProperty("specVersion").GetString()));
+        Assert.Equal(Versions.OfTheProgram, bom.RootElement.GetProperty("metadata").GetProperty("component").GetProperty("version").GetString());
+        foreach (var reference in typeof(PostRender.Cli.App).Assembly.GetReferencedAssemblies().Select(static assembly => assembly.Name!).Where(static name => File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"))))
+        {
+            Assert.Contains(names, name => name == reference || name.StartsWith(reference + ".", StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain(names, static name => name.Contains("Analyzer", StringComparison.Ordinal));
+        Assert.All(components, static component => Assert.Equal(128, component.GetProperty("hashes")[0].GetProperty("content").GetString()!.Length));
+        Assert.All(components, static component => Assert.NotEqual("", component.GetProperty("licenses")[0].GetProperty("expression").GetString()));
+        Assert.Equal(release.IsNative, names.Exists(static name => name.StartsWith("Microsoft.NETCore.App.Runtime.NativeAOT", StringComparison.Ordinal)));
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var output = new StringBuilder();
+        var result = await CliWrap.Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(static variables => variables.Set("MSBuildSDKsPath", null).Set("MSBUILD_EXE_PATH", null).Set("MSBuildExtensionsPath", null))
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync();
+        Assert.True(result.IsSuccess, output.ToString());
+        return output.ToString();
+    }
+}
