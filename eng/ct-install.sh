@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# ct install of what a cluster of one family can run: eng/ct-install.sh ipv6|dual|ipv4
+# Microservices need Kafka and object storage; here they are rendered and linted only.
+# CT=echo prints the command instead.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+family=${1:?ipv6, dual or ipv4}
+case $family in
+  ipv6 | ipv4) values=("$family") ;;
+  dual) values=(dual ipv6 ipv4) ;;
+  *) echo "$family is no family: ipv6, dual or ipv4" >&2 && exit 64 ;;
+esac
+
+# ct installs every file in ci/, so it gets a chart with the fitting ones. Its name must be the folder's.
+charts=$(mktemp -d)
+trap 'rm -rf "$charts"' EXIT
+cp -R chart "$charts/tempo"
+rm "$charts"/tempo/ci/*
+for value in "${values[@]}"; do
+  cp "chart/ci/monolithic-$value-values.yaml" "$charts/tempo/ci/"
+done
+if [ "${CT:-}" = echo ]; then
+  ls "$charts/tempo/ci"
+fi
+"${CT:-ct}" install --config ct.yaml --charts "$charts/tempo"

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Hands the signing key of a CI run to the steps behind it: SIGNING_KEYRING is the keyring (gpg --export-secret-keys |
+# base64), SIGNING_KEY the key's name. Without a keyring nothing is signed.
+set -euo pipefail
+
+if [ -z "${SIGNING_KEYRING:-}" ]; then
+  echo "there is no SIGNING_KEYRING: the release is not signed" >&2
+  exit
+fi
+
+keyring=${RUNNER_TEMP:?}/secring.gpg
+(umask 077 && base64 --decode <<<"$SIGNING_KEYRING" >"$keyring")
+printf 'KEYRING=%s\nSIGNING_KEY=%s\n' "$keyring" "${SIGNING_KEY:?the name of the key}" >>"${GITHUB_ENV:?}"
