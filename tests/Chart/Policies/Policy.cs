@@ -1,0 +1,15 @@
+using Tempo.Helm.Tests.Chart.Releases;
+
+namespace Tempo.Helm.Tests.Chart.Policies;
+
+/// <summary>Something that holds for every release, whatever its values.</summary>
+/// <param name="Name">What holds, as a sentence with underscores.</param>
+/// <param name="Violations">Where it does not hold in a release, one text each.</param>
+internal sealed record Policy(string Name, Func<RenderedRelease, IEnumerable<string>> Violations)
+{
+    /// <summary>All policies; a test holds each against every release, and another sees to it that each notices something.</summary>
+    public static IReadOnlyList<Policy> All { get; } =
+        [.. ServicePolicies.All, .. WorkloadPolicies.All, .. PodPolicies.All, .. ReferencePolicies.All, .. FamilyPolicies.All, .. ObjectPolicies.All, .. TempoPolicies.All];
+
+    public static Policy Named(string name) => All.Single(policy => policy.Name == name);
+}

@@ -1,0 +1,41 @@
+namespace Tempo.Helm.Tests.Chart.Releases;
+
+/// <summary>
+/// The words in which the families are spoken of. A release of one family with these words exchanged is the release of
+/// the other: nothing else may depend on the family.
+/// </summary>
+internal static class Mirror
+{
+    /// <summary>The longer words first.</summary>
+    private static readonly (string IPv4, string IPv6)[] Words =
+    [
+        ("http_listen_address: \"0.0.0.0\"", "http_listen_address: \"::0\""),
+        ("grpc_listen_address: \"0.0.0.0\"", "grpc_listen_address: \"::0\""),
+        ("bind_addr: [\"0.0.0.0\"]", "bind_addr: [\"::\"]"),
+        ("listen 8080", "listen [::]:8080"),
+        ("listen 4317", "listen [::]:4317"),
+        ("0.0.0.0/0", "::/0"),
+        ("0.0.0.0:", "[::]:"),
+        ("127.0.0.1:", "[::1]:"),
+        ("enable_inet6: false", "enable_inet6: true"),
+        ("FAMILY].value: \"-4\"", "FAMILY].value: \"-6\""),
+        ("ipv6=off", "ipv4=off"),
+        ("IPv4", "IPv6"),
+    ];
+
+    /// <summary>A text of this family as the other one would have it; a dual-stack text holds words of both.</summary>
+    public static string Of(string text)
+    {
+        for (var i = 0; i < Words.Length; i++)
+        {
+            text = text.Replace(Words[i].IPv6, $"<{i}:four>", StringComparison.Ordinal).Replace(Words[i].IPv4, $"<{i}:six>", StringComparison.Ordinal);
+        }
+
+        for (var i = 0; i < Words.Length; i++)
+        {
+            text = text.Replace($"<{i}:four>", Words[i].IPv4, StringComparison.Ordinal).Replace($"<{i}:six>", Words[i].IPv6, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+}
