@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 
@@ -23,6 +24,10 @@ public sealed class App(IoContext io)
             return error.Fail(ExitCode.Usage, $"{exception.Message}. See {TextReporter.Program} --help");
         }
         catch (UnavailableException exception)
+        {
+            return error.Fail(ExitCode.Unavailable, exception.Message);
+        }
+        catch (ClusterException exception)
         {
             return error.Fail(ExitCode.Unavailable, exception.Message);
         }

@@ -5,31 +5,38 @@ public sealed class ManifestDocument : YamlDocument
 {
     private const string SourceComment = "# Source: ";
 
-    private readonly ManifestStream _stream;
-
     internal ManifestDocument(string text, int index, ManifestStream stream)
         : base(text)
     {
         Index = index;
-        _stream = stream;
+        Stream = stream;
         Source = SourceOf(text);
     }
+
+    /// <summary>The stream the document stands in.</summary>
+    public ManifestStream Stream { get; }
 
     /// <summary>The document's index in its stream, from 0; empty documents count.</summary>
     public int Index { get; }
 
     /// <summary>The file the stream was read from, or null for standard input.</summary>
-    public string? File => _stream.File;
+    public string? File => Stream.File;
 
     /// <summary>The template that rendered the document, from Helm's <c># Source:</c> comment, or null.</summary>
     public string? Source { get; }
 
     /// <inheritdoc/>
+    /// <remarks>Line 0 in a live object.</remarks>
     public override Location Locate(int index)
     {
+        if (Stream.IsLive)
+        {
+            return default;
+        }
+
         index = Math.Clamp(index, 0, Text.Length);
         var before = Text.AsSpan(0, index);
-        return new Location(_stream.FirstLineOf(Index) + before.Count('\n'), index - (before.LastIndexOf('\n') + 1) + 1);
+        return new Location(Stream.FirstLineOf(Index) + before.Count('\n'), index - (before.LastIndexOf('\n') + 1) + 1);
     }
 
     private protected override InvalidInputException NotYaml(string reason, Location location) =>

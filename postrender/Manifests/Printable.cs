@@ -9,11 +9,14 @@ internal static class Printable
     private const int MaxLength = 120;
 
     /// <summary>Control characters, line separators and lone surrogates escaped, the middle of a long text cut out.</summary>
-    public static string OneLine(string text)
+    public static string OneLine(string text) => OneLine(text, MaxLength);
+
+    /// <summary>The same, with another limit to the length.</summary>
+    public static string OneLine(string text, int maxLength)
     {
-        if (text.Length > MaxLength)
+        if (text.Length > maxLength)
         {
-            text = string.Concat(text.AsSpan(0, MaxLength / 2), "…", text.AsSpan(text.Length - (MaxLength / 2) + 1));
+            text = string.Concat(text.AsSpan(0, maxLength / 2), "…", text.AsSpan(text.Length - (maxLength / 2) + 1));
         }
 
         if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))

@@ -72,6 +72,11 @@ public static class TextReporter
 
     private static string Where(Place place)
     {
+        if (place.Location.Line == 0)
+        {
+            return "live";
+        }
+
         var line = $"line {place.Location.Line}";
         return (place.File ?? place.Source) is { } name ? $"{Printable.OneLine(name)}, {line}" : line;
     }

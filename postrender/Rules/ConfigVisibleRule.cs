@@ -25,7 +25,7 @@ internal sealed class ConfigVisibleRule : Rule
         where container.ConfigProblem is not null
         select Warning(
             Place.In(workload.Workload.Object, container.Container.Path),
-            $"runs {string.Join(',', container.Targets.Select(Printable.OneLine))}, but {container.ConfigProblem}",
+            $"runs {string.Join(',', container.Targets.Select(static text => Printable.OneLine(text)))}, but {container.ConfigProblem}",
             "its listeners, rings and receivers could not be judged",
             $"Render the config into the stream, or make sure that it is {release.Family}");
 

@@ -66,7 +66,7 @@ internal sealed class PeerAddressRule : Rule
             where dialled.Service is { StatedFamilies.Count: > 0 } service && !own.Contains(service) && !service.StatedFamilies.Contains(release.Family.ToString())
             select Warning(
                 Place.In(dialled.Config.File, dialled.Path),
-                $"names {dialled.Service!.Object.Reference}, which has [{string.Join(", ", dialled.Service.StatedFamilies.Select(Printable.OneLine))}] only",
+                $"names {dialled.Service!.Object.Reference}, which has [{string.Join(", ", dialled.Service.StatedFamilies.Select(static text => Printable.OneLine(text)))}] only",
                 $"Tempo dials it, and the release is {release.Family}; it is not Tempo's, so it is left as it is",
                 $"Give that Service {release.Family} where it comes from");
     }

@@ -31,7 +31,7 @@ internal sealed class ServiceFamilyRule : Rule
         var wantedFamilies = WantedFamilies(service, wantedPolicy, release.Family);
         if (!service.StatedFamilies.SequenceEqual(wantedFamilies))
         {
-            var stated = service.StatedFamilies.Count == 0 ? "is not set" : $"is [{string.Join(", ", service.StatedFamilies.Select(Printable.OneLine))}]";
+            var stated = service.StatedFamilies.Count == 0 ? "is not set" : $"is [{string.Join(", ", service.StatedFamilies.Select(static text => Printable.OneLine(text)))}]";
             var why = service.StatedFamilies.Count == 0
                 ? $"the cluster's primary family decides, and the release is {release.Family}"
                 : member.IsInternal && service.StatedFamilies[0] == wantedFamilies[0]

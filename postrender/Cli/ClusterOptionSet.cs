@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Tempo.PostRender.Cluster;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>The options that every command which asks a live cluster has, named as kubectl names them.</summary>
+internal sealed class ClusterOptionSet
+{
+    private readonly Option<string> _kubeconfig = new("--kubeconfig")
+    {
+        Description = "The kubeconfig file. Default: the variable KUBECONFIG, else ~/.kube/config, else the service account of the pod this runs in.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> _context = new("--context")
+    {
+        Description = "The context of the kubeconfig. Default: the current one.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string> _namespace = new("--namespace", "-n")
+    {
+        Description = "The namespace of the Helm release. Default: that of the context, else default.",
+        HelpName = "NAMESPACE",
+    };
+
+    private readonly Option<int> _timeout = new("--request-timeout")
+    {
+        Description = "The seconds that one request to the API server may take.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = static _ => (int)RetryPolicy.Default.Timeout.TotalSeconds,
+    };
+
+    public ClusterOptionSet(Command command)
+    {
+        command.Add(_namespace);
+        command.Add(_kubeconfig);
+        command.Add(_context);
+        command.Add(_timeout);
+    }
+
+    /// <summary>Connects to the cluster.</summary>
+    /// <exception cref="ClusterException">There is no usable configuration.</exception>
+    public Task<KubernetesApi> ConnectAsync(ParseResult parsed, IoContext io, CancellationToken cancellationToken)
+    {
+        var seconds = parsed.GetValue(_timeout);
+        if (seconds is < 1 or > 3600)
+        {
+            throw new UsageException($"--request-timeout is {seconds}, but must be from 1 to 3600 seconds");
+        }
+
+        var retries = RetryPolicy.Default with { Timeout = TimeSpan.FromSeconds(seconds) };
+        return ClusterConnection.OpenAsync(parsed.GetValue(_kubeconfig), parsed.GetValue(_context), io.Environment, retries, cancellationToken);
+    }
+
+    /// <summary>The namespace of the release.</summary>
+    public string Namespace(ParseResult parsed, IKubernetesApi api) => parsed.GetValue(_namespace) ?? api.Namespace ?? "default";
+}

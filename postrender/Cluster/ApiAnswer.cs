@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Tempo.PostRender.Cluster;
+
+/// <summary>A request in the terms of RBAC, for messages.</summary>
+internal sealed record ApiCall(string Verb, ApiResource Resource, string? Namespace, string? Name, string? Subresource = null)
+{
+    public string RbacResource => (Subresource is null ? Resource.Plural : $"{Resource.Plural}/{Subresource}") + (Resource.Group.Length == 0 ? "" : $" of the API group {Resource.Group}");
+
+    public string InNamespace => Resource.IsNamespaced ? Namespace is null ? " in all namespaces" : $" in the namespace {Namespace}" : "";
+
+    public string Method => $"{Verb} {Resource.Plural}";
+
+    public override string ToString() => $"{Verb} {RbacResource}{(Name is null ? "" : $" {Name}")}{InNamespace}";
+}
+
+/// <summary>What the API server answered, read to its end.</summary>
+internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, (string Message, string? Reason)? StatusObject)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    public static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    {
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = stream.ConfigureAwait(false);
+        using var buffer = new MemoryStream();
+        var part = new byte[64 << 10];
+        for (int length; (length = await stream.ReadAsync(part, cancellationToken).ConfigureAwait(false)) > 0;)
+        {
+            if (buffer.Length + length > maxBytes)
+            {
+                throw new ClusterException($"{response.RequestMessage?.RequestUri} answers with more than {maxBytes >> 20} MB, which is not read");
+            }
+
+            buffer.Write(part, 0, length);
+        }
+
+        var body = buffer.ToArray();
+        return new ApiAnswer(response.StatusCode, body, response.IsSuccessStatusCode ? null : ReadStatus(body));
+    }
+
+    /// <summary>The API server's own errors are objects of kind Status; anything else comes from a pod, or from something in between.</summary>
+    private static (string, string?)? ReadStatus(byte[] body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            var root = json.RootElement;
+            return root.ValueKind == JsonValueKind.Object && Text(root, "kind") == "Status" && Text(root, "apiVersion") == "v1"
+                ? ((Text(root, "message") ?? "").TrimEnd('.'), Text(root, "reason"))
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,67 @@
+namespace Tempo.PostRender.Cluster;
+
+/// <summary>A resource of the Kubernetes API that the commands read, in a version that every API server from 1.27 on serves unless it says otherwise.</summary>
+/// <param name="Group">The API group; empty for the core group.</param>
+/// <param name="Version">The version: <c>v1</c>.</param>
+/// <param name="Kind">The kind of its objects: <c>EndpointSlice</c>.</param>
+/// <param name="Plural">Its name in paths and in RBAC: <c>endpointslices</c>.</param>
+/// <param name="IsNamespaced">Whether its objects live in a namespace.</param>
+public sealed record ApiResource(string Group, string Version, string Kind, string Plural, bool IsNamespaced = true)
+{
+    /// <summary>Namespaces.</summary>
+    public static ApiResource Namespaces { get; } = new("", "v1", "Namespace", "namespaces", IsNamespaced: false);
+
+    /// <summary>Nodes.</summary>
+    public static ApiResource Nodes { get; } = new("", "v1", "Node", "nodes", IsNamespaced: false);
+
+    /// <summary>Pods.</summary>
+    public static ApiResource Pods { get; } = new("", "v1", "Pod", "pods");
+
+    /// <summary>Services.</summary>
+    public static ApiResource Services { get; } = new("", "v1", "Service", "services");
+
+    /// <summary>ConfigMaps.</summary>
+    public static ApiResource ConfigMaps { get; } = new("", "v1", "ConfigMap", "configmaps");
+
+    /// <summary>Secrets.</summary>
+    public static ApiResource Secrets { get; } = new("", "v1", "Secret", "secrets");
+
+    /// <summary>PersistentVolumeClaims.</summary>
+    public static ApiResource PersistentVolumeClaims { get; } = new("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims");
+
+    /// <summary>EndpointSlices.</summary>
+    public static ApiResource EndpointSlices { get; } = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices");
+
+    /// <summary>Deployments.</summary>
+    public static ApiResource Deployments { get; } = new("apps", "v1", "Deployment", "deployments");
+
+    /// <summary>StatefulSets.</summary>
+    public static ApiResource StatefulSets { get; } = new("apps", "v1", "StatefulSet", "statefulsets");
+
+    /// <summary>DaemonSets.</summary>
+    public static ApiResource DaemonSets { get; } = new("apps", "v1", "DaemonSet", "daemonsets");
+
+    /// <summary>Jobs.</summary>
+    public static ApiResource Jobs { get; } = new("batch", "v1", "Job", "jobs");
+
+    /// <summary>The ranges that addresses of Services come from: served since 1.33, not found before.</summary>
+    public static ApiResource ServiceCidrs { get; } = new("networking.k8s.io", "v1", "ServiceCIDR", "servicecidrs", IsNamespaced: false);
+
+    /// <summary>The same as a beta of 1.31 and 1.32, where an administrator has switched it on.</summary>
+    public static ApiResource ServiceCidrsBeta { get; } = new("networking.k8s.io", "v1beta1", "ServiceCIDR", "servicecidrs", IsNamespaced: false);
+
+    /// <summary>The version as objects state it: <c>v1</c>, <c>apps/v1</c>.</summary>
+    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    /// <summary>The path of the collection, or of one object, or of its subresource, relative to the server's root.</summary>
+    /// <param name="ns">The namespace; null for all of them, or for what lives in none.</param>
+    /// <param name="name">The object, or null for the collection.</param>
+    /// <param name="subresource">The subresource, or null.</param>
+    public string PathTo(string? ns, string? name = null, string? subresource = null)
+    {
+        var path = Group.Length == 0 ? $"api/{Version}" : $"apis/{Group}/{Version}";
+        path += ns is null || !IsNamespaced ? $"/{Plural}" : $"/namespaces/{Uri.EscapeDataString(ns)}/{Plural}";
+        path += name is null ? "" : $"/{Uri.EscapeDataString(name)}";
+        return subresource is null ? path : $"{path}/{subresource}";
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using k8s;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.PostRender.Cluster;
+
+/// <summary>Opens the way to an API server.</summary>
+public static class ClusterConnection
+{
+    /// <summary>Connects as kubectl would: the named kubeconfig, else the variable KUBECONFIG, else ~/.kube/config, else the pod's own service account.</summary>
+    /// <param name="kubeconfig">The file, or null.</param>
+    /// <param name="context">The context, or null for the current one.</param>
+    /// <param name="environment">Environment variables.</param>
+    /// <param name="retries">How long the server is waited for.</param>
+    /// <param name="cancellationToken">Ends a credential plugin.</param>
+    /// <exception cref="ClusterException">There is no usable configuration.</exception>
+    public static async Task<KubernetesApi> OpenAsync(
+        string? kubeconfig, string? context, Func<string, string?> environment, RetryPolicy retries, CancellationToken cancellationToken)
+    {
+        var files = Kubeconfig.Files(kubeconfig, environment);
+        if (files.Count > 0)
+        {
+            var settings = Kubeconfig.Read(files, context);
+            await settings.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            return Connect(settings, retries);
+        }
+
+        if (!KubernetesClientConfiguration.IsInCluster())
+        {
+            throw new ClusterException("no kubeconfig was found: --kubeconfig is not set, neither is the variable KUBECONFIG, there is no ~/.kube/config, and this is no pod. Name one");
+        }
+
+        var pod = KubernetesClientConfiguration.InClusterConfig();
+        return Connect(new ConnectionSettings { Configuration = pod, Description = $"{pod.Host} (service account of this pod)" }, retries);
+    }
+
+    private static KubernetesApi Connect(ConnectionSettings settings, RetryPolicy retries)
+    {
+        var configuration = settings.Configuration;
+        configuration.UserAgent = $"{TextReporter.Program}/{ProgramVersion.Text}";
+        // The library's own check of certificates accepts any host name where the authority is a private one (21.0.8), so
+        // the authorities go to the platform's.
+        var authorities = configuration.SslCaCerts;
+        configuration.SslCaCerts = null;
+        configuration.FirstMessageHandlerSetup = handler =>
+        {
+            handler.AutomaticDecompression = DecompressionMethods.GZip;
+            handler.ConnectTimeout = retries.Timeout;
+            // Credentials stay with the server they are for.
+            handler.AllowAutoRedirect = false;
+            if (settings.Proxy is not null)
+            {
+                handler.Proxy = new WebProxy(settings.Proxy);
+            }
+
+            if (authorities is not null)
+            {
+                handler.SslOptions.CertificateChainPolicy = TrustOnly(authorities);
+            }
+        };
+        try
+        {
+            return new KubernetesApi(new Kubernetes(configuration), settings, retries, TimeProvider.System);
+        }
+        catch (Exception exception) when (exception is k8s.Exceptions.KubeConfigException or System.Security.Cryptography.CryptographicException or FormatException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new ClusterException($"{settings.Description}: the client certificate or key cannot be used: {Manifests.Printable.OneLine(exception.Message.TrimEnd('.'))}", exception);
+        }
+    }
+
+    private static X509ChainPolicy TrustOnly(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
+    }
+}

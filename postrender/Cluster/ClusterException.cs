@@ -1,0 +1,28 @@
+using System.Net;
+
+namespace Tempo.PostRender.Cluster;
+
+/// <summary>Thrown where the cluster cannot be asked: exit code 69. The message is one line: what, where, why, what to do.</summary>
+public class ClusterException : Exception
+{
+    /// <summary>Says why the cluster cannot be asked.</summary>
+    /// <param name="message">One line, without a full stop at its end.</param>
+    /// <param name="inner">What went wrong below, or null.</param>
+    public ClusterException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>Thrown where the API server answers with an error.</summary>
+/// <param name="message">One line, without a full stop at its end.</param>
+/// <param name="status">The HTTP status of the answer.</param>
+/// <param name="reason">The reason that the answer's Status object states (<c>NotFound</c>, <c>Forbidden</c>, <c>Expired</c>), or null.</param>
+public sealed class ApiException(string message, HttpStatusCode status, string? reason = null) : ClusterException(message)
+{
+    /// <summary>The HTTP status of the answer.</summary>
+    public HttpStatusCode Status { get; } = status;
+
+    /// <summary>The reason that the answer's Status object states, or null.</summary>
+    public string? Reason { get; } = reason;
+}

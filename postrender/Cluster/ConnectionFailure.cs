@@ -1,0 +1,28 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Tempo.PostRender.Cluster;
+
+/// <summary>Why a connection failed, for people.</summary>
+internal static class ConnectionFailure
+{
+    /// <summary>Whether trying again is of no use: certificates do not get better.</summary>
+    public static bool IsPermanent(Exception exception) =>
+        Causes(exception).Any(static cause => cause is AuthenticationException or SocketException { SocketErrorCode: SocketError.HostNotFound });
+
+    /// <summary>The cause in one line.</summary>
+    public static string Describe(Exception exception)
+    {
+        var cause = Causes(exception).FirstOrDefault(static cause => cause is AuthenticationException or SocketException) ?? exception;
+        var text = Manifests.Printable.OneLine(cause.Message).TrimEnd('.');
+        return cause is AuthenticationException ? $"TLS fails, {text}" : text;
+    }
+
+    private static IEnumerable<Exception> Causes(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            yield return exception;
+        }
+    }
+}

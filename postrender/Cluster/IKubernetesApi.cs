@@ -1,0 +1,73 @@
+using System.Net;
+using Tempo.PostRender.Graph;
+
+namespace Tempo.PostRender.Cluster;
+
+/// <summary>What the commands ask of a live API server. Every call may throw a <see cref="ClusterException"/>.</summary>
+public interface IKubernetesApi
+{
+    /// <summary>The server in a user's terms: its URL, and the context it was found by.</summary>
+    string Server { get; }
+
+    /// <summary>The namespace that the kubeconfig's context names, or null.</summary>
+    string? Namespace { get; }
+
+    /// <summary>Reads an object, or returns null where there is none of that name.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ns">The namespace; null for what lives in none.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<KubernetesObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken cancellationToken);
+
+    /// <summary>Reads the objects of a collection, page by page as the caller takes them.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ns">The namespace; null for all.</param>
+    /// <param name="filter">Which objects.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">With the status 404 where the server does not serve the resource.</exception>
+    IAsyncEnumerable<KubernetesObject> ListAsync(ApiResource resource, string? ns, ListFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Changes an object, or a subresource of it, by a strategic merge patch.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="name">The object.</param>
+    /// <param name="subresource">The subresource (<c>ephemeralcontainers</c>), or null.</param>
+    /// <param name="patch">The patch, as JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<KubernetesObject> PatchAsync(ApiResource resource, string ns, string name, string? subresource, ReadOnlyMemory<byte> patch, CancellationToken cancellationToken);
+
+    /// <summary>Reads what a container has written so far.</summary>
+    /// <param name="ns">The pod's namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container; an ephemeral one is read by the same means.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<string> ReadLogAsync(string ns, string pod, string container, CancellationToken cancellationToken);
+
+    /// <summary>Asks a pod's HTTP server through the API server. Whatever the pod answers is returned, errors too.</summary>
+    /// <param name="ns">The pod's namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="port">The port, as a number.</param>
+    /// <param name="path">Path and query: <c>/status/config</c>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API server itself refuses, or cannot reach the pod (503).</exception>
+    Task<PodResponse> GetFromPodAsync(string ns, string pod, int port, string path, CancellationToken cancellationToken);
+}
+
+/// <summary>Which objects of a collection are meant; the API server picks them.</summary>
+/// <param name="Labels">A label selector, as <c>kubectl -l</c> takes it, or null.</param>
+/// <param name="Fields">A field selector, as <c>kubectl --field-selector</c> takes it, or null.</param>
+/// <param name="First">The number of objects wanted at most, or null for all.</param>
+public sealed record ListFilter(string? Labels = null, string? Fields = null, int? First = null)
+{
+    /// <summary>Every object.</summary>
+    public static ListFilter All { get; } = new();
+}
+
+/// <summary>What a pod answered.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The body, decoded as UTF-8.</param>
+public sealed record PodResponse(HttpStatusCode Status, string Body)
+{
+    /// <summary>Whether the status is one of success.</summary>
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+}

@@ -1,0 +1,207 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using k8s;
+using KubernetesObject = Tempo.PostRender.Graph.KubernetesObject;
+
+namespace Tempo.PostRender.Cluster;
+
+/// <summary>
+/// The API server over HTTP. Connection, TLS and credentials are the client library's; objects are read as JSON and not as the
+/// library's types, so that fields are never lost and manifests and live objects are judged by the same code.
+/// </summary>
+public sealed class KubernetesApi : IKubernetesApi, IDisposable
+{
+    private const int PageSize = 250;
+    private const int MaxRestarts = 3;
+    private const int MaxBytes = 64 << 20;
+    private const int MaxMessage = 400;
+
+    private readonly Kubernetes _client;
+    private readonly ConnectionSettings _settings;
+    private readonly RetryPolicy _retries;
+    private readonly TimeProvider _time;
+
+    internal KubernetesApi(Kubernetes client, ConnectionSettings settings, RetryPolicy retries, TimeProvider time)
+    {
+        _client = client;
+        _settings = settings;
+        _retries = retries;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public string Server => _settings.Description;
+
+    /// <inheritdoc/>
+    public string? Namespace => _settings.Namespace;
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    /// <inheritdoc/>
+    public async Task<KubernetesObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall("get", resource, ns, name);
+        var answer = await SendAsync(HttpMethod.Get, resource.PathTo(ns, name), content: null, RequestKind.Read, call, cancellationToken).ConfigureAwait(false);
+        if (answer.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        using var json = Parse(answer, call);
+        return LiveObjects.Read(json.RootElement, resource);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<KubernetesObject> ListAsync(
+        ApiResource resource, string? ns, ListFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var call = new ApiCall("list", resource, ns, Name: null);
+        var seen = new HashSet<(string?, string)>();
+        var restarts = 0;
+        for (string? next = null; ;)
+        {
+            var answer = await SendAsync(HttpMethod.Get, resource.PathTo(ns) + Query(filter, next), content: null, RequestKind.Read, call, cancellationToken).ConfigureAwait(false);
+            if (answer.Status == HttpStatusCode.Gone && next is not null && restarts++ < MaxRestarts)
+            {
+                // The pages are a snapshot that the server keeps for some minutes only. What it still had is not handed out twice.
+                next = null;
+                continue;
+            }
+
+            using var page = Parse(answer, call);
+            foreach (var item in page.RootElement.GetProperty("items").EnumerateArray())
+            {
+                var found = LiveObjects.Read(item, resource);
+                if (!seen.Add((found.Namespace, found.Name)))
+                {
+                    continue;
+                }
+
+                yield return found;
+                if (seen.Count == filter.First)
+                {
+                    yield break;
+                }
+            }
+
+            next = page.RootElement.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty("continue", out var token) ? token.GetString() : null;
+            if (string.IsNullOrEmpty(next))
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<KubernetesObject> PatchAsync(ApiResource resource, string ns, string name, string? subresource, ReadOnlyMemory<byte> patch, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall("patch", resource, ns, name, subresource);
+        var answer = await SendAsync(HttpMethod.Patch, resource.PathTo(ns, name, subresource), Content, RequestKind.Write, call, cancellationToken).ConfigureAwait(false);
+        using var json = Parse(answer, call);
+        return LiveObjects.Read(json.RootElement, resource);
+
+        HttpContent Content() => new ReadOnlyMemoryContent(patch) { Headers = { ContentType = new MediaTypeHeaderValue("application/strategic-merge-patch+json") } };
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> ReadLogAsync(string ns, string pod, string container, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall("get", ApiResource.Pods, ns, pod, "log");
+        var path = $"{ApiResource.Pods.PathTo(ns, pod, "log")}?container={Uri.EscapeDataString(container)}";
+        var answer = await SendAsync(HttpMethod.Get, path, content: null, RequestKind.Read, call, cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccess ? Encoding.UTF8.GetString(answer.Body) : throw Refused(answer, call);
+    }
+
+    /// <inheritdoc/>
+    public async Task<PodResponse> GetFromPodAsync(string ns, string pod, int port, string path, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall("get", ApiResource.Pods, ns, pod, "proxy");
+        // The port belongs to the name in the path; RBAC knows the pod by its name alone.
+        var uri = $"{ApiResource.Pods.PathTo(ns)}/{Uri.EscapeDataString(pod)}:{port}/proxy/{path.TrimStart('/')}";
+        var answer = await SendAsync(HttpMethod.Get, uri, content: null, RequestKind.Pod, call, cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccess || answer.StatusObject is null
+            ? new PodResponse(answer.Status, Encoding.UTF8.GetString(answer.Body))
+            : throw Refused(answer, call);
+    }
+
+    private static string Query(ListFilter filter, string? next)
+    {
+        var query = new StringBuilder($"?limit={Math.Min(filter.First ?? PageSize, PageSize)}");
+        foreach (var (name, value) in (IEnumerable<(string, string?)>)[("labelSelector", filter.Labels), ("fieldSelector", filter.Fields), ("continue", next)])
+        {
+            query.Append(string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}");
+        }
+
+        return query.ToString();
+    }
+
+    private JsonDocument Parse(ApiAnswer answer, ApiCall call)
+    {
+        if (!answer.IsSuccess)
+        {
+            throw Refused(answer, call);
+        }
+
+        try
+        {
+            return JsonDocument.Parse(answer.Body);
+        }
+        catch (JsonException)
+        {
+            throw new ClusterException($"{Server} answers {call.Method} with something that is no JSON; is it the URL of a Kubernetes API server? Check server in the kubeconfig");
+        }
+    }
+
+    private ApiException Refused(ApiAnswer answer, ApiCall call)
+    {
+        var (message, reason) = answer.StatusObject ?? ("no reason is given", null);
+        message = Manifests.Printable.OneLine(message, MaxMessage);
+        var text = answer.Status switch
+        {
+            HttpStatusCode.Forbidden => $"{Server} does not permit {call}: {message}. Grant the verb {call.Verb} on {call.RbacResource}{call.InNamespace}; docs/rbac.md has ready Roles",
+            HttpStatusCode.Unauthorized => $"{Server} does not accept the credentials ({message}). Log in again, or pass another --context or --kubeconfig",
+            _ => $"{Server} answers {call} with {(int)answer.Status}: {message}",
+        };
+        return new ApiException(text, answer.Status, reason);
+    }
+
+    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, Func<HttpContent>? content, RequestKind kind, ApiCall call, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(_retries.Timeout);
+            TimeSpan? pause;
+            try
+            {
+                using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path)) { Version = HttpVersion.Version20, Content = content?.Invoke() };
+                await _settings.AuthorizeAsync(request, _client, timeout.Token).ConfigureAwait(false);
+                using var response = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+                pause = _retries.PauseAfter(response, kind, attempt, _time);
+                if (pause is null)
+                {
+                    return await ApiAnswer.ReadAsync(response, MaxBytes, timeout.Token).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                pause = _retries.PauseAfterFailure(kind, attempt)
+                    ?? throw new ClusterException($"{Server} did not answer {call} within {_retries.Timeout.TotalSeconds:0} seconds, asked {attempt} times. Check that it is reachable and not overloaded");
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            {
+                pause = ConnectionFailure.IsPermanent(exception) ? null : _retries.PauseAfterFailure(kind, attempt);
+                if (pause is null)
+                {
+                    throw new ClusterException($"{Server} cannot be reached: {ConnectionFailure.Describe(exception)}. Check the cluster and the kubeconfig, or pass another --context or --kubeconfig", exception);
+                }
+            }
+
+            await Task.Delay(pause.Value, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

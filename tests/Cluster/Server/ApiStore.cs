@@ -1,0 +1,101 @@
+extern alias typed;
+
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using typed::k8s;
+
+namespace Tempo.Helm.Tests.Cluster.Server;
+
+/// <summary>The objects of the server, in the order in which an API server lists them: by namespace and name.</summary>
+internal sealed class ApiStore
+{
+    private readonly ConcurrentDictionary<string, SortedDictionary<string, JsonObject>> _collections = new(StringComparer.Ordinal);
+    private readonly List<(string Collection, ChannelWriter<(string, JsonObject)> Writer)> _watchers = [];
+    private readonly Lock _lock = new();
+    private int _version = 1000;
+
+    public int Version => _version;
+
+    /// <summary>Adds the objects of manifests. The typed model is the judge of the fixtures: a field that it does not know fails.</summary>
+    public void Add(string manifests)
+    {
+        foreach (var document in manifests.Split("\n---", StringSplitOptions.RemoveEmptyEntries).Where(static text => text.Contains("kind:", StringComparison.Ordinal)))
+        {
+            foreach (var found in KubernetesYaml.LoadAllFromString(document, strict: true))
+            {
+                Put(JsonNode.Parse(KubernetesJson.Serialize(found))!.AsObject());
+            }
+        }
+    }
+
+    /// <summary>Stores an object as it is, with what an API server adds to every one.</summary>
+    public void Put(JsonObject found)
+    {
+        lock (_lock)
+        {
+            var kind = found["kind"]!.GetValue<string>();
+            var apiVersion = found["apiVersion"]!.GetValue<string>();
+            var metadata = found["metadata"]!.AsObject();
+            var isCluster = kind is "Node" or "Namespace" or "ServiceCIDR";
+            if (!isCluster && metadata["namespace"] is null)
+            {
+                metadata["namespace"] = "default";
+            }
+
+            var collection = _collections.GetOrAdd($"{apiVersion}/{Plural(kind)}", static _ => new SortedDictionary<string, JsonObject>(StringComparer.Ordinal));
+            var key = $"{metadata["namespace"]}/{metadata["name"]}";
+            var isNew = !collection.ContainsKey(key);
+            metadata["uid"] ??= Guid.NewGuid().ToString();
+            metadata["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
+            metadata["creationTimestamp"] ??= "2026-01-02T03:04:05Z";
+            collection[key] = found;
+            foreach (var (watched, writer) in _watchers)
+            {
+                if (watched == $"{apiVersion}/{Plural(kind)}")
+                {
+                    writer.TryWrite((isNew ? "ADDED" : "MODIFIED", found.DeepClone().AsObject()));
+                }
+            }
+        }
+    }
+
+    public JsonObject? Find(ApiRequest request)
+    {
+        lock (_lock)
+        {
+            return _collections.TryGetValue(Collection(request), out var found) && found.TryGetValue($"{request.Namespace}/{request.ObjectName}", out var one) ? one.DeepClone().AsObject() : null;
+        }
+    }
+
+    public IReadOnlyList<JsonObject> List(ApiRequest request, string? labels, string? fields)
+    {
+        lock (_lock)
+        {
+            return !_collections.TryGetValue(Collection(request), out var found) ? [] :
+            [
+                .. found.Where(entry => request.Namespace is null || entry.Key.StartsWith($"{request.Namespace}/", StringComparison.Ordinal))
+                    .Select(static entry => entry.Value)
+                    .Where(value => Selector.MatchesLabels(value, labels) && Selector.MatchesFields(value, fields))
+                    .Select(static value => value.DeepClone().AsObject()),
+            ];
+        }
+    }
+
+    /// <summary>The changes of a collection from now on.</summary>
+    public ChannelReader<(string Type, JsonObject Object)> Watch(ApiRequest request)
+    {
+        var channel = Channel.CreateUnbounded<(string, JsonObject)>();
+        lock (_lock)
+        {
+            _watchers.Add((Collection(request), channel.Writer));
+        }
+
+        return channel.Reader;
+    }
+
+    private static string Collection(ApiRequest request) => request.Group.Length == 0 ? $"{request.Version}/{request.Resource}" : $"{request.Group}/{request.Version}/{request.Resource}";
+
+    private static string Plural(string kind) => kind.ToLowerInvariant() + (kind.EndsWith('s') ? "es" : "s");
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Tempo.Helm.Tests.Cluster.Server;
+
+/// <summary>What becomes of an ephemeral container once it is started.</summary>
+/// <param name="Log">What it writes.</param>
+/// <param name="ExitCode">Its exit code, or null where it keeps running.</param>
+/// <param name="WaitingReason">Why it never starts (<c>ImagePullBackOff</c>), or null.</param>
+internal sealed record EphemeralOutcome(string Log, int? ExitCode = 0, string? WaitingReason = null);
+
+/// <summary>The subresource <c>ephemeralcontainers</c> of a pod: containers can be added, never changed, never removed.</summary>
+internal sealed class EphemeralContainers(ApiStore store)
+{
+    private const string StrategicMergePatch = "application/strategic-merge-patch+json";
+
+    /// <summary>What comes of a container, from the pod and the container as they were patched in.</summary>
+    public Func<JsonObject, JsonObject, EphemeralOutcome> Outcome { get; set; } = static (_, _) => new EphemeralOutcome("");
+
+    /// <summary>What every container waits for before it starts.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>How long a container takes from its creation to its start, and from there to its end.</summary>
+    public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(30);
+
+    public async Task PatchAsync(HttpContext http, ApiRequest request)
+    {
+        if (store.Find(request) is not { } pod)
+        {
+            await ApiStatus.NotFoundAsync(http, request);
+            return;
+        }
+
+        if (http.Request.ContentType?.Split(';')[0] != StrategicMergePatch)
+        {
+            await ApiStatus.WriteAsync(http, 415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, {StrategicMergePatch}");
+            return;
+        }
+
+        var patch = (await JsonNode.ParseAsync(http.Request.Body))!;
+        var spec = pod["spec"]!.AsObject();
+        var there = spec["ephemeralContainers"] as JsonArray ?? [];
+        foreach (var container in patch["spec"]?["ephemeralContainers"]?.AsArray() ?? [])
+        {
+            var name = container!["name"]!.GetValue<string>();
+            var all = there.Concat(spec["containers"]!.AsArray()).Concat(spec["initContainers"] as JsonArray ?? []);
+            if (all.FirstOrDefault(other => other!["name"]!.GetValue<string>() == name) is { } same)
+            {
+                if (there.Contains(same) && container.AsObject().All(entry => JsonNode.DeepEquals(entry.Value, same[entry.Key])))
+                {
+                    continue;
+                }
+
+                await ApiStatus.WriteAsync(http, 422, "Invalid", $"Pod \"{request.Name}\" is invalid: spec.ephemeralContainers: existing ephemeral containers \"{name}\" may not be changed");
+                return;
+            }
+
+            if (container["image"] is null)
+            {
+                await ApiStatus.WriteAsync(http, 422, "Invalid", $"Pod \"{request.Name}\" is invalid: spec.ephemeralContainers[{there.Count}].image: Required value");
+                return;
+            }
+
+            // What the API server fills in.
+            var added = container.DeepClone().AsObject();
+            added["imagePullPolicy"] ??= "IfNotPresent";
+            added["resources"] ??= new JsonObject();
+            added["terminationMessagePath"] ??= "/dev/termination-log";
+            added["terminationMessagePolicy"] ??= "File";
+            there.Add(added);
+            _ = RunAsync(request, name);
+        }
+
+        if (spec["ephemeralContainers"] is null && there.Count > 0)
+        {
+            spec["ephemeralContainers"] = there;
+        }
+
+        store.Put(pod);
+        await ApiJson.WriteAsync(http, pod);
+    }
+
+    /// <summary>The log of an ephemeral container that has started.</summary>
+    public string? Log(JsonObject pod, string container) =>
+        Status(pod, container)?["state"] is JsonObject state && (state["running"] ?? state["terminated"]) is not null ? Outcome(pod, Spec(pod, container)!).Log : null;
+
+    public static JsonObject? Spec(JsonObject pod, string container) => Named(pod["spec"]?["ephemeralContainers"], container);
+
+    private static JsonObject? Status(JsonObject pod, string container) => Named(pod["status"]?["ephemeralContainerStatuses"], container);
+
+    private static JsonObject? Named(JsonNode? list, string name) =>
+        (list as JsonArray)?.Select(static item => item!.AsObject()).FirstOrDefault(item => item["name"]?.GetValue<string>() == name);
+
+    /// <summary>The kubelet's part: what it reports after a while.</summary>
+    private async Task RunAsync(ApiRequest request, string container)
+    {
+        var states = new Queue<Func<EphemeralOutcome, JsonObject>>(
+        [
+            static outcome => new JsonObject { ["waiting"] = new JsonObject { ["reason"] = outcome.WaitingReason ?? "ContainerCreating" } },
+            static _ => new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-01-02T03:04:06Z" } },
+            static outcome => new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = outcome.ExitCode, ["reason"] = outcome.ExitCode == 0 ? "Completed" : "Error" } },
+        ]);
+        await Gate;
+        while (states.TryDequeue(out var state))
+        {
+            await Task.Delay(Delay);
+            var pod = store.Find(request)!;
+            var outcome = Outcome(pod, Spec(pod, container)!);
+            if ((states.Count == 1 && outcome.WaitingReason is not null) || (states.Count == 0 && outcome.ExitCode is null))
+            {
+                return;
+            }
+
+            var status = pod["status"] as JsonObject ?? [];
+            var list = status["ephemeralContainerStatuses"] as JsonArray ?? [];
+            var others = list.Where(item => item!["name"]!.GetValue<string>() != container).Select(static item => item!.DeepClone());
+            status["ephemeralContainerStatuses"] = new JsonArray([.. others, new JsonObject { ["name"] = container, ["state"] = state(outcome), ["ready"] = false, ["restartCount"] = 0, ["image"] = "debug", ["imageID"] = "" }]);
+            pod["status"] ??= status;
+            store.Put(pod);
+        }
+    }
+}
