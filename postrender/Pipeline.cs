@@ -43,7 +43,8 @@ public static class Pipeline
             throw new InvalidInputException("the input holds no manifests; an empty release would be installed", input, location: null);
         }
 
-        var graph = ReleaseGraph.Build(streams, options.Namespace);
+        var gossipLabel = options.Rules.Disabled.Contains(RuleIds.GossipLabel) ? null : options.Rules.GossipLabel;
+        var graph = ReleaseGraph.Build(streams, options.Namespace, gossipLabel);
         return new Report(input, mode, streams.Sum(static stream => stream.DocumentCount), Judge.All(graph, options.Rules), graph.Truncated);
     }
 }

@@ -4,7 +4,7 @@ using Tempo.PostRender.Helm;
 
 using var input = Console.OpenStandardInput();
 using var output = Console.OpenStandardOutput();
-using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = false };
+using var error = new StreamWriter(new ForgivingStream(Console.OpenStandardError()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = false };
 var io = new IoContext
 {
     Input = input,

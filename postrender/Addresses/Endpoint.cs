@@ -39,6 +39,9 @@ public readonly record struct Endpoint(Host Host, string? Port, bool LacksBracke
             : new Endpoint(Host.Parse(text), null, LacksBrackets: false);
     }
 
+    /// <summary>Whether it is a literal address, alone or with the number of a port: nothing else can hide in it.</summary>
+    public bool IsNumeric => Host.Kind is HostKind.Wildcard or HostKind.Loopback or HostKind.Literal && (Port ?? "").All(char.IsAsciiDigit);
+
     /// <summary>Joins a host and a port, with brackets where they are needed.</summary>
     /// <param name="host">A name or a literal, with or without brackets.</param>
     /// <param name="port">The port, or null for none.</param>

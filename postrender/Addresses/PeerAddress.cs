@@ -19,16 +19,27 @@ public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, stri
             prefixEnd = lookup + 1;
         }
 
-        var userInfo = text.IndexOf('@', prefixEnd);
-        prefixEnd = userInfo >= 0 ? userInfo + 1 : prefixEnd;
-        var slash = text.IndexOf('/', prefixEnd);
-        var end = slash < 0 ? text.Length : slash;
+        var authority = text.AsSpan(prefixEnd).IndexOfAny('/', '?', '#') is >= 0 and var length ? prefixEnd + length : text.Length;
+        prefixEnd = text.AsSpan(prefixEnd, authority - prefixEnd).LastIndexOf('@') is >= 0 and var userInfo ? prefixEnd + userInfo + 1 : prefixEnd;
+        var end = authority;
         return new PeerAddress(text[..prefixEnd], Endpoint.Parse(text[prefixEnd..end]), text[end..]);
     }
 
     /// <summary>The same address with another host.</summary>
     /// <param name="host">A name or a literal, with or without brackets.</param>
     public string WithHost(string host) => Prefix + Endpoint.Join(host, Endpoint.Port) + Suffix;
+
+    /// <summary>The address without what may be a secret in it: a URL's user and its query.</summary>
+    public string Redacted
+    {
+        get
+        {
+            var scheme = Prefix.IndexOf("://", StringComparison.Ordinal);
+            var prefix = Prefix.EndsWith('@') ? $"{(scheme < 0 ? "" : Prefix[..(scheme + 3)])}…@" : Prefix;
+            var query = Suffix.AsSpan().IndexOfAny('?', '#');
+            return prefix + Endpoint + (query < 0 ? Suffix : Suffix[..(query + 1)] + "…");
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Prefix + Endpoint + Suffix;

@@ -35,12 +35,16 @@ public sealed class App(IoContext io)
         {
             var place = (exception.File, exception.Location) switch
             {
-                ({ } file, { } location) => $"{file}:{location.Line}:{location.Column}: ",
-                ({ } file, null) => $"{file}: ",
+                ({ } file, { } location) => $"{Printable.OneLine(file)}:{location.Line}:{location.Column}: ",
+                ({ } file, null) => $"{Printable.OneLine(file)}: ",
                 (null, { } location) => $"line {location.Line}, column {location.Column}: ",
                 _ => "",
             };
             return error.Fail(ExitCode.Input, $"{place}{exception.Message.TrimEnd('.')}. Nothing was written");
+        }
+        catch (IOException exception)
+        {
+            return error.Fail(ExitCode.Internal, $"standard output could not be written, and holds no release: {Printable.OneLine(exception.Message.TrimEnd('.'))}");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -12,7 +12,7 @@ internal static class InputReader
     private const int PartSize = 4 << 20;
 
     /// <summary>The bytes of a stream.</summary>
-    /// <exception cref="InvalidInputException">There are more of them than an array can hold.</exception>
+    /// <exception cref="InvalidInputException">They cannot be read, or are more than an array can hold.</exception>
     public static ReadOnlyMemory<byte> ReadAll(Stream stream)
     {
         var buffer = GC.AllocateUninitializedArray<byte>(64 << 10);
@@ -20,13 +20,25 @@ internal static class InputReader
         while (true)
         {
             // Not asynchronous: there is nothing else to do meanwhile, and starting threads takes longer than most inputs.
-            var length = stream.Read(buffer);
+            var length = Read(stream, buffer);
             if (length == 0)
             {
                 return parts.Join();
             }
 
             parts.Append(buffer, length);
+        }
+    }
+
+    private static int Read(Stream stream, byte[] buffer)
+    {
+        try
+        {
+            return stream.Read(buffer);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"the input could not be read: {Printable.OneLine(exception.Message)}", file: null, location: null);
         }
     }
 

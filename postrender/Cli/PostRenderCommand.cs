@@ -40,13 +40,13 @@ internal static class PostRenderCommand
     {
         var outcome = Pipeline.Run(ManifestStream.Open(input), options, mode);
         var code = outcome.Output is null ? ExitCode.Findings : ExitCode.Ok;
-        new UserMessages(io).Write(code, writer => TextReporter.Write(outcome.Report, outcome.Output is null, verbose, writer));
         foreach (var part in outcome.Output ?? [])
         {
             io.Output.Write(part.Span);
         }
 
         io.Output.Flush();
+        new UserMessages(io).Write(code, writer => TextReporter.Write(outcome.Report, outcome.Output is null, verbose, writer));
         return code;
     }
 }

@@ -70,6 +70,19 @@ public sealed partial class ContainerFlags
         return new ContainerFlags(flags);
     }
 
+    private static bool HasFlags(string text)
+    {
+        for (var at = text.IndexOf('-', StringComparison.Ordinal); at > 0; at = text.IndexOf('-', at + 1))
+        {
+            if (char.IsWhiteSpace(text[at - 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string Expand(string text, Func<string, string?> variable) => text.Contains("$(", StringComparison.Ordinal)
         ? Reference().Replace(text, match => match.Groups["name"] is { Success: true } name ? variable(name.Value) ?? match.Value : match.Value)
         : text;
@@ -81,7 +94,7 @@ public sealed partial class ContainerFlags
     /// <summary>An argument is one word, unless it is a shell's command line that holds flags.</summary>
     private static IEnumerable<(string, NodePath, bool)> Words(string text, NodePath path)
     {
-        var isCommandLine = text.Contains(" -", StringComparison.Ordinal) && !text.StartsWith('-');
+        var isCommandLine = !text.StartsWith('-') && text.AsSpan().IndexOf('-') > 0 && HasFlags(text);
         return isCommandLine
             ? text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => (word.Trim('"', '\''), path, false))
             : [(text, path, true)];

@@ -1,35 +1,34 @@
-using System.Text.RegularExpressions;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>The nginx proxies of a stream, by the Services that their configs name.</summary>
-internal sealed partial class GatewayFinder
+/// <summary>The nginx proxies of a stream, by the Services that they pass requests on to.</summary>
+internal sealed class GatewayFinder
 {
-    private readonly DictionaryOfLists<string, Proxy> _byWord = new();
+    private readonly DictionaryOfLists<(string Namespace, string Name), Proxy> _byHost = new();
     private readonly Namespaces _namespaces;
 
     public GatewayFinder(StreamIndex index, Namespaces namespaces)
     {
         _namespaces = namespaces;
-        var proxies = index.FindWorkloads("nginx")
+        var workloads = index.FindWorkloads("nginx")
             .Where(static workload => workload.Containers.Any(static container => container.ImageName.Contains("nginx", StringComparison.Ordinal)))
             .Select(static workload => (Workload: workload, Names: MountedConfigMaps(workload).ToList()))
             .ToList();
-        if (proxies.Count == 0)
+        if (workloads.Count == 0)
         {
             return;
         }
 
-        var configMaps = index.FindWithAny("ConfigMap", proxies.SelectMany(static proxy => proxy.Names)).ToLookup(found => (namespaces.Of(found), found.Name));
-        foreach (var (workload, names) in proxies)
+        var configMaps = index.FindWithAny("ConfigMap", workloads.SelectMany(static workload => workload.Names)).ToLookup(found => (namespaces.Of(found), found.Name));
+        foreach (var (workload, names) in workloads)
         {
             foreach (var file in names.SelectMany(name => configMaps[(namespaces.Of(workload.Object), name)]).SelectMany(ConfigFile.OpenAll)
                 .Where(static file => file.Document.Text.Contains("_pass", StringComparison.Ordinal)))
             {
-                var proxy = new Proxy(workload, file, [.. Word().Matches(file.Document.Text).Select(static match => match.Value)]);
-                foreach (var word in proxy.Words)
+                var proxy = new Proxy(workload, file);
+                foreach (var host in Hosts(file.Document.Text).Select(host => (namespaces.Of(host, workload.Object), host.Name)).Distinct())
                 {
-                    _byWord.Add(word, proxy);
+                    _byHost.Add(host, proxy);
                 }
             }
         }
@@ -38,17 +37,35 @@ internal sealed partial class GatewayFinder
     /// <summary>The proxies that pass requests on to one of the Services.</summary>
     public List<Gateway> PassingTo(IEnumerable<Service> services) =>
         [.. services
-            .SelectMany(service => _byWord[service.Object.Name].Where(proxy => Reaches(proxy, service)))
+            .SelectMany(service => _byHost[(_namespaces.Of(service.Object), service.Object.Name)])
             .Distinct()
             .OrderBy(static proxy => proxy.Workload.Object.Document.Index)
             .GroupBy(static proxy => proxy.Workload)
             .Select(static proxies => new Gateway(proxies.Key, [.. proxies.Select(static proxy => proxy.File)]))];
 
-    /// <summary>A Service of another namespace is reached only by a name that states it.</summary>
-    private bool Reaches(Proxy proxy, Service service)
+    /// <summary>
+    /// The hosts that a config can pass requests on to: those of <c>proxy_pass</c> and its like, of the servers of an upstream,
+    /// and, because a host may come from a variable, of every <c>set</c> and <c>map</c>.
+    /// </summary>
+    private static IEnumerable<ServiceName> Hosts(string text)
     {
-        var itsNamespace = _namespaces.Of(service.Object);
-        return itsNamespace == _namespaces.Of(proxy.Workload.Object) || proxy.Words.Contains(itsNamespace);
+        var directives = NginxConfig.Read(text);
+        var usesVariables = directives.Any(static directive => IsPass(directive) && directive.Arguments.Any(static argument => argument.Contains('$', StringComparison.Ordinal)));
+        return directives
+            .Where(directive => IsPass(directive) || directive.Name == "server" || usesVariables)
+            .SelectMany(static directive => directive.Arguments)
+            .Select(static argument => ServiceName.Parse(HostOf(argument)))
+            .OfType<ServiceName>();
+    }
+
+    private static bool IsPass(NginxDirective directive) => directive.Name.EndsWith("_pass", StringComparison.Ordinal);
+
+    /// <summary>What stands between a URL's scheme and its path or the first variable.</summary>
+    private static string HostOf(string url)
+    {
+        var start = url.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
+        var end = url.AsSpan(start).IndexOfAny('/', '$', '?');
+        return end < 0 ? url[start..] : url.Substring(start, end);
     }
 
     private static IEnumerable<string> MountedConfigMaps(Workload workload) =>
@@ -57,15 +74,10 @@ internal sealed partial class GatewayFinder
             .Select(static source => source.Get("configMap").Text("name"))
             .OfType<string>();
 
-    [GeneratedRegex("[A-Za-z0-9-]+")]
-    private static partial Regex Word();
-
-    private sealed class Proxy(Workload workload, ConfigFile file, HashSet<string> words)
+    private sealed class Proxy(Workload workload, ConfigFile file)
     {
         public Workload Workload { get; } = workload;
 
         public ConfigFile File { get; } = file;
-
-        public HashSet<string> Words { get; } = words;
     }
 }

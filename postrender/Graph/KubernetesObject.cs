@@ -8,6 +8,9 @@ public sealed class KubernetesObject
     /// <summary>Helm 4 names the template in this annotation of every document it hands to a post-renderer.</summary>
     public const string FilenameAnnotation = "postrenderer.helm.sh/postrender-filename";
 
+    /// <summary>Helm runs objects with this annotation beside the release, and does not keep them in it.</summary>
+    public const string HookAnnotation = "helm.sh/hook";
+
     /// <summary>The annotation that switches rules off for one object: ids, separated by commas.</summary>
     public const string IgnoreAnnotation = "tempo-postrender/ignore";
 
@@ -84,6 +87,17 @@ internal static class NodeReading
 {
     /// <summary>The value of a scalar that is not null, or null.</summary>
     public static string? AsText(this YamlNode? node) => AliasNode.Resolve(node) is ScalarNode { IsNull: false } scalar ? scalar.Value : null;
+
+    /// <summary>A boolean as Go's YAML readers take it (<c>True</c>, <c>yes</c> and <c>on</c> too), or null for anything else.</summary>
+    public static bool? AsBoolean(this YamlNode? node) => AliasNode.Resolve(node) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar ? ToBoolean(scalar.Value) : null;
+
+    /// <summary>The boolean that a plain word stands for, or null.</summary>
+    public static bool? ToBoolean(string word) => word switch
+    {
+        "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "y" or "Y" => true,
+        "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "n" or "N" => false,
+        _ => null,
+    };
 
     /// <summary>A scalar of a mapping, or null.</summary>
     public static string? Text(this YamlNode? node, string key) => (AliasNode.Resolve(node) as MappingNode)?.Find(key).AsText();

@@ -14,5 +14,6 @@ internal sealed class Namespaces
 
     public string Of(KubernetesObject found) => found.Namespace ?? _release;
 
-    public string Of(ServiceName name, TempoConfig config) => name.Namespace ?? Of(config.File.Owner);
+    /// <summary>The namespace of a Service that an object names. Where nothing tells the release's, what names state is taken for it.</summary>
+    public string Of(ServiceName name, KubernetesObject from) => from.Namespace is null && _release.Length == 0 ? "" : name.Namespace ?? Of(from);
 }

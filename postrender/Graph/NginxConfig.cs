@@ -2,12 +2,14 @@ using System.Text;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>A directive of an nginx config that stands on one line of its own.</summary>
+/// <summary>A directive of an nginx config.</summary>
 /// <param name="Name">The directive: <c>listen</c>.</param>
 /// <param name="Arguments">Its arguments, quotes removed.</param>
-/// <param name="Line">The index of its line, from 0.</param>
+/// <param name="Line">The index of its first line, from 0.</param>
+/// <param name="LastLine">The index of the line with its semicolon.</param>
+/// <param name="End">The column behind its semicolon, from 0.</param>
 /// <param name="Block">A number for the innermost block around it; directives of one server share it.</param>
-public sealed record NginxDirective(string Name, IReadOnlyList<string> Arguments, int Line, int Block);
+public sealed record NginxDirective(string Name, IReadOnlyList<string> Arguments, int Line, int LastLine, int End, int Block);
 
 /// <summary>The directives of an nginx config file: words, quotes, comments and braces, nothing of their meaning.</summary>
 public static class NginxConfig
@@ -20,7 +22,7 @@ public static class NginxConfig
         var blocks = new Stack<int>([0]);
         var words = new List<string>();
         var word = new StringBuilder();
-        var (line, firstLine, blockCount) = (0, 0, 0);
+        var (line, lineStart, firstLine, blockCount) = (0, 0, 0, 0);
         for (var i = 0; i < text.Length; i++)
         {
             switch (text[i])
@@ -31,7 +33,9 @@ public static class NginxConfig
                 case '"' or '\'' when word.Length == 0:
                     var end = ClosingQuote(text, i);
                     word.Append(text, i + 1, Math.Max(end - i - 1, 0));
-                    line += text.AsSpan(i, Math.Min(end, text.Length) - i).Count('\n');
+                    var quoted = text.AsSpan(i, Math.Min(end, text.Length) - i);
+                    line += quoted.Count('\n');
+                    lineStart = quoted.LastIndexOf('\n') is >= 0 and var lastBreak ? i + lastBreak + 1 : lineStart;
                     i = end;
                     EndWord(allowEmpty: true);
                     break;
@@ -62,7 +66,7 @@ public static class NginxConfig
                     EndWord();
                     if (words.Count > 0)
                     {
-                        directives.Add(new NginxDirective(words[0], [.. words.Skip(1)], firstLine, blocks.Peek()));
+                        directives.Add(new NginxDirective(words[0], [.. words.Skip(1)], firstLine, line, i + 1 - lineStart, blocks.Peek()));
                         words.Clear();
                     }
 
@@ -70,6 +74,7 @@ public static class NginxConfig
                 case '\n':
                     EndWord();
                     line++;
+                    lineStart = i + 1;
                     break;
                 case ' ' or '\t' or '\r':
                     EndWord();

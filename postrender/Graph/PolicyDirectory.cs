@@ -5,18 +5,18 @@ internal sealed class PolicyDirectory
 {
     private readonly DictionaryOfLists<Workload, KubernetesObject> _bySelected = new();
 
-    public PolicyDirectory(IEnumerable<KubernetesObject> policies, IEnumerable<Workload> workloads, Namespaces namespaces)
+    public PolicyDirectory(IEnumerable<KubernetesObject> policies, IEnumerable<(Workload Workload, IReadOnlyDictionary<string, string> Labels)> workloads, Namespaces namespaces)
     {
-        var pods = new LabelIndex<Workload>();
-        foreach (var workload in workloads)
+        var pods = new LabelIndex<(Workload Workload, IReadOnlyDictionary<string, string> Labels)>();
+        foreach (var pod in workloads)
         {
-            pods.Add(workload, namespaces.Of(workload.Object), workload.Labels);
+            pods.Add(pod, namespaces.Of(pod.Workload.Object), pod.Labels);
         }
 
         foreach (var policy in policies)
         {
             var selector = policy.Find("spec", "podSelector");
-            foreach (var workload in pods.With(namespaces.Of(policy), selector.Get("matchLabels").TextMap()).Where(workload => LabelSelector.Matches(selector, workload.Labels)))
+            foreach (var (workload, _) in pods.With(namespaces.Of(policy), selector.Get("matchLabels").TextMap()).Where(pod => LabelSelector.Matches(selector, pod.Labels)))
             {
                 _bySelected.Add(workload, policy);
             }

@@ -45,6 +45,16 @@ public sealed record ReleaseService(Service Service, ServiceRoles Roles, IReadOn
 /// <param name="Containers">Those of its containers.</param>
 public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContainer> Containers)
 {
+    /// <summary>
+    /// The labels of the pods with the gossip label that members are given: Services and policies are judged by the pods that
+    /// will be, else a second run would find what the first one made.
+    /// </summary>
+    /// <param name="gossipLabel">The label, or null where members are not given one.</param>
+    public IReadOnlyDictionary<string, string> LabelsWith(string? gossipLabel) =>
+        gossipLabel is null || !JoinsMemberlist || Workload.Object.IgnoredRules.Contains(Rules.RuleIds.GossipLabel)
+            ? Workload.Labels
+            : new Dictionary<string, string>(Workload.Labels, StringComparer.Ordinal) { [gossipLabel] = "true" };
+
     /// <summary>Whether its pods join memberlist.</summary>
     public bool JoinsMemberlist => Containers.Any(static container =>
         container.JoinsMemberlist(container.Configs.Count > 0 ? container.Configs[0].Generation : container.ImageGeneration ?? TempoGeneration.Three));
@@ -94,7 +104,7 @@ public sealed class Release
         {
             var first = Workloads.Count > 0 ? Workloads[0].Workload.Object : Configs[0].File.Owner;
             var name = first.Labels.TryGetValue("app.kubernetes.io/instance", out var instance) ? instance : first.Name;
-            return first.Namespace is null ? name : $"{first.Namespace}/{name}";
+            return Manifests.Printable.OneLine(first.Namespace is null ? name : $"{first.Namespace}/{name}");
         }
     }
 }

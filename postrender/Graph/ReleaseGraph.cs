@@ -10,7 +10,8 @@ public sealed record ReleaseGraph(IReadOnlyList<Release> Releases, IReadOnlyList
     /// <summary>Reads what matters of some streams and joins it up.</summary>
     /// <param name="streams">The streams, taken together.</param>
     /// <param name="releaseNamespace">The namespace of documents that state none, where it is known.</param>
+    /// <param name="gossipLabel">The label that pods which join memberlist will be given, or null.</param>
     /// <exception cref="InvalidInputException">A document that matters is not YAML, or no manifest.</exception>
-    public static ReleaseGraph Build(IReadOnlyList<ManifestStream> streams, string? releaseNamespace = null) =>
-        new ReleaseGraphBuilder(new StreamIndex(streams), releaseNamespace).Build();
+    public static ReleaseGraph Build(IReadOnlyList<ManifestStream> streams, string? releaseNamespace = null, string? gossipLabel = null) =>
+        new ReleaseGraphBuilder(new StreamIndex(streams), releaseNamespace, gossipLabel).Build();
 }

@@ -6,19 +6,19 @@ namespace Tempo.PostRender.Graph;
 /// Finds the Tempo containers of a stream, what they read, who leads to them, and which of them belong together. What is
 /// looked for in the whole stream is looked for once, for all releases: the work grows with the stream, not with its square.
 /// </summary>
-internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseNamespace)
+internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseNamespace, string? gossipLabel)
 {
     public ReleaseGraph Build()
     {
-        var (workloads, configs) = new TempoFinder(index).Find();
+        var (workloads, configs) = new TempoFinder(index, releaseNamespace).Find();
         if (workloads.Count == 0 && configs.Count == 0)
         {
             return new ReleaseGraph([], [.. index.Truncated]);
         }
 
         var namespaces = new Namespaces(releaseNamespace, workloads.Select(static workload => workload.Workload.Object).Concat(configs.Select(static config => config.File.Owner)));
-        var dialledNames = configs.SelectMany(static config => PeerNames(config).Select(static peer => peer.Name.Name));
-        var services = new ServiceDirectory(index.FindServices(dialledNames, workloads.SelectMany(static workload => workload.Workload.Labels.Values)), workloads, namespaces);
+        var names = configs.SelectMany(static config => PeerNames(config).Select(static peer => peer.Name.Name)).Append(gossipLabel ?? "");
+        var services = new ServiceDirectory(index.FindServices(names, workloads.SelectMany(static workload => workload.Workload.Labels.Values)), workloads, gossipLabel, namespaces);
         var drafts = Group(workloads, configs, services, namespaces).Select(group => new Draft(group.Workloads, group.Configs, services)).ToList();
         FindCaches(drafts, namespaces);
         var gateways = new GatewayFinder(index, namespaces);
@@ -33,7 +33,7 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
             services = services.With(index.FindServices([], others.SelectMany(static other => other.Labels.Values)), others);
         }
 
-        var policies = new PolicyDirectory(index.Find("NetworkPolicy"), workloads.Select(static workload => workload.Workload).Concat(others), namespaces);
+        var policies = new PolicyDirectory(index.Find("NetworkPolicy"), workloads.Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel))).Concat(others.Select(static other => (other, other.Labels))), namespaces);
         return new ReleaseGraph([.. drafts.Select(draft => draft.Finish(services, policies))], [.. index.Truncated]);
     }
 
@@ -56,7 +56,7 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
             {
                 if (peer.Kind == PeerKind.GossipRing)
                 {
-                    sets.Join(config, $"{namespaces.Of(name, config)}/{name.Name}");
+                    sets.Join(config, $"{namespaces.Of(name, config.File.Owner)}/{name.Name}");
                 }
                 else if (peer.Kind == PeerKind.Component && services.Find(name, config) is { } service)
                 {
@@ -69,8 +69,12 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
             }
         }
 
-        return [.. sets.Sets.Select(static set => (set.OfType<TempoWorkload>().ToList(), set.OfType<TempoConfig>().ToList()))];
+        return [.. sets.Sets.Select(static set => (Workloads: set.OfType<TempoWorkload>().ToList(), Configs: set.OfType<TempoConfig>().ToList())).Where(static group => !IsApart(group.Workloads, group.Configs))];
     }
+
+    /// <summary>Helm may send hooks in a call of their own; without their config there is nothing to judge them by.</summary>
+    private static bool IsApart(List<TempoWorkload> workloads, List<TempoConfig> configs) =>
+        configs.Count == 0 && workloads.TrueForAll(static workload => workload.Workload.Object.Annotation(KubernetesObject.HookAnnotation) is not null);
 
     private void FindCaches(List<Draft> drafts, Namespaces namespaces)
     {

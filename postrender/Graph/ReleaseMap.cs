@@ -67,10 +67,11 @@ public sealed record ReleaseMap(IReadOnlyList<MapNode> Nodes, IReadOnlyList<MapE
 
         foreach (var dialled in release.Dialled)
         {
-            var to = dialled.Service?.Object.Reference ?? dialled.Name;
+            var name = dialled.Service?.Object.Name ?? (dialled.Config.File.IsSecret ? "not shown, from a Secret" : dialled.Name);
+            var to = dialled.Service?.Object.Reference ?? name;
             if (nodes.TrueForAll(node => node.Reference != to))
             {
-                nodes.Add(new MapNode(to, MapNodeKind.Other, [dialled.Service?.Object.Name ?? dialled.Name]));
+                nodes.Add(new MapNode(to, MapNodeKind.Other, [name]));
             }
 
             edges.AddRange(release.Workloads

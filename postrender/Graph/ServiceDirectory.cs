@@ -5,26 +5,27 @@ internal sealed class ServiceDirectory
 {
     private readonly Namespaces _namespaces;
     private readonly IReadOnlyList<TempoWorkload> _tempo;
+    private readonly string? _gossipLabel;
     private readonly List<Service> _services;
     private readonly Dictionary<Service, int> _positions;
     private readonly ILookup<(string Namespace, string Name), Service> _byName;
     private readonly DictionaryOfLists<Service, TempoWorkload> _tempoBehind = new();
     private readonly DictionaryOfLists<Workload, Service> _leadingTo = new();
 
-    public ServiceDirectory(IEnumerable<Service> services, IReadOnlyList<TempoWorkload> tempo, Namespaces namespaces)
-        : this([.. services], tempo, [], namespaces)
+    public ServiceDirectory(IEnumerable<Service> services, IReadOnlyList<TempoWorkload> tempo, string? gossipLabel, Namespaces namespaces)
+        : this([.. services], tempo, [], gossipLabel, namespaces)
     {
     }
 
-    private ServiceDirectory(List<Service> services, IReadOnlyList<TempoWorkload> tempo, IEnumerable<Workload> others, Namespaces namespaces)
+    private ServiceDirectory(List<Service> services, IReadOnlyList<TempoWorkload> tempo, IEnumerable<Workload> others, string? gossipLabel, Namespaces namespaces)
     {
-        (_services, _tempo, _namespaces) = (services, tempo, namespaces);
+        (_services, _tempo, _gossipLabel, _namespaces) = (services, tempo, gossipLabel, namespaces);
         _positions = services.Select(static (service, position) => (service, position)).ToDictionary(static entry => entry.service, static entry => entry.position);
         _byName = services.ToLookup(service => (namespaces.Of(service.Object), service.Object.Name));
         var pods = new LabelIndex<(Workload Workload, TempoWorkload? Tempo)>();
         foreach (var workload in tempo)
         {
-            pods.Add((workload.Workload, workload), namespaces.Of(workload.Workload.Object), workload.Workload.Labels);
+            pods.Add((workload.Workload, workload), namespaces.Of(workload.Workload.Object), workload.LabelsWith(gossipLabel));
         }
 
         foreach (var other in others)
@@ -46,7 +47,7 @@ internal sealed class ServiceDirectory
     }
 
     /// <summary>The Service that a config names, or null where the stream has none of that name; of two the later one counts, as for Helm.</summary>
-    public Service? Find(ServiceName name, TempoConfig config) => _byName[(_namespaces.Of(name, config), name.Name)].LastOrDefault();
+    public Service? Find(ServiceName name, TempoConfig config) => _byName[(_namespaces.Of(name, config.File.Owner), name.Name)].LastOrDefault();
 
     /// <summary>The Tempo workloads that a Service leads to.</summary>
     public IReadOnlyList<TempoWorkload> TempoBehind(Service service) => _tempoBehind[service];
@@ -59,5 +60,5 @@ internal sealed class ServiceDirectory
 
     /// <summary>The same with the Services that lead to workloads which stand beside Tempo.</summary>
     public ServiceDirectory With(IEnumerable<Service> services, IEnumerable<Workload> others) =>
-        new([.. _services.Concat(services).DistinctBy(static service => service.Object).OrderBy(static service => service.Object.Document.Index)], _tempo, others, _namespaces);
+        new([.. _services.Concat(services).DistinctBy(static service => service.Object).OrderBy(static service => service.Object.Document.Index)], _tempo, others, _gossipLabel, _namespaces);
 }

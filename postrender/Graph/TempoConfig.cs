@@ -44,13 +44,14 @@ public sealed class TempoConfig
         : Find(TempoSettings.MemberlistJoinMembers) is not null;
 
     /// <summary>Whether the internal server runs.</summary>
-    public bool HasInternalServer => Text(TempoSettings.InternalServerEnabled) == "true";
+    public bool HasInternalServer => IsTrue(TempoSettings.InternalServerEnabled);
 
     /// <summary>Whether any process with this config registers itself in a ring.</summary>
     /// <param name="ring">The ring.</param>
     public bool Uses(TempoRing ring) => ring.Generations.Contains(Generation) && TempoTarget.Runs(Targets, ring.Component) && ring.Condition switch
     {
         RingCondition.KeyValueStoreSet => Text(ring.Path.Key("kvstore", "store")) is { Length: > 0 },
+        RingCondition.TargetNamed => Targets.Contains(ring.Component),
         RingCondition.GlobalRateStrategy => TempoSettings.RateStrategies.Any(path => Text(path) == "global"),
         _ => true,
     };
@@ -62,6 +63,16 @@ public sealed class TempoConfig
     /// <summary>The scalar at a path of the config as Tempo reads it, or null where there is none or it is null.</summary>
     /// <param name="path">The path.</param>
     public string? Text(NodePath path) => Find(path).AsText() is { } text ? ConfigVariables.Expand(text, _containers) : null;
+
+    /// <summary>Whether a setting is true, as Tempo reads it.</summary>
+    /// <param name="path">The path.</param>
+    public bool IsTrue(NodePath path) => Boolean(path) == true;
+
+    /// <summary>The boolean at a path as Tempo reads it, or null where there is none.</summary>
+    /// <param name="path">The path.</param>
+    public bool? Boolean(NodePath path) => Find(path) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar
+        ? NodeReading.ToBoolean(ConfigVariables.Expand(scalar.Value, _containers))
+        : null;
 
     /// <summary>The strings at a path: the items of a list, or the one scalar that stands there instead.</summary>
     /// <param name="path">The path.</param>
@@ -77,7 +88,7 @@ public sealed class TempoConfig
     }
 
     /// <summary>The scalars that a pattern leads to, with their places.</summary>
-    /// <param name="pattern">Keys separated by dots; <c>[]</c> stands for every item of a list.</param>
+    /// <param name="pattern">Keys separated by dots; <c>[]</c> stands for every item of a list, or for the one scalar in place of it.</param>
     public IEnumerable<(NodePath Path, string Text)> Values(string pattern)
     {
         IEnumerable<(NodePath Path, YamlNode? Node)> places = [(NodePath.Root, File.Document.Root)];
@@ -87,7 +98,7 @@ public sealed class TempoConfig
             places = places.Select(place => (place.Path.Key(name), place.Node.Get(name)));
             if (name.Length < key.Length)
             {
-                places = places.SelectMany(static place => place.Node.Items().Select((item, index) => (place.Path.Item(index), (YamlNode?)item)));
+                places = places.SelectMany(static place => place.Node is ScalarNode ? [place] : place.Node.Items().Select((item, index) => (place.Path.Item(index), (YamlNode?)item)));
             }
         }
 

@@ -4,7 +4,7 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>Finds the containers of a stream that run Tempo, and the configs they read.</summary>
-internal sealed class TempoFinder(StreamIndex index)
+internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
 {
     private readonly Dictionary<(KubernetesObject Owner, string Key), TempoConfig?> _configs = [];
     private DictionaryOfLists<(string Kind, string Name), KubernetesObject> _owners = new();
@@ -57,6 +57,11 @@ internal sealed class TempoFinder(StreamIndex index)
     private TempoContainer? ReadTempo((Container Container, string? ConfigPath, ConfigReference? Reference) found)
     {
         var (container, configPath, reference) = found;
+        if (TempoFlag.OneShot.Any(name => container.Flags.Find(name) is { } flag && flag.Value is null or "true"))
+        {
+            return null;
+        }
+
         var isTempoImage = TempoSettings.ServerImages.Contains(container.ImageName) && (configPath is not null || RunsServer(container));
         var hasTempoTarget = configPath is not null && (container.Flags.Find("target")?.Value ?? "").Split(',').Any(static name => TempoTarget.Find(name.Trim())?.OnlyTempo == true);
         if (configPath is null)
@@ -103,9 +108,9 @@ internal sealed class TempoFinder(StreamIndex index)
         return config;
     }
 
-    /// <summary>An object without a namespace goes where Helm puts the release, which may be anywhere.</summary>
-    private static bool MayShareNamespace(KubernetesObject first, KubernetesObject second) =>
-        first.Namespace is null || second.Namespace is null || first.Namespace == second.Namespace;
+    /// <summary>An object without a namespace goes where Helm puts the release, which may be anywhere where that is not known.</summary>
+    private bool MayShareNamespace(KubernetesObject first, KubernetesObject second) =>
+        (first.Namespace ?? releaseNamespace, second.Namespace ?? releaseNamespace) is not ({ } one, { } other) || one == other;
 
     private static bool Reads(ConfigFile file, bool mustRead)
     {

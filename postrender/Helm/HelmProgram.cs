@@ -21,6 +21,7 @@ public static class HelmProgram
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(cancellationToken)
             .ConfigureAwait(false);
-        return result.IsSuccess ? output.ToArray() : null;
+        // Of a conditional between an array and null the null would become an empty memory.
+        return result.IsSuccess ? new ReadOnlyMemory<byte>(output.ToArray()) : (ReadOnlyMemory<byte>?)null;
     }
 }

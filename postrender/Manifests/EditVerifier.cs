@@ -24,7 +24,7 @@ internal static class EditVerifier
         }
     }
 
-    private static string[] LinesOf(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+    private static IEnumerable<string> LinesOf(string text) => text.TrimEnd('\n', '\r').Split('\n').Select(static line => line.TrimEnd('\r'));
 
     private static IEnumerable<string> ChangedLine(string line, int index, EditTree changes) =>
         (changes.InsertedLines.GetValueOrDefault(index) ?? []).Prepend(changes.SetLines.GetValueOrDefault(index, line));
@@ -38,7 +38,7 @@ internal static class EditVerifier
 
         if (change.Value is { } value)
         {
-            return Holds(after, value) ? null : path;
+            return Holds(after, value) || HoldsWithKept(before, after, value) ? null : path;
         }
 
         switch (before, after)
@@ -127,6 +127,12 @@ internal static class EditVerifier
         (SequenceNode sequence, YamlValue.List list) => sequence.Items.Count == list.Items.Count && sequence.Items.Zip(list.Items).All(static pair => Holds(pair.First, pair.Second)),
         _ => false,
     };
+
+    /// <summary>Items of a list that have their value already are left as they are written.</summary>
+    private static bool HoldsWithKept(YamlNode? before, YamlNode? after, YamlValue value) =>
+        (before, after, value) is (SequenceNode old, SequenceNode now, YamlValue.List list)
+        && old.Anchor == now.Anchor && old.Tag == now.Tag && now.Items.Count == list.Items.Count
+        && now.Items.Select((item, i) => Holds(item, list.Items[i]) || (i < old.Items.Count && old.Items[i] is ScalarNode kept && list.Items[i].Is(kept) && IsSame(kept, item))).All(static holds => holds);
 
     private static bool IsSame(YamlNode? before, YamlNode? after)
     {

@@ -9,7 +9,7 @@ namespace Tempo.PostRender.Manifests;
 /// </summary>
 internal static partial class ShadowText
 {
-    private const int MaxRepairs = 200;
+    private const int MaxRepairs = 10_000;
 
     /// <summary>Every repair costs a new parse; this bounds the characters parsed, so that a hostile text cannot buy time.</summary>
     private const long MaxWork = 64_000_000;

@@ -69,7 +69,8 @@ internal sealed class SplicePlanner
         var line = 0;
         for (var start = 0; start <= _text.Length; line++)
         {
-            var end = LineEnd(start);
+            var lineBreak = _text.IndexOf('\n', start) is >= 0 and var found ? found : _text.Length;
+            var end = lineBreak > start && lineBreak < _text.Length && _text[lineBreak - 1] == '\r' ? lineBreak - 1 : lineBreak;
             if (change.SetLines.TryGetValue(line, out var text))
             {
                 _splices.Add(new Splice(start, end - start, text));
@@ -80,7 +81,7 @@ internal sealed class SplicePlanner
                 _splices.Add(new Splice(end, 0, string.Concat(inserted.Select(added => NewLineAt(start) + added))));
             }
 
-            start = end == _text.Length ? end + 1 : BehindBreak(end);
+            start = lineBreak + 1;
         }
     }
 
@@ -170,7 +171,7 @@ internal sealed class SplicePlanner
                 throw new EditRefusedException("the list holds more than plain values");
             }
 
-            if (item.Value != list.Items[i].ToString() || item.IsNull)
+            if (!list.Items[i].Is(item))
             {
                 Replace(item, list.Items[i], new Slot(Key: null, sequence.IsFlow, slot.IsJson));
             }
@@ -221,18 +222,13 @@ internal sealed class SplicePlanner
 
         var json = IsJson(mapping);
         var missing = new List<(string Key, EditTree Child)>();
-        foreach (var (key, child) in change.Keys)
+        foreach (var (key, child) in change.Keys.Where(static entry => !entry.Child.Removes))
         {
-            var entry = mapping.FindOwn(key);
-            if (child.Removes)
-            {
-                Remove(mapping, key);
-            }
-            else if (entry is not null)
+            if (mapping.FindOwn(key) is { } entry)
             {
                 Change(entry.Value, child, new Slot(entry.Key, mapping.IsFlow, json));
             }
-            else if (child.Value is null && mapping.FindMerged(key, depth: 0) is not null)
+            else if (child.Value is null && mapping.FindMerged(key) is not null)
             {
                 throw new EditRefusedException($"{key} comes from a merge (<<) and would have to be written out");
             }
@@ -242,30 +238,38 @@ internal sealed class SplicePlanner
             }
         }
 
-        if (missing.Count > 0)
+        // What is new stands in front of the first key; where that one goes, it takes its place.
+        var first = mapping.Entries.Count > 0 && mapping.Entries[0].Name is { } name && change.Find(name) is { Removes: true } ? mapping.Entries[0] : null;
+        if (missing.Count > 0 && (first is null || mapping.IsFlow))
         {
-            Insert(mapping, missing, json);
+            Insert(mapping, missing, json, mapping.Entries.Count(entry => entry.Name is null || change.Find(entry.Name) is not { Removes: true }));
+        }
+
+        foreach (var (key, _) in change.Keys.Where(static entry => entry.Child.Removes))
+        {
+            Remove(mapping, key, missing.Count > 0 ? first : null, missing);
         }
     }
 
-    private void Insert(MappingNode mapping, List<(string Key, EditTree Child)> missing, bool json)
+    private void Insert(MappingNode mapping, List<(string Key, EditTree Child)> missing, bool json, int remaining)
     {
         if (mapping.IsFlow)
         {
             var entries = string.Join(", ", missing.Select(entry => NewFlowEntry(entry.Key, entry.Child, json)));
             var brace = mapping.ContentStart + 1;
             var isSpaced = _text[brace] is ' ' or '\n' or '\r' or '\t';
-            var text = mapping.Entries.Count == 0 ? entries : isSpaced ? entries + "," : entries + ", ";
+            var text = remaining == 0 ? entries : isSpaced ? entries + "," : entries + ", ";
             _splices.Add(new Splice(brace, 0, isSpaced ? " " + text : text));
             return;
         }
 
         var newLine = NewLineAt(mapping.ContentStart) + new string(' ', mapping.Indent);
-        var lines = missing.SelectMany(static entry => NewBlockEntry(entry.Key, entry.Child, indent: 0));
-        _splices.Add(new Splice(mapping.ContentStart, 0, string.Concat(lines.Select(line => line + newLine))));
+        _splices.Add(new Splice(mapping.ContentStart, 0, string.Concat(NewLines(missing).Select(line => line + newLine))));
     }
 
-    private void Remove(MappingNode mapping, string key)
+    private static IEnumerable<string> NewLines(List<(string Key, EditTree Child)> missing) => missing.SelectMany(static entry => NewBlockEntry(entry.Key, entry.Child, indent: 0));
+
+    private void Remove(MappingNode mapping, string key, MappingEntry? replaced, List<(string Key, EditTree Child)> missing)
     {
         for (var i = 0; i < mapping.Entries.Count; i++)
         {
@@ -282,13 +286,25 @@ internal sealed class SplicePlanner
                 continue;
             }
 
+            var end = Math.Max(entry.Key.End, entry.Value.End);
+            if (ReferenceEquals(entry, replaced))
+            {
+                if (_text[end - 1] is '\n' or '\r')
+                {
+                    throw new EditRefusedException("a block scalar would have to make room for it");
+                }
+
+                var newLine = NewLineAt(mapping.ContentStart) + new string(' ', mapping.Indent);
+                _splices.Add(new Splice(entry.Key.Start, LineEnd(end) - entry.Key.Start, string.Join(newLine, NewLines(missing))));
+                continue;
+            }
+
             var lineStart = LineStart(entry.Key.Start);
             if (_text.AsSpan(lineStart, entry.Key.Start - lineStart).ContainsAnyExcept(' '))
             {
                 throw new EditRefusedException("it shares its line with a list's dash");
             }
 
-            var end = Math.Max(entry.Key.End, entry.Value.End);
             _splices.Add(new Splice(lineStart, NextLine(end) - lineStart, ""));
         }
     }

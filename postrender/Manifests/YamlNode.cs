@@ -78,7 +78,14 @@ public sealed record MappingEntry(YamlNode Key, YamlNode Value)
 /// <summary>A mapping; <see cref="Entries"/> in the order of the text, duplicates included.</summary>
 public sealed class MappingNode : YamlNode
 {
+    /// <summary>From here on, looking up is worth an index.</summary>
+    private const int Many = 16;
+
+    /// <summary>Merges of merges can be written without end; no config has as many.</summary>
+    private const int MaxMerges = 1_000;
+
     private readonly List<MappingEntry> _entries = [];
+    private Dictionary<string, MappingEntry>? _last;
 
     internal MappingNode(int start, int end, string? anchor, string? tag, int contentStart, int indent, bool isFlow, bool isSinglePair)
         : base(start, end, anchor, tag)
@@ -109,12 +116,17 @@ public sealed class MappingNode : YamlNode
     public YamlNode? Find(string key)
     {
         var own = FindOwn(key)?.Value;
-        return own is null ? FindMerged(key, depth: 0) : AliasNode.Resolve(own);
+        return own is null ? FindMerged(key) : AliasNode.Resolve(own);
     }
 
     /// <summary>The last entry of that name that is written in this very mapping, or null.</summary>
     internal MappingEntry? FindOwn(string key)
     {
+        if (_entries.Count > Many)
+        {
+            return (_last ??= IndexEntries()).GetValueOrDefault(key);
+        }
+
         for (var i = _entries.Count - 1; i >= 0; i--)
         {
             if (_entries[i].Name == key)
@@ -126,9 +138,13 @@ public sealed class MappingNode : YamlNode
         return null;
     }
 
-    internal YamlNode? FindMerged(string key, int depth)
+    /// <summary>The value of a key that a merge (<c>&lt;&lt;</c>) brings, or null.</summary>
+    internal YamlNode? FindMerged(string key) => FindOwn("<<") is null ? null : FindMerged(key, []);
+
+    /// <summary>A mapping is looked through once, however many merges lead to it.</summary>
+    private YamlNode? FindMerged(string key, HashSet<MappingNode> seen)
     {
-        if (depth > AliasNode.MaxDepth || FindOwn("<<") is not { } merge)
+        if (seen.Count > MaxMerges || !seen.Add(this) || FindOwn("<<") is not { } merge)
         {
             return null;
         }
@@ -138,7 +154,7 @@ public sealed class MappingNode : YamlNode
             : [AliasNode.Resolve(merge.Value)];
         foreach (var source in sources.OfType<MappingNode>())
         {
-            var found = source.FindOwn(key) is { } entry ? AliasNode.Resolve(entry.Value) : source.FindMerged(key, depth + 1);
+            var found = source.FindOwn(key) is { } entry ? AliasNode.Resolve(entry.Value) : source.FindMerged(key, seen);
             if (found is not null)
             {
                 return found;
@@ -148,7 +164,25 @@ public sealed class MappingNode : YamlNode
         return null;
     }
 
-    internal void Add(MappingEntry entry) => _entries.Add(entry);
+    internal void Add(MappingEntry entry)
+    {
+        _entries.Add(entry);
+        _last = null;
+    }
+
+    private Dictionary<string, MappingEntry> IndexEntries()
+    {
+        var index = new Dictionary<string, MappingEntry>(_entries.Count, StringComparer.Ordinal);
+        foreach (var entry in _entries)
+        {
+            if (entry.Name is { } name)
+            {
+                index[name] = entry;
+            }
+        }
+
+        return index;
+    }
 
     internal void EndAt(int end) => End = end;
 }
@@ -186,9 +220,6 @@ public sealed class SequenceNode : YamlNode
 /// <summary>An alias, <c>*name</c>. Its target is another node of the same document.</summary>
 public sealed class AliasNode : YamlNode
 {
-    /// <summary>Aliases of aliases cannot be written in YAML; merges of merges can, and a cycle of them must end.</summary>
-    internal const int MaxDepth = 50;
-
     internal AliasNode(int start, int end, string name, YamlNode? target)
         : base(start, end, anchor: null, tag: null)
     {

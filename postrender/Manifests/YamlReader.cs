@@ -65,6 +65,7 @@ internal static class YamlReader
     {
         private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
         private (int Index, string Name)? _removedAnchor = removedAnchor;
+        private int _flowDepth;
         private Parser _parser = null!;
 
         public YamlNode? Build(Parser parser)
@@ -119,6 +120,12 @@ internal static class YamlReader
                 YamlDotNet.Core.ScalarStyle.Folded => ScalarStyle.Folded,
                 _ => ScalarStyle.Plain,
             };
+            if (_flowDepth > 0 && style == ScalarStyle.Plain && scalar.Value.StartsWith(':'))
+            {
+                // The parser takes it; Go's readers, and with them Helm, kubectl and Tempo, do not.
+                throw new YamlSyntaxException($"{Printable.OneLine(scalar.Value)} starts with a colon between brackets and must stand in quotes: \"{Printable.OneLine(scalar.Value)}\"", start);
+            }
+
             var node = new ScalarNode(start, end, AnchorOf(scalar, start), TagOf(scalar), scalar.Value, style);
             if (!ReferenceEquals(text, shadow) && !text.AsSpan(start, end - start).SequenceEqual(shadow.AsSpan(start, end - start)))
             {
@@ -136,6 +143,7 @@ internal static class YamlReader
             var node = Anchored(new MappingNode(
                 Index(start.Start), contentStart, AnchorOf(start, contentStart), TagOf(start), contentStart, IndentOf(contentStart), isFlow, isSinglePair));
             ParsingEvent current;
+            _flowDepth += isFlow ? 1 : 0;
             while ((current = Next()) is not MappingEnd)
             {
                 var key = Node(current, depth + 1);
@@ -144,6 +152,7 @@ internal static class YamlReader
                 node.EndAt(Math.Max(key.End, value.End));
             }
 
+            _flowDepth -= isFlow ? 1 : 0;
             if (isFlow && !isSinglePair)
             {
                 node.EndAt(Index(current.Start) + 1);
@@ -165,6 +174,7 @@ internal static class YamlReader
             var node = Anchored(new SequenceNode(
                 Index(start.Start), contentStart, AnchorOf(start, contentStart), TagOf(start), contentStart, IndentOf(contentStart), isFlow));
             ParsingEvent current;
+            _flowDepth += isFlow ? 1 : 0;
             while ((current = Next()) is not SequenceEnd)
             {
                 var item = Node(current, depth + 1);
@@ -172,6 +182,7 @@ internal static class YamlReader
                 node.EndAt(item.End);
             }
 
+            _flowDepth -= isFlow ? 1 : 0;
             if (isFlow)
             {
                 node.EndAt(Index(current.Start) + 1);

@@ -12,7 +12,7 @@ public abstract record YamlValue
     public sealed record Text(string Value) : YamlValue
     {
         /// <inheritdoc/>
-        public override string ToString() => Printable.OneLine(Value.Length == 0 ? "''" : Value);
+        public override string ToString() => Printable.OneLine(ScalarText.Write(this));
     }
 
     /// <summary>A boolean.</summary>
@@ -53,6 +53,14 @@ public abstract record YamlValue
         /// <inheritdoc/>
         public override string ToString() => $"[{string.Join(", ", Items)}]";
     }
+
+    /// <summary>Whether a scalar of the text has this value already, in whatever style.</summary>
+    internal bool Is(ScalarNode scalar) => !scalar.IsNull && scalar.Tag is null && this switch
+    {
+        Text text => scalar.Value == text.Value,
+        Boolean or Integer => scalar.Style == ScalarStyle.Plain && scalar.Value == ToString(),
+        _ => false,
+    };
 
     /// <summary>A list of strings.</summary>
     /// <param name="items">The items in order.</param>

@@ -31,7 +31,7 @@ internal sealed class ConfigRolloutRule : Rule
         return users.Where(static user => user.Workload.Object.Kind is not ("Pod" or "Job"))
             .Select(user => CheckWorkload(user.Workload, user.Files.Select(file => changed[file.Document])))
             .OfType<Finding>()
-            .Concat(users.SelectMany(static user => user.Files).Select(static file => file.Owner).Distinct().Where(static owner => owner.Text("immutable") == "true").Select(Immutable));
+            .Concat(users.SelectMany(static user => user.Files).Select(static file => file.Owner).Distinct().Where(static owner => owner.Find("immutable").AsBoolean() == true).Select(Immutable));
     }
 
     private Finding? CheckWorkload(Workload workload, IEnumerable<string> files)

@@ -14,7 +14,10 @@ public abstract class ConfigRule : Rule
 
     /// <summary>A finding at a setting, repaired by another value.</summary>
     private protected Finding Set(TempoConfig config, NodePath path, string found, string why, YamlValue value) =>
-        Fixable(Place.In(config.File, path), found, why, $"Set it to {value}", Edit.Set(config.File.Document, path, value));
+        Fixable(
+            Place.In(config.File, path), found, why,
+            value is YamlValue.Text { Value: var text } && !IsShown(config, text) ? "Set it to the same on the wildcard of the release's family" : $"Set it to {value}",
+            Edit.Set(config.File.Document, path, value));
 
     /// <summary>A finding at a setting that only the user can repair.</summary>
     private protected Finding Error(TempoConfig config, NodePath path, string found, string why, string remedy) =>
@@ -22,7 +25,7 @@ public abstract class ConfigRule : Rule
 
     /// <summary>A value as it may be printed: out of a Secret nothing but addresses is.</summary>
     private protected static string Show(TempoConfig config, string value) =>
-        !config.File.IsSecret || Endpoint.Parse(value).Host.Kind is HostKind.Wildcard or HostKind.Loopback or HostKind.Literal
-            ? Printable.OneLine(value)
-            : "a value that is not shown, because it stands in a Secret";
+        IsShown(config, value) ? Printable.OneLine(value) : "a value that is not shown, because it stands in a Secret";
+
+    private static bool IsShown(TempoConfig config, string value) => !config.File.IsSecret || Endpoint.Parse(value).IsNumeric;
 }

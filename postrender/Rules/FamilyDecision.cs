@@ -109,10 +109,11 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
                 }
             }
 
-            foreach (var ring in TempoRing.Known)
+            // What this Tempo does not know is removed, and must not have decided before.
+            foreach (var ring in TempoRing.Known.Where(ring => ring.Generations.Contains(config.Generation)))
             {
                 var path = ring.Path.Key(TempoRing.FamilyKey);
-                if (config.Text(path) == "true")
+                if (config.IsTrue(path))
                 {
                     yield return (new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path)), config.Uses(ring));
                 }
@@ -122,6 +123,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
 
     private static IEnumerable<FamilyEvidence> ServiceEvidence(Release release) =>
         from service in release.Services
+        where !service.Service.IsExternalName
         let family = service.Service.PrimaryFamily
         where family is not null
         select new FamilyEvidence(family.Value, Place.In(service.Service.Object, service.Service.Object.Path.Key("spec", "ipFamilies")));

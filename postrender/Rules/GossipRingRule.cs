@@ -44,12 +44,18 @@ internal sealed class GossipRingRule : Rule
     private IEnumerable<Finding> CheckRing(ReleaseService ring, TempoConfig config)
     {
         var found = ring.Service.Object;
+        if (ring.Service.IsExternalName)
+        {
+            yield return Warning(Place.In(found, found.Path.Key("spec", "type")), "is ExternalName", "the members are looked up under a name that is not of this stream; its family could not be judged", "Make sure that the name leads to the members alone, over the family of the release");
+            yield break;
+        }
+
         if (!ring.Service.IsHeadless)
         {
             yield return Warning(Place.In(found, found.Path.Key("spec", "clusterIP")), "is not None", "members would find one random member instead of all", "Set it to None; Kubernetes wants the Service created anew for that");
         }
 
-        if (found.Text("spec", "publishNotReadyAddresses") != "true")
+        if (found.Find("spec", "publishNotReadyAddresses").AsBoolean() != true)
         {
             var path = found.Path.Key("spec", "publishNotReadyAddresses");
             yield return Fixable(

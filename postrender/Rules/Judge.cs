@@ -34,10 +34,10 @@ public static class Judge
     public static IReadOnlyList<Judgement> All(ReleaseGraph graph, RuleOptions options)
     {
         var judgements = graph.Releases.Select(release => Of(release, options)).ToList();
-        var disputed = judgements.SelectMany(static judgement => judgement.Findings).SelectMany(static finding => finding.Edits)
-            .GroupBy(static edit => (edit.Document, edit.Path))
-            .Where(static edits => edits.Distinct().Count() > 1)
-            .Select(static edits => edits.Key)
+        var disputed = judgements.SelectMany(static (judgement, release) => judgement.Findings.SelectMany(static finding => finding.Edits).Select(edit => (Edit: edit, Release: release)))
+            .GroupBy(static found => (found.Edit.Document, found.Edit.Path))
+            .Where(static found => found.Select(static one => one.Release).Distinct().Count() > 1 && found.Select(static one => one.Edit).Distinct().Count() > 1)
+            .Select(static found => found.Key)
             .ToHashSet();
         return disputed.Count == 0 ? judgements : [.. judgements.Select(judgement => judgement with
         {

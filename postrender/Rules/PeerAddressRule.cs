@@ -27,7 +27,7 @@ internal sealed class PeerAddressRule : Rule
     {
         var addresses = text.Split(',').Select(static part => (Text: part.Trim(), Address: PeerAddress.Parse(part.Trim()))).ToList();
         var place = Place.In(config.File, path);
-        var found = $"is {Show(config, text, addresses.Select(static part => part.Address))}";
+        var found = $"is {Show(config, addresses.Select(static part => part.Address))}";
         if (addresses.Exists(part => IsForeign(part.Address, peer, release)))
         {
             return Error(place, found, $"Tempo dials it, and the release is {release.Family}", $"Give it an {release.Family} address{(release.Family == AddressFamily.IPv6 ? " in brackets" : "")}, or a name");
@@ -38,7 +38,7 @@ internal sealed class PeerAddressRule : Rule
             place,
             found,
             addresses.Exists(static part => part.Address.Endpoint.LacksBrackets) ? "an IPv6 address with a port needs brackets to be dialled" : $"the release is {release.Family}",
-            $"Set it to {string.Join(',', repaired)}",
+            IsShown(config, addresses.Select(static part => part.Address)) ? $"Set it to {Printable.OneLine(string.Join(',', repaired.Select(static part => PeerAddress.Parse(part).Redacted)))}" : "Write its address as the release's family asks, IPv6 in brackets",
             Edit.Set(config.File.Document, path, string.Join(',', repaired)));
     }
 
@@ -71,8 +71,10 @@ internal sealed class PeerAddressRule : Rule
                 $"Give that Service {release.Family} where it comes from");
     }
 
-    private static string Show(TempoConfig config, string text, IEnumerable<PeerAddress> addresses) =>
-        !config.File.IsSecret || addresses.All(static address => address is { Prefix: "", Suffix: "", Endpoint.Host.Kind: HostKind.Literal or HostKind.Loopback or HostKind.Wildcard })
-            ? Printable.OneLine(text)
-            : "an address that is not shown, because it stands in a Secret";
+    private static string Show(TempoConfig config, IEnumerable<PeerAddress> addresses) => IsShown(config, addresses)
+        ? Printable.OneLine(string.Join(',', addresses.Select(static address => address.Redacted)))
+        : "an address that is not shown, because it stands in a Secret";
+
+    private static bool IsShown(TempoConfig config, IEnumerable<PeerAddress> addresses) =>
+        !config.File.IsSecret || addresses.All(static address => address is { Prefix: "", Suffix: "", Endpoint.IsNumeric: true });
 }

@@ -26,21 +26,57 @@ internal sealed class ProxyListenRule : Rule
 
     private IEnumerable<Finding> CheckListen(ConfigFile file, IReadOnlyList<NginxDirective> directives, RuleContext release)
     {
+        var missing = MissingListens(directives, release).ToList();
+        foreach (var (directive, added) in missing)
+        {
+            var edit = AddBehind(file, directive, directives, missing);
+            var found = $"is listen {Printable.OneLine(string.Join(' ', directive.Arguments))}";
+            var (why, remedy) = ($"nginx serves {release.Other} alone there", $"Add {Printable.OneLine(added)};");
+            yield return edit is null
+                ? Error(PlaceOf(file, directive), found, why, $"{remedy} by hand: the directive spans several lines")
+                : Fixable(PlaceOf(file, directive), found, why, remedy, edit);
+        }
+    }
+
+    /// <summary>The listen directives that have no counterpart of the family in their server, and that counterpart.</summary>
+    private static IEnumerable<(NginxDirective Directive, string Added)> MissingListens(IReadOnlyList<NginxDirective> directives, RuleContext release)
+    {
         foreach (var server in directives.Where(static directive => directive.Name == "listen" && directive.Arguments.Count > 0).GroupBy(static directive => directive.Block))
         {
             var listens = server.Select(static directive => (Directive: directive, Listen: Parse(directive.Arguments[0]))).ToList();
-            foreach (var (directive, listen) in listens.Where(entry => entry.Listen.Family == release.Other))
+            var served = listens.Where(entry => entry.Listen.Family == release.Family).Select(static entry => entry.Listen.Port).ToHashSet();
+            foreach (var (directive, listen) in listens.Where(entry => entry.Listen.Family == release.Other && served.Add(entry.Listen.Port)))
             {
-                if (!listens.Exists(entry => entry.Listen.Family == release.Family && entry.Listen.Port == listen.Port))
-                {
-                    var address = release.Family == AddressFamily.IPv6 ? $"[::]:{listen.Port}" : listen.Port;
-                    var added = string.Join(' ', directive.Arguments.Skip(1).Where(static argument => !argument.StartsWith("ipv6only=", StringComparison.Ordinal)).Prepend(address).Prepend("listen"));
-                    yield return Fixable(
-                        PlaceOf(file, directive), $"is listen {Printable.OneLine(string.Join(' ', directive.Arguments))}", $"nginx serves {release.Other} alone there", $"Add {Printable.OneLine(added)};",
-                        Edit.InsertLine(file.Document, directive.Line, Indentation(file, directive.Line) + added + ";"));
-                }
+                var address = release.Family == AddressFamily.IPv6 ? $"[::]:{listen.Port}" : listen.Port;
+                yield return (directive, string.Join(' ', directive.Arguments.Skip(1).Where(static argument => !argument.StartsWith("ipv6only=", StringComparison.Ordinal)).Prepend(address).Prepend("listen")));
             }
         }
+    }
+
+    /// <summary>A line of its own behind a directive that has one; else the same line, with all that is added to it.</summary>
+    private static Edit? AddBehind(ConfigFile file, NginxDirective directive, IReadOnlyList<NginxDirective> directives, List<(NginxDirective Directive, string Added)> missing)
+    {
+        if (directive.Line != directive.LastLine)
+        {
+            return null;
+        }
+
+        var line = LineAt(file, directive.Line);
+        var isAlone = directives.Count(other => other.Line <= directive.Line && other.LastLine >= directive.Line) == 1
+            && line.TrimStart().StartsWith(directive.Name, StringComparison.Ordinal)
+            && line[directive.End..].TrimStart() is "" or ['#', ..];
+        if (isAlone)
+        {
+            return Edit.InsertLine(file.Document, directive.Line, $"{Indentation(line)}{missing.Find(entry => entry.Directive == directive).Added};");
+        }
+
+        var changed = line;
+        foreach (var (other, added) in missing.Where(entry => entry.Directive.Line == directive.Line && entry.Directive.LastLine == directive.Line).Reverse())
+        {
+            changed = changed.Insert(other.End, $" {added};");
+        }
+
+        return Edit.SetLine(file.Document, directive.Line, changed);
     }
 
     private IEnumerable<Finding> CheckResolvers(ConfigFile file, IReadOnlyList<NginxDirective> directives, RuleContext release)
@@ -58,7 +94,7 @@ internal sealed class ProxyListenRule : Rule
 
             var off = release.Family == AddressFamily.IPv6 ? "ipv6=off" : "ipv4=off";
             var repaired = resolver.Arguments.Where(argument => argument != off).Select(WithBrackets).ToList();
-            var line = file.Document.Text.Split('\n')[resolver.Line].TrimEnd('\r');
+            var line = LineAt(file, resolver.Line);
             // A directive that shares its line, or spans several, is not ours to lay out anew.
             var standsAlone = line.Trim() == $"resolver {string.Join(' ', resolver.Arguments)};";
             if (!repaired.SequenceEqual(resolver.Arguments))
@@ -66,7 +102,7 @@ internal sealed class ProxyListenRule : Rule
                 var now = $"resolver {string.Join(' ', repaired)};";
                 var why = resolver.Arguments.Contains(off) ? $"names then have no {release.Family} address" : "nginx wants brackets around an IPv6 address";
                 yield return standsAlone
-                    ? Fixable(PlaceOf(file, resolver), found, why, $"Set {now}", Edit.SetLine(file.Document, resolver.Line, Indentation(file, resolver.Line) + now))
+                    ? Fixable(PlaceOf(file, resolver), found, why, $"Set {now}", Edit.SetLine(file.Document, resolver.Line, Indentation(line) + now))
                     : Error(PlaceOf(file, resolver), found, why, $"Set {now}");
             }
         }
@@ -87,11 +123,9 @@ internal sealed class ProxyListenRule : Rule
         return endpoint.Host.Kind is HostKind.Wildcard or HostKind.Literal ? (endpoint.Host.Family, endpoint.Port ?? "80") : (null, "");
     }
 
-    private static string Indentation(ConfigFile file, int line)
-    {
-        var text = file.Document.Text.Split('\n')[line];
-        return text[..(text.Length - text.TrimStart().Length)];
-    }
+    private static string LineAt(ConfigFile file, int line) => file.Document.Text.Split('\n')[line].TrimEnd('\r');
+
+    private static string Indentation(string line) => line[..(line.Length - line.TrimStart().Length)];
 
     private static Place PlaceOf(ConfigFile file, NginxDirective directive) => Place.InLine(file, directive.Line);
 }

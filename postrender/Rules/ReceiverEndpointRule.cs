@@ -56,6 +56,10 @@ internal sealed class ReceiverEndpointRule : ConfigRule
                 Set(config, path, found, $"the release is {release.Family}; Go happens to listen on both, the text says otherwise", wildcard),
             { Kind: HostKind.Literal, Family: var family } when family == release.Other =>
                 Error(config, path, found, $"nothing can reach it over {release.Family}", $"Set {wildcard}"),
+            { Kind: HostKind.Wildcard } when endpoint.Port is null or "" =>
+                Set(config, path, found, "without a port Tempo does not start", wildcard),
+            { Kind: HostKind.Literal } when endpoint.Port is null or "" =>
+                Error(config, path, found, "without a port, and IPv6 addresses in brackets, Tempo does not start", $"Set {wildcard}"),
             { Kind: HostKind.Wildcard or HostKind.Literal } when endpoint.LacksBrackets =>
                 Set(config, path, found, "an IPv6 address with a port needs brackets", endpoint.ToString()),
             _ => null,

@@ -28,7 +28,7 @@ internal sealed class RingFamilyRule : ConfigRule
             var path = ring.Path.Key(TempoRing.FamilyKey);
             var node = config.Find(path);
             var isSet = node is ScalarNode { IsNull: false };
-            if (release.Family == AddressFamily.IPv6 ? !IsBoolean(node, "true") : isSet && !IsBoolean(node, "false"))
+            if (release.Family == AddressFamily.IPv6 ? config.Boolean(path) != true : isSet && config.Boolean(path) != false)
             {
                 var found = isSet ? $"is {Show(config, node.AsText()!)}" : "is not set";
                 var why = release.Family == AddressFamily.IPv6
@@ -86,6 +86,4 @@ internal sealed class RingFamilyRule : ConfigRule
             }
         }
     }
-
-    private static bool IsBoolean(YamlNode? node, string value) => node is ScalarNode { Style: ScalarStyle.Plain } scalar && scalar.Value == value;
 }

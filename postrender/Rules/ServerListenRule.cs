@@ -11,8 +11,8 @@ internal sealed class ServerListenRule : ConfigRule
     public override RuleDescription Description { get; } = new(
         RuleIds.ServerListen,
         "server-listen",
-        "server.http_listen_address and server.grpc_listen_address (and internal_server's, when it is enabled) are empty or the family's wildcard, and never '[::0]'",
-        "Sets the family's wildcard (::0 or 0.0.0.0); a single address of the other family is an error",
+        "server.http_listen_address and server.grpc_listen_address (and internal_server's, when it is enabled) are empty or the family's wildcard, and never '[::0]'; their listen network is not the other family's",
+        "Sets the family's wildcard (::0 or 0.0.0.0), and tcp in place of the other family's listen network; a single address of the other family is an error",
         "The servers listen on the family",
         "Empty, '::' and '::0' listen where IPv6 pods are reached; '[::0]', which older pages show, stops Tempo 3; an address of one family is reached over that family alone",
         "Measured on Tempo 3.0.3: address [[::0]]:3200: missing port in address",
@@ -23,7 +23,17 @@ internal sealed class ServerListenRule : ConfigRule
         var paths = config.HasInternalServer
             ? TempoSettings.ListenAddresses.Concat(TempoSettings.InternalListenAddresses)
             : TempoSettings.ListenAddresses;
-        return paths.Select(path => Check(config, path, release)).OfType<Finding>();
+        return paths.Select(path => Check(config, path, release))
+            .Concat(TempoSettings.ListenNetworks.Select(path => CheckNetwork(config, path, release)))
+            .OfType<Finding>();
+    }
+
+    private Finding? CheckNetwork(TempoConfig config, NodePath path, RuleContext release)
+    {
+        var other = release.Family == AddressFamily.IPv6 ? "tcp4" : "tcp6";
+        return config.Text(path) == other
+            ? Set(config, path, $"is {other}", $"the server then listens on {release.Other} alone, and the release is {release.Family}", "tcp")
+            : null;
     }
 
     private Finding? Check(TempoConfig config, NodePath path, RuleContext release)
@@ -38,6 +48,8 @@ internal sealed class ServerListenRule : ConfigRule
         YamlValue wildcard = release.Family == AddressFamily.IPv6 ? "::0" : "0.0.0.0";
         return host switch
         {
+            _ when Endpoint.Parse(text) is { Port: not null, LacksBrackets: false, IsNumeric: true } endpoint && !text.StartsWith('[') =>
+                Error(config, path, found, "the port has a key of its own, and Tempo does not start with one here (too many colons in address)", $"Set {(endpoint.Host.Kind == HostKind.Wildcard ? wildcard : endpoint.Host.Text)}"),
             { Kind: HostKind.Wildcard } when text.StartsWith('[') =>
                 Set(config, path, found, "Tempo does not start with brackets here (missing port in address)", wildcard),
             { Kind: HostKind.Wildcard, Family: var family } when family == release.Other =>
@@ -46,6 +58,8 @@ internal sealed class ServerListenRule : ConfigRule
                 Error(config, path, found, $"nothing can reach it over {release.Family}", $"Remove it, or set {wildcard}"),
             { Kind: HostKind.Literal or HostKind.Loopback } when text.StartsWith('[') =>
                 Set(config, path, found, "Tempo does not start with brackets here (missing port in address)", host.Text),
+            { Kind: HostKind.Loopback } =>
+                Warning(Place.In(config.File, path), found, "nothing outside the pod can reach it", $"Remove it, or set {wildcard}"),
             _ => null,
         };
     }

@@ -56,8 +56,8 @@ internal sealed class ServiceAddressRule : Rule
             return null;
         }
 
-        var mayHaveBoth = !member.IsInternal && member.Service.StatedFamilies.Count != 1;
-        var agrees = families[0] == release.Family && (families.Count == 1 || (mayHaveBoth && families.Count == 2 && families[1] == release.Other));
+        var wanted = ServiceFamilyRule.WantedFamilies(member, release.Family);
+        var agrees = families[0] == release.Family && (families.Count == 1 || (families.Count == wanted.Count && families[1] == release.Other));
         return agrees ? null : Error(
             found, "clusterIPs", $"is [{string.Join(", ", found.Texts("spec", "clusterIPs"))}]",
             "Kubernetes refuses a list that does not follow ipFamilies, one address for each", "Follow the order of ipFamilies, or remove clusterIPs");

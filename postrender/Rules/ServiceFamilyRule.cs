@@ -28,7 +28,7 @@ internal sealed class ServiceFamilyRule : Rule
         var service = member.Service;
         var policy = service.Object.Text("spec", "ipFamilyPolicy");
         var wantedPolicy = WantedPolicy(member, policy, release.Family);
-        var wantedFamilies = WantedFamilies(service, wantedPolicy, release.Family);
+        var wantedFamilies = WantedFamilies(member, release.Family);
         if (!service.StatedFamilies.SequenceEqual(wantedFamilies))
         {
             var stated = service.StatedFamilies.Count == 0 ? "is not set" : $"is [{string.Join(", ", service.StatedFamilies.Select(static text => Printable.OneLine(text)))}]";
@@ -76,8 +76,13 @@ internal sealed class ServiceFamilyRule : Rule
         _ => SingleStack,
     };
 
-    private static List<string> WantedFamilies(Service service, string policy, AddressFamily family) =>
-        policy != SingleStack && service.StatedFamilies.Count == 2 ? [family.ToString(), family.Other().ToString()] : [family.ToString()];
+    /// <summary>What ipFamilies must be: the family, and the other behind it where the Service has two by its own words.</summary>
+    internal static IReadOnlyList<string> WantedFamilies(ReleaseService member, AddressFamily family)
+    {
+        var service = member.Service;
+        var hasBoth = service.StatedFamilies.Count == 2 || (service.StatedFamilies.Count == 0 && service.Object.Texts("spec", "clusterIPs").Count == 2);
+        return hasBoth && WantedPolicy(member, service.Object.Text("spec", "ipFamilyPolicy"), family) != SingleStack ? [family.ToString(), family.Other().ToString()] : [family.ToString()];
+    }
 
     private static string Use(ReleaseService member) => member switch
     {

@@ -1,4 +1,5 @@
 using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
 using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
@@ -27,9 +28,15 @@ internal sealed class SidecarListenRule : FlagRule
         return
             from container in beside
             from known in SidecarFlag.Known.Where(known => known.Image is null || container.ImageName.Contains(known.Image, StringComparison.Ordinal))
-            from flag in container.Flags.All.Where(flag => flag.Name == known.Name && flag.Value is { Length: > 0 })
+            from flag in container.Flags.All.Select(flag => Attached(flag, known)).Where(flag => flag.Name == known.Name && flag.Value is { Length: > 0 })
             let finding = CheckListen(container, flag, release, release.Family.Wildcard())
             where finding is not null
             select finding;
     }
+
+    /// <summary>The value of a one-letter flag may follow without a blank: <c>-l0.0.0.0</c>.</summary>
+    private static ContainerFlag Attached(ContainerFlag flag, SidecarFlag known) =>
+        known.Name.Length == 1 && flag.Value is null && flag.Name.StartsWith(known.Name, StringComparison.Ordinal) && Endpoint.Parse(flag.Name[1..]).IsNumeric
+            ? flag with { Name = known.Name, Value = flag.Name[1..], Prefix = $"-{known.Name}" }
+            : flag;
 }

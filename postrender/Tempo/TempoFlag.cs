@@ -21,6 +21,9 @@ public sealed record TempoFlag(string Name, FlagUse Use)
     /// <summary>Whether a container expands <c>${VAR}</c> in its config.</summary>
     public const string ExpandEnvironment = "config.expand-env";
 
+    /// <summary>With these Tempo says something and ends; it serves nothing and joins nothing (3.0.3).</summary>
+    public static IReadOnlyList<string> OneShot { get; } = ["config.verify", "version", "help"];
+
     /// <summary>The known flags (3.0.3; the ingester's from 2.10).</summary>
     public static IReadOnlyList<TempoFlag> Known { get; } =
     [

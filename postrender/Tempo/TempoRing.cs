@@ -11,6 +11,9 @@ public enum RingCondition
     /// <summary>Its <c>kvstore.store</c> is set.</summary>
     KeyValueStoreSet,
 
+    /// <summary>A process is told to run the component by name; the single binary does not run it.</summary>
+    TargetNamed,
+
     /// <summary>The ingestion rate strategy is <c>global</c>.</summary>
     GlobalRateStrategy,
 }
@@ -34,7 +37,9 @@ public sealed record TempoRing(
     /// </summary>
     public static IReadOnlyList<TempoRing> Known { get; } =
     [
-        new(NodePath.Of("live_store", "ring"), "live-store", RingCondition.Always, "instance_addr", TempoGeneration.Two, TempoGeneration.Three),
+        new(NodePath.Of("live_store", "ring"), "live-store", RingCondition.Always, "instance_addr", TempoGeneration.Three),
+        // 2.x grew a live-store that only runs when asked for; releases before do not know the section and refuse to start on it.
+        new(NodePath.Of("live_store", "ring"), "live-store", RingCondition.TargetNamed, "instance_addr", TempoGeneration.Two),
         new(NodePath.Of("ingester", "lifecycler"), "ingester", RingCondition.Always, "address", TempoGeneration.Two),
         new(NodePath.Of("compactor", "ring"), "compactor", RingCondition.KeyValueStoreSet, "instance_addr", TempoGeneration.Two),
         new(NodePath.Of("metrics_generator", "ring"), "metrics-generator", RingCondition.Always, "instance_addr", TempoGeneration.Two, TempoGeneration.Three),

@@ -19,6 +19,13 @@ public static class TempoSettings
         NodePath.Of("internal_server", "grpc_listen_address"),
     ];
 
+    /// <summary>The networks the servers listen on: <c>tcp</c> (both families), <c>tcp4</c> or <c>tcp6</c>.</summary>
+    public static IReadOnlyList<NodePath> ListenNetworks { get; } =
+    [
+        NodePath.Of("server", "http_listen_network"),
+        NodePath.Of("server", "grpc_listen_network"),
+    ];
+
     /// <summary>Whether the internal server runs.</summary>
     public static NodePath InternalServerEnabled { get; } = NodePath.Of("internal_server", "enable");
 

@@ -82,6 +82,23 @@ public class SecretTests
         Assert.Contains("warning TPF016 Deployment/querier", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    [InlineData("github")]
+    [InlineData("mermaid")]
+    public async Task A_remedy_does_not_show_what_a_finding_hides(string format)
+    {
+        var config = Config + $"metrics_generator:\n  storage:\n    remote_write:\n      - url: http://user:{Password}@fd00::1:9090/api?token={Password}\n";
+        var input = $"apiVersion: v1\nkind: Secret\nmetadata:\n  name: tempo-config\ndata:\n  tempo.yaml: {Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}\n{Querier}";
+
+        var result = await AppRunner.RunAsync(input, "check", "--address-family", "IPv6", "--format", format);
+
+        Assert.Equal(2, result.ExitCode);
+        AssertSaysNothing(result.Output);
+    }
+
     private static void AssertSaysNothing(string error)
     {
         Assert.DoesNotContain(Password, error, StringComparison.Ordinal);

@@ -30,6 +30,7 @@ public class TemplateCommandTests
 
         Assert.Equal((65, ""), (result.ExitCode, result.Output));
         Assert.Contains("Error:", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("no manifests", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

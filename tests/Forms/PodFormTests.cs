@@ -22,6 +22,7 @@ public class PodFormTests
         { "command", Pod("command: [/tempo, -target=querier, -config.file=/conf/tempo.yaml]", Mounts, Volumes) },
         { "command and args", Pod("command: [/tempo]\nargs: [-target=querier, -config.file=/conf/tempo.yaml]", Mounts, Volumes) },
         { "shell", Pod("command: [/bin/sh, -c]\nargs: [\"exec /tempo -target=querier -config.file=/conf/tempo.yaml\"]", Mounts, Volumes) },
+        { "shell script over lines", Pod("command:\n  - /bin/sh\n  - -c\n  - |\n    exec /tempo \\\n    -target=querier \\\n    -config.file=/conf/tempo.yaml", Mounts, Volumes) },
         { "several targets", Pod("args: [\"-target=querier,query-frontend\", -config.file=/conf/tempo.yaml]", Mounts, Volumes) },
         { "path from a variable", Pod("env: [{name: CONFIG, value: /conf/tempo.yaml}]\nargs: [-target=querier, -config.file=$(CONFIG)]", Mounts, Volumes) },
         { "expanded variables", Pod("args: [-target=querier, -config.file=/conf/tempo.yaml, -config.expand-env=true]", Mounts, Volumes) },
