@@ -18,6 +18,8 @@ else
 fi
 
 for helm in "${HELM3:-.helm/v3/helm}" "${HELM4:-.helm/v4/helm}"; do
+  # A version that is on PATH was not fetched.
+  command -v "$helm" >/dev/null || helm=helm
   for values in chart/ci/*-values.yaml; do
     "$helm" lint chart --strict --quiet --values "$values"
   done

@@ -4,7 +4,8 @@ namespace Tempo.PostRender.Addresses;
 /// <param name="Prefix">What stands before the host: <c>http://</c>, <c>dns+</c>, or nothing.</param>
 /// <param name="Endpoint">Host and port.</param>
 /// <param name="Suffix">What stands behind them: a URL's path, or nothing.</param>
-public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, string Suffix)
+/// <param name="Written">Host and port as they are written.</param>
+public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, string Suffix, string Written)
 {
     /// <summary>Reads an address.</summary>
     /// <param name="text">The text.</param>
@@ -22,7 +23,7 @@ public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, stri
         var authority = text.AsSpan(prefixEnd).IndexOfAny('/', '?', '#') is >= 0 and var length ? prefixEnd + length : text.Length;
         prefixEnd = text.AsSpan(prefixEnd, authority - prefixEnd).LastIndexOf('@') is >= 0 and var userInfo ? prefixEnd + userInfo + 1 : prefixEnd;
         var end = authority;
-        return new PeerAddress(text[..prefixEnd], Endpoint.Parse(text[prefixEnd..end]), text[end..]);
+        return new PeerAddress(text[..prefixEnd], Endpoint.Parse(text[prefixEnd..end]), text[end..], text[prefixEnd..end]);
     }
 
     /// <summary>The same address with another host.</summary>
@@ -37,7 +38,7 @@ public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, stri
             var scheme = Prefix.IndexOf("://", StringComparison.Ordinal);
             var prefix = Prefix.EndsWith('@') ? $"{(scheme < 0 ? "" : Prefix[..(scheme + 3)])}…@" : Prefix;
             var query = Suffix.AsSpan().IndexOfAny('?', '#');
-            return prefix + Endpoint + (query < 0 ? Suffix : Suffix[..(query + 1)] + "…");
+            return prefix + Written + (query < 0 ? Suffix : Suffix[..(query + 1)] + "…");
         }
     }
 

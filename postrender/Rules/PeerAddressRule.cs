@@ -38,7 +38,7 @@ internal sealed class PeerAddressRule : Rule
             place,
             found,
             addresses.Exists(static part => part.Address.Endpoint.LacksBrackets) ? "an IPv6 address with a port needs brackets to be dialled" : $"the release is {release.Family}",
-            IsShown(config, addresses.Select(static part => part.Address)) ? $"Set it to {Printable.OneLine(string.Join(',', repaired.Select(static part => PeerAddress.Parse(part).Redacted)))}" : "Write its address as the release's family asks, IPv6 in brackets",
+            IsShown(config, addresses.Select(static part => part.Address)) ? $"Set it to {new YamlValue.Text(string.Join(',', repaired.Select(static part => PeerAddress.Parse(part).Redacted)))}" : "Write its address as the release's family asks, IPv6 in brackets",
             Edit.Set(config.File.Document, path, string.Join(',', repaired)));
     }
 

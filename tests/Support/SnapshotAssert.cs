@@ -12,7 +12,7 @@ internal static class SnapshotAssert
         var directory = Repository.Path("tests", folder);
         var file = $"{name}.snap";
         var accepted = Path.Combine(directory, "__snapshots__", file);
-        var mismatch = Path.Combine(directory, "__mismatch__", file);
+        var mismatch = Path.Combine(directory, "__snapshots__", "__mismatch__", file);
         var isNew = !File.Exists(accepted);
         try
         {
@@ -27,7 +27,7 @@ internal static class SnapshotAssert
                    {old} is not what was rendered.
                      look at it:  git diff --no-index {old} {now}
                      accept it:   mv {now} {old}
-                     accept all:  for f in $(find tests -path '*__mismatch__/*.snap'); do mv "$f" "$(echo "$f" | sed s/__mismatch__/__snapshots__/)"; done
+                     accept all:  for f in $(find tests -path '*__mismatch__/*.snap'); do mv "$f" "$(echo "$f" | sed s,/__mismatch__,,)"; done
                    {FirstDifference(accepted, actual)}
                    """);
         }

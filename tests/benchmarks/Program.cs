@@ -17,6 +17,12 @@ if (args is ["growth"])
     return 0;
 }
 
+if (args is ["rendering", .. var other])
+{
+    await Rendering.RunAsync(other);
+    return 0;
+}
+
 // What is measured are processes of their own, so there is nothing to compile for them.
 var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(2).WithIterationCount(10).WithInvocationCount(4).WithUnrollFactor(1);
 BenchmarkRunner.Run<SideBySide>(DefaultConfig.Instance.AddJob(job).HideColumns(Column.Error, Column.RatioSD));
