@@ -57,7 +57,8 @@ ingest:
 {{- end }}
 memberlist:
   bind_addr: [{{ $f.bind | quote }}]
-  cluster_label: {{ printf "%s.%s" .Release.Name .Release.Namespace }}
+  {{- /* A chart above may have this one twice, under two names. */}}
+  cluster_label: {{ printf "%s.%s" (.Chart.IsRoot | ternary .Release.Name (include "tempo.name" (list . ""))) .Release.Namespace }}
   join_members:
     - {{ printf "dns+%s:%d" (include "tempo.host" (list . "gossip-ring")) $ports.gossip }}
 {{- end }}
@@ -72,7 +73,7 @@ memberlist:
 {{- $value := $.Values.traces -}}
 {{- range $row.values }}{{ $value = index $value . }}{{ end -}}
 {{- if $value.enabled -}}
-{{- $one := merge (dict) (deepCopy $value.receiverConfig) (dict "endpoint" (printf "%s:%d" $host (int $value.port))) -}}
+{{- $one := merge (dict) ($value.receiverConfig | default dict | deepCopy) (dict "endpoint" (printf "%s:%d" $host (int $value.port))) -}}
 {{- range reverse $row.path }}{{ $one = dict . $one }}{{ end -}}
 {{- $out = merge $out $one -}}
 {{- end -}}

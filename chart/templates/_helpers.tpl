@@ -112,7 +112,11 @@ say one thing as a whole (a probe, an affinity); lists named extra... add up; nu
 {{- define "tempo.shared" -}}
 {{- $g := .Values.global -}}
 {{- $global := merge (pick $g "priorityClassName" "podLabels" "goSettings" "extraArgs" "extraEnv" "extraEnvFrom") (dict "image" (pick ($g.image | default dict) "registry" "pullSecrets") "persistence" (dict "storageClass" $g.storageClass)) -}}
-{{- $tempo := include "tempo.resolve" (list $global .Values.defaults) | fromJson -}}
+{{- /* null in defaults takes away what stands there; the templates find nothing, not nil. */ -}}
+{{- $none := dict "resources" dict "service" dict "podSecurityContext" dict "containerSecurityContext" dict "affinity" dict
+  "autoscaling" (dict "metrics" list "keda" dict) "persistence" (dict "labels" dict "emptyDir" dict) -}}
+{{- range list "extraArgs" "extraContainers" "extraEnv" "extraEnvFrom" "extraPorts" "extraVolumes" "extraVolumeMounts" }}{{ $_ := set $none . list }}{{ end -}}
+{{- $tempo := include "tempo.resolve" (list $none $global .Values.defaults) | fromJson -}}
 {{- $other := omit $tempo "goSettings" "lifecycle" "livenessProbe" "readinessProbe" "startupProbe" -}}
 {{- $_ := set $other "image" (omit $tempo.image "repository" "tag" "digest") -}}
 {{- $_ := set $other "extraArgs" list -}}

@@ -7,7 +7,7 @@
 {{- $image := merge (dict) (include "tempo.compact" $e.image | fromJson) $v.image -}}
 {{- $args := list (printf "--memcached.address=%s:%d" .rel.family.loopback (int $v.port)) (printf "--web.listen-address=%s:9150" .rel.family.host) -}}
 {{- $exporter := dict "name" "exporter" "image" (include "tempo.image" (list .ctx $image)) "imagePullPolicy" $image.pullPolicy
-  "args" (concat $args $e.extraArgs) "ports" (list (dict "name" "http-metrics" "containerPort" 9150 "protocol" "TCP"))
+  "args" (concat $args ($e.extraArgs | default list)) "ports" (list (dict "name" "http-metrics" "containerPort" 9150 "protocol" "TCP"))
   "readinessProbe" (dict "tcpSocket" (dict "port" "http-metrics")) "securityContext" $v.containerSecurityContext -}}
 {{- with $e.resources }}{{ $_ := set $exporter "resources" . }}{{ end -}}
 {{- $sidecars = append $sidecars $exporter -}}
@@ -30,9 +30,9 @@
 {{- range $key, $row := include "tempo.components" . | fromYaml -}}
 {{- if and (eq ($row.parts | default "") "memcached") (index $ctx.Values $key).enabled -}}
 {{- $v := merge (pick (index $ctx.Values $key) "roles" "timeout" "consistentHash") $ctx.Values.memcached -}}
-{{- if $row.base }}{{ $claimed = concat $claimed $v.roles }}{{ end -}}
+{{- if $row.base }}{{ $claimed = concat $claimed ($v.roles | default list) }}{{ end -}}
 {{- $client := dict "host" (include "tempo.host" (list $ctx $row.name)) "service" "client" "timeout" $v.timeout "consistent_hash" $v.consistentHash -}}
-{{- $caches = append $caches (dict "shared" (empty $row.base) "roles" $v.roles "memcached" $client) -}}
+{{- $caches = append $caches (dict "shared" (empty $row.base) "roles" ($v.roles | default list) "memcached" $client) -}}
 {{- end -}}
 {{- end -}}
 {{- $out := list -}}

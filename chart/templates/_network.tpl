@@ -26,7 +26,7 @@ spec:
   podSelector:
     matchLabels:
       {{- include "tempo.selectorLabels" (list $ctx $c.name) | nindent 6 }}
-  policyTypes: {{ ternary (list "Ingress" "Egress") (list "Ingress") $n.egress.enabled | toJson }}
+  policyTypes: {{ empty $n.egress.enabled | ternary (list "Ingress") (list "Ingress" "Egress") | toJson }}
   ingress:
     - from: {{ toJson $own }}
       ports: {{ toJson $all }}

@@ -224,7 +224,7 @@ volumeMounts:
 {{- end -}}
 
 {{- define "tempo.serviceAccountName" -}}
-{{- .Values.serviceAccount.name | default (.Values.serviceAccount.create | ternary (include "tempo.name" (list . "")) "default") -}}
+{{- .Values.serviceAccount.name | default (empty .Values.serviceAccount.create | ternary "default" (include "tempo.name" (list . ""))) -}}
 {{- end -}}
 
 {{/* The ports of a component as JSON, for its container, its Services and its NetworkPolicy alike: dict rel, c. */}}

@@ -1,0 +1,85 @@
+using Tempo.Helm.Tests.Generated;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Chart.Usage;
+
+/// <summary>
+/// Keys that are not there: null takes a default away, and `helm upgrade --reuse-values` takes the defaults of the chart
+/// that was installed, so that what is new in this one is missing.
+/// </summary>
+public class MissingValueTests
+{
+    private static readonly string[] Required = File.ReadAllLines(Repository.Path("chart", "files", "required.txt"));
+
+    /// <summary>null here is refused by name for another reason, or asks for the value that is below it.</summary>
+    private static readonly string[] ToldElsewhere = ["ingest.kafka.address", "ingest.kafka.topic", "storage.trace.s3", "blockBuilder", "gateway.basicAuth"];
+
+    [Fact]
+    public void What_is_required_are_keys_of_the_values_and_every_block_that_is_not_a_component_s_or_open()
+    {
+        Assert.Distinct(Required);
+        Assert.All(Required, static path => Assert.NotNull(ValuesFile.Chart.Find(path)));
+        var blocks = ValuesFile.Chart.Written.Where(static key => key.HasFixedKeys && !ValuesSchema.IsOpen(key) && (key.Base is null || key.ShapeName is not null));
+        Assert.All(blocks, static block => Assert.Contains(block.Path, Required));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task What_nothing_can_be_rendered_without_is_refused_by_name(int helm)
+    {
+        foreach (var level in Required.GroupBy(static path => path.Count(static c => c == '.')))
+        {
+            // Helm itself puts global back.
+            var gone = level.Where(static path => path != "global").ToList();
+
+            var result = await TemplateAsync(helm, [.. gone.SelectMany(static path => new[] { "--set", $"{path}=null" })]);
+
+            Assert.NotEqual(0, result.ExitCode);
+            Assert.Contains($"\n{string.Join(", ", gone)}: missing.\n", result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(3, "")]
+    [InlineData(4, "")]
+    [InlineData(3, "chart/ci/microservices-full-ipv6-values.yaml")]
+    [InlineData(4, "chart/ci/microservices-full-ipv6-values.yaml")]
+    public async Task Everything_else_can_be_taken_away(int helm, string file)
+    {
+        var others = ValuesFile.Chart.Written
+            .Where(key => !key.HasFixedKeys && !Required.Contains(key.Path) && !(file.Length > 0 && (key.Name is "enabled" or "replicas")))
+            .Where(static key => !Array.Exists(ToldElsewhere, told => key.Path.StartsWith(told, StringComparison.Ordinal)))
+            .Select(static key => key.Path).ToList();
+        string[] on = ["gateway.enabled", "gateway.ingress.enabled", "networkPolicy.enabled", "prometheusRule.enabled", "dashboards.enabled", "metaMonitoring.serviceMonitor.enabled", "serviceAccount.create", "tests.enabled"];
+
+        var result = await TemplateAsync(
+            helm,
+            [.. file.Length == 0 ? Array.Empty<string>() : ["-f", file], .. others.SelectMany(static path => new[] { "--set", $"{path}=null" }), .. on.SelectMany(static path => new[] { "--set", $"{path}=true" })]);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.DoesNotContain("<nil>", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("<no value>", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("%!", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Values_of_an_earlier_chart_that_lack_a_new_block_are_refused_with_the_way_out(int helm)
+    {
+        using var folder = new TemporaryFolder();
+        folder.CopyChart("chart");
+        var values = File.ReadAllText(Repository.Path(ValuesFile.Location));
+        var (from, to) = (values.IndexOf("\ndashboards:\n", StringComparison.Ordinal), values.IndexOf("\ntests:\n", StringComparison.Ordinal));
+        folder.Write("chart/values.yaml", values.Remove(from, to - from));
+
+        var result = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", Path.Combine(folder.Path, "chart"));
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("\ndashboards: missing.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--reset-then-reuse-values", result.Error, StringComparison.Ordinal);
+    }
+
+    private static Task<RunResult> TemplateAsync(int helm, string[] arguments) => HelmRunner.RunAsync(HelmVersions.Of(helm), ["template", "tempo", "chart", .. arguments]);
+}

@@ -1,0 +1,49 @@
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Chart.Usage;
+
+/// <summary>What the objects are called, and that releases do not meet.</summary>
+public class ReleaseNameTests
+{
+    private static readonly string[] Everything = ["-f", "chart/ci/microservices-full-ipv6-values.yaml"];
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Two_releases_in_one_namespace_share_nothing(int helm)
+    {
+        var blue = Objects.Of(await RenderAsync(helm, "blue"));
+        var green = Objects.Of(await RenderAsync(helm, "green"));
+
+        Assert.Equal(blue.Count, green.Count);
+        Assert.Distinct(blue.Concat(green).Select(Objects.Id));
+        Assert.Empty(Objects.SelectionsAcross(blue, green));
+        Assert.Empty(Objects.SelectionsAcross(green, blue));
+    }
+
+    [Theory]
+    [InlineData("tempo", "", "tempo", "tempo")]
+    [InlineData("obs", "", "obs-tempo", "tempo")]
+    [InlineData("tempo", "nameOverride=traces", "tempo-traces", "traces")]
+    [InlineData("my-traces", "nameOverride=traces", "my-traces", "traces")]
+    [InlineData("tempo", "fullnameOverride=old-stem", "old-stem", "tempo")]
+    public async Task Names_begin_with_the_stem_and_labels_have_the_name(string release, string set, string stem, string name)
+    {
+        var objects = Objects.Of(await RenderAsync(4, release, set.Length == 0 ? [] : ["--set", set]));
+
+        Assert.All(objects, o =>
+        {
+            Assert.Matches($"^{stem}(-[a-z-]+)?$", o.Text("metadata", "name"));
+            Assert.Equal(name, o.Map("metadata", "labels")["app.kubernetes.io/name"]);
+            Assert.Equal(release, o.Map("metadata", "labels")["app.kubernetes.io/instance"]);
+        });
+        Assert.Contains($"Service/{stem}-gossip-ring", objects.Select(Objects.Id));
+    }
+
+    private static async Task<string> RenderAsync(int helm, string release, params string[] arguments)
+    {
+        var result = await HelmRunner.RunAsync(HelmVersions.Of(helm), ["template", release, "chart", "-n", "observability", .. Everything, .. arguments]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result.Output;
+    }
+}

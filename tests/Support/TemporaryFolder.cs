@@ -1,0 +1,30 @@
+namespace Tempo.Helm.Tests.Support;
+
+/// <summary>A folder that is gone at the end of a test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-");
+
+    public string Path => _folder.FullName;
+
+    /// <summary>Writes a file of the folder.</summary>
+    public void Write(string file, string text)
+    {
+        var path = System.IO.Path.Combine(Path, file);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    /// <summary>Copies the chart into a folder of the folder.</summary>
+    public void CopyChart(string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(Repository.Path("chart"), "*", SearchOption.AllDirectories))
+        {
+            var copy = System.IO.Path.Combine(Path, to, System.IO.Path.GetRelativePath(Repository.Path("chart"), file));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
