@@ -21,11 +21,14 @@ internal static class RulesCommand
 
             foreach (var rule in RuleCatalog.Descriptions)
             {
-                output.WriteLine($"{rule.Id} {rule.Name}: {rule.Requirement}. Fix: {rule.Fix}.");
+                output.WriteLine(Line(rule));
             }
 
             return (int)ExitCode.Ok;
         });
         return command;
     }
+
+    /// <summary>A rule in one line.</summary>
+    public static string Line(RuleDescription rule) => $"{rule.Id} {rule.Name}: {rule.Requirement}. Fix: {rule.Fix}.";
 }

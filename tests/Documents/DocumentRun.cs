@@ -25,13 +25,20 @@ internal sealed class DocumentRun
     /// <summary>Runs a document under one version of Helm, once; the first call starts all documents side by side.</summary>
     public static Task<DocumentRun> OfAsync(string path, int helm)
     {
-        foreach (var other in Document.All.SelectMany(static document => new[] { (document.Path, 3), (document.Path, 4) }))
+        foreach (var other in All())
         {
             _ = Start(other).Value;
         }
 
         return Start((path, helm)).Value;
     }
+
+    /// <summary>The README is for both versions of Helm; of the other documents what is marked for Helm 3 runs there, the rest on Helm 4.</summary>
+    public static IEnumerable<(string Path, int Helm)> All() =>
+        from document in Document.All
+        from helm in new[] { 3, 4 }
+        where document.Blocks.Any(block => block.Language == "console" && block.IsFor(helm) && (helm == 4 || document.Path == "README.md" || block.Attributes.ContainsKey("helm")))
+        select (document.Path, helm);
 
     private static Lazy<Task<DocumentRun>> Start((string Path, int Helm) key) =>
         Started.GetOrAdd(key, static key => new Lazy<Task<DocumentRun>>(() => Task.Run(() => RunAsync(Document.Of(key.Path), HelmVersions.Of(key.Helm)))));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Tempo.Helm.Tests.Generated;
 using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Rules;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -23,10 +24,9 @@ public partial class DocumentTests
         get
         {
             var runs = new TheoryData<string, int>();
-            foreach (var document in Document.All.Where(static document => document.Blocks.Any(static block => block.Language == "console")))
+            foreach (var (path, helm) in DocumentRun.All())
             {
-                runs.Add(document.Path, 3);
-                runs.Add(document.Path, 4);
+                runs.Add(path, helm);
             }
 
             return runs;
@@ -165,6 +165,13 @@ public partial class DocumentTests
     }
 
     [Theory]
+    [MemberData(nameof(Paths))]
+    public void Rules_that_are_named_exist(string path) =>
+        Assert.All(
+            RuleId().Matches(File.ReadAllText(Repository.Path(path))).Select(static id => id.Value),
+            id => Assert.Contains(RuleCatalog.Descriptions, rule => rule.Id == id));
+
+    [Theory]
     [InlineData("FOO=1 helm template 'a b' ./chart 2>&1 > out.yaml | head -5", "helm template a b ./chart / head -5")]
     [InlineData("cat < in | tempo-postrender --mode=check && echo \"a | b\"", "cat / tempo-postrender --mode=check / echo a | b")]
     [InlineData("kubectl get pods \\\n  -n tempo; helm list", "kubectl get pods -n tempo / helm list")]
@@ -202,6 +209,9 @@ public partial class DocumentTests
 
         File.WriteAllText(Repository.Path(document.Path), string.Concat(lines.Select(static line => line + "\n")), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
+
+    [GeneratedRegex("TPF[0-9]{3}")]
+    private static partial Regex RuleId();
 
     [GeneratedRegex("^(helm|tempo-postrender|kubectl) ")]
     private static partial Regex ProgramName();

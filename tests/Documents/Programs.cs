@@ -99,7 +99,8 @@ internal static partial class Programs
             help = await HelpAsync(program, path + "--help");
         }
 
-        var unknown = arguments.TakeWhile(static word => word != "--").Where(static word => Flag().IsMatch(word)).Select(static word => word.Split('=')[0])
+        // What follows --post-renderer-args is for the post-renderer.
+        var unknown = arguments.TakeWhile(static word => word != "--").Where((word, index) => index == 0 || arguments[index - 1] != "--post-renderer-args").Where(static word => Flag().IsMatch(word)).Select(static word => word.Split('=')[0])
             .FirstOrDefault(flag => !Regex.IsMatch(help + globals, $@"(?<![\w-]){Regex.Escape(flag)}(?![\w-])"));
         return unknown is null ? null : $"{name} {path}has no flag {unknown}";
     }

@@ -6,15 +6,25 @@ namespace Tempo.Helm.Tests.Generated;
 
 public class GeneratedFileTests
 {
+    /// <summary>The page of rules is made as a whole, its options with it.</summary>
+    public static TheoryData<string> PagesOfCommands => [.. CommandDocumentation.Pages.Keys.Where(static page => page != RulesPage)];
+
+    private const string RulesPage = "docs/rules.md";
+
     [Fact]
     public void The_table_of_rules_in_the_README_is_the_catalog() => GeneratedFile.MatchPart("README.md", "rules", RuleTable.Markdown());
 
     [Fact]
-    public void The_page_of_rules_is_the_catalog_with_fixtures() => GeneratedFile.Match("docs/rules.md", RuleDocumentation.Markdown());
+    public void The_page_of_rules_is_the_catalog_with_fixtures() => GeneratedFile.Match(RulesPage, RuleDocumentation.Markdown());
 
     [Fact]
     public void The_table_of_exit_codes_in_the_README_is_the_programs() => GeneratedFile.MatchPart(
         "README.md",
         "exit codes",
         "| code | meaning |\n| --- | --- |\n" + string.Concat(ExitCodes.Table.Select(static entry => string.Create(CultureInfo.InvariantCulture, $"| {(int)entry.Code} | {entry.Meaning} |\n"))));
+
+    [Theory]
+    [MemberData(nameof(PagesOfCommands))]
+    public void The_table_of_options_on_the_page_of_a_command_is_the_programs(string page) =>
+        GeneratedFile.MatchPart(page, "options", CommandDocumentation.Options(CommandDocumentation.Pages[page]));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Tempo.Helm.Tests.Rules;
+using Tempo.PostRender.Cli;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Generated;
@@ -18,8 +19,18 @@ internal static class RuleDocumentation
             directions, changes nothing where it holds, and changes nothing twice. This page is made from the rules themselves and
             from their fixtures in `tests/Rules/Fixtures`.
 
+            `tempo-postrender rules` lists them:
 
-            """.ReplaceLineEndings("\n"));
+            ```console
+            $ tempo-postrender rules | head -1
+            RULE
+            ```
+
+            OPTIONS
+
+            """.ReplaceLineEndings("\n")
+            .Replace("RULE", RulesCommand.Line(RuleCatalog.Descriptions[0]), StringComparison.Ordinal)
+            .Replace("OPTIONS\n", CommandDocumentation.Options(CommandDocumentation.Pages["docs/rules.md"]) + "\n", StringComparison.Ordinal));
         page.Append("| rule | name |\n| --- | --- |\n");
         foreach (var rule in RuleCatalog.Descriptions.OrderBy(static rule => rule.Id, StringComparer.Ordinal))
         {
