@@ -29,7 +29,7 @@ internal sealed class ReceiverEndpointRule : ConfigRule
         {
             foreach (var receiver in TempoReceiver.Known.Where(receiver => receiver.Type == name.Split('/')[0]))
             {
-                if (IsSwitchedOn(config, receiver, name) && Check(config, receiver, receiver.EndpointPath(name), release) is { } finding)
+                if (receiver.IsSwitchedOn(config.Find(TempoSettings.Receivers.Key(name))) && Check(config, receiver, receiver.EndpointPath(name), release) is { } finding)
                 {
                     yield return finding;
                 }
@@ -65,8 +65,4 @@ internal sealed class ReceiverEndpointRule : ConfigRule
             _ => null,
         };
     }
-
-    /// <summary>A key without a value switches a protocol on, with its defaults.</summary>
-    private static bool IsSwitchedOn(TempoConfig config, TempoReceiver receiver, string name) =>
-        receiver.Protocol is null || config.Find(TempoSettings.Receivers.Key(name, "protocols")).Get(receiver.Protocol) is not null;
 }

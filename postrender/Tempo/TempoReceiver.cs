@@ -31,6 +31,14 @@ public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPor
         ? TempoSettings.Receivers.Key(name, "endpoint")
         : TempoSettings.Receivers.Key(name, "protocols", Protocol, "endpoint");
 
+    /// <summary>Whether it takes datagrams, so that no TCP listener shows it.</summary>
+    public bool IsUdp => Protocol is "thrift_binary" or "thrift_compact";
+
+    /// <summary>Whether a config switches it on. A key without a value does, with its defaults.</summary>
+    /// <param name="receiver">The receiver's mapping.</param>
+    public bool IsSwitchedOn(YamlNode? receiver) =>
+        Protocol is null || ((AliasNode.Resolve(receiver) as MappingNode)?.Find("protocols") is { } protocols && (AliasNode.Resolve(protocols) as MappingNode)?.Find(Protocol) is not null);
+
     /// <summary>The default port as text.</summary>
     public string Port => DefaultPort.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Cluster.Listeners;
+
+/// <summary>A TCP port that a pod must serve over the family.</summary>
+/// <param name="Name">What it serves: <c>http</c>, <c>memberlist</c>, <c>otlp/grpc</c>.</param>
+/// <param name="Port">The port.</param>
+public sealed record ExpectedPort(string Name, int Port)
+{
+    /// <summary>The ports of a process, by what it runs and by its config.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="config">Its config, or null where it is not known: then the defaults count, and no receivers.</param>
+    public static IReadOnlyList<ExpectedPort> Of(TempoContainer container, TempoConfig? config)
+    {
+        var ports = new List<ExpectedPort?> { Of(TempoPort.Http, config), Of(TempoPort.Grpc, config) };
+        if (container.JoinsMemberlist(config?.Generation ?? container.ImageGeneration ?? TempoGeneration.Three))
+        {
+            ports.Add(Of(TempoPort.Memberlist, config));
+        }
+
+        if (config?.HasInternalServer == true)
+        {
+            ports.Add(Of(TempoPort.InternalHttp, config));
+        }
+
+        if (config is not null && TempoTarget.Runs(container.Targets, "distributor"))
+        {
+            ports.AddRange(Receivers(config));
+        }
+
+        return [.. ports.OfType<ExpectedPort>()];
+    }
+
+    private static ExpectedPort? Of(TempoPort port, TempoConfig? config) =>
+        (Number(config?.Text(port.Path)) ?? port.Default) is { } number ? new ExpectedPort(port.Name, number) : null;
+
+    private static IEnumerable<ExpectedPort> Receivers(TempoConfig config) =>
+        from name in (config.Find(TempoSettings.Receivers) as MappingNode)?.Entries.Select(static entry => entry.Name).OfType<string>() ?? []
+        from receiver in TempoReceiver.Known
+        where receiver.Type == name.Split('/')[0] && !receiver.IsUdp && receiver.IsSwitchedOn(config.Find(TempoSettings.Receivers.Key(name)))
+        let endpoint = config.Text(receiver.EndpointPath(name))
+        select new ExpectedPort(
+            receiver.Protocol is null ? name : $"{name}/{receiver.Protocol}",
+            (endpoint is null ? null : Number(Endpoint.Parse(endpoint).Port)) ?? receiver.DefaultPort);
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+}

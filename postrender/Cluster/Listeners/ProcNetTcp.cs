@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Cluster.Listeners;
+
+/// <summary>
+/// The kernel's tables /proc/net/tcp and /proc/net/tcp6, one behind the other in any order. They do not say whether an IPv6
+/// wildcard shuts IPv4 out. Addresses are words in the byte order of the machine; little-endian is taken for granted, as on
+/// every platform that Tempo's image is built for.
+/// </summary>
+internal static class ProcNetTcp
+{
+    /// <summary>TCP_LISTEN of the kernel's include/net/tcp_states.h.</summary>
+    private const string ListenState = "0A";
+
+    /// <summary>Reads the listeners; connections are passed over.</summary>
+    /// <exception cref="UnreadableListenersException">A line is no row of such a table.</exception>
+    public static IReadOnlyList<Listener> Parse(string text)
+    {
+        var listeners = new List<Listener>();
+        foreach (var line in text.Split('\n'))
+        {
+            var tokens = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (tokens.Length == 0 || tokens[0] == "sl")
+            {
+                continue;
+            }
+
+            if (tokens.Length < 4 || tokens[3].Length != 2)
+            {
+                throw NotUnderstood(line);
+            }
+
+            if (tokens[3] == ListenState)
+            {
+                listeners.Add(Read(tokens[1]) ?? throw NotUnderstood(line));
+            }
+        }
+
+        return listeners;
+    }
+
+    private static Listener? Read(string local)
+    {
+        var colon = local.IndexOf(':', StringComparison.Ordinal);
+        if (colon is not (8 or 32) || !ushort.TryParse(local.AsSpan(colon + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var port))
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[colon / 2];
+        for (var word = 0; word < colon / 8; word++)
+        {
+            if (!uint.TryParse(local.AsSpan(word * 8, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                return null;
+            }
+
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes[(word * 4)..], value);
+        }
+
+        return new Listener(new IPAddress(bytes), port, IsIPv6Only: null, Interface: null);
+    }
+
+    private static UnreadableListenersException NotUnderstood(string line) => new($"the line \"{Printable.OneLine(line.Trim())}\" is not understood");
+}

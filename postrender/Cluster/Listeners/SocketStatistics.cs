@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Net;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Cluster.Listeners;
+
+/// <summary>
+/// The output of <c>ss -ltn</c> (iproute2) and of <c>netstat -ltn</c> (busybox, net-tools), with or without headers, processes
+/// and extended columns. What counts is the pair <c>local:port peer:*</c>, which all of them have.
+/// </summary>
+/// <remarks>
+/// ss of today tells three wildcards apart (measured, iproute2 6.1): <c>*:3200</c> serves both families, <c>[::]:3200</c> has
+/// IPV6_V6ONLY set, <c>0.0.0.0:3200</c> is IPv4. netstat, and ss before iproute2 4.12, write <c>:::3200</c> for the first two.
+/// </remarks>
+internal static class SocketStatistics
+{
+    /// <summary>Reads the listeners.</summary>
+    /// <exception cref="UnreadableListenersException">A line speaks of a listener, but cannot be read.</exception>
+    public static IReadOnlyList<Listener> Parse(string text)
+    {
+        var lines = text.Split('\n').Select(static line => line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)).ToList();
+        // Old ss: an IPv6 wildcard is :::22, and the star is what IPv4's wildcard was written as.
+        var isOld = lines.Exists(static tokens => Array.Exists(tokens, static token => token.StartsWith(":::", StringComparison.Ordinal)));
+        var listeners = new List<Listener>();
+        foreach (var tokens in lines)
+        {
+            var peer = Array.FindIndex(tokens, static token => token.EndsWith(":*", StringComparison.Ordinal));
+            if (peer > 0 && Read(tokens[peer - 1], isOld) is { } listener)
+            {
+                listeners.Add(listener);
+            }
+            else if (peer >= 0 || tokens.Contains("LISTEN", StringComparer.Ordinal))
+            {
+                throw new UnreadableListenersException($"the line \"{Printable.OneLine(string.Join(' ', tokens))}\" is not understood");
+            }
+        }
+
+        return listeners;
+    }
+
+    private static Listener? Read(string local, bool isOld)
+    {
+        var colon = local.LastIndexOf(':');
+        if (colon < 0 || !ushort.TryParse(local.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
+            return null;
+        }
+
+        // 127.0.0.53%lo, [fe80::1]%eth0, *%eth0 and fe80::1%eth0
+        var host = local[..colon];
+        var percent = host.IndexOf('%', StringComparison.Ordinal);
+        var device = percent < 0 ? null : host[(percent + 1)..].TrimEnd(']');
+        host = percent < 0 ? host : host[..percent];
+        if (host == "*")
+        {
+            return isOld ? new Listener(IPAddress.Any, port, IsIPv6Only: null, device) : new Listener(IPAddress.IPv6Any, port, IsIPv6Only: false, device);
+        }
+
+        var isBracketed = host.StartsWith('[');
+        if (!IPAddress.TryParse(host.Trim('[', ']'), out var address))
+        {
+            return null;
+        }
+
+        return new Listener(address, port, address.Equals(IPAddress.IPv6Any) && isBracketed ? true : null, device);
+    }
+}

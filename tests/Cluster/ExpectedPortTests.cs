@@ -1,0 +1,74 @@
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Graph;
+
+namespace Tempo.Helm.Tests.Cluster;
+
+/// <summary>Which ports a pod must serve, by what it runs and by its config.</summary>
+public class ExpectedPortTests
+{
+    private const string Receivers = """
+        distributor:
+          receivers:
+            otlp:
+              protocols:
+                grpc:
+                  endpoint: '[::]:14317'
+                http:
+            jaeger:
+              protocols:
+                thrift_http: {endpoint: "[::]:14268"}
+                thrift_compact:
+            zipkin:
+        """;
+
+    [Theory]
+    [InlineData("distributor", "http:3200 grpc:9095 memberlist:7946 otlp/grpc:14317 otlp/http:4318 jaeger/thrift_http:14268 zipkin:9411")]
+    [InlineData("live-store", "http:3200 grpc:9095 memberlist:7946")]
+    [InlineData("query-frontend", "http:3200 grpc:9095")]
+    [InlineData("backend-worker", "http:3200 grpc:9095")]
+    [InlineData("all", "http:3200 grpc:9095 otlp/grpc:14317 otlp/http:4318 jaeger/thrift_http:14268 zipkin:9411")]
+    public void A_component_serves_what_it_is_there_for(string target, string expected) => Assert.Equal(expected, PortsOf(target, Receivers));
+
+    [Fact]
+    public void The_config_moves_ports_and_adds_some()
+    {
+        const string config = """
+            server: {http_listen_port: 8080, grpc_listen_port: 9096}
+            internal_server: {enable: true, http_listen_port: 3101}
+            memberlist: {bind_port: 7947}
+            backend_worker: {ring: {kvstore: {store: memberlist}}}
+            """;
+
+        Assert.Equal("http:8080 grpc:9096 memberlist:7947 internal-http:3101", PortsOf("backend-worker", config));
+    }
+
+    private static string PortsOf(string target, string config)
+    {
+        var text = $$"""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: tempo}
+            spec:
+              containers:
+                - name: tempo
+                  image: grafana/tempo:3.0.3
+                  args: [-target={{target}}, -config.file=/conf/tempo.yaml]
+                  volumeMounts: [{name: config, mountPath: /conf}]
+              volumes:
+                - name: config
+                  configMap: {name: tempo}
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: tempo}
+            data:
+              tempo.yaml: |
+                storage:
+                  trace: {backend: local}
+            {{string.Join('\n', config.Split('\n').Select(static line => "    " + line))}}
+            """;
+        var container = ReleaseGraph.Build([Yaml.Stream(text)]).Releases.Single().Workloads.Single().Containers.Single();
+        return string.Join(' ', ExpectedPort.Of(container, container.Configs.Single()).Select(static port => $"{port.Name}:{port.Port}"));
+    }
+}
