@@ -11,6 +11,7 @@ var io = new IoContext
     Output = output,
     Error = error,
     IsInputTerminal = !Console.IsInputRedirected,
+    IsErrorTerminal = !Console.IsErrorRedirected,
     Environment = Environment.GetEnvironmentVariable,
     OpenHelmError = HelmErrorStream.Open,
 };

@@ -15,6 +15,9 @@ public sealed class IoContext
     /// <summary>Whether somebody types into standard input.</summary>
     public bool IsInputTerminal { get; init; }
 
+    /// <summary>Whether somebody watches standard error, so that progress may be drawn on it.</summary>
+    public bool IsErrorTerminal { get; init; }
+
     /// <summary>Environment variables.</summary>
     public Func<string, string?> Environment { get; init; } = static _ => null;
 

@@ -32,6 +32,9 @@ public sealed record ApiResource(string Group, string Version, string Kind, stri
     /// <summary>EndpointSlices.</summary>
     public static ApiResource EndpointSlices { get; } = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices");
 
+    /// <summary>NetworkPolicies.</summary>
+    public static ApiResource NetworkPolicies { get; } = new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies");
+
     /// <summary>Deployments.</summary>
     public static ApiResource Deployments { get; } = new("apps", "v1", "Deployment", "deployments");
 

@@ -23,6 +23,13 @@ public sealed class ApiException(string message, HttpStatusCode status, string? 
     /// <summary>The HTTP status of the answer.</summary>
     public HttpStatusCode Status { get; } = status;
 
+    /// <summary>Whether a permission is missing, so that no other object would fare better; admission controllers refuse with the same status.</summary>
+    public bool IsMissingPermission => Status == HttpStatusCode.Forbidden && SaysPermission(Message);
+
+    /// <summary>Whether a message is that of an authorizer: <c>User "x" cannot get resource "pods/proxy"</c>.</summary>
+    /// <param name="message">The message of an answer with the status 403.</param>
+    internal static bool SaysPermission(string message) => message.Contains(" cannot ", StringComparison.Ordinal);
+
     /// <summary>The reason that the answer's Status object states, or null.</summary>
     public string? Reason { get; } = reason;
 }

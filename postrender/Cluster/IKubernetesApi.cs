@@ -46,11 +46,11 @@ public interface IKubernetesApi
     /// <summary>Asks a pod's HTTP server through the API server. Whatever the pod answers is returned, errors too.</summary>
     /// <param name="ns">The pod's namespace.</param>
     /// <param name="pod">The pod.</param>
-    /// <param name="port">The port, as a number.</param>
+    /// <param name="port">The port, and whether it speaks TLS; the API server does not check certificates of pods.</param>
     /// <param name="path">Path and query: <c>/status/config</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API server itself refuses, or cannot reach the pod (503).</exception>
-    Task<PodResponse> GetFromPodAsync(string ns, string pod, int port, string path, CancellationToken cancellationToken);
+    Task<PodResponse> GetFromPodAsync(string ns, string pod, PodPort port, string path, CancellationToken cancellationToken);
 }
 
 /// <summary>Which objects of a collection are meant; the API server picks them.</summary>
@@ -61,6 +61,16 @@ public sealed record ListFilter(string? Labels = null, string? Fields = null, in
 {
     /// <summary>Every object.</summary>
     public static ListFilter All { get; } = new();
+}
+
+/// <summary>A port of a pod's HTTP server.</summary>
+/// <param name="Number">The number.</param>
+/// <param name="IsTls">Whether it speaks TLS.</param>
+public readonly record struct PodPort(int Number, bool IsTls = false)
+{
+    /// <summary>A port without TLS.</summary>
+    /// <param name="number">The number.</param>
+    public static implicit operator PodPort(int number) => new(number);
 }
 
 /// <summary>What a pod answered.</summary>

@@ -117,11 +117,11 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<PodResponse> GetFromPodAsync(string ns, string pod, int port, string path, CancellationToken cancellationToken)
+    public async Task<PodResponse> GetFromPodAsync(string ns, string pod, PodPort port, string path, CancellationToken cancellationToken)
     {
         var call = new ApiCall("get", ApiResource.Pods, ns, pod, "proxy");
         // The port belongs to the name in the path; RBAC knows the pod by its name alone.
-        var uri = $"{ApiResource.Pods.PathTo(ns)}/{Uri.EscapeDataString(pod)}:{port}/proxy/{path.TrimStart('/')}";
+        var uri = $"{ApiResource.Pods.PathTo(ns)}/{(port.IsTls ? "https:" : "")}{Uri.EscapeDataString(pod)}:{port.Number}/proxy/{path.TrimStart('/')}";
         var answer = await SendAsync(HttpMethod.Get, uri, content: null, RequestKind.Pod, call, cancellationToken).ConfigureAwait(false);
         return answer.IsSuccess || answer.StatusObject is null
             ? new PodResponse(answer.Status, Encoding.UTF8.GetString(answer.Body))
@@ -162,7 +162,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         message = Manifests.Printable.OneLine(message, MaxMessage);
         var text = answer.Status switch
         {
-            HttpStatusCode.Forbidden => $"{Server} does not permit {call}: {message}. Grant the verb {call.Verb} on {call.RbacResource}{call.InNamespace}; docs/rbac.md has ready Roles",
+            HttpStatusCode.Forbidden when ApiException.SaysPermission(message) => $"{Server} does not permit {call}: {message}. Grant the verb {call.Verb} on {call.RbacResource}{call.InNamespace}; docs/rbac.md has ready Roles",
             HttpStatusCode.Unauthorized => $"{Server} does not accept the credentials ({message}). Log in again, or pass another --context or --kubeconfig",
             _ => $"{Server} answers {call} with {(int)answer.Status}: {message}",
         };

@@ -55,7 +55,7 @@ public static class JsonReporter
             json.WriteStartArray("findings");
             foreach (var finding in judgement.Findings)
             {
-                WriteFinding(json, finding, report);
+                WriteFinding(json, finding, report.LevelOf(finding));
             }
 
             json.WriteEndArray();
@@ -66,13 +66,13 @@ public static class JsonReporter
         json.WriteEndObject();
     }
 
-    private static void WriteFinding(Utf8JsonWriter json, Finding finding, Report report)
+    internal static void WriteFinding(Utf8JsonWriter json, Finding finding, ReportedLevel level)
     {
         var place = finding.Place;
         json.WriteStartObject();
         json.WriteString("rule", finding.Rule.Id);
         json.WriteString("name", finding.Rule.Name);
-        json.WriteString("level", report.LevelOf(finding).ToString().ToLowerInvariant());
+        json.WriteString("level", level.ToString().ToLowerInvariant());
         json.WriteBoolean("fixable", finding.Edits.Count > 0);
         json.WriteString("object", place.Object);
         json.WriteString("path", place.Path);
@@ -87,7 +87,7 @@ public static class JsonReporter
         json.WriteEndObject();
     }
 
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    internal static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)

@@ -65,6 +65,9 @@ public sealed record Place(
             Location = file.Document.LocateLine(line),
         };
 
+    /// <summary>Whether it is in a live object, which has no lines.</summary>
+    public bool IsLive => Location.Line == 0;
+
     /// <summary>The path as one text: <c>data["tempo.yaml"]#memberlist.bind_addr</c>.</summary>
     public string FullPath => ConfigPath is null ? Path : $"{Path}#{ConfigPath}";
 

@@ -92,9 +92,9 @@ public static class Judge
     private static Finding WithoutIgnored(Finding finding) =>
         finding.Place.IgnoredRules.Contains(finding.Rule.Id) ? finding with { Level = FindingLevel.Ignored, Edits = [] } : finding;
 
-    /// <summary>Some ways of writing YAML cannot be changed in place; then the user has to.</summary>
+    /// <summary>Some ways of writing YAML cannot be changed in place; then the user has to. Nobody changes a live object here.</summary>
     private static Finding WithoutImpossibleEdits(Finding finding) =>
-        finding.Edits.Count > 0 && ManifestWriter.Refusal(finding.Edits) is { } reason
+        finding.Edits.Count > 0 && !finding.Place.IsLive && ManifestWriter.Refusal(finding.Edits) is { } reason
             ? finding with { Level = FindingLevel.Error, Edits = [], Remedy = $"{finding.Remedy} by hand, because here it cannot be changed in place: {reason}" }
             : finding;
 }

@@ -24,4 +24,13 @@ internal static class RuleIds
     public const string ConfigRollout = "TPF015";
     public const string ConfigVisible = "TPF016";
     public const string FamilyMarker = "TPF017";
+
+    // What only a running release shows.
+    public const string PodReadable = "TPF201";
+    public const string LivePodAddress = "TPF202";
+    public const string PodListeners = "TPF203";
+    public const string PodReady = "TPF204";
+    public const string GossipMembers = "TPF205";
+    public const string RingMembers = "TPF206";
+    public const string ServiceEndpoints = "TPF207";
 }

@@ -15,7 +15,7 @@ internal static partial class Programs
     /// <summary>The CLI plugin by which Helm runs the program.</summary>
     private const string PluginCommand = "tempo-family";
 
-    private static readonly string[] InPreparation = ["preflight", "verify"];
+    private static readonly string[] InPreparation = ["preflight"];
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Helps = new();
 

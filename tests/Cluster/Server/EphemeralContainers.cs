@@ -98,7 +98,7 @@ internal sealed class EphemeralContainers(ApiStore store)
         [
             static outcome => new JsonObject { ["waiting"] = new JsonObject { ["reason"] = outcome.WaitingReason ?? "ContainerCreating" } },
             static _ => new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-01-02T03:04:06Z" } },
-            static outcome => new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = outcome.ExitCode, ["reason"] = outcome.ExitCode == 0 ? "Completed" : "Error" } },
+            static outcome => new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = outcome.ExitCode, ["reason"] = outcome.ExitCode == 0 ? "Completed" : "Error", ["startedAt"] = "2026-01-02T03:04:06Z", ["finishedAt"] = "2026-01-02T03:04:07Z" } },
         ]);
         await Gate;
         while (states.TryDequeue(out var state))

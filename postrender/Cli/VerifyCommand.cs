@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Text;
+using Spectre.Console;
+using Tempo.PostRender.Cluster.Verification;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>Looks at the running pods of a release: what only a live cluster shows.</summary>
+internal static class VerifyCommand
+{
+    private enum Format
+    {
+        Text,
+        Json,
+    }
+
+    public static Command Create(IoContext io)
+    {
+        var defaults = new VerifyOptions { Namespace = "", Rules = null! };
+        var selector = new Option<string>("--selector", "-l") { Description = "A label selector for the release's pods. Default: every pod of the namespace that runs Tempo.", HelpName = "SELECTOR" };
+        var debugImage = new Option<string>("--debug-image")
+        {
+            Description = "The image of the debug containers, with sh and ss. Where it has no ss, the kernel's tables are read, which do not tell whether an IPv6 listener serves IPv4.",
+            HelpName = "IMAGE",
+            DefaultValueFactory = static _ => VerifyOptions.DefaultDebugImage,
+        };
+        var noDebugContainer = new Option<bool>("--no-debug-container") { Description = "Add no debug containers; everything but the listeners is still looked at." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Add debug containers without asking. They end at once, but stay listed in their pods until those go." };
+        var readSecrets = new Option<bool>("--read-secrets") { Description = "Read the Secrets that hold Tempo configs." };
+        var parallel = new Option<int>("--parallel") { Description = "How many pods are looked into at once.", HelpName = "NUMBER", DefaultValueFactory = _ => defaults.Parallel };
+        var timeout = new Option<int>("--timeout") { Description = "The seconds that one pod may take, the pull of the debug image included.", HelpName = "SECONDS", DefaultValueFactory = _ => (int)defaults.PodTimeout.TotalSeconds };
+        var format = new Option<Format>("--format") { Description = "The form of the report.", HelpName = "text|json", DefaultValueFactory = static _ => Format.Text };
+        var command = new Command("verify", "Looks at a running release: listeners, effective settings, gossip and ring members, Services and endpoints of every Tempo pod.")
+        {
+            selector, debugImage, noDebugContainer, yes, readSecrets, parallel, timeout, format,
+        };
+        var cluster = new ClusterOptionSet(command);
+        var rules = new RuleOptionSet(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var judged = rules.Read(parsed, io, releaseNamespace: null);
+            var options = defaults with
+            {
+                Selector = parsed.GetValue(selector),
+                DebugImage = parsed.GetValue(noDebugContainer) ? null : parsed.GetValue(debugImage),
+                ReadSecrets = parsed.GetValue(readSecrets),
+                Parallel = InRange("--parallel", parsed.GetValue(parallel), 1, 1_000),
+                PodTimeout = TimeSpan.FromSeconds(InRange("--timeout", parsed.GetValue(timeout), 1, 3_600)),
+                Rules = judged.Rules,
+            };
+            using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
+            options = options with { Namespace = cluster.Namespace(parsed, api) };
+            var found = await new Verifier(api, options).RunAsync(
+                pods => Confirm(pods, options, parsed.GetValue(yes), io),
+                (total, work) => ShowProgressAsync(total, work, io),
+                cancellationToken).ConfigureAwait(false);
+            Write(found, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
+            return (int)(found.IsRefused(judged.FailOn) ? ExitCode.Findings : ExitCode.Ok);
+        });
+        return command;
+    }
+
+    private static int InRange(string option, int value, int lowest, int highest) =>
+        value >= lowest && value <= highest ? value : throw new UsageException($"{option} is {value}, but must be from {lowest} to {highest}");
+
+    /// <summary>What cannot be undone is asked for.</summary>
+    private static void Confirm(IReadOnlyList<LivePod> pods, VerifyOptions options, bool yes, IoContext io)
+    {
+        var number = pods.Count == 1 ? "1 pod" : $"{pods.Count} pods";
+        if (yes)
+        {
+            return;
+        }
+
+        if (!io.IsInputTerminal)
+        {
+            throw new UsageException($"verify adds a debug container to {number}, which cannot be removed from a pod again, and there is nobody to ask: pass --yes, or --no-debug-container to look at everything but the listeners");
+        }
+
+        io.Error.WriteLine(
+            $"{TextReporter.Program}: verify adds an ephemeral debug container ({Printable.OneLine(options.DebugImage!)}) to {number} of the namespace {Printable.OneLine(options.Namespace)}, to list their listeners. "
+            + "It ends at once and touches nothing, but cannot be removed: it stays listed in its pod until the pod goes. --no-debug-container does without.");
+        io.Error.Write("Add it? [y/N] ");
+        io.Error.Flush();
+        using var answers = new StreamReader(io.Input, Encoding.UTF8, leaveOpen: true);
+        if (answers.ReadLine()?.Trim() is not ("y" or "Y" or "yes" or "Yes"))
+        {
+            throw new UsageException("nothing was added and nothing was looked at; --no-debug-container looks at everything but the listeners");
+        }
+    }
+
+    private static Task ShowProgressAsync(int total, Func<Action, Task> work, IoContext io)
+    {
+        if (!io.IsErrorTerminal)
+        {
+            return work(static () => { });
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(io.Error) });
+        return console.Progress().AutoClear(true).StartAsync(async progress =>
+        {
+            var pods = progress.AddTask("Tempo pods", maxValue: total);
+            await work(() => pods.Increment(1)).ConfigureAwait(false);
+        });
+    }
+
+    private static void Write(Verification found, Format format, bool verbose, Stream output)
+    {
+        if (format == Format.Json)
+        {
+            VerificationJson.Write(found, output);
+            return;
+        }
+
+        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        VerificationReporter.Write(found, verbose, writer);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using Tempo.PostRender.Cluster.Listeners;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>Thrown where one pod cannot be looked into; the others still can. The message is a predicate of the pod.</summary>
+/// <param name="message">Why, as a predicate: <c>does not run</c>.</param>
+internal sealed class PodException(string message) : Exception(message);
+
+/// <summary>Lists the listeners of pods by debug containers.</summary>
+/// <param name="api">The API server.</param>
+/// <param name="image">The image of new debug containers.</param>
+internal sealed class DebugSession(IKubernetesApi api, string image)
+{
+    private const int Conflicts = 3;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Lists the listeners of a pod: by a debug container that is there, or by a new one.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container that runs Tempo.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="PodException">The container does not start, or its output is not understood.</exception>
+    public async Task<IReadOnlyList<Listener>> ListAsync(LivePod pod, string container, CancellationToken cancellationToken)
+    {
+        if (DebugContainer.Reusable(pod, container) is { } there && await ReadAsync(pod, there.Name, mustHaveLog: false, cancellationToken).ConfigureAwait(false) is { } listeners)
+        {
+            return listeners;
+        }
+
+        var name = DebugContainer.NextName(pod);
+        await AddAsync(pod, name, container, cancellationToken).ConfigureAwait(false);
+        return (await ReadAsync(pod, name, mustHaveLog: true, cancellationToken).ConfigureAwait(false))!;
+    }
+
+    private async Task AddAsync(LivePod pod, string name, string container, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await api.PatchAsync(ApiResource.Pods, pod.Namespace, pod.Name, "ephemeralcontainers", DebugContainer.Patch(name, image, container), cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (ApiException exception) when (exception.Status == HttpStatusCode.Conflict && attempt < Conflicts)
+            {
+                // Somebody else changed the pod at the same moment.
+                await Task.Delay(FirstPause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<Listener>?> ReadAsync(LivePod pod, string name, bool mustHaveLog, CancellationToken cancellationToken)
+    {
+        await WaitAsync(pod, name, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return ListenerScript.Parse(await api.ReadLogAsync(pod.Namespace, pod.Name, name, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ApiException exception) when (!mustHaveLog && exception.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
+        {
+            // Logs of an old container may be gone from the node.
+            return null;
+        }
+        catch (UnreadableListenersException) when (!mustHaveLog)
+        {
+            return null;
+        }
+        catch (UnreadableListenersException exception)
+        {
+            throw new PodException($"could not be listed: {exception.Message}");
+        }
+    }
+
+    private async Task WaitAsync(LivePod pod, string name, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
+        {
+            var found = await api.FindAsync(ApiResource.Pods, pod.Namespace, pod.Name, cancellationToken).ConfigureAwait(false)
+                ?? throw new PodException("is gone");
+            var state = LivePod.Read(found).DebugContainers.FirstOrDefault(debug => debug.Name == name)?.State ?? ContainerState.Unknown;
+            switch (state)
+            {
+                case { Name: "terminated", ExitCode: 0 }:
+                    return;
+                case { Name: "terminated" }:
+                    throw new PodException($"could not be listed: the debug container {name} failed with exit code {state.ExitCode}, {LivePod.Say(state.Reason ?? "without a reason", state.Message)}");
+                case { Name: "waiting", Reason: { } reason } when IsHopeless(reason):
+                    throw new PodException($"could not be listed: the debug container {name} does not start, {LivePod.Say(reason, state.Message)}");
+                default:
+                    await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>kubelet's reasons for a container that waits for what does not come by itself.</summary>
+    private static bool IsHopeless(string reason) => reason is "ErrImagePull" or "ImagePullBackOff" or "ErrImageNeverPull" or "InvalidImageName" or "ImageInspectError"
+        or "RegistryUnavailable" or "SignatureValidationFailed" or "CreateContainerError" or "CreateContainerConfigError" or "RunContainerError" or "CrashLoopBackOff";
+}

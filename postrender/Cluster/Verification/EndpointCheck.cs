@@ -1,0 +1,95 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>What the name of a Service must resolve to.</summary>
+/// <param name="Name">The name: <c>tempo-gossip-ring.tempo.svc</c>.</param>
+/// <param name="Service">The Service.</param>
+/// <param name="A">The IPv4 addresses.</param>
+/// <param name="Aaaa">The IPv6 addresses.</param>
+internal sealed record DnsExpectation(string Name, ReleaseService Service, IReadOnlyList<string> A, IReadOnlyList<string> Aaaa);
+
+/// <summary>The EndpointSlices of a release's Services.</summary>
+internal static class EndpointCheck
+{
+    /// <summary>What the names of the release's Services must resolve to, by the rules of Kubernetes DNS.</summary>
+    public static IEnumerable<DnsExpectation> Names(Release release, ILookup<string, LiveSlice> slices, string ns)
+    {
+        foreach (var member in release.Services.Where(static member => !member.Service.IsExternalName))
+        {
+            var service = member.Service;
+            var all = service.Object.Text("spec", "publishNotReadyAddresses") == "true";
+            var addresses = service.IsHeadless
+                ? slices[service.Object.Name].SelectMany(static slice => slice.Endpoints).Where(endpoint => all || endpoint.IsReady).Select(static endpoint => endpoint.Address)
+                : service.Object.Texts("spec", "clusterIPs");
+            var byFamily = addresses.Distinct(StringComparer.Ordinal).ToLookup(static address => Host.Parse(address).Family);
+            yield return new DnsExpectation(
+                $"{service.Object.Name}.{ns}.svc", member, [.. byFamily[AddressFamily.IPv4].Order(StringComparer.Ordinal)], [.. byFamily[AddressFamily.IPv6].Order(StringComparer.Ordinal)]);
+        }
+    }
+
+    /// <summary>The findings.</summary>
+    /// <param name="release">The release.</param>
+    /// <param name="reports">What was seen of its pods.</param>
+    /// <param name="slices">The EndpointSlices of the namespace.</param>
+    /// <param name="family">The family of the release.</param>
+    public static IEnumerable<Finding> Check(Release release, IReadOnlyList<PodReport> reports, ILookup<string, LiveSlice> slices, AddressFamily family)
+    {
+        var pods = reports.Where(static report => !report.Pod.IsOver).ToList();
+        foreach (var member in release.Services.Where(static member => !member.Service.IsExternalName && member.Service.Selector.Count > 0))
+        {
+            var service = member.Service;
+            var own = slices[service.Object.Name].ToList();
+            foreach (var slice in own.Where(slice => service.StatedFamilies.Count > 0 && slice.Family is not null && !service.StatedFamilies.Contains(slice.AddressType)))
+            {
+                yield return At(
+                    member, FindingLevel.Error, $"the EndpointSlice {slice.Name} holds {slice.AddressType} addresses, and the Service is [{string.Join(", ", service.StatedFamilies)}]",
+                    "what still reads it dials the other family", "Delete the EndpointSlice; its controller has left it behind");
+            }
+
+            var selected = pods.Where(report => service.Selects(report.Pod.Labels)).ToList();
+            var endpoints = own.Where(slice => slice.Family == family).SelectMany(static slice => slice.Endpoints).Where(static endpoint => !endpoint.IsTerminating).ToList();
+            if (member.Roles.HasFlag(ServiceRoles.GossipRing))
+            {
+                foreach (var finding in CheckRing(member, endpoints, pods, family))
+                {
+                    yield return finding;
+                }
+            }
+            else if (selected.Exists(static report => report.Problems.Count == 0) && endpoints.Count == 0)
+            {
+                yield return At(
+                    member, FindingLevel.Error, $"has no endpoint of {family}, though it leads to {LiveFinding.Some([.. selected.Select(static report => report.Pod.Name)])}",
+                    $"nobody reaches them over {family} by its name", $"Give the Service the family {family} first, and the pods {family} addresses");
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> CheckRing(ReleaseService member, List<LiveEndpoint> endpoints, List<PodReport> pods, AddressFamily family)
+    {
+        var held = endpoints.Select(static endpoint => endpoint.Address).ToHashSet(StringComparer.Ordinal);
+        var missing = pods
+            .Where(report => report.JoinsMemberlist && report.Pod.AddressesOf(family).Any() && !report.Pod.AddressesOf(family).Select(MemberView.Normal).Any(held.Contains))
+            .Select(static report => report.Pod.Name).ToList();
+        if (missing.Count > 0)
+        {
+            yield return At(
+                member, FindingLevel.Error, $"does not lead to {LiveFinding.Some(missing)} over {family}",
+                "they join memberlist, and pods that start do not find them", "Give their pod templates the labels of the Service's selector, and the Service publishNotReadyAddresses");
+        }
+
+        var joining = pods.Where(static report => report.JoinsMemberlist).SelectMany(report => report.Pod.AddressesOf(family)).Select(MemberView.Normal).ToHashSet(StringComparer.Ordinal);
+        var strangers = endpoints.Where(endpoint => !joining.Contains(endpoint.Address)).Select(static endpoint => endpoint.Pod ?? endpoint.Address).Distinct(StringComparer.Ordinal).ToList();
+        if (strangers.Count > 0)
+        {
+            yield return At(
+                member, FindingLevel.Error, $"leads to {LiveFinding.Some(strangers)}",
+                "they do not join this release's memberlist: they refuse connections, or mix the rings of two releases", "Remove the gossip label from their pod templates, or narrow the Service's selector");
+        }
+    }
+
+    private static Finding At(ReleaseService member, FindingLevel level, string found, string why, string remedy) =>
+        LiveFinding.At(member.Service.Object.Reference, member.Service.Object.IgnoredRules, LiveChecks.ServiceEndpoints, level, "", found, why, remedy);
+}

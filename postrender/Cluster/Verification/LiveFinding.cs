@@ -1,0 +1,31 @@
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>Short ways to findings about live objects.</summary>
+internal static class LiveFinding
+{
+    private const int NamesShown = 5;
+
+    /// <summary>A finding at a pod.</summary>
+    public static Finding At(LivePod pod, RuleDescription check, FindingLevel level, string path, string found, string why, string remedy) =>
+        At(pod.Reference, pod.IgnoredRules, check, level, path, found, why, remedy);
+
+    /// <summary>A finding at an object.</summary>
+    public static Finding At(
+        string reference, IReadOnlyList<string> ignoredRules, RuleDescription check, FindingLevel level, string path, string found, string why, string remedy) =>
+        new(
+            check,
+            ignoredRules.Contains(check.Id) ? FindingLevel.Ignored : level,
+            new Place(reference, path, ConfigPath: null, Source: null, File: null, default(Location), ignoredRules),
+            found,
+            why,
+            remedy,
+            []);
+
+    /// <summary>The first names of a list, and how many more there are.</summary>
+    public static string Some(IReadOnlyList<string> names) => names.Count <= NamesShown
+        ? string.Join(", ", names.Select(static name => Printable.OneLine(name)))
+        : $"{string.Join(", ", names.Take(NamesShown).Select(static name => Printable.OneLine(name)))} and {names.Count - NamesShown} more";
+}

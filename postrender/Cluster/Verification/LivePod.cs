@@ -1,0 +1,166 @@
+using System.Globalization;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>What is kept of a pod: a namespace may have thousands, and most of what the API server sends is the same in all pods of a workload.</summary>
+internal sealed class LivePod
+{
+    /// <summary>Within this time a process that never becomes ready has opened what it will open.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
+
+    private readonly IReadOnlyDictionary<string, ContainerState> _states;
+    private readonly DateTimeOffset? _readySince;
+
+    private LivePod(KubernetesObject found)
+    {
+        Name = found.Name;
+        Namespace = found.Namespace ?? "";
+        Labels = found.Labels;
+        Template = TemplateOf(found);
+        Addresses = [.. found.Find("status", "podIPs").Items().Select(static item => item.Text("ip")).OfType<string>().Distinct(StringComparer.Ordinal)];
+        if (Addresses.Count == 0 && found.Text("status", "podIP") is { } only)
+        {
+            Addresses = [only];
+        }
+
+        Phase = found.Text("status", "phase") ?? "Unknown";
+        PhaseReason = found.Text("status", "reason") ?? ConditionReason(found);
+        IsTerminating = found.Text("metadata", "deletionTimestamp") is not null;
+        IgnoredRules = found.IgnoredRules;
+        _readySince = ReadySince(found);
+        _states = States(found, "containerStatuses");
+        DebugContainers = DebugContainer.Read(found, States(found, "ephemeralContainerStatuses"));
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The namespace.</summary>
+    public string Namespace { get; }
+
+    /// <summary>The labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; }
+
+    /// <summary>What the pods of one revision of one workload have in common.</summary>
+    public string Template { get; }
+
+    /// <summary>The addresses, the cluster's primary family first; empty before the pod has any.</summary>
+    public IReadOnlyList<string> Addresses { get; }
+
+    /// <summary><c>Running</c>, <c>Pending</c>, ...</summary>
+    public string Phase { get; }
+
+    /// <summary>Why it is in that phase, or null.</summary>
+    public string? PhaseReason { get; }
+
+    /// <summary>Whether it is being deleted.</summary>
+    public bool IsTerminating { get; }
+
+    /// <summary>The rules that the pod's annotation switches off.</summary>
+    public IReadOnlyList<string> IgnoredRules { get; }
+
+    /// <summary>The debug containers that were added to it before.</summary>
+    public IReadOnlyList<DebugContainer> DebugContainers { get; }
+
+    /// <summary>Whether it has done its work, or is on its way out: nobody sends it anything any more.</summary>
+    public bool IsOver => IsTerminating || Phase is "Succeeded" or "Failed";
+
+    /// <summary>The pod in a user's terms: <c>Pod/tempo/tempo-querier-0</c>.</summary>
+    public string Reference => $"Pod/{Namespace}/{Name}";
+
+    /// <summary>Reads a pod.</summary>
+    public static LivePod Read(KubernetesObject found) => new(found);
+
+    /// <summary>Its addresses of a family.</summary>
+    public IEnumerable<string> AddressesOf(AddressFamily family) => Addresses.Where(address => Host.Parse(address).Family == family);
+
+    /// <summary>Since when a container's listeners are what they are now: since the pod is ready, or some time after its start. Null where it does not run.</summary>
+    public DateTimeOffset? SettledAt(string container) => _states.GetValueOrDefault(container)?.StartedAt is { } start
+        ? _readySince >= start ? _readySince : start + LongestStart
+        : null;
+
+    /// <summary>Why nobody can look into the pod, or null.</summary>
+    /// <param name="container">The container that runs Tempo.</param>
+    public string? Obstacle(string container)
+    {
+        var state = _states.GetValueOrDefault(container);
+        return IsTerminating ? "is being deleted"
+            : Phase is "Succeeded" or "Failed" ? $"has ended: {Say(Phase, PhaseReason)}"
+            : state is { Name: "running" } ? null
+            : state is { Reason: not null } ? $"does not run: the container {Printable.OneLine(container)} is {state.Name}, {Say(state.Reason, state.Message)}"
+            : $"does not run: {Say(Phase, PhaseReason)}";
+    }
+
+    internal static string Say(string word, string? more) => string.IsNullOrWhiteSpace(more) ? Printable.OneLine(word) : $"{Printable.OneLine(word)} ({Printable.OneLine(more.Trim())})";
+
+    /// <summary>The controller tells which workload, its hash label which revision; a pod without either is like no other.</summary>
+    private static string TemplateOf(KubernetesObject found)
+    {
+        var owner = found.Find("metadata", "ownerReferences").Items().FirstOrDefault(static reference => reference.Text("controller") == "true");
+        var labels = found.Labels;
+        var revision = labels.GetValueOrDefault("pod-template-hash") ?? labels.GetValueOrDefault("controller-revision-hash") ?? labels.GetValueOrDefault("pod-template-generation");
+        return owner is null ? $"Pod/{found.Name}" : $"{owner.Text("kind")}/{owner.Text("name")}/{revision}";
+    }
+
+    private static string? ConditionReason(KubernetesObject found) => found.Find("status", "conditions").Items()
+        .Where(static condition => condition.Text("type") == "PodScheduled" && condition.Text("status") == "False")
+        .Select(static condition => condition.Text("message") ?? condition.Text("reason"))
+        .FirstOrDefault();
+
+    private static DateTimeOffset? ReadySince(KubernetesObject found) => found.Find("status", "conditions").Items()
+        .Where(static condition => condition.Text("type") == "Ready" && condition.Text("status") == "True")
+        .Select(static condition => ContainerState.Time(condition.Text("lastTransitionTime")))
+        .FirstOrDefault();
+
+    private static Dictionary<string, ContainerState> States(KubernetesObject found, string list)
+    {
+        var states = new Dictionary<string, ContainerState>(StringComparer.Ordinal);
+        foreach (var status in found.Find("status", list).Items())
+        {
+            if (status.Text("name") is { } name)
+            {
+                states[name] = ContainerState.Read(status.Get("state"));
+            }
+        }
+
+        return states;
+    }
+}
+
+/// <summary>What a container is doing.</summary>
+/// <param name="Name"><c>waiting</c>, <c>running</c> or <c>terminated</c>.</param>
+/// <param name="Reason">Why, as kubelet words it, or null.</param>
+/// <param name="Message">More about it, or null.</param>
+/// <param name="ExitCode">Of a terminated one.</param>
+/// <param name="StartedAt">When the process started, or null where it has not.</param>
+internal sealed record ContainerState(string Name, string? Reason, string? Message, int? ExitCode, DateTimeOffset? StartedAt)
+{
+    /// <summary>Before kubelet has said anything.</summary>
+    public static ContainerState Unknown { get; } = new("waiting", null, null, null, null);
+
+    /// <summary>Reads <c>containerStatuses[].state</c>.</summary>
+    public static ContainerState Read(YamlNode? state)
+    {
+        foreach (var name in (string[])["running", "terminated", "waiting"])
+        {
+            if (state.Get(name) is { } details)
+            {
+                return new ContainerState(
+                    name,
+                    details.Text("reason"),
+                    details.Text("message"),
+                    int.TryParse(details.Text("exitCode"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var exitCode) ? exitCode : null,
+                    Time(details.Text("startedAt")));
+            }
+        }
+
+        return Unknown;
+    }
+
+    /// <summary>Reads a time of the API.</summary>
+    public static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

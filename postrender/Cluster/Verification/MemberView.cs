@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Pages;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>The members that one pod sees.</summary>
+/// <param name="Members">The members, by name and address.</param>
+internal sealed record MemberView(IReadOnlyList<Member> Members)
+{
+    /// <summary>The addresses without ports.</summary>
+    public IReadOnlySet<string> Addresses { get; } = Members.Select(static member => AddressOf(member)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The address of a member without its port, in the one form in which Kubernetes writes addresses.</summary>
+    public static string AddressOf(Member member) => Normal(member.Endpoint.Host.Text);
+
+    /// <summary>An address in its shortest form.</summary>
+    public static string Normal(string address) => Host.ParseAddress(address)?.ToString() ?? address;
+}
+
+/// <summary>
+/// A thousand pods that see the same thousand members see one list: of equal views one is kept.
+/// </summary>
+internal sealed class MemberViews
+{
+    private readonly ConcurrentDictionary<string, MemberView> _views = new(StringComparer.Ordinal);
+
+    /// <summary>The view of these members.</summary>
+    public MemberView Of(IEnumerable<Member> members)
+    {
+        var sorted = members.OrderBy(static member => member.Name, StringComparer.Ordinal).ThenBy(static member => member.Endpoint.ToString(), StringComparer.Ordinal).ToList();
+        var key = string.Join('\n', sorted.Select(static member => $"{member.Name}\t{member.Endpoint}\t{member.State}"));
+        return _views.GetOrAdd(key, static (_, members) => new MemberView(members), sorted);
+    }
+}

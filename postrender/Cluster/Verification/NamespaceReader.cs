@@ -1,0 +1,114 @@
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>
+/// Reads a namespace into the graph that manifests are read into. Of the pods of one revision of a workload one stands for
+/// all: it is that pod, and no Deployment, that the graph sees, so that what runs is judged and not what is to run.
+/// </summary>
+/// <param name="api">The API server.</param>
+/// <param name="ns">The namespace.</param>
+/// <param name="readSecrets">Whether configs in Secrets are read.</param>
+internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSecrets)
+{
+    /// <summary>Reads the namespace.</summary>
+    /// <param name="podSelector">A label selector for the pods, or null for all.</param>
+    /// <param name="options">What the user asks of the rules.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<LiveNamespace> ReadAsync(string? podSelector, RuleOptions options, CancellationToken cancellationToken)
+    {
+        var (pods, representatives) = await ReadPodsAsync(podSelector, cancellationToken).ConfigureAwait(false);
+        var workloads = representatives.Values.Select(Workload.Read).OfType<Workload>().ToList();
+        List<ManifestStream> streams = [.. workloads.Select(static workload => workload.Object.Document.Stream)];
+        await foreach (var service in api.ListAsync(ApiResource.Services, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
+        {
+            streams.Add(service.Document.Stream);
+        }
+
+        await foreach (var policy in api.ListAsync(ApiResource.NetworkPolicies, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
+        {
+            streams.Add(policy.Document.Stream);
+        }
+
+        streams.AddRange(await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false));
+        var slices = await ReadSlicesAsync(cancellationToken).ConfigureAwait(false);
+        var graph = ReleaseGraph.Build(streams, ns);
+        var live = options with { Disabled = options.Disabled.Append(RuleIds.ConfigRollout).ToHashSet(StringComparer.Ordinal) };
+        var byTemplate = pods.ToLookup(static pod => pod.Template, StringComparer.Ordinal);
+        var templateOf = representatives.ToDictionary(static entry => entry.Value.Name, static entry => entry.Key, StringComparer.Ordinal);
+        return new LiveNamespace(
+            [.. graph.Releases.Zip(Judge.All(graph, live)).Where(static pair => pair.First.Workloads.Count > 0).Select(pair => Join(pair.First, pair.Second, live, byTemplate, templateOf))],
+            pods,
+            slices);
+    }
+
+    private static LiveRelease Join(Release release, Judgement judgement, RuleOptions options, ILookup<string, LivePod> byTemplate, Dictionary<string, string> templateOf)
+    {
+        var decided = options with { Family = judgement.Decision.Family };
+        List<TempoRing> rings = [.. TempoRing.Known.Where(ring => release.Configs.Any(config => config.Uses(ring)))];
+        return new LiveRelease(
+            release,
+            judgement with { Disabled = [.. judgement.Disabled.Where(static rule => rule.Id != RuleIds.ConfigRollout)] },
+            [.. release.Workloads.SelectMany(workload =>
+            {
+                var template = new PodTemplate(workload.Containers[0], rings, decided);
+                return byTemplate[templateOf[workload.Workload.Object.Name]].Select(pod => new TempoPod(pod, template));
+            }).OrderBy(static pod => pod.Pod.Name, StringComparer.Ordinal)]);
+    }
+
+    private async Task<(List<LivePod> Pods, Dictionary<string, KubernetesObject> Representatives)> ReadPodsAsync(string? podSelector, CancellationToken cancellationToken)
+    {
+        var pods = new List<LivePod>();
+        var representatives = new Dictionary<string, KubernetesObject>(StringComparer.Ordinal);
+        await foreach (var found in api.ListAsync(ApiResource.Pods, ns, new ListFilter(podSelector), cancellationToken).ConfigureAwait(false))
+        {
+            var pod = LivePod.Read(found);
+            pods.Add(pod);
+            representatives.TryAdd(pod.Template, found);
+        }
+
+        return (pods, representatives);
+    }
+
+    private async Task<ILookup<string, LiveSlice>> ReadSlicesAsync(CancellationToken cancellationToken)
+    {
+        var slices = new List<LiveSlice>();
+        await foreach (var found in api.ListAsync(ApiResource.EndpointSlices, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
+        {
+            if (LiveSlice.Read(found) is { } slice)
+            {
+                slices.Add(slice);
+            }
+        }
+
+        return slices.ToLookup(static slice => slice.Service, StringComparer.Ordinal);
+    }
+
+    /// <summary>Only what containers name as their config, and what an nginx mounts: nobody has to grant more, and Secrets are none of ours.</summary>
+    private async Task<List<ManifestStream>> ReadConfigsAsync(List<Workload> workloads, CancellationToken cancellationToken)
+    {
+        var configs = workloads.SelectMany(static workload => workload.Containers)
+            .Select(static container => container.Flags.Find("config.file")?.Value is { } path ? ConfigReference.Resolve(container, path) : null)
+            .OfType<ConfigReference>()
+            .Select(static reference => (reference.Kind, reference.Name))
+            .Concat(workloads.Where(static workload => workload.Containers.Any(static container => container.ImageName.Contains("nginx", StringComparison.Ordinal)))
+                .SelectMany(static workload => workload.Template.Find("spec").Get("volumes").Items())
+                .Select(static volume => (Kind: "ConfigMap", Name: volume.Get("configMap").Text("name") ?? "")))
+            .Where(static reference => reference.Name.Length > 0)
+            .Distinct();
+        var streams = new List<ManifestStream>();
+        foreach (var (kind, name) in configs.Where(reference => readSecrets || reference.Kind != "Secret"))
+        {
+            var resource = kind == "Secret" ? ApiResource.Secrets : ApiResource.ConfigMaps;
+            if (await api.FindAsync(resource, ns, name, cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                streams.Add(found.Document.Stream);
+            }
+        }
+
+        return streams;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>What is to be said of one pod by itself.</summary>
+internal static class PodCheck
+{
+    /// <summary>The findings.</summary>
+    /// <param name="report">What was seen of the pod.</param>
+    /// <param name="family">The family of the release.</param>
+    public static IEnumerable<Finding> Check(PodReport report, AddressFamily family)
+    {
+        var pod = report.Pod;
+        foreach (var problem in report.Problems)
+        {
+            yield return LiveFinding.At(
+                pod, LiveChecks.PodReadable, pod.IsOver ? FindingLevel.Warning : FindingLevel.Error, "",
+                problem, pod.IsOver ? "it could not be judged, and takes no part any more" : "it could not be judged, in whole or in part",
+                pod.IsOver ? "Verify again when it is gone" : "Mend that, then verify again");
+        }
+
+        if (pod.IsOver)
+        {
+            yield break;
+        }
+
+        if (pod.Addresses.Count > 0 && !pod.AddressesOf(family).Any())
+        {
+            yield return LiveFinding.At(
+                pod, LiveChecks.PodAddress, FindingLevel.Error, "status.podIPs",
+                $"is [{string.Join(", ", pod.Addresses)}]", $"nobody reaches the pod over {family}", $"Run it where the cluster network gives pods {family} addresses, or set the other family");
+        }
+
+        if (report.IsReady == false)
+        {
+            yield return LiveFinding.At(
+                pod, LiveChecks.PodReady, FindingLevel.Error, "/ready",
+                $"answers {report.NotReady}", "Kubernetes sends it nothing, and the release lacks a part", "Read the pod's log; a ring or a peer on the other family shows here first");
+        }
+
+        foreach (var finding in report.Listeners is { } listeners ? report.Ports.Select(port => CheckPort(report, port, listeners, family)).OfType<Finding>() : [])
+        {
+            yield return finding;
+        }
+
+        foreach (var finding in report.ConfigFindings)
+        {
+            yield return finding;
+        }
+    }
+
+    /// <summary>Over which families a port is reached; null where that is not known.</summary>
+    public static (bool? OverIPv4, bool? OverIPv6) Reach(ExpectedPort port, IReadOnlyList<Listener> listeners)
+    {
+        var own = listeners.Where(listener => listener.Port == port.Port).ToList();
+        return (Any(AddressFamily.IPv4), Any(AddressFamily.IPv6));
+
+        bool? Any(AddressFamily family) =>
+            own.Exists(listener => listener.Reaches(family) == true) ? true
+            : own.Exists(listener => listener.Reaches(family) is null) ? null
+            : false;
+    }
+
+    private static Finding? CheckPort(PodReport report, ExpectedPort port, IReadOnlyList<Listener> listeners, AddressFamily family)
+    {
+        var pod = report.Pod;
+        var path = $"port {port.Port.ToString(CultureInfo.InvariantCulture)} ({port.Name})";
+        var reach = Reach(port, listeners);
+        var reached = family == AddressFamily.IPv6 ? reach.OverIPv6 : reach.OverIPv4;
+        var described = string.Join(" and ", listeners.Where(listener => listener.Port == port.Port).Select(static listener => listener.Describe()));
+        if (reached == false)
+        {
+            return LiveFinding.At(
+                pod, LiveChecks.PodListeners, FindingLevel.Error, path,
+                described.Length == 0 ? "is not listened on" : $"listens on {described}",
+                $"the other pods cannot reach it over {family}",
+                described.Length == 0 ? "Look into the pod's log; where the config file is right, restart the pod" : $"Listen on {family.Wildcard()}, see the pod's config and flags");
+        }
+
+        if (reached is null)
+        {
+            return LiveFinding.At(
+                pod, LiveChecks.PodListeners, FindingLevel.Warning, path,
+                $"listens on {described}", $"the debug image has no ss, so that it is not known whether the port is reached over {family}", "Pass a --debug-image with ss (iproute2)");
+        }
+
+        // kubelet, and the API server's proxy, dial the first address.
+        var probed = pod.Addresses.Count > 0 ? Host.Parse(pod.Addresses[0]).Family : null;
+        return port.Name == Tempo.TempoPort.Http.Name && probed == family.Other() && (probed == AddressFamily.IPv4 ? reach.OverIPv4 : reach.OverIPv6) == false
+            ? LiveFinding.At(
+                pod, LiveChecks.PodAddress, FindingLevel.Error, path,
+                $"listens on {described}", $"kubelet's probes go to the pod's first address, {pod.Addresses[0]}, and fail", "Leave server.http_listen_network unset")
+            : null;
+    }
+}

@@ -1,0 +1,45 @@
+using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>What was seen of one pod.</summary>
+/// <param name="Tempo">The pod.</param>
+internal sealed record PodReport(TempoPod Tempo)
+{
+    /// <summary>The pod.</summary>
+    public LivePod Pod => Tempo.Pod;
+
+    /// <summary>What it runs.</summary>
+    public IReadOnlyList<string> Targets => Tempo.Template.Container.Targets;
+
+    /// <summary>What could not be looked into, as predicates of the pod, with the reasons. Empty where all could.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>Whether <c>/ready</c> answers 200; null where it was not asked.</summary>
+    public bool? IsReady { get; init; }
+
+    /// <summary>What <c>/ready</c> says where it is not.</summary>
+    public string? NotReady { get; init; }
+
+    /// <summary>Whether the effective settings were read.</summary>
+    public bool HasConfig { get; init; }
+
+    /// <summary>What the rules find in them.</summary>
+    public IReadOnlyList<Finding> ConfigFindings { get; init; } = [];
+
+    /// <summary>Whether it joins memberlist, by its effective settings where they were read.</summary>
+    public bool JoinsMemberlist { get; init; }
+
+    /// <summary>The ports it must serve, by the same.</summary>
+    public IReadOnlyList<ExpectedPort> Ports { get; init; } = [];
+
+    /// <summary>The members of memberlist it sees; null where it was not asked or does not use memberlist.</summary>
+    public MemberView? Gossip { get; init; }
+
+    /// <summary>The instances of the rings it shows, by the ring's component.</summary>
+    public IReadOnlyDictionary<string, MemberView> Rings { get; init; } = new Dictionary<string, MemberView>();
+
+    /// <summary>Its listeners; null where they were not listed.</summary>
+    public IReadOnlyList<Listener>? Listeners { get; init; }
+}

@@ -1,0 +1,184 @@
+using System.Net;
+using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Pages;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>Looks into one pod after the other; safe to use for several at once.</summary>
+/// <param name="api">The API server.</param>
+/// <param name="debug">How listeners are listed, or null where they are not.</param>
+/// <param name="options">What the user asks of the rules, with the family of the release.</param>
+/// <param name="timeout">How long one pod may take.</param>
+/// <param name="views">The views of members seen so far.</param>
+internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleOptions options, TimeSpan timeout, MemberViews views)
+{
+    /// <summary>Looks into a pod.</summary>
+    /// <param name="tempo">The pod.</param>
+    /// <param name="cancellationToken">Ends the whole run.</param>
+    /// <exception cref="ApiException">The user lacks a permission, which no other pod would change.</exception>
+    public async Task<PodReport> VerifyAsync(TempoPod tempo, CancellationToken cancellationToken)
+    {
+        var report = new PodReport(tempo) { JoinsMemberlist = tempo.Template.JoinsMemberlist, Ports = tempo.Template.Ports };
+        if (tempo.Pod.Obstacle(tempo.Container) is { } obstacle)
+        {
+            return report with { Problems = [obstacle] };
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        var visit = new Visit(api, debug, options, views, report);
+        try
+        {
+            await visit.RunAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            visit.Add($"took longer than {timeout.TotalSeconds:0.#} seconds, while {visit.Step}");
+        }
+
+        return visit.Report;
+    }
+
+    /// <summary>One pod, step by step. What one step cannot find out does not keep the others from it.</summary>
+    private sealed class Visit(IKubernetesApi api, DebugSession? debug, RuleOptions options, MemberViews views, PodReport report)
+    {
+        private const int LongestReason = 200;
+
+        private string _prefix = "";
+
+        public PodReport Report { get; private set; } = report;
+
+        public string Step { get; private set; } = "starting";
+
+        private TempoPod Tempo => Report.Tempo;
+
+        public void Add(string problem) => Report = Report with { Problems = [.. Report.Problems, problem] };
+
+        public async Task RunAsync(CancellationToken cancellationToken)
+        {
+            await TryAsync(() => ReadPagesAsync(cancellationToken)).ConfigureAwait(false);
+            if (debug is not null)
+            {
+                Step = "its listeners were listed by a debug container";
+                await TryAsync(async () => Report = Report with { Listeners = await debug.ListAsync(Tempo.Pod, Tempo.Container, cancellationToken).ConfigureAwait(false) }).ConfigureAwait(false);
+            }
+        }
+
+        private async Task TryAsync(Func<Task> step)
+        {
+            try
+            {
+                await step().ConfigureAwait(false);
+            }
+            catch (PodException exception)
+            {
+                Add(exception.Message);
+            }
+            catch (ClusterException exception) when (exception is not ApiException refused || !refused.IsMissingPermission)
+            {
+                Add($"could not be looked into while {Step}: {exception.Message}");
+            }
+        }
+
+        private async Task ReadPagesAsync(CancellationToken cancellationToken)
+        {
+            await ReadReadyAsync(cancellationToken).ConfigureAwait(false);
+            await ReadConfigAsync(cancellationToken).ConfigureAwait(false);
+            if (Report.JoinsMemberlist && await GetAsync(MemberlistPage.Path, cancellationToken).ConfigureAwait(false) is { } memberlist)
+            {
+                Read(MemberlistPage.Path, () =>
+                {
+                    var members = MemberlistPage.Parse(memberlist) ?? throw new UnreadablePageException("it says that the process does not use memberlist, though its config does");
+                    Report = Report with { Gossip = views.Of(members) };
+                });
+            }
+
+            var rings = new Dictionary<string, MemberView>(StringComparer.Ordinal);
+            foreach (var ring in Tempo.Template.Rings)
+            {
+                // Only some components show a ring; the others answer 404.
+                if (await GetAsync(RingPage.PathOf(ring), cancellationToken, mayLack: true).ConfigureAwait(false) is { } page)
+                {
+                    Read(RingPage.PathOf(ring), () => rings[ring.Component] = views.Of(RingPage.Parse(page)));
+                }
+            }
+
+            Report = Report with { Rings = rings };
+        }
+
+        private async Task ReadReadyAsync(CancellationToken cancellationToken)
+        {
+            Step = "/ready was read";
+            PodResponse? answer = null;
+            foreach (var prefix in Tempo.Template.Http.Prefixes)
+            {
+                _prefix = prefix;
+                answer = await SendAsync("ready", cancellationToken).ConfigureAwait(false);
+                if (answer.Status != HttpStatusCode.NotFound)
+                {
+                    break;
+                }
+            }
+
+            Report = Report with { IsReady = answer!.IsSuccess, NotReady = answer.IsSuccess ? null : Shorten(answer.Body, answer.Status) };
+        }
+
+        private async Task ReadConfigAsync(CancellationToken cancellationToken)
+        {
+            if (await GetAsync(EffectiveConfig.Path, cancellationToken).ConfigureAwait(false) is not { } page)
+            {
+                return;
+            }
+
+            Read(EffectiveConfig.Path, () =>
+            {
+                var effective = EffectiveConfig.Read(Tempo.Template.Container, page);
+                Report = Report with
+                {
+                    HasConfig = true,
+                    ConfigFindings = [.. effective.Judge(Tempo.Pod, Tempo.Template.FileFindings, options)],
+                    JoinsMemberlist = effective.Container.JoinsMemberlist(effective.Config.Generation),
+                    Ports = ExpectedPort.Of(effective.Container, effective.Config),
+                };
+            });
+        }
+
+        private void Read(string page, Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (Exception exception) when (exception is UnreadablePageException or UnreadableConfigException)
+            {
+                Add($"answers /{page} with something that is not understood: {Printable.OneLine(exception.Message)}");
+            }
+        }
+
+        private async Task<string?> GetAsync(string page, CancellationToken cancellationToken, bool mayLack = false)
+        {
+            Step = $"/{page} was read";
+            var answer = await SendAsync(page, cancellationToken).ConfigureAwait(false);
+            if (!answer.IsSuccess && !(mayLack && answer.Status == HttpStatusCode.NotFound))
+            {
+                Add($"answers /{page} with {Shorten(answer.Body, answer.Status)}");
+            }
+
+            return answer.IsSuccess ? answer.Body : null;
+        }
+
+        private Task<PodResponse> SendAsync(string page, CancellationToken cancellationToken) =>
+            api.GetFromPodAsync(Tempo.Pod.Namespace, Tempo.Pod.Name, new PodPort(Tempo.Template.Http.Port, Tempo.Template.Http.IsTls), $"{_prefix}/{page}", cancellationToken);
+
+        /// <summary>The first line of an answer; pages are none of a Secret's, but long.</summary>
+        private static string Shorten(string body, HttpStatusCode status)
+        {
+            var line = body.AsSpan().Trim();
+            var end = line.IndexOfAny('\r', '\n');
+            line = end < 0 ? line : line[..end];
+            return $"{(int)status}{(line.IsEmpty ? "" : $" ({Printable.OneLine(line[..Math.Min(line.Length, LongestReason)].ToString())})")}";
+        }
+    }
+}

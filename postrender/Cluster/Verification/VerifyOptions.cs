@@ -1,0 +1,31 @@
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>What the user asks of <c>verify</c>.</summary>
+internal sealed record VerifyOptions
+{
+    /// <summary>An image with sh and ss. Any other one will do; with sh alone the kernel's tables are read.</summary>
+    public const string DefaultDebugImage = "docker.io/nicolaka/netshoot:v0.13";
+
+    /// <summary>The namespace.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>A label selector for the pods, or null for all.</summary>
+    public string? Selector { get; init; }
+
+    /// <summary>The image of debug containers, or null to add none.</summary>
+    public string? DebugImage { get; init; } = DefaultDebugImage;
+
+    /// <summary>Whether configs in Secrets are read.</summary>
+    public bool ReadSecrets { get; init; }
+
+    /// <summary>How many pods are looked into at once, with one request each in flight.</summary>
+    public int Parallel { get; init; } = 8;
+
+    /// <summary>How long one pod may take.</summary>
+    public TimeSpan PodTimeout { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>What concerns the rules.</summary>
+    public required RuleOptions Rules { get; init; }
+}

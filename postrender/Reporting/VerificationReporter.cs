@@ -1,0 +1,65 @@
+using Tempo.PostRender.Cluster.Verification;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>The report of <c>verify</c> for people: the tables, then a line for every finding in the usual form.</summary>
+internal static class VerificationReporter
+{
+    /// <summary>Writes the report.</summary>
+    /// <param name="found">What was found.</param>
+    /// <param name="verbose">Whether to say what holds.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(Verification found, bool verbose, TextWriter output)
+    {
+        foreach (var release in found.Releases)
+        {
+            if (release.Judgement.Decision.Family is { } family)
+            {
+                output.WriteLine($"{TextReporter.Program}: {release.Judgement.Release} is {family}, by {release.Judgement.Decision.Basis}");
+                output.WriteLine();
+                VerificationTable.WritePods(release, family, output);
+                output.WriteLine();
+                if (release.Names.Count > 0)
+                {
+                    VerificationTable.WriteNames(release, output);
+                    output.WriteLine();
+                }
+            }
+
+            foreach (var finding in release.Findings)
+            {
+                output.WriteLine(TextReporter.Line(finding, Verification.LevelOf(finding), refused: true));
+            }
+
+            foreach (var rule in release.Judgement.Disabled)
+            {
+                output.WriteLine($"disabled {rule.Id} {release.Judgement.Release}: {rule.Name} was not checked.");
+            }
+
+            foreach (var rule in verbose ? release.Satisfied : [])
+            {
+                output.WriteLine($"holds {rule.Id} {release.Judgement.Release}: {rule.Holds}.");
+            }
+        }
+
+        output.WriteLine(Summary(found));
+    }
+
+    private static string Summary(Verification found)
+    {
+        var pods = found.Releases.SelectMany(static release => release.Pods).ToList();
+        if (found.Releases.Count == 0)
+        {
+            return $"{TextReporter.Program}: no pod of the namespace {Printable.OneLine(found.Namespace)} runs Tempo, of {found.PodsLookedAt} looked at; check --namespace, --selector and --context";
+        }
+
+        var unjudged = pods.Count(static pod => pod.Problems.Count > 0);
+        return $"{TextReporter.Program}: {Count(pods.Count, "pod")}{(unjudged == 0 ? "" : $", {unjudged} of them not judged")}; "
+            + $"{Count(found.Count(ReportedLevel.Error), "error")}, {Count(found.Count(ReportedLevel.Warning), "warning")}"
+            + $"{(found.Count(ReportedLevel.Ignored) is > 0 and var ignored ? $", {ignored} ignored" : "")}"
+            + (found.Releases.Any(static release => release.Judgement.Decision.Family is not null && !release.HasListeners) ? "; listeners were not looked at (--no-debug-container)" : "");
+    }
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+}

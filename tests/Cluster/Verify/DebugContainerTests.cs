@@ -1,0 +1,214 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.PostRender.Addresses;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary>The debug containers of <c>verify</c>: asked for, added once, and never a reason to pass over a pod.</summary>
+public class DebugContainerTests
+{
+    [Fact]
+    public async Task Nothing_is_added_without_a_yes_where_nobody_can_be_asked()
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, []);
+
+        Assert.Equal((64, ""), (run.ExitCode, run.Output));
+        Assert.Contains("pass --yes, or --no-debug-container", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch");
+    }
+
+    [Theory]
+    [InlineData("y\n", 0, 9)]
+    [InlineData("n\n", 64, 0)]
+    [InlineData("\n", 64, 0)]
+    public async Task Somebody_at_the_terminal_is_told_that_it_stays_and_asked(string answer, int exitCode, int added)
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, answer, []);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains("verify adds an ephemeral debug container (docker.io/nicolaka/netshoot:v0.13) to 9 pods of the namespace obs", run.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be removed", run.Error, StringComparison.Ordinal);
+        Assert.Equal(added, server.Requests.Count(static request => request.Verb == "patch"));
+    }
+
+    [Fact]
+    public async Task Without_debug_containers_all_the_rest_is_looked_at()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Pods.ForEach(static pod => pod.Ring = AddressFamily.IPv4);
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--no-debug-container"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(2, run.Findings("TPF206").Count);
+        Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch" || request.Subresource == "log");
+        Assert.EndsWith("; listeners were not looked at (--no-debug-container)\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_run_reads_what_the_first_one_left()
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+        await VerifyRunner.RunAsync(server);
+        server.Requests.Clear();
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, []);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch");
+        Assert.Single(LiveRelease.DebugContainers(server, "tempo-querier-4"));
+    }
+
+    [Fact]
+    public async Task What_an_old_debug_container_saw_before_the_pod_was_ready_does_not_count()
+    {
+        await using var first = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+        await VerifyRunner.RunAsync(first);
+        var old = LiveRelease.DebugContainers(first, "tempo-querier-4").Single().ToJsonString();
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Pod("querier").MoreSpec = $"ephemeralContainers: [{old}]";
+        release.Pod("querier").MoreStatus = """
+            ephemeralContainerStatuses:
+              - {name: tempo-postrender-verify-1, image: x, imageID: x, ready: false, restartCount: 0, state: {terminated: {exitCode: 0, startedAt: "2026-01-02T03:00:05Z"}}}
+            """;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["tempo-postrender-verify-1", "tempo-postrender-verify-2"], LiveRelease.DebugContainers(server, "tempo-querier-4").Select(static container => container["name"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task An_image_that_cannot_be_pulled_is_named_and_the_other_pods_are_judged()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+        var outcome = server.EphemeralContainers.Outcome;
+        server.EphemeralContainers.Outcome = (pod, container) => pod["metadata"]!["name"]!.GetValue<string>() == "tempo-querier-4" ? new EphemeralOutcome("", WaitingReason: "ImagePullBackOff") : outcome(pod, container);
+
+        var run = await VerifyRunner.RunAsync(server, "--debug-image", "registry.example/none:1");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith(
+            "error TPF201 Pod/obs/tempo-querier-4: could not be listed: the debug container tempo-postrender-verify-1 does not start, ImagePullBackOff; it could not be judged, in whole or in part. ",
+            Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
+        Assert.Matches("tempo-querier-4 +querier +not judged +yes +\\? +ok +6 members", run.Output);
+        Assert.EndsWith("tempo-postrender: 9 pods, 1 of them not judged; 1 error, 0 warnings\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal("registry.example/none:1", LiveRelease.DebugContainers(server, "tempo-querier-4").Single()["image"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_debug_container_that_fails_or_prints_something_else_is_named()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+        var outcome = server.EphemeralContainers.Outcome;
+        server.EphemeralContainers.Outcome = (pod, container) => pod["metadata"]!["name"]!.GetValue<string>() switch
+        {
+            "tempo-querier-4" => new EphemeralOutcome("sh: not found", ExitCode: 127),
+            "tempo-query-frontend-5" => new EphemeralOutcome("== ss\nLISTEN 0 1 *:3200"),
+            _ => outcome(pod, container),
+        };
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Pod/obs/tempo-querier-4: could not be listed: the debug container tempo-postrender-verify-1 failed with exit code 127, Error;", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Pod/obs/tempo-query-frontend-5: could not be listed: the output of the debug container is cut short;", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_without_ss_leaves_open_what_the_kernels_tables_do_not_tell()
+    {
+        var release = new LiveRelease(AddressFamily.IPv4, AddressFamily.IPv4, AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+        var rows = string.Concat(new[] { "0C80", "2387", "1F0A", "10DD", "10DE" }.Select(static port => $"  0: 00000000000000000000000000000000:{port} 00000000000000000000000000000000:0000 0A 0 0\n"));
+        server.EphemeralContainers.Outcome = (_, _) => new EphemeralOutcome($"== proc\n  sl  local_address\n  sl  local_address\n{rows}== end\n");
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("warning TPF203 Pod/obs/", run.Output, StringComparison.Ordinal);
+        Assert.Contains("the debug image has no ss, so that it is not known whether the port is reached over IPv4. Pass a --debug-image with ss (iproute2)", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Pod Security of the level restricted, as an API server applies it to the subresource.</summary>
+    [Fact]
+    public async Task A_restricted_namespace_admits_the_debug_containers()
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+        server.Intercept = async (http, request) =>
+        {
+            if (request.Subresource != "ephemeralcontainers")
+            {
+                return false;
+            }
+
+            http.Request.EnableBuffering();
+            var patch = (await JsonNode.ParseAsync(http.Request.Body))!;
+            http.Request.Body.Position = 0;
+            return !patch["spec"]!["ephemeralContainers"]!.AsArray().All(static container => IsRestricted(container!)) && await DenyAsync(http, request);
+        };
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("tempo", LiveRelease.DebugContainers(server, "tempo-querier-4").Single()["targetContainerName"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_namespace_that_admits_none_is_a_reason_for_every_pod_and_no_missing_permission()
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+        server.Intercept = static async (http, request) => request.Subresource == "ephemeralcontainers" && await DenyAsync(http, request);
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.All(run.Findings("TPF201"), static line => Assert.Contains("violates PodSecurity", line, StringComparison.Ordinal));
+        Assert.DoesNotContain("Grant the verb", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("tempo-postrender: 9 pods, 9 of them not judged; 9 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conflict_with_somebody_elses_change_is_tried_again()
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+        var conflicts = 0;
+        server.Intercept = async (http, request) =>
+        {
+            if (request.Subresource != "ephemeralcontainers" || Interlocked.Increment(ref conflicts) > 2)
+            {
+                return false;
+            }
+
+            await ApiStatus.WriteAsync(http, 409, "Conflict", "the object has been modified; please apply your changes to the latest version and try again");
+            return true;
+        };
+
+        Assert.Equal(0, (await VerifyRunner.RunAsync(server, "--parallel", "1")).ExitCode);
+    }
+
+    private static bool IsRestricted(JsonNode container) => container["securityContext"] is { } context
+        && context["runAsNonRoot"]?.GetValue<bool>() == true
+        && context["runAsUser"]?.GetValue<int>() > 0
+        && context["allowPrivilegeEscalation"]?.GetValue<bool>() == false
+        && context["capabilities"]?["drop"]?.AsArray() is [var dropped] && dropped!.GetValue<string>() == "ALL" && context["capabilities"]!["add"] is null
+        && context["seccompProfile"]?["type"]?.GetValue<string>() == "RuntimeDefault"
+        && context["privileged"] is null;
+
+    private static async Task<bool> DenyAsync(HttpContext http, ApiRequest request)
+    {
+        await ApiStatus.WriteAsync(
+            http, 403, "Forbidden",
+            $"pods \"{request.Name}\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile (pod or container \"debug\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")");
+        return true;
+    }
+}

@@ -1,0 +1,229 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.PostRender.Addresses;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary>A running microservices release in the namespace obs, healthy unless a test makes it ill.</summary>
+internal sealed class LiveRelease
+{
+    public const string Namespace = "obs";
+
+    private static readonly string[] Targets =
+        ["distributor", "distributor", "live-store", "live-store", "querier", "query-frontend", "block-builder", "backend-scheduler", "backend-worker"];
+
+    private readonly IReadOnlyList<AddressFamily> _cluster;
+
+    /// <summary>Makes a release.</summary>
+    /// <param name="family">Its family.</param>
+    /// <param name="cluster">The families of the cluster, the primary first.</param>
+    public LiveRelease(AddressFamily family, params IReadOnlyList<AddressFamily> cluster)
+    {
+        Family = family;
+        _cluster = cluster.Count == 0 ? [family] : cluster;
+        Pods = [.. Targets.Select((target, index) => new LivePodFixture(index, target, family))];
+        Config = ConfigOf(family);
+    }
+
+    public AddressFamily Family { get; }
+
+    public List<LivePodFixture> Pods { get; }
+
+    /// <summary>The config file, and what pods run with unless they say otherwise.</summary>
+    public string Config { get; set; }
+
+    /// <summary>The kind of the object with the config.</summary>
+    public string ConfigKind { get; set; } = "ConfigMap";
+
+    /// <summary>The families of Services, where not the release's alone.</summary>
+    public Dictionary<string, string> ServiceFamilies { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Pods that the gossip-ring Service leads to or does not, against the rule.</summary>
+    public Dictionary<string, bool> InGossipRing { get; } = new(StringComparer.Ordinal);
+
+    public LivePodFixture Pod(string target) => Pods.First(pod => pod.Target == target);
+
+    /// <summary>The config of a release of a family, as Tempo's documentation has it.</summary>
+    public static string ConfigOf(AddressFamily family)
+    {
+        var (wildcard, isIPv6) = (family.Wildcard(), family == AddressFamily.IPv6 ? "true" : "false");
+        return $$"""
+            server:
+              http_listen_address: '{{wildcard}}'
+              http_listen_port: 3200
+              grpc_listen_address: '{{wildcard}}'
+              grpc_listen_port: 9095
+            memberlist:
+              bind_addr: ['{{wildcard}}']
+              bind_port: 7946
+              join_members: ['dns+tempo-gossip-ring.obs.svc:7946']
+            distributor:
+              receivers:
+                otlp:
+                  protocols:
+                    grpc: {endpoint: '{{family.WildcardHost()}}:4317'}
+                    http: {endpoint: '{{family.WildcardHost()}}:4318'}
+            live_store:
+              ring: {enable_inet6: {{isIPv6}}}
+            metrics_generator:
+              ring: {enable_inet6: {{isIPv6}}}
+            querier:
+              frontend_worker: {frontend_address: 'tempo-query-frontend-discovery.obs.svc:9095'}
+            backend_worker:
+              backend_scheduler_addr: 'tempo-backend-scheduler.obs.svc:9095'
+            storage:
+              trace: {backend: s3}
+            """;
+    }
+
+    /// <summary>Starts an API server that holds the release.</summary>
+    public async Task<TestApiServer> StartAsync()
+    {
+        var server = await TestApiServer.StartAsync();
+        Put(server, ConfigObject());
+        foreach (var service in Services())
+        {
+            Put(server, service);
+        }
+
+        foreach (var pod in Pods)
+        {
+            Put(server, PodObject(pod));
+            server.PodServers[$"{Namespace}/{pod.Name}/3200"] = path => Answer(pod, path);
+        }
+
+        server.EphemeralContainers.Delay = TimeSpan.FromMilliseconds(1);
+        server.EphemeralContainers.Outcome = (found, _) => new EphemeralOutcome(ListingOf(Pods.Single(pod => pod.Name == found["metadata"]!["name"]!.GetValue<string>())));
+        return server;
+    }
+
+    /// <summary>What the debug container of a pod writes.</summary>
+    public static string ListingOf(LivePodFixture pod) => $"== ss\n{pod.SocketStatistics}== end\n";
+
+    private static void Put(TestApiServer server, string manifest) => server.Store.Add(manifest);
+
+    /// <summary>What Tempo answers on its HTTP port.</summary>
+    private (int, string) Answer(LivePodFixture pod, string path) => path switch
+    {
+        "/ready" => pod.Ready,
+        "/status/config" => (200, "GET /status/config\n---\n" + (pod.EffectiveConfig ?? $"target: {pod.Target}\n{Config}")),
+        "/memberlist" when pod.Joins => (200, JsonSerializer.Serialize(new
+        {
+            SortedMembers = Pods.Where(other => other.Joins && !pod.DoesNotSee.Contains(other.Name))
+                .Select(static other => new { Name = $"{other.Name}-1f0a", Addr = other.AddressOf(other.Gossip), Port = 7946, State = 0 }),
+        })),
+        "/live-store/ring" when pod.Target is "querier" or "live-store" => (200, JsonSerializer.Serialize(new
+        {
+            shards = Pods.Where(static other => other.Target == "live-store")
+                .Select(static other => new { id = other.Name, state = "ACTIVE", address = Endpoint.Join(other.AddressOf(other.Ring), "9095"), tokens = new[] { 1, 2 } }),
+        })),
+        _ => (404, "404 page not found\n"),
+    };
+
+    private string ConfigObject() => ConfigKind == "Secret"
+        ? $"apiVersion: v1\nkind: Secret\nmetadata: {{name: tempo-config, namespace: {Namespace}}}\ndata:\n  tempo.yaml: {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Config))}\n"
+        : $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: tempo-config, namespace: {Namespace}}}\ndata:\n  tempo.yaml: {JsonSerializer.Serialize(Config)}\n";
+
+    private string PodObject(LivePodFixture pod)
+    {
+        var families = pod.Families ?? _cluster;
+        var volume = ConfigKind == "Secret" ? "secret: {secretName: tempo-config}" : "configMap: {name: tempo-config}";
+        var podAddresses = string.Join(", ", families.Select(family => $"{{ip: \"{pod.AddressOf(family)}\"}}"));
+        var gossipLabel = pod.Joins ? "tempo-gossip-member: \"true\"" : "";
+        return $$"""
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: {{pod.Name}}
+              namespace: {{Namespace}}
+              labels:
+                app.kubernetes.io/instance: tempo
+                app.kubernetes.io/component: {{pod.Target}}
+                pod-template-hash: 5d8f9c
+                {{gossipLabel}}
+              ownerReferences:
+                - {apiVersion: apps/v1, kind: ReplicaSet, name: tempo-{{pod.Target}}-5d8f9c, uid: 00000000-0000-0000-0000-000000000001, controller: true}
+            {{Indent(pod.MoreMetadata, 2)}}
+            spec:
+              containers:
+                - name: tempo
+                  image: docker.io/grafana/tempo:3.0.3
+                  args: [-target={{pod.Target}}, -config.file=/conf/tempo.yaml]
+                  volumeMounts: [{name: config, mountPath: /conf}]
+              volumes:
+                - name: config
+                  {{volume}}
+            {{Indent(pod.MoreSpec, 2)}}
+            status:
+              phase: Running
+              conditions: [{type: Ready, status: "True", lastTransitionTime: "2026-01-02T03:00:10Z"}]
+              podIP: {{pod.AddressOf(families[0])}}
+              podIPs: [{{podAddresses}}]
+              containerStatuses:
+                - name: tempo
+                  image: docker.io/grafana/tempo:3.0.3
+                  imageID: x
+                  ready: true
+                  restartCount: 0
+                  state: {{pod.State}}
+            {{Indent(pod.MoreStatus, 2)}}
+            """;
+    }
+
+    private IEnumerable<string> Services()
+    {
+        (string Name, bool IsHeadless, Func<LivePodFixture, bool> Leads, string Selector)[] services =
+        [
+            ("tempo-gossip-ring", true, pod => InGossipRing.TryGetValue(pod.Name, out var stated) ? stated : pod.Joins, "tempo-gossip-member: \"true\""),
+            ("tempo-query-frontend-discovery", true, static pod => pod.Target == "query-frontend", "app.kubernetes.io/component: query-frontend"),
+            ("tempo-live-store", true, static pod => pod.Target == "live-store", "app.kubernetes.io/component: live-store"),
+            ("tempo-backend-scheduler", false, static pod => pod.Target == "backend-scheduler", "app.kubernetes.io/component: backend-scheduler"),
+            ("tempo-distributor", false, static pod => pod.Target == "distributor", "app.kubernetes.io/component: distributor"),
+        ];
+        foreach (var (service, index) in services.Select(static (service, index) => (service, index)))
+        {
+            var families = ServiceFamilies.GetValueOrDefault(service.Name, Family.ToString());
+            var address = service.IsHeadless ? "None" : Family == AddressFamily.IPv6 ? $"fd00:2::{index + 1}" : $"10.2.0.{index + 1}";
+            yield return $$"""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: {{service.Name}}, namespace: {{Namespace}}}
+                spec:
+                  clusterIP: "{{address}}"
+                  clusterIPs: ["{{address}}"]
+                  ipFamilies: [{{families}}]
+                  ipFamilyPolicy: SingleStack
+                  publishNotReadyAddresses: {{(service.Name == "tempo-gossip-ring" ? "true" : "false")}}
+                  selector:
+                    app.kubernetes.io/instance: tempo
+                    {{service.Selector}}
+                  ports:
+                    - {{(service.Name == "tempo-gossip-ring" ? "port: 7946" : "port: 3200")}}
+                      protocol: TCP
+                """;
+            var family = AddressFamilies.Parse(families.Split(',')[0])!.Value;
+            var endpoints = Pods.Where(service.Leads).Select(pod =>
+                $"  - {{addresses: [\"{pod.AddressOf(family)}\"], conditions: {{ready: true, serving: true, terminating: false}}, targetRef: {{kind: Pod, name: {pod.Name}, namespace: {Namespace}}}}}");
+            yield return $$"""
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata:
+                  name: {{service.Name}}-x7k2p
+                  namespace: {{Namespace}}
+                  labels:
+                    kubernetes.io/service-name: {{service.Name}}
+                addressType: {{family}}
+                endpoints:
+                {{string.Join('\n', endpoints)}}
+                ports: [{name: http, port: 3200, protocol: TCP}]
+                """;
+        }
+    }
+
+    private static string Indent(string text, int spaces) => text.Length == 0 ? "" : string.Join('\n', text.Split('\n').Select(line => new string(' ', spaces) + line));
+
+    /// <summary>The debug containers of a pod, as they stand in the server.</summary>
+    public static IReadOnlyList<JsonObject> DebugContainers(TestApiServer server, string pod) =>
+        [.. (server.Store.Find(new ApiRequest("get", "", "v1", "pods", null, Namespace, pod, null))!["spec"]!["ephemeralContainers"] as JsonArray ?? []).Select(static item => item!.AsObject())];
+}

@@ -1,0 +1,215 @@
+extern alias typed;
+
+using System.Globalization;
+using System.Text;
+using CliWrap;
+using NJsonSchema;
+using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.Helm.Tests.Documents;
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Addresses;
+using typed::k8s;
+using typed::k8s.Models;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary>Permissions, pods that cannot be looked into, and size.</summary>
+public class VerifyLimitsTests
+{
+    public static TheoryData<string, string> Permissions => new()
+    {
+        { "list", "pods" },
+        { "list", "services" },
+        { "list", "networkpolicies" },
+        { "list", "endpointslices" },
+        { "get", "configmaps" },
+        { "get", "pods/proxy" },
+        { "patch", "pods/ephemeralcontainers" },
+        { "get", "pods" },
+        { "get", "pods/log" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Permissions))]
+    public async Task A_missing_permission_is_an_error_that_names_the_verb_and_the_resource(string verb, string resource)
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+        server.IsPermitted = request => (request.Verb, request.RbacResource) != (verb, resource);
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal((69, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"Grant the verb {verb} on {resource}", run.Error, StringComparison.Ordinal);
+        Assert.Contains("in the namespace obs", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The Roles of the document, each against what a run in its mode asks of the server: no rule lacks, none is too many.</summary>
+    [Theory]
+    [InlineData("tempo-postrender-verify", "ConfigMap", "--yes")]
+    [InlineData("tempo-postrender-verify-no-debug-container", "ConfigMap", "--no-debug-container")]
+    [InlineData("tempo-postrender-verify-no-debug-container,tempo-postrender-verify-read-secrets", "Secret", "--no-debug-container", "--read-secrets")]
+    public async Task The_documented_Roles_are_exactly_what_is_needed(string names, string configKind, params string[] arguments)
+    {
+        var release = new LiveRelease(AddressFamily.IPv6) { ConfigKind = configKind };
+        await using var server = await release.StartAsync();
+        var documented = Document.Of("docs/rbac.md").Blocks.Where(static block => block.Language == "yaml")
+            .SelectMany(static block => block.Text.Split("---\n"))
+            .Where(static text => text.Contains("kind: Role\n", StringComparison.Ordinal))
+            .Select(static text => KubernetesYaml.Deserialize<V1Role>(text, strict: true))
+            .Where(role => names.Split(',').Contains(role.Metadata.Name))
+            .SelectMany(static role => role.Rules)
+            .SelectMany(static rule => from apiGroup in rule.ApiGroups from resource in rule.Resources from verb in rule.Verbs select $"{verb} {apiGroup}/{resource}")
+            .ToHashSet(StringComparer.Ordinal);
+        server.IsPermitted = request => documented.Contains(Permission(request));
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, arguments);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        // Where the config is in a Secret, no ConfigMap is read.
+        var needed = documented.Where(permission => configKind != "Secret" || permission != "get /configmaps");
+        Assert.Equal(needed.Order(StringComparer.Ordinal), server.Requests.Select(Permission).Distinct().Order(StringComparer.Ordinal));
+
+        static string Permission(ApiRequest request) => $"{request.Verb} {request.Group}/{request.RbacResource}";
+    }
+
+    [Fact]
+    public async Task A_config_in_a_Secret_is_left_alone_unless_that_is_asked_for()
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6) { ConfigKind = "Secret" }.StartAsync();
+
+        var closed = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
+        Assert.DoesNotContain(server.Requests, static request => request.Resource == "secrets");
+        Assert.Contains("warning TPF016 Pod/obs/", closed.Output, StringComparison.Ordinal);
+
+        var open = await VerifyRunner.RunAsync(server, "--read-secrets");
+        Assert.Equal(0, open.ExitCode);
+        Assert.Empty(open.Findings("TPF016"));
+    }
+
+    [Fact]
+    public async Task A_slow_pod_is_named_with_what_was_waited_for()
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+        server.Intercept = static async (http, request) =>
+        {
+            if (request.Subresource == "proxy" && request.ObjectName == "tempo-querier-4")
+            {
+                await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+                return true;
+            }
+
+            return false;
+        };
+
+        var run = await VerifyRunner.RunAsync(server, "--timeout", "6", "--no-debug-container");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("error TPF201 Pod/obs/tempo-querier-4: took longer than 6 seconds, while /ready was read; ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pod_that_nobody_can_reach_is_named_and_its_listeners_are_listed_all_the_same()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Pod("querier").ListensOn[3200] = "127.0.0.1";
+        await using var server = await release.StartAsync();
+        server.PodServers.TryRemove("obs/tempo-querier-4/3200", out _);
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("could not be looked into while /ready was read: ", Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
+        Assert.Contains("connection refused", Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
+        Assert.Contains("Pod/obs/tempo-querier-4 port 3200 (http): listens on the loopback address 127.0.0.1 only", Assert.Single(run.Findings("TPF203")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{waiting: {reason: CrashLoopBackOff, message: back-off 5m0s restarting failed container}}", "", "does not run: the container tempo is waiting, CrashLoopBackOff (back-off 5m0s restarting failed container)", "error")]
+    [InlineData("{running: {startedAt: \"2026-01-02T03:00:00Z\"}}", "deletionTimestamp: \"2026-01-02T03:00:00Z\"", "is being deleted", "warning")]
+    public async Task A_pod_that_does_not_run_is_named_and_not_touched(string state, string metadata, string reason, string level)
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        var pod = release.Pod("query-frontend");
+        (pod.State, pod.MoreMetadata) = (state, metadata);
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(level == "error" ? 2 : 0, run.ExitCode);
+        Assert.StartsWith($"{level} TPF201 Pod/obs/tempo-query-frontend-5: {reason}; ", Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Requests, static request => request.Subresource is not null && request.ObjectName == "tempo-query-frontend-5");
+    }
+
+    [Fact]
+    public async Task Pages_behind_TLS_and_a_path_are_found_by_the_config()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Config = release.Config.Replace("  http_listen_port: 3200\n", "  http_listen_port: 8443\n  http_path_prefix: /tempo/\n  http_tls_config: {cert_file: /tls/tls.crt, key_file: /tls/tls.key}\n", StringComparison.Ordinal);
+        await using var server = await release.StartAsync();
+        foreach (var pod in release.Pods)
+        {
+            server.PodServers.TryRemove($"obs/{pod.Name}/3200", out var serve);
+            server.PodServers[$"obs/{pod.Name}/8443"] = path => path.StartsWith("/tempo/", StringComparison.Ordinal) ? serve!(path["/tempo".Length..]) : (404, "");
+        }
+
+        var run = await VerifyRunner.RunAsync(server, "--no-debug-container");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(server.Requests.Where(static request => request.Subresource == "proxy"), static request => Assert.StartsWith("https:", request.Name!, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Json_follows_its_schema()
+    {
+        var schema = await JsonSchema.FromFileAsync(Repository.Path("docs", "verify.schema.json"));
+        var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv4, AddressFamily.IPv6);
+        release.Pod("querier").Gossip = AddressFamily.IPv4;
+        release.Pod("query-frontend").State = "{waiting: {reason: CrashLoopBackOff}}";
+        await using var server = await release.StartAsync();
+
+        foreach (var arguments in (string[][])[["--yes"], ["--no-debug-container"], ["--yes", "-l", "app=none"]])
+        {
+            var run = await VerifyRunner.RunAsync(server, answer: null, [.. arguments, "--format", "json"]);
+
+            Assert.Equal(2, run.ExitCode);
+            Assert.Empty(schema.Validate(run.Output).Select(static error => error.ToString()));
+        }
+    }
+
+    [Fact]
+    public async Task Progress_is_drawn_on_a_terminal_and_nowhere_else()
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+
+        var watched = await VerifyRunner.RunAsync(server, answer: null, ["--no-debug-container"], isWatched: true);
+        var piped = await VerifyRunner.RunAsync(server, answer: null, ["--no-debug-container"]);
+
+        Assert.Contains("Tempo pods", watched.Error, StringComparison.Ordinal);
+        Assert.Equal(("", 0), (piped.Error, piped.ExitCode));
+        Assert.Equal(piped.Output, watched.Output);
+    }
+
+    /// <summary>The program itself, with a limit on its heap that it dies of where it keeps what it reads.</summary>
+    [Fact]
+    public async Task A_thousand_pods_take_bounded_memory_and_no_more_requests_at_once_than_asked_for()
+    {
+        const int parallel = 6;
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Pods.AddRange(Enumerable.Range(release.Pods.Count, 1_000 - release.Pods.Count).Select(static number => new LivePodFixture(number, "querier", AddressFamily.IPv6)));
+        await using var server = await release.StartAsync();
+        using var kubeconfig = new TestKubeconfig().With(server.Url);
+        var (output, error) = (new StringBuilder(), new StringBuilder());
+
+        var result = await CliWrap.Cli.Wrap(HelmRunner.Executable)
+            .WithArguments(["verify", "-n", "obs", "--kubeconfig", kubeconfig.Path, "--yes", "--parallel", parallel.ToString(CultureInfo.InvariantCulture), "--timeout", "600"])
+            .WithEnvironmentVariables(static variables => variables.Set("DOTNET_GCHeapHardLimit", (128 << 20).ToString("x", CultureInfo.InvariantCulture)))
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync();
+
+        Assert.Equal((0, ""), (result.ExitCode, error.ToString()));
+        Assert.EndsWith("tempo-postrender: 1000 pods; 0 errors, 0 warnings\n", output.ToString(), StringComparison.Ordinal);
+        Assert.InRange(server.MostInFlight, 2, parallel);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Cli;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary>Runs <c>verify</c> against a test's cluster.</summary>
+internal static class VerifyRunner
+{
+    /// <summary>Runs without asking.</summary>
+    public static Task<RunResult> RunAsync(TestApiServer server, params string[] arguments) => RunAsync(server, answer: null, ["--yes", .. arguments]);
+
+    /// <summary>Runs with somebody at the terminal who gives this answer, or with nobody there.</summary>
+    public static async Task<RunResult> RunAsync(TestApiServer server, string? answer, string[] arguments, bool isWatched = false)
+    {
+        using var kubeconfig = new TestKubeconfig().With(server.Url);
+        using var output = new MemoryStream();
+        using var error = new StringWriter { NewLine = "\n" };
+        var io = new IoContext
+        {
+            Input = new MemoryStream(Encoding.UTF8.GetBytes(answer ?? "")),
+            Output = output,
+            Error = error,
+            IsInputTerminal = answer is not null,
+            IsErrorTerminal = isWatched,
+        };
+        var exitCode = await new App(io).RunAsync(["verify", "-n", LiveRelease.Namespace, "--kubeconfig", kubeconfig.Path, .. arguments]);
+        return new RunResult(exitCode, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+
+    /// <summary>The lines that report findings of a rule.</summary>
+    public static IReadOnlyList<string> Findings(this RunResult run, string rule) => [.. run.Output.Split('\n').Where(line => line.Contains($" {rule} ", StringComparison.Ordinal))];
+}

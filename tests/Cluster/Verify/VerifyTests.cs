@@ -1,0 +1,269 @@
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Verification;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary>What <c>verify</c> says of releases, healthy and ill.</summary>
+public class VerifyTests
+{
+    public static TheoryData<AddressFamily, string> Clusters => new()
+    {
+        { AddressFamily.IPv6, "IPv6" },
+        { AddressFamily.IPv6, "IPv6,IPv4" },
+        { AddressFamily.IPv6, "IPv4,IPv6" },
+        { AddressFamily.IPv4, "IPv4" },
+        { AddressFamily.IPv4, "IPv4,IPv6" },
+        { AddressFamily.IPv4, "IPv6,IPv4" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Clusters))]
+    public async Task A_healthy_release_holds_on_every_cluster_that_has_its_family(AddressFamily family, string cluster)
+    {
+        await using var server = await new LiveRelease(family, Families(cluster)).StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--verbose");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.DoesNotContain(run.Output.Split('\n'), static line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("warning", StringComparison.Ordinal));
+        Assert.Contains($"obs/tempo is {family}, by the config", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("tempo-postrender: 9 pods; 0 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
+        Assert.All(Enumerable.Range(201, 7), number => Assert.Contains($"holds TPF{number} obs/tempo: ", run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_report_is_a_line_for_every_pod_and_every_name()
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        SnapshotAssert.Match(run.Output, "Cluster", "verify-healthy");
+    }
+
+    /// <summary>The failure that shows nowhere else: everything is ready and works.</summary>
+    [Theory]
+    [InlineData("IPv4,IPv6")]
+    [InlineData("IPv6,IPv4")]
+    public async Task A_ring_on_one_family_and_gossip_on_the_other_is_found_on_a_dual_stack_cluster(string cluster)
+    {
+        var release = new LiveRelease(AddressFamily.IPv6, Families(cluster));
+        release.Pods.ForEach(static pod => pod.Gossip = AddressFamily.IPv4);
+        release.Config = release.Config.Replace("bind_addr: ['::']", "bind_addr: []", StringComparison.Ordinal);
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("error TPF205 Pod/obs/tempo-live-store-2 /memberlist: advertises 10.1.0.3 to memberlist; the others dial it there, over IPv4, and the release is IPv6.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("error TPF206 Pod/obs/tempo-live-store-2 /live-store/ring: registers [fd00:1::3]:9095 in the ring of the live-store, but advertises 10.1.0.3 to memberlist; ring and gossip do not agree", run.Output, StringComparison.Ordinal);
+        Assert.Single(run.Findings("TPF004"));
+    }
+
+    [Fact]
+    public async Task Rings_on_the_other_family_are_found()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv4, AddressFamily.IPv6);
+        release.Pods.ForEach(static pod => pod.Ring = AddressFamily.IPv4);
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            ["Pod/obs/tempo-live-store-2", "Pod/obs/tempo-live-store-3"],
+            run.Findings("TPF206").Select(static line => line.Split(' ')[2]));
+        Assert.All(run.Findings("TPF206"), static line => Assert.Matches(@"registers 10\.1\.0\.\d:9095 in the ring of the live-store, while it advertises fd00:1::\d to memberlist; ", line));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0", "listens on every IPv4 address only; the other pods cannot reach it over IPv6")]
+    [InlineData("127.0.0.1", "listens on the loopback address 127.0.0.1 only; the other pods cannot reach it over IPv6")]
+    [InlineData("[::1]", "listens on the loopback address ::1 only; the other pods cannot reach it over IPv6")]
+    [InlineData("", "is not listened on; the other pods cannot reach it over IPv6")]
+    public async Task A_pod_that_listens_elsewhere_is_found(string address, string found)
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Pod("distributor").ListensOn[4317] = address;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"error TPF203 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): {found}. ", Assert.Single(run.Findings("TPF203")), StringComparison.Ordinal);
+        Assert.Matches(@"tempo-distributor-0 +distributor +error +yes +not 4317 +ok", run.Output);
+    }
+
+    [Fact]
+    public async Task Probes_that_go_to_the_family_nobody_listens_on_are_found()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv4, AddressFamily.IPv6);
+        release.Pod("querier").ListensOn[3200] = "[::]";
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("kubelet's probes go to the pod's first address, 10.1.0.5, and fail", Assert.Single(run.Findings("TPF202")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pods_without_an_address_of_the_family_are_found_and_said_in_one_line()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv6, AddressFamily.IPv4);
+        release.Pods.Where(static pod => pod.Target == "distributor").ToList().ForEach(static pod => pod.Families = [AddressFamily.IPv4]);
+        release.Pods.ForEach(static pod => pod.ListensOn.Clear());
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(2, run.Findings("TPF202").Count);
+        Assert.Contains("error TPF202 Pod/obs/tempo-distributor-0 status.podIPs: is [10.1.0.1]; nobody reaches the pod over IPv6.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_that_the_running_process_does_not_share_with_its_file_are_found_at_the_pod()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        var old = release.Config.Replace("ring: {enable_inet6: true}", "ring: {enable_inet6: false}", StringComparison.Ordinal);
+        release.Pods.Where(static pod => pod.Target == "live-store").ToList().ForEach(pod => pod.EffectiveConfig = $"target: live-store\n{old}");
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            "error TPF005 Pod/obs/tempo-live-store-2 /status/config#live_store.ring.enable_inet6: is false, as does tempo-live-store-3; the live-store would register an IPv4 address, or exit where it has none. The config file says otherwise: if no flag overrides it, restart the pod, so that it reads the file. (live)",
+            Assert.Single(run.Findings("TPF005")));
+    }
+
+    [Fact]
+    public async Task What_the_config_file_says_is_reported_once_and_where_it_stands()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Config = release.Config.Replace("live_store:\n  ring: {enable_inet6: true}", "live_store:\n  ring: {enable_inet6: false}", StringComparison.Ordinal);
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error TPF005 ConfigMap/obs/tempo-config data[\"tempo.yaml\"]#live_store.ring.enable_inet6: is false; ", Assert.Single(run.Findings("TPF005")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_single_binary_that_dials_itself_is_fine()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Pods.Clear();
+        release.Pods.Add(new LivePodFixture(0, "all", AddressFamily.IPv6) { EffectiveConfig = null });
+        release.Config = """
+            server: {http_listen_address: '::0', grpc_listen_address: '::0'}
+            live_store: {ring: {enable_inet6: true}}
+            metrics_generator: {ring: {enable_inet6: true}}
+            storage: {trace: {backend: local}}
+            """;
+        release.Pods[0].EffectiveConfig = release.Config + "\nquerier: {frontend_worker: {frontend_address: '127.0.0.1:9095'}}\n";
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Empty(run.Findings("TPF007"));
+        Assert.Empty(run.Findings("TPF005"));
+    }
+
+    [Fact]
+    public async Task Services_are_judged_by_the_rules_for_manifests()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv4, AddressFamily.IPv6) { ServiceFamilies = { ["tempo-query-frontend-discovery"] = "IPv4" } };
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error TPF001 Service/obs/tempo-query-frontend-discovery spec.ipFamilies: is [IPv4]; ", Assert.Single(run.Findings("TPF001")), StringComparison.Ordinal);
+        Assert.StartsWith("error TPF207 Service/obs/tempo-query-frontend-discovery: has no endpoint of IPv6, though it leads to tempo-query-frontend-5; ", Assert.Single(run.Findings("TPF207")), StringComparison.Ordinal);
+        Assert.Matches(@"tempo-query-frontend-discovery\.obs\.svc +IPv4 +A 10\.1\.0\.6\n", run.Output);
+    }
+
+    [Fact]
+    public async Task The_gossip_ring_leads_to_exactly_the_pods_that_join()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6) { InGossipRing = { ["tempo-querier-4"] = false, ["tempo-query-frontend-5"] = true } };
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            [
+                "error TPF207 Service/obs/tempo-gossip-ring: does not lead to tempo-querier-4 over IPv6",
+                "error TPF207 Service/obs/tempo-gossip-ring: leads to tempo-query-frontend-5",
+            ],
+            run.Findings("TPF207").Select(static line => line.Split(';')[0]));
+    }
+
+    [Fact]
+    public async Task A_pod_that_sees_other_members_than_the_rest_is_found()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Pod("querier").DoesNotSee.Add("tempo-live-store-3");
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error TPF205 Pod/obs/tempo-querier-4 /memberlist: does not see tempo-live-store-3; ", Assert.Single(run.Findings("TPF205")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pod_that_is_not_ready_says_why()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Pod("querier").Ready = (503, "querier not ready: no frontend connection\nmore");
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (querier not ready: no frontend connection); ", Assert.Single(run.Findings("TPF204")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_family_that_cannot_be_decided_stops_before_any_pod_is_touched()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Config = release.Config.Replace("bind_addr: ['::']", "bind_addr: ['0.0.0.0']", StringComparison.Ordinal);
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Single(run.Findings("TPF000"));
+        Assert.DoesNotContain(server.Requests, static request => request.Subresource is not null);
+    }
+
+    [Fact]
+    public async Task A_namespace_without_Tempo_is_no_success()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "-l", "app.kubernetes.io/instance=other");
+
+        Assert.Equal((2, "tempo-postrender: no pod of the namespace obs runs Tempo, of 0 looked at; check --namespace, --selector and --context\n"), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
+    public void The_document_lists_the_checks_as_they_are()
+    {
+        var document = File.ReadAllText(Repository.Path("docs", "verify.md"));
+
+        Assert.All(LiveChecks.All, check => Assert.Contains($"| {check.Id} {check.Name} | {check.Requirement} |", document, StringComparison.Ordinal));
+        Assert.Distinct(LiveChecks.All.Concat(RuleCatalog.Descriptions).Select(static check => check.Name));
+    }
+
+    private static AddressFamily[] Families(string text) => [.. text.Split(',').Select(static name => AddressFamilies.Parse(name)!.Value)];
+}
