@@ -1,0 +1,160 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Tempo.Helm.Tests.Chart.Releases;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Chart.DeadValues;
+
+/// <summary>Every leaf of values.yaml changes something that is rendered, and templates use no other.</summary>
+/// <remarks>
+/// Texts, numbers, lists and maps get a mark each, all in one render, and the mark has to come out. A boolean, and what
+/// changes.yaml gives a value of its own, is changed alone and has to make a difference.
+/// </remarks>
+public partial class DeadValueTests
+{
+    private static readonly JsonNode Changes = StrictYaml.Read(File.ReadAllText(Repository.Path("tests", "Chart", "DeadValues", "changes.yaml")))!;
+
+    private static readonly List<Leaf> Leaves = [.. LeavesOf(StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "values.yaml"))), "").Select(static (leaf, i) => new Leaf(leaf.Path, leaf.Default, 21000 + i))];
+
+    private static readonly ReleaseCase[] Bases =
+        [.. ReleaseCases.Modes.Select(static mode => ReleaseCases.Base(mode, "IPv6")), .. ReleaseCases.Everything.Where(static release => release.Family == "IPv6")];
+
+    /// <summary>A value that is no block of further ones.</summary>
+    private sealed record Leaf(string Path, JsonNode? Default, int Mark)
+    {
+        public JsonNode? Change => Changes.At([Path]);
+
+        public bool IsAlone => Change.At("to") is not null || Change.At("never") is not null || Default?.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
+    }
+
+    [Fact]
+    public async Task Every_value_changes_the_release()
+    {
+        var marked = await MarkedAsync();
+        var silent = await Task.WhenAll(Leaves.Where(leaf => !marked.Contains(leaf) && leaf.Change.At("never") is null).Select(static async leaf => (leaf, Why: await WhySilentAsync(leaf))));
+
+        Assert.Empty(silent.Where(static one => one.Why is not null).Select(static one => $"{one.leaf.Path}: {one.Why}"));
+    }
+
+    [Fact]
+    public void Only_values_that_exist_are_listed() =>
+        Assert.Empty(Changes.Entries().Select(static change => change.Key).Except(Leaves.Select(static leaf => leaf.Path)));
+
+    [Fact]
+    public void Templates_use_no_value_that_is_not_declared()
+    {
+        var values = StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "values.yaml")));
+        var undeclared =
+            from file in TemplateFiles()
+            from match in Use().Matches(File.ReadAllText(file))
+            let path = match.Groups["path"].Value
+            where !IsDeclared(values, path.Split('.'))
+            select $"{Path.GetFileName(file)}: .Values.{path}";
+
+        Assert.Empty(undeclared.Distinct());
+    }
+
+    [Fact]
+    public void Every_helper_is_included()
+    {
+        var text = string.Concat(TemplateFiles().Select(File.ReadAllText));
+        var defined = Define().Matches(text).Select(static match => match.Groups["name"].Value);
+        var included = Include().Matches(text).Select(static match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Empty(defined.Except(included));
+    }
+
+    /// <summary>The leaves whose marks come out of one render with all of them.</summary>
+    private static async Task<HashSet<Leaf>> MarkedAsync()
+    {
+        var leaves = Leaves.Where(static leaf => !leaf.IsAlone).ToList();
+        var values = new JsonObject();
+        foreach (var leaf in leaves)
+        {
+            Put(values, leaf.Path, MarkOf(leaf));
+        }
+
+        var renders = await Task.WhenAll(Bases.Where(static release => release.Name.StartsWith("everything", StringComparison.Ordinal)).Select(release => RenderAsync(release, values)));
+        Assert.All(renders, static render => Assert.True(render.ExitCode == 0, render.Error));
+        var words = renders.SelectMany(static render => Word().Matches(render.Output)).Select(static match => match.Value).ToHashSet(StringComparer.Ordinal);
+        return [.. leaves.Where(leaf => words.Contains($"{leaf.Mark}") || words.Contains($"mark{leaf.Mark}"))];
+    }
+
+    /// <summary>Why changing a leaf alone makes no difference; null where it does.</summary>
+    private static async Task<string?> WhySilentAsync(Leaf leaf)
+    {
+        var with = leaf.Change.At("with") ?? new JsonObject();
+        var release = Bases.First(release => release.Name.StartsWith(leaf.Change.At("over").Text() ?? "ci/monolithic", StringComparison.Ordinal));
+        var change = new JsonObject();
+        Put(change, leaf.Path, (leaf.Change.At("to") ?? (leaf.Default is JsonValue value && value.TryGetValue<bool>(out var flag) ? JsonValue.Create(!flag) : MarkOf(leaf))).DeepClone());
+
+        var before = await RenderAsync(release, with);
+        var after = await RenderAsync(release, with, change);
+
+        return before.ExitCode != 0 || after.ExitCode != 0 ? $"{release}: {(before.Error + after.Error).ReplaceLineEndings(" ")}"
+            : before.Output == after.Output ? $"{release}: no difference"
+            : null;
+    }
+
+    private static JsonNode MarkOf(Leaf leaf) => leaf.Default switch
+    {
+        _ when leaf.Change.At("mark") is { } mark => JsonNode.Parse(mark.ToJsonString().Replace("MARK", $"mark{leaf.Mark}", StringComparison.Ordinal))!,
+        JsonObject => new JsonObject { [$"mark{leaf.Mark}"] = $"mark{leaf.Mark}" },
+        JsonArray => new JsonArray($"mark{leaf.Mark}"),
+        JsonValue value when value.IsNumber() => JsonValue.Create(leaf.Mark),
+        _ => JsonValue.Create($"mark{leaf.Mark}"),
+    };
+
+    private static Task<RunResult> RenderAsync(ReleaseCase release, params JsonNode[] values) =>
+        Renders.RunAsync(HelmVersions.Four, release.Arguments([.. values.SelectMany(static one => new[] { "-f", TemporaryValues.Write(one) })]));
+
+    private static void Put(JsonObject values, string path, JsonNode? value)
+    {
+        var keys = path.Split('.');
+        foreach (var key in keys[..^1])
+        {
+            values = (JsonObject)(values[key] ??= new JsonObject());
+        }
+
+        values[keys[^1]] = value;
+    }
+
+    private static IEnumerable<(string Path, JsonNode? Default)> LeavesOf(JsonNode? node, string path) => node is JsonObject { Count: > 0 } map
+        ? map.SelectMany(entry => LeavesOf(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}"))
+        : [(path, node)];
+
+    /// <summary>A path that leads through a map of any keys is declared too.</summary>
+    private static bool IsDeclared(JsonNode? values, string[] keys)
+    {
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (values is not JsonObject { Count: > 0 } map)
+            {
+                return i > 0;
+            }
+
+            if (!map.TryGetPropertyValue(keys[i], out values))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<string> TemplateFiles() =>
+        new[] { "templates", "files" }.SelectMany(static folder => Directory.EnumerateFiles(Repository.Path("chart", folder), "*", SearchOption.AllDirectories));
+
+    [GeneratedRegex(@"\.Values\.(?<path>[A-Za-z_]+(\.[A-Za-z_]+)*)")]
+    private static partial Regex Use();
+
+    [GeneratedRegex("define \"(?<name>[^\"]+)\"")]
+    private static partial Regex Define();
+
+    [GeneratedRegex("(include|template) \"(?<name>[^\"]+)\"")]
+    private static partial Regex Include();
+
+    [GeneratedRegex("[A-Za-z0-9]+")]
+    private static partial Regex Word();
+}

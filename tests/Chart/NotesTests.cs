@@ -1,0 +1,49 @@
+using Tempo.Helm.Tests.Chart.Releases;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Chart;
+
+/// <summary>
+/// NOTES.txt, which <c>helm template</c> does not show: a copy of the chart has it as a ConfigMap.
+/// </summary>
+public sealed class NotesTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-notes-");
+
+    [Theory]
+    [InlineData("monolithic", "IPv6", "{}")]
+    [InlineData("monolithic", "IPv4", "{ipFamilyPolicy: PreferDualStack, gateway: {enabled: true}}")]
+    [InlineData("microservices", "IPv6", "{multitenancyEnabled: true, gateway: {enabled: true, nginxConfig: {ssl: true, tlsSecretName: certificate}}, liveStore: {zoneAwareReplication: {enabled: true}}}")]
+    public async Task The_notes_say_what_was_installed_and_how_to_use_and_verify_it(string mode, string family, string values)
+    {
+        var release = ReleaseCases.Base(mode, family);
+        string[] arguments =
+        [
+            .. Renders.Template("tempo", ChartWithNotes(), [.. release.Files.SelectMany(static file => new[] { "-f", file })]),
+            "-f", TemporaryValues.Write(StrictYaml.Read(values)!), "--show-only", "templates/notes.yaml",
+        ];
+
+        var result = await HelmRunner.RunAsync(HelmVersions.Four, arguments);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        SnapshotAssert.Match(StrictYaml.Read(result.Output).At("notes").Text()!, "Chart", $"notes-{mode}-{family}");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string ChartWithNotes()
+    {
+        var chart = Repository.Path("chart");
+        foreach (var file in Directory.EnumerateFiles(chart, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(_folder.FullName, Path.GetRelativePath(chart, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var templates = Path.Combine(_folder.FullName, "templates");
+        File.WriteAllText(Path.Combine(templates, "_notes.tpl"), $"{{{{ define \"notes\" }}}}{File.ReadAllText(Path.Combine(templates, "NOTES.txt"))}{{{{ end }}}}");
+        File.WriteAllText(Path.Combine(templates, "notes.yaml"), "notes: {{ include \"notes\" . | toJson }}\n");
+        return _folder.FullName;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Tempo.Helm.Tests.Chart.Releases;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Chart.Refusals;
+
+/// <summary>templates/validate.yaml: what the chart refuses, and what it says to the user then.</summary>
+public partial class RefusalTests
+{
+    private const string Validate = "chart/templates/validate.yaml";
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Every_refusal_says_what_is_wrong_why_and_what_to_set(int helm)
+    {
+        var messages = (await RefuseAllAsync(helm)).Select(static refusal => $"# {refusal.Name}\n{Message(refusal.Error)}\n");
+
+        SnapshotAssert.Match(string.Join('\n', messages), "Chart/Refusals", "refusals");
+    }
+
+    [Fact]
+    public async Task No_refusal_is_without_a_test()
+    {
+        var refused = (await RefuseAllAsync(4)).Select(static refusal => int.Parse(Place().Match(refusal.Error).Groups["line"].Value, CultureInfo.InvariantCulture));
+        var written = File.ReadLines(Repository.Path(Validate)).Index()
+            .Where(static line => line.Item.Contains("include \"tempo.refuse\"", StringComparison.Ordinal))
+            .Select(static line => (Number: line.Index + 1, line.Item));
+
+        Assert.Empty(written.ExceptBy(refused, static line => line.Number).Select(static line => $"{Validate}:{line.Number}: {line.Item[..Math.Min(line.Item.Length, 150)]}"));
+    }
+
+    [Fact]
+    public void Nothing_but_refusals_fails_a_render() =>
+        Assert.Empty(Directory.EnumerateFiles(Repository.Path("chart", "templates"), "*", SearchOption.AllDirectories)
+            .Where(static file => !file.EndsWith("validate.yaml", StringComparison.Ordinal) && Fails().IsMatch(File.ReadAllText(file))));
+
+    private static async Task<IReadOnlyList<(string Name, string Error)>> RefuseAllAsync(int helm) => await Task.WhenAll(
+        StrictYaml.Read(await File.ReadAllTextAsync(Repository.Path("tests", "Chart", "Refusals", "refusals.yaml"))).Entries()
+            .Select(async refusal => (refusal.Key, await RefuseAsync(HelmVersions.Of(helm), refusal.Value!))));
+
+    private static async Task<string> RefuseAsync(HelmBinary helm, JsonNode refusal)
+    {
+        var release = ReleaseCases.Base(refusal.At("mode").Text() ?? "monolithic", refusal.At("family").Text() ?? "IPv6");
+
+        var result = await Renders.RunAsync(helm, release.Arguments("-f", TemporaryValues.Write(refusal.At("values")!)));
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Empty(result.Output);
+        return result.Error;
+    }
+
+    /// <summary>What the user reads, without the words of Helm around it.</summary>
+    private static string Message(string error) => Words().Match(error).Value;
+
+    [GeneratedRegex(@"validate\.yaml:(?<line>[0-9]+):")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"(?m)^\S+: .*\.\n  Why: .*\n  Set: .*\n  Read: .*$")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"\b(fail|required)\b[^}]*}}")]
+    private static partial Regex Fails();
+}
