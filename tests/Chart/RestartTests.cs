@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Tempo.Helm.Tests.Chart.Releases;
-using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart;
 
