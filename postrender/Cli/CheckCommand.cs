@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
@@ -27,10 +26,6 @@ internal enum ReportFormat
 /// <summary>The same rules over files, folders or standard input, for a report on standard output.</summary>
 internal static class CheckCommand
 {
-    private const string StandardInput = "-";
-
-    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
-
     public static Command Create(IoContext io)
     {
         var files = new Argument<string[]>("FILE")
@@ -50,9 +45,9 @@ internal static class CheckCommand
         {
             var options = rules.Read(parsed, io, releaseNamespace: null);
             var reports = new List<Report>();
-            foreach (var file in parsed.GetValue(files) is { Length: > 0 } named ? named : [StandardInput])
+            foreach (var file in parsed.GetValue(files) is { Length: > 0 } named ? named : [ManifestFiles.StandardInput])
             {
-                reports.Add(Pipeline.Check(Open(file, io), file == StandardInput ? null : file, options));
+                reports.Add(Pipeline.Check(ManifestFiles.Open(file, io), file == ManifestFiles.StandardInput ? null : file, options));
             }
 
             Write(reports, parsed.GetValue(format), options, rules.IsVerbose(parsed), io.Output);
@@ -83,26 +78,4 @@ internal static class CheckCommand
                 break;
         }
     }
-
-    private static IReadOnlyList<ManifestStream> Open(string path, IoContext io)
-    {
-        if (path == StandardInput)
-        {
-            return [ManifestStream.Open(InputReader.ReadAll(io.Input))];
-        }
-
-        try
-        {
-            return [.. (Directory.Exists(path) ? FilesOf(path) : [path]).Select(static file => ManifestStream.Open(File.ReadAllBytes(file), file))];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{Printable.OneLine(path)} cannot be read: {Printable.OneLine(exception.Message.TrimEnd('.'))}");
-        }
-    }
-
-    private static IEnumerable<string> FilesOf(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(static file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal);
 }

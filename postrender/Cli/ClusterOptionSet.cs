@@ -55,4 +55,14 @@ internal sealed class ClusterOptionSet
 
     /// <summary>The namespace of the release.</summary>
     public string Namespace(ParseResult parsed, IKubernetesApi api) => parsed.GetValue(_namespace) ?? api.Namespace ?? "default";
+
+    /// <summary>How kubectl is called for the same cluster.</summary>
+    public string Kubectl(ParseResult parsed) => string.Concat(
+        "kubectl",
+        parsed.GetValue(_kubeconfig) is { } file ? $" --kubeconfig {Quote(file)}" : "",
+        parsed.GetValue(_context) is { } context ? $" --context {Quote(context)}" : "");
+
+    /// <summary>For a POSIX shell.</summary>
+    private static string Quote(string text) =>
+        text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:@%+=,".Contains(c, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -12,6 +12,7 @@ internal static class Commands
         PostRenderCommand.Configure(root, io);
         root.Add(CheckCommand.Create(io));
         root.Add(TemplateCommand.Create(io));
+        root.Add(PreflightCommand.Create(io));
         root.Add(VerifyCommand.Create(io));
         root.Add(RulesCommand.Create());
         return root;

@@ -37,7 +37,7 @@ public static class JsonReporter
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteInput(Utf8JsonWriter json, Report report)
+    internal static void WriteInput(Utf8JsonWriter json, Report report)
     {
         json.WriteStartObject();
         json.WriteString("file", report.Input);

@@ -25,6 +25,12 @@ internal static class RuleIds
     public const string ConfigVisible = "TPF016";
     public const string FamilyMarker = "TPF017";
 
+    // What only the cluster that a release goes to can say.
+    public const string ClusterFamily = "TPF101";
+    public const string ServiceReplaced = "TPF102";
+    public const string ImmutableField = "TPF103";
+    public const string PodSecurityLevel = "TPF104";
+
     // What only a running release shows.
     public const string PodReadable = "TPF201";
     public const string LivePodAddress = "TPF202";

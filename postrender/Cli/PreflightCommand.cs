@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text;
+using Tempo.PostRender.Cluster.Preflight;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>Holds rendered manifests against a cluster before they go there.</summary>
+internal static class PreflightCommand
+{
+    private enum Format
+    {
+        Text,
+        Json,
+    }
+
+    public static Command Create(IoContext io)
+    {
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Rendered manifests as they will be installed: a file, a folder, or - or nothing for standard input.",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = static _ => ManifestFiles.StandardInput,
+        };
+        var format = new Option<Format>("--format") { Description = "The form of the report.", HelpName = "text|json", DefaultValueFactory = static _ => Format.Text };
+        var command = new Command(
+            "preflight",
+            "Before an upgrade: whether the cluster has the family, and what Kubernetes would refuse half-way. Changes nothing. Example: helm template tempo CHART -n obs | tempo-postrender preflight - -n obs")
+        {
+            file, format,
+        };
+        var cluster = new ClusterOptionSet(command);
+        var rules = new RuleOptionSet(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var path = parsed.GetValue(file)!;
+            if (path == ManifestFiles.StandardInput && io.IsInputTerminal)
+            {
+                throw new UsageException("preflight reads manifests from standard input, and there are none (helm template CHART | tempo-postrender preflight -)");
+            }
+
+            var streams = ManifestFiles.Open(path, io);
+            using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
+            var ns = cluster.Namespace(parsed, api);
+            var options = rules.Read(parsed, io, ns);
+            var judged = Pipeline.Check(streams, path == ManifestFiles.StandardInput ? null : path, options);
+            var report = await new PreflightRun(api, ns, cluster.Kubectl(parsed)).RunAsync(streams, judged, cancellationToken).ConfigureAwait(false);
+            var refused = report.IsRefused(options.FailOn);
+            Write(report, refused, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
+            return (int)(refused ? ExitCode.Findings : ExitCode.Ok);
+        });
+        return command;
+    }
+
+    private static void Write(PreflightReport report, bool refused, Format format, bool verbose, Stream output)
+    {
+        if (format == Format.Json)
+        {
+            PreflightReporter.WriteJson(report, refused, output);
+            return;
+        }
+
+        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        PreflightReporter.WriteText(report, refused, verbose, writer);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+
+namespace Tempo.PostRender.Cluster.Preflight;
+
+/// <summary>The families that a cluster has.</summary>
+/// <param name="Primary">The family of a Service that states none.</param>
+/// <param name="Services">The families that Services can have, the primary first.</param>
+/// <param name="IsComplete">Whether those are all. Below 1.33 no object says so: what is not seen may be there all the same.</param>
+/// <param name="NodePods">The families of the ranges that nodes hand out to pods; empty where a network plugin keeps its own.</param>
+/// <param name="Pods">The families of the addresses that pods of the namespace have.</param>
+/// <param name="Nodes">The families of the nodes' own addresses.</param>
+public sealed record ClusterFamilies(
+    AddressFamily Primary,
+    IReadOnlyList<AddressFamily> Services,
+    bool IsComplete,
+    IReadOnlyList<AddressFamily> NodePods,
+    IReadOnlyList<AddressFamily> Pods,
+    IReadOnlyList<AddressFamily> Nodes)
+{
+    private const int PodsLookedAt = 200;
+
+    /// <summary>Whether a Service can have both families; null where nothing says so.</summary>
+    public bool? IsDualStack => Services.Count == 2 ? true : IsComplete ? false : null;
+
+    /// <summary>Whether Services can have a family; null where nothing says so.</summary>
+    /// <param name="family">The family.</param>
+    public bool? Serves(AddressFamily family) => Services.Contains(family) ? true : IsComplete ? false : null;
+
+    /// <summary>Whether pods get an address of a family: what pods have counts for more than what nodes would hand out. Null where nothing says so.</summary>
+    /// <param name="family">The family.</param>
+    public bool? GivesPods(AddressFamily family) =>
+        Pods.Contains(family) || NodePods.Contains(family) ? true
+        : Pods.Count > 0 ? false
+        : null;
+
+    /// <summary>Asks a cluster.</summary>
+    /// <param name="api">The cluster.</param>
+    /// <param name="ns">The namespace whose pods and Services are looked at.</param>
+    /// <param name="services">The Services of that namespace.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    internal static async Task<ClusterFamilies> ReadAsync(IKubernetesApi api, string ns, IEnumerable<KubernetesObject> services, CancellationToken cancellationToken)
+    {
+        var kubernetes = await api.FindAsync(ApiResource.Services, "default", "kubernetes", cancellationToken).ConfigureAwait(false)
+            ?? throw new ClusterException($"{api.Server} has no Service default/kubernetes, which every API server keeps; is it the URL of a Kubernetes API server?");
+        var own = FamiliesOf(kubernetes);
+        if (own.Count == 0)
+        {
+            throw new ClusterException($"{api.Server}: the Service default/kubernetes has no address, so the cluster's primary family is not known");
+        }
+
+        var ranges = await ServiceRangesAsync(api, cancellationToken).ConfigureAwait(false);
+        var nodes = await ListAsync(api, ApiResource.Nodes, ns: null, ListFilter.All, cancellationToken).ConfigureAwait(false);
+        var pods = await ListAsync(api, ApiResource.Pods, ns, ListFilter.All with { First = PodsLookedAt }, cancellationToken).ConfigureAwait(false);
+        return new ClusterFamilies(
+            own[0],
+            [.. own.Concat(ranges ?? services.SelectMany(FamiliesOf)).Distinct()],
+            ranges is not null,
+            Families(nodes.SelectMany(static node => node.Texts("spec", "podCIDRs").Append(node.Text("spec", "podCIDR")))),
+            Families(pods.Where(static pod => pod.Text("spec", "hostNetwork") != "true").SelectMany(static pod => pod.Find("status", "podIPs").Items().Select(static entry => entry.Text("ip")))),
+            Families(nodes.SelectMany(static node => node.Find("status", "addresses").Items().Where(static entry => entry.Text("type") == "InternalIP").Select(static entry => entry.Text("address")))));
+    }
+
+    /// <summary>All objects of a collection.</summary>
+    internal static async Task<List<KubernetesObject>> ListAsync(IKubernetesApi api, ApiResource resource, string? ns, ListFilter filter, CancellationToken cancellationToken)
+    {
+        var all = new List<KubernetesObject>();
+        await foreach (var found in api.ListAsync(resource, ns, filter, cancellationToken).ConfigureAwait(false))
+        {
+            all.Add(found);
+        }
+
+        return all;
+    }
+
+    private static async Task<IReadOnlyList<AddressFamily>?> ServiceRangesAsync(IKubernetesApi api, CancellationToken cancellationToken)
+    {
+        foreach (var resource in (IEnumerable<ApiResource>)[ApiResource.ServiceCidrs, ApiResource.ServiceCidrsBeta])
+        {
+            try
+            {
+                var ranges = await ListAsync(api, resource, ns: null, ListFilter.All, cancellationToken).ConfigureAwait(false);
+                // The API server makes one of its own flags; a list without it does not tell the whole.
+                return ranges.Count == 0 ? null : Families(ranges.SelectMany(static range => range.Texts("spec", "cidrs")));
+            }
+            catch (ApiException exception) when (exception.Status == HttpStatusCode.NotFound)
+            {
+                // This version of Kubernetes does not serve it.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The families of a live Service, in their order.</summary>
+    private static IReadOnlyList<AddressFamily> FamiliesOf(KubernetesObject service)
+    {
+        var stated = service.Texts("spec", "ipFamilies").Select(AddressFamilies.Parse).OfType<AddressFamily>().ToList();
+        return stated.Count > 0 ? stated : Families([service.Text("spec", "clusterIP")]);
+    }
+
+    private static List<AddressFamily> Families(IEnumerable<string?> addresses) =>
+        [.. addresses.OfType<string>().Select(static text => Host.ParseAddress(text.Split('/')[0])).OfType<IPAddress>().Select(Host.FamilyOf).Distinct()];
+}
