@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Tempo.PostRender.Cluster.Preflight;
-using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
