@@ -1,18 +1,22 @@
 using System.Text;
 using Tempo.PostRender.Cli;
 using Tempo.PostRender.Helm;
+using Tempo.PostRender.Reporting;
 
 using var input = Console.OpenStandardInput();
 using var output = Console.OpenStandardOutput();
 using var error = new StreamWriter(new ForgivingStream(Console.OpenStandardError()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = false };
+var errorTerminal = TerminalSettings.Of(!Console.IsErrorRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable);
 var io = new IoContext
 {
     Input = input,
     Output = output,
-    Error = error,
+    Error = TerminalWriter.Over(error, errorTerminal),
+    OutputTerminal = TerminalSettings.Of(!Console.IsOutputRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable),
     IsInputTerminal = !Console.IsInputRedirected,
     IsErrorTerminal = !Console.IsErrorRedirected,
     Environment = Environment.GetEnvironmentVariable,
     OpenHelmError = HelmErrorStream.Open,
+    IsStartedByHelm = HelmErrorStream.IsParentHelm,
 };
 return await new App(io).RunAsync(args).ConfigureAwait(false);

@@ -39,6 +39,7 @@ internal static class CheckCommand
             HelpName = "text|json|sarif|github|mermaid",
             DefaultValueFactory = static _ => ReportFormat.Text,
         };
+        format.Offer("text", "json", "sarif", "github", "mermaid");
         var command = new Command("check", "Judges rendered manifests and changes nothing: for CI.") { files, format };
         var rules = new RuleOptionSet(command);
         command.SetAction(parsed =>
@@ -50,21 +51,21 @@ internal static class CheckCommand
                 reports.Add(Pipeline.Check(ManifestFiles.Open(file, io), file == ManifestFiles.StandardInput ? null : file, options));
             }
 
-            Write(reports, parsed.GetValue(format), options, rules.IsVerbose(parsed), io.Output);
+            Write(reports, parsed.GetValue(format), options, rules.IsVerbose(parsed), io);
             return (int)(reports.Exists(report => report.IsRefused(options.FailOn)) ? ExitCode.Findings : ExitCode.Ok);
         });
         return command;
     }
 
-    private static void Write(List<Report> reports, ReportFormat format, PipelineOptions options, bool verbose, Stream output)
+    private static void Write(List<Report> reports, ReportFormat format, PipelineOptions options, bool verbose, IoContext io)
     {
         if (format is ReportFormat.Json or ReportFormat.Sarif)
         {
-            (format == ReportFormat.Json ? (Action<IReadOnlyList<Report>, Stream>)JsonReporter.Write : SarifReporter.Write)(reports, output);
+            (format == ReportFormat.Json ? (Action<IReadOnlyList<Report>, Stream>)JsonReporter.Write : SarifReporter.Write)(reports, io.Output);
             return;
         }
 
-        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        using var writer = new StreamWriter(io.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         switch (format)
         {
             case ReportFormat.GitHub:
@@ -74,7 +75,11 @@ internal static class CheckCommand
                 MermaidReporter.Write(reports, writer);
                 break;
             default:
-                reports.ForEach(report => TextReporter.Write(report, report.IsRefused(options.FailOn), verbose, writer));
+                using (var text = TerminalWriter.Over(writer, io.OutputTerminal))
+                {
+                    reports.ForEach(report => TextReporter.Write(report, report.IsRefused(options.FailOn), verbose, text));
+                }
+
                 break;
         }
     }

@@ -15,6 +15,8 @@ internal static class Commands
         root.Add(PreflightCommand.Create(io));
         root.Add(VerifyCommand.Create(io));
         root.Add(RulesCommand.Create());
+        root.Add(CompletionCommand.Create());
+        HelpText.AddTo(root, io);
         return root;
     }
 }

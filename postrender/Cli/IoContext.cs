@@ -1,3 +1,5 @@
+using Tempo.PostRender.Reporting;
+
 namespace Tempo.PostRender.Cli;
 
 /// <summary>Everything the program touches outside itself, so that tests can hand it something else.</summary>
@@ -22,7 +24,14 @@ public sealed class IoContext
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
     /// <summary>
-    /// Opens the way to the user past a Helm that throws our standard error away, or returns null where there is none.
+    /// Opens the way to the user past a Helm that throws our standard error away, or returns null where there is none. The
+    /// argument says whether Helm fails next.
     /// </summary>
-    public Func<TextWriter?> OpenHelmError { get; init; } = static () => null;
+    public Func<bool, TextWriter?> OpenHelmError { get; init; } = static _ => null;
+
+    /// <summary>Whether Helm started the program.</summary>
+    public Func<bool> IsStartedByHelm { get; init; } = static () => false;
+
+    /// <summary>The terminal that standard output is, if it is one.</summary>
+    public TerminalSettings? OutputTerminal { get; init; }
 }

@@ -20,6 +20,7 @@ internal static class PostRenderCommand
             Description = "The namespace of the Helm release, for manifests that state none. Default: what the others state.",
             HelpName = "NAMESPACE",
         };
+        mode.Offer("enforce", "check");
         var rules = new RuleOptionSet(root);
         root.Add(mode);
         root.Add(releaseNamespace);
@@ -47,6 +48,11 @@ internal static class PostRenderCommand
 
         io.Output.Flush();
         new UserMessages(io).Write(code, writer => TextReporter.Write(outcome.Report, outcome.Output is null, verbose, writer));
+        if (code == ExitCode.Ok && mode == RunMode.Enforce && outcome.Report.Changed > 0)
+        {
+            new UserMessages(io).Summarize(writer => TextReporter.WriteSummary(outcome.Report, writer));
+        }
+
         return code;
     }
 }

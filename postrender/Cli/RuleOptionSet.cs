@@ -44,6 +44,9 @@ internal sealed class RuleOptionSet
 
     public RuleOptionSet(Command command)
     {
+        _family.Offer("IPv6", "IPv4", "auto");
+        _failOn.Offer("error", "warning", "never");
+        _disable.Offer([.. RuleCatalog.All.Select(static rule => rule.Description.Id)]);
         command.Add(_family);
         command.Add(_gossipLabel);
         command.Add(_failOn);

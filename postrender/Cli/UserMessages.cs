@@ -26,7 +26,25 @@ internal sealed class UserMessages(IoContext io)
             return;
         }
 
-        using var helm = io.OpenHelmError();
+        using var helm = io.OpenHelmError(true);
+        if (helm is not null)
+        {
+            write(helm);
+        }
+    }
+
+    /// <summary>
+    /// Says what was done to a release that Helm goes on with. Helm 3 and Helm 4 both throw standard error away then, so this
+    /// goes to Helm's own, and nowhere where somebody else started the program.
+    /// </summary>
+    public void Summarize(Action<TextWriter> write)
+    {
+        if (io.Environment("HELM_PLUGIN_NAME") == CommandPlugin || !io.IsStartedByHelm())
+        {
+            return;
+        }
+
+        using var helm = io.OpenHelmError(false);
         if (helm is not null)
         {
             write(helm);

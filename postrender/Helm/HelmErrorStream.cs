@@ -12,8 +12,25 @@ public static class HelmErrorStream
     /// <summary>More than Helm writes behind us; see <see cref="Open"/>.</summary>
     private const int Padding = 2_048;
 
+    /// <summary>Whether the parent process is Helm, by its name. Known on Linux only.</summary>
+    public static bool IsParentHelm()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{ParentProcess()}/comm").StartsWith("helm", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Opens the parent's standard error, or the terminal, or returns null where neither is there.</summary>
-    public static TextWriter? Open()
+    /// <param name="helmFails">
+    /// Whether Helm fails next, and says so: then even a file is written to in which others go on where they stopped, over
+    /// what stands there. A mere summary does without.
+    /// </param>
+    public static TextWriter? Open(bool helmFails)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -30,7 +47,13 @@ public static class HelmErrorStream
                 stream.Seek(0, SeekOrigin.End);
                 if (!AppendsAlways(parent))
                 {
-                    // Helm goes on writing where it stopped, over what stands here: let that be blanks.
+                    if (!helmFails)
+                    {
+                        writer.Dispose();
+                        return null;
+                    }
+
+                    // What is written over: let that be blanks.
                     writer.WriteLine(new string(' ', Padding));
                 }
             }

@@ -70,6 +70,22 @@ public static class TextReporter
         return $"{word} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Found}; {finding.Why}. {finding.Remedy}. ({Where(place)})";
     }
 
+    /// <summary>What was done to a release, and why, in a line or two: what somebody wants to know who only installs it.</summary>
+    /// <param name="report">The report of a release that was written.</param>
+    /// <param name="output">Where to.</param>
+    public static void WriteSummary(Report report, TextWriter output)
+    {
+        foreach (var judgement in report.Judgements.Where(static judgement => judgement.Decision.Family is not null))
+        {
+            output.WriteLine($"{Program}: {judgement.Release} is {judgement.Decision.Family}, by {judgement.Decision.Basis}");
+        }
+
+        var rules = report.Findings.Where(finding => report.LevelOf(finding) == ReportedLevel.Fixed).CountBy(static finding => finding.Rule.Id)
+            .OrderBy(static rule => rule.Key, StringComparer.Ordinal)
+            .Select(static rule => rule.Value == 1 ? rule.Key : $"{rule.Value} {rule.Key}");
+        output.WriteLine($"{Summary(report, refused: false)}. Fixed: {string.Join(", ", rules)}");
+    }
+
     private static string Where(Place place)
     {
         if (place.Location.Line == 0)

@@ -25,6 +25,32 @@ public class HelmPostRendererTests
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
+    public async Task The_user_is_told_what_was_changed_and_by_which_rules(int helm)
+    {
+        using var chart = new TemporaryChart(Streams.Helm3);
+
+        var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        var lines = result.Error.Split('\n');
+        Assert.Equal("tempo-postrender: obs/traces-distributor is IPv6, by --address-family", lines[0]);
+        Assert.Matches(@"^tempo-postrender: 6 documents read, 5 changed; 10 fixed, 0 errors, 0 warnings\. Fixed: 3 TPF001, TPF004, TPF005, TPF006, 2 TPF009, 2 TPF015$", lines[1]);
+        Assert.Equal("", lines[2]);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Nothing_is_said_where_nothing_was_changed(int helm)
+    {
+        var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "tempo", "chart", "-f", "chart/ci/monolithic-ipv6-values.yaml"], []);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
     public async Task The_reason_for_a_refusal_reaches_the_user(int helm)
     {
         using var chart = new TemporaryChart(Streams.Contradiction);

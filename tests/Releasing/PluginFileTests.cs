@@ -7,7 +7,7 @@ namespace Tempo.Helm.Tests.Releasing;
 public class PluginFileTests
 {
     /// <summary>The platforms of a release, as .NET and as Helm name them.</summary>
-    private static readonly (string Platform, string Os, string Architecture)[] Platforms =
+    public static IReadOnlyList<(string Platform, string Os, string Architecture)> Platforms { get; } =
     [
         ("linux-x64", "linux", "amd64"), ("linux-arm64", "linux", "arm64"), ("osx-arm64", "darwin", "arm64"), ("win-x64", "windows", "amd64"),
     ];

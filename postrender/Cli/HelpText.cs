@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Globalization;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>What <c>--help</c> says beyond the list of options: examples, and what the exit codes mean.</summary>
+internal static class HelpText
+{
+    /// <summary>Examples for every command by its name; the post-renderer itself is the program's.</summary>
+    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    {
+        [TextReporter.Program] =
+        [
+            "helm template tempo ./chart | tempo-postrender > release.yaml",
+            "helm install tempo ./chart --post-renderer tempo-postrender",
+            "helm install tempo ./chart --post-renderer tempo-postrender --post-renderer-args=--address-family=IPv6",
+        ],
+        ["check"] =
+        [
+            "tempo-postrender check release.yaml",
+            "tempo-postrender check manifests --fail-on warning",
+            "tempo-postrender check manifests --format sarif > findings.sarif",
+            "helm template tempo ./chart | tempo-postrender check --address-family IPv6",
+        ],
+        ["template"] =
+        [
+            "tempo-postrender template tempo ./chart -n tempo -f values.yaml > release.yaml",
+            "tempo-postrender template tempo ./chart --address-family IPv6 | kubectl apply -n tempo -f -",
+        ],
+        ["rules"] =
+        [
+            "tempo-postrender rules",
+            "tempo-postrender rules --markdown",
+        ],
+        ["completion"] =
+        [
+            "source <(tempo-postrender completion bash)",
+            "source <(tempo-postrender completion zsh)",
+            "tempo-postrender completion fish > ~/.config/fish/completions/tempo-postrender.fish",
+            "tempo-postrender completion powershell | Out-String | Invoke-Expression",
+        ],
+        ["verify"] =
+        [
+            "tempo-postrender verify -n tempo",
+            "tempo-postrender verify -n tempo --no-debug-container",
+        ],
+        ["preflight"] =
+        [
+            "helm template tempo ./chart | tempo-postrender preflight -n tempo",
+        ],
+    };
+
+    /// <summary>The examples of a command.</summary>
+    public static IReadOnlyList<string> ExamplesOf(Command command) =>
+        Examples.GetValueOrDefault(command is RootCommand ? TextReporter.Program : command.Name, []);
+
+    /// <summary>Adds the examples and the exit codes to the help of every command.</summary>
+    public static void AddTo(RootCommand root, IoContext io)
+    {
+        var option = root.Options.OfType<HelpOption>().Single();
+        var help = (HelpAction)option.Action!;
+        help.MaxWidth = io.OutputTerminal is { Width: > 0 } terminal ? terminal.Width : TerminalSettings.DefaultWidth;
+        option.Action = new HelpWithExamples(help);
+    }
+
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var code = help.Invoke(parseResult);
+            var output = parseResult.InvocationConfiguration.Output;
+            output.Write("Examples:\n");
+            foreach (var example in ExamplesOf(parseResult.CommandResult.Command))
+            {
+                output.Write($"  {example}\n");
+            }
+
+            output.Write("\nExit codes:\n");
+            foreach (var (exitCode, meaning) in ExitCodes.Table)
+            {
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"  {(int)exitCode,-4}{meaning}\n"));
+            }
+
+            return code;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Tempo.Helm.Tests.Documents;
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Cli;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.Helm.Tests.Cli;
+
+/// <summary>What somebody sees who asks the program itself.</summary>
+public class HelpTests
+{
+    private static readonly RootCommand Root = Commands.Create(new IoContext { Input = Stream.Null, Output = Stream.Null, Error = TextWriter.Null });
+
+    public static TheoryData<string> Names => ["", .. Root.Subcommands.Select(static command => command.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Help_has_examples_and_exit_codes_and_fits_a_terminal(string name)
+    {
+        var result = await AppRunner.RunAsync("", name.Length == 0 ? ["--help"] : [name, "--help"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var lines = result.Output.ReplaceLineEndings("\n").Split('\n');
+        Assert.NotEmpty(Section(lines, "Examples:"));
+        Assert.Equal(ExitCodes.Table.Select(static entry => $"  {(int)entry.Code,-4}{entry.Meaning}"), Section(lines, "Exit codes:"));
+        Assert.All(lines.Except(Section(lines, "Examples:")), static line => Assert.InRange(line.Length, 0, TerminalSettings.DefaultWidth));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Examples_can_be_typed(string name)
+    {
+        var command = name.Length == 0 ? Root : Root.Subcommands.Single(command => command.Name == name);
+
+        foreach (var example in HelpText.ExamplesOf(command))
+        {
+            Assert.Null(await Programs.FaultAsync(example, [3, 4]));
+        }
+    }
+
+    [Fact]
+    public async Task The_version_names_the_commit_where_there_is_one()
+    {
+        var result = await HelmRunner.ShellAsync($"'{HelmRunner.Executable}' --version");
+
+        Assert.Matches(Directory.Exists(Repository.Path(".git")) || File.Exists(Repository.Path(".git")) ? @"^\d+\.\d+\.\d+\+[0-9a-f]{40}\s*$" : @"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?\s*$", result.Output);
+    }
+
+    [Theory]
+    [InlineData("tempo-postrender che", "check")]
+    [InlineData("tempo-postrender check --form", "--format")]
+    [InlineData("tempo-postrender check --format s", "sarif")]
+    [InlineData("tempo-postrender --address-family I", "IPv4 IPv6")]
+    [InlineData("tempo-postrender --disable TPF000 --disable TPF003", "TPF003")]
+    [InlineData("tempo-postrender completion f", "fish")]
+    public async Task Bash_completes_commands_options_and_values(string line, string completed)
+    {
+        var script = $$"""
+            PATH='{{Path.GetDirectoryName(HelmRunner.Executable)}}':$PATH
+            source <(tempo-postrender completion bash)
+            complete -p tempo-postrender >/dev/null || exit
+            COMP_LINE='{{line}}' COMP_POINT={{line.Length}}
+            read -ra COMP_WORDS <<<"$COMP_LINE"
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            _tempo_postrender
+            echo "${COMPREPLY[*]}"
+            """;
+
+        var result = await HelmRunner.ShellAsync($"exec bash -c '{script.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+
+        Assert.Equal((completed + "\n", ""), (result.Output, result.Error));
+    }
+
+    [Theory]
+    [InlineData("zsh", "compdef _tempo_postrender tempo-postrender")]
+    [InlineData("fish", "complete -c tempo-postrender")]
+    [InlineData("powershell", "Register-ArgumentCompleter -Native -CommandName tempo-postrender")]
+    public async Task Other_shells_get_a_script_of_their_own(string shell, string registration) =>
+        Assert.Contains(registration, (await AppRunner.RunAsync("", "completion", shell)).Output, StringComparison.Ordinal);
+
+    private static IReadOnlyList<string> Section(IEnumerable<string> lines, string title) =>
+        [.. lines.SkipWhile(line => line != title).Skip(1).TakeWhile(static line => line.Length > 0)];
+}

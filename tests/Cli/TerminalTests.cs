@@ -1,0 +1,71 @@
+using System.Text;
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Cli;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.Helm.Tests.Cli;
+
+/// <summary>Colours and line breaks are for terminals; a pipe gets whole lines.</summary>
+public class TerminalTests
+{
+    [Theory]
+    [InlineData(true, "xterm-256color", null, true)]
+    [InlineData(true, "xterm-256color", "", true)]
+    [InlineData(true, "xterm-256color", "1", false)]
+    [InlineData(true, "dumb", null, false)]
+    [InlineData(true, null, null, false)]
+    [InlineData(false, "xterm-256color", null, null)]
+    public void Colours_are_for_terminals_and_off_with_NO_COLOR(bool isTerminal, string? term, string? noColor, bool? colours)
+    {
+        var settings = TerminalSettings.Of(isTerminal, static () => 80, name => name switch { "TERM" => term, "NO_COLOR" => noColor, _ => null });
+
+        Assert.Equal(colours, settings?.Colours);
+    }
+
+    [Fact]
+    public async Task A_report_on_a_terminal_is_coloured_and_fits()
+    {
+        var text = await CheckAsync(new TerminalSettings(60, Colours: true));
+
+        Assert.Contains("\e[1;31merror\e[0m TPF001 Service/", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n').Where(static line => line.Contains(' ', StringComparison.Ordinal)), static line => Assert.InRange(WithoutColours(line).Length, 0, 90));
+        Assert.Equal((await CheckAsync(null)).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), WithoutColours(text).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_report_on_a_pipe_has_no_escape_and_a_line_for_every_finding()
+    {
+        var text = await CheckAsync(null);
+
+        Assert.DoesNotContain('\e', text);
+        Assert.All(text.TrimEnd('\n').Split('\n'), static line => Assert.Matches("^(error|warning|tempo-postrender:) ", line));
+    }
+
+    [Theory]
+    [InlineData(12, "one two three four", "one two|  three four|")]
+    [InlineData(8, "one two three four", "one two|  three|  four|")]
+    [InlineData(6, "a averylongword b", "a|  averylongword|  b|")]
+    [InlineData(5, "averylongword", "averylongword|")]
+    [InlineData(0, "one two three four", "one two three four|")]
+    [InlineData(20, "one two three four", "one two three four|")]
+    public void Lines_are_broken_between_words(int width, string line, string laidOut)
+    {
+        using var output = new StringWriter();
+        using (var writer = TerminalWriter.Over(output, new TerminalSettings(width, Colours: false)))
+        {
+            writer.WriteLine(line);
+        }
+
+        Assert.Equal(laidOut, output.ToString().Replace('\n', '|'));
+    }
+
+    private static async Task<string> CheckAsync(TerminalSettings? terminal)
+    {
+        using var output = new MemoryStream();
+        var io = new IoContext { Input = new MemoryStream(Encoding.UTF8.GetBytes(Streams.Helm3)), Output = output, Error = TextWriter.Null, OutputTerminal = terminal };
+        await new App(io).RunAsync(["check", "--address-family", "IPv6"]);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    private static string WithoutColours(string text) => System.Text.RegularExpressions.Regex.Replace(text, "\e\\[[\\d;]*m", "");
+}

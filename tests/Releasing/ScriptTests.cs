@@ -1,0 +1,126 @@
+using System.Text;
+using CliWrap;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Releasing;
+
+/// <summary>The scripts that the workflows run, as far as they go without a cluster and a registry.</summary>
+public class ScriptTests
+{
+    [Theory]
+    [InlineData("ipv6", "monolithic-ipv6-values.yaml")]
+    [InlineData("ipv4", "monolithic-ipv4-values.yaml")]
+    [InlineData("dual", "monolithic-dual-values.yaml monolithic-ipv4-values.yaml monolithic-ipv6-values.yaml")]
+    public async Task Ct_installs_what_a_cluster_of_the_family_can_run(string family, string files)
+    {
+        var (exitCode, output) = await RunAsync(["eng/ct-install.sh", family], ("CT", "echo"));
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(files.Split(' '), output.Split('\n')[..^2]);
+        Assert.Matches("^install --config ct.yaml --charts .*/tempo$", output.Split('\n')[^2]);
+    }
+
+    [Theory]
+    [InlineData("ipv6")]
+    [InlineData("ipv4")]
+    [InlineData("dual")]
+    public async Task Kind_makes_a_cluster_of_the_family(string family)
+    {
+        var (exitCode, output) = await RunAsync(["eng/kind-cluster.sh", family, "v1.34.0"], ("KIND", "echo"));
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains($"  ipFamily: {family}\n", output, StringComparison.Ordinal);
+        Assert.Contains($"create cluster --name tempo-{family} --image kindest/node:v1.34.0 --config ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("eng/ct-install.sh")]
+    [InlineData("eng/kind-cluster.sh", "v1.34.0")]
+    public async Task A_family_that_is_none_is_refused(string script, params string[] more)
+    {
+        var (exitCode, output) = await RunAsync([script, "IPv6", .. more], ("CT", "echo"), ("KIND", "echo"));
+
+        Assert.Equal((64, "IPv6 is no family: ipv6, dual or ipv4\n"), (exitCode, output));
+    }
+
+    [Fact]
+    public async Task A_tag_that_is_not_the_version_publishes_nothing()
+    {
+        var (exitCode, output) = await RunAsync(["eng/publish.sh", "oci://registry.example/charts"], ("TAG", "v99.0.0"), ("DRY_RUN", "true"));
+
+        Assert.Equal((64, $"the tag is v99.0.0, but the version in Directory.Build.props is {Versions.OfTheProgram}; tag v{Versions.OfTheProgram}, or set the version\n"), (exitCode, output));
+    }
+
+    [Theory]
+    [InlineData("0.1.0", "0.1.0", false)]
+    [InlineData("0.1.0", "0.1.1", true)]
+    [InlineData("0.2.0", "0.1.9", false)]
+    [InlineData("0.9.0", "0.10.0", true)]
+    [InlineData("1.0.0-rc.1", "1.0.0", true)]
+    [InlineData("1.0.0", "1.0.0-rc.1", false)]
+    public async Task The_version_must_go_up_with_the_chart(string was, string now, bool isHigher)
+    {
+        using var repository = new TemporaryRepository();
+        await repository.CommitAsync(was, "a: 1\n");
+        await repository.RunAsync("branch", "published");
+        await repository.CommitAsync(now, "a: 2\n");
+
+        var (exitCode, output) = await RunAsync([Repository.Path("eng", "chart-version.sh")], repository.Path, ("TARGET", "published"));
+
+        Assert.Equal((isHigher ? 0 : 1, isHigher ? "" : $"chart/Chart.yaml: the chart differs from published, but its version is {now} and was {was}; set a higher one\n"), (exitCode, output));
+    }
+
+    [Fact]
+    public async Task A_chart_that_is_as_it_was_keeps_its_version()
+    {
+        using var repository = new TemporaryRepository();
+        await repository.CommitAsync("0.1.0", "a: 1\n");
+        await repository.RunAsync("branch", "published");
+        File.WriteAllText(System.IO.Path.Combine(repository.Path, "README.md"), "other\n");
+
+        Assert.Equal((0, ""), await RunAsync([Repository.Path("eng", "chart-version.sh")], repository.Path, ("TARGET", "published")));
+    }
+
+    private static Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> command, params (string Name, string Value)[] variables) => RunAsync(command, Repository.Root, variables);
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> command, string folder, params (string Name, string Value)[] variables)
+    {
+        var output = new StringBuilder();
+        var result = await CliWrap.Cli.Wrap("/bin/bash")
+            .WithArguments(command)
+            .WithWorkingDirectory(folder)
+            .WithEnvironmentVariables(variables.ToDictionary(static variable => variable.Name, static variable => (string?)variable.Value))
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync();
+        return (result.ExitCode, output.ToString());
+    }
+
+    /// <summary>A repository of a chart and nothing else.</summary>
+    private sealed class TemporaryRepository : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-repository-");
+
+        public string Path => _folder.FullName;
+
+        public async Task CommitAsync(string version, string values)
+        {
+            if (!Directory.Exists(System.IO.Path.Combine(Path, ".git")))
+            {
+                await RunAsync("init", "--quiet");
+            }
+
+            Directory.CreateDirectory(System.IO.Path.Combine(Path, "chart"));
+            File.WriteAllText(System.IO.Path.Combine(Path, "chart", "Chart.yaml"), $"apiVersion: v2\nname: tempo\nversion: {version}\n");
+            File.WriteAllText(System.IO.Path.Combine(Path, "chart", "values.yaml"), values);
+            await RunAsync("add", "--all");
+            await RunAsync("-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", version);
+        }
+
+        public async Task RunAsync(params string[] arguments) =>
+            await CliWrap.Cli.Wrap("git").WithArguments(arguments).WithWorkingDirectory(Path).ExecuteAsync();
+
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
+}
