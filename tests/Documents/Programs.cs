@@ -15,8 +15,6 @@ internal static partial class Programs
     /// <summary>The CLI plugin by which Helm runs the program.</summary>
     private const string PluginCommand = "tempo-family";
 
-    private static readonly string[] InPreparation = ["preflight"];
-
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Helps = new();
 
     /// <summary>kubectl, fetched by the build beside Helm 4 or on PATH; its flags are not asked for where there is none.</summary>
@@ -50,11 +48,6 @@ internal static partial class Programs
     private static async Task<string?> OwnFaultAsync(IReadOnlyList<string> arguments, IEnumerable<int> helms)
     {
         var parsed = PostRender.Cli.Commands.Create(new IoContext { Input = Stream.Null, Output = Stream.Null, Error = TextWriter.Null }).Parse(arguments);
-        if (arguments is [var name, ..] && InPreparation.Contains(name) && parsed.UnmatchedTokens.Contains(name))
-        {
-            return null;
-        }
-
         if (arguments is ["template", ..])
         {
             return await HelmFaultAsync(["template", .. parsed.UnmatchedTokens], helms);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Spectre.Console;
 using Tempo.PostRender.Addresses;
-using Tempo.PostRender.Cluster.Verification;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
 
-namespace Tempo.PostRender.Reporting;
+namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>The tables of <c>verify</c>: one line for every pod, one for every name.</summary>
 internal static class VerificationTable

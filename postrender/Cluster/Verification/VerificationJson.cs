@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Tempo.PostRender.Addresses;
-using Tempo.PostRender.Cluster.Verification;
+using Tempo.PostRender.Reporting;
 
-namespace Tempo.PostRender.Reporting;
+namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>The report of <c>verify</c> as JSON, in the form of docs/verify.schema.json: fields may be added, never changed or removed.</summary>
 internal static class VerificationJson

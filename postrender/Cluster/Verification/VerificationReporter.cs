@@ -1,7 +1,7 @@
-using Tempo.PostRender.Cluster.Verification;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
 
-namespace Tempo.PostRender.Reporting;
+namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>The report of <c>verify</c> for people: the tables, then a line for every finding in the usual form.</summary>
 internal static class VerificationReporter
