@@ -131,6 +131,12 @@ All that the templates need to know of the release, as JSON:
 Ports are read back from the merged configuration, so that an override of config reaches everything that names a port.
 */}}
 {{- define "tempo.release" -}}
+{{- if not (hasKey .Values "_release") }}{{ $_ := set .Values "_release" (include "tempo.release.read" .) }}{{ end -}}
+{{- get .Values "_release" -}}
+{{- end -}}
+
+{{/* What tempo.release hands out; read once for all templates, because it takes longer than all of them. */}}
+{{- define "tempo.release.read" -}}
 {{- $ctx := . -}}
 {{- $config := include "tempo.config" . | fromJson -}}
 {{- $server := $config.server -}}

@@ -24,6 +24,6 @@ if (args is ["rendering", .. var other])
 }
 
 // What is measured are processes of their own, so there is nothing to compile for them.
-var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(2).WithIterationCount(10).WithInvocationCount(4).WithUnrollFactor(1);
+var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(1).WithIterationCount(5).WithInvocationCount(2).WithUnrollFactor(1);
 BenchmarkRunner.Run<SideBySide>(DefaultConfig.Instance.AddJob(job).HideColumns(Column.Error, Column.RatioSD));
 return 0;

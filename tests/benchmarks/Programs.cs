@@ -19,7 +19,7 @@ internal static class Programs
 
     public static async Task RunAsync(string program, string? inputFile, params string[] arguments)
     {
-        var command = Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(Root).WithStandardOutputPipe(PipeTarget.Null);
+        var command = Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(Root).WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null));
         await (inputFile is null ? command : command.WithStandardInputPipe(PipeSource.FromFile(inputFile))).ExecuteAsync();
     }
 
