@@ -45,7 +45,7 @@ public static class Pipeline
 
         var gossipLabel = options.Rules.Disabled.Contains(RuleIds.GossipLabel) ? null : options.Rules.GossipLabel;
         var graph = ReleaseGraph.Build(streams, options.Namespace, gossipLabel);
-        return new Report(input, mode, streams.Sum(static stream => stream.DocumentCount), Judge.All(graph, options.Rules), graph.Truncated);
+        return new Report(input, mode, streams.Sum(static stream => stream.DocumentCount), Judge.All(graph, options.Rules, repairs: mode == RunMode.Enforce), graph.Truncated);
     }
 }
 

@@ -3,7 +3,8 @@ using Tempo.PostRender.Cli;
 using Tempo.PostRender.Helm;
 using Tempo.PostRender.Reporting;
 
-using var input = Console.OpenStandardInput();
+// First of all: a number that the caller left closed would be given to the next thing that is opened.
+using var input = StandardInput.Open(Console.OpenStandardInput);
 using var output = Console.OpenStandardOutput();
 using var error = new StreamWriter(new ForgivingStream(Console.OpenStandardError()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = false };
 var errorTerminal = TerminalSettings.Of(!Console.IsErrorRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable);

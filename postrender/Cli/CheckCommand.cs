@@ -33,13 +33,8 @@ internal static class CheckCommand
             Description = "Rendered manifests: files, each judged by itself; folders, whose .yaml, .yml and .json files are taken together; - or nothing for standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var format = new Option<ReportFormat>("--format")
-        {
-            Description = "The form of the report.",
-            HelpName = "text|json|sarif|github|mermaid",
-            DefaultValueFactory = static _ => ReportFormat.Text,
-        };
-        format.Offer("text", "json", "sarif", "github", "mermaid");
+        files.RefuseOptions();
+        var format = new ChoiceOption<ReportFormat>("--format", "The form of the report.");
         var command = new Command("check", "Judges rendered manifests and changes nothing: for CI.") { files, format };
         var rules = new RuleOptionSet(command);
         command.SetAction(parsed =>

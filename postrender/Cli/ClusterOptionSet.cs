@@ -24,12 +24,8 @@ internal sealed class ClusterOptionSet
         HelpName = "NAMESPACE",
     };
 
-    private readonly Option<int> _timeout = new("--request-timeout")
-    {
-        Description = "The seconds that one request to the API server may take.",
-        HelpName = "SECONDS",
-        DefaultValueFactory = static _ => (int)RetryPolicy.Default.Timeout.TotalSeconds,
-    };
+    private readonly NumberOption _timeout = new(
+        "--request-timeout", "SECONDS", "The seconds that one request to the API server may take.", (int)RetryPolicy.Default.Timeout.TotalSeconds, 1, 3_600);
 
     public ClusterOptionSet(Command command)
     {
@@ -43,13 +39,7 @@ internal sealed class ClusterOptionSet
     /// <exception cref="ClusterException">There is no usable configuration.</exception>
     public Task<KubernetesApi> ConnectAsync(ParseResult parsed, IoContext io, CancellationToken cancellationToken)
     {
-        var seconds = parsed.GetValue(_timeout);
-        if (seconds is < 1 or > 3600)
-        {
-            throw new UsageException($"--request-timeout is {seconds}, but must be from 1 to 3600 seconds");
-        }
-
-        var retries = RetryPolicy.Default with { Timeout = TimeSpan.FromSeconds(seconds) };
+        var retries = RetryPolicy.Default with { Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)) };
         return ClusterConnection.OpenAsync(parsed.GetValue(_kubeconfig), parsed.GetValue(_context), io.Environment, retries, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cli;
 
@@ -52,7 +53,14 @@ internal static class CompletionCommand
     public static Command Create()
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or powershell.", HelpName = "bash|zsh|fish|powershell" };
-        shell.AcceptOnlyFromAmong([.. Shells]);
+        shell.CompletionSources.Add([.. Shells]);
+        shell.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token, ..] && !Scripts.ContainsKey(token.Value))
+            {
+                result.AddError($"SHELL is {Printable.OneLine(token.Value)}, but must be one of {string.Join(", ", Shells)}");
+            }
+        });
         var command = new Command("completion", "Prints the script by which a shell completes the command line.") { shell };
         command.SetAction(parsed =>
         {

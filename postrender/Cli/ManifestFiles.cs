@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cli;
@@ -9,6 +10,15 @@ internal static class ManifestFiles
     public const string StandardInput = "-";
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+
+    /// <summary>Has an argument that takes paths not take a mistyped option for one; a file may be named ./-x.</summary>
+    public static void RefuseOptions(this Argument argument) => argument.Validators.Add(static result =>
+    {
+        foreach (var option in result.Tokens.Select(static token => token.Value).Where(static token => token is ['-', _, ..]))
+        {
+            result.AddError($"Unrecognized option '{option}'");
+        }
+    });
 
     /// <summary>Opens what a path names; standard input is one stream, a folder as many as it has files.</summary>
     /// <exception cref="UsageException">It cannot be read.</exception>

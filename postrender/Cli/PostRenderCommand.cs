@@ -9,18 +9,12 @@ internal static class PostRenderCommand
 {
     public static void Configure(RootCommand root, IoContext io)
     {
-        var mode = new Option<RunMode>("--mode")
-        {
-            Description = "enforce repairs what it can and refuses the rest; check changes nothing and refuses what it would repair.",
-            HelpName = "enforce|check",
-            DefaultValueFactory = static _ => RunMode.Enforce,
-        };
+        var mode = new ChoiceOption<RunMode>("--mode", "enforce repairs what it can and refuses the rest; check changes nothing and refuses what it would repair.");
         var releaseNamespace = new Option<string>("--namespace", "-n")
         {
             Description = "The namespace of the Helm release, for manifests that state none. Default: what the others state.",
             HelpName = "NAMESPACE",
         };
-        mode.Offer("enforce", "check");
         var rules = new RuleOptionSet(root);
         root.Add(mode);
         root.Add(releaseNamespace);

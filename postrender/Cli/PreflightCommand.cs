@@ -21,10 +21,11 @@ internal static class PreflightCommand
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = static _ => ManifestFiles.StandardInput,
         };
-        var format = new Option<Format>("--format") { Description = "The form of the report.", HelpName = "text|json", DefaultValueFactory = static _ => Format.Text };
+        file.RefuseOptions();
+        var format = new ChoiceOption<Format>("--format", "The form of the report.");
         var command = new Command(
             "preflight",
-            "Before an upgrade: whether the cluster has the family, and what Kubernetes would refuse half-way. Changes nothing. Example: helm template tempo CHART -n obs | tempo-postrender preflight - -n obs")
+            "Before an upgrade: whether the cluster has the family, and what Kubernetes would refuse half-way. Changes nothing.")
         {
             file, format,
         };

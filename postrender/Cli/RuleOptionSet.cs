@@ -23,12 +23,7 @@ internal sealed class RuleOptionSet
         DefaultValueFactory = static _ => RuleOptions.DefaultGossipLabel,
     };
 
-    private readonly Option<FailOn> _failOn = new("--fail-on")
-    {
-        Description = "What makes the run fail with exit code 2.",
-        HelpName = "error|warning|never",
-        DefaultValueFactory = static _ => FailOn.Error,
-    };
+    private readonly ChoiceOption<FailOn> _failOn = new("--fail-on", "What makes the run fail with exit code 2.");
 
     private readonly Option<string[]> _disable = new("--disable")
     {
@@ -45,7 +40,6 @@ internal sealed class RuleOptionSet
     public RuleOptionSet(Command command)
     {
         _family.Offer("IPv6", "IPv4", "auto");
-        _failOn.Offer("error", "warning", "never");
         _disable.Offer([.. RuleCatalog.All.Select(static rule => rule.Description.Id)]);
         command.Add(_family);
         command.Add(_gossipLabel);

@@ -29,9 +29,9 @@ internal static class VerifyCommand
         var noDebugContainer = new Option<bool>("--no-debug-container") { Description = "Add no debug containers; everything but the listeners is still looked at." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Add debug containers without asking. They end at once, but stay listed in their pods until those go." };
         var readSecrets = new Option<bool>("--read-secrets") { Description = "Read the Secrets that hold Tempo configs." };
-        var parallel = new Option<int>("--parallel") { Description = "How many pods are looked into at once.", HelpName = "NUMBER", DefaultValueFactory = _ => defaults.Parallel };
-        var timeout = new Option<int>("--timeout") { Description = "The seconds that one pod may take, the pull of the debug image included.", HelpName = "SECONDS", DefaultValueFactory = _ => (int)defaults.PodTimeout.TotalSeconds };
-        var format = new Option<Format>("--format") { Description = "The form of the report.", HelpName = "text|json", DefaultValueFactory = static _ => Format.Text };
+        var parallel = new NumberOption("--parallel", "NUMBER", "How many pods are looked into at once.", defaults.Parallel, 1, 1_000);
+        var timeout = new NumberOption("--timeout", "SECONDS", "The seconds that one pod may take, the pull of the debug image included.", (int)defaults.PodTimeout.TotalSeconds, 1, 3_600);
+        var format = new ChoiceOption<Format>("--format", "The form of the report.");
         var command = new Command("verify", "Looks at a running release: listeners, effective settings, gossip and ring members, Services and endpoints of every Tempo pod.")
         {
             selector, debugImage, noDebugContainer, yes, readSecrets, parallel, timeout, format,
@@ -46,8 +46,8 @@ internal static class VerifyCommand
                 Selector = parsed.GetValue(selector),
                 DebugImage = parsed.GetValue(noDebugContainer) ? null : parsed.GetValue(debugImage),
                 ReadSecrets = parsed.GetValue(readSecrets),
-                Parallel = InRange("--parallel", parsed.GetValue(parallel), 1, 1_000),
-                PodTimeout = TimeSpan.FromSeconds(InRange("--timeout", parsed.GetValue(timeout), 1, 3_600)),
+                Parallel = parsed.GetValue(parallel),
+                PodTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 Rules = judged.Rules,
             };
             using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
@@ -61,9 +61,6 @@ internal static class VerifyCommand
         });
         return command;
     }
-
-    private static int InRange(string option, int value, int lowest, int highest) =>
-        value >= lowest && value <= highest ? value : throw new UsageException($"{option} is {value}, but must be from {lowest} to {highest}");
 
     /// <summary>What cannot be undone is asked for.</summary>
     private static void Confirm(IReadOnlyList<LivePod> pods, VerifyOptions options, bool yes, IoContext io)

@@ -43,6 +43,11 @@ public sealed class TempoConfig
         ? _containers.Any(container => container.JoinsMemberlist(Generation))
         : Find(TempoSettings.MemberlistJoinMembers) is not null;
 
+    /// <summary>Whether memberlist is told by flags alone where to bind: the config lists nothing, and every member has the flag.</summary>
+    public bool IsBoundByFlags => Texts(TempoSettings.MemberlistBindAddress).Count == 0
+        && _containers.Where(container => container.JoinsMemberlist(Generation)).ToList() is [_, ..] members
+        && members.TrueForAll(static member => member.BindFlags.Count > 0);
+
     /// <summary>Whether the internal server runs.</summary>
     public bool HasInternalServer => IsTrue(TempoSettings.InternalServerEnabled);
 

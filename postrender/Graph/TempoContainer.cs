@@ -34,6 +34,9 @@ public sealed class TempoContainer
         _ => null,
     };
 
+    /// <summary>The addresses that memberlist binds to by flag. Tempo adds them to the config's list (dskit's list flags append).</summary>
+    public IReadOnlyList<ContainerFlag> BindFlags => [.. Container.Flags.All.Where(static flag => flag is { Name: TempoFlag.MemberlistBind, Value.Length: > 0 })];
+
     /// <summary>Whether the process joins memberlist.</summary>
     /// <param name="generation">The generation of Tempo.</param>
     public bool JoinsMemberlist(TempoGeneration generation) => Targets.Any(name => TempoTarget.Find(name)?.Membership(generation) switch

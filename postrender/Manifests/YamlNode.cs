@@ -73,6 +73,9 @@ public sealed record MappingEntry(YamlNode Key, YamlNode Value)
 {
     /// <summary>The key's text, or null where the key is no scalar.</summary>
     public string? Name => (Key as ScalarNode)?.Value;
+
+    /// <summary>Offset behind the value, or behind the key where there is no value.</summary>
+    public int End => Math.Max(Key.End, Value.End);
 }
 
 /// <summary>A mapping; <see cref="Entries"/> in the order of the text, duplicates included.</summary>

@@ -22,11 +22,29 @@ internal sealed class FlagOverrideRule : FlagRule
         from container in workload.Containers
         from known in TempoFlag.Known
         from flag in container.Container.Flags.All.Where(flag => flag.Name == known.Name && flag.Value is { Length: > 0 })
-        let finding = known.Use == FlagUse.Advertise
-            ? CheckAdvertised(container.Container, flag, release)
-            : CheckListening(container.Container, flag, known.Use, release)
+        let finding = known.Use switch
+        {
+            FlagUse.Advertise => CheckAdvertised(container.Container, flag, release),
+            FlagUse.Bind when OtherBinding(container, release) is { } other => CheckAddedBinding(container.Container, flag, other, release),
+            _ => CheckListening(container.Container, flag, known.Use, release),
+        }
         where finding is not null
         select finding;
+
+    /// <summary>What a container's memberlist binds to beside a flag, or null where the flag is all there is.</summary>
+    private static string? OtherBinding(TempoContainer container, RuleContext release) =>
+        container.BindFlags.Count > 1 ? "the same flag is given again"
+        : container.Configs.Any(config => config.Find(TempoSettings.MemberlistBindAddress).Items().Any() || (config.HasGossipMembers && !config.IsBoundByFlags && release.Family == AddressFamily.IPv6)) ? "the config sets memberlist.bind_addr"
+        : null;
+
+    /// <summary>To set it to the family's wildcard would bind that twice.</summary>
+    private Finding CheckAddedBinding(Container container, ContainerFlag flag, string other, RuleContext release)
+    {
+        const string Why = "Tempo adds such a flag to the list, and exits where two of its addresses take the same port";
+        var isOther = Host.Parse(flag.Value!) is { Kind: HostKind.Wildcard or HostKind.Literal or HostKind.Loopback } host && host.Family == release.Other;
+        var found = $"{Found(flag)}, and {other}";
+        return isOther ? Error(PlaceOf(container, flag), found, Why, "Remove the flag") : Warning(PlaceOf(container, flag), found, Why, "Remove the flag");
+    }
 
     private Finding? CheckListening(Container container, ContainerFlag flag, FlagUse use, RuleContext release)
     {

@@ -31,9 +31,10 @@ public static class Judge
     /// <summary>Judges every release by itself. What two of them want different of one object is an error of both.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="options">What the user asks.</param>
-    public static IReadOnlyList<Judgement> All(ReleaseGraph graph, RuleOptions options)
+    /// <param name="repairs">Whether what can be repaired will be; else rules about the consequences of repairs have no say.</param>
+    public static IReadOnlyList<Judgement> All(ReleaseGraph graph, RuleOptions options, bool repairs)
     {
-        var judgements = graph.Releases.Select(release => Of(release, options)).ToList();
+        var judgements = graph.Releases.Select(release => Of(release, options, repairs)).ToList();
         var disputed = judgements.SelectMany(static (judgement, release) => judgement.Findings.SelectMany(static finding => finding.Edits).Select(edit => (Edit: edit, Release: release)))
             .GroupBy(static found => (found.Edit.Document, found.Edit.Path))
             .Where(static found => found.Select(static one => one.Release).Distinct().Count() > 1 && found.Select(static one => one.Edit).Distinct().Count() > 1)
@@ -48,7 +49,8 @@ public static class Judge
     /// <summary>Judges one release by itself.</summary>
     /// <param name="release">The release.</param>
     /// <param name="options">What the user asks.</param>
-    public static Judgement Of(Release release, RuleOptions options)
+    /// <param name="repairs">Whether what can be repaired will be.</param>
+    public static Judgement Of(Release release, RuleOptions options, bool repairs)
     {
         var decision = FamilyDecision.Of(release, options.Family, options.FamilyStatedBy);
         var disabled = RuleCatalog.All.Select(static rule => rule.Description).Where(rule => options.Disabled.Contains(rule.Id)).ToList();
@@ -60,7 +62,7 @@ public static class Judge
 
         var findings = new List<Finding>();
         var satisfied = new List<RuleDescription> { FamilyDecision.Rule };
-        foreach (var rule in RuleCatalog.All.Where(rule => !options.Disabled.Contains(rule.Description.Id)))
+        foreach (var rule in RuleCatalog.All.Where(rule => !options.Disabled.Contains(rule.Description.Id) && (repairs || !rule.Description.Reads.HasFlag(ReleaseParts.ChangedFiles))))
         {
             var found = rule.Check(new RuleContext(release, family, options.GossipLabel, findings)).Select(WithoutIgnored).Select(WithoutImpossibleEdits).ToList();
             findings.AddRange(found);

@@ -25,7 +25,7 @@ internal sealed class MemberlistBindRule : ConfigRule
             yield break;
         }
 
-        if (!BindsTo(config.Find(TempoSettings.MemberlistBindAddress), release.Family))
+        if (!config.IsBoundByFlags && !BindsTo(config.Find(TempoSettings.MemberlistBindAddress), release.Family))
         {
             var shown = string.Join(", ", config.Texts(TempoSettings.MemberlistBindAddress).Select(address => Show(config, address)));
             var (found, why) = config.Find(TempoSettings.MemberlistBindAddress) switch

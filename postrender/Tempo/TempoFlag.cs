@@ -21,6 +21,9 @@ public sealed record TempoFlag(string Name, FlagUse Use)
     /// <summary>Whether a container expands <c>${VAR}</c> in its config.</summary>
     public const string ExpandEnvironment = "config.expand-env";
 
+    /// <summary>The addresses that memberlist binds to, one each time the flag is given.</summary>
+    public const string MemberlistBind = "memberlist.bind-addr";
+
     /// <summary>With these Tempo says something and ends; it serves nothing and joins nothing (3.0.3).</summary>
     public static IReadOnlyList<string> OneShot { get; } = ["config.verify", "version", "help"];
 
@@ -31,7 +34,7 @@ public sealed record TempoFlag(string Name, FlagUse Use)
         new("server.grpc-listen-address", FlagUse.Listen),
         new("internal-server.http-listen-address", FlagUse.Listen),
         new("internal-server.grpc-listen-address", FlagUse.Listen),
-        new("memberlist.bind-addr", FlagUse.Bind),
+        new(MemberlistBind, FlagUse.Bind),
         new("memberlist.advertise-addr", FlagUse.Advertise),
         new("distributor.ring.instance-addr", FlagUse.Advertise),
         new("live-store.ring.instance-addr", FlagUse.Advertise),

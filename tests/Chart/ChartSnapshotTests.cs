@@ -58,7 +58,7 @@ public class ChartSnapshotTests
     }
 
     [Fact]
-    public async Task Helm_3_and_Helm_4_render_every_feature_alike()
+    public async Task Helm_3_and_Helm_4_render_clusters_and_releases_with_everything_on_alike()
     {
         var releases = ReleaseCases.Clusters.Concat(ReleaseCases.Everything);
 

@@ -32,6 +32,10 @@ public class HardFormTests
     [InlineData("memberlist:\n  enable_inet6: true\n  join_members: [traces-gossip-ring:7946]\n", "    memberlist:\n      bind_addr: [\"::\"]\n      join_members: [traces-gossip-ring:7946]\n")]
     [InlineData("memberlist:\n  enable_inet6: true # here\n", "    memberlist:\n      bind_addr: [\"::\"]\n")]
     [InlineData("memberlist: {enable_inet6: true, join_members: [traces-gossip-ring]}\n", "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n")]
+    [InlineData("memberlist: {enable_inet6: true, enable_inet6: false, join_members: [traces-gossip-ring]}\n", "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n")]
+    [InlineData("memberlist: {join_members: [traces-gossip-ring], enable_inet6: true, enable_inet6: false}\n", "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n")]
+    [InlineData("memberlist: {enable_inet6: true, join_members: [traces-gossip-ring], enable_inet6: false}\n", "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n")]
+    [InlineData("memberlist: {enable_inet6: true, enable_inet6: false}\n", "    memberlist: {bind_addr: [\"::\"]}\n")]
     [InlineData("memberlist: {enable_inet6: true}\n", "    memberlist: {bind_addr: [\"::\"]}\n")]
     [InlineData("memberlist: { enable_inet6: true }\n", "    memberlist: { bind_addr: [\"::\"] ")]
     public async Task A_key_goes_and_another_comes_in_one_mapping(string memberlist, string expected)

@@ -67,4 +67,25 @@ public class PublishedPluginTests(ReleaseArtifacts release)
             Assert.Equal(code == 0, output.Length > 0);
         }
     }
+
+    /// <summary>Only the native program: .NET's host opens files of its own before any program runs, and they take a closed stream's number.</summary>
+    [Theory]
+    [InlineData("", 65)]
+    [InlineData("--mode check", 65)]
+    [InlineData("check", 65)]
+    [InlineData("check -", 65)]
+    [InlineData("rules", 0)]
+    [InlineData("--version", 0)]
+    public async Task Standard_input_that_is_closed_is_missed_only_where_it_is_read(string arguments, int code)
+    {
+        if (!release.IsNative)
+        {
+            return;
+        }
+
+        var result = await HelmRunner.ShellAsync($"'{release.Executable}' {arguments} <&-");
+
+        Assert.Equal((code, code == 0), (result.ExitCode, result.Output.Length > 0));
+        Assert.Equal(code == 0 ? "" : "tempo-postrender: the input could not be read: standard input is closed. Nothing was written.\n", result.Error);
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class YamlText(Random random)
     /// <summary>A text of several lines that becomes a literal block, indented as the place asks.</summary>
     public sealed record Block(string Text, bool StartsWithBlanks);
 
-    private static readonly string[] Comments = ["# a comment", "# TODO: tempo?", "#", "# ünïcödé 🎉: [not, yaml"];
+    private static readonly string[] Comments = ["# a comment", "# which tempo: this?", "#", "# ünïcödé 🎉: [not, yaml"];
 
     public string Document(Map map)
     {

@@ -36,11 +36,10 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
         streams.AddRange(await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false));
         var slices = await ReadSlicesAsync(cancellationToken).ConfigureAwait(false);
         var graph = ReleaseGraph.Build(streams, ns);
-        var live = options with { Disabled = options.Disabled.Append(RuleIds.ConfigRollout).ToHashSet(StringComparer.Ordinal) };
         var byTemplate = pods.ToLookup(static pod => pod.Template, StringComparer.Ordinal);
         var templateOf = representatives.ToDictionary(static entry => entry.Value.Name, static entry => entry.Key, StringComparer.Ordinal);
         return new LiveNamespace(
-            [.. graph.Releases.Zip(Judge.All(graph, live)).Where(static pair => pair.First.Workloads.Count > 0).Select(pair => Join(pair.First, pair.Second, live, byTemplate, templateOf))],
+            [.. graph.Releases.Zip(Judge.All(graph, options, repairs: false)).Where(static pair => pair.First.Workloads.Count > 0).Select(pair => Join(pair.First, pair.Second, options, byTemplate, templateOf))],
             pods,
             slices);
     }
@@ -51,7 +50,7 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
         List<TempoRing> rings = [.. TempoRing.Known.Where(ring => release.Configs.Any(config => config.Uses(ring)))];
         return new LiveRelease(
             release,
-            judgement with { Disabled = [.. judgement.Disabled.Where(static rule => rule.Id != RuleIds.ConfigRollout)] },
+            judgement,
             [.. release.Workloads.SelectMany(workload =>
             {
                 var template = new PodTemplate(workload.Containers[0], rings, decided);

@@ -40,6 +40,7 @@ internal sealed class EphemeralContainers(ApiStore store)
         var patch = (await JsonNode.ParseAsync(http.Request.Body))!;
         var spec = pod["spec"]!.AsObject();
         var there = spec["ephemeralContainers"] as JsonArray ?? [];
+        var started = new List<string>();
         foreach (var container in patch["spec"]?["ephemeralContainers"]?.AsArray() ?? [])
         {
             var name = container!["name"]!.GetValue<string>();
@@ -68,7 +69,7 @@ internal sealed class EphemeralContainers(ApiStore store)
             added["terminationMessagePath"] ??= "/dev/termination-log";
             added["terminationMessagePolicy"] ??= "File";
             there.Add(added);
-            _ = RunAsync(request, name);
+            started.Add(name);
         }
 
         if (spec["ephemeralContainers"] is null && there.Count > 0)
@@ -77,6 +78,8 @@ internal sealed class EphemeralContainers(ApiStore store)
         }
 
         store.Put(pod);
+        // Not before the pod is stored: what a container reports first would be overwritten.
+        started.ForEach(name => _ = RunAsync(request, name));
         await ApiJson.WriteAsync(http, pod);
     }
 

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>An option whose value is one of a few words: the names of an enum's members in lower case, the first being the default.</summary>
+internal sealed class ChoiceOption<T> : Option<T>
+    where T : struct, Enum
+{
+    private static readonly string[] Words = [.. Enum.GetNames<T>().Select(static name => name.ToLowerInvariant())];
+
+    public ChoiceOption(string name, string description)
+        : base(name)
+    {
+        Description = $"{description} Default: {Words[0]}.";
+        HelpName = string.Join('|', Words);
+        this.Offer(Words);
+        CustomParser = result =>
+        {
+            var word = result.Tokens[^1].Value;
+            var index = Array.FindIndex(Words, known => known.Equals(word, StringComparison.OrdinalIgnoreCase));
+            if (index < 0)
+            {
+                result.AddError($"{name} is {Printable.OneLine(word)}, but must be one of {string.Join(", ", Words)}");
+            }
+
+            return index < 0 ? default : Enum.GetValues<T>()[index];
+        };
+    }
+}

@@ -1,0 +1,34 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>How keys that were not there before are written.</summary>
+internal static class NewEntryText
+{
+    /// <summary>The lines of new entries of a block mapping, the first key's indentation not counted.</summary>
+    public static IEnumerable<string> Lines(IEnumerable<(string Key, EditTree Child)> entries) =>
+        entries.SelectMany(static entry => BlockEntry(entry.Key, entry.Child, indent: 0));
+
+    /// <summary><c>key: value</c> within braces; in JSON's way of quoting if its neighbours have that.</summary>
+    public static string FlowEntry(string key, EditTree child, bool json) =>
+        $"{ScalarText.Write(key, like: null, json)}: {FlowValue(child, json)}";
+
+    /// <summary>A value, a list or a mapping in one line.</summary>
+    public static string FlowValue(EditTree change, bool json)
+    {
+        if (change.Value is { } value)
+        {
+            return ScalarText.Write(value, like: null, json);
+        }
+
+        return change.Appended.Count > 0
+            ? ScalarText.Write(new YamlValue.List(change.Appended), like: null, json)
+            : $"{{{string.Join(", ", change.Keys.Select(entry => FlowEntry(entry.Key, entry.Child, json)))}}}";
+    }
+
+    private static IEnumerable<string> BlockEntry(string key, EditTree child, int indent)
+    {
+        var start = $"{new string(' ', indent)}{ScalarText.Write(key)}:";
+        return child.Keys.Count == 0
+            ? [$"{start} {FlowValue(child, json: false)}"]
+            : child.Keys.SelectMany(entry => BlockEntry(entry.Key, entry.Child, indent + 2)).Prepend(start);
+    }
+}

@@ -1,0 +1,131 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <content>The keys of mappings: set, added and removed.</content>
+internal sealed partial class SplicePlanner
+{
+    private void ChangeMapping(MappingNode mapping, EditTree change)
+    {
+        if (mapping.IsSinglePair)
+        {
+            throw new EditRefusedException("it stands in a list as a pair without braces");
+        }
+
+        if (mapping.Entries.Any(static entry => entry.Key.Start == entry.Key.End))
+        {
+            throw new EditRefusedException("it stands beside a key without a name");
+        }
+
+        var json = IsJson(mapping);
+        var missing = new List<(string Key, EditTree Child)>();
+        foreach (var (key, child) in change.Keys.Where(static entry => !entry.Child.Removes))
+        {
+            if (mapping.FindOwn(key) is { } entry)
+            {
+                Change(entry.Value, child, new Slot(entry.Key, mapping.IsFlow, json));
+            }
+            else if (child.Value is null && mapping.FindMerged(key) is not null)
+            {
+                throw new EditRefusedException($"{key} comes from a merge (<<) and would have to be written out");
+            }
+            else
+            {
+                missing.Add((key, child));
+            }
+        }
+
+        // What is new stands in front of the first key; where that one goes, it takes its place.
+        var first = mapping.Entries.Count > 0 && IsRemoved(mapping.Entries[0]) ? mapping.Entries[0] : null;
+        if (missing.Count > 0 && (first is null || mapping.IsFlow))
+        {
+            Insert(mapping, missing, json, mapping.Entries.Count(entry => !IsRemoved(entry)));
+        }
+
+        Remove(mapping, IsRemoved, first, missing);
+
+        bool IsRemoved(MappingEntry entry) => entry.Name is { } name && change.Find(name) is { Removes: true };
+    }
+
+    private void Insert(MappingNode mapping, List<(string Key, EditTree Child)> missing, bool json, int remaining)
+    {
+        if (mapping.IsFlow)
+        {
+            var entries = string.Join(", ", missing.Select(entry => NewEntryText.FlowEntry(entry.Key, entry.Child, json)));
+            var brace = mapping.ContentStart + 1;
+            var isSpaced = _text[brace] is ' ' or '\n' or '\r' or '\t';
+            var text = remaining == 0 ? entries : isSpaced ? entries + "," : entries + ", ";
+            _splices.Add(new Splice(brace, 0, isSpaced ? " " + text : text));
+            return;
+        }
+
+        var newLine = _lines.BreakAt(mapping.ContentStart) + new string(' ', mapping.Indent);
+        _splices.Add(new Splice(mapping.ContentStart, 0, string.Concat(NewEntryText.Lines(missing).Select(line => line + newLine))));
+    }
+
+    private void Remove(MappingNode mapping, Func<MappingEntry, bool> isRemoved, MappingEntry? replaced, List<(string Key, EditTree Child)> missing)
+    {
+        foreach (var entry in mapping.Entries.Where(isRemoved))
+        {
+            RefuseSharedAnchor(entry.Value);
+        }
+
+        if (mapping.IsFlow)
+        {
+            RemoveFlowEntries(mapping.Entries, isRemoved);
+            return;
+        }
+
+        foreach (var entry in mapping.Entries.Where(isRemoved))
+        {
+            RemoveLines(mapping, entry, ReferenceEquals(entry, replaced) ? missing : []);
+        }
+    }
+
+    private void RemoveLines(MappingNode mapping, MappingEntry entry, List<(string Key, EditTree Child)> replacements)
+    {
+        if (replacements.Count > 0)
+        {
+            if (_text[entry.End - 1] is '\n' or '\r')
+            {
+                throw new EditRefusedException("a block scalar would have to make room for it");
+            }
+
+            var newLine = _lines.BreakAt(mapping.ContentStart) + new string(' ', mapping.Indent);
+            _splices.Add(new Splice(entry.Key.Start, _lines.EndAt(entry.End) - entry.Key.Start, string.Join(newLine, NewEntryText.Lines(replacements))));
+            return;
+        }
+
+        var lineStart = _lines.StartAt(entry.Key.Start);
+        if (_text.AsSpan(lineStart, entry.Key.Start - lineStart).ContainsAnyExcept(' '))
+        {
+            throw new EditRefusedException("it shares its line with a list's dash");
+        }
+
+        _splices.Add(new Splice(lineStart, _lines.NextAt(entry.End) - lineStart, ""));
+    }
+
+    /// <summary>Neighbours go together, so that each comma goes once.</summary>
+    private void RemoveFlowEntries(IReadOnlyList<MappingEntry> entries, Func<MappingEntry, bool> isRemoved)
+    {
+        for (var first = 0; first < entries.Count; first++)
+        {
+            if (!isRemoved(entries[first]))
+            {
+                continue;
+            }
+
+            var behind = first + 1;
+            while (behind < entries.Count && isRemoved(entries[behind]))
+            {
+                behind++;
+            }
+
+            var start = behind == entries.Count && first > 0 ? entries[first - 1].End : entries[first].Key.Start;
+            var end = behind == entries.Count ? entries[^1].End : entries[behind].Key.Start;
+            _splices.Add(new Splice(start, end - start, ""));
+            first = behind;
+        }
+    }
+
+    private bool IsJson(MappingNode mapping) =>
+        mapping.IsFlow && mapping.Entries.Count > 0 && _text[mapping.Entries[0].Key.Start] == '"';
+}

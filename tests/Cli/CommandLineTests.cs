@@ -1,0 +1,37 @@
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Cli;
+
+/// <summary>A command line that cannot be meant: one line that says what is wrong, nothing on standard output, exit code 64.</summary>
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("--mode enforc", "--mode is enforc, but must be one of enforce, check")]
+    [InlineData("--mode 1", "--mode is 1, but must be one of enforce, check")]
+    [InlineData("--fail-on x", "--fail-on is x, but must be one of error, warning, never")]
+    [InlineData("check --format xml", "--format is xml, but must be one of text, json, sarif, github, mermaid")]
+    [InlineData("check --format", "Required argument missing for option: '--format'")]
+    [InlineData("check --formt json", "Unrecognized option '--formt'")]
+    [InlineData("check -x", "Unrecognized option '-x'")]
+    [InlineData("preflight --formt", "Unrecognized option '--formt'")]
+    [InlineData("preflight --format github", "--format is github, but must be one of text, json")]
+    [InlineData("verify --parallel 0", "--parallel is 0, but must be a number from 1 to 1000")]
+    [InlineData("verify --timeout soon", "--timeout is soon, but must be a number from 1 to 3600")]
+    [InlineData("verify --request-timeout 99999999999", "--request-timeout is 99999999999, but must be a number from 1 to 3600")]
+    [InlineData("completion tcsh", "SHELL is tcsh, but must be one of bash, zsh, fish, powershell")]
+    [InlineData("--adress-family IPv6", "Unrecognized command or argument '--adress-family'; Unrecognized command or argument 'IPv6'")]
+    [InlineData("--address-family ipv6", "--address-family is ipv6, but must be IPv6, IPv4 or auto, in this spelling")]
+    [InlineData("--disable TPF999", "--disable is TPF999, which is no rule that can be switched off; tempo-postrender rules lists them")]
+    public async Task What_is_wrong_with_it_is_said_in_one_line(string arguments, string message)
+    {
+        var result = await AppRunner.RunAsync(Streams.Helm3, arguments.Split(' '));
+
+        Assert.Equal((64, "", $"tempo-postrender: {message}. See tempo-postrender --help.\n"), (result.ExitCode, result.Output, result.Error));
+    }
+
+    [Theory]
+    [InlineData("--mode CHECK")]
+    [InlineData("check --format Text")]
+    public async Task The_case_of_a_choice_does_not_matter(string arguments) =>
+        Assert.Equal(2, (await AppRunner.RunAsync(Streams.Helm3, [.. arguments.Split(' '), "--address-family", "IPv6"])).ExitCode);
+}
