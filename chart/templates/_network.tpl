@@ -11,7 +11,7 @@
 {{- $all := list }}
 {{- $front := list }}
 {{- $metrics := list }}
-{{- range include "tempo.ports" (dict "rel" $rel "c" $c) | fromJsonArray }}
+{{- range $c.ports }}
 {{- $port := dict "port" (int .port) "protocol" .protocol }}
 {{- $all = append $all $port }}
 {{- if ne .name "gossip" }}{{ $front = append $front $port }}{{ end }}

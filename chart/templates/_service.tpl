@@ -33,7 +33,7 @@ spec:
   {{- include "tempo.family.service" (dict "rel" .rel "headless" .headless) | nindent 2 }}
   ports:
     {{- $nodePort := ternary dict $s.nodePort .headless }}
-    {{- range $i, $port := include "tempo.ports" (dict "rel" .rel "c" .c) | fromJsonArray }}
+    {{- range $i, $port := .c.ports }}
     {{- if ne $port.name "gossip" }}
     - name: {{ $port.name }}
       port: {{ int ($port.service | default $port.port) }}

@@ -3,7 +3,7 @@
 {{- $ctx := .ctx -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
-{{- $text := include "tempo.config.text" .rel.config -}}
+{{- $text := .rel.text -}}
 {{- $args := list (printf "-target=%s" $c.target) "-config.file=/conf/tempo.yaml" -}}
 {{- if contains "${" $text }}{{ $args = append $args "-config.expand-env=true" }}{{ end -}}
 {{- with .zone.name }}{{ $args = append $args (printf "-live-store.instance-availability-zone=%s" .) }}{{ end -}}
@@ -18,7 +18,7 @@
 {{- $volumes := list $config $runtime -}}
 {{- if not (and (eq $c.kind "StatefulSet") $v.persistence.enabled) }}{{ $volumes = append $volumes (dict "name" "data" "emptyDir" $v.persistence.emptyDir) }}{{ end -}}
 {{- $mounts := list (dict "name" "config" "mountPath" "/conf") (dict "name" "runtime-config" "mountPath" "/runtime-config") (dict "name" "data" "mountPath" "/var/tempo") -}}
-{{- $secrets := include "tempo.credentials" (dict "ctx" $ctx "config" .rel.config) | fromJson -}}
+{{- $secrets := .rel.credentials -}}
 {{- /* Overrides of tenants are read again at run time; only the configuration itself restarts a pod. */ -}}
 {{- $annotations := dict "checksum/config" (sha256sum $text) -}}
 {{- if $ctx.Values.useExternalConfig }}{{ $annotations = dict "tempo/config-version" (toString $ctx.Values.externalConfigVersion) }}{{ end -}}

@@ -122,7 +122,7 @@ spec:
     {{- $selector := dict "labelSelector" (dict "matchLabels" (include "tempo.podSelector" $ | fromYaml)) }}
     {{- if kindIs "string" . }}{{ include "tempo.text" (list $ctx .) | nindent 4 }}{{ else }}
     {{- range . }}
-    - {{ toYaml (merge (dict) . $selector) | nindent 6 | trim }}
+    - {{ toYaml (merge (deepCopy .) $selector) | nindent 6 | trim }}
     {{- end }}
     {{- end }}
   {{- end }}
@@ -166,7 +166,7 @@ command: {{ toJson . }}
 args:
   {{- include "tempo.text" (list $ctx (concat $parts.args $v.extraArgs)) | nindent 2 }}
 ports:
-  {{- range include "tempo.ports" . | fromJsonArray }}
+  {{- range $c.ports }}
   {{- if not .sidecar }}
   - name: {{ .name }}
     containerPort: {{ int .port }}
@@ -227,16 +227,20 @@ volumeMounts:
 {{- .Values.serviceAccount.name | default (empty .Values.serviceAccount.create | ternary "default" (include "tempo.name" (list . ""))) -}}
 {{- end -}}
 
-{{/* The ports of a component as JSON, for its container, its Services and its NetworkPolicy alike: dict rel, c. */}}
+{{/* The ports of a component as JSON, for its container, its Services and its NetworkPolicy alike: dict ctx, rel, c. */}}
 {{- define "tempo.ports" -}}
-{{- $p := .rel.ports -}}
+{{- $at := .rel.ports -}}
 {{- $ports := list -}}
 {{- if .c.target -}}
-{{- $ports = list (dict "name" "http-metrics" "port" $p.http "protocol" "TCP") (dict "name" "grpc" "port" $p.grpc "protocol" "TCP") -}}
-{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $p.gossip "protocol" "TCP") }}{{ end -}}
+{{- $ports = list (dict "name" "http-metrics" "port" $at.http "protocol" "TCP") (dict "name" "grpc" "port" $at.grpc "protocol" "TCP") -}}
+{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $at.gossip "protocol" "TCP") }}{{ end -}}
 {{- if .c.receivers }}{{ $ports = concat $ports .rel.receivers }}{{ end -}}
+{{- else if eq .c.parts "memcached" -}}
+{{- $ports = list (dict "name" "client" "port" .c.values.port "protocol" "TCP") -}}
+{{- if .ctx.Values.memcachedExporter.enabled }}{{ $ports = append $ports (dict "name" "http-metrics" "port" 9150 "protocol" "TCP" "sidecar" true) }}{{ end -}}
+{{- else -}}
+{{- $ports = list (dict "name" "http" "port" 8080 "service" .c.values.service.port "protocol" "TCP") -}}
+{{- range .rel.receivers }}{{ if eq .name "otlp-grpc" }}{{ $ports = append $ports . }}{{ end }}{{ end -}}
 {{- end -}}
-{{- if eq (.c.parts | default "") "memcached" }}{{ $ports = include "tempo.ports.memcached" . | fromJsonArray }}{{ end -}}
-{{- if eq (.c.parts | default "") "gateway" }}{{ $ports = include "tempo.ports.gateway" . | fromJsonArray }}{{ end -}}
 {{- toJson $ports -}}
 {{- end -}}
