@@ -37,7 +37,9 @@ itself refuses the next upgrade ("must be 'SingleStack' to release the secondary
 {{- define "tempo.family.service" -}}
 {{- $f := .rel.family -}}
 ipFamilies:
-  {{- toYaml (ternary (list $f.name) $f.families .headless) | nindent 2 }}
+  {{- range ternary (list $f.name) $f.families .headless }}
+  - {{ . }}
+  {{- end }}
 ipFamilyPolicy: {{ ternary "SingleStack" $f.policy .headless }}
 {{- end -}}
 

@@ -34,10 +34,11 @@ app.kubernetes.io/component: {{ . }}
 {{/* Labels of a resource: (list context component labels); what the chart says stands. */}}
 {{- define "tempo.labels" -}}
 {{- $ctx := index . 0 -}}
-{{- $own := dict
+{{- $own := dict "app.kubernetes.io/name" (default $ctx.Chart.Name $ctx.Values.nameOverride) "app.kubernetes.io/instance" $ctx.Release.Name
   "helm.sh/chart" (printf "%s-%s" $ctx.Chart.Name $ctx.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-")
   "app.kubernetes.io/version" $ctx.Chart.AppVersion "app.kubernetes.io/managed-by" $ctx.Release.Service -}}
-{{- merge (include "tempo.selectorLabels" . | fromYaml) $own (index . 2 | default dict) ($ctx.Values.global.commonLabels | default dict) ($ctx.Values.global.labels | default dict) | toYaml -}}
+{{- with index . 1 }}{{ $_ := set $own "app.kubernetes.io/component" . }}{{ end -}}
+{{- merge $own (index . 2 | default dict) ($ctx.Values.global.commonLabels | default dict) ($ctx.Values.global.labels | default dict) | toYaml -}}
 {{- end -}}
 
 {{/* metadata of a resource: dict ctx, name, namespace, component, labels, annotations. */}}

@@ -39,7 +39,7 @@ A map below is copied before anything is put into it, because all components sha
 Reads the release, once for all templates, and tells under which name .Values holds it. Handed over as text, it would be
 read again by each template, which takes longer than all the rest. It is a map of:
   family, rows (tempo.components), config and text (of tempo.yaml), ports (http, grpc, gossip), scheme,
-  receivers (name, port, protocol, path, endpoint), credentials (env, volumes, mounts), other (tempo.shared), doors,
+  receivers (name, port, protocol, path, endpoint), pods (tempo.pods), other (tempo.shared), doors,
   components: key -> its row, name, resource, governing (Service of a StatefulSet), gossip (joins or not), values, ports
 Ports are read back from the merged configuration, so that an override of config reaches everything that names a port.
 */}}
@@ -72,10 +72,10 @@ _release
 {{- $components := dict -}}
 {{- $rel = merge $rel (dict "config" $config "receivers" $receivers "other" $shared.other "components" $components
   "ports" (dict "http" (int $server.http_listen_port) "grpc" (int $server.grpc_listen_port) "gossip" (int (dig "bind_port" 7946 ($config.memberlist | default dict))))
-  "scheme" (or $tls.cert_file $tls.cert | empty | ternary "HTTP" "HTTPS")
-  "credentials" (include "tempo.credentials" (dict "ctx" . "config" $config) | fromJson)) -}}
+  "scheme" (or $tls.cert_file $tls.cert | empty | ternary "HTTP" "HTTPS")) -}}
 {{- /* A variable is quoted, because its value is put in before the YAML is read. */ -}}
 {{- $_ := set $rel "text" (toYaml $config | replace "${KAFKA_SASL_USERNAME}" "'${KAFKA_SASL_USERNAME}'" | replace "${KAFKA_SASL_PASSWORD}" "'${KAFKA_SASL_PASSWORD}'") -}}
+{{- $_ := set $rel "pods" (include "tempo.pods" (dict "ctx" . "config" $config "text" $rel.text) | fromJson) -}}
 {{- range $key, $row := $rel.rows -}}
 {{- $own := index $ctx.Values $key -}}
 {{- $enabled := kindIs "invalid" $own.enabled | ternary $shared.tempo.enabled $own.enabled -}}

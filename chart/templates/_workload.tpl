@@ -11,6 +11,8 @@ What differs between Tempo, the cache and the gateway comes from tempo.parts.*; 
 {{- $zones := $v.zoneAwareReplication | default dict -}}
 {{- $operator := and (not (empty $zone.name)) (default false $zones.rolloutOperator) -}}
 {{- $strategy := $operator | ternary (dict "type" "OnDelete") $v.strategy -}}
+{{- $selector := include "tempo.podSelector" . -}}
+{{- $pod := merge (dict "selector" (fromYaml $selector)) . -}}
 apiVersion: apps/v1
 kind: {{ $c.kind }}
 metadata:
@@ -25,7 +27,7 @@ spec:
   minReadySeconds: {{ int $v.minReadySeconds }}
   selector:
     matchLabels:
-      {{- include "tempo.podSelector" . | nindent 6 }}
+      {{- $selector | nindent 6 }}
   {{- with $strategy }}
   {{ ternary "updateStrategy" "strategy" $stateful }}:
     {{- toYaml . | nindent 4 }}
@@ -39,13 +41,13 @@ spec:
   {{- end }}
   {{- end }}
   template:
-    {{- include "tempo.pod" . | nindent 4 }}
+    {{- include "tempo.pod" $pod | nindent 4 }}
   {{- if and $stateful $v.persistence.enabled }}
   volumeClaimTemplates:
     - metadata:
         name: data
         labels:
-          {{- merge (include "tempo.podSelector" . | fromYaml) $v.persistence.labels | toYaml | nindent 10 }}
+          {{- merge (dict) $pod.selector $v.persistence.labels | toYaml | nindent 10 }}
         {{- with $v.persistence.annotations }}
         annotations:
           {{- toYaml . | nindent 10 }}
@@ -83,7 +85,7 @@ metadata:
     {{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */}}
     {{- $gossip := and $c.gossip $ctx.Values.gossipRing.labelPods | ternary (dict "tempo-gossip-member" "true") dict }}
     {{- $group := empty (and $zone.name $v.zoneAwareReplication.rolloutOperator) | ternary dict (dict "rollout-group" $c.name) }}
-    {{- include "tempo.text" (list $ctx (merge (include "tempo.podSelector" . | fromYaml) $gossip $group ($v.podLabels | default dict) ($ctx.Values.global.commonLabels | default dict))) | nindent 4 }}
+    {{- include "tempo.text" (list $ctx (merge (dict) .selector $gossip $group ($v.podLabels | default dict) ($ctx.Values.global.commonLabels | default dict))) | nindent 4 }}
   {{- with merge (dict) ($parts.annotations | default dict) ($zone.podAnnotations | default dict) ($v.podAnnotations | default dict) }}
   annotations:
     {{- include "tempo.text" (list $ctx .) | nindent 4 }}
@@ -119,7 +121,7 @@ spec:
   {{- end }}
   {{- with $v.topologySpreadConstraints }}
   topologySpreadConstraints:
-    {{- $selector := dict "labelSelector" (dict "matchLabels" (include "tempo.podSelector" $ | fromYaml)) }}
+    {{- $selector := dict "labelSelector" (dict "matchLabels" $.selector) }}
     {{- if kindIs "string" . }}{{ include "tempo.text" (list $ctx .) | nindent 4 }}{{ else }}
     {{- range . }}
     - {{ toYaml (merge (deepCopy .) $selector) | nindent 6 | trim }}
