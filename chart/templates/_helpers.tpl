@@ -60,17 +60,24 @@ annotations:
 {{- if contains "{{" $text }}{{ tpl $text (index . 0) }}{{ else }}{{ $text }}{{ end -}}
 {{- end -}}
 
+{{/* Those of some fields that are not empty, in this order: (list context (list field value)...). */}}
+{{- define "tempo.fields" -}}
+{{- $ctx := first . -}}
+{{- range rest . }}
+{{- $field := first . }}
+{{- with last . }}
+{{ $field }}:
+  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* A list in which one key is unique, as JSON: (list key items); the later item stands. Server-side apply refuses twins. */}}
 {{- define "tempo.unique" -}}
 {{- $key := index . 0 -}}
 {{- $last := dict -}}
 {{- range index . 1 }}{{ $_ := set $last (get . $key) . }}{{ end -}}
 {{- $out := list -}}
-{{- range index . 1 -}}
-{{- if hasKey $last (get . $key) -}}
-{{- $out = append $out (get $last (get . $key)) -}}
-{{- $_ := unset $last (get . $key) -}}
-{{- end -}}
-{{- end -}}
-{{- toJson $out -}}
+{{- range index . 1 }}{{ $out = append $out (get $last (get . $key)) }}{{ end -}}
+{{- uniq $out | toJson -}}
 {{- end -}}

@@ -109,27 +109,21 @@ spec:
   {{- end }}
   {{- end }}
   terminationGracePeriodSeconds: {{ int $v.terminationGracePeriodSeconds }}
-  securityContext:
-    {{- toYaml $v.podSecurityContext | nindent 4 }}
-  {{- $affinity := include "tempo.affinity" . | fromYaml }}
   {{- $nodes := merge (dict) ($zone.nodeSelector | default dict) ($v.nodeSelector | default dict) }}
-  {{- range $key, $value := dict "hostAliases" $v.hostAliases "dnsConfig" $v.dnsConfig "initContainers" $v.initContainers "nodeSelector" $nodes "affinity" $affinity "tolerations" $v.tolerations }}
-  {{- with $value }}
-  {{ $key }}:
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
-  {{- end }}
-  {{- end }}
-  {{- with $v.topologySpreadConstraints }}
-  topologySpreadConstraints:
-    {{- $selector := dict "labelSelector" (dict "matchLabels" $.selector) }}
-    {{- if kindIs "string" . }}{{ include "tempo.text" (list $ctx .) | nindent 4 }}{{ else }}
-    {{- range . }}
-    - {{ toYaml (merge (deepCopy .) $selector) | nindent 6 | trim }}
-    {{- end }}
-    {{- end }}
-  {{- end }}
+  {{- $spread := list }}
+  {{- $selector := dict "labelSelector" (dict "matchLabels" .selector) }}
+  {{- range $v.topologySpreadConstraints }}{{ $spread = append $spread (merge (deepCopy .) $selector) }}{{ end }}
+  {{- include "tempo.fields" (list $ctx
+    (list "securityContext" (toYaml $v.podSecurityContext))
+    (list "affinity" (include "tempo.affinity" .))
+    (list "dnsConfig" $v.dnsConfig)
+    (list "hostAliases" $v.hostAliases)
+    (list "initContainers" $v.initContainers)
+    (list "nodeSelector" $nodes)
+    (list "tolerations" $v.tolerations)
+    (list "topologySpreadConstraints" $spread)) | trim | nindent 2 }}
   containers:
-    - {{ include "tempo.container" (dict "ctx" $ctx "rel" .rel "c" $c "parts" $parts) | nindent 6 | trim }}
+    - {{ include "tempo.container" (dict "ctx" $ctx "c" $c "parts" $parts) | nindent 6 | trim }}
     {{- with concat ($parts.sidecars | default list) $v.extraContainers }}
     {{- include "tempo.text" (list $ctx .) | nindent 4 }}
     {{- end }}
@@ -139,36 +133,35 @@ spec:
   {{- end }}
 {{- end -}}
 
-{{/* Affinity of a pod: the values', and for a zone its own on top and distance to the other zones. */}}
+{{/* Affinity of a pod, if any: the values', and for a zone its own on top and distance to the other zones. */}}
 {{- define "tempo.affinity" -}}
-{{- $affinity := include "tempo.text" (list .ctx .c.values.affinity) | fromYaml -}}
+{{- $affinity := dict -}}
+{{- with .c.values.affinity }}{{ $affinity = include "tempo.text" (list $.ctx .) | fromYaml }}{{ end -}}
 {{- if .zone.name -}}
 {{- with .c.values.zoneAwareReplication.topologyKey -}}
 {{- $others := list (dict "key" "tempo-zone" "operator" "NotIn" "values" (list $.zone.name)) (dict "key" "tempo-zone" "operator" "Exists") -}}
-{{- $term := dict "topologyKey" . "labelSelector" (dict "matchLabels" (include "tempo.selectorLabels" (list $.ctx $.c.name) | fromYaml) "matchExpressions" $others) -}}
+{{- $term := dict "topologyKey" . "labelSelector" (dict "matchLabels" (omit $.selector "tempo-zone") "matchExpressions" $others) -}}
 {{- $affinity = mergeOverwrite $affinity (dict "podAntiAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" (list $term))) -}}
 {{- end -}}
 {{- $affinity = mergeOverwrite $affinity (deepCopy (.zone.extraAffinity | default dict)) -}}
 {{- end -}}
-{{- toYaml $affinity -}}
+{{- with $affinity }}{{ toYaml . }}{{ end -}}
 {{- end -}}
 
-{{/* The component's own container: dict ctx, rel, c, parts. */}}
+{{/* The component's own container: dict ctx, c, parts. */}}
 {{- define "tempo.container" -}}
-{{- $ctx := .ctx -}}
-{{- $c := .c -}}
-{{- $v := $c.values -}}
+{{- $v := .c.values -}}
 {{- $parts := .parts -}}
-name: {{ $c.name }}
-image: {{ include "tempo.image" (list $ctx $v.image) }}
+name: {{ .c.name }}
+image: {{ include "tempo.image" (list .ctx $v.image) }}
 imagePullPolicy: {{ $v.image.pullPolicy }}
 {{- with $parts.command }}
 command: {{ toJson . }}
 {{- end }}
 args:
-  {{- include "tempo.text" (list $ctx (concat $parts.args $v.extraArgs)) | nindent 2 }}
+  {{- include "tempo.text" (list .ctx (concat $parts.args $v.extraArgs)) | nindent 2 }}
 ports:
-  {{- range $c.ports }}
+  {{- range .c.ports }}
   {{- if not .sidecar }}
   - name: {{ .name }}
     containerPort: {{ int .port }}
@@ -176,45 +169,26 @@ ports:
   {{- end }}
   {{- end }}
   {{- with $v.extraPorts }}
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
+  {{- include "tempo.text" (list $.ctx .) | nindent 2 }}
   {{- end }}
-{{- with include "tempo.unique" (list "name" (concat ($parts.env | default list) $v.extraEnv)) | fromJsonArray }}
-env:
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
-{{- end }}
-{{- with $v.extraEnvFrom }}
-envFrom:
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
-{{- end }}
-{{- range $key := list "startupProbe" "livenessProbe" "readinessProbe" }}
-{{- with get $v $key }}
-{{ $key }}:
-  {{- include "tempo.probe" (list $parts.scheme .) | nindent 2 }}
-{{- end }}
-{{- end }}
-{{- with $v.lifecycle }}
-lifecycle:
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
-{{- end }}
-{{- with $v.resources }}
-resources:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-securityContext:
-  {{- toYaml $v.containerSecurityContext | nindent 2 }}
-{{- with include "tempo.unique" (list "mountPath" (concat ($parts.mounts | default list) $v.extraVolumeMounts)) | fromJsonArray }}
-volumeMounts:
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
-{{- end }}
+{{- include "tempo.fields" (list .ctx
+  (list "env" (include "tempo.unique" (list "name" (concat ($parts.env | default list) $v.extraEnv)) | fromJsonArray))
+  (list "envFrom" $v.extraEnvFrom)
+  (list "startupProbe" (include "tempo.probe" (list $parts.scheme $v.startupProbe)))
+  (list "livenessProbe" (include "tempo.probe" (list $parts.scheme $v.livenessProbe)))
+  (list "readinessProbe" (include "tempo.probe" (list $parts.scheme $v.readinessProbe)))
+  (list "lifecycle" $v.lifecycle)
+  (list "resources" $v.resources)
+  (list "securityContext" (toYaml $v.containerSecurityContext))
+  (list "volumeMounts" (include "tempo.unique" (list "mountPath" (concat ($parts.mounts | default list) $v.extraVolumeMounts)) | fromJsonArray))) }}
 {{- end -}}
 
-{{/* A probe: (list scheme probe). Where HTTPS is served the kubelet has to ask that way. */}}
+{{/* A probe, if any: (list scheme probe). Where HTTPS is served the kubelet has to ask that way. */}}
 {{- define "tempo.probe" -}}
-{{- $probe := index . 1 -}}
-{{- if and $probe.httpGet (index . 0) -}}
-{{- $probe = mergeOverwrite (dict "httpGet" (dict "scheme" (index . 0))) $probe -}}
+{{- $scheme := first . -}}
+{{- with last . -}}
+{{- ternary (mergeOverwrite (dict "httpGet" (dict "scheme" $scheme)) .) . (not (or (empty .httpGet) (empty $scheme))) | toYaml -}}
 {{- end -}}
-{{- toYaml $probe -}}
 {{- end -}}
 
 {{/* An image reference: (list context image). */}}
