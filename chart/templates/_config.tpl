@@ -37,7 +37,9 @@ querier:
   frontend_worker:
     frontend_address: {{ ternary (printf "%s:%d" (include "tempo.host" (list . "query-frontend-discovery")) $ports.grpc) (printf "%s:%d" $f.loopback $ports.grpc) $micro | quote }}
 storage:
-  trace: {{ include "tempo.config.storage" . }}
+  {{- $trace := .Values.storage.trace }}
+  {{- range without (list "local" "s3" "gcs" "azure") $trace.backend }}{{ $trace = omit $trace . }}{{ end }}
+  trace: {{ toJson $trace }}
 usage_report:
   reporting_enabled: {{ .Values.reportingEnabled }}
 {{- if .Values.multitenancyEnabled }}
@@ -81,13 +83,6 @@ memberlist:
 {{- end -}}
 {{- end -}}
 {{- toJson $out -}}
-{{- end -}}
-
-{{/* storage.trace as JSON: the values, with the settings of the chosen backend only. */}}
-{{- define "tempo.config.storage" -}}
-{{- $trace := deepCopy .Values.storage.trace -}}
-{{- range without (list "local" "s3" "gcs" "azure") $trace.backend }}{{ $trace = omit $trace . }}{{ end -}}
-{{- toJson $trace -}}
 {{- end -}}
 
 {{/*

@@ -26,8 +26,8 @@ configuration by themselves, because they come first; most of it are credentials
 {{- $annotations := dict "checksum/config" (sha256sum .text) -}}
 {{- if $v.useExternalConfig }}{{ $annotations = dict "tempo/config-version" (toString $v.externalConfigVersion) }}{{ end -}}
 {{- $secret := eq $v.configStorageType "Secret" -}}
-{{- $config := dict (ternary "secretName" "name" $secret) (include "tempo.configName" .ctx) "items" (list (dict "key" "tempo.yaml" "path" "tempo.yaml")) -}}
-{{- $runtime := dict "name" (include "tempo.runtimeName" .ctx) "items" (list (dict "key" "overrides.yaml" "path" "overrides.yaml")) -}}
+{{- $config := dict (ternary "secretName" "name" $secret) (include "tempo.object" (list .ctx "config" $v.externalConfigSecretName)) "items" (list (dict "key" "tempo.yaml" "path" "tempo.yaml")) -}}
+{{- $runtime := dict "name" (include "tempo.object" (list .ctx "runtime" $v.externalRuntimeConfigName)) "items" (list (dict "key" "overrides.yaml" "path" "overrides.yaml")) -}}
 {{- $env := list -}}
 {{- $volumes := list -}}
 {{- $mounts := list (dict "name" "config" "mountPath" "/conf") (dict "name" "runtime-config" "mountPath" "/runtime-config") (dict "name" "data" "mountPath" "/var/tempo") -}}
@@ -76,13 +76,9 @@ configuration by themselves, because they come first; most of it are credentials
 {{- mulf (trimSuffix $unit $text | default "0" | float64) (get $units $unit | default 0 | float64) -}}
 {{- end -}}
 
-{{/* Names of the objects that hold tempo.yaml and the tenants' overrides. */}}
-{{- define "tempo.configName" -}}
-{{- $own := include "tempo.name" (list . "config") -}}
-{{- .Values.useExternalConfig | ternary (include "tempo.text" (list . .Values.externalConfigSecretName) | default $own) $own -}}
-{{- end -}}
-
-{{- define "tempo.runtimeName" -}}
-{{- $own := include "tempo.name" (list . "runtime") -}}
-{{- .Values.useExternalConfig | ternary (include "tempo.text" (list . .Values.externalRuntimeConfigName) | default $own) $own -}}
+{{/* Name of an object with a part of the configuration: (list context suffix external). */}}
+{{- define "tempo.object" -}}
+{{- $ctx := index . 0 -}}
+{{- $external := $ctx.Values.useExternalConfig | ternary (include "tempo.text" (list $ctx (index . 2))) "" -}}
+{{- $external | default (include "tempo.name" .) -}}
 {{- end -}}
