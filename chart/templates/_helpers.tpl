@@ -38,7 +38,8 @@ app.kubernetes.io/component: {{ . }}
   "helm.sh/chart" (printf "%s-%s" $ctx.Chart.Name $ctx.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-")
   "app.kubernetes.io/version" $ctx.Chart.AppVersion "app.kubernetes.io/managed-by" $ctx.Release.Service -}}
 {{- with index . 1 }}{{ $_ := set $own "app.kubernetes.io/component" . }}{{ end -}}
-{{- merge $own (index . 2 | default dict) ($ctx.Values.global.commonLabels | default dict) ($ctx.Values.global.labels | default dict) | toYaml -}}
+{{- $g := $ctx.Values.global -}}
+{{- merge $own (index . 2 | default dict) ($g.commonLabels | default dict) ($g.labels | default dict) | toYaml -}}
 {{- end -}}
 
 {{/* metadata of a resource: dict ctx, name, namespace, component, labels, annotations. */}}
@@ -47,10 +48,7 @@ name: {{ .name }}
 namespace: {{ .namespace | default .ctx.Release.Namespace }}
 labels:
   {{- include "tempo.labels" (list .ctx .component .labels) | nindent 2 }}
-{{- with .annotations }}
-annotations:
-  {{- include "tempo.text" (list $.ctx .) | nindent 2 }}
-{{- end }}
+{{- include "tempo.fields" (list .ctx 0 (list "annotations" .annotations)) }}
 {{- end -}}
 
 {{/* A value as YAML: (list context value). Templates in it are run, so that a value can name what the release is called. */}}
@@ -60,16 +58,30 @@ annotations:
 {{- if contains "{{" $text }}{{ tpl $text (index . 0) }}{{ else }}{{ $text }}{{ end -}}
 {{- end -}}
 
-{{/* Those of some fields that are not empty, in this order: (list context (list field value)...). */}}
+{{/* Those entries of a map that are not empty, as YAML on lines of their own: (list context map indentation). */}}
+{{- define "tempo.given" -}}
+{{- $given := dict -}}
+{{- range $key, $value := index . 1 }}{{ if $value }}{{ $_ := set $given $key $value }}{{ end }}{{ end -}}
+{{- if $given }}{{ include "tempo.text" (list (first .) $given) | nindent (last .) }}{{ end -}}
+{{- end -}}
+
+{{/* Those of some fields that are not empty, in this order: (list context indentation (list field value)...). */}}
 {{- define "tempo.fields" -}}
-{{- $ctx := first . -}}
-{{- range rest . }}
-{{- $field := first . }}
-{{- with last . }}
-{{ $field }}:
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
-{{- end }}
-{{- end }}
+{{- $ctx := index . 0 -}}
+{{- $indentation := index . 1 -}}
+{{- range slice . 2 -}}
+{{- $field := first . -}}
+{{- with last . }}{{ include "tempo.text" (list $ctx .) | nindent 2 | printf "%s:%s" $field | nindent $indentation }}{{ end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Names of Secrets to pull images with: (list names indentation). */}}
+{{- define "tempo.pullSecrets" -}}
+{{- if first . -}}
+{{- $field := "imagePullSecrets:" -}}
+{{- range first . }}{{ $field = printf "%s\n  - name: %v" $field . }}{{ end -}}
+{{- nindent (last .) $field -}}
+{{- end -}}
 {{- end -}}
 
 {{/* A list in which one key is unique, as JSON: (list key items); the later item stands. Server-side apply refuses twins. */}}

@@ -38,7 +38,7 @@ A map below is copied before anything is put into it, because all components sha
 {{/*
 Reads the release, once for all templates, and tells under which name .Values holds it. Handed over as text, it would be
 read again by each template, which takes longer than all the rest. It is a map of:
-  family, rows (tempo.components), config and text (of tempo.yaml), ports (http, grpc, gossip), scheme,
+  family, rows (files/components.yaml), config and text (of tempo.yaml), ports (http, grpc, gossip), scheme,
   receivers (name, port, protocol, path, endpoint), pods (tempo.pods), other (tempo.shared), doors,
   components: key -> its row, name, resource, governing (Service of a StatefulSet), gossip (joins or not), values, ports
 Ports are read back from the merged configuration, so that an override of config reaches everything that names a port.
@@ -50,8 +50,8 @@ _release
 
 {{- define "tempo.release.read" -}}
 {{- $ctx := . -}}
-{{- $rel := dict "family" (include "tempo.family" . | fromJson) "rows" (include "tempo.components" . | fromYaml) -}}
-{{- $known := include "tempo.receivers" . | fromYamlArray -}}
+{{- $rel := dict "family" (include "tempo.family" . | fromJson) "rows" (.Files.Get "files/components.yaml" | fromYaml) -}}
+{{- $known := .Files.Get "files/receivers.yaml" | fromYamlArray -}}
 {{- $config := include "tempo.config" (dict "ctx" . "rel" $rel "receivers" $known) | fromJson -}}
 {{- $server := $config.server -}}
 {{- $tls := $server.http_tls_config | default dict -}}

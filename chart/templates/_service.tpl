@@ -5,6 +5,7 @@ where the pods that gossip find each other, before they are ready: they get read
 */}}
 {{- define "tempo.service" -}}
 {{- $s := .values -}}
+{{- $f := .rel.family -}}
 apiVersion: v1
 kind: Service
 metadata:
@@ -29,7 +30,12 @@ spec:
   {{- end }}
   {{- end }}
   {{- end }}
-  {{- include "tempo.family.service" (dict "rel" .rel "headless" .headless) | nindent 2 }}
+  {{- /* A headless Service is one that Tempo dials itself. */}}
+  ipFamilies:
+    {{- range ternary (list $f.name) $f.families .headless }}
+    - {{ . }}
+    {{- end }}
+  ipFamilyPolicy: {{ ternary "SingleStack" $f.policy .headless }}
   ports:
     {{- $nodePort := ternary dict $s.nodePort .headless }}
     {{- if not (kindIs "map" $nodePort) }}{{ $nodePort = dict (first .c.ports).name $nodePort }}{{ end }}

@@ -26,8 +26,10 @@ configuration by themselves, because they come first; most of it are credentials
 {{- $annotations := dict "checksum/config" (sha256sum .text) -}}
 {{- if $v.useExternalConfig }}{{ $annotations = dict "tempo/config-version" (toString $v.externalConfigVersion) }}{{ end -}}
 {{- $secret := eq $v.configStorageType "Secret" -}}
-{{- $config := dict (ternary "secretName" "name" $secret) (include "tempo.object" (list .ctx "config" $v.externalConfigSecretName)) "items" (list (dict "key" "tempo.yaml" "path" "tempo.yaml")) -}}
-{{- $runtime := dict "name" (include "tempo.object" (list .ctx "runtime" $v.externalRuntimeConfigName)) "items" (list (dict "key" "overrides.yaml" "path" "overrides.yaml")) -}}
+{{- $config := dict (ternary "secretName" "name" $secret) (include "tempo.object" (list .ctx "config" $v.externalConfigSecretName))
+  "items" (list (dict "key" "tempo.yaml" "path" "tempo.yaml")) -}}
+{{- $runtime := dict "name" (include "tempo.object" (list .ctx "runtime" $v.externalRuntimeConfigName))
+  "items" (list (dict "key" "overrides.yaml" "path" "overrides.yaml")) -}}
 {{- $env := list -}}
 {{- $volumes := list -}}
 {{- $mounts := list (dict "name" "config" "mountPath" "/conf") (dict "name" "runtime-config" "mountPath" "/runtime-config") (dict "name" "data" "mountPath" "/var/tempo") -}}
@@ -65,7 +67,8 @@ configuration by themselves, because they come first; most of it are credentials
 {{- end -}}
 {{- end -}}
 {{- dict "annotations" $annotations "env" $env "volumes" $volumes "mounts" $mounts
-  "config" (list (dict "name" "config" (ternary "secret" "configMap" $secret) $config) (dict "name" "runtime-config" "configMap" $runtime)) | toJson -}}
+  "config" (list (dict "name" "config" (ternary "secret" "configMap" $secret) $config)
+    (dict "name" "runtime-config" "configMap" $runtime)) | toJson -}}
 {{- end -}}
 
 {{/* A Kubernetes quantity in bytes; nothing is 0. */}}

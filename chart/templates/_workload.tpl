@@ -3,22 +3,22 @@ The workload of a component: dict ctx, rel, c, and zone, one of liveStore.zoneAw
 What differs between Tempo, the cache and the gateway comes from tempo.parts.*; all else is here, once.
 */}}
 {{- define "tempo.workload" -}}
-{{- $ctx := .ctx -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
-{{- $zone := .zone -}}
 {{- $stateful := eq $c.kind "StatefulSet" -}}
 {{- $zones := $v.zoneAwareReplication | default dict -}}
-{{- $operator := and (not (empty $zone.name)) (default false $zones.rolloutOperator) -}}
+{{- $operator := and (not (empty $.zone.name)) (default false $zones.rolloutOperator) -}}
 {{- $strategy := $operator | ternary (dict "type" "OnDelete") $v.strategy -}}
-{{- $selector := include "tempo.podSelector" . -}}
+{{- /* A zone selects its own pods only. */ -}}
+{{- $selector := include "tempo.selectorLabels" (list .ctx $c.name) -}}
+{{- with .zone.name }}{{ $selector = printf "%s\ntempo-zone: %s" $selector . }}{{ end -}}
 {{- $pod := merge (dict "selector" (fromYaml $selector)) . -}}
 apiVersion: apps/v1
 kind: {{ $c.kind }}
 metadata:
   {{- $labels := merge (dict) ($v.labels | default dict) ($operator | ternary (dict "rollout-group" $c.name) dict) }}
-  {{- $annotations := merge (dict) ($zone.annotations | default dict) ($v.annotations | default dict) ($operator | ternary (dict "rollout-max-unavailable" (toString $zones.maxUnavailable)) dict) }}
-  {{- include "tempo.metadata" (dict "ctx" $ctx "name" (include "tempo.name" (list $ctx (list $c.suffix $zone.name | compact | join "-"))) "component" $c.name "labels" $labels "annotations" $annotations) | nindent 2 }}
+  {{- $annotations := merge (dict) ($.zone.annotations | default dict) ($v.annotations | default dict) ($operator | ternary (dict "rollout-max-unavailable" (toString $zones.maxUnavailable)) dict) }}
+  {{- include "tempo.metadata" (dict "ctx" $.ctx "name" (include "tempo.name" (list $.ctx (list $c.suffix $.zone.name | compact | join "-"))) "component" $c.name "labels" $labels "annotations" $annotations) | nindent 2 }}
 spec:
   {{- if not $v.autoscaling.enabled }}
   replicas: {{ int $v.replicas }}
@@ -28,10 +28,7 @@ spec:
   selector:
     matchLabels:
       {{- $selector | nindent 6 }}
-  {{- with $strategy }}
-  {{ ternary "updateStrategy" "strategy" $stateful }}:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
+  {{- include "tempo.fields" (list .ctx 2 (list (ternary "updateStrategy" "strategy" $stateful) $strategy)) }}
   {{- if $stateful }}
   serviceName: {{ $c.governing }}
   podManagementPolicy: Parallel
@@ -46,15 +43,11 @@ spec:
   volumeClaimTemplates:
     - metadata:
         name: data
-        labels:
-          {{- merge (dict) $pod.selector $v.persistence.labels | toYaml | nindent 10 }}
-        {{- with $v.persistence.annotations }}
-        annotations:
-          {{- toYaml . | nindent 10 }}
-        {{- end }}
+        {{- $labels := merge (dict) $pod.selector $v.persistence.labels }}
+        {{- include "tempo.fields" (list .ctx 8 (list "labels" $labels) (list "annotations" $v.persistence.annotations)) }}
       spec:
         accessModes: {{ toJson $v.persistence.accessModes }}
-        {{- with $zone.storageClass | default $v.persistence.storageClass }}
+        {{- with $.zone.storageClass | default $v.persistence.storageClass }}
         storageClassName: {{ eq . "-" | ternary "" . | quote }}
         {{- end }}
         resources:
@@ -63,57 +56,40 @@ spec:
   {{- end }}
 {{- end -}}
 
-{{/* Labels that select the pods of a workload; of a zone, only its own. */}}
-{{- define "tempo.podSelector" -}}
-{{ include "tempo.selectorLabels" (list .ctx .c.name) }}
-{{- with .zone.name }}
-tempo-zone: {{ . }}
-{{- end }}
-{{- end -}}
-
 {{- define "tempo.pod" -}}
-{{- $ctx := .ctx -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
-{{- $zone := .zone -}}
 {{- $parts := dict -}}
 {{- if $c.target }}{{ $parts = include "tempo.parts.tempo" . | fromJson }}{{ end -}}
 {{- if eq ($c.parts | default "") "memcached" }}{{ $parts = include "tempo.parts.memcached" . | fromJson }}{{ end -}}
 {{- if eq ($c.parts | default "") "gateway" }}{{ $parts = include "tempo.parts.gateway" . | fromJson }}{{ end -}}
 metadata:
-  labels:
-    {{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */}}
-    {{- $gossip := and $c.gossip $ctx.Values.gossipRing.labelPods | ternary (dict "tempo-gossip-member" "true") dict }}
-    {{- $group := empty (and $zone.name $v.zoneAwareReplication.rolloutOperator) | ternary dict (dict "rollout-group" $c.name) }}
-    {{- include "tempo.text" (list $ctx (merge (dict) .selector $gossip $group ($v.podLabels | default dict) ($ctx.Values.global.commonLabels | default dict))) | nindent 4 }}
-  {{- with merge (dict) ($parts.annotations | default dict) ($zone.podAnnotations | default dict) ($v.podAnnotations | default dict) }}
-  annotations:
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
-  {{- end }}
+  {{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */}}
+  {{- $gossip := and $c.gossip $.ctx.Values.gossipRing.labelPods | ternary (dict "tempo-gossip-member" "true") dict }}
+  {{- $group := empty (and $.zone.name $v.zoneAwareReplication.rolloutOperator) | ternary dict (dict "rollout-group" $c.name) }}
+  {{- $labels := merge (dict) .selector $gossip $group ($v.podLabels | default dict) ($.ctx.Values.global.commonLabels | default dict) }}
+  {{- $annotations := merge (dict) ($parts.annotations | default dict)
+    ($.zone.podAnnotations | default dict) ($v.podAnnotations | default dict) }}
+  {{- include "tempo.fields" (list .ctx 2 (list "labels" $labels) (list "annotations" $annotations)) }}
 spec:
   {{- /* The account opens the object storage; the cache and the gateway have no business there. */}}
   {{- if $c.target }}
-  serviceAccountName: {{ include "tempo.serviceAccountName" $ctx }}
+  serviceAccountName: {{ include "tempo.serviceAccountName" $.ctx }}
   {{- end }}
   automountServiceAccountToken: false
   enableServiceLinks: false
-  {{- with $v.image.pullSecrets }}
-  imagePullSecrets:
-    {{- range . }}
-    - name: {{ . }}
-    {{- end }}
-  {{- end }}
+  {{- include "tempo.pullSecrets" (list $v.image.pullSecrets 2) }}
   {{- range $key := list "priorityClassName" "runtimeClassName" "schedulerName" }}
   {{- with get $v $key }}
   {{ $key }}: {{ . }}
   {{- end }}
   {{- end }}
   terminationGracePeriodSeconds: {{ int $v.terminationGracePeriodSeconds }}
-  {{- $nodes := merge (dict) ($zone.nodeSelector | default dict) ($v.nodeSelector | default dict) }}
+  {{- $nodes := merge (dict) ($.zone.nodeSelector | default dict) ($v.nodeSelector | default dict) }}
   {{- $spread := list }}
   {{- $selector := dict "labelSelector" (dict "matchLabels" .selector) }}
   {{- range $v.topologySpreadConstraints }}{{ $spread = append $spread (merge (deepCopy .) $selector) }}{{ end }}
-  {{- include "tempo.fields" (list $ctx
+  {{- include "tempo.fields" (list $.ctx 2
     (list "securityContext" (toYaml $v.podSecurityContext))
     (list "affinity" (include "tempo.affinity" .))
     (list "dnsConfig" $v.dnsConfig)
@@ -121,16 +97,14 @@ spec:
     (list "initContainers" $v.initContainers)
     (list "nodeSelector" $nodes)
     (list "tolerations" $v.tolerations)
-    (list "topologySpreadConstraints" $spread)) | trim | nindent 2 }}
+    (list "topologySpreadConstraints" $spread)) }}
   containers:
-    - {{ include "tempo.container" (dict "ctx" $ctx "c" $c "parts" $parts) | nindent 6 | trim }}
+    - {{ include "tempo.container" (dict "ctx" $.ctx "c" $c "parts" $parts) | nindent 6 | trim }}
     {{- with concat ($parts.sidecars | default list) $v.extraContainers }}
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
+    {{- include "tempo.text" (list $.ctx .) | nindent 4 }}
     {{- end }}
-  {{- with include "tempo.unique" (list "name" (concat ($parts.volumes | default list) $v.extraVolumes)) | fromJsonArray }}
-  volumes:
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
-  {{- end }}
+  {{- $volumes := include "tempo.unique" (list "name" (concat ($parts.volumes | default list) $v.extraVolumes)) | fromJsonArray }}
+  {{- include "tempo.fields" (list .ctx 2 (list "volumes" $volumes)) }}
 {{- end -}}
 
 {{/* Affinity of a pod, if any: the values', and for a zone its own on top and distance to the other zones. */}}
@@ -152,6 +126,7 @@ spec:
 {{- define "tempo.container" -}}
 {{- $v := .c.values -}}
 {{- $parts := .parts -}}
+{{- $mounts := concat ($parts.mounts | default list) $v.extraVolumeMounts -}}
 name: {{ .c.name }}
 image: {{ include "tempo.image" (list .ctx $v.image) }}
 imagePullPolicy: {{ $v.image.pullPolicy }}
@@ -171,7 +146,7 @@ ports:
   {{- with $v.extraPorts }}
   {{- include "tempo.text" (list $.ctx .) | nindent 2 }}
   {{- end }}
-{{- include "tempo.fields" (list .ctx
+{{- include "tempo.fields" (list .ctx 0
   (list "env" (include "tempo.unique" (list "name" (concat ($parts.env | default list) $v.extraEnv)) | fromJsonArray))
   (list "envFrom" $v.extraEnvFrom)
   (list "startupProbe" (include "tempo.probe" (list $parts.scheme $v.startupProbe)))
@@ -180,7 +155,7 @@ ports:
   (list "lifecycle" $v.lifecycle)
   (list "resources" $v.resources)
   (list "securityContext" (toYaml $v.containerSecurityContext))
-  (list "volumeMounts" (include "tempo.unique" (list "mountPath" (concat ($parts.mounts | default list) $v.extraVolumeMounts)) | fromJsonArray))) }}
+  (list "volumeMounts" (include "tempo.unique" (list "mountPath" $mounts) | fromJsonArray))) }}
 {{- end -}}
 
 {{/* A probe, if any: (list scheme probe). Where HTTPS is served the kubelet has to ask that way. */}}
