@@ -5,8 +5,10 @@ and partition_ring has no enable_inet6.
 */}}
 {{- define "tempo.config.base" -}}
 {{- $ports := .ports -}}
+{{- $f := .rel.family -}}
+{{- $receivers := include "tempo.config.receivers" . -}}
+{{- $caches := include "tempo.caches" . -}}
 {{- with .ctx -}}
-{{- $f := include "tempo.family" . | fromJson -}}
 {{- $micro := eq .Values.mode "microservices" -}}
 {{- $ring := dict "enable_inet6" $f.inet6 -}}
 {{- if $micro }}{{ $_ := set $ring "kvstore" (dict "store" "memberlist") }}{{ end -}}
@@ -19,7 +21,7 @@ server:
   log_format: {{ .Values.server.logFormat }}
 distributor:
   ring: {{ toJson $ring }}
-  receivers: {{ include "tempo.config.receivers" . }}
+  receivers: {{ $receivers }}
 live_store:
   ring: {{ toJson $ring }}
 metrics_generator:
@@ -35,7 +37,9 @@ querier:
   frontend_worker:
     frontend_address: {{ ternary (printf "%s:%d" (include "tempo.host" (list . "query-frontend-discovery")) $ports.grpc) (printf "%s:%d" $f.loopback $ports.grpc) $micro | quote }}
 storage:
-  trace: {{ include "tempo.config.storage" . }}
+  {{- $trace := .Values.storage.trace }}
+  {{- range without (list "local" "s3" "gcs" "azure") $trace.backend }}{{ $trace = omit $trace . }}{{ end }}
+  trace: {{ toJson $trace }}
 usage_report:
   reporting_enabled: {{ .Values.reportingEnabled }}
 {{- if .Values.multitenancyEnabled }}
@@ -46,7 +50,7 @@ stream_over_http_enabled: true
 {{- end }}
 {{- if $micro }}
 cache:
-  caches: {{ include "tempo.caches" . }}
+  caches: {{ $caches }}
 {{- with .Values.ingest.sasl }}
 {{- if .existingSecret }}
 ingest:
@@ -67,10 +71,10 @@ memberlist:
 
 {{/* distributor.receivers as JSON. Every receiver gets an endpoint: without one it listens on the pod's IPv4 loopback. */}}
 {{- define "tempo.config.receivers" -}}
-{{- $host := (include "tempo.family" . | fromJson).host -}}
+{{- $host := .rel.family.host -}}
 {{- $out := dict -}}
-{{- range $row := include "tempo.receivers" . | fromYamlArray -}}
-{{- $value := $.Values.traces -}}
+{{- range $row := .receivers -}}
+{{- $value := $.ctx.Values.traces -}}
 {{- range $row.values }}{{ $value = index $value . }}{{ end -}}
 {{- if $value.enabled -}}
 {{- $one := merge (dict) ($value.receiverConfig | default dict | deepCopy) (dict "endpoint" (printf "%s:%d" $host (int $value.port))) -}}
@@ -81,25 +85,18 @@ memberlist:
 {{- toJson $out -}}
 {{- end -}}
 
-{{/* storage.trace as JSON: the values, with the settings of the chosen backend only. */}}
-{{- define "tempo.config.storage" -}}
-{{- $trace := deepCopy .Values.storage.trace -}}
-{{- range without (list "local" "s3" "gcs" "azure") $trace.backend }}{{ $trace = omit $trace . }}{{ end -}}
-{{- toJson $trace -}}
-{{- end -}}
-
 {{/*
 Tempo's configuration as JSON: the base, over it the section of each component, over it .Values.config.
 The ports are known before the base is written, because addresses in it are made of them.
 */}}
 {{- define "tempo.config" -}}
-{{- $v := .Values -}}
-{{- $user := include "tempo.text" (list . $v.config) | fromYaml -}}
+{{- $v := .ctx.Values -}}
+{{- $user := include "tempo.text" (list .ctx $v.config) | fromYaml -}}
 {{- $ports := dict "http" (dig "server" "http_listen_port" $v.server.httpListenPort $user | int)
   "grpc" (dig "server" "grpc_listen_port" $v.server.grpcListenPort $user | int)
   "gossip" (dig "memberlist" "bind_port" $v.memberlist.bind_port $user | int) -}}
 {{- $sections := dict -}}
-{{- range $key, $row := include "tempo.components" . | fromYaml -}}
+{{- range $key, $row := .rel.rows -}}
 {{- $values := index $v $key -}}
 {{- if and $values.config (or (not $row.optional) $values.enabled) -}}
 {{- $_ := set $sections ($row.name | replace "-" "_") $values.config -}}
@@ -111,7 +108,7 @@ The ports are known before the base is written, because addresses in it are made
 {{- end -}}
 {{- with $v.cache }}{{ $_ := set $sections "cache" . }}{{ end -}}
 {{- $_ := set $sections "overrides" $v.overrides -}}
-{{- mergeOverwrite (include "tempo.config.base" (dict "ctx" . "ports" $ports) | fromYaml) (deepCopy $sections) $user | toJson -}}
+{{- mergeOverwrite (include "tempo.config.base" (merge (dict "ports" $ports) .) | fromYaml) (deepCopy $sections) $user | toJson -}}
 {{- end -}}
 
 {{/* TLS of Kafka as JSON. Tempo 3.0 does not know these keys; validate.yaml refuses them there. */}}
@@ -128,9 +125,4 @@ The ports are known before the base is written, because addresses in it are made
 {{- end -}}
 {{- end -}}
 {{- toJson $out -}}
-{{- end -}}
-
-{{/* The text of tempo.yaml. A variable is quoted, because its value is put in before the YAML is read. */}}
-{{- define "tempo.config.text" -}}
-{{- toYaml . | replace "${KAFKA_SASL_USERNAME}" "'${KAFKA_SASL_USERNAME}'" | replace "${KAFKA_SASL_PASSWORD}" "'${KAFKA_SASL_PASSWORD}'" -}}
 {{- end -}}

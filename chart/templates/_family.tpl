@@ -33,14 +33,6 @@ itself refuses the next upgrade ("must be 'SingleStack' to release the secondary
   | toJson -}}
 {{- end -}}
 
-{{/* ipFamilies and ipFamilyPolicy of a Service. .headless: one that Tempo dials itself, always [F] alone. */}}
-{{- define "tempo.family.service" -}}
-{{- $f := .rel.family -}}
-ipFamilies:
-  {{- toYaml (ternary (list $f.name) $f.families .headless) | nindent 2 }}
-ipFamilyPolicy: {{ ternary "SingleStack" $f.policy .headless }}
-{{- end -}}
-
 {{/* Family of an address that may stand in brackets and with a port: IPv4, IPv6, or nothing for a name. */}}
 {{- define "tempo.family.of" -}}
 {{- $host := regexReplaceAll "^(dns|dnssrv|dnssrvnoa)[+]|^https?://|/.*$" (toString .) "" -}}

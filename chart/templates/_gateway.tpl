@@ -19,12 +19,6 @@
   "annotations" $annotations "scheme" (ternary "HTTPS" "HTTP" $v.nginxConfig.ssl) | toJson -}}
 {{- end -}}
 
-{{- define "tempo.ports.gateway" -}}
-{{- $ports := list (dict "name" "http" "port" 8080 "service" .c.values.service.port "protocol" "TCP") -}}
-{{- range .rel.receivers }}{{ if eq .name "otlp-grpc" }}{{ $ports = append $ports (dict "name" .name "port" .port "protocol" "TCP") }}{{ end }}{{ end -}}
-{{- toJson $ports -}}
-{{- end -}}
-
 {{/* The Service of a component, or the one Service of mode monolithic: (list rel key). */}}
 {{- define "tempo.door" -}}
 {{- $components := (index . 0).components -}}

@@ -4,7 +4,8 @@
 {{- $e := .ctx.Values.memcachedExporter -}}
 {{- $sidecars := list -}}
 {{- if $e.enabled -}}
-{{- $image := merge (dict) (include "tempo.compact" $e.image | fromJson) $v.image -}}
+{{- $image := omit $v.image -}}
+{{- include "tempo.overlay" (list $image $e.image) -}}
 {{- $args := list (printf "--memcached.address=%s:%d" .rel.family.loopback (int $v.port)) (printf "--web.listen-address=%s:9150" .rel.family.host) -}}
 {{- $exporter := dict "name" "exporter" "image" (include "tempo.image" (list .ctx $image)) "imagePullPolicy" $image.pullPolicy
   "args" (concat $args ($e.extraArgs | default list)) "ports" (list (dict "name" "http-metrics" "containerPort" 9150 "protocol" "TCP"))
@@ -16,18 +17,12 @@
   "args" (list "-p" (int $v.port | toString) "-m" (int $v.allocatedMemory | toString) "-I" (printf "%dm" (int $v.maxItemMemory)) "-c" (int $v.connectionLimit | toString)) | toJson -}}
 {{- end -}}
 
-{{- define "tempo.ports.memcached" -}}
-{{- $ports := list (dict "name" "client" "port" .c.values.port "protocol" "TCP") -}}
-{{- if .rel.exporter }}{{ $ports = append $ports (dict "name" "http-metrics" "port" 9150 "protocol" "TCP" "sidecar" true) }}{{ end -}}
-{{- toJson $ports -}}
-{{- end -}}
-
-{{/* cache.caches of tempo.yaml, as JSON: each cache with its roles; the shared one has those that no other claims. */}}
+{{/* cache.caches of tempo.yaml, as JSON: each cache with its roles; the shared one has those that no other claims: dict ctx, rel. */}}
 {{- define "tempo.caches" -}}
-{{- $ctx := . -}}
+{{- $ctx := .ctx -}}
 {{- $caches := list -}}
 {{- $claimed := list -}}
-{{- range $key, $row := include "tempo.components" . | fromYaml -}}
+{{- range $key, $row := .rel.rows -}}
 {{- if and (eq ($row.parts | default "") "memcached") (index $ctx.Values $key).enabled -}}
 {{- $v := merge (pick (index $ctx.Values $key) "roles" "timeout" "consistentHash") $ctx.Values.memcached -}}
 {{- if $row.base }}{{ $claimed = concat $claimed ($v.roles | default list) }}{{ end -}}

@@ -1,17 +1,15 @@
 {{/* NetworkPolicy of a component: dict ctx, rel, c. */}}
 {{- define "tempo.networkPolicy" -}}
-{{- $ctx := .ctx -}}
-{{- $rel := .rel -}}
 {{- $c := .c -}}
-{{- $n := $ctx.Values.networkPolicy -}}
-{{- $own := list (dict "podSelector" (dict "matchLabels" (include "tempo.selectorLabels" (list $ctx nil) | fromYaml))) -}}
+{{- $n := $.ctx.Values.networkPolicy -}}
+{{- $own := list (dict "podSelector" (dict "matchLabels" (include "tempo.selectorLabels" (list $.ctx nil) | fromYaml))) -}}
 {{- $pods := list (dict "namespaceSelector" dict) -}}
 {{- $any := list -}}
-{{- range $rel.family.any }}{{ $any = append $any (dict "ipBlock" (dict "cidr" .)) }}{{ end -}}
+{{- range $.rel.family.any }}{{ $any = append $any (dict "ipBlock" (dict "cidr" .)) }}{{ end -}}
 {{- $all := list }}
 {{- $front := list }}
 {{- $metrics := list }}
-{{- range include "tempo.ports" (dict "rel" $rel "c" $c) | fromJsonArray }}
+{{- range $c.ports }}
 {{- $port := dict "port" (int .port) "protocol" .protocol }}
 {{- $all = append $all $port }}
 {{- if ne .name "gossip" }}{{ $front = append $front $port }}{{ end }}
@@ -21,11 +19,11 @@
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
-  {{- include "tempo.metadata" (dict "ctx" $ctx "name" $c.resource "component" $c.name) | nindent 2 }}
+  {{- include "tempo.metadata" (dict "ctx" $.ctx "name" $c.resource "component" $c.name) | nindent 2 }}
 spec:
   podSelector:
     matchLabels:
-      {{- include "tempo.selectorLabels" (list $ctx $c.name) | nindent 6 }}
+      {{- include "tempo.selectorLabels" (list $.ctx $c.name) | nindent 6 }}
   policyTypes: {{ empty $n.egress.enabled | ternary (list "Ingress") (list "Ingress" "Egress") | toJson }}
   ingress:
     - from: {{ toJson $own }}

@@ -1,6 +1,5 @@
 {{/* HorizontalPodAutoscaler or ScaledObject, and PodDisruptionBudget of a component: dict ctx, c. */}}
 {{- define "tempo.scaling" -}}
-{{- $ctx := .ctx -}}
 {{- $c := .c -}}
 {{- $a := $c.values.autoscaling -}}
 {{- $target := dict "apiVersion" "apps/v1" "kind" $c.kind "name" $c.resource }}
@@ -9,22 +8,18 @@
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata:
-  {{- include "tempo.metadata" (dict "ctx" $ctx "name" $c.resource "component" $c.name "annotations" $a.keda.annotations) | nindent 2 }}
+  {{- include "tempo.metadata" (dict "ctx" $.ctx "name" $c.resource "component" $c.name "annotations" $a.keda.annotations) | nindent 2 }}
 spec:
   scaleTargetRef: {{ toJson $target }}
   minReplicaCount: {{ int $a.minReplicas }}
   maxReplicaCount: {{ int $a.maxReplicas }}
-  {{- range $field, $value := omit $a.keda "enabled" "annotations" }}
-  {{- if $value }}
-  {{- include "tempo.text" (list $ctx (dict $field $value)) | nindent 2 }}
-  {{- end }}
-  {{- end }}
+  {{- include "tempo.given" (list .ctx (omit $a.keda "enabled" "annotations") 2) }}
 {{- else if $a.enabled }}
 ---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata:
-  {{- include "tempo.metadata" (dict "ctx" $ctx "name" $c.resource "component" $c.name) | nindent 2 }}
+  {{- include "tempo.metadata" (dict "ctx" $.ctx "name" $c.resource "component" $c.name) | nindent 2 }}
 spec:
   scaleTargetRef: {{ toJson $target }}
   minReplicas: {{ int $a.minReplicas }}
@@ -35,14 +30,7 @@ spec:
   {{- $metrics = prepend $metrics (dict "type" "Resource" "resource" (dict "name" $resource "target" (dict "type" "Utilization" "averageUtilization" (int $share)))) }}
   {{- end }}
   {{- end }}
-  {{- with $metrics }}
-  metrics:
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
-  {{- end }}
-  {{- with $a.behavior }}
-  behavior:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
+  {{- include "tempo.fields" (list .ctx 2 (list "metrics" $metrics) (list "behavior" $a.behavior)) }}
 {{- end }}
 {{- with $c.values.podDisruptionBudget }}
 {{- if .enabled }}
@@ -50,7 +38,7 @@ spec:
 apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:
-  {{- include "tempo.metadata" (dict "ctx" $ctx "name" $c.resource "component" $c.name) | nindent 2 }}
+  {{- include "tempo.metadata" (dict "ctx" $.ctx "name" $c.resource "component" $c.name) | nindent 2 }}
 spec:
   {{- /* Over all zones of a live-store: one of each partition's owners stays. */}}
   {{- if kindIs "invalid" .minAvailable }}
@@ -63,7 +51,7 @@ spec:
   {{- end }}
   selector:
     matchLabels:
-      {{- include "tempo.selectorLabels" (list $ctx $c.name) | nindent 6 }}
+      {{- include "tempo.selectorLabels" (list $.ctx $c.name) | nindent 6 }}
 {{- end }}
 {{- end }}
 {{- end -}}

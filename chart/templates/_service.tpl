@@ -1,9 +1,11 @@
 {{/*
-One Service: dict ctx, rel, c (component), suffix, values (of the Service), headless.
-A client-facing Service takes the service values; a headless one has no address and one family.
+One Service: dict ctx, rel, c (its name and ports), suffix, values (of the Service), headless, secondary, notReady, ring.
+A client-facing Service takes the service values; a headless one has no address and one family. With ring it is the one
+where the pods that gossip find each other, before they are ready: they get ready by finding each other.
 */}}
 {{- define "tempo.service" -}}
 {{- $s := .values -}}
+{{- $f := .rel.family -}}
 apiVersion: v1
 kind: Service
 metadata:
@@ -22,19 +24,23 @@ spec:
   clusterIP: {{ . | quote }}
   clusterIPs: {{ $s.clusterIPs | default (list .) | toJson }}
   {{- end }}
-  {{- with pick $s "loadBalancerIP" "loadBalancerClass" "loadBalancerSourceRanges" "externalTrafficPolicy" "internalTrafficPolicy" "trafficDistribution" "sessionAffinity" }}
-  {{- range $key, $value := . }}
+  {{- range $key, $value := pick $s "loadBalancerIP" "loadBalancerClass" "loadBalancerSourceRanges" "externalTrafficPolicy" "internalTrafficPolicy" "trafficDistribution" "sessionAffinity" }}
   {{- if $value }}
   {{ $key }}: {{ toJson $value }}
   {{- end }}
   {{- end }}
   {{- end }}
-  {{- end }}
-  {{- include "tempo.family.service" (dict "rel" .rel "headless" .headless) | nindent 2 }}
+  {{- /* A headless Service is one that Tempo dials itself. */}}
+  ipFamilies:
+    {{- range ternary (list $f.name) $f.families .headless }}
+    - {{ . }}
+    {{- end }}
+  ipFamilyPolicy: {{ ternary "SingleStack" $f.policy .headless }}
   ports:
     {{- $nodePort := ternary dict $s.nodePort .headless }}
-    {{- range $i, $port := include "tempo.ports" (dict "rel" .rel "c" .c) | fromJsonArray }}
-    {{- if ne $port.name "gossip" }}
+    {{- if not (kindIs "map" $nodePort) }}{{ $nodePort = dict (first .c.ports).name $nodePort }}{{ end }}
+    {{- range $port := .c.ports }}
+    {{- if or $.ring (ne $port.name "gossip") }}
     - name: {{ $port.name }}
       port: {{ int ($port.service | default $port.port) }}
       targetPort: {{ $port.name }}
@@ -42,35 +48,14 @@ spec:
       {{- with get ($s.appProtocol | default dict) $port.name }}
       appProtocol: {{ . }}
       {{- end }}
-      {{- with kindIs "map" $nodePort | ternary (get (kindIs "map" $nodePort | ternary $nodePort dict) $port.name) (eq $i 0 | ternary $nodePort 0) }}
+      {{- with get $nodePort $port.name }}
       nodePort: {{ int . }}
       {{- end }}
     {{- end }}
     {{- end }}
   selector:
-    {{- include "tempo.selectorLabels" (list .ctx .c.name) | nindent 4 }}
-{{- end -}}
-
-{{/* The Service where the pods that gossip find each other, before they are ready: they get ready by finding each other. */}}
-{{- define "tempo.gossipRing" -}}
-apiVersion: v1
-kind: Service
-metadata:
-  {{- include "tempo.metadata" (dict "ctx" .ctx "name" (include "tempo.name" (list .ctx "gossip-ring")) "component" "gossip-ring" "labels" .ctx.Values.gossipRing.service.labels "annotations" .ctx.Values.gossipRing.service.annotations) | nindent 2 }}
-spec:
-  type: ClusterIP
-  clusterIP: None
-  publishNotReadyAddresses: true
-  {{- include "tempo.family.service" (dict "rel" .rel "headless" true) | nindent 2 }}
-  ports:
-    - name: gossip
-      port: {{ .rel.ports.gossip }}
-      targetPort: gossip
-      protocol: TCP
-      {{- with .ctx.Values.gossipRing.service.appProtocol }}
-      appProtocol: {{ . }}
-      {{- end }}
-  selector:
-    {{- include "tempo.selectorLabels" (list .ctx nil) | nindent 4 }}
+    {{- include "tempo.selectorLabels" (list .ctx (empty .ring | ternary .c.name nil)) | nindent 4 }}
+    {{- if .ring }}
     tempo-gossip-member: "true"
+    {{- end }}
 {{- end -}}

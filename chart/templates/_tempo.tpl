@@ -1,37 +1,38 @@
 {{/* What is peculiar to a Tempo pod, as JSON: dict ctx, rel, c, zone. */}}
 {{- define "tempo.parts.tempo" -}}
-{{- $ctx := .ctx -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
-{{- $text := include "tempo.config.text" .rel.config -}}
+{{- $all := .rel.pods -}}
 {{- $args := list (printf "-target=%s" $c.target) "-config.file=/conf/tempo.yaml" -}}
-{{- if contains "${" $text }}{{ $args = append $args "-config.expand-env=true" }}{{ end -}}
+{{- if contains "${" .rel.text }}{{ $args = append $args "-config.expand-env=true" }}{{ end -}}
 {{- with .zone.name }}{{ $args = append $args (printf "-live-store.instance-availability-zone=%s" .) }}{{ end -}}
 {{- $env := list -}}
 {{- with $v.goSettings.gogc }}{{ $env = append $env (dict "name" "GOGC" "value" (int . | toString)) }}{{ end -}}
 {{- $memory := include "tempo.bytes" (dig "limits" "memory" "" $v.resources) | float64 -}}
 {{- with mulf $memory (float64 ($v.goSettings.goMemLimitFactor | default 0)) | int64 }}{{ $env = append $env (dict "name" "GOMEMLIMIT" "value" (toString .)) }}{{ end -}}
-{{- $kind := lower $ctx.Values.configStorageType -}}
-{{- $config := dict "name" "config" -}}
-{{- $_ := set $config (ternary "secret" "configMap" (eq $kind "secret")) (dict (ternary "secretName" "name" (eq $kind "secret")) (include "tempo.configName" $ctx) "items" (list (dict "key" "tempo.yaml" "path" "tempo.yaml"))) -}}
-{{- $runtime := dict "name" "runtime-config" "configMap" (dict "name" (include "tempo.runtimeName" $ctx) "items" (list (dict "key" "overrides.yaml" "path" "overrides.yaml"))) -}}
-{{- $volumes := list $config $runtime -}}
-{{- if not (and (eq $c.kind "StatefulSet") $v.persistence.enabled) }}{{ $volumes = append $volumes (dict "name" "data" "emptyDir" $v.persistence.emptyDir) }}{{ end -}}
-{{- $mounts := list (dict "name" "config" "mountPath" "/conf") (dict "name" "runtime-config" "mountPath" "/runtime-config") (dict "name" "data" "mountPath" "/var/tempo") -}}
-{{- $secrets := include "tempo.credentials" (dict "ctx" $ctx "config" .rel.config) | fromJson -}}
-{{- /* Overrides of tenants are read again at run time; only the configuration itself restarts a pod. */ -}}
-{{- $annotations := dict "checksum/config" (sha256sum $text) -}}
-{{- if $ctx.Values.useExternalConfig }}{{ $annotations = dict "tempo/config-version" (toString $ctx.Values.externalConfigVersion) }}{{ end -}}
-{{- dict "args" $args "env" (concat $env $secrets.env) "volumes" (concat $volumes $secrets.volumes) "mounts" (concat $mounts $secrets.mounts)
-  "annotations" $annotations "scheme" .rel.scheme | toJson -}}
+{{- $data := list -}}
+{{- if not (and (eq $c.kind "StatefulSet") $v.persistence.enabled) }}{{ $data = list (dict "name" "data" "emptyDir" $v.persistence.emptyDir) }}{{ end -}}
+{{- dict "args" $args "env" (concat $env $all.env) "volumes" (concat $all.config $data $all.volumes) "mounts" $all.mounts
+  "annotations" $all.annotations "scheme" .rel.scheme | toJson -}}
 {{- end -}}
 
-{{/* Credentials from existing Secrets, as JSON env, volumes and mounts: dict ctx, config. */}}
-{{- define "tempo.credentials" -}}
+{{/*
+What is the same in every Tempo pod, as JSON: dict ctx, config, text. env, volumes and mounts, and the volumes of the
+configuration by themselves, because they come first; most of it are credentials from existing Secrets.
+*/}}
+{{- define "tempo.pods" -}}
 {{- $v := .ctx.Values -}}
+{{- /* Overrides of tenants are read again at run time; only the configuration itself restarts a pod. */ -}}
+{{- $annotations := dict "checksum/config" (sha256sum .text) -}}
+{{- if $v.useExternalConfig }}{{ $annotations = dict "tempo/config-version" (toString $v.externalConfigVersion) }}{{ end -}}
+{{- $secret := eq $v.configStorageType "Secret" -}}
+{{- $config := dict (ternary "secretName" "name" $secret) (include "tempo.object" (list .ctx "config" $v.externalConfigSecretName))
+  "items" (list (dict "key" "tempo.yaml" "path" "tempo.yaml")) -}}
+{{- $runtime := dict "name" (include "tempo.object" (list .ctx "runtime" $v.externalRuntimeConfigName))
+  "items" (list (dict "key" "overrides.yaml" "path" "overrides.yaml")) -}}
 {{- $env := list -}}
 {{- $volumes := list -}}
-{{- $mounts := list -}}
+{{- $mounts := list (dict "name" "config" "mountPath" "/conf") (dict "name" "runtime-config" "mountPath" "/runtime-config") (dict "name" "data" "mountPath" "/var/tempo") -}}
 {{- $store := $v.storage.secret -}}
 {{- $backend := .config.storage.trace.backend -}}
 {{- $variables := dict
@@ -65,7 +66,9 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- dict "env" $env "volumes" $volumes "mounts" $mounts | toJson -}}
+{{- dict "annotations" $annotations "env" $env "volumes" $volumes "mounts" $mounts
+  "config" (list (dict "name" "config" (ternary "secret" "configMap" $secret) $config)
+    (dict "name" "runtime-config" "configMap" $runtime)) | toJson -}}
 {{- end -}}
 
 {{/* A Kubernetes quantity in bytes; nothing is 0. */}}
@@ -76,13 +79,9 @@
 {{- mulf (trimSuffix $unit $text | default "0" | float64) (get $units $unit | default 0 | float64) -}}
 {{- end -}}
 
-{{/* Names of the objects that hold tempo.yaml and the tenants' overrides. */}}
-{{- define "tempo.configName" -}}
-{{- $own := include "tempo.name" (list . "config") -}}
-{{- .Values.useExternalConfig | ternary (include "tempo.text" (list . .Values.externalConfigSecretName) | default $own) $own -}}
-{{- end -}}
-
-{{- define "tempo.runtimeName" -}}
-{{- $own := include "tempo.name" (list . "runtime") -}}
-{{- .Values.useExternalConfig | ternary (include "tempo.text" (list . .Values.externalRuntimeConfigName) | default $own) $own -}}
+{{/* Name of an object with a part of the configuration: (list context suffix external). */}}
+{{- define "tempo.object" -}}
+{{- $ctx := index . 0 -}}
+{{- $external := $ctx.Values.useExternalConfig | ternary (include "tempo.text" (list $ctx (index . 2))) "" -}}
+{{- $external | default (include "tempo.name" .) -}}
 {{- end -}}

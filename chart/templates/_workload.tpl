@@ -3,20 +3,22 @@ The workload of a component: dict ctx, rel, c, and zone, one of liveStore.zoneAw
 What differs between Tempo, the cache and the gateway comes from tempo.parts.*; all else is here, once.
 */}}
 {{- define "tempo.workload" -}}
-{{- $ctx := .ctx -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
-{{- $zone := .zone -}}
 {{- $stateful := eq $c.kind "StatefulSet" -}}
 {{- $zones := $v.zoneAwareReplication | default dict -}}
-{{- $operator := and (not (empty $zone.name)) (default false $zones.rolloutOperator) -}}
+{{- $operator := and (not (empty $.zone.name)) (default false $zones.rolloutOperator) -}}
 {{- $strategy := $operator | ternary (dict "type" "OnDelete") $v.strategy -}}
+{{- /* A zone selects its own pods only. */ -}}
+{{- $selector := include "tempo.selectorLabels" (list .ctx $c.name) -}}
+{{- with .zone.name }}{{ $selector = printf "%s\ntempo-zone: %s" $selector . }}{{ end -}}
+{{- $pod := merge (dict "selector" (fromYaml $selector)) . -}}
 apiVersion: apps/v1
 kind: {{ $c.kind }}
 metadata:
   {{- $labels := merge (dict) ($v.labels | default dict) ($operator | ternary (dict "rollout-group" $c.name) dict) }}
-  {{- $annotations := merge (dict) ($zone.annotations | default dict) ($v.annotations | default dict) ($operator | ternary (dict "rollout-max-unavailable" (toString $zones.maxUnavailable)) dict) }}
-  {{- include "tempo.metadata" (dict "ctx" $ctx "name" (include "tempo.name" (list $ctx (list $c.suffix $zone.name | compact | join "-"))) "component" $c.name "labels" $labels "annotations" $annotations) | nindent 2 }}
+  {{- $annotations := merge (dict) ($.zone.annotations | default dict) ($v.annotations | default dict) ($operator | ternary (dict "rollout-max-unavailable" (toString $zones.maxUnavailable)) dict) }}
+  {{- include "tempo.metadata" (dict "ctx" $.ctx "name" (include "tempo.name" (list $.ctx (list $c.suffix $.zone.name | compact | join "-"))) "component" $c.name "labels" $labels "annotations" $annotations) | nindent 2 }}
 spec:
   {{- if not $v.autoscaling.enabled }}
   replicas: {{ int $v.replicas }}
@@ -25,11 +27,8 @@ spec:
   minReadySeconds: {{ int $v.minReadySeconds }}
   selector:
     matchLabels:
-      {{- include "tempo.podSelector" . | nindent 6 }}
-  {{- with $strategy }}
-  {{ ternary "updateStrategy" "strategy" $stateful }}:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
+      {{- $selector | nindent 6 }}
+  {{- include "tempo.fields" (list .ctx 2 (list (ternary "updateStrategy" "strategy" $stateful) $strategy)) }}
   {{- if $stateful }}
   serviceName: {{ $c.governing }}
   podManagementPolicy: Parallel
@@ -39,20 +38,16 @@ spec:
   {{- end }}
   {{- end }}
   template:
-    {{- include "tempo.pod" . | nindent 4 }}
+    {{- include "tempo.pod" $pod | nindent 4 }}
   {{- if and $stateful $v.persistence.enabled }}
   volumeClaimTemplates:
     - metadata:
         name: data
-        labels:
-          {{- merge (include "tempo.podSelector" . | fromYaml) $v.persistence.labels | toYaml | nindent 10 }}
-        {{- with $v.persistence.annotations }}
-        annotations:
-          {{- toYaml . | nindent 10 }}
-        {{- end }}
+        {{- $labels := merge (dict) $pod.selector $v.persistence.labels }}
+        {{- include "tempo.fields" (list .ctx 8 (list "labels" $labels) (list "annotations" $v.persistence.annotations)) }}
       spec:
         accessModes: {{ toJson $v.persistence.accessModes }}
-        {{- with $zone.storageClass | default $v.persistence.storageClass }}
+        {{- with $.zone.storageClass | default $v.persistence.storageClass }}
         storageClassName: {{ eq . "-" | ternary "" . | quote }}
         {{- end }}
         resources:
@@ -61,112 +56,87 @@ spec:
   {{- end }}
 {{- end -}}
 
-{{/* Labels that select the pods of a workload; of a zone, only its own. */}}
-{{- define "tempo.podSelector" -}}
-{{ include "tempo.selectorLabels" (list .ctx .c.name) }}
-{{- with .zone.name }}
-tempo-zone: {{ . }}
-{{- end }}
-{{- end -}}
-
 {{- define "tempo.pod" -}}
-{{- $ctx := .ctx -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
-{{- $zone := .zone -}}
 {{- $parts := dict -}}
 {{- if $c.target }}{{ $parts = include "tempo.parts.tempo" . | fromJson }}{{ end -}}
 {{- if eq ($c.parts | default "") "memcached" }}{{ $parts = include "tempo.parts.memcached" . | fromJson }}{{ end -}}
 {{- if eq ($c.parts | default "") "gateway" }}{{ $parts = include "tempo.parts.gateway" . | fromJson }}{{ end -}}
 metadata:
-  labels:
-    {{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */}}
-    {{- $gossip := and $c.gossip $ctx.Values.gossipRing.labelPods | ternary (dict "tempo-gossip-member" "true") dict }}
-    {{- $group := empty (and $zone.name $v.zoneAwareReplication.rolloutOperator) | ternary dict (dict "rollout-group" $c.name) }}
-    {{- include "tempo.text" (list $ctx (merge (include "tempo.podSelector" . | fromYaml) $gossip $group ($v.podLabels | default dict) ($ctx.Values.global.commonLabels | default dict))) | nindent 4 }}
-  {{- with merge (dict) ($parts.annotations | default dict) ($zone.podAnnotations | default dict) ($v.podAnnotations | default dict) }}
-  annotations:
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
-  {{- end }}
+  {{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */}}
+  {{- $gossip := and $c.gossip $.ctx.Values.gossipRing.labelPods | ternary (dict "tempo-gossip-member" "true") dict }}
+  {{- $group := empty (and $.zone.name $v.zoneAwareReplication.rolloutOperator) | ternary dict (dict "rollout-group" $c.name) }}
+  {{- $labels := merge (dict) .selector $gossip $group ($v.podLabels | default dict) ($.ctx.Values.global.commonLabels | default dict) }}
+  {{- $annotations := merge (dict) ($parts.annotations | default dict)
+    ($.zone.podAnnotations | default dict) ($v.podAnnotations | default dict) }}
+  {{- include "tempo.fields" (list .ctx 2 (list "labels" $labels) (list "annotations" $annotations)) }}
 spec:
   {{- /* The account opens the object storage; the cache and the gateway have no business there. */}}
   {{- if $c.target }}
-  serviceAccountName: {{ include "tempo.serviceAccountName" $ctx }}
+  serviceAccountName: {{ include "tempo.serviceAccountName" $.ctx }}
   {{- end }}
   automountServiceAccountToken: false
   enableServiceLinks: false
-  {{- with $v.image.pullSecrets }}
-  imagePullSecrets:
-    {{- range . }}
-    - name: {{ . }}
-    {{- end }}
-  {{- end }}
+  {{- include "tempo.pullSecrets" (list $v.image.pullSecrets 2) }}
   {{- range $key := list "priorityClassName" "runtimeClassName" "schedulerName" }}
   {{- with get $v $key }}
   {{ $key }}: {{ . }}
   {{- end }}
   {{- end }}
   terminationGracePeriodSeconds: {{ int $v.terminationGracePeriodSeconds }}
-  securityContext:
-    {{- toYaml $v.podSecurityContext | nindent 4 }}
-  {{- $affinity := include "tempo.affinity" . | fromYaml }}
-  {{- $nodes := merge (dict) ($zone.nodeSelector | default dict) ($v.nodeSelector | default dict) }}
-  {{- range $key, $value := dict "hostAliases" $v.hostAliases "dnsConfig" $v.dnsConfig "initContainers" $v.initContainers "nodeSelector" $nodes "affinity" $affinity "tolerations" $v.tolerations }}
-  {{- with $value }}
-  {{ $key }}:
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
-  {{- end }}
-  {{- end }}
-  {{- with $v.topologySpreadConstraints }}
-  topologySpreadConstraints:
-    {{- $selector := dict "labelSelector" (dict "matchLabels" (include "tempo.podSelector" $ | fromYaml)) }}
-    {{- if kindIs "string" . }}{{ include "tempo.text" (list $ctx .) | nindent 4 }}{{ else }}
-    {{- range . }}
-    - {{ toYaml (merge (dict) . $selector) | nindent 6 | trim }}
-    {{- end }}
-    {{- end }}
-  {{- end }}
+  {{- $nodes := merge (dict) ($.zone.nodeSelector | default dict) ($v.nodeSelector | default dict) }}
+  {{- $spread := list }}
+  {{- $selector := dict "labelSelector" (dict "matchLabels" .selector) }}
+  {{- range $v.topologySpreadConstraints }}{{ $spread = append $spread (merge (deepCopy .) $selector) }}{{ end }}
+  {{- include "tempo.fields" (list $.ctx 2
+    (list "securityContext" (toYaml $v.podSecurityContext))
+    (list "affinity" (include "tempo.affinity" .))
+    (list "dnsConfig" $v.dnsConfig)
+    (list "hostAliases" $v.hostAliases)
+    (list "initContainers" $v.initContainers)
+    (list "nodeSelector" $nodes)
+    (list "tolerations" $v.tolerations)
+    (list "topologySpreadConstraints" $spread)) }}
   containers:
-    - {{ include "tempo.container" (dict "ctx" $ctx "rel" .rel "c" $c "parts" $parts) | nindent 6 | trim }}
+    - {{ include "tempo.container" (dict "ctx" $.ctx "c" $c "parts" $parts) | nindent 6 | trim }}
     {{- with concat ($parts.sidecars | default list) $v.extraContainers }}
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
+    {{- include "tempo.text" (list $.ctx .) | nindent 4 }}
     {{- end }}
-  {{- with include "tempo.unique" (list "name" (concat ($parts.volumes | default list) $v.extraVolumes)) | fromJsonArray }}
-  volumes:
-    {{- include "tempo.text" (list $ctx .) | nindent 4 }}
-  {{- end }}
+  {{- $volumes := include "tempo.unique" (list "name" (concat ($parts.volumes | default list) $v.extraVolumes)) | fromJsonArray }}
+  {{- include "tempo.fields" (list .ctx 2 (list "volumes" $volumes)) }}
 {{- end -}}
 
-{{/* Affinity of a pod: the values', and for a zone its own on top and distance to the other zones. */}}
+{{/* Affinity of a pod, if any: the values', and for a zone its own on top and distance to the other zones. */}}
 {{- define "tempo.affinity" -}}
-{{- $affinity := include "tempo.text" (list .ctx .c.values.affinity) | fromYaml -}}
+{{- $affinity := dict -}}
+{{- with .c.values.affinity }}{{ $affinity = include "tempo.text" (list $.ctx .) | fromYaml }}{{ end -}}
 {{- if .zone.name -}}
 {{- with .c.values.zoneAwareReplication.topologyKey -}}
 {{- $others := list (dict "key" "tempo-zone" "operator" "NotIn" "values" (list $.zone.name)) (dict "key" "tempo-zone" "operator" "Exists") -}}
-{{- $term := dict "topologyKey" . "labelSelector" (dict "matchLabels" (include "tempo.selectorLabels" (list $.ctx $.c.name) | fromYaml) "matchExpressions" $others) -}}
+{{- $term := dict "topologyKey" . "labelSelector" (dict "matchLabels" (omit $.selector "tempo-zone") "matchExpressions" $others) -}}
 {{- $affinity = mergeOverwrite $affinity (dict "podAntiAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" (list $term))) -}}
 {{- end -}}
 {{- $affinity = mergeOverwrite $affinity (deepCopy (.zone.extraAffinity | default dict)) -}}
 {{- end -}}
-{{- toYaml $affinity -}}
+{{- with $affinity }}{{ toYaml . }}{{ end -}}
 {{- end -}}
 
-{{/* The component's own container: dict ctx, rel, c, parts. */}}
+{{/* The component's own container: dict ctx, c, parts. */}}
 {{- define "tempo.container" -}}
-{{- $ctx := .ctx -}}
-{{- $c := .c -}}
-{{- $v := $c.values -}}
+{{- $v := .c.values -}}
 {{- $parts := .parts -}}
-name: {{ $c.name }}
-image: {{ include "tempo.image" (list $ctx $v.image) }}
+{{- $mounts := concat ($parts.mounts | default list) $v.extraVolumeMounts -}}
+name: {{ .c.name }}
+image: {{ include "tempo.image" (list .ctx $v.image) }}
 imagePullPolicy: {{ $v.image.pullPolicy }}
 {{- with $parts.command }}
 command: {{ toJson . }}
 {{- end }}
 args:
-  {{- include "tempo.text" (list $ctx (concat $parts.args $v.extraArgs)) | nindent 2 }}
+  {{- include "tempo.text" (list .ctx (concat $parts.args $v.extraArgs)) | nindent 2 }}
 ports:
-  {{- range include "tempo.ports" . | fromJsonArray }}
+  {{- range .c.ports }}
   {{- if not .sidecar }}
   - name: {{ .name }}
     containerPort: {{ int .port }}
@@ -174,45 +144,26 @@ ports:
   {{- end }}
   {{- end }}
   {{- with $v.extraPorts }}
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
+  {{- include "tempo.text" (list $.ctx .) | nindent 2 }}
   {{- end }}
-{{- with include "tempo.unique" (list "name" (concat ($parts.env | default list) $v.extraEnv)) | fromJsonArray }}
-env:
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
-{{- end }}
-{{- with $v.extraEnvFrom }}
-envFrom:
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
-{{- end }}
-{{- range $key := list "startupProbe" "livenessProbe" "readinessProbe" }}
-{{- with get $v $key }}
-{{ $key }}:
-  {{- include "tempo.probe" (list $parts.scheme .) | nindent 2 }}
-{{- end }}
-{{- end }}
-{{- with $v.lifecycle }}
-lifecycle:
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
-{{- end }}
-{{- with $v.resources }}
-resources:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-securityContext:
-  {{- toYaml $v.containerSecurityContext | nindent 2 }}
-{{- with include "tempo.unique" (list "mountPath" (concat ($parts.mounts | default list) $v.extraVolumeMounts)) | fromJsonArray }}
-volumeMounts:
-  {{- include "tempo.text" (list $ctx .) | nindent 2 }}
-{{- end }}
+{{- include "tempo.fields" (list .ctx 0
+  (list "env" (include "tempo.unique" (list "name" (concat ($parts.env | default list) $v.extraEnv)) | fromJsonArray))
+  (list "envFrom" $v.extraEnvFrom)
+  (list "startupProbe" (include "tempo.probe" (list $parts.scheme $v.startupProbe)))
+  (list "livenessProbe" (include "tempo.probe" (list $parts.scheme $v.livenessProbe)))
+  (list "readinessProbe" (include "tempo.probe" (list $parts.scheme $v.readinessProbe)))
+  (list "lifecycle" $v.lifecycle)
+  (list "resources" $v.resources)
+  (list "securityContext" (toYaml $v.containerSecurityContext))
+  (list "volumeMounts" (include "tempo.unique" (list "mountPath" $mounts) | fromJsonArray))) }}
 {{- end -}}
 
-{{/* A probe: (list scheme probe). Where HTTPS is served the kubelet has to ask that way. */}}
+{{/* A probe, if any: (list scheme probe). Where HTTPS is served the kubelet has to ask that way. */}}
 {{- define "tempo.probe" -}}
-{{- $probe := index . 1 -}}
-{{- if and $probe.httpGet (index . 0) -}}
-{{- $probe = mergeOverwrite (dict "httpGet" (dict "scheme" (index . 0))) $probe -}}
+{{- $scheme := first . -}}
+{{- with last . -}}
+{{- ternary (mergeOverwrite (dict "httpGet" (dict "scheme" $scheme)) .) . (not (or (empty .httpGet) (empty $scheme))) | toYaml -}}
 {{- end -}}
-{{- toYaml $probe -}}
 {{- end -}}
 
 {{/* An image reference: (list context image). */}}
@@ -227,16 +178,20 @@ volumeMounts:
 {{- .Values.serviceAccount.name | default (empty .Values.serviceAccount.create | ternary "default" (include "tempo.name" (list . ""))) -}}
 {{- end -}}
 
-{{/* The ports of a component as JSON, for its container, its Services and its NetworkPolicy alike: dict rel, c. */}}
+{{/* The ports of a component as JSON, for its container, its Services and its NetworkPolicy alike: dict ctx, rel, c. */}}
 {{- define "tempo.ports" -}}
-{{- $p := .rel.ports -}}
+{{- $at := .rel.ports -}}
 {{- $ports := list -}}
 {{- if .c.target -}}
-{{- $ports = list (dict "name" "http-metrics" "port" $p.http "protocol" "TCP") (dict "name" "grpc" "port" $p.grpc "protocol" "TCP") -}}
-{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $p.gossip "protocol" "TCP") }}{{ end -}}
+{{- $ports = list (dict "name" "http-metrics" "port" $at.http "protocol" "TCP") (dict "name" "grpc" "port" $at.grpc "protocol" "TCP") -}}
+{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $at.gossip "protocol" "TCP") }}{{ end -}}
 {{- if .c.receivers }}{{ $ports = concat $ports .rel.receivers }}{{ end -}}
+{{- else if eq .c.parts "memcached" -}}
+{{- $ports = list (dict "name" "client" "port" .c.values.port "protocol" "TCP") -}}
+{{- if .ctx.Values.memcachedExporter.enabled }}{{ $ports = append $ports (dict "name" "http-metrics" "port" 9150 "protocol" "TCP" "sidecar" true) }}{{ end -}}
+{{- else -}}
+{{- $ports = list (dict "name" "http" "port" 8080 "service" .c.values.service.port "protocol" "TCP") -}}
+{{- range .rel.receivers }}{{ if eq .name "otlp-grpc" }}{{ $ports = append $ports . }}{{ end }}{{ end -}}
 {{- end -}}
-{{- if eq (.c.parts | default "") "memcached" }}{{ $ports = include "tempo.ports.memcached" . | fromJsonArray }}{{ end -}}
-{{- if eq (.c.parts | default "") "gateway" }}{{ $ports = include "tempo.ports.gateway" . | fromJsonArray }}{{ end -}}
 {{- toJson $ports -}}
 {{- end -}}
