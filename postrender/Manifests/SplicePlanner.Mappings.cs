@@ -84,7 +84,7 @@ internal sealed partial class SplicePlanner
     {
         if (replacements.Count > 0)
         {
-            if (_text[entry.End - 1] is '\n' or '\r')
+            if (TextLines.Breaks.Contains(_text[entry.End - 1]))
             {
                 throw new EditRefusedException("a block scalar would have to make room for it");
             }

@@ -34,7 +34,7 @@ internal sealed partial class SplicePlanner
         var (newLine, indent) = (_lines.BreakAt(sequence.ContentStart), new string(' ', sequence.Indent));
         var lines = values.Select(item => $"{indent}- {ScalarText.Write(item)}");
         // A block scalar ends at a line's start already; anything else ends within a line, maybe before a comment.
-        var atLineStart = _text[sequence.End - 1] is '\n' or '\r';
+        var atLineStart = TextLines.Breaks.Contains(_text[sequence.End - 1]);
         _splices.Add(atLineStart
             ? new Splice(sequence.End, 0, string.Concat(lines.Select(line => line + newLine)))
             : new Splice(_lines.EndAt(sequence.End), 0, string.Concat(lines.Select(line => newLine + line))));

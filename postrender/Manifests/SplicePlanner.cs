@@ -107,7 +107,7 @@ internal sealed partial class SplicePlanner
 
         var start = ScalarText.ContentStart(_text, scalar);
         var isBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded;
-        var ending = isBlock && scalar.End > 0 && _text[scalar.End - 1] is '\n' or '\r' ? _lines.BreakAt(start) : "";
+        var ending = isBlock && scalar.End > 0 && TextLines.Breaks.Contains(_text[scalar.End - 1]) ? _lines.BreakAt(start) : "";
         _splices.Add(new Splice(start, scalar.End - start, written + ending));
     }
 

@@ -224,7 +224,7 @@ internal static class YamlReader
 
         private int IndentOf(int index)
         {
-            var lineStart = shadow.AsSpan(0, index).LastIndexOfAny('\n', '\r') + 1;
+            var lineStart = shadow.AsSpan(0, index).LastIndexOfAny(TextLines.Breaks) + 1;
             return index - Math.Max(lineStart, lineStart == 0 ? offset : 0);
         }
     }

@@ -47,6 +47,20 @@ public class HardFormTests
     }
 
     [Theory]
+    [InlineData('\u0085')]
+    [InlineData('\u2028')]
+    [InlineData('\u2029')]
+    public async Task Every_line_break_that_YAML_has_ends_a_line(char lineBreak)
+    {
+        var stream = FormStream.Of(FormStream.ConfigMap).Replace("  ipFamilies: [IPv4]\n", "", StringComparison.Ordinal).Replace("\nspec:\n", $"\nspec:{lineBreak}", StringComparison.Ordinal);
+        Assert.Contains(lineBreak, stream);
+
+        var output = await FormStream.RepairAsync(stream);
+
+        Assert.Contains($"spec:{lineBreak}  ipFamil", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("[0.0.0.0, \"::\"]")]
     [InlineData("[0.0.0.0, 0.0.0.0]")]
     [InlineData("\n    - 0.0.0.0\n    - \"::\"")]

@@ -19,6 +19,9 @@ public class GeneratedFileTests
     public void The_page_of_rules_is_the_catalog_with_fixtures() => GeneratedFile.Match(RulesPage, RuleDocumentation.Markdown());
 
     [Fact]
+    public async Task The_picture_of_the_tour_is_what_the_program_prints() => GeneratedFile.Match("docs/tour.svg", await TourPicture.SvgAsync());
+
+    [Fact]
     public void The_table_of_exit_codes_in_the_README_is_the_programs() => GeneratedFile.MatchPart(
         "README.md",
         "exit codes",

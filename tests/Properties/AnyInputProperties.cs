@@ -107,7 +107,7 @@ public class AnyInputProperties
     {
         var result = AppRunner.RunAsync(input, "--address-family", "IPv6").GetAwaiter().GetResult();
 
-        Assert.Contains(result.ExitCode, Codes);
+        Assert.True(Codes.Contains(result.ExitCode), $"exit code {result.ExitCode}: {result.Error}");
         Assert.True(result.ExitCode == 0 || result.OutputBytes.Length == 0);
         Assert.NotEqual("", result.Error);
     }

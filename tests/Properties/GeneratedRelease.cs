@@ -119,7 +119,7 @@ internal sealed class GeneratedRelease
             List($"-target={target}", "-config.file=/conf/tempo.yaml"),
             List("--target", target, "--config.file", "/conf/tempo.yaml"),
             List($"-config.file=/conf/tempo.yaml", $"-target={target}", "-server.http-listen-address=0.0.0.0"),
-            List($"-config.file=/conf/tempo.yaml", $"-target={target}", "-memberlist.bind-addr=::"));
+            List($"-config.file=/conf/tempo.yaml", $"-target={target}", "-server.grpc-listen-address=::0"));
         var container = new Map
         {
             { "name", "tempo" },

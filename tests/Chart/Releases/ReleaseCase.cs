@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Tempo.Helm.Tests.Support;
 
@@ -10,6 +11,8 @@ internal sealed partial record ReleaseCase(string Name, params string[] Files)
 {
     /// <summary>The longest name that Helm takes.</summary>
     public static string LongestReleaseName { get; } = "a-release-whose-name-is-as-long-as-helm-lets-a-name-be"[..53];
+
+    private static readonly ConcurrentDictionary<(string Name, int Helm), Task<RenderedRelease>> Rendered = new();
 
     public string ReleaseName { get; init; } = "tempo";
 
@@ -33,7 +36,10 @@ internal sealed partial record ReleaseCase(string Name, params string[] Files)
     /// <summary>Renders with Helm 4, or takes the text that another test had rendered.</summary>
     public Task<RenderedRelease> RenderAsync() => RenderAsync(HelmVersions.Four);
 
-    public async Task<RenderedRelease> RenderAsync(HelmBinary helm)
+    /// <summary>Renders and reads a release once for all tests; none of them changes what it gets.</summary>
+    public Task<RenderedRelease> RenderAsync(HelmBinary helm) => Rendered.GetOrAdd((Name, helm.Major), _ => RenderOnceAsync(helm));
+
+    private async Task<RenderedRelease> RenderOnceAsync(HelmBinary helm)
     {
         var result = await Renders.RunAsync(helm, Arguments());
         return result.ExitCode == 0

@@ -193,10 +193,11 @@ public class VerifyLimitsTests
     [Fact]
     public async Task A_thousand_pods_take_bounded_memory_and_no_more_requests_at_once_than_asked_for()
     {
-        const int parallel = 6;
+        const int parallel = 16;
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Pods.AddRange(Enumerable.Range(release.Pods.Count, 1_000 - release.Pods.Count).Select(static number => new LivePodFixture(number, "querier", AddressFamily.IPv6)));
         await using var server = await release.StartAsync();
+        server.EphemeralContainers.Delay = TimeSpan.FromMilliseconds(1);
         using var kubeconfig = new TestKubeconfig().With(server.Url);
         var (output, error) = (new StringBuilder(), new StringBuilder());
 

@@ -1,0 +1,19 @@
+using Xunit.Abstractions;
+
+[assembly: TestCollectionOrderer("Tempo.Helm.Tests.Support.LongestFirst", "Tempo.Helm.Tests")]
+
+namespace Tempo.Helm.Tests.Support;
+
+/// <summary>Starts with what takes longest, so that it does not run alone at the end.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Longest = [Releasing.ReleaseCollection.Name, nameof(Chart.ChartSnapshotTests), "VerifyLimitsTests", "DocumentTests"];
+
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(static collection => Place(collection.DisplayName));
+
+    private static int Place(string name)
+    {
+        var place = Array.FindIndex(Longest, longest => name.Contains(longest, StringComparison.Ordinal));
+        return place < 0 ? Longest.Length : place;
+    }
+}
