@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Tempo.Helm.Tests.Support;
+using YamlDotNet.RepresentationModel;
 
 namespace Tempo.Helm.Tests.Chart.Usage;
 
@@ -19,6 +21,11 @@ public class ReleaseNameTests
         Assert.Distinct(blue.Concat(green).Select(Objects.Id));
         Assert.Empty(Objects.SelectionsAcross(blue, green));
         Assert.Empty(Objects.SelectionsAcross(green, blue));
+        var dashboards = Dashboards(blue).Concat(Dashboards(green)).ToList();
+        Assert.NotEmpty(dashboards);
+        Assert.All(dashboards, static dashboard => Assert.InRange(dashboard["uid"]!.GetValue<string>().Length, 1, 40));
+        Assert.Distinct(dashboards.Select(static dashboard => dashboard["uid"]!.GetValue<string>()));
+        Assert.Distinct(dashboards.Select(static dashboard => dashboard["title"]!.GetValue<string>()));
     }
 
     [Theory]
@@ -39,6 +46,12 @@ public class ReleaseNameTests
         });
         Assert.Contains($"Service/{stem}-gossip-ring", objects.Select(Objects.Id));
     }
+
+    private static IEnumerable<JsonNode> Dashboards(IEnumerable<YamlMappingNode> objects) =>
+        from o in objects
+        where o.Text("kind") == "ConfigMap" && o.Text("metadata", "name").Contains("-dashboard-", StringComparison.Ordinal)
+        from file in o.Map("data")
+        select JsonNode.Parse(file.Value)!;
 
     private static async Task<string> RenderAsync(int helm, string release, params string[] arguments)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NJsonSchema;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cluster.Preflight;
 
@@ -109,6 +110,24 @@ public sealed class PreflightClusterTests : PreflightScene
         Assert.EndsWith("delete service tempo -n obs", root.GetProperty("deletions")[0].GetProperty("command").GetString(), StringComparison.Ordinal);
         Assert.Equal("TPF102", root.GetProperty("findings")[0].GetProperty("rule").GetString());
         Assert.Equal("obs/tempo", root.GetProperty("stream").GetProperty("releases")[0].GetProperty("name").GetString());
+    }
+
+    [Theory]
+    [InlineData("IPv6", "")]
+    [InlineData("IPv4", "pod-security.kubernetes.io/enforce: restricted")]
+    public async Task Json_follows_its_schema(string liveFamily, string namespaceLabels)
+    {
+        var schema = await JsonSchema.FromFileAsync(Repository.Path("docs", "preflight.schema.json"));
+        Cluster("IPv4", Ipv4, Ipv6);
+        Namespace(namespaceLabels);
+        Live(Service("tempo", $"ipFamilies: [{liveFamily}], ipFamilyPolicy: SingleStack, clusterIP: {(liveFamily == "IPv4" ? "10.96.0.5" : "\"fd00:96::5\"")}"));
+
+        foreach (var wanted in (string[])["IPv4", "IPv6"])
+        {
+            var result = await RunAsync(Config + StatefulSet + Service("tempo", $"ipFamilies: [{wanted}], ipFamilyPolicy: SingleStack") + Service("new", $"ipFamilies: [{wanted}]"), "--format", "json");
+
+            Assert.Empty(schema.Validate(result.Output).Select(static error => error.ToString()));
+        }
     }
 
     [Fact]
