@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Tempo.PostRender.Cluster.Preflight;
+using Tempo.PostRender.Cluster.Verification;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cli;
@@ -9,7 +11,7 @@ internal static class RulesCommand
     public static Command Create()
     {
         var markdown = new Option<bool>("--markdown") { Description = "As a Markdown table, as it stands in the README." };
-        var command = new Command("rules", "Lists the rules.") { markdown };
+        var command = new Command("rules", "Lists the rules, and what only preflight and verify check.") { markdown };
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
@@ -22,6 +24,11 @@ internal static class RulesCommand
             foreach (var rule in RuleCatalog.Descriptions)
             {
                 output.WriteLine(Line(rule));
+            }
+
+            foreach (var (command, check) in PreflightChecks.All.Select(static check => ("preflight", check)).Concat(LiveChecks.All.Select(static check => ("verify", check))))
+            {
+                output.WriteLine($"{check.Id} {check.Name} ({command}): {check.Requirement}.");
             }
 
             return (int)ExitCode.Ok;

@@ -217,6 +217,8 @@ public sealed class CheckCommandTests : IDisposable
         var table = await AppRunner.RunAsync("", "rules", "--markdown");
 
         Assert.All(RuleCatalog.Descriptions, rule => Assert.Contains($"{rule.Id} {rule.Name}: {rule.Requirement}.", list.Output, StringComparison.Ordinal));
+        Assert.Contains("TPF102 service-replaced (preflight): ", list.Output, StringComparison.Ordinal);
+        Assert.Contains("TPF207 service-endpoints (verify): ", list.Output, StringComparison.Ordinal);
         Assert.Equal(RuleTable.Markdown(), table.Output);
     }
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Tempo.Helm.Tests.Rules;
 using Tempo.PostRender.Cli;
+using Tempo.PostRender.Cluster.Preflight;
+using Tempo.PostRender.Cluster.Verification;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Generated;
@@ -43,8 +45,11 @@ internal static class RuleDocumentation
             Example(page, rule);
         }
 
+        page.Append($"\n## Checks of a cluster\n\nWhat only a cluster can say is checked by [preflight](preflight.md#what-it-finds) ({Ids(PreflightChecks.All)}) and [verify](verify.md#what-is-looked-at) ({Ids(LiveChecks.All)}).\n");
         return page.ToString();
     }
+
+    private static string Ids(IReadOnlyList<RuleDescription> checks) => $"{checks[0].Id} to {checks[^1].Id}";
 
     private static string Anchor(RuleDescription rule) => $"{rule.Id.ToLowerInvariant()}-{rule.Name}";
 
