@@ -24,8 +24,8 @@ so that two long names that begin alike stay two names.
 {{/* Labels that select the pods of a component: (list context component). */}}
 {{- define "tempo.selectorLabels" -}}
 {{- $ctx := index . 0 -}}
-app.kubernetes.io/name: {{ default $ctx.Chart.Name $ctx.Values.nameOverride }}
-app.kubernetes.io/instance: {{ $ctx.Release.Name }}
+app.kubernetes.io/name: {{ default $ctx.Chart.Name $ctx.Values.nameOverride | quote }}
+app.kubernetes.io/instance: {{ $ctx.Release.Name | quote }}
 {{- with index . 1 }}
 app.kubernetes.io/component: {{ . }}
 {{- end }}

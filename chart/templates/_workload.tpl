@@ -11,7 +11,7 @@ What differs between Tempo, the cache and the gateway comes from tempo.parts.*; 
 {{- $strategy := $operator | ternary (dict "type" "OnDelete") $v.strategy -}}
 {{- /* A zone selects its own pods only. */ -}}
 {{- $selector := include "tempo.selectorLabels" (list .ctx $c.name) -}}
-{{- with .zone.name }}{{ $selector = printf "%s\ntempo-zone: %s" $selector . }}{{ end -}}
+{{- with .zone.name }}{{ $selector = printf "%s\ntempo-zone: %q" $selector . }}{{ end -}}
 {{- $pod := merge (dict "selector" (fromYaml $selector)) . -}}
 apiVersion: apps/v1
 kind: {{ $c.kind }}

@@ -28,7 +28,7 @@ internal static class HelpText
         ["template"] =
         [
             "tempo-postrender template tempo ./chart -n tempo -f values.yaml > release.yaml",
-            "tempo-postrender template tempo ./chart --address-family IPv6 | kubectl apply -n tempo -f -",
+            "tempo-postrender template tempo ./chart -n tempo --no-hooks | kubectl apply -n tempo -f -",
         ],
         ["rules"] =
         [

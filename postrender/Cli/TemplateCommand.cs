@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tempo.PostRender.Helm;
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
@@ -26,6 +27,11 @@ internal static class TemplateCommand
             }
 
             var options = rules.Read(parsed, io, NamespaceOf(arguments));
+            if (io.Environment("HELM") is { Length: > 0 } named && !File.Exists(named))
+            {
+                throw new UnavailableException($"the variable HELM names {Printable.OneLine(named)}, which is no file. Name the helm program with its path, or unset HELM to take the one on PATH");
+            }
+
             var helm = HelmLocator.Find(io.Environment)
                 ?? throw new UnavailableException("helm was not found: neither in the variables HELM, HELM4 and HELM3 nor on PATH. Install Helm 3 or 4, or name it in HELM");
             var rendered = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);

@@ -112,18 +112,39 @@ internal static class NodeReading
     /// <summary>The scalars of a sequence.</summary>
     public static IReadOnlyList<string> Texts(this SequenceNode? sequence) => [.. sequence.Items().OfType<ScalarNode>().Select(static item => item.Value)];
 
-    /// <summary>The scalar entries of a mapping; of duplicates the last.</summary>
+    /// <summary>The scalar entries of a mapping, those of its merges included; of duplicates the last.</summary>
     public static IReadOnlyDictionary<string, string> TextMap(this YamlNode? node)
     {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in (AliasNode.Resolve(node) as MappingNode)?.Entries ?? [])
+        var map = new Dictionary<string, string?>(StringComparer.Ordinal);
+        Collect(node, map, []);
+        return map.Where(static entry => entry.Value is not null).ToDictionary(static entry => entry.Key, static entry => entry.Value!, StringComparer.Ordinal);
+    }
+
+    /// <summary>Adds what a mapping has and the ones that merge it have not; each mapping once, because merges can lead to merges.</summary>
+    private static void Collect(YamlNode? node, Dictionary<string, string?> map, HashSet<MappingNode> seen)
+    {
+        if (AliasNode.Resolve(node) is not MappingNode mapping || !seen.Add(mapping))
         {
-            if (entry.Name is { } name && entry.Value.AsText() is { } value)
-            {
-                map[name] = value;
-            }
+            return;
         }
 
-        return map;
+        var own = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var entry in mapping.Entries.Where(static entry => entry.Name is not (null or "<<")))
+        {
+            own[entry.Name!] = entry.Value.AsText();
+        }
+
+        foreach (var (name, value) in own)
+        {
+            map.TryAdd(name, value);
+        }
+
+        foreach (var merge in mapping.Entries.Where(static entry => entry.Name == "<<"))
+        {
+            foreach (var source in AliasNode.Resolve(merge.Value) is SequenceNode sequence ? sequence.Items : [merge.Value])
+            {
+                Collect(source, map, seen);
+            }
+        }
     }
 }

@@ -43,8 +43,11 @@ public sealed class TempoConfig
         ? _containers.Any(container => container.JoinsMemberlist(Generation))
         : Find(TempoSettings.MemberlistJoinMembers) is not null;
 
+    /// <summary>Whether the config itself says where memberlist binds.</summary>
+    public bool StatesBindAddress => Find(TempoSettings.MemberlistBindAddress) is not (null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 });
+
     /// <summary>Whether memberlist is told by flags alone where to bind: the config lists nothing, and every member has the flag.</summary>
-    public bool IsBoundByFlags => Texts(TempoSettings.MemberlistBindAddress).Count == 0
+    public bool IsBoundByFlags => !StatesBindAddress
         && _containers.Where(container => container.JoinsMemberlist(Generation)).ToList() is [_, ..] members
         && members.TrueForAll(static member => member.BindFlags.Count > 0);
 

@@ -16,7 +16,7 @@ internal sealed class ConfigRolloutRule : Rule
         "Adds or sets the annotation of the pod template; a config marked immutable is a warning",
         "No pod keeps running with an older config",
         "Nothing restarts when only a ConfigMap changes. A chart's own checksum was computed before the post-renderer ran, so that a change of family made here would reach the running pods one by one, at their next restart: a mixed ring",
-        "Helm renders before it post-renders",
+        "Helm renders before it post-renders. Only enforce mode changes a config; check and verify have nothing to say here",
         ReleaseParts.Workloads | ReleaseParts.Gateways | ReleaseParts.ChangedFiles);
 
     public override IEnumerable<Finding> Check(RuleContext release)

@@ -54,7 +54,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
 
         return Agreed(Markers(release), "the annotation")
             ?? Agreed(ConfigEvidence(release).Where(static found => found.IsUsed).Select(static found => found.Evidence), "the config")
-            ?? Agreed(ServiceEvidence(release), "the Services")
+            ?? Agreed(WithStrays(ServiceEvidence(release).ToList(), release), "the Services")
             ?? Agreed(ConfigEvidence(release).Select(static found => found.Evidence), "the config, in settings that nothing uses")
             ?? new FamilyDecision(null, "neither the Tempo config nor any of its Services states a family", AnyPlace(release));
     }
@@ -127,6 +127,17 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         let family = service.Service.PrimaryFamily
         where family is not null
         select new FamilyEvidence(family.Value, Place.In(service.Service.Object, service.Service.Object.Path.Key("spec", "ipFamilies")));
+
+    /// <summary>
+    /// <c>enable_inet6: true</c> where this Tempo has no such key: somebody meant IPv6, in the words of another version. It does
+    /// not decide, because it is removed; but it contradicts Services of the other family.
+    /// </summary>
+    private static IEnumerable<FamilyEvidence> WithStrays(List<FamilyEvidence> services, Release release) => services.Count == 0 ? [] : services.Concat(
+        from config in release.Configs
+        from ring in TempoRing.Known.Where(ring => !ring.Generations.Contains(config.Generation))
+        let path = ring.Path.Key(TempoRing.FamilyKey)
+        where config.IsTrue(path)
+        select new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path)));
 
     private static Place AnyPlace(Release release) => release.Configs.Count > 0
         ? Place.In(release.Configs[0].File.Owner, release.Configs[0].File.Owner.Path)

@@ -21,6 +21,11 @@ internal sealed class FamilyMarkerRule : ConfigRule
         var marker = config.File.Owner.Annotation(FamilyDecision.Marker);
         if (marker is not null && marker != release.Family.ToString())
         {
+            yield return Warning(
+                FamilyDecision.MarkerPlace(config),
+                $"says that the chart was rendered for {Printable.OneLine(marker)}",
+                $"the release becomes {release.Family}, but what no rule knows stays as it is, such as the pods of helm test",
+                $"Set addressFamily: {release.Family} in the values of the chart instead");
             var owner = config.File.Owner;
             yield return Fixable(
                 FamilyDecision.MarkerPlace(config),

@@ -11,10 +11,10 @@ internal sealed class FlagOverrideRule : FlagRule
         RuleIds.FlagOverride,
         "flag-override",
         "No flag of a Tempo container overrides listen, bind, advertise or ring addresses with the other family",
-        "Replaces the other family's wildcard; a single address of it is an error",
+        "Replaces the other family's wildcard; a single address of it is an error, and so is a bind address beside the config's",
         "No flag overrides the family",
-        "A flag wins over the config file: what the other rules repaired there would never be read",
-        "Tempo 3.0.3 and 2.10.8: Go flags, one or two dashes, =value or the next argument",
+        "A flag wins over the config file: what the other rules repaired there would never be read. -memberlist.bind-addr alone is added to memberlist.bind_addr, and two addresses on one port stop Tempo",
+        "Tempo 3.0.3 and 2.10.8: Go flags, one or two dashes, =value or the next argument; lists of dskit's are appended to",
         ReleaseParts.Workloads);
 
     public override IEnumerable<Finding> Check(RuleContext release) =>
@@ -25,34 +25,52 @@ internal sealed class FlagOverrideRule : FlagRule
         let finding = known.Use switch
         {
             FlagUse.Advertise => CheckAdvertised(container.Container, flag, release),
-            FlagUse.Bind when OtherBinding(container, release) is { } other => CheckAddedBinding(container.Container, flag, other, release),
+            FlagUse.Network => CheckNetwork(container.Container, flag, release),
+            FlagUse.Bind when BoundBeside(container, release) is { } beside => CheckAddedBinding(container.Container, flag, beside, release),
             _ => CheckListening(container.Container, flag, known.Use, release),
         }
         where finding is not null
         select finding;
 
-    /// <summary>What a container's memberlist binds to beside a flag, or null where the flag is all there is.</summary>
-    private static string? OtherBinding(TempoContainer container, RuleContext release) =>
-        container.BindFlags.Count > 1 ? "the same flag is given again"
-        : container.Configs.Any(config => config.Find(TempoSettings.MemberlistBindAddress).Items().Any() || (config.HasGossipMembers && !config.IsBoundByFlags && release.Family == AddressFamily.IPv6)) ? "the config sets memberlist.bind_addr"
-        : null;
+    /// <summary>
+    /// What a member's memberlist binds to beside one flag, or null where the flag is all there is. That a config which states
+    /// nothing is given the family's wildcard (TPF004) counts too.
+    /// </summary>
+    private static string? BoundBeside(TempoContainer container, RuleContext release)
+    {
+        var configs = container.Configs.Where(config => container.JoinsMemberlist(config.Generation)).ToList();
+        if (configs.Count == 0 && container.Configs.Count > 0)
+        {
+            return null;
+        }
+
+        return configs.Exists(config => config.StatesBindAddress || (!config.IsBoundByFlags && release.Family == AddressFamily.IPv6)) ? "beside memberlist.bind_addr of the config"
+            : container.BindFlags.Count > 1 ? "and is given again"
+            : null;
+    }
 
     /// <summary>To set it to the family's wildcard would bind that twice.</summary>
-    private Finding CheckAddedBinding(Container container, ContainerFlag flag, string other, RuleContext release)
-    {
-        const string Why = "Tempo adds such a flag to the list, and exits where two of its addresses take the same port";
-        var isOther = Host.Parse(flag.Value!) is { Kind: HostKind.Wildcard or HostKind.Literal or HostKind.Loopback } host && host.Family == release.Other;
-        var found = $"{Found(flag)}, and {other}";
-        return isOther ? Error(PlaceOf(container, flag), found, Why, "Remove the flag") : Warning(PlaceOf(container, flag), found, Why, "Remove the flag");
-    }
+    private Finding CheckAddedBinding(Container container, ContainerFlag flag, string beside, RuleContext release) => Error(
+        PlaceOf(container, flag),
+        $"{Found(flag)}, {beside}",
+        "Tempo adds this flag to the list instead of replacing it, and exits where two addresses of the list take the same port",
+        beside.StartsWith("beside", StringComparison.Ordinal) ? "Remove the flag; memberlist.bind_addr is enough" : $"Give it once, as {Wildcard(FlagUse.Bind, release)}");
 
     private Finding? CheckListening(Container container, ContainerFlag flag, FlagUse use, RuleContext release)
     {
-        var wildcard = release.Family == AddressFamily.IPv4 ? "0.0.0.0" : use == FlagUse.Bind ? "::" : "::0";
-        return flag.Value!.StartsWith('[') && Host.Parse(flag.Value).Kind == HostKind.Wildcard
-            ? Replace(container, flag, "Tempo does not start with brackets here (missing port in address)", wildcard)
+        var (wildcard, host) = (Wildcard(use, release), Host.Parse(flag.Value!));
+        return flag.Value!.StartsWith('[') && host.Kind == HostKind.Wildcard ? Replace(container, flag, "Tempo does not start with brackets here (missing port in address)", wildcard)
+            : use == FlagUse.Bind && host.Kind == HostKind.Loopback ? Replace(container, flag, "no other member can reach it", wildcard)
             : CheckListen(container, flag, release, wildcard);
     }
+
+    private Finding? CheckNetwork(Container container, ContainerFlag flag, RuleContext release) =>
+        flag.Value == (release.Family == AddressFamily.IPv6 ? "tcp4" : "tcp6")
+            ? Replace(container, flag, $"the server then listens on {release.Other} alone, and the release is {release.Family}", "tcp")
+            : null;
+
+    private static string Wildcard(FlagUse use, RuleContext release) =>
+        release.Family == AddressFamily.IPv4 ? "0.0.0.0" : use == FlagUse.Bind ? "::" : "::0";
 
     private Finding? CheckAdvertised(Container container, ContainerFlag flag, RuleContext release)
     {

@@ -12,7 +12,7 @@ internal sealed class RingFamilyRule : ConfigRule
         RuleIds.RingFamily,
         "ring-family",
         "enable_inet6 is what the family asks in every ring that is in use, and stands nowhere else; a ring's instance_addr is unset or of the family, and never ::",
-        "Sets enable_inet6; removes a misplaced one, which would stop Tempo; a pinned address is an error",
+        "Sets enable_inet6; removes a misplaced one, which would stop Tempo; a pinned address is an error, and so is a section that Tempo does not have",
         "Every ring registers addresses of the family",
         "The ring picks the address that the other components dial. Without enable_inet6 it looks for IPv4 only, and the component exits where there is none (no useable address found for interfaces). Tempo parses its config strictly: the key in live_store.partition_ring, or anywhere else it does not belong, stops it",
         "Measured on Tempo 3.0.3; the rings of 2.x were read from the sources of 2.10.8. metrics_generator.ring.enable_inet6 is inert in 3.0.3 and documented",
@@ -61,9 +61,9 @@ internal sealed class RingFamilyRule : ConfigRule
     private IEnumerable<Finding> FindMisplaced(TempoConfig config)
     {
         var allowed = TempoRing.Known.Where(ring => ring.Generations.Contains(config.Generation)).Select(static ring => ring.Path.Key(TempoRing.FamilyKey)).ToHashSet();
-        return Misplaced(config.File.Document.Root, NodePath.Root);
+        return Misplaced(config.File.Document.Root, NodePath.Root, section: null);
 
-        IEnumerable<Finding> Misplaced(YamlNode? node, NodePath path)
+        IEnumerable<Finding> Misplaced(YamlNode? node, NodePath path, string? section)
         {
             foreach (var entry in (node as MappingNode)?.Entries ?? [])
             {
@@ -72,14 +72,21 @@ internal sealed class RingFamilyRule : ConfigRule
                     continue;
                 }
 
-                if (key == TempoRing.FamilyKey && !allowed.Contains(path.Key(key)))
+                if (key == TempoRing.FamilyKey && section is not null && !TempoSettings.HasSection(section, config.Generation))
+                {
+                    // Without the key, Tempo would stop at the section.
+                    yield return Error(
+                        config, path.Key(key), $"stands in the section {Printable.OneLine(section)}, which Tempo {(int)config.Generation} does not have", "Tempo refuses to start on unknown keys",
+                        "Correct the section's name, or remove the section");
+                }
+                else if (key == TempoRing.FamilyKey && !allowed.Contains(path.Key(key)))
                 {
                     yield return Fixable(
                         Place.In(config.File, path.Key(key)), "stands where Tempo has no such key", "Tempo refuses to start on unknown keys", "Remove it",
                         Edit.Remove(config.File.Document, path.Key(key)));
                 }
 
-                foreach (var finding in Misplaced(entry.Value, path.Key(key)))
+                foreach (var finding in Misplaced(entry.Value, path.Key(key), section ?? key))
                 {
                     yield return finding;
                 }

@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Rules;
 
-/// <summary>The rules, in the order in which they are checked and listed. A literal list, so that the order is reviewed.</summary>
+/// <summary>The rules, in the order in which they are checked. A literal list, so that the order is reviewed.</summary>
 public static class RuleCatalog
 {
     /// <summary>All rules.</summary>
@@ -26,6 +26,6 @@ public static class RuleCatalog
         new ConfigRolloutRule(),
     ];
 
-    /// <summary>The descriptions of all rules, and of the decision that comes before them.</summary>
-    public static IReadOnlyList<RuleDescription> Descriptions { get; } = [FamilyDecision.Rule, .. All.Select(static rule => rule.Description)];
+    /// <summary>The descriptions of all rules by their ids, and of the decision that comes before them.</summary>
+    public static IReadOnlyList<RuleDescription> Descriptions { get; } = [FamilyDecision.Rule, .. All.Select(static rule => rule.Description).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 }

@@ -9,11 +9,14 @@ public enum FlagUse
     /// <summary>memberlist binds to it.</summary>
     Bind,
 
+    /// <summary>No address, but what a server listens on at all: <c>tcp</c>, <c>tcp4</c> or <c>tcp6</c>.</summary>
+    Network,
+
     /// <summary>It is told to the peers, who dial it.</summary>
     Advertise,
 }
 
-/// <summary>A flag of Tempo that carries an address and overrides the config.</summary>
+/// <summary>A flag of Tempo that says where it listens, or under which address it is found: it wins over the config, or is added to it.</summary>
 /// <param name="Name">The name without dashes.</param>
 /// <param name="Use">What the address is used for.</param>
 public sealed record TempoFlag(string Name, FlagUse Use)
@@ -32,6 +35,8 @@ public sealed record TempoFlag(string Name, FlagUse Use)
     [
         new("server.http-listen-address", FlagUse.Listen),
         new("server.grpc-listen-address", FlagUse.Listen),
+        new("server.http-listen-network", FlagUse.Network),
+        new("server.grpc-listen-network", FlagUse.Network),
         new("internal-server.http-listen-address", FlagUse.Listen),
         new("internal-server.grpc-listen-address", FlagUse.Listen),
         new(MemberlistBind, FlagUse.Bind),

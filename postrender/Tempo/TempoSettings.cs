@@ -5,6 +5,19 @@ namespace Tempo.PostRender.Tempo;
 /// <summary>The keys of a Tempo config that carry an address or a port, and their defaults (3.0.3, same in 2.x).</summary>
 public static class TempoSettings
 {
+    private static readonly HashSet<string> Sections = new(StringComparer.Ordinal)
+    {
+        "backend_scheduler", "backend_scheduler_client", "backend_worker", "block_builder", "cache", "distributor", "ingest", "internal_server", "live_store",
+        "live_store_client", "memberlist", "metrics_generator", "overrides", "querier", "query_frontend", "server", "storage", "usage_report",
+    };
+
+    private static readonly HashSet<string> SectionsOfTwo = new(StringComparer.Ordinal) { "compactor", "ingester", "ingester_client", "metrics_generator_client" };
+
+    /// <summary>Whether a config has a section of this name at the top (3.0.3 and 2.10.8: all sections of <c>/status/config</c>, and <c>memory</c>).</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="generation">The generation of Tempo.</param>
+    public static bool HasSection(string name, TempoGeneration generation) => Sections.Contains(name) || (generation == TempoGeneration.Two ? SectionsOfTwo.Contains(name) : name == "memory");
+
     /// <summary>The addresses the servers listen on. Accepted: nothing, <c>::</c>, <c>::0</c>, an address; never <c>[::0]</c>.</summary>
     public static IReadOnlyList<NodePath> ListenAddresses { get; } =
     [

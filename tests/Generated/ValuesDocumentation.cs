@@ -47,6 +47,8 @@ internal static class ValuesDocumentation
 
             Every key of `chart/values.yaml`, made from that file. A key that does not stand here is refused with its path; only an
             open map takes any. In a component, null means "not set here": what `defaults` says holds, and then what `global` says.
+            Templates in the values of pods, routes and `config` are run (`{{ .Release.Name }}`). Sections of tempo.yaml are passed on
+            as they are: Tempo refuses keys that it does not know, and `tempo -config.verify` finds them before it does.
 
 
             """.ReplaceLineEndings("\n"));

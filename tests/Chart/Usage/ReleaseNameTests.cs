@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tempo.Helm.Tests.Support;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Tempo.Helm.Tests.Chart.Usage;
@@ -45,6 +46,23 @@ public class ReleaseNameTests
             Assert.Equal(release, o.Map("metadata", "labels")["app.kubernetes.io/instance"]);
         });
         Assert.Contains($"Service/{stem}-gossip-ring", objects.Select(Objects.Id));
+    }
+
+    /// <summary>Plain, such a name is a number or a boolean, which Kubernetes takes for no label.</summary>
+    [Theory]
+    [InlineData("123")]
+    [InlineData("1e3")]
+    [InlineData("no")]
+    public async Task A_release_may_be_called_like_a_number_or_a_boolean(string release)
+    {
+        var objects = Objects.Of(await RenderAsync(4, release, "--set", "fullnameOverride=traces"));
+
+        var values = objects.SelectMany(static o => o.AllNodes).OfType<YamlMappingNode>().SelectMany(static map => map.Children)
+            .Where(static child => child.Key is YamlScalarNode { Value: "app.kubernetes.io/instance" })
+            .Select(static child => (YamlScalarNode)child.Value)
+            .ToList();
+        Assert.NotEmpty(values);
+        Assert.All(values, value => Assert.Equal((release, false), (value.Value, value.Style == ScalarStyle.Plain)));
     }
 
     private static IEnumerable<JsonNode> Dashboards(IEnumerable<YamlMappingNode> objects) =>
