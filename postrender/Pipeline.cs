@@ -40,7 +40,7 @@ public static class Pipeline
     {
         if (streams.All(static stream => stream.IsBlank))
         {
-            throw new InvalidInputException("the input holds no manifests; an empty release would be installed", input, location: null);
+            throw new InvalidInputException(mode == RunMode.Enforce ? "the input holds no manifests; an empty release would be installed" : "the input holds no manifests; there is nothing to check", input, location: null);
         }
 
         var gossipLabel = options.Rules.Disabled.Contains(RuleIds.GossipLabel) ? null : options.Rules.GossipLabel;

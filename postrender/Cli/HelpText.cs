@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
 /// <summary>What <c>--help</c> says beyond the list of options: examples, and what the exit codes mean.</summary>
-internal static class HelpText
+internal static partial class HelpText
 {
     /// <summary>Examples for every command by its name; the post-renderer itself is the program's.</summary>
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
@@ -66,14 +67,14 @@ internal static class HelpText
         option.Action = new HelpWithExamples(help);
     }
 
-    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    private sealed partial class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
-            var code = help.Invoke(parseResult);
             var output = parseResult.InvocationConfiguration.Output;
+            var code = InvokeInWordsOfHelm(parseResult);
             output.Write("Examples:\n");
             foreach (var example in ExamplesOf(parseResult.CommandResult.Command))
             {
@@ -88,5 +89,21 @@ internal static class HelpText
 
             return code;
         }
+
+        /// <summary>The library has words of its own for what a command hands on to Helm.</summary>
+        private int InvokeInWordsOfHelm(ParseResult parseResult)
+        {
+            var configuration = parseResult.InvocationConfiguration;
+            var output = configuration.Output;
+            using var text = new StringWriter { NewLine = "\n" };
+            configuration.Output = text;
+            var code = help.Invoke(parseResult);
+            configuration.Output = output;
+            output.Write(HandedOn().Replace(text.ToString(), static match => match.Groups["usage"].Success ? " [NAME] CHART [helm flags]" : ""));
+            return code;
+        }
+
+        [GeneratedRegex(@"(?<usage> \[\[--\] <additional arguments>\.\.\.\]+)|^Additional Arguments:\r?\n(  .*\r?\n)+\r?\n?", RegexOptions.Multiline)]
+        private static partial Regex HandedOn();
     }
 }

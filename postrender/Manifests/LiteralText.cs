@@ -33,7 +33,7 @@ internal sealed class LiteralText
     public static LiteralText? Read(string text, ScalarNode node)
     {
         var headerStart = ScalarText.ContentStart(text, node);
-        var headerLength = text.AsSpan(headerStart, node.End - headerStart).IndexOfAny('\n', '\r');
+        var headerLength = text.AsSpan(headerStart, node.End - headerStart).IndexOfAny(TextLines.Breaks);
         if (headerLength < 0)
         {
             return null;
@@ -50,7 +50,7 @@ internal sealed class LiteralText
         var lines = new List<(int, int, int)>();
         for (var start = contentStart; start < node.End;)
         {
-            var length = text.AsSpan(start, node.End - start).IndexOfAny('\n', '\r');
+            var length = text.AsSpan(start, node.End - start).IndexOfAny(TextLines.Breaks);
             var lineEnd = length < 0 ? node.End : start + length;
             var next = length < 0 ? node.End : SkipBreak(text, lineEnd);
             // A blank line may be shorter than the indentation.
@@ -60,7 +60,8 @@ internal sealed class LiteralText
             value.Append(text, content, lineEnd - content);
             if (next > lineEnd)
             {
-                value.Append('\n');
+                // The parsers keep these two, and read every other break as one line feed.
+                value.Append(text[lineEnd] is '\u2028' or '\u2029' ? text[lineEnd] : '\n');
             }
 
             start = next;
@@ -80,7 +81,7 @@ internal sealed class LiteralText
     public Splice ToOuter(Splice splice)
     {
         var end = splice.Start + splice.Length;
-        var removesLines = splice.Length > 0 && splice.Text.Length == 0 && LineAt(splice.Start).Inner == splice.Start && Text[end - 1] is '\n' or '\r';
+        var removesLines = splice.Length > 0 && splice.Text.Length == 0 && LineAt(splice.Start).Inner == splice.Start && TextLines.Breaks.Contains(Text[end - 1]);
         if (removesLines)
         {
             var from = LineAt(splice.Start).Physical;
@@ -121,8 +122,8 @@ internal sealed class LiteralText
 
     private static int? FirstTextColumn(ReadOnlySpan<char> lines)
     {
-        var first = lines.IndexOfAnyExcept(" \r\n");
-        return first < 0 ? null : first - (lines[..first].LastIndexOfAny('\n', '\r') + 1);
+        var first = lines.IndexOfAnyExcept(TextLines.Blanks);
+        return first < 0 ? null : first - (lines[..first].LastIndexOfAny(TextLines.Breaks) + 1);
     }
 
     private static string Chomp(string value, ReadOnlySpan<char> header)

@@ -8,6 +8,9 @@ internal readonly struct TextLines(string text)
     /// <summary>What ends a line: YAML 1.1, YamlDotNet and Go's parsers count three more characters than most texts have.</summary>
     public static readonly SearchValues<char> Breaks = SearchValues.Create("\n\r\u0085\u2028\u2029");
 
+    /// <summary>What a line without text consists of: spaces, and its end.</summary>
+    public static readonly SearchValues<char> Blanks = SearchValues.Create(" \n\r\u0085\u2028\u2029");
+
     /// <summary>The kind of line break that ends the line at an offset, <c>\n</c> where there is none.</summary>
     public string BreakAt(int index)
     {

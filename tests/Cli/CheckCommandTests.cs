@@ -210,6 +210,17 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Matches(@"broken\.yaml:\d+:\d+: document 1 is not YAML", result.Error);
     }
 
+    [Theory]
+    [InlineData("check", "there is nothing to check")]
+    [InlineData("--mode check", "there is nothing to check")]
+    [InlineData("--mode enforce", "an empty release would be installed")]
+    public async Task Nothing_at_all_is_no_release(string arguments, string why)
+    {
+        var result = await AppRunner.RunAsync(" \n\n", arguments.Split(' '));
+
+        Assert.Equal((65, "", $"tempo-postrender: the input holds no manifests; {why}. Nothing was written.\n"), (result.ExitCode, result.Output, result.Error));
+    }
+
     [Fact]
     public async Task Rules_are_listed_for_people_and_for_the_README()
     {

@@ -26,6 +26,15 @@ public class HelpTests
         Assert.All(lines.Except(Section(lines, "Examples:")), static line => Assert.InRange(line.Length, 0, TerminalSettings.DefaultWidth));
     }
 
+    [Fact]
+    public async Task What_is_handed_on_to_Helm_is_called_what_it_is()
+    {
+        var result = await AppRunner.RunAsync("", "template", "--help");
+
+        Assert.Contains("template [options] [NAME] CHART [helm flags]\n", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("dditional", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Examples_can_be_typed(string name)

@@ -61,6 +61,23 @@ public class HardFormTests
     }
 
     [Theory]
+    [InlineData('\u0085')]
+    [InlineData('\u2028')]
+    [InlineData('\u2029')]
+    public async Task Every_line_break_that_YAML_has_ends_a_line_of_a_config_too(char lineBreak)
+    {
+        var stream = FormStream.Of(FormStream.ConfigMap);
+        var (start, end) = (stream.IndexOf("memberlist:", StringComparison.Ordinal), stream.IndexOf("backend: local", StringComparison.Ordinal));
+        foreach (var at in Enumerable.Range(start, end - start).Where(i => stream[i] == '\n'))
+        {
+            var output = await FormStream.RepairAsync($"{stream[..at]}{lineBreak}{stream[(at + 1)..]}");
+
+            Assert.Contains("\"::0\"", output, StringComparison.Ordinal);
+            Assert.Contains(lineBreak, output);
+        }
+    }
+
+    [Theory]
     [InlineData("[0.0.0.0, \"::\"]")]
     [InlineData("[0.0.0.0, 0.0.0.0]")]
     [InlineData("\n    - 0.0.0.0\n    - \"::\"")]
