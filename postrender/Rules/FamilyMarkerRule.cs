@@ -10,7 +10,7 @@ internal sealed class FamilyMarkerRule : ConfigRule
         RuleIds.FamilyMarker,
         "family-marker",
         $"The annotation {FamilyDecision.Marker} of the object with Tempo's config, where there is one, states the release's family",
-        "Sets the annotation, so that the next run without --address-family decides the same",
+        "Sets the annotation, so that the next run without --address-family decides the same, and warns of what no rule knows",
         "The config is marked with the family, or not at all",
         "The marker decides where no option is given. Left as it was, the next run without the option would turn the release back",
         "This project's chart puts the marker on its config",

@@ -26,7 +26,11 @@ internal sealed class FlagOverrideRule : FlagRule
         {
             FlagUse.Advertise => CheckAdvertised(container.Container, flag, release),
             FlagUse.Network => CheckNetwork(container.Container, flag, release),
-            FlagUse.Bind when BoundBeside(container, release) is { } beside => CheckAddedBinding(container.Container, flag, beside, release),
+            FlagUse.Bind when BoundBeside(container, release) is { } beside => Error(
+                PlaceOf(container.Container, flag),
+                $"{Found(flag)}, {beside.Found}",
+                "Tempo adds this flag to the list instead of replacing it, and exits where two addresses of the list take the same port",
+                beside.Remedy),
             _ => CheckListening(container.Container, flag, known.Use, release),
         }
         where finding is not null
@@ -36,7 +40,7 @@ internal sealed class FlagOverrideRule : FlagRule
     /// What a member's memberlist binds to beside one flag, or null where the flag is all there is. That a config which states
     /// nothing is given the family's wildcard (TPF004) counts too.
     /// </summary>
-    private static string? BoundBeside(TempoContainer container, RuleContext release)
+    private static (string Found, string Remedy)? BoundBeside(TempoContainer container, RuleContext release)
     {
         var configs = container.Configs.Where(config => container.JoinsMemberlist(config.Generation)).ToList();
         if (configs.Count == 0 && container.Configs.Count > 0)
@@ -44,17 +48,11 @@ internal sealed class FlagOverrideRule : FlagRule
             return null;
         }
 
-        return configs.Exists(config => config.StatesBindAddress || (!config.IsBoundByFlags && release.Family == AddressFamily.IPv6)) ? "beside memberlist.bind_addr of the config"
-            : container.BindFlags.Count > 1 ? "and is given again"
+        return configs.Exists(config => config.StatesBindAddress || (!config.IsBoundByFlags && release.Family == AddressFamily.IPv6))
+            ? ("beside memberlist.bind_addr of the config", "Remove the flag; memberlist.bind_addr is enough")
+            : container.BindFlags.Count > 1 ? ("and is given again", $"Give it once, as {Wildcard(FlagUse.Bind, release)}")
             : null;
     }
-
-    /// <summary>To set it to the family's wildcard would bind that twice.</summary>
-    private Finding CheckAddedBinding(Container container, ContainerFlag flag, string beside, RuleContext release) => Error(
-        PlaceOf(container, flag),
-        $"{Found(flag)}, {beside}",
-        "Tempo adds this flag to the list instead of replacing it, and exits where two addresses of the list take the same port",
-        beside.StartsWith("beside", StringComparison.Ordinal) ? "Remove the flag; memberlist.bind_addr is enough" : $"Give it once, as {Wildcard(FlagUse.Bind, release)}");
 
     private Finding? CheckListening(Container container, ContainerFlag flag, FlagUse use, RuleContext release)
     {
@@ -65,7 +63,7 @@ internal sealed class FlagOverrideRule : FlagRule
     }
 
     private Finding? CheckNetwork(Container container, ContainerFlag flag, RuleContext release) =>
-        flag.Value == (release.Family == AddressFamily.IPv6 ? "tcp4" : "tcp6")
+        flag.Value == TempoSettings.NetworkOf(release.Other)
             ? Replace(container, flag, $"the server then listens on {release.Other} alone, and the release is {release.Family}", "tcp")
             : null;
 
