@@ -10,6 +10,7 @@ using YamlDotNet.RepresentationModel;
 namespace Tempo.Helm.Tests.Documents;
 
 /// <summary>What the documents show is what the program does: commands, outputs, values, links and paths.</summary>
+[Collection(DocumentCollection.Name)]
 public partial class DocumentTests
 {
     private static readonly string[] Languages = ["console", "diff", "json", "mermaid", "text", "yaml"];

@@ -17,7 +17,7 @@ internal static class CommandDocumentation
         {
             var names = string.Join(", ", option.Aliases.Prepend(option.Name).Select(static name => $"`{name}`"));
             var value = option.HelpName is { } help ? $" `{help.Replace("|", "\\|", StringComparison.Ordinal)}`" : "";
-            var standard = option.HasDefaultValue && option.ValueType != typeof(bool) && option.GetDefaultValue() is { } given and not Array ? $"`{(given is Enum ? given.ToString()!.ToLowerInvariant() : given)}`" : "";
+            var standard = option.HasDefaultValue && option.ValueType != typeof(bool) && option.GetDefaultValue() is { } given and not Array ? $"`{given}`" : "";
             table.Append($"| {names}{value} | {standard} | {option.Description} |\n");
         }
 

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Tempo.Helm.Tests.Documents;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Generated;
 
+[Collection(DocumentCollection.Name)]
 public class GeneratedFileTests
 {
     /// <summary>The page of rules is made as a whole, its options with it.</summary>

@@ -1,5 +1,8 @@
+using Tempo.Helm.Tests.Documents;
+
 namespace Tempo.Helm.Tests.Generated;
 
+[Collection(DocumentCollection.Name)]
 public class GeneratedValuesTests
 {
     [Fact]
