@@ -63,7 +63,7 @@ internal sealed class FlagOverrideRule : FlagRule
     }
 
     private Finding? CheckNetwork(Container container, ContainerFlag flag, RuleContext release) =>
-        flag.Value == TempoSettings.NetworkOf(release.Other)
+        flag.Value == release.OtherNetwork
             ? Replace(container, flag, $"the server then listens on {release.Other} alone, and the release is {release.Family}", "tcp")
             : null;
 

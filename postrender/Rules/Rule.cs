@@ -64,6 +64,9 @@ public sealed class RuleContext
     /// <summary>The family the release must not use.</summary>
     public AddressFamily Other => Family.Other();
 
+    /// <summary>The network of a server, as Go names it, that listens on the other family alone.</summary>
+    public string OtherNetwork => Other == AddressFamily.IPv6 ? "tcp6" : "tcp4";
+
     /// <summary>The label of pods that join memberlist.</summary>
     public string GossipLabel { get; }
 

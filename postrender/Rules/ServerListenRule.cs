@@ -30,7 +30,7 @@ internal sealed class ServerListenRule : ConfigRule
 
     private Finding? CheckNetwork(TempoConfig config, NodePath path, RuleContext release)
     {
-        var other = TempoSettings.NetworkOf(release.Other);
+        var other = release.OtherNetwork;
         return config.Text(path) == other
             ? Set(config, path, $"is {other}", $"the server then listens on {release.Other} alone, and the release is {release.Family}", "tcp")
             : null;

@@ -1,4 +1,3 @@
-using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Tempo;
@@ -39,10 +38,6 @@ public static class TempoSettings
         NodePath.Of("server", "http_listen_network"),
         NodePath.Of("server", "grpc_listen_network"),
     ];
-
-    /// <summary>The network that is one family alone.</summary>
-    /// <param name="family">The family.</param>
-    public static string NetworkOf(AddressFamily family) => family == AddressFamily.IPv6 ? "tcp6" : "tcp4";
 
     /// <summary>Whether the internal server runs.</summary>
     public static NodePath InternalServerEnabled { get; } = NodePath.Of("internal_server", "enable");
