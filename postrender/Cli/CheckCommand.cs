@@ -37,9 +37,15 @@ internal static class CheckCommand
         var format = new ChoiceOption<ReportFormat>("--format", "The form of the report.");
         var command = new Command("check", "Judges rendered manifests and changes nothing: for CI.") { files, format };
         var rules = new RuleOptionSet(command);
+        var releaseNamespace = new Option<string?>("--namespace", "-n")
+        {
+            Description = "The namespace of objects that state none. Default: the variable HELM_NAMESPACE, else the one that the others state.",
+            HelpName = "NAMESPACE",
+        };
+        command.Add(releaseNamespace);
         command.SetAction(parsed =>
         {
-            var options = rules.Read(parsed, io, releaseNamespace: null);
+            var options = rules.Read(parsed, io, parsed.GetValue(releaseNamespace));
             var reports = new List<Report>();
             foreach (var file in parsed.GetValue(files) is { Length: > 0 } named ? named : [ManifestFiles.StandardInput])
             {

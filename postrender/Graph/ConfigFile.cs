@@ -23,13 +23,30 @@ public sealed class ConfigFile
     /// <summary>The file's text as a document inside the object's document.</summary>
     public EmbeddedDocument Document { get; }
 
+    /// <summary>Whether the file can be read, and so be edited, as it stands; a file of variables may be YAML only when they are expanded.</summary>
+    public bool IsYaml
+    {
+        get
+        {
+            try
+            {
+                return Document.Root is not null;
+            }
+            catch (InvalidInputException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Whether nothing of the file may be printed but addresses.</summary>
     public bool IsSecret => Owner.Kind == "Secret";
 
     /// <summary>Opens a key of a ConfigMap or Secret, or returns null where it is missing or no text.</summary>
     /// <param name="owner">The object.</param>
     /// <param name="key">The key.</param>
-    public static ConfigFile? Open(KubernetesObject owner, string key)
+    /// <param name="form">How the file is read as YAML, or null where it is YAML as it stands.</param>
+    public static ConfigFile? Open(KubernetesObject owner, string key, ITextForm? form = null)
     {
         // The order of precedence is the API server's: stringData is written over data.
         (string Field, EmbeddedEncoding Encoding)[] fields = owner.Kind == "Secret"
@@ -39,7 +56,7 @@ public sealed class ConfigFile
         {
             if (owner.Find(field, key) is ScalarNode { IsNull: false } scalar)
             {
-                var document = EmbeddedDocument.Open(owner.Document, owner.Path.Key(field, key), scalar, encoding);
+                var document = EmbeddedDocument.Open(owner.Document, owner.Path.Key(field, key), scalar, encoding, form);
                 return document is null ? null : new ConfigFile(owner, key, document);
             }
         }
@@ -49,13 +66,14 @@ public sealed class ConfigFile
 
     /// <summary>Every key of a ConfigMap or Secret that holds text.</summary>
     /// <param name="owner">The object.</param>
-    public static IEnumerable<ConfigFile> OpenAll(KubernetesObject owner)
+    /// <param name="form">How the files are read as YAML, or null where they are YAML as they stand.</param>
+    public static IEnumerable<ConfigFile> OpenAll(KubernetesObject owner, ITextForm? form = null)
     {
         var keys = DataFields
             .SelectMany(field => (owner.Find(field) as MappingNode)?.Entries ?? [])
             .Select(static entry => entry.Name)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal);
-        return keys.Select(key => Open(owner, key)).OfType<ConfigFile>();
+        return keys.Select(key => Open(owner, key, form)).OfType<ConfigFile>();
     }
 }

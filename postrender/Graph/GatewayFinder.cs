@@ -22,7 +22,7 @@ internal sealed class GatewayFinder
         var configMaps = index.FindWithAny("ConfigMap", workloads.SelectMany(static workload => workload.Names)).ToLookup(found => (namespaces.Of(found), found.Name));
         foreach (var (workload, names) in workloads)
         {
-            foreach (var file in names.SelectMany(name => configMaps[(namespaces.Of(workload.Object), name)]).SelectMany(ConfigFile.OpenAll)
+            foreach (var file in names.SelectMany(name => configMaps[(namespaces.Of(workload.Object), name)]).SelectMany(static owner => ConfigFile.OpenAll(owner))
                 .Where(static file => file.Document.Text.Contains("_pass", StringComparison.Ordinal)))
             {
                 var proxy = new Proxy(workload, file);

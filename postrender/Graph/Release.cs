@@ -1,3 +1,4 @@
+using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Tempo;
 
@@ -45,19 +46,24 @@ public sealed record ReleaseService(Service Service, ServiceRoles Roles, IReadOn
 /// <param name="Containers">Those of its containers.</param>
 public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContainer> Containers)
 {
+    /// <summary>Whether its pods join memberlist.</summary>
+    public bool JoinsMemberlist => Containers.Any(static container => container.JoinsMemberlist);
+
     /// <summary>
-    /// The labels of the pods with the gossip label that members are given: Services and policies are judged by the pods that
-    /// will be, else a second run would find what the first one made.
+    /// The value of the gossip label by which the gossip-ring Service finds these pods; null where they do not join, or where it
+    /// finds them by other labels.
+    /// </summary>
+    public string? GossipLabelValue { get; internal set; }
+
+    /// <summary>
+    /// The labels of the pods with the gossip label that members are given (TPF009): Services and policies are judged by the pods
+    /// that will be, else a second run would find what the first one made.
     /// </summary>
     /// <param name="gossipLabel">The label, or null where members are not given one.</param>
     public IReadOnlyDictionary<string, string> LabelsWith(string? gossipLabel) =>
-        gossipLabel is null || !JoinsMemberlist || Workload.Object.IgnoredRules.Contains(Rules.RuleIds.GossipLabel)
+        gossipLabel is null || GossipLabelValue is not { } value || (Workload.Labels.TryGetValue(gossipLabel, out var own) && own == value)
             ? Workload.Labels
-            : new Dictionary<string, string>(Workload.Labels, StringComparer.Ordinal) { [gossipLabel] = "true" };
-
-    /// <summary>Whether its pods join memberlist.</summary>
-    public bool JoinsMemberlist => Containers.Any(static container =>
-        container.JoinsMemberlist(container.Configs.Count > 0 ? container.Configs[0].Generation : container.ImageGeneration ?? TempoGeneration.Three));
+            : new Dictionary<string, string>(Workload.Labels, StringComparer.Ordinal) { [gossipLabel] = value };
 }
 
 /// <summary>An nginx in front of Tempo.</summary>
@@ -65,13 +71,20 @@ public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContain
 /// <param name="Files">The config files that name the release's Services.</param>
 public sealed record Gateway(Workload Workload, IReadOnlyList<ConfigFile> Files);
 
+/// <summary>A workload and a ConfigMap or Secret whose data its pods are given.</summary>
+/// <param name="Workload">The workload.</param>
+/// <param name="Owner">The ConfigMap or Secret.</param>
+public sealed record FileUser(Workload Workload, KubernetesObject Owner);
+
 /// <summary>A Service that a config names where Tempo dials.</summary>
 /// <param name="Config">The config.</param>
 /// <param name="Path">Where in it.</param>
 /// <param name="Kind">Whom Tempo dials there.</param>
 /// <param name="Service">The Service, or null where the stream has none of that name.</param>
 /// <param name="Name">The name as the config states it.</param>
-public sealed record DialledService(TempoConfig Config, NodePath Path, PeerKind Kind, Service? Service, string Name);
+/// <param name="EndpointFamilies">The families of the addresses that EndpointSlices or Endpoints of the stream give the Service; empty without any.</param>
+public sealed record DialledService(
+    TempoConfig Config, NodePath Path, PeerKind Kind, Service? Service, string Name, IReadOnlyList<AddressFamily> EndpointFamilies);
 
 /// <summary>One Tempo installation of the stream, joined up. Read-only.</summary>
 public sealed class Release
@@ -93,6 +106,9 @@ public sealed class Release
 
     /// <summary>The workloads of its caches.</summary>
     public required IReadOnlyList<Workload> Caches { get; init; }
+
+    /// <summary>Every workload that is given a config file of the release: as a volume, or as environment variables.</summary>
+    public required IReadOnlyList<FileUser> FileUsers { get; init; }
 
     /// <summary>The NetworkPolicies that select any of its pods.</summary>
     public required IReadOnlyList<KubernetesObject> NetworkPolicies { get; init; }

@@ -4,8 +4,9 @@ namespace Tempo.PostRender.Graph;
 
 /// <summary>What of the input is Tempo's: one <see cref="Release"/> for each installation, and what could not be read.</summary>
 /// <param name="Releases">The releases, in the order of the stream.</param>
+/// <param name="OperatorResources">TempoStack and TempoMonolithic objects, from which tempo-operator makes a Tempo inside the cluster.</param>
 /// <param name="Truncated">Documents without a kind that carry Helm 4's filename annotation: Helm below 4.2 cut them short.</param>
-public sealed record ReleaseGraph(IReadOnlyList<Release> Releases, IReadOnlyList<KubernetesObject> Truncated)
+public sealed record ReleaseGraph(IReadOnlyList<Release> Releases, IReadOnlyList<KubernetesObject> OperatorResources, IReadOnlyList<KubernetesObject> Truncated)
 {
     /// <summary>Reads what matters of some streams and joins it up.</summary>
     /// <param name="streams">The streams, taken together.</param>

@@ -8,18 +8,33 @@ namespace Tempo.PostRender.Graph;
 /// </summary>
 internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseNamespace, string? gossipLabel)
 {
+    private const string OperatorGroup = "tempo.grafana.com/";
+
+    private static readonly string[] OperatorKinds = ["TempoStack", "TempoMonolithic"];
+
     public ReleaseGraph Build()
     {
+        IReadOnlyList<KubernetesObject> operators = [.. OperatorKinds.SelectMany(kind => index.FindIfReadable(kind)).Where(static found => found.Text("apiVersion")?.StartsWith(OperatorGroup, StringComparison.Ordinal) == true)];
         var (workloads, configs) = new TempoFinder(index, releaseNamespace).Find();
         if (workloads.Count == 0 && configs.Count == 0)
         {
-            return new ReleaseGraph([], [.. index.Truncated]);
+            return new ReleaseGraph([], operators, [.. index.Truncated]);
         }
 
-        var namespaces = new Namespaces(releaseNamespace, workloads.Select(static workload => workload.Workload.Object).Concat(configs.Select(static config => config.File.Owner)));
         var names = configs.SelectMany(static config => PeerNames(config).Select(static peer => peer.Name.Name)).Append(gossipLabel ?? "");
-        var services = new ServiceDirectory(index.FindServices(names, workloads.SelectMany(static workload => workload.Workload.Labels.Values)), workloads, gossipLabel, namespaces);
-        var drafts = Group(workloads, configs, services, namespaces).Select(group => new Draft(group.Workloads, group.Configs, services)).ToList();
+        var found = index.FindServices(names, workloads.SelectMany(static workload => workload.Workload.Labels.Values)).ToList();
+        var namespaces = new Namespaces(
+            releaseNamespace,
+            workloads.Select(static workload => workload.Workload.Object).Concat(configs.Select(static config => config.File.Owner)),
+            found.Select(static service => service.Object));
+        if (gossipLabel is not null)
+        {
+            new GossipLabels(found, gossipLabel, namespaces).Assign(workloads);
+        }
+
+        var services = new ServiceDirectory(found, workloads, gossipLabel, namespaces);
+        var endpoints = new EndpointDirectory(index, namespaces);
+        var drafts = Group(workloads, configs, services, namespaces).Select(group => new Draft(group.Workloads, group.Configs, services, endpoints, namespaces)).ToList();
         FindCaches(drafts, namespaces);
         var gateways = new GatewayFinder(index, namespaces);
         foreach (var draft in drafts)
@@ -33,8 +48,10 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
             services = services.With(index.FindServices([], others.SelectMany(static other => other.Labels.Values)), others);
         }
 
-        var policies = new PolicyDirectory(index.Find("NetworkPolicy"), workloads.Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel))).Concat(others.Select(static other => (other, other.Labels))), namespaces);
-        return new ReleaseGraph([.. drafts.Select(draft => draft.Finish(services, policies))], [.. index.Truncated]);
+        var policies = new PolicyDirectory(
+            index.Find("NetworkPolicy"), workloads.Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel))).Concat(others.Select(static other => (other, other.Labels))), namespaces);
+        var users = new FileUsers(index, [.. drafts.SelectMany(static draft => draft.FileOwners).Distinct()], namespaces);
+        return new ReleaseGraph([.. drafts.Select(draft => draft.Finish(services, policies, users))], operators, [.. index.Truncated]);
     }
 
     private static List<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Group(List<TempoWorkload> workloads, List<TempoConfig> configs, ServiceDirectory services, Namespaces namespaces)
@@ -112,10 +129,10 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
         private readonly List<TempoConfig> _configs;
         private readonly List<DialledService> _dialled;
 
-        public Draft(List<TempoWorkload> workloads, List<TempoConfig> configs, ServiceDirectory services)
+        public Draft(List<TempoWorkload> workloads, List<TempoConfig> configs, ServiceDirectory services, EndpointDirectory endpoints, Namespaces namespaces)
         {
             (_workloads, _configs) = (workloads, configs);
-            _dialled = [.. configs.SelectMany(config => PeerNames(config).Select(peer => new DialledService(config, peer.Path, peer.Peer.Kind, services.Find(peer.Name, config), peer.Name.Name)))];
+            _dialled = [.. configs.SelectMany(config => PeerNames(config).Select(peer => new DialledService(config, peer.Path, peer.Peer.Kind, services.Find(peer.Name, config), peer.Name.Name, endpoints.FamiliesOf(namespaces.Of(peer.Name, config.File.Owner), peer.Name.Name))))];
             foreach (var service in workloads.SelectMany(workload => services.LeadingTo(workload.Workload)))
             {
                 Roles[service] = ServiceRoles.FrontsTempo;
@@ -143,10 +160,14 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
 
         public List<Gateway> Gateways { get; set; } = [];
 
+        /// <summary>The objects that carry the configs of Tempo and of the gateways.</summary>
+        public IEnumerable<KubernetesObject> FileOwners =>
+            _configs.Select(static config => config.File).Concat(Gateways.SelectMany(static gateway => gateway.Files)).Select(static file => file.Owner).Distinct();
+
         /// <summary>The workloads that do not run Tempo.</summary>
         public IEnumerable<Workload> Others => Caches.Concat(Gateways.Select(static gateway => gateway.Workload));
 
-        public Release Finish(ServiceDirectory services, PolicyDirectory policies)
+        public Release Finish(ServiceDirectory services, PolicyDirectory policies, FileUsers users)
         {
             AddRoles(services, Caches, ServiceRoles.Cache);
             AddRoles(services, Gateways.Select(static gateway => gateway.Workload), ServiceRoles.Gateway);
@@ -164,6 +185,7 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
                 Dialled = _dialled,
                 Gateways = Gateways,
                 Caches = Caches,
+                FileUsers = users.Of(FileOwners),
                 NetworkPolicies = policies.Selecting(_workloads.Select(static workload => workload.Workload).Concat(Others)),
             };
         }

@@ -87,11 +87,11 @@ public sealed record ReleaseMap(IReadOnlyList<MapNode> Nodes, IReadOnlyList<MapE
         dialled.Kind == PeerKind.GossipRing ? workload.JoinsMemberlist
         : dialled.Path.Segments[0].Key switch
         {
-            "querier" => TempoTarget.Runs(container.Targets, "querier"),
-            "backend_worker" => TempoTarget.Runs(container.Targets, "backend-worker"),
-            "ingest" => container.Targets.Any(static target => target is "distributor" or "live-store" or "block-builder" or "metrics-generator" or TempoTarget.All),
-            "cache" => container.Targets.Any(static target => target is not ("distributor" or "backend-scheduler")),
-            "metrics_generator" => TempoTarget.Runs(container.Targets, "metrics-generator"),
+            "querier" => container.Components.Contains("querier"),
+            "backend_worker" => container.Components.Contains("backend-worker"),
+            "ingest" => container.Components.Any(static component => component is "distributor" or "live-store" or "block-builder" or "metrics-generator"),
+            "cache" => container.Components.Any(static component => component is not ("distributor" or "backend-scheduler")),
+            "metrics_generator" => container.Components.Contains("metrics-generator"),
             _ => true,
         };
 }

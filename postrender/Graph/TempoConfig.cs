@@ -7,8 +7,19 @@ namespace Tempo.PostRender.Graph;
 public sealed class TempoConfig
 {
     private readonly List<TempoContainer> _containers = [];
+    private readonly Dictionary<ScalarNode, YamlNode?> _expanded = new(ReferenceEqualityComparer.Instance);
+    private readonly VariableExpansion _variables;
+    private readonly Lazy<YamlNode?> _root;
 
-    internal TempoConfig(ConfigFile file) => File = file;
+    /// <summary>A config.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="readers">All containers that are given the file, whether they run Tempo or not.</param>
+    internal TempoConfig(ConfigFile file, IReadOnlyList<Container> readers)
+    {
+        File = file;
+        _variables = new VariableExpansion(readers);
+        _root = new Lazy<YamlNode?>(ReadRoot, LazyThreadSafetyMode.None);
+    }
 
     /// <summary>The file.</summary>
     public ConfigFile File { get; }
@@ -16,61 +27,75 @@ public sealed class TempoConfig
     /// <summary>The containers that read it; empty for a config that comes without any workload.</summary>
     public IReadOnlyList<TempoContainer> Containers => _containers;
 
-    /// <summary>The components that run with it. A config without any container is taken to serve all of them.</summary>
-    public IReadOnlyList<string> Targets => _containers.Count > 0
-        ? [.. _containers.SelectMany(static container => container.Targets).Distinct(StringComparer.Ordinal)]
-        : Find(TempoSettings.MemberlistJoinMembers) is null ? [TempoTarget.All] : [.. TempoTarget.Known.Select(static target => target.Name)];
+    /// <summary>The root of the config as Tempo reads it, or null where it is no YAML, or none before its variables are known.</summary>
+    public YamlNode? Root => _root.Value;
 
-    /// <summary>The generation: by the images that read the config, else by what only 2.x has, else the newest.</summary>
-    public TempoGeneration Generation
-    {
-        get
-        {
-            if (_containers.Select(static container => container.ImageGeneration).FirstOrDefault(static stated => stated is not null) is { } stated)
-            {
-                return stated;
-            }
+    /// <summary>Whether Tempo expands variables in the file before it reads it.</summary>
+    public bool IsExpanded => _variables.IsOn;
 
-            var hasTwosTargets = _containers.Any(static container => container.Targets.Any(static target => target is "ingester" or "compactor" or "scalable-single-binary"));
-            return hasTwosTargets || Find(NodePath.Of("ingester")) is not null || Find(NodePath.Of("compactor")) is not null
-                ? TempoGeneration.Two
-                : TempoGeneration.Three;
-        }
-    }
+    /// <summary>
+    /// The versions of Tempo that read it: those of its containers; without any, all known ones that have the sections and the
+    /// ring settings which the config has.
+    /// </summary>
+    public IReadOnlyList<TempoVersion> Versions => _containers.Count > 0
+        ? [.. _containers.Select(static container => container.Version).Distinct()]
+        : [.. TempoVersions.Known.Where(Fits)];
 
-    /// <summary>Whether any process with this config joins memberlist.</summary>
+    /// <summary>Whether any process with this config joins memberlist. Without a container, the config's own words decide.</summary>
     public bool HasGossipMembers => _containers.Count > 0
-        ? _containers.Any(container => container.JoinsMemberlist(Generation))
+        ? _containers.Exists(static container => container.JoinsMemberlist)
         : Find(TempoSettings.MemberlistJoinMembers) is not null;
 
     /// <summary>Whether the config itself says where memberlist binds.</summary>
-    public bool StatesBindAddress => Find(TempoSettings.MemberlistBindAddress) is not (null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 });
+    public bool StatesBindAddress => Find(TempoSettings.MemberlistBindAddress.Path) is not (null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 });
 
     /// <summary>Whether memberlist is told by flags alone where to bind: the config lists nothing, and every member has the flag.</summary>
     public bool IsBoundByFlags => !StatesBindAddress
-        && _containers.Where(container => container.JoinsMemberlist(Generation)).ToList() is [_, ..] members
+        && _containers.Where(static container => container.JoinsMemberlist).ToList() is [_, ..] members
         && members.TrueForAll(static member => member.BindFlags.Count > 0);
 
     /// <summary>Whether the internal server runs.</summary>
     public bool HasInternalServer => IsTrue(TempoSettings.InternalServerEnabled);
 
-    /// <summary>Whether any process with this config registers itself in a ring.</summary>
-    /// <param name="ring">The ring.</param>
-    public bool Uses(TempoRing ring) => ring.Generations.Contains(Generation) && TempoTarget.Runs(Targets, ring.Component) && ring.Condition switch
-    {
-        RingCondition.KeyValueStoreSet => Text(ring.Path.Key("kvstore", "store")) is { Length: > 0 },
-        RingCondition.TargetNamed => Targets.Contains(ring.Component),
-        RingCondition.GlobalRateStrategy => TempoSettings.RateStrategies.Any(path => Text(path) == "global"),
-        _ => true,
-    };
+    /// <summary>Whether any process with this config runs a component. A config without any container is taken to serve all of them.</summary>
+    /// <param name="component">The component.</param>
+    public bool Runs(string component) => _containers.Count == 0 || _containers.Exists(container => container.Components.Contains(component));
 
-    /// <summary>The node at a path of the config, or null.</summary>
+    /// <summary>
+    /// Whether any process with this config registers an address of its own in a ring that others see. Without a container,
+    /// the config must have the ring's section and name members to join.
+    /// </summary>
+    /// <param name="ring">The ring.</param>
+    public bool Registers(TempoRing ring) => _containers.Count > 0
+        ? _containers.Exists(container => container.Registers(ring, this))
+        : HasGossipMembers && Find(ring.Path) is MappingNode && !TempoRing.IsPrivate(ring.StoreOf(target: "", TempoVersions.NewestRelease, Text))
+            && ring.Uses.Any(use => use.IsMember && Holds(use.Condition));
+
+    /// <summary>Whether the config says what a ring's use asks for.</summary>
+    /// <param name="condition">The condition, or null for none.</param>
+    public bool Holds(RingCondition? condition) => condition is null || condition.Paths.Any(path => Text(path) == condition.Value);
+
+    /// <summary>The node at a path of the config as Tempo reads it, or null.</summary>
     /// <param name="path">The path.</param>
-    public YamlNode? Find(NodePath path) => File.Document.Find(path);
+    public YamlNode? Find(NodePath path)
+    {
+        var node = Resolve(Root);
+        foreach (var (key, index) in path.Segments)
+        {
+            node = Resolve(node switch
+            {
+                MappingNode mapping when key is not null => mapping.Find(key),
+                SequenceNode sequence when key is null && index < sequence.Items.Count => sequence.Items[index],
+                _ => null,
+            });
+        }
+
+        return node;
+    }
 
     /// <summary>The scalar at a path of the config as Tempo reads it, or null where there is none or it is null.</summary>
     /// <param name="path">The path.</param>
-    public string? Text(NodePath path) => Find(path).AsText() is { } text ? ConfigVariables.Expand(text, _containers) : null;
+    public string? Text(NodePath path) => Find(path) is ScalarNode { IsNull: false } scalar ? _variables.Expand(scalar.Value) : null;
 
     /// <summary>Whether a setting is true, as Tempo reads it.</summary>
     /// <param name="path">The path.</param>
@@ -78,45 +103,98 @@ public sealed class TempoConfig
 
     /// <summary>The boolean at a path as Tempo reads it, or null where there is none.</summary>
     /// <param name="path">The path.</param>
-    public bool? Boolean(NodePath path) => Find(path) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar
-        ? NodeReading.ToBoolean(ConfigVariables.Expand(scalar.Value, _containers))
-        : null;
+    public bool? Boolean(NodePath path) => Find(path) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar ? NodeReading.ToBoolean(scalar.Value) : null;
+
+    /// <summary>Whether a setting holds a variable whose value is only known when Tempo runs.</summary>
+    /// <param name="path">The path.</param>
+    public bool IsUnknown(NodePath path) => Texts(path).Any(static text => text.Contains("${", StringComparison.Ordinal));
 
     /// <summary>The strings at a path: the items of a list, or the one scalar that stands there instead.</summary>
     /// <param name="path">The path.</param>
-    public IReadOnlyList<string> Texts(NodePath path)
+    public IReadOnlyList<string> Texts(NodePath path) => Find(path) switch
     {
-        IReadOnlyList<string> texts = Find(path) switch
-        {
-            SequenceNode sequence => sequence.Texts(),
-            ScalarNode { IsNull: false } scalar => [scalar.Value],
-            _ => [],
-        };
-        return [.. texts.Select(text => ConfigVariables.Expand(text, _containers))];
-    }
+        SequenceNode sequence => [.. sequence.Items.Select(Resolve).OfType<ScalarNode>().Select(item => _variables.Expand(item.Value))],
+        ScalarNode { IsNull: false } scalar => [_variables.Expand(scalar.Value)],
+        _ => [],
+    };
 
     /// <summary>The scalars that a pattern leads to, with their places.</summary>
-    /// <param name="pattern">Keys separated by dots; <c>[]</c> stands for every item of a list, or for the one scalar in place of it.</param>
+    /// <param name="pattern">
+    /// Keys separated by dots; <c>[]</c> stands for every item of a list, or for the one scalar in place of it; <c>*</c> for every
+    /// key of a mapping.
+    /// </param>
     public IEnumerable<(NodePath Path, string Text)> Values(string pattern)
     {
-        IEnumerable<(NodePath Path, YamlNode? Node)> places = [(NodePath.Root, File.Document.Root)];
+        IEnumerable<(NodePath Path, YamlNode? Node)> places = [(NodePath.Root, Resolve(Root))];
         foreach (var key in pattern.Split('.'))
         {
             var name = key.EndsWith("[]", StringComparison.Ordinal) ? key[..^2] : key;
-            places = places.Select(place => (place.Path.Key(name), place.Node.Get(name)));
+            places = places.SelectMany(place => (name == "*" ? NamesIn(place.Node) : [name]).Select(name => (place.Path.Key(name), Resolve(place.Node.Get(name)))));
             if (name.Length < key.Length)
             {
-                places = places.SelectMany(static place => place.Node is ScalarNode ? [place] : place.Node.Items().Select((item, index) => (place.Path.Item(index), (YamlNode?)item)));
+                places = places.SelectMany(place => place.Node is ScalarNode ? [place] : place.Node.Items().Select((item, index) => (place.Path.Item(index), Resolve(item))));
             }
         }
 
         return places
             .Where(static place => place.Node is ScalarNode { IsNull: false, Value.Length: > 0 })
-            .Select(place => (place.Path, ConfigVariables.Expand(((ScalarNode)place.Node!).Value, _containers)));
+            .Select(place => (place.Path, _variables.Expand(((ScalarNode)place.Node!).Value)));
     }
 
     /// <summary>Whether a file reads as a Tempo config and as nothing else.</summary>
-    internal static bool IsTempoConfig(ConfigFile file) => file.Document.Find(TempoSettings.TraceStorage) is MappingNode;
+    internal bool IsTempoConfig => Find(TempoSettings.TraceStorage) is MappingNode;
 
     internal void ReadBy(TempoContainer container) => _containers.Add(container);
+
+    private static IEnumerable<string> NamesIn(YamlNode? node) =>
+        (node as MappingNode)?.Entries.Select(static entry => entry.Name).OfType<string>().Distinct(StringComparer.Ordinal) ?? [];
+
+    private bool Fits(TempoVersion version) =>
+        NamesIn(Root).All(name => TempoSection.Find(name)?.Versions.Contains(version) != false)
+        && TempoRing.Known.All(ring => ring.FamilyKeyVersions is not { } having || having.Contains(version) || Find(ring.FamilyKeyPath) is null);
+
+    /// <summary>
+    /// A node as Tempo reads it. A plain scalar becomes what its text is after the expansion: a list, a mapping, or nothing. Where
+    /// that is no YAML, or not known, the scalar stays.
+    /// </summary>
+    private YamlNode? Resolve(YamlNode? node)
+    {
+        node = AliasNode.Resolve(node);
+        if (node is not ScalarNode { Style: ScalarStyle.Plain } scalar || !scalar.Value.Contains("${", StringComparison.Ordinal))
+        {
+            return node;
+        }
+
+        if (!_expanded.TryGetValue(scalar, out var expanded))
+        {
+            var text = _variables.Expand(scalar.Value);
+            _expanded[scalar] = expanded = text == scalar.Value || text.Contains("${", StringComparison.Ordinal) ? scalar : ReadText(text) ?? scalar;
+        }
+
+        return expanded;
+    }
+
+    private YamlNode? ReadRoot()
+    {
+        if (File.IsYaml)
+        {
+            return File.Document.Root;
+        }
+
+        // A line of its own that is a variable, say: whole sections come from it.
+        var expanded = _variables.Expand(File.Document.Text);
+        return expanded.Contains("${", StringComparison.Ordinal) ? null : ReadText(expanded);
+    }
+
+    private static YamlNode? ReadText(string text)
+    {
+        try
+        {
+            return YamlReader.Read(text) ?? YamlReader.Read("~");
+        }
+        catch (YamlSyntaxException)
+        {
+            return null;
+        }
+    }
 }

@@ -5,6 +5,8 @@ namespace Tempo.PostRender.Graph;
 /// <summary>A container that runs Tempo, with what its command line says.</summary>
 public sealed class TempoContainer
 {
+    private const string VersionLabel = "app.kubernetes.io/version";
+
     internal TempoContainer(Container container, IReadOnlyList<TempoConfig> configs, string? configProblem)
     {
         Container = container;
@@ -12,6 +14,11 @@ public sealed class TempoContainer
         ConfigProblem = configProblem;
         var targets = container.Flags.Find("target")?.Value ?? configs.Select(static config => config.Text(TempoSettings.Target)).FirstOrDefault(static t => t is not null);
         Targets = (targets ?? TempoTarget.All).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        StatedVersion = TempoVersion.Parse(container.ImageTag)
+            ?? TempoVersion.Parse(container.Workload.Labels.GetValueOrDefault(VersionLabel))
+            ?? TempoVersion.Parse(container.Workload.Object.Labels.GetValueOrDefault(VersionLabel));
+        Version = StatedVersion ?? NewestFitting();
+        Components = TempoTarget.ComponentsOf(Targets, Version);
     }
 
     /// <summary>The container.</summary>
@@ -23,26 +30,55 @@ public sealed class TempoContainer
     /// <summary>Why the config could not be found, or null.</summary>
     public string? ConfigProblem { get; }
 
-    /// <summary>The components it runs: <c>-target</c>, or the config's <c>target</c>, or <c>all</c>.</summary>
+    /// <summary>The values of <c>-target</c>, or of the config's <c>target</c>, or <c>all</c>.</summary>
     public IReadOnlyList<string> Targets { get; }
 
-    /// <summary>The generation that the image's tag states, or null.</summary>
-    public TempoGeneration? ImageGeneration => Container.ImageTag?.TrimStart('v').Split('.')[0] switch
-    {
-        "2" => TempoGeneration.Two,
-        "3" => TempoGeneration.Three,
-        _ => null,
-    };
+    /// <summary>The components it runs.</summary>
+    public IReadOnlyList<string> Components { get; }
+
+    /// <summary>
+    /// The version of Tempo that the image's tag states, else the label <c>app.kubernetes.io/version</c> of the pods or of the
+    /// workload; null where none does.
+    /// </summary>
+    public TempoVersion? StatedVersion { get; }
+
+    /// <summary>The version of Tempo: where it is not stated, the newest release that has the container's targets and its config's sections.</summary>
+    public TempoVersion Version { get; }
 
     /// <summary>The addresses that memberlist binds to by flag. Tempo adds them to the config's list (dskit's list flags append).</summary>
     public IReadOnlyList<ContainerFlag> BindFlags => [.. Container.Flags.All.Where(static flag => flag is { Name: TempoFlag.MemberlistBind, Value.Length: > 0 })];
 
-    /// <summary>Whether the process joins memberlist.</summary>
-    /// <param name="generation">The generation of Tempo.</param>
-    public bool JoinsMemberlist(TempoGeneration generation) => Targets.Any(name => TempoTarget.Find(name)?.Membership(generation) switch
+    /// <summary>
+    /// Whether the process joins memberlist: while any ring that one of its components uses is kept there. Without a config, rings
+    /// are where Tempo keeps them by default.
+    /// </summary>
+    public bool JoinsMemberlist => Configs.Count > 0
+        ? Configs.Any(config => TempoRing.Known.Any(ring => IsGossiped(ring, config.Text, use => config.Holds(use.Condition))))
+        : TempoRing.Known.Any(ring => IsGossiped(ring, static _ => null, static use => use.Condition is null));
+
+    /// <summary>Whether the process registers an address of its own in a ring that others see.</summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="config">The config.</param>
+    public bool Registers(TempoRing ring, TempoConfig config) => ring.Versions.Contains(Version)
+        && Targets.Any(target => !TempoRing.IsPrivate(ring.StoreOf(target, Version, config.Text)))
+        && ring.Uses.Any(use => use.IsMember && Uses(use) && config.Holds(use.Condition));
+
+    private bool IsGossiped(TempoRing ring, Func<Manifests.NodePath, string?> text, Func<RingUse, bool> holds) => ring.Versions.Contains(Version)
+        && Targets.Any(target => ring.IsGossiped(ring.StoreOf(target, Version, text), text))
+        && ring.Uses.Any(use => use.OpensStore && Uses(use) && holds(use));
+
+    private bool Uses(RingUse use) => use.Versions.Contains(Version) && Components.Contains(use.Component);
+
+    private TempoVersion NewestFitting()
     {
-        GossipMembership.Always => true,
-        GossipMembership.WithBackendWorkerRing => Configs.Any(static config => config.Text(TempoSettings.BackendWorkerStore) == "memberlist"),
-        _ => false,
-    });
+        var sections = Configs.SelectMany(static config => (config.Root as Manifests.MappingNode)?.Entries ?? [])
+            .Select(static entry => TempoSection.Find(entry.Name ?? ""))
+            .OfType<TempoSection>()
+            .ToList();
+        return TempoVersions.Known.LastOrDefault(
+            version => version <= TempoVersions.NewestRelease
+                && Targets.All(target => TempoTarget.Has(target, version))
+                && sections.TrueForAll(section => section.Versions.Contains(version)),
+            TempoVersions.NewestRelease);
+    }
 }

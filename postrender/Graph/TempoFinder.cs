@@ -7,6 +7,7 @@ namespace Tempo.PostRender.Graph;
 internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
 {
     private readonly Dictionary<(KubernetesObject Owner, string Key), TempoConfig?> _configs = [];
+    private readonly DictionaryOfLists<ConfigReference, Container> _readers = new();
     private DictionaryOfLists<(string Kind, string Name), KubernetesObject> _owners = new();
 
     /// <summary>The workloads that run Tempo and all configs, also those of a stream that has no workload.</summary>
@@ -17,6 +18,14 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
             .OrderBy(static workload => workload.Object.Document.Index)
             .Select(static workload => (Workload: workload, Containers: workload.Containers.Select(ReadReference).ToList()))
             .ToList();
+        foreach (var (container, _, reference) in candidates.SelectMany(static candidate => candidate.Containers))
+        {
+            if (reference is not null)
+            {
+                _readers.Add(reference, container);
+            }
+        }
+
         _owners = FindOwners(candidates.SelectMany(static candidate => candidate.Containers).Select(static container => container.Reference).OfType<ConfigReference>());
         var workloads = new List<TempoWorkload>();
         foreach (var (workload, containers) in candidates)
@@ -27,7 +36,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
             }
         }
 
-        return workloads.Count == 0 ? ([], FindOrphanConfigs()) : (workloads, [.. _configs.Values.OfType<TempoConfig>()]);
+        return workloads.Count == 0 ? ([], FindOrphanConfigs()) : (workloads, [.. _configs.Values.OfType<TempoConfig>().Where(static config => config.Root is not null)]);
     }
 
     private static (Container Container, string? ConfigPath, ConfigReference? Reference) ReadReference(Container container)
@@ -63,7 +72,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         }
 
         var isTempoImage = TempoSettings.ServerImages.Contains(container.ImageName) && (configPath is not null || RunsServer(container));
-        var hasTempoTarget = configPath is not null && (container.Flags.Find("target")?.Value ?? "").Split(',').Any(static name => TempoTarget.Find(name.Trim())?.OnlyTempo == true);
+        var hasTempoTarget = configPath is not null && (container.Flags.Find("target")?.Value ?? "").Split(',').Any(static name => TempoTarget.IsOnlyTempos(name.Trim()));
         if (configPath is null)
         {
             return isTempoImage ? new TempoContainer(container, [], "the container names no config file") : null;
@@ -76,7 +85,10 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
             return null;
         }
 
+        var unread = configs.Find(static config => config.Root is null);
+        configs = configs.FindAll(static config => config.Root is not null);
         var problem = configs.Count > 0 ? null
+            : unread is not null ? $"{unread.File.Owner.Reference} is no YAML before the variables in it are expanded, and their values are not known here"
             : reference is null ? $"no ConfigMap or Secret is mounted at {Printable.OneLine(configPath)}"
             : $"{reference.Kind} {Printable.OneLine(reference.Name)} with the key {Printable.OneLine(reference.Key)} is not in the stream";
         var tempo = new TempoContainer(container, configs, problem);
@@ -94,15 +106,17 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     private List<TempoConfig> OpenConfigs(Container container, ConfigReference reference, bool mustRead) =>
         [.. _owners[(reference.Kind, reference.Name)]
             .Where(owner => MayShareNamespace(owner, container.Workload.Object))
-            .Select(owner => OpenConfig(owner, reference.Key, mustRead))
+            .Select(owner => OpenConfig(owner, reference, mustRead))
             .OfType<TempoConfig>()];
 
-    private TempoConfig? OpenConfig(KubernetesObject owner, string key, bool mustRead)
+    private TempoConfig? OpenConfig(KubernetesObject owner, ConfigReference reference, bool mustRead)
     {
-        if (!_configs.TryGetValue((owner, key), out var config) || (config is null && mustRead))
+        if (!_configs.TryGetValue((owner, reference.Key), out var config) || (config is null && mustRead))
         {
-            config = ConfigFile.Open(owner, key) is { } file && Reads(file, mustRead) ? new TempoConfig(file) : null;
-            _configs[(owner, key)] = config;
+            var readers = _readers[reference];
+            var isExpanded = readers.Any(VariableExpansion.Expands);
+            config = ConfigFile.Open(owner, reference.Key, isExpanded ? VariableForm.Instance : null) is { } file ? Read(file, readers, mustRead, isExpanded) : null;
+            _configs[(owner, reference.Key)] = config;
         }
 
         return config;
@@ -112,16 +126,17 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     private bool MayShareNamespace(KubernetesObject first, KubernetesObject second) =>
         (first.Namespace ?? releaseNamespace, second.Namespace ?? releaseNamespace) is not ({ } one, { } other) || one == other;
 
-    private static bool Reads(ConfigFile file, bool mustRead)
+    private static TempoConfig? Read(ConfigFile file, IReadOnlyList<Container> readers, bool mustRead, bool isExpanded)
     {
+        var config = new TempoConfig(file, readers);
         try
         {
-            return file.Document.Root is MappingNode && (mustRead || TempoConfig.IsTempoConfig(file));
+            return (isExpanded && !file.IsYaml) || file.Document.Root is MappingNode ? mustRead || config.IsTempoConfig ? config : null : null;
         }
         catch (InvalidInputException) when (!mustRead)
         {
             // The config of some other program, which need not be YAML.
-            return false;
+            return null;
         }
     }
 
@@ -131,7 +146,8 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     /// </summary>
     private List<TempoConfig> FindOrphanConfigs() =>
         [.. index.FindIfReadable("ConfigMap", "storage", "trace", "backend").Concat(index.FindIfReadable("Secret", "storage", "trace", "backend"))
-            .SelectMany(ConfigFile.OpenAll)
-            .Where(static file => file.Document.Text.Contains("trace", StringComparison.Ordinal) && Reads(file, mustRead: false))
-            .Select(static file => new TempoConfig(file))];
+            .SelectMany(static owner => ConfigFile.OpenAll(owner, VariableForm.Instance))
+            .Where(static file => file.Document.Text.Contains("trace", StringComparison.Ordinal))
+            .Select(static file => Read(file, [], mustRead: false, isExpanded: false))
+            .OfType<TempoConfig>()];
 }

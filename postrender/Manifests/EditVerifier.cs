@@ -16,7 +16,7 @@ internal static class EditVerifier
 
         try
         {
-            return Compare(original.Root, YamlReader.Read(changedText), changes, NodePath.Root)?.ToString();
+            return Compare(original.Root, original.Read(changedText), changes, NodePath.Root)?.ToString();
         }
         catch (YamlSyntaxException exception)
         {

@@ -17,8 +17,8 @@ public sealed class EmbeddedDocument : YamlDocument
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private EmbeddedDocument(string text, YamlDocument container, NodePath containerPath, ScalarNode scalar, EmbeddedEncoding encoding, LiteralText? literal)
-        : base(text)
+    private EmbeddedDocument(string text, YamlDocument container, NodePath containerPath, ScalarNode scalar, EmbeddedEncoding encoding, LiteralText? literal, ITextForm? form)
+        : base(text, form)
     {
         Container = container;
         ContainerPath = containerPath;
@@ -47,15 +47,16 @@ public sealed class EmbeddedDocument : YamlDocument
     /// <param name="path">Where in the container the scalar is.</param>
     /// <param name="scalar">The scalar.</param>
     /// <param name="encoding">How the text stands in the scalar.</param>
-    public static EmbeddedDocument? Open(YamlDocument container, NodePath path, ScalarNode scalar, EmbeddedEncoding encoding)
+    /// <param name="form">How the text is read as YAML, or null where it is YAML as it stands.</param>
+    public static EmbeddedDocument? Open(YamlDocument container, NodePath path, ScalarNode scalar, EmbeddedEncoding encoding, ITextForm? form = null)
     {
         if (encoding == EmbeddedEncoding.Base64)
         {
-            return Decode(scalar.Value) is { } decoded ? new EmbeddedDocument(decoded, container, path, scalar, encoding, literal: null) : null;
+            return Decode(scalar.Value) is { } decoded ? new EmbeddedDocument(decoded, container, path, scalar, encoding, literal: null, form) : null;
         }
 
         var literal = scalar.Style == ScalarStyle.Literal ? LiteralText.Read(container.Text, scalar) : null;
-        return new EmbeddedDocument(literal?.Text ?? scalar.Value, container, path, scalar, encoding, literal);
+        return new EmbeddedDocument(literal?.Text ?? scalar.Value, container, path, scalar, encoding, literal, form);
     }
 
     /// <inheritdoc/>

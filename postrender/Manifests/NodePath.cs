@@ -18,6 +18,9 @@ public sealed class NodePath : IEquatable<NodePath>
     /// <summary>The segments, outermost first.</summary>
     public IReadOnlyList<PathSegment> Segments => _segments;
 
+    /// <summary>The path without its last segment; the root's is the root.</summary>
+    public NodePath Parent => new(_segments.Length == 0 ? _segments : _segments[..^1]);
+
     /// <summary>A path of keys below the root.</summary>
     /// <param name="keys">The keys, outermost first.</param>
     public static NodePath Of(params ReadOnlySpan<string> keys) => Root.Key(keys);

@@ -11,9 +11,12 @@ public abstract class YamlDocument
     private readonly Lazy<YamlNode?> _root;
     private readonly Lazy<IReadOnlySet<string>> _aliasedAnchors;
 
-    private protected YamlDocument(string text)
+    private readonly ITextForm? _form;
+
+    private protected YamlDocument(string text, ITextForm? form = null)
     {
         Text = text;
+        _form = form;
         _root = new Lazy<YamlNode?>(ReadRoot, LazyThreadSafetyMode.None);
         _aliasedAnchors = new Lazy<IReadOnlySet<string>>(CollectAliases, LazyThreadSafetyMode.None);
     }
@@ -79,11 +82,58 @@ public abstract class YamlDocument
 
     private protected abstract InvalidInputException NotYaml(string reason, Location location);
 
+    /// <summary>Reads a text in this document's form.</summary>
+    /// <exception cref="YamlSyntaxException">It is not YAML.</exception>
+    internal YamlNode? Read(string text)
+    {
+        if (_form is null || _form.ToYaml(text) is var yaml && ReferenceEquals(yaml, text))
+        {
+            return YamlReader.Read(text);
+        }
+
+        var root = YamlReader.Read(yaml);
+        foreach (var scalar in Scalars(root))
+        {
+            scalar.Value = _form.FromYaml(scalar.Value);
+        }
+
+        return root;
+    }
+
+    private static IEnumerable<ScalarNode> Scalars(YamlNode? root)
+    {
+        var pending = new Stack<YamlNode?>([root]);
+        while (pending.TryPop(out var node))
+        {
+            switch (node)
+            {
+                case ScalarNode scalar:
+                    yield return scalar;
+                    break;
+                case SequenceNode sequence:
+                    foreach (var item in sequence.Items)
+                    {
+                        pending.Push(item);
+                    }
+
+                    break;
+                case MappingNode mapping:
+                    foreach (var (key, value) in mapping.Entries)
+                    {
+                        pending.Push(key);
+                        pending.Push(value);
+                    }
+
+                    break;
+            }
+        }
+    }
+
     private YamlNode? ReadRoot()
     {
         try
         {
-            return YamlReader.Read(Text);
+            return Read(Text);
         }
         catch (YamlSyntaxException exception)
         {

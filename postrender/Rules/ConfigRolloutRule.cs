@@ -17,22 +17,23 @@ internal sealed class ConfigRolloutRule : Rule
         "No pod keeps running with an older config",
         "Nothing restarts when only a ConfigMap changes. A chart's own checksum was computed before the post-renderer ran, so that a change of family made here would reach the running pods one by one, at their next restart: a mixed ring",
         "Helm renders before it post-renders. Only enforce mode changes a config; check and verify have nothing to say here",
-        ReleaseParts.Workloads | ReleaseParts.Gateways | ReleaseParts.ChangedFiles);
+        ReleaseParts.FileUsers | ReleaseParts.ChangedFiles);
 
     public override IEnumerable<Finding> Check(RuleContext release)
     {
-        var changed = release.ChangedFiles.ToDictionary(static change => change.File, static change => ManifestWriter.Apply(change.File, change.Edits));
-        var users = release.Workloads
-            .Select(static workload => (workload.Workload, Files: workload.Containers.SelectMany(static container => container.Configs).Select(static config => config.File)))
-            .Concat(release.Gateways.Select(static gateway => (gateway.Workload, Files: gateway.Files.AsEnumerable())))
-            .Select(user => (user.Workload, Files: user.Files.Distinct().Where(file => changed.ContainsKey(file.Document)).ToList()))
-            .Where(static user => user.Files.Count > 0)
-            .ToList();
+        var changed = release.ChangedFiles.ToLookup(
+            static change => (change.File.Container, change.File.ContainerPath.Parent.Parent),
+            static change => ManifestWriter.Apply(change.File, change.Edits));
+        var users = release.FileUsers.Where(user => changed.Contains(KeyOf(user.Owner))).ToList();
         return users.Where(static user => user.Workload.Object.Kind is not ("Pod" or "Job"))
-            .Select(user => CheckWorkload(user.Workload, user.Files.Select(file => changed[file.Document])))
+            .GroupBy(static user => user.Workload.Object, static user => user)
+            .Select(workload => CheckWorkload(workload.First().Workload, workload.Select(static user => user.Owner).Distinct().SelectMany(owner => changed[KeyOf(owner)])))
             .OfType<Finding>()
-            .Concat(users.SelectMany(static user => user.Files).Select(static file => file.Owner).Distinct().Where(static owner => owner.Find("immutable").AsBoolean() == true).Select(Immutable));
+            .Concat(users.Select(static user => user.Owner).Distinct().Where(static owner => owner.Find("immutable").AsBoolean() == true).Select(Immutable));
     }
+
+    /// <summary>A file stands two keys below its object: <c>data</c> and its name.</summary>
+    private static (YamlDocument Document, NodePath Path) KeyOf(KubernetesObject owner) => (owner.Document, owner.Path);
 
     private Finding? CheckWorkload(Workload workload, IEnumerable<string> files)
     {

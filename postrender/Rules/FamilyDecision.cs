@@ -93,29 +93,28 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
     {
         foreach (var config in release.Configs)
         {
-            foreach (var text in config.Texts(TempoSettings.MemberlistBindAddress))
+            foreach (var text in config.Texts(TempoSettings.MemberlistBindAddress.Path))
             {
                 if (Host.Parse(text) is { Kind: HostKind.Wildcard or HostKind.Literal, Family: { } family })
                 {
-                    yield return (new FamilyEvidence(family, Place.In(config.File, TempoSettings.MemberlistBindAddress)), config.HasGossipMembers);
+                    yield return (new FamilyEvidence(family, Place.In(config.File, TempoSettings.MemberlistBindAddress.Path)), config.HasGossipMembers);
                 }
             }
 
-            foreach (var path in TempoSettings.ListenAddresses.Concat(TempoSettings.InternalListenAddresses))
+            foreach (var setting in TempoSettings.ListenAddresses.Concat(TempoSettings.InternalListenAddresses))
             {
-                if (config.Text(path) is { } text && Host.Parse(text) is { Kind: HostKind.Wildcard, Family: AddressFamily.IPv6 })
+                if (config.Text(setting.Path) is { } text && Host.Parse(text) is { Kind: HostKind.Wildcard, Family: AddressFamily.IPv6 })
                 {
-                    yield return (new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path)), TempoSettings.ListenAddresses.Contains(path) || config.HasInternalServer);
+                    yield return (new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, setting.Path)), TempoSettings.ListenAddresses.Contains(setting) || config.HasInternalServer);
                 }
             }
 
             // What this Tempo does not know is removed, and must not have decided before.
-            foreach (var ring in TempoRing.Known.Where(ring => ring.Generations.Contains(config.Generation)))
+            foreach (var ring in TempoRing.Known.Where(ring => HasFamilyKey(ring, config)))
             {
-                var path = ring.Path.Key(TempoRing.FamilyKey);
-                if (config.IsTrue(path))
+                if (config.IsTrue(ring.FamilyKeyPath))
                 {
-                    yield return (new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path)), config.Uses(ring));
+                    yield return (new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, ring.FamilyKeyPath)), config.Registers(ring));
                 }
             }
         }
@@ -134,10 +133,11 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
     /// </summary>
     private static IEnumerable<FamilyEvidence> WithStrays(List<FamilyEvidence> services, Release release) => services.Count == 0 ? [] : services.Concat(
         from config in release.Configs
-        from ring in TempoRing.Known.Where(ring => !ring.Generations.Contains(config.Generation))
-        let path = ring.Path.Key(TempoRing.FamilyKey)
-        where config.IsTrue(path)
-        select new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, path)));
+        from ring in TempoRing.Known.Where(ring => !HasFamilyKey(ring, config))
+        where config.IsTrue(ring.FamilyKeyPath)
+        select new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, ring.FamilyKeyPath)));
+
+    private static bool HasFamilyKey(TempoRing ring, TempoConfig config) => ring.FamilyKeyVersions is { } versions && config.Versions.Any(versions.Contains);
 
     private static Place AnyPlace(Release release) => release.Configs.Count > 0
         ? Place.In(release.Configs[0].File.Owner, release.Configs[0].File.Owner.Path)

@@ -53,7 +53,12 @@ public sealed record Place(
     public static Place In(ConfigFile file, NodePath path) =>
         new(
             file.Owner.Reference, Within(file.Owner, file.Document.ContainerPath), path.ToString(),
-            file.Owner.Source, file.Owner.Document.File, file.Document.Locate(path), file.Owner.IgnoredRules);
+            file.Owner.Source, file.Owner.Document.File, file.Document.Locate(file.IsYaml ? path : NodePath.Root), file.Owner.IgnoredRules);
+
+    /// <summary>A place in the text of a config file, by the line that it is in.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="index">The UTF-16 offset in the file's text.</param>
+    public static Place At(ConfigFile file, int index) => InLine(file, file.Document.Text.AsSpan(0, index).Count('\n'));
 
     /// <summary>A line of a file that is no YAML.</summary>
     /// <param name="file">The file.</param>

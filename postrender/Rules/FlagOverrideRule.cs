@@ -20,12 +20,13 @@ internal sealed class FlagOverrideRule : FlagRule
     public override IEnumerable<Finding> Check(RuleContext release) =>
         from workload in release.Workloads
         from container in workload.Containers
-        from known in TempoFlag.Known
+        from known in TempoFlag.Known.Where(known => known.Versions.Contains(container.Version))
         from flag in container.Container.Flags.All.Where(flag => flag.Name == known.Name && flag.Value is { Length: > 0 })
         let finding = known.Use switch
         {
             FlagUse.Advertise => CheckAdvertised(container.Container, flag, release),
             FlagUse.Network => CheckNetwork(container.Container, flag, release),
+            FlagUse.Bind when !container.JoinsMemberlist => null,
             FlagUse.Bind when BoundBeside(container, release) is { } beside => Error(
                 PlaceOf(container.Container, flag),
                 $"{Found(flag)}, {beside.Found}",
@@ -42,13 +43,7 @@ internal sealed class FlagOverrideRule : FlagRule
     /// </summary>
     private static (string Found, string Remedy)? BoundBeside(TempoContainer container, RuleContext release)
     {
-        var configs = container.Configs.Where(config => container.JoinsMemberlist(config.Generation)).ToList();
-        if (configs.Count == 0 && container.Configs.Count > 0)
-        {
-            return null;
-        }
-
-        return configs.Exists(config => config.StatesBindAddress || (!config.IsBoundByFlags && release.Family == AddressFamily.IPv6))
+        return container.Configs.Any(config => config.StatesBindAddress || (!config.IsBoundByFlags && release.Family == AddressFamily.IPv6))
             ? ("beside memberlist.bind_addr of the config", "Remove the flag; memberlist.bind_addr is enough")
             : container.BindFlags.Count > 1 ? ("and is given again", $"Give it once, as {Wildcard(FlagUse.Bind, release)}")
             : null;

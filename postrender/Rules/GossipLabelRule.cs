@@ -3,58 +3,60 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF009: the pods that gossip are labelled, and only those.</summary>
+/// <summary>TPF009: the pods that gossip are found by the others, and only those.</summary>
 internal sealed class GossipLabelRule : Rule
 {
     public override RuleDescription Description { get; } = new(
         RuleIds.GossipLabel,
         "gossip-label",
-        "The pod template of every gossip member carries the gossip label and matches the selector of the Service that join_members names; pods that do not join do not carry it",
-        "Adds the label to the pod template, never to a selector; a pod that does not join but carries it is a warning",
+        "The pod template of every gossip member matches the selector of the Service that join_members names: with the gossip label, where that selects by it. Pods that do not join do not carry the label",
+        "Adds the label to the pod template, never to a selector, and not where the Service already finds the pods by other labels; a pod that does not join but carries it is a warning",
         "Gossip members, and only they, carry the gossip label",
         "The gossip-ring Service finds the members by a label of their pods. A member without it is not found; a pod that does not join but carries it is an endpoint that refuses connections",
-        "Measured on Tempo 3.0.3 by the listener on port 7946: distributor, live-store, querier, block-builder and metrics-generator join, backend-worker with a memberlist ring; query-frontend, backend-scheduler and the single binary do not. 2.x was read from the sources",
+        "Measured on Tempo 3.0.3 by the listener on port 7946: a process joins while a ring that one of its components uses is kept in memberlist; query-frontend, backend-scheduler and the single binary use none. 2.x was read in the sources",
         ReleaseParts.Workloads | ReleaseParts.Services);
 
     public override IEnumerable<Finding> Check(RuleContext release)
     {
         var rings = release.Services.Where(static service => service.Roles.HasFlag(ServiceRoles.GossipRing)).Select(static service => service.Service).ToList();
-        return release.Workloads.SelectMany(workload => workload.JoinsMemberlist
-            ? CheckMember(workload.Workload, rings, release)
-            : CheckOther(workload.Workload, release));
+        return release.Workloads.Any(static workload => workload.JoinsMemberlist)
+            ? release.Workloads.SelectMany(workload => workload.JoinsMemberlist
+                ? CheckMember(workload, rings, release.GossipLabel)
+                : CheckOther(workload.Workload, rings, release.GossipLabel))
+            : [];
     }
 
-    private IEnumerable<Finding> CheckMember(Workload workload, List<Service> rings, RuleContext release)
+    private IEnumerable<Finding> CheckMember(TempoWorkload member, List<Service> rings, string label)
     {
-        var labels = LabelsPath(workload);
-        var label = labels.Key(release.GossipLabel);
-        if (!IsLabelled(workload, release))
+        var workload = member.Workload;
+        if (member.GossipLabelValue is { } wanted && workload.Labels.GetValueOrDefault(label) is var value && value != wanted)
         {
+            var path = LabelsPath(workload).Key(label);
             yield return Fixable(
-                Place.In(workload.Object, label),
-                workload.Labels.TryGetValue(release.GossipLabel, out var value) ? $"is {Printable.OneLine(value)}" : "is not set",
+                Place.In(workload.Object, path),
+                value is null ? "is not set" : $"is {Printable.OneLine(value)}",
                 "the pods join memberlist, and the label is how the gossip-ring Service finds them",
-                "Set it to \"true\"",
-                Edit.Set(workload.Object.Document, label, "true"));
+                $"Set it to {new YamlValue.Text(wanted)}",
+                Edit.Set(workload.Object.Document, path, wanted));
         }
 
-        var labelled = new Dictionary<string, string>(workload.Labels, StringComparer.Ordinal) { [release.GossipLabel] = "true" };
-        foreach (var ring in rings.Where(ring => ring.Selector.Count > 0 && !ring.Selects(labelled)))
+        var labels = member.LabelsWith(label);
+        foreach (var ring in rings.Where(ring => ring.Selector.Count > 0 && !ring.Selects(labels)))
         {
             yield return Warning(
-                Place.In(workload.Object, labels),
+                Place.In(workload.Object, LabelsPath(workload)),
                 $"do not match the selector of {ring.Object.Reference}",
                 "the pods join memberlist, but the others do not find them there",
                 $"Add the labels {string.Join(", ", ring.Selector.Select(static pair => $"{Printable.OneLine(pair.Key)}={Printable.OneLine(pair.Value)}"))} to the pod template");
         }
     }
 
-    private IEnumerable<Finding> CheckOther(Workload workload, RuleContext release)
+    private IEnumerable<Finding> CheckOther(Workload workload, List<Service> rings, string label)
     {
-        if (IsLabelled(workload, release))
+        if (rings.Exists(ring => ring.Selector.TryGetValue(label, out var wanted) && workload.Labels.GetValueOrDefault(label) == wanted))
         {
             yield return Warning(
-                Place.In(workload.Object, LabelsPath(workload).Key(release.GossipLabel)),
+                Place.In(workload.Object, LabelsPath(workload).Key(label)),
                 "is set on pods that do not join memberlist",
                 "they become endpoints of the gossip-ring Service that refuse connections",
                 "Remove the label from the pod template");
@@ -62,7 +64,4 @@ internal sealed class GossipLabelRule : Rule
     }
 
     private static NodePath LabelsPath(Workload workload) => workload.TemplatePath.Key("metadata", "labels");
-
-    private static bool IsLabelled(Workload workload, RuleContext release) =>
-        workload.Labels.TryGetValue(release.GossipLabel, out var value) && value == "true";
 }

@@ -34,7 +34,9 @@ public static class Judge
     /// <param name="repairs">Whether what can be repaired will be; else rules about the consequences of repairs have no say.</param>
     public static IReadOnlyList<Judgement> All(ReleaseGraph graph, RuleOptions options, bool repairs)
     {
-        var judgements = graph.Releases.Select(release => Of(release, options, repairs)).ToList();
+        var judgements = graph.Releases.Select(release => Of(release, options, repairs))
+            .Concat(options.Disabled.Contains(RuleIds.ConfigVisible) ? [] : graph.OperatorResources.Select(OfOperator))
+            .ToList();
         var disputed = judgements.SelectMany(static (judgement, release) => judgement.Findings.SelectMany(static finding => finding.Edits).Select(edit => (Edit: edit, Release: release)))
             .GroupBy(static found => (found.Edit.Document, found.Edit.Path))
             .Where(static found => found.Select(static one => one.Release).Distinct().Count() > 1 && found.Select(static one => one.Edit).Distinct().Count() > 1)
@@ -64,7 +66,7 @@ public static class Judge
         var satisfied = new List<RuleDescription> { FamilyDecision.Rule };
         foreach (var rule in RuleCatalog.All.Where(rule => !options.Disabled.Contains(rule.Description.Id) && (repairs || !rule.Description.Reads.HasFlag(ReleaseParts.ChangedFiles))))
         {
-            var found = rule.Check(new RuleContext(release, family, options.GossipLabel, findings)).Select(WithoutIgnored).Select(WithoutImpossibleEdits).ToList();
+            var found = rule.Check(new RuleContext(release, family, options.GossipLabel, findings)).DistinctBy(Content).Select(WithoutIgnored).Select(WithoutImpossibleEdits).ToList();
             findings.AddRange(found);
             if (found.Count == 0)
             {
@@ -75,6 +77,10 @@ public static class Judge
         return new Judgement(release.Name, decision, findings, satisfied, disabled, map);
     }
 
+    /// <summary>One fact at one place is one finding, however many configs or pods lead to it.</summary>
+    private static (string Object, string Path, Location Location, string Found, string Why) Content(Finding finding) =>
+        (finding.Place.Object, finding.Place.FullPath, finding.Place.Location, finding.Found, finding.Why);
+
     private static Finding Undecided(FamilyDecision decision) => new(
         FamilyDecision.Rule,
         FindingLevel.Error,
@@ -83,6 +89,13 @@ public static class Judge
         "a half-set release gossips on one family and serves on the other",
         "Pass --address-family IPv6 or IPv4",
         []);
+
+    /// <summary>What an operator will make of an object is not in the stream, and nothing here sees it before it runs.</summary>
+    private static Judgement OfOperator(KubernetesObject found) => new(
+        Printable.OneLine(found.Reference),
+        new FamilyDecision(null, "tempo-operator decides it in the cluster", Place: null),
+        [WithoutIgnored(ConfigVisibleRule.OfOperator(found))],
+        [], [], new Lazy<ReleaseMap>(static () => new ReleaseMap([], [])));
 
     private static Finding Disputed(Finding finding) => finding with
     {

@@ -11,10 +11,10 @@ internal sealed class MemberlistBindRule : ConfigRule
     public override RuleDescription Description { get; } = new(
         RuleIds.MemberlistBind,
         "memberlist-bind",
-        "memberlist.bind_addr is exactly the family's wildcard where any container of the config joins memberlist; memberlist.advertise_addr is unset or of the family",
-        "Sets the list; an advertise_addr of the other family is an error",
+        "Where any container of the config joins memberlist, memberlist.bind_addr is the family's wildcard, an address of the family, or a variable; in an IPv4 release it may be empty. memberlist.advertise_addr is unset or of the family",
+        "Sets the list where it is empty or of the other family; an advertise_addr of the other family is an error",
         "memberlist gossips on the family",
-        "An empty bind_addr means 0.0.0.0: Tempo then advertises a private IPv4 address to its peers, or exits where it has none (no private IP address found, and explicit IP not provided)",
+        "An empty bind_addr means 0.0.0.0: Tempo then advertises a private IPv4 address to its peers, or exits where it has none (no private IP address found, and explicit IP not provided). A pod's own address is advertised as it is, and is right where pods have public addresses",
         "Measured on Tempo 3.0.3, one target at a time, in a network namespace with an IPv6 address only",
         ReleaseParts.Configs);
 
@@ -25,17 +25,9 @@ internal sealed class MemberlistBindRule : ConfigRule
             yield break;
         }
 
-        if (!config.IsBoundByFlags && !BindsTo(config.Find(TempoSettings.MemberlistBindAddress), release.Family))
+        if (!config.IsBoundByFlags && CheckBindAddress(config, release.Family) is { } bound)
         {
-            var shown = string.Join(", ", config.Texts(TempoSettings.MemberlistBindAddress).Select(address => Show(config, address)));
-            var (found, why) = config.Find(TempoSettings.MemberlistBindAddress) switch
-            {
-                null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 } =>
-                    ("is empty", "memberlist then binds to 0.0.0.0 and advertises an IPv4 address, or none is found and Tempo exits"),
-                ScalarNode => ($"is {shown}, which is no list", "Tempo refuses to start on it"),
-                _ => ($"is [{shown}]", $"the release is {release.Family}, and the ring would gossip elsewhere"),
-            };
-            yield return Set(config, TempoSettings.MemberlistBindAddress, found, why, YamlValue.ListOf(release.Family.Wildcard()));
+            yield return bound;
         }
 
         var advertised = config.Text(TempoSettings.MemberlistAdvertiseAddress) ?? "";
@@ -51,12 +43,25 @@ internal sealed class MemberlistBindRule : ConfigRule
         }
     }
 
-    /// <summary>Nothing at all means 0.0.0.0; a scalar is no list and stops Tempo.</summary>
-    private static bool BindsTo(YamlNode? node, AddressFamily family) => node switch
+    private Finding? CheckBindAddress(TempoConfig config, AddressFamily family)
     {
-        null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 } => family == AddressFamily.IPv4,
-        SequenceNode { Items.Count: 1 } list => list.Texts() is [var address] && !address.StartsWith('[')
-            && Host.Parse(address) is { Kind: HostKind.Wildcard } host && host.Family == family,
-        _ => false,
-    };
+        var setting = TempoSettings.MemberlistBindAddress;
+        var addresses = config.Texts(setting.Path);
+        var shown = string.Join(", ", addresses.Select(address => Show(config, address)));
+        var (found, why) = config.Find(setting.Path) switch
+        {
+            null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 } => family == AddressFamily.IPv4
+                ? (null, "")
+                : ("is empty", "memberlist then binds to 0.0.0.0 and advertises an IPv4 address, or none is found and Tempo exits"),
+            ScalarNode when config.IsUnknown(setting.Path) => (null, ""),
+            ScalarNode => ($"is {shown}, which is no list", "Tempo does not start with a single value here"),
+            _ when addresses.Any(static address => address.StartsWith('[')) => ($"is [{shown}]", "Tempo does not start with brackets around an address here"),
+            _ when addresses.Any(static address => Host.Parse(address).Kind == HostKind.Loopback) => ($"is [{shown}]", "no other member can reach a loopback address"),
+            _ when addresses.Count > 1 && addresses.Any(static address => Host.Parse(address).Kind == HostKind.Wildcard) =>
+                ($"is [{shown}]", "a wildcard takes the port on every address, and Tempo does not start where two addresses take the same port"),
+            _ when addresses.Any(address => Host.Parse(address).Family == family.Other()) => ($"is [{shown}]", $"the release is {family}, and the ring would gossip over {family.Other()}"),
+            _ => (null, ""),
+        };
+        return found is null ? null : Set(config, setting, found, why, YamlValue.ListOf(family.Wildcard()));
+    }
 }

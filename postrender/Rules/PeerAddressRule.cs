@@ -11,8 +11,8 @@ internal sealed class PeerAddressRule : Rule
     public override RuleDescription Description { get; } = new(
         RuleIds.PeerAddress,
         "peer-address",
-        "No address that Tempo dials (components, caches, Kafka, storage, key-value stores) is a literal of the other family, or an IPv6 literal with a port and without brackets; no Service it dials excludes the family",
-        "Adds brackets, and turns a component's loopback into the family's; another literal of the other family is an error, somebody else's Service a warning",
+        "No address that Tempo dials (components, caches, Kafka, storage, key-value stores, remote write) is a literal of the other family, or an IPv6 literal with a port and without brackets; no Service it dials excludes the family",
+        "Adds brackets, and turns a component's loopback into the family's; another literal of the other family is an error, a Service outside the release, or one whose endpoints are of the other family, is only a warning",
         "Everything Tempo dials can be reached over the family",
         "host:port with an IPv6 literal needs brackets; a literal of the other family cannot be dialled from a pod of one family, and takes the traffic off the family where the pod has both",
         "Measured on Tempo 3.0.3 for frontend_address, backend_scheduler_addr, kafka.address and join_members",
@@ -61,14 +61,31 @@ internal sealed class PeerAddressRule : Rule
     private IEnumerable<Finding> CheckServices(RuleContext release)
     {
         var own = release.Services.Select(static member => member.Service).ToHashSet();
-        return
-            from dialled in release.Dialled
-            where dialled.Service is { StatedFamilies.Count: > 0 } service && !own.Contains(service) && !service.StatedFamilies.Contains(release.Family.ToString())
-            select Warning(
+        return release.Dialled.Select(dialled => CheckService(dialled, own, release)).OfType<Finding>();
+    }
+
+    private Finding? CheckService(DialledService dialled, HashSet<Service> own, RuleContext release)
+    {
+        if (dialled.Service is not { } service)
+        {
+            return null;
+        }
+
+        var stated = service.StatedFamilies;
+        if (stated.Count > 0 && !own.Contains(service) && !stated.Contains(release.Family.ToString()))
+        {
+            return Warning(
                 Place.In(dialled.Config.File, dialled.Path),
-                $"names {dialled.Service!.Object.Reference}, which has [{string.Join(", ", dialled.Service.StatedFamilies.Select(static text => Printable.OneLine(text)))}] only",
-                $"Tempo dials it, and the release is {release.Family}; it is not Tempo's, so it is left as it is",
+                $"names {service.Object.Reference}, which has [{string.Join(", ", stated.Select(static text => Printable.OneLine(text)))}] only",
+                $"Tempo dials it, and the release is {release.Family}; a Service outside the release is left as it is",
                 $"Give that Service {release.Family} where it comes from");
+        }
+
+        return dialled.EndpointFamilies.Count == 0 || dialled.EndpointFamilies.Contains(release.Family) ? null : Warning(
+            Place.In(dialled.Config.File, dialled.Path),
+            $"names {service.Object.Reference}, whose endpoints in the stream are {release.Other} addresses only",
+            $"Tempo dials it, and the release is {release.Family}",
+            $"Add {release.Family} addresses to its EndpointSlices");
     }
 
     private static string Show(TempoConfig config, IEnumerable<PeerAddress> addresses) => IsShown(config, addresses)

@@ -11,12 +11,19 @@ internal sealed class PodAddressRule : Rule
     public override RuleDescription Description { get; } = new(
         RuleIds.PodAddress,
         "pod-address",
-        "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; no advertised address is taken from status.podIP",
+        "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; no address that Tempo advertises or binds memberlist to is taken from status.podIP",
         "None: an address the config uses or Kubernetes dials is an error, another one a warning; so is status.podIP, which is the cluster's primary family",
         "Addresses in the pods are of the family",
         "Addresses also hide in probes, hostAliases, nameservers and environment variables. status.podIP is the pod's primary family, which in a dual-stack cluster need not be the release's",
         "Kubernetes API, measured on 1.36: status.podIPs has both",
         ReleaseParts.Workloads);
+
+    /// <summary>memberlist advertises the one address that it is bound to.</summary>
+    private static readonly IReadOnlyList<NodePath> AdvertisedSettings =
+    [
+        TempoSettings.MemberlistAdvertiseAddress, TempoSettings.MemberlistBindAddress.Path,
+        .. TempoRing.Known.SelectMany(static ring => ring.AddressKey is { } key ? [ring.Path.Key(key)] : (IEnumerable<NodePath>)[]),
+    ];
 
     public override IEnumerable<Finding> Check(RuleContext release) =>
         release.Workloads.SelectMany(workload => CheckPod(workload.Workload, release)
@@ -46,7 +53,9 @@ internal sealed class PodAddressRule : Rule
         {
             foreach (var action in (IEnumerable<string>)["httpGet", "tcpSocket"])
             {
-                if (container.Node.Find(probe).Get(action).Text("host") is { } host && IsOther(host, release))
+                // On the host's network kubelet and the pod share both loopback addresses.
+                if (container.Node.Find(probe).Get(action).Text("host") is { } host && IsOther(host, release)
+                    && !(UsesHostNetwork(container.Workload) && Host.Parse(host).Kind == HostKind.Loopback))
                 {
                     yield return Error(
                         Place.In(container.Workload.Object, container.Path.Key(probe, action, "host")), $"is {Printable.OneLine(host)}", "the probe fails there", "Remove it: the pod's own address is meant");
@@ -64,7 +73,7 @@ internal sealed class PodAddressRule : Rule
             index++;
             var (name, value) = (variable.Text("name") ?? "", variable.Text("value") ?? "");
             var where = Place.In(container.Container.Workload.Object, place.Item(index));
-            if (PeerAddress.Parse(value).Endpoint.Host is { Kind: HostKind.Literal or HostKind.Wildcard } host && host.Family == release.Other)
+            if (!IsNoAddress(name, value) && PeerAddress.Parse(value).Endpoint.Host is { Kind: HostKind.Literal or HostKind.Wildcard } host && host.Family == release.Other)
             {
                 var found = $"sets {Printable.OneLine(name)} to {Printable.OneLine(host.Text)}";
                 yield return IsUsed(name, container)
@@ -81,13 +90,20 @@ internal sealed class PodAddressRule : Rule
         }
     }
 
+    private static bool UsesHostNetwork(Workload workload) => workload.Template.Find("spec").Get("hostNetwork").AsBoolean() == true;
+
+    /// <summary>Lists of what is reached without a proxy, ranges, and versions: texts that look like an address and are not dialled.</summary>
+    private static bool IsNoAddress(string name, string value) =>
+        name.Equals("NO_PROXY", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
+        || Cidr.Parse(value.Split(',')[0].Trim()) is not null;
+
     private static bool IsUsed(string variable, TempoContainer container) =>
         container.Configs.Any(config => config.File.Document.Text.Contains("${" + variable, StringComparison.Ordinal))
         || container.Container.Flags.All.Any(flag => Refers(flag.Value, variable));
 
     private static bool IsAdvertised(string variable, TempoContainer container) =>
-        container.Configs.Any(config => TempoRing.Known.Select(static ring => ring.Path.Key(ring.AddressKey)).Append(TempoSettings.MemberlistAdvertiseAddress)
-            .Any(path => Refers(config.Find(path).AsText(), variable)))
+        container.Configs.Any(config => AdvertisedSettings.Any(path => config.Texts(path).Any(text => Refers(text, variable))))
         || container.Container.Flags.All.Any(flag => TempoFlag.Known.Any(known => known.Name == flag.Name && known.Use == FlagUse.Advertise) && Refers(flag.Value, variable));
 
     private static bool Refers(string? text, string variable) =>

@@ -11,39 +11,44 @@ internal sealed class ReceiverEndpointRule : ConfigRule
     public override RuleDescription Description { get; } = new(
         RuleIds.ReceiverEndpoint,
         "receiver-endpoint",
-        "Every receiver protocol that is switched on has an endpoint on the family's wildcard or on an address of the family",
-        "Adds the wildcard with the protocol's default port, or puts it in place of the other wildcard or of loopback; another address of the other family is an error",
+        "Every receiver protocol that is switched on has an endpoint on the family's wildcard or on an address of the family, and this version of Tempo has the receiver",
+        "Adds the wildcard with the protocol's default port, or puts it in place of the other wildcard or of loopback; another address of the other family is an error, and so is a receiver that this version does not have",
         "Every receiver listens on the family",
-        "A receiver without an endpoint listens on the IPv4 loopback, so that no trace gets in from outside the pod, over either family",
-        "Measured on Tempo 3.0.3: 127.0.0.1:4317, :14250, :14268",
+        "From Tempo 2.7 on a receiver without an endpoint listens on the IPv4 loopback, so that no trace gets in from outside the pod, over either family. A receiver that the version does not have (opencensus from 2.9.3, 2.10.6 and 3.0 on) stops Tempo",
+        "Measured on Tempo 3.0.3: 127.0.0.1:4317, :14250, :14268, and unknown type: \"opencensus\". Which version has which receiver was read in the sources",
         ReleaseParts.Configs);
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)
     {
-        if (!TempoTarget.Runs(config.Targets, "distributor") || config.Find(TempoSettings.Receivers) is not MappingNode receivers)
+        if (!config.Runs("distributor") || config.Find(TempoSettings.Receivers) is not MappingNode receivers)
         {
-            yield break;
+            return [];
         }
 
-        foreach (var name in receivers.Entries.Select(static entry => entry.Name).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            foreach (var receiver in TempoReceiver.Known.Where(receiver => receiver.Type == name.Split('/')[0]))
-            {
-                if (receiver.IsSwitchedOn(config.Find(TempoSettings.Receivers.Key(name))) && Check(config, receiver, receiver.EndpointPath(name), release) is { } finding)
-                {
-                    yield return finding;
-                }
-            }
-        }
+        return receivers.Entries.Select(static entry => entry.Name).OfType<string>().Distinct(StringComparer.Ordinal)
+            .SelectMany(name => CheckVersion(config, name) is { } missing ? [missing] : CheckProtocols(config, name, release));
     }
 
-    private Finding? Check(TempoConfig config, TempoReceiver receiver, NodePath path, RuleContext release)
+    /// <summary>A receiver that a Tempo which reads the config does not have, and would stop on.</summary>
+    private Finding? CheckVersion(TempoConfig config, string name)
     {
-        if (config.Text(path) is not { Length: > 0 } text)
+        var versions = TempoReceiver.VersionsOf(TempoReceiver.TypeOf(name));
+        var without = config.Versions.Where(version => versions?.Contains(version) != true).Cast<TempoVersion?>().FirstOrDefault();
+        return without is null || (config.Containers.Count == 0 && config.Versions.Any(version => versions?.Contains(version) == true)) ? null : Error(
+            config, TempoSettings.Receivers.Key(name), $"is a receiver that Tempo {without} does not have", "Tempo does not start with a receiver of an unknown type",
+            versions is null ? "Correct the receiver's name, or remove it" : $"Remove it; senders can use otlp instead. Only Tempo {versions} had it");
+    }
+
+    private IEnumerable<Finding> CheckProtocols(TempoConfig config, string name, RuleContext release) =>
+        TempoReceiver.Known.Where(receiver => receiver.Type == TempoReceiver.TypeOf(name) && receiver.IsSwitchedOn(config.Find(TempoSettings.Receivers.Key(name))))
+            .Select(receiver => Check(config, receiver, new TempoSetting(receiver.EndpointPath(name), receiver.Versions), release))
+            .OfType<Finding>();
+
+    private Finding? Check(TempoConfig config, TempoReceiver receiver, TempoSetting setting, RuleContext release)
+    {
+        if (config.Text(setting.Path) is not { Length: > 0 } text)
         {
-            return Set(
-                config, path, "is not set", "the receiver then listens on the IPv4 loopback, where nothing outside the pod can send a trace",
-                Endpoint.Join(release.Family.WildcardHost(), receiver.Port));
+            return CheckDefault(config, receiver, setting, release);
         }
 
         var endpoint = Endpoint.Parse(text);
@@ -51,18 +56,30 @@ internal sealed class ReceiverEndpointRule : ConfigRule
         var found = $"is {Show(config, text)}";
         return endpoint.Host switch
         {
-            { Kind: HostKind.Loopback } => Set(config, path, found, "nothing outside the pod can send a trace there", wildcard),
+            { Kind: HostKind.Loopback } => Set(config, setting, found, "nothing outside the pod can send a trace there", wildcard),
             { Kind: HostKind.Wildcard, Family: var family } when family == release.Other =>
-                Set(config, path, found, $"the release is {release.Family}; Go happens to listen on both, the text says otherwise", wildcard),
+                Set(config, setting, found, $"the release is {release.Family}; it works only because Go listens on both families for either wildcard", wildcard),
             { Kind: HostKind.Literal, Family: var family } when family == release.Other =>
-                Error(config, path, found, $"nothing can reach it over {release.Family}", $"Set {wildcard}"),
+                Error(config, setting.Path, found, $"nothing can reach it over {release.Family}", $"Set {wildcard}"),
             { Kind: HostKind.Wildcard } when endpoint.Port is null or "" =>
-                Set(config, path, found, "without a port Tempo does not start", wildcard),
+                Set(config, setting, found, "Tempo does not start without a port here", wildcard),
             { Kind: HostKind.Literal } when endpoint.Port is null or "" =>
-                Error(config, path, found, "without a port, and IPv6 addresses in brackets, Tempo does not start", $"Set {wildcard}"),
+                Error(config, setting.Path, found, "Tempo does not start without a port here, and an IPv6 address needs brackets", $"Set {wildcard}"),
             { Kind: HostKind.Wildcard or HostKind.Literal } when endpoint.LacksBrackets =>
-                Set(config, path, found, "an IPv6 address with a port needs brackets", endpoint.ToString()),
+                Set(config, setting, found, "an IPv6 address with a port needs brackets", endpoint.ToString()),
             _ => null,
         };
+    }
+
+    /// <summary>No endpoint means loopback, or 0.0.0.0 in older versions: the latter is what an IPv4 release wants.</summary>
+    private Finding? CheckDefault(TempoConfig config, TempoReceiver receiver, TempoSetting setting, RuleContext release)
+    {
+        var isLoopback = config.Versions.Any(TempoReceiver.DefaultIsLoopback.Contains);
+        return !isLoopback && release.Family == AddressFamily.IPv4 ? null : Set(
+            config, setting, "is not set",
+            isLoopback
+                ? "the receiver then listens on the IPv4 loopback, where nothing outside the pod can send a trace"
+                : $"the receiver then listens on 0.0.0.0, and the release is {release.Family}; it works only because Go listens on both families for either wildcard",
+            Endpoint.Join(release.Family.WildcardHost(), receiver.Port));
     }
 }

@@ -11,42 +11,47 @@ internal sealed class RingFamilyRule : ConfigRule
     public override RuleDescription Description { get; } = new(
         RuleIds.RingFamily,
         "ring-family",
-        "enable_inet6 is what the family asks in every ring that is in use, and stands nowhere else; a ring's instance_addr is unset or of the family, and never ::",
-        "Sets enable_inet6; removes a misplaced one, which would stop Tempo; a pinned address is an error, and so is a section that Tempo does not have",
+        "enable_inet6 is what the family asks in every ring that is in use and whose Tempo has the key, and stands nowhere else; a ring's instance_addr is unset or of the family, and never ::",
+        "Sets enable_inet6; removes a misplaced one, which would stop Tempo. A pinned address is an error, and so is a section or a ring setting that this version of Tempo does not have",
         "Every ring registers addresses of the family",
-        "The ring picks the address that the other components dial. Without enable_inet6 it looks for IPv4 only, and the component exits where there is none (no useable address found for interfaces). Tempo parses its config strictly: the key in live_store.partition_ring, or anywhere else it does not belong, stops it",
-        "Measured on Tempo 3.0.3; the rings of 2.x were read from the sources of 2.10.8. metrics_generator.ring.enable_inet6 is inert in 3.0.3 and documented",
+        "The ring picks the address that the other components dial. Without enable_inet6 it looks for IPv4 only, and the component exits where there is none (no useable address found for interfaces). Tempo parses its config strictly: the key in live_store.partition_ring, or in a version that does not know it, stops it. The single binary keeps its rings in memory and needs none of this",
+        "Measured on Tempo 3.0.3; which version has which ring: the configuration reference of every version from 2.0 on. metrics_generator.ring.enable_inet6 is inert in 3.0 and documented",
         ReleaseParts.Configs);
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release) =>
-        CheckRings(config, release).Concat(FindMisplaced(config));
+        TempoRing.Known.Where(config.Registers).SelectMany(ring => CheckRing(config, ring, release)).Concat(FindMisplaced(config));
 
-    private IEnumerable<Finding> CheckRings(TempoConfig config, RuleContext release)
+    private IEnumerable<Finding> CheckRing(TempoConfig config, TempoRing ring, RuleContext release)
     {
-        foreach (var ring in TempoRing.Known.Where(config.Uses))
+        if (ring.FamilyKeyVersions is { } versions && CheckFamily(config, ring, versions, release) is { } family)
         {
-            var path = ring.Path.Key(TempoRing.FamilyKey);
-            var node = config.Find(path);
-            var isSet = node is ScalarNode { IsNull: false };
-            if (release.Family == AddressFamily.IPv6 ? config.Boolean(path) != true : isSet && config.Boolean(path) != false)
-            {
-                var found = isSet ? $"is {Show(config, node.AsText()!)}" : "is not set";
-                var why = release.Family == AddressFamily.IPv6
-                    ? $"the {ring.Component} would register an IPv4 address, or exit where it has none"
-                    : $"the {ring.Component} would register an IPv6 address";
-                yield return Set(config, path, found, why, release.Family == AddressFamily.IPv6);
-            }
+            yield return family;
+        }
 
-            if (CheckAddress(config, ring, release) is { } pinned)
-            {
-                yield return pinned;
-            }
+        if (ring.AddressKey is { } key && CheckAddress(config, ring.Path.Key(key), release) is { } pinned)
+        {
+            yield return pinned;
         }
     }
 
-    private Finding? CheckAddress(TempoConfig config, TempoRing ring, RuleContext release)
+    private Finding? CheckFamily(TempoConfig config, TempoRing ring, VersionRange versions, RuleContext release)
     {
-        var path = ring.Path.Key(ring.AddressKey);
+        var path = ring.FamilyKeyPath;
+        var isSet = config.Find(path) is ScalarNode { IsNull: false };
+        var holds = release.Family == AddressFamily.IPv6 ? config.Boolean(path) == true : !isSet || config.Boolean(path) == false;
+        if (holds || config.IsUnknown(path))
+        {
+            return null;
+        }
+
+        var why = release.Family == AddressFamily.IPv6
+            ? $"the {ring.Component} would register an IPv4 address, or exit where it has none"
+            : $"the {ring.Component} would register an IPv6 address";
+        return Set(config, new TempoSetting(path, versions), isSet ? $"is {Show(config, config.Text(path) ?? "")}" : "is not set", why, release.Family == AddressFamily.IPv6);
+    }
+
+    private Finding? CheckAddress(TempoConfig config, NodePath path, RuleContext release)
+    {
         var text = config.Text(path) ?? "";
         return Host.Parse(text) switch
         {
@@ -60,8 +65,9 @@ internal sealed class RingFamilyRule : ConfigRule
 
     private IEnumerable<Finding> FindMisplaced(TempoConfig config)
     {
-        var allowed = TempoRing.Known.Where(ring => ring.Generations.Contains(config.Generation)).Select(static ring => ring.Path.Key(TempoRing.FamilyKey)).ToHashSet();
-        return Misplaced(config.File.Document.Root, NodePath.Root, section: null);
+        var versions = config.Versions;
+        var allowed = TempoRing.Known.Where(ring => ring.FamilyKeyVersions is { } having && versions.Any(having.Contains)).Select(static ring => ring.FamilyKeyPath).ToHashSet();
+        return Misplaced(config.Root, NodePath.Root, section: null);
 
         IEnumerable<Finding> Misplaced(YamlNode? node, NodePath path, string? section)
         {
@@ -72,17 +78,17 @@ internal sealed class RingFamilyRule : ConfigRule
                     continue;
                 }
 
-                if (key == TempoRing.FamilyKey && section is not null && !TempoSettings.HasSection(section, config.Generation))
+                if (key == TempoRing.FamilyKey && section is not null && TempoSection.Find(section) is var known && (known is null || !versions.Any(known.Versions.Contains)))
                 {
                     // Without the key, Tempo would stop at the section.
                     yield return Error(
-                        config, path.Key(key), $"stands in the section {Printable.OneLine(section)}, which Tempo {(int)config.Generation} does not have", "Tempo refuses to start on unknown keys",
-                        "Correct the section's name, or remove the section");
+                        config, path.Key(key), $"stands in the section {Printable.OneLine(section)}, which {NameOf(versions)} does not have", "Tempo does not start with unknown keys",
+                        known is null ? "Correct the section's name, or remove the section" : $"Remove the section, or use Tempo {known.Versions}");
                 }
                 else if (key == TempoRing.FamilyKey && !allowed.Contains(path.Key(key)))
                 {
-                    yield return Fixable(
-                        Place.In(config.File, path.Key(key)), "stands where Tempo has no such key", "Tempo refuses to start on unknown keys", "Remove it",
+                    yield return Change(
+                        config, path.Key(key), $"stands where {NameOf(versions)} has no such key", "Tempo does not start with unknown keys", "Remove it",
                         Edit.Remove(config.File.Document, path.Key(key)));
                 }
 
@@ -93,4 +99,6 @@ internal sealed class RingFamilyRule : ConfigRule
             }
         }
     }
+
+    private static string NameOf(IReadOnlyList<TempoVersion> versions) => versions.Count == 1 ? $"Tempo {versions[0]}" : "Tempo";
 }

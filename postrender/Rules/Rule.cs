@@ -91,6 +91,9 @@ public sealed class RuleContext
     /// <summary>The Services that the configs name.</summary>
     public IReadOnlyList<DialledService> Dialled => Used(ReleaseParts.Dialled, _release.Dialled);
 
+    /// <summary>The workloads that are given a config file of the release.</summary>
+    public IReadOnlyList<FileUser> FileUsers => Used(ReleaseParts.FileUsers, _release.FileUsers);
+
     /// <summary>The files inside objects that rules before this one change, and the edits that do.</summary>
     public IReadOnlyList<(EmbeddedDocument File, IReadOnlyList<Edit> Edits)> ChangedFiles => Used(
         ReleaseParts.ChangedFiles,

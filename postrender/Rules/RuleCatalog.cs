@@ -22,6 +22,7 @@ public static class RuleCatalog
         new PodAddressRule(),
         new ConfigVisibleRule(),
         new FamilyMarkerRule(),
+        new ObjectStorageRule(),
         // Last, because it looks at what the others change.
         new ConfigRolloutRule(),
     ];

@@ -30,6 +30,9 @@ public enum ReleaseParts
 
     /// <summary>The files that other rules change.</summary>
     ChangedFiles = 128,
+
+    /// <summary>The workloads that are given the files of the release.</summary>
+    FileUsers = 256,
 }
 
 /// <summary>What a rule is, for people: shown by <c>rules</c>, in the README and in reports.</summary>

@@ -24,6 +24,7 @@ internal static class RuleIds
     public const string ConfigRollout = "TPF015";
     public const string ConfigVisible = "TPF016";
     public const string FamilyMarker = "TPF017";
+    public const string ObjectStorage = "TPF018";
 
     // What only the cluster that a release goes to can say.
     public const string ClusterFamily = "TPF101";

@@ -20,24 +20,30 @@ internal sealed class ServerListenRule : ConfigRule
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)
     {
-        var paths = config.HasInternalServer
-            ? TempoSettings.ListenAddresses.Concat(TempoSettings.InternalListenAddresses)
-            : TempoSettings.ListenAddresses;
-        return paths.Select(path => Check(config, path, release))
-            .Concat(TempoSettings.ListenNetworks.Select(path => CheckNetwork(config, path, release)))
+        IEnumerable<TempoSetting> addresses = TempoSettings.ListenAddresses;
+        IEnumerable<TempoSetting> networks = TempoSettings.ListenNetworks;
+        if (config.HasInternalServer)
+        {
+            addresses = addresses.Concat(TempoSettings.InternalListenAddresses);
+            networks = networks.Concat(TempoSettings.InternalListenNetworks);
+        }
+
+        return addresses.Select(setting => Check(config, setting, release))
+            .Concat(networks.Select(setting => CheckNetwork(config, setting, release)))
             .OfType<Finding>();
     }
 
-    private Finding? CheckNetwork(TempoConfig config, NodePath path, RuleContext release)
+    private Finding? CheckNetwork(TempoConfig config, TempoSetting setting, RuleContext release)
     {
         var other = release.OtherNetwork;
-        return config.Text(path) == other
-            ? Set(config, path, $"is {other}", $"the server then listens on {release.Other} alone, and the release is {release.Family}", "tcp")
+        return config.Text(setting.Path) == other
+            ? Set(config, setting, $"is {other}", $"the server then listens on {release.Other} alone, and the release is {release.Family}", "tcp")
             : null;
     }
 
-    private Finding? Check(TempoConfig config, NodePath path, RuleContext release)
+    private Finding? Check(TempoConfig config, TempoSetting setting, RuleContext release)
     {
+        var path = setting.Path;
         if (config.Text(path) is not { Length: > 0 } text)
         {
             return null;
@@ -51,13 +57,13 @@ internal sealed class ServerListenRule : ConfigRule
             _ when Endpoint.Parse(text) is { Port: not null, LacksBrackets: false, IsNumeric: true } endpoint && !text.StartsWith('[') =>
                 Error(config, path, found, "the port has a key of its own, and Tempo does not start with one here (too many colons in address)", $"Set {(endpoint.Host.Kind == HostKind.Wildcard ? wildcard : endpoint.Host.Text)}"),
             { Kind: HostKind.Wildcard } when text.StartsWith('[') =>
-                Set(config, path, found, "Tempo does not start with brackets here (missing port in address)", wildcard),
+                Set(config, setting, found, "Tempo does not start with brackets here (missing port in address)", wildcard),
             { Kind: HostKind.Wildcard, Family: var family } when family == release.Other =>
-                Set(config, path, found, $"the release is {release.Family}; Go happens to listen on both, the text says otherwise", wildcard),
+                Set(config, setting, found, $"the release is {release.Family}; it works only because Go listens on both families for either wildcard", wildcard),
             { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == release.Other =>
                 Error(config, path, found, $"nothing can reach it over {release.Family}", $"Remove it, or set {wildcard}"),
             { Kind: HostKind.Literal or HostKind.Loopback } when text.StartsWith('[') =>
-                Set(config, path, found, "Tempo does not start with brackets here (missing port in address)", host.Text),
+                Set(config, setting, found, "Tempo does not start with brackets here (missing port in address)", host.Text),
             { Kind: HostKind.Loopback } =>
                 Warning(Place.In(config.File, path), found, "nothing outside the pod can reach it", $"Remove it, or set {wildcard}"),
             _ => null,

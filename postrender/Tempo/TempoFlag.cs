@@ -19,7 +19,8 @@ public enum FlagUse
 /// <summary>A flag of Tempo that says where it listens, or under which address it is found: it wins over the config, or is added to it.</summary>
 /// <param name="Name">The name without dashes.</param>
 /// <param name="Use">What the address is used for.</param>
-public sealed record TempoFlag(string Name, FlagUse Use)
+/// <param name="Versions">The versions that have the component it belongs to.</param>
+public sealed record TempoFlag(string Name, FlagUse Use, VersionRange Versions)
 {
     /// <summary>Whether a container expands <c>${VAR}</c> in its config.</summary>
     public const string ExpandEnvironment = "config.expand-env";
@@ -30,22 +31,22 @@ public sealed record TempoFlag(string Name, FlagUse Use)
     /// <summary>With these Tempo says something and ends; it serves nothing and joins nothing (3.0.3).</summary>
     public static IReadOnlyList<string> OneShot { get; } = ["config.verify", "version", "help"];
 
-    /// <summary>The known flags (3.0.3; the ingester's from 2.10).</summary>
+    /// <summary>The known flags.</summary>
     public static IReadOnlyList<TempoFlag> Known { get; } =
     [
-        new("server.http-listen-address", FlagUse.Listen),
-        new("server.grpc-listen-address", FlagUse.Listen),
-        new("server.http-listen-network", FlagUse.Network),
-        new("server.grpc-listen-network", FlagUse.Network),
-        new("internal-server.http-listen-address", FlagUse.Listen),
-        new("internal-server.grpc-listen-address", FlagUse.Listen),
-        new(MemberlistBind, FlagUse.Bind),
-        new("memberlist.advertise-addr", FlagUse.Advertise),
-        new("distributor.ring.instance-addr", FlagUse.Advertise),
-        new("live-store.ring.instance-addr", FlagUse.Advertise),
-        new("metrics-generator.ring.instance-addr", FlagUse.Advertise),
-        new("backend-worker.ring.instance-addr", FlagUse.Advertise),
-        new("compactor.ring.instance-addr", FlagUse.Advertise),
-        new("ingester.lifecycler.addr", FlagUse.Advertise),
+        new("server.http-listen-address", FlagUse.Listen, VersionRange.All),
+        new("server.grpc-listen-address", FlagUse.Listen, VersionRange.All),
+        new("server.http-listen-network", FlagUse.Network, VersionRange.All),
+        new("server.grpc-listen-network", FlagUse.Network, VersionRange.All),
+        new("internal-server.http-listen-address", FlagUse.Listen, VersionRange.Since("2.1")),
+        new("internal-server.grpc-listen-address", FlagUse.Listen, VersionRange.Since("2.1")),
+        new(MemberlistBind, FlagUse.Bind, VersionRange.All),
+        new("memberlist.advertise-addr", FlagUse.Advertise, VersionRange.All),
+        new("distributor.ring.instance-addr", FlagUse.Advertise, VersionRange.All),
+        new("live-store.ring.instance-addr", FlagUse.Advertise, VersionRange.Since("2.9")),
+        new("metrics-generator.ring.instance-addr", FlagUse.Advertise, VersionRange.All),
+        new("backend-worker.ring.instance-addr", FlagUse.Advertise, VersionRange.Since("2.8")),
+        new("compactor.ring.instance-addr", FlagUse.Advertise, VersionRange.Until("2.10")),
+        new("ingester.lifecycler.addr", FlagUse.Advertise, VersionRange.Until("2.10")),
     ];
 }

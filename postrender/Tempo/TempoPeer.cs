@@ -17,45 +17,48 @@ public enum PeerKind
 }
 
 /// <summary>A setting that holds one or more addresses to dial, separated by commas.</summary>
-/// <param name="Pattern">Keys separated by dots; <c>[]</c> stands for every item of a list.</param>
+/// <param name="Pattern">Keys separated by dots; <c>[]</c> stands for every item of a list, <c>*</c> for every key of a mapping.</param>
 /// <param name="Kind">Whom Tempo dials there.</param>
-public sealed record TempoPeer(string Pattern, PeerKind Kind)
+/// <param name="Versions">The versions that have the setting.</param>
+public sealed record TempoPeer(string Pattern, PeerKind Kind, VersionRange Versions)
 {
-    /// <summary>The known settings (keys of 3.0.3 and 2.10). Addresses with literals need brackets in every one of them (measured on 3.0.3).</summary>
+    /// <summary>
+    /// The known settings. Which there are: the configuration reference of every version, and for what it leaves open (receivers,
+    /// forwarders, remote write, caches) the types behind it. Addresses with literals need brackets in every one of them
+    /// (measured on 3.0.3 for frontend_address, backend_scheduler_addr, kafka.address and join_members).
+    /// </summary>
     public static IReadOnlyList<TempoPeer> Known { get; } =
     [
-        new("memberlist.join_members[]", PeerKind.GossipRing),
-        new("querier.frontend_worker.frontend_address", PeerKind.Component),
-        new("backend_worker.backend_scheduler_addr", PeerKind.Component),
-        new("cache.caches[].memcached.host", PeerKind.Cache),
-        new("cache.caches[].memcached.addresses", PeerKind.Cache),
-        new("cache.caches[].redis.endpoint", PeerKind.Cache),
-        new("storage.trace.memcached.host", PeerKind.Cache),
-        new("storage.trace.memcached.addresses", PeerKind.Cache),
-        new("storage.trace.redis.endpoint", PeerKind.Cache),
-        new("ingest.kafka.address", PeerKind.Outside),
-        new("distributor.kafka_config.address", PeerKind.Outside),
-        new("storage.trace.s3.endpoint", PeerKind.Outside),
-        new("storage.trace.gcs.endpoint", PeerKind.Outside),
-        new("storage.trace.azure.endpoint_suffix", PeerKind.Outside),
-        new("overrides.user_configurable_overrides.client.s3.endpoint", PeerKind.Outside),
-        new("overrides.user_configurable_overrides.client.gcs.endpoint", PeerKind.Outside),
-        new("overrides.user_configurable_overrides.client.azure.endpoint_suffix", PeerKind.Outside),
-        new("querier.trace_by_id.external.endpoint", PeerKind.Outside),
-        new("metrics_generator.storage.remote_write[].url", PeerKind.Outside),
-        .. KeyValueStores("distributor.ring"),
-        .. KeyValueStores("live_store.ring"),
-        .. KeyValueStores("live_store.partition_ring"),
-        .. KeyValueStores("metrics_generator.ring"),
-        .. KeyValueStores("backend_worker.ring"),
-        .. KeyValueStores("compactor.ring"),
-        .. KeyValueStores("ingester.lifecycler.ring"),
-        .. KeyValueStores("ingester.partition_ring"),
-    ];
-
-    private static IEnumerable<TempoPeer> KeyValueStores(string ring) =>
-    [
-        new($"{ring}.kvstore.consul.host", PeerKind.Outside),
-        new($"{ring}.kvstore.etcd.endpoints[]", PeerKind.Outside),
+        new("memberlist.join_members[]", PeerKind.GossipRing, VersionRange.All),
+        new("memberlist.rejoin_seed_nodes[]", PeerKind.GossipRing, VersionRange.Since("2.10.8")),
+        new("querier.frontend_worker.frontend_address", PeerKind.Component, VersionRange.All),
+        new("backend_worker.backend_scheduler_addr", PeerKind.Component, VersionRange.Since("2.8")),
+        new("cache.caches[].memcached.host", PeerKind.Cache, VersionRange.Since("2.4")),
+        new("cache.caches[].memcached.addresses", PeerKind.Cache, VersionRange.Since("2.4")),
+        new("cache.caches[].redis.endpoint", PeerKind.Cache, VersionRange.Since("2.4")),
+        new("storage.trace.memcached.host", PeerKind.Cache, VersionRange.All),
+        new("storage.trace.memcached.addresses", PeerKind.Cache, VersionRange.All),
+        new("storage.trace.redis.endpoint", PeerKind.Cache, VersionRange.All),
+        new("ingest.kafka.address", PeerKind.Outside, VersionRange.Since("2.8")),
+        new("distributor.kafka_config.address", PeerKind.Outside, VersionRange.Since("2.8")),
+        new("distributor.receivers.*.brokers[]", PeerKind.Outside, VersionRange.All),
+        new("distributor.forwarders[].otlpgrpc.endpoints[]", PeerKind.Outside, VersionRange.All),
+        new("storage.trace.s3.endpoint", PeerKind.Outside, VersionRange.All),
+        new("storage.trace.gcs.endpoint", PeerKind.Outside, VersionRange.All),
+        new("storage.trace.azure.endpoint_suffix", PeerKind.Outside, VersionRange.All),
+        new("overrides.user_configurable_overrides.client.s3.endpoint", PeerKind.Outside, VersionRange.Since("2.3")),
+        new("overrides.user_configurable_overrides.client.gcs.endpoint", PeerKind.Outside, VersionRange.Since("2.3")),
+        new("overrides.user_configurable_overrides.client.azure.endpoint_suffix", PeerKind.Outside, VersionRange.Since("2.3")),
+        new("querier.search.external_endpoints[]", PeerKind.Outside, VersionRange.Until("2.7")),
+        new("querier.trace_by_id.external.endpoint", PeerKind.Outside, VersionRange.Since("2.10")),
+        new("metrics_generator.storage.remote_write[].url", PeerKind.Outside, VersionRange.All),
+        new("metrics_generator.storage.remote_write[].proxy_url", PeerKind.Outside, VersionRange.All),
+        new("metrics_generator.storage.remote_write[].oauth2.token_url", PeerKind.Outside, VersionRange.All),
+        new("metrics_generator.storage.remote_write[].oauth2.proxy_url", PeerKind.Outside, VersionRange.All),
+        .. TempoRing.Known.SelectMany(static ring => (IEnumerable<TempoPeer>)
+        [
+            new($"{ring.Store}.consul.host", PeerKind.Outside, ring.Versions),
+            new($"{ring.Store}.etcd.endpoints[]", PeerKind.Outside, ring.Versions),
+        ]),
     ];
 }

@@ -7,29 +7,48 @@ namespace Tempo.PostRender.Tempo;
 /// <param name="Type">The receiver's type: the part of its name before <c>/</c>.</param>
 /// <param name="Protocol">The key under <c>protocols</c>, or null where the receiver has a single endpoint of its own.</param>
 /// <param name="DefaultPort">The port, in the OpenTelemetry collector's defaults.</param>
-public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPort)
+/// <param name="Versions">The versions that have the receiver.</param>
+public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPort, VersionRange Versions)
 {
     /// <summary>
-    /// The receivers that listen. Without an endpoint each listens on the IPv4 loopback (measured on 3.0.3: 127.0.0.1:4317,
-    /// :14250, :14268), so that nothing outside the pod reaches it.
+    /// The receivers that listen, in every version that has a configuration reference. A type that the version does not have
+    /// stops Tempo (measured on 3.0.3: unknown type: "opencensus").
     /// </summary>
     public static IReadOnlyList<TempoReceiver> Known { get; } =
     [
-        new("otlp", "grpc", 4317),
-        new("otlp", "http", 4318),
-        new("jaeger", "grpc", 14250),
-        new("jaeger", "thrift_http", 14268),
-        new("jaeger", "thrift_binary", 6832),
-        new("jaeger", "thrift_compact", 6831),
-        new("zipkin", null, 9411),
-        new("opencensus", null, 55678),
+        new("otlp", "grpc", 4317, VersionRange.All),
+        new("otlp", "http", 4318, VersionRange.All),
+        new("jaeger", "grpc", 14250, VersionRange.All),
+        new("jaeger", "thrift_http", 14268, VersionRange.All),
+        new("jaeger", "thrift_binary", 6832, VersionRange.All),
+        new("jaeger", "thrift_compact", 6831, VersionRange.All),
+        new("zipkin", null, 9411, VersionRange.All),
+        new("opencensus", null, 55678, VersionRange.Until("2.9.2").And(VersionRange.Between("2.10", "2.10.5"))),
     ];
+
+    /// <summary>Receivers that fetch traces instead of listening.</summary>
+    private static readonly HashSet<string> Fetching = new(StringComparer.Ordinal) { "kafka" };
+
+    /// <summary>
+    /// The versions in which a receiver without an endpoint listens on the IPv4 loopback (measured on 3.0.3: 127.0.0.1:4317,
+    /// :14250, :14268); before, it listens on 0.0.0.0 (read: the collector's default changed with Tempo 2.7).
+    /// </summary>
+    public static VersionRange DefaultIsLoopback { get; } = VersionRange.Since("2.7");
 
     /// <summary>Where in a config the endpoint of a receiver of this type and protocol stands.</summary>
     /// <param name="name">The receiver's name: its type, maybe with <c>/</c> and a name behind it.</param>
     public NodePath EndpointPath(string name) => Protocol is null
         ? TempoSettings.Receivers.Key(name, "endpoint")
         : TempoSettings.Receivers.Key(name, "protocols", Protocol, "endpoint");
+
+    /// <summary>The type of a receiver.</summary>
+    /// <param name="name">Its name: the type, maybe with <c>/</c> and a name behind it.</param>
+    public static string TypeOf(string name) => name.Split('/')[0];
+
+    /// <summary>The versions that have receivers of a type, or null where none has.</summary>
+    /// <param name="type">The type.</param>
+    public static VersionRange? VersionsOf(string type) =>
+        Fetching.Contains(type) ? VersionRange.All : Known.FirstOrDefault(receiver => receiver.Type == type)?.Versions;
 
     /// <summary>Whether it takes datagrams, so that no TCP listener shows it.</summary>
     public bool IsUdp => Protocol is "thrift_binary" or "thrift_compact";

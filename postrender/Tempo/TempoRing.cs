@@ -2,48 +2,187 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>What must hold, beyond the component running, for a ring to be in use.</summary>
-public enum RingCondition
-{
-    /// <summary>Nothing else.</summary>
-    Always,
-
-    /// <summary>Its <c>kvstore.store</c> is set.</summary>
-    KeyValueStoreSet,
-
-    /// <summary>A process is told to run the component by name; the single binary does not run it.</summary>
-    TargetNamed,
-
-    /// <summary>The ingestion rate strategy is <c>global</c>.</summary>
-    GlobalRateStrategy,
-}
-
-/// <summary>A hash ring whose lifecycler picks the address that the other components dial.</summary>
-/// <param name="Path">The mapping of the config that has <c>enable_inet6</c>.</param>
-/// <param name="Component">The component that registers itself in it.</param>
-/// <param name="Condition">When it is in use.</param>
-/// <param name="AddressKey">The key that pins the address: <c>instance_addr</c>, or <c>address</c> for the 2.x ingester.</param>
-/// <param name="Generations">The generations whose config has the ring.</param>
-public sealed record TempoRing(
-    NodePath Path, string Component, RingCondition Condition, string AddressKey, params IReadOnlyList<TempoGeneration> Generations)
+/// <summary>A hash ring of Tempo: where its settings stand, and which components use it.</summary>
+public sealed record TempoRing
 {
     /// <summary>The key that lets a ring register an IPv6 address.</summary>
     public const string FamilyKey = "enable_inet6";
 
+    /// <summary>The store of a ring that is gossiped.</summary>
+    public const string Memberlist = "memberlist";
+
+    private const string InMemory = "inmemory";
+    private const string Multi = "multi";
+
+    private static readonly NodePath IngestEnabled = NodePath.Of("ingest", "enabled");
+
+    /// <summary>The mapping of the config that has <see cref="FamilyKey"/> and the key of the pinned address.</summary>
+    public required NodePath Path { get; init; }
+
+    /// <summary>The mapping that says where the ring is kept: its <c>kvstore</c>.</summary>
+    public required NodePath Store { get; init; }
+
+    /// <summary>Where it is kept if the config does not say; empty where the component then has no ring.</summary>
+    public string DefaultStore { get; init; } = Memberlist;
+
+    /// <summary>The versions that have the ring.</summary>
+    public required VersionRange Versions { get; init; }
+
+    /// <summary>The versions that have <see cref="FamilyKey"/> at <see cref="Path"/>, or null where none has: it stops all of them.</summary>
+    public VersionRange? FamilyKeyVersions { get; init; }
+
+    /// <summary>The key that pins the address: <c>instance_addr</c>, or <c>address</c> for the ingester; null where there is none.</summary>
+    public string? AddressKey { get; init; } = "instance_addr";
+
+    /// <summary>The versions in which the single binary keeps the ring in memory and registers 127.0.0.1, whatever the config says.</summary>
+    public VersionRange? InMemoryInSingleBinary { get; init; }
+
+    /// <summary>Who uses the ring.</summary>
+    public required IReadOnlyList<RingUse> Uses { get; init; }
+
     /// <summary>
-    /// The rings that have <see cref="FamilyKey"/>. Tempo parses its config strictly: the key anywhere else (in
-    /// <c>live_store.partition_ring</c>, say) stops it (measured on 3.0.3). The metrics-generator's is inert in 3.0.3 and
-    /// documented; later versions may read it.
+    /// The known rings. Keys: the configuration reference of every version. Who uses which: read in
+    /// <c>cmd/tempo/app/modules.go</c>, <c>cmd/tempo/main.go</c> and the components' folders at the tags from 2.0.1 to 3.0.3;
+    /// for 3.0.3 also measured by the listener on port 7946.
     /// </summary>
     public static IReadOnlyList<TempoRing> Known { get; } =
     [
-        new(NodePath.Of("live_store", "ring"), "live-store", RingCondition.Always, "instance_addr", TempoGeneration.Three),
-        // 2.x grew a live-store that only runs when asked for; releases before do not know the section and refuse to start on it.
-        new(NodePath.Of("live_store", "ring"), "live-store", RingCondition.TargetNamed, "instance_addr", TempoGeneration.Two),
-        new(NodePath.Of("ingester", "lifecycler"), "ingester", RingCondition.Always, "address", TempoGeneration.Two),
-        new(NodePath.Of("compactor", "ring"), "compactor", RingCondition.KeyValueStoreSet, "instance_addr", TempoGeneration.Two),
-        new(NodePath.Of("metrics_generator", "ring"), "metrics-generator", RingCondition.Always, "instance_addr", TempoGeneration.Two, TempoGeneration.Three),
-        new(NodePath.Of("backend_worker", "ring"), "backend-worker", RingCondition.KeyValueStoreSet, "instance_addr", TempoGeneration.Two, TempoGeneration.Three),
-        new(NodePath.Of("distributor", "ring"), "distributor", RingCondition.GlobalRateStrategy, "instance_addr", TempoGeneration.Two, TempoGeneration.Three),
+        new()
+        {
+            Path = NodePath.Of("live_store", "ring"),
+            Store = NodePath.Of("live_store", "ring", "kvstore"),
+            Versions = VersionRange.Since("2.9"),
+            FamilyKeyVersions = VersionRange.Since("2.9"),
+            InMemoryInSingleBinary = VersionRange.Since("2.10"),
+            Uses =
+            [
+                RingUse.Registers("live-store", VersionRange.Since("2.9")),
+                .. RingUse.Reads(VersionRange.Since("2.9"), "distributor", "querier", "block-builder", "metrics-generator", "ingester"),
+            ],
+        },
+        new()
+        {
+            Path = NodePath.Of("live_store", "partition_ring"),
+            Store = NodePath.Of("live_store", "partition_ring", "kvstore"),
+            Versions = VersionRange.Since("2.9"),
+            AddressKey = null,
+            InMemoryInSingleBinary = VersionRange.Since("2.10"),
+            Uses =
+            [
+                .. RingUse.Reads(VersionRange.Since("2.9"), "live-store"),
+                .. RingUse.Reads(VersionRange.Since("3.0"), "distributor", "querier", "block-builder", "metrics-generator"),
+            ],
+        },
+        new()
+        {
+            Path = NodePath.Of("ingester", "lifecycler"),
+            Store = NodePath.Of("ingester", "lifecycler", "ring", "kvstore"),
+            Versions = VersionRange.Until("2.10"),
+            FamilyKeyVersions = VersionRange.Between("2.2", "2.10"),
+            AddressKey = "address",
+            InMemoryInSingleBinary = VersionRange.Until("2.10"),
+            Uses =
+            [
+                RingUse.Registers("ingester", VersionRange.Until("2.10")),
+                .. RingUse.Reads(VersionRange.Until("2.10"), "distributor", "querier"),
+                .. RingUse.Reads(VersionRange.Between("2.8", "2.10"), "block-builder", "metrics-generator"),
+                .. RingUse.Reads(VersionRange.Between("2.9", "2.10"), "live-store"),
+            ],
+        },
+        new()
+        {
+            Path = NodePath.Of("ingester", "partition_ring"),
+            Store = NodePath.Of("ingester", "partition_ring", "kvstore"),
+            Versions = VersionRange.Between("2.8", "2.10"),
+            AddressKey = null,
+            Uses = [.. RingUse.Reads(VersionRange.Between("2.8", "2.10"), "ingester", "distributor", "block-builder", "metrics-generator", "live-store")
+                .Select(static use => use with { Condition = new RingCondition("true", IngestEnabled) })],
+        },
+        new()
+        {
+            Path = NodePath.Of("compactor", "ring"),
+            Store = NodePath.Of("compactor", "ring", "kvstore"),
+            DefaultStore = "",
+            Versions = VersionRange.Until("2.10"),
+            FamilyKeyVersions = VersionRange.Between("2.2", "2.10"),
+            Uses = [RingUse.Registers("compactor", VersionRange.Until("2.10"))],
+        },
+        new()
+        {
+            // 3.0 registers nothing here and documents the key; a later version may read it.
+            Path = NodePath.Of("metrics_generator", "ring"),
+            Store = NodePath.Of("metrics_generator", "ring", "kvstore"),
+            Versions = VersionRange.All,
+            FamilyKeyVersions = VersionRange.Since("2.2"),
+            InMemoryInSingleBinary = VersionRange.All,
+            Uses =
+            [
+                RingUse.Registers("metrics-generator", VersionRange.Until("2.10")),
+                RingUse.Registers("metrics-generator", VersionRange.Since("3.0")) with { OpensStore = false },
+                .. RingUse.Reads(VersionRange.Until("2.10"), "distributor"),
+                .. RingUse.Reads(VersionRange.Between("2.2", "2.10"), "querier"),
+                .. RingUse.Reads(VersionRange.Since("2.8"), "metrics-generator-no-local-blocks"),
+                .. RingUse.Reads(VersionRange.Since("3.0"), "metrics-generator")
+                    .Select(static use => use with { Condition = new RingCondition("generator", NodePath.Of("metrics_generator", "ring_mode")) }),
+            ],
+        },
+        new()
+        {
+            Path = NodePath.Of("backend_worker", "ring"),
+            Store = NodePath.Of("backend_worker", "ring", "kvstore"),
+            DefaultStore = "",
+            Versions = VersionRange.Since("2.8"),
+            FamilyKeyVersions = VersionRange.Since("2.8"),
+            Uses = [RingUse.Registers("backend-worker", VersionRange.Since("2.8"))],
+        },
+        new()
+        {
+            Path = NodePath.Of("distributor", "ring"),
+            Store = NodePath.Of("distributor", "ring", "kvstore"),
+            Versions = VersionRange.All,
+            FamilyKeyVersions = VersionRange.Since("2.8"),
+            Uses =
+            [
+                RingUse.Registers("distributor", VersionRange.All) with
+                {
+                    // The current form of the setting, and the flat one of older configs.
+                    Condition = new RingCondition("global", NodePath.Of("overrides", "defaults", "ingestion", "rate_strategy"), NodePath.Of("overrides", "ingestion_rate_strategy")),
+                },
+            ],
+        },
     ];
+
+    /// <summary>The one component that registers itself.</summary>
+    public string Component => Uses.FirstOrDefault(static use => use.IsMember)?.Component ?? Uses[0].Component;
+
+    /// <summary>Where the ring's <see cref="FamilyKey"/> stands.</summary>
+    public NodePath FamilyKeyPath => Path.Key(FamilyKey);
+
+    /// <summary>Where the ring is kept: <c>memberlist</c>, <c>etcd</c>, … ; empty where the component has no ring.</summary>
+    /// <param name="target">The target of the process.</param>
+    /// <param name="version">The version of Tempo.</param>
+    /// <param name="text">What the config says at a path, or null.</param>
+    public string StoreOf(string target, TempoVersion version, Func<NodePath, string?> text)
+    {
+        if (TempoTarget.IsSingleBinary(target) && InMemoryInSingleBinary?.Contains(version) == true)
+        {
+            return InMemory;
+        }
+
+        var stated = text(Store.Key("store"));
+        return stated is { Length: > 0 } ? stated
+            // The scalable single binary (2.x) shards its compactor always.
+            : target == TempoTarget.ScalableSingleBinary && Component == "compactor" ? Memberlist
+            : stated ?? DefaultStore;
+    }
+
+    /// <summary>Whether a store is gossiped, alone or as one of two.</summary>
+    /// <param name="store">The store, as <see cref="StoreOf"/>.</param>
+    /// <param name="text">What the config says at a path, or null.</param>
+    public bool IsGossiped(string store, Func<NodePath, string?> text) =>
+        store == Memberlist || (store == Multi && (text(Store.Key("multi", "primary")) == Memberlist || text(Store.Key("multi", "secondary")) == Memberlist));
+
+    /// <summary>Whether a store belongs to the process alone, which then registers 127.0.0.1 or nothing that anybody dials.</summary>
+    /// <param name="store">The store, as <see cref="StoreOf"/>.</param>
+    public static bool IsPrivate(string store) => store is "" or InMemory;
 }

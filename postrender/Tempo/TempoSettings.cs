@@ -2,48 +2,44 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>The keys of a Tempo config that carry an address or a port, and their defaults (3.0.3, same in 2.x).</summary>
+/// <summary>The keys of a Tempo config that carry an address or a port, and their defaults.</summary>
 public static class TempoSettings
 {
-    private static readonly HashSet<string> Sections = new(StringComparer.Ordinal)
-    {
-        "backend_scheduler", "backend_scheduler_client", "backend_worker", "block_builder", "cache", "distributor", "ingest", "internal_server", "live_store",
-        "live_store_client", "memberlist", "metrics_generator", "overrides", "querier", "query_frontend", "server", "storage", "usage_report",
-    };
+    private static readonly VersionRange Always = VersionRange.Since("2.0");
 
-    private static readonly HashSet<string> SectionsOfTwo = new(StringComparer.Ordinal) { "compactor", "ingester", "ingester_client", "metrics_generator_client" };
-
-    /// <summary>Whether a config has a section of this name at the top (3.0.3 and 2.10.8: all sections of <c>/status/config</c>, and <c>memory</c>).</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="generation">The generation of Tempo.</param>
-    public static bool HasSection(string name, TempoGeneration generation) => Sections.Contains(name) || (generation == TempoGeneration.Two ? SectionsOfTwo.Contains(name) : name == "memory");
-
-    /// <summary>The addresses the servers listen on. Accepted: nothing, <c>::</c>, <c>::0</c>, an address; never <c>[::0]</c>.</summary>
-    public static IReadOnlyList<NodePath> ListenAddresses { get; } =
+    /// <summary>The addresses the servers listen on. Accepted: nothing, <c>::</c>, <c>::0</c>, an address; never <c>[::0]</c> (measured on 3.0.3).</summary>
+    public static IReadOnlyList<TempoSetting> ListenAddresses { get; } =
     [
-        NodePath.Of("server", "http_listen_address"),
-        NodePath.Of("server", "grpc_listen_address"),
+        TempoSetting.Of(Always, "server", "http_listen_address"),
+        TempoSetting.Of(Always, "server", "grpc_listen_address"),
     ];
 
     /// <summary>The same of the internal server, which exists only when <see cref="InternalServerEnabled"/> is true.</summary>
-    public static IReadOnlyList<NodePath> InternalListenAddresses { get; } =
+    public static IReadOnlyList<TempoSetting> InternalListenAddresses { get; } =
     [
-        NodePath.Of("internal_server", "http_listen_address"),
-        NodePath.Of("internal_server", "grpc_listen_address"),
+        TempoSetting.Of(VersionRange.Since("2.1"), "internal_server", "http_listen_address"),
+        TempoSetting.Of(VersionRange.Since("2.1"), "internal_server", "grpc_listen_address"),
     ];
 
     /// <summary>The networks the servers listen on: <c>tcp</c> (both families), <c>tcp4</c> or <c>tcp6</c>.</summary>
-    public static IReadOnlyList<NodePath> ListenNetworks { get; } =
+    public static IReadOnlyList<TempoSetting> ListenNetworks { get; } =
     [
-        NodePath.Of("server", "http_listen_network"),
-        NodePath.Of("server", "grpc_listen_network"),
+        TempoSetting.Of(Always, "server", "http_listen_network"),
+        TempoSetting.Of(Always, "server", "grpc_listen_network"),
+    ];
+
+    /// <summary>The same of the internal server.</summary>
+    public static IReadOnlyList<TempoSetting> InternalListenNetworks { get; } =
+    [
+        TempoSetting.Of(VersionRange.Since("2.1"), "internal_server", "http_listen_network"),
+        TempoSetting.Of(VersionRange.Since("2.1"), "internal_server", "grpc_listen_network"),
     ];
 
     /// <summary>Whether the internal server runs.</summary>
     public static NodePath InternalServerEnabled { get; } = NodePath.Of("internal_server", "enable");
 
     /// <summary>The addresses memberlist binds to. An empty list means 0.0.0.0.</summary>
-    public static NodePath MemberlistBindAddress { get; } = NodePath.Of("memberlist", "bind_addr");
+    public static TempoSetting MemberlistBindAddress { get; } = TempoSetting.Of(Always, "memberlist", "bind_addr");
 
     /// <summary>The address memberlist tells its peers.</summary>
     public static NodePath MemberlistAdvertiseAddress { get; } = NodePath.Of("memberlist", "advertise_addr");
@@ -63,19 +59,26 @@ public static class TempoSettings
     /// <summary>The receivers of the distributor.</summary>
     public static NodePath Receivers { get; } = NodePath.Of("distributor", "receivers");
 
-    /// <summary>The store of the backend-worker's ring; <c>memberlist</c> makes it a gossip member.</summary>
-    public static NodePath BackendWorkerStore { get; } = NodePath.Of("backend_worker", "ring", "kvstore", "store");
-
-    /// <summary>Where the ingestion rate strategy stands: the current form, and the flat one of older configs.</summary>
-    public static IReadOnlyList<NodePath> RateStrategies { get; } =
-    [
-        NodePath.Of("overrides", "defaults", "ingestion", "rate_strategy"),
-        NodePath.Of("overrides", "ingestion_rate_strategy"),
-    ];
-
     /// <summary>What every Tempo config has and no config of another program.</summary>
     public static NodePath TraceStorage { get; } = NodePath.Of("storage", "trace");
 
+    /// <summary>
+    /// The S3 clients: blocks, and the overrides that users set themselves. Each has <c>backend</c> and <c>s3</c>; before 2.6 the
+    /// dual-stack names of Amazon were always used, and there was no <c>enable_dual_stack</c>.
+    /// </summary>
+    public static IReadOnlyList<TempoSetting> DualStackStorage { get; } =
+    [
+        TempoSetting.Of(VersionRange.Since("2.6"), "storage", "trace", "s3", "enable_dual_stack"),
+        TempoSetting.Of(VersionRange.Since("2.6"), "overrides", "user_configurable_overrides", "client", "s3", "enable_dual_stack"),
+    ];
+
     /// <summary>Last path segments of images that run a Tempo server. Query, vulture and CLI images do not.</summary>
     public static IReadOnlyList<string> ServerImages { get; } = ["tempo", "grafana-tempo", "enterprise-traces"];
+
+    /// <summary>Every key that rules write, receivers apart: a test holds them against the configuration reference of every version.</summary>
+    public static IEnumerable<TempoSetting> Written =>
+    [
+        .. ListenAddresses, .. InternalListenAddresses, .. ListenNetworks, .. InternalListenNetworks, MemberlistBindAddress, .. DualStackStorage,
+        .. TempoRing.Known.Where(static ring => ring.FamilyKeyVersions is not null).Select(static ring => new TempoSetting(ring.FamilyKeyPath, ring.FamilyKeyVersions!)),
+    ];
 }

@@ -1,60 +1,72 @@
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>When a target opens the gossip port and joins memberlist.</summary>
-public enum GossipMembership
-{
-    /// <summary>Never.</summary>
-    Never,
-
-    /// <summary>Always.</summary>
-    Always,
-
-    /// <summary>When <c>backend_worker.ring.kvstore.store</c> is <c>memberlist</c>.</summary>
-    WithBackendWorkerRing,
-}
-
-/// <summary>A value of <c>-target</c>.</summary>
+/// <summary>A value of <c>-target</c>, and the components that a process with it runs.</summary>
 /// <param name="Name">The value.</param>
-/// <param name="InTwo">Its membership in Tempo 2.x, or null where that has no such target.</param>
-/// <param name="InThree">Its membership in Tempo 3.x, or null where that has no such target.</param>
-/// <param name="OnlyTempo">Whether no other program of its kind (Loki, Mimir) has a target of this name.</param>
-public sealed record TempoTarget(string Name, GossipMembership? InTwo, GossipMembership? InThree, bool OnlyTempo = false)
+/// <param name="Versions">The versions that have it, and with these components.</param>
+/// <param name="Components">The components; the target itself where it is one.</param>
+public sealed record TempoTarget(string Name, VersionRange Versions, params IReadOnlyList<string> Components)
 {
     /// <summary>The target that runs every component in one process; also what runs without <c>-target</c>.</summary>
     public const string All = "all";
 
+    /// <summary>The single binary that shares its rings with others of its kind (2.x).</summary>
+    public const string ScalableSingleBinary = "scalable-single-binary";
+
+    private const string All3 = "all-3.0";
+
     /// <summary>
-    /// The known targets. 3.x: measured on 3.0.3 by the listener on port 7946, one target at a time; 2.x: read from the
-    /// sources of 2.10, which has the targets of 3.x too. The single binary keeps its rings in memory.
+    /// The known targets (read in <c>cmd/tempo/app/modules.go</c> of every version; those of 3.0.3 were run). A target that
+    /// changed its components has a row for each.
     /// </summary>
     public static IReadOnlyList<TempoTarget> Known { get; } =
     [
-        new(All, GossipMembership.Never, GossipMembership.Never),
-        new("scalable-single-binary", GossipMembership.Always, null, OnlyTempo: true),
-        new("distributor", GossipMembership.Always, GossipMembership.Always),
-        new("ingester", GossipMembership.Always, null),
-        new("compactor", GossipMembership.Always, null),
-        new("live-store", GossipMembership.Always, GossipMembership.Always, OnlyTempo: true),
-        new("block-builder", GossipMembership.Always, GossipMembership.Always),
-        new("backend-scheduler", GossipMembership.Never, GossipMembership.Never, OnlyTempo: true),
-        new("backend-worker", GossipMembership.WithBackendWorkerRing, GossipMembership.WithBackendWorkerRing, OnlyTempo: true),
-        new("querier", GossipMembership.Always, GossipMembership.Always),
-        new("query-frontend", GossipMembership.Never, GossipMembership.Never),
-        new("metrics-generator", GossipMembership.Always, GossipMembership.Always, OnlyTempo: true),
+        new("distributor", VersionRange.All, "distributor"),
+        new("ingester", VersionRange.Until("2.10"), "ingester"),
+        new("compactor", VersionRange.Until("2.10"), "compactor"),
+        new("querier", VersionRange.All, "querier"),
+        new("query-frontend", VersionRange.All, "query-frontend"),
+        new("metrics-generator", VersionRange.All, "metrics-generator"),
+        new("metrics-generator-no-local-blocks", VersionRange.Since("2.8"), "metrics-generator-no-local-blocks"),
+        new("block-builder", VersionRange.Since("2.8"), "block-builder"),
+        new("backend-scheduler", VersionRange.Since("2.8"), "backend-scheduler"),
+        new("backend-worker", VersionRange.Since("2.8"), "backend-worker"),
+        new("live-store", VersionRange.Since("2.9"), "live-store"),
+        new(All, VersionRange.Until("2.7"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator"),
+        new(All, VersionRange.Between("2.8", "2.9"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator", "block-builder"),
+        new(All, VersionRange.Between("2.10", "2.10"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator"),
+        new(All, VersionRange.Since("3.0"), "backend-scheduler", "backend-worker", "query-frontend", "querier", "distributor", "metrics-generator", "live-store"),
+        new(All3, VersionRange.Between("2.10", "2.10"), "backend-scheduler", "backend-worker", "query-frontend", "querier", "distributor", "metrics-generator", "block-builder", "live-store"),
+        new(ScalableSingleBinary, VersionRange.Until("2.7"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator"),
+        new(ScalableSingleBinary, VersionRange.Between("2.8", "2.9"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator", "block-builder"),
+        new(ScalableSingleBinary, VersionRange.Between("2.10", "2.10"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator"),
     ];
 
-    /// <summary>The target of that name, or null.</summary>
+    /// <summary>Targets that no other program of its kind (Loki, Mimir) has.</summary>
+    private static readonly HashSet<string> OnlyTempos = new(StringComparer.Ordinal)
+    {
+        ScalableSingleBinary, All3, "live-store", "backend-scheduler", "backend-worker", "metrics-generator", "metrics-generator-no-local-blocks",
+    };
+
+    /// <summary>Whether only Tempo has a target of this name.</summary>
     /// <param name="name">The name.</param>
-    public static TempoTarget? Find(string name) => Known.FirstOrDefault(target => target.Name == name);
+    public static bool IsOnlyTempos(string name) => OnlyTempos.Contains(name);
 
-    /// <summary>Its membership in a generation; a target the generation does not have joins nothing.</summary>
-    /// <param name="generation">The generation.</param>
-    public GossipMembership Membership(TempoGeneration generation) =>
-        (generation == TempoGeneration.Two ? InTwo : InThree) ?? GossipMembership.Never;
+    /// <summary>Whether a target is a single binary: one process that keeps its rings to itself.</summary>
+    /// <param name="name">The name.</param>
+    public static bool IsSingleBinary(string name) => name is All or All3;
 
-    /// <summary>Whether a process with these targets runs a component: by its name, or as part of a single binary.</summary>
-    /// <param name="targets">The targets of a process.</param>
-    /// <param name="component">The component.</param>
-    public static bool Runs(IEnumerable<string> targets, string component) =>
-        targets.Any(target => target == component || target is All or "scalable-single-binary");
+    /// <summary>Whether a version has a target of this name; a name that no version has is not judged.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="version">The version.</param>
+    public static bool Has(string name, TempoVersion version)
+    {
+        var rows = Known.Where(target => target.Name == name).ToList();
+        return rows.Count == 0 || rows.Exists(target => target.Versions.Contains(version));
+    }
+
+    /// <summary>The components that a process runs; a target that is not known here is taken for a component.</summary>
+    /// <param name="targets">The targets of the process.</param>
+    /// <param name="version">The version of Tempo.</param>
+    public static IReadOnlyList<string> ComponentsOf(IEnumerable<string> targets, TempoVersion version) =>
+        [.. targets.SelectMany(name => Known.FirstOrDefault(target => target.Name == name && target.Versions.Contains(version))?.Components ?? [name]).Distinct(StringComparer.Ordinal)];
 }

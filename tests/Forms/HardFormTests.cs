@@ -227,7 +227,7 @@ public class HardFormTests
     [Fact]
     public async Task A_Tempo_before_live_stores_is_not_given_their_section()
     {
-        var pod = FormStream.Pod.Replace("grafana/tempo:3.0.3", "grafana/tempo:2.6.1", StringComparison.Ordinal).Replace("-target=querier", "-target=all", StringComparison.Ordinal);
+        var pod = FormStream.Pod.Replace("grafana/tempo:3.0.3", "grafana/tempo:2.6.1", StringComparison.Ordinal).Replace("-target=querier", "-target=ingester", StringComparison.Ordinal);
 
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMap, pod), "--address-family", "IPv6");
 

@@ -26,7 +26,7 @@ public class PodFormTests
         { "several targets", Pod("args: [\"-target=querier,query-frontend\", -config.file=/conf/tempo.yaml]", Mounts, Volumes) },
         { "path from a variable", Pod("env: [{name: CONFIG, value: /conf/tempo.yaml}]\nargs: [-target=querier, -config.file=$(CONFIG)]", Mounts, Volumes) },
         { "expanded variables", Pod("args: [-target=querier, -config.file=/conf/tempo.yaml, -config.expand-env=true]", Mounts, Volumes) },
-        { "an image of another name", Pod("args: [-target=querier, -config.file=/conf/tempo.yaml]", Mounts, Volumes).Replace("grafana/tempo:3.0.3", "mirror.example.org:5000/observability/traces@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", StringComparison.Ordinal) },
+        { "an image of another name", Pod("args: [-target=querier, -config.file=/conf/tempo.yaml]", Mounts, Volumes).Replace("grafana/tempo:3.0.3", "mirror.example.org:5000/observability/traces:3.0.3@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", StringComparison.Ordinal) },
         { "containers beside it", $"{FormStream.Pod.Replace("volumes:", "  - name: logs\n    image: grafana/loki:3.5.0\n    args: [-target=read, -config.file=/loki/loki.yaml]\nvolumes:", StringComparison.Ordinal)}" },
     };
 

@@ -16,18 +16,18 @@ public sealed record ExpectedPort(string Name, int Port)
     /// <param name="config">Its config, or null where it is not known: then the defaults count, and no receivers.</param>
     public static IReadOnlyList<ExpectedPort> Of(TempoContainer container, TempoConfig? config)
     {
-        var ports = new List<ExpectedPort?> { Of(TempoPort.Http, config), Of(TempoPort.Grpc, config) };
-        if (container.JoinsMemberlist(config?.Generation ?? container.ImageGeneration ?? TempoGeneration.Three))
+        var ports = new List<ExpectedPort?> { Of(TempoPort.Http, container, config), Of(TempoPort.Grpc, container, config) };
+        if (container.JoinsMemberlist)
         {
-            ports.Add(Of(TempoPort.Memberlist, config));
+            ports.Add(Of(TempoPort.Memberlist, container, config));
         }
 
         if (config?.HasInternalServer == true)
         {
-            ports.Add(Of(TempoPort.InternalHttp, config));
+            ports.Add(Of(TempoPort.InternalHttp, container, config));
         }
 
-        if (config is not null && TempoTarget.Runs(container.Targets, "distributor"))
+        if (config is not null && container.Components.Contains("distributor"))
         {
             ports.AddRange(Receivers(config));
         }
@@ -35,8 +35,8 @@ public sealed record ExpectedPort(string Name, int Port)
         return [.. ports.OfType<ExpectedPort>()];
     }
 
-    private static ExpectedPort? Of(TempoPort port, TempoConfig? config) =>
-        (Number(config?.Text(port.Path)) ?? port.Default) is { } number ? new ExpectedPort(port.Name, number) : null;
+    private static ExpectedPort? Of(TempoPort port, TempoContainer container, TempoConfig? config) =>
+        (Number(config?.Text(port.Path)) ?? port.DefaultOf(container.Version)) is { } number ? new ExpectedPort(port.Name, number) : null;
 
     private static IEnumerable<ExpectedPort> Receivers(TempoConfig config) =>
         from name in (config.Find(TempoSettings.Receivers) as MappingNode)?.Entries.Select(static entry => entry.Name).OfType<string>() ?? []

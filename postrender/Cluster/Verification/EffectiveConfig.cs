@@ -77,7 +77,7 @@ internal sealed class EffectiveConfig
     /// <param name="options">What the user asks, with the family of the release.</param>
     public static IReadOnlySet<(string Rule, string? Path)> InFile(TempoConfig file, RuleOptions options)
     {
-        var release = new Release { Workloads = [], Configs = [file], Services = [], Dialled = [], Gateways = [], Caches = [], NetworkPolicies = [] };
+        var release = new Release { Workloads = [], Configs = [file], Services = [], Dialled = [], Gateways = [], Caches = [], FileUsers = [], NetworkPolicies = [] };
         return Rules.Judge.Of(release, OnlyConfigRules(options), repairs: false).Findings.Select(static finding => (finding.Rule.Id, finding.Place.ConfigPath)).ToHashSet();
     }
 

@@ -47,7 +47,7 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
     private static LiveRelease Join(Release release, Judgement judgement, RuleOptions options, ILookup<string, LivePod> byTemplate, Dictionary<string, string> templateOf)
     {
         var decided = options with { Family = judgement.Decision.Family };
-        List<TempoRing> rings = [.. TempoRing.Known.Where(ring => release.Configs.Any(config => config.Uses(ring)))];
+        List<TempoRing> rings = [.. TempoRing.Known.Where(ring => release.Configs.Any(config => config.Registers(ring)))];
         return new LiveRelease(
             release,
             judgement,

@@ -139,7 +139,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
                 {
                     HasConfig = true,
                     ConfigFindings = [.. effective.Judge(Tempo.Pod, Tempo.Template.FileFindings, options)],
-                    JoinsMemberlist = effective.Container.JoinsMemberlist(effective.Config.Generation),
+                    JoinsMemberlist = effective.Container.JoinsMemberlist,
                     Ports = ExpectedPort.Of(effective.Container, effective.Config),
                 };
             });

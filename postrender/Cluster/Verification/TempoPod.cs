@@ -13,7 +13,7 @@ internal sealed class PodTemplate
         Container = container;
         Rings = rings;
         var config = container.Configs.Count > 0 ? container.Configs[^1] : null;
-        JoinsMemberlist = container.JoinsMemberlist(config?.Generation ?? container.ImageGeneration ?? TempoGeneration.Three);
+        JoinsMemberlist = container.JoinsMemberlist;
         Ports = ExpectedPort.Of(container, config);
         FileFindings = config is null || options.Family is null ? null : EffectiveConfig.InFile(config, options);
         Http = TempoHttp.Of(config);

@@ -1,0 +1,36 @@
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>
+/// Which members of memberlist the gossip-ring Service finds by the gossip label. The Service is the one that join_members names;
+/// where the stream does not have it, any Service that selects by the label and by nothing that the pods do not have.
+/// </summary>
+/// <param name="services">The Services of the stream.</param>
+/// <param name="label">The label.</param>
+/// <param name="namespaces">The namespaces of objects.</param>
+internal sealed class GossipLabels(IEnumerable<Service> services, string label, Namespaces namespaces)
+{
+    private readonly ILookup<(string Namespace, string Name), Service> _byName = services.ToLookup(service => (namespaces.Of(service.Object), service.Object.Name));
+    private readonly ILookup<string, Service> _byLabel = services.Where(service => service.Selector.ContainsKey(label)).ToLookup(service => namespaces.Of(service.Object));
+
+    /// <summary>Notes the value with every workload.</summary>
+    public void Assign(IEnumerable<TempoWorkload> workloads)
+    {
+        foreach (var workload in workloads.Where(static workload => workload.JoinsMemberlist && !workload.Workload.Object.IgnoredRules.Contains(Rules.RuleIds.GossipLabel)))
+        {
+            var named = workload.Containers.SelectMany(static container => container.Configs).SelectMany(NamedBy).ToList();
+            var rings = named.Count > 0 ? named : _byLabel[namespaces.Of(workload.Workload.Object)].Where(service => WouldSelect(service, workload.Workload));
+            workload.GossipLabelValue = rings.Select(ring => ring.Selector.GetValueOrDefault(label)).FirstOrDefault(static value => value is not null);
+        }
+    }
+
+    private IEnumerable<Service> NamedBy(TempoConfig config) =>
+        from name in config.Texts(TempoSettings.MemberlistJoinMembers).Select(ServiceName.Parse)
+        where name is not null
+        from service in _byName[(namespaces.Of(name.Value, config.File.Owner), name.Value.Name)]
+        select service;
+
+    private bool WouldSelect(Service service, Workload workload) =>
+        service.Selects(new Dictionary<string, string>(workload.Labels, StringComparer.Ordinal) { [label] = service.Selector[label] });
+}

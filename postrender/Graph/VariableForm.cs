@@ -1,0 +1,48 @@
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>
+/// A config with <c>${…}</c> in it, which need not be YAML before Tempo expands it (<c>bind_addr: [${POD_IP}]</c> is not). What is
+/// special in YAML becomes a letter of the same length while it is parsed: one of the private-use characters, which no config has.
+/// </summary>
+internal sealed class VariableForm : ITextForm
+{
+    /// <summary>Where the stand-ins for the 128 characters of ASCII begin.</summary>
+    private const char First = '\uE000';
+    private const char Last = '\uE07F';
+
+    /// <summary>The form; it has no state.</summary>
+    public static VariableForm Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public string ToYaml(string text)
+    {
+        if (!text.Contains("${", StringComparison.Ordinal) || text.AsSpan().ContainsAnyInRange(First, Last))
+        {
+            return text;
+        }
+
+        var masked = text.ToCharArray();
+        foreach (var found in Substitution.Read(text))
+        {
+            for (var i = found.Start; i < found.End; i++)
+            {
+                masked[i] = char.IsAscii(text[i]) && !char.IsAsciiLetterOrDigit(text[i]) ? (char)(First + text[i]) : text[i];
+            }
+        }
+
+        return new string(masked);
+    }
+
+    /// <inheritdoc/>
+    public string FromYaml(string value) => value.AsSpan().ContainsAnyInRange(First, Last)
+        ? string.Create(value.Length, value, static (restored, value) =>
+        {
+            for (var i = 0; i < value.Length; i++)
+            {
+                restored[i] = value[i] is >= First and <= Last ? (char)(value[i] - First) : value[i];
+            }
+        })
+        : value;
+}

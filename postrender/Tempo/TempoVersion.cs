@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace Tempo.PostRender.Tempo;
+
+/// <summary>A version of Tempo, <c>major.minor.patch</c>. What comes behind (<c>-rc.1</c>, <c>-amd64</c>) does not count.</summary>
+/// <param name="Major">The major version.</param>
+/// <param name="Minor">The minor version.</param>
+/// <param name="Patch">The patch.</param>
+public readonly record struct TempoVersion(int Major, int Minor, int Patch) : IComparable<TempoVersion>
+{
+    /// <summary>A larger first number is no version of Tempo: a date, say.</summary>
+    private const int HighestMajor = 9;
+
+    /// <inheritdoc/>
+    public int CompareTo(TempoVersion other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
+
+    /// <summary>Whether one version is older than another.</summary>
+    /// <param name="left">A version.</param>
+    /// <param name="right">A version.</param>
+    public static bool operator <(TempoVersion left, TempoVersion right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one version is newer than another.</summary>
+    /// <param name="left">A version.</param>
+    /// <param name="right">A version.</param>
+    public static bool operator >(TempoVersion left, TempoVersion right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one version is another or older.</summary>
+    /// <param name="left">A version.</param>
+    /// <param name="right">A version.</param>
+    public static bool operator <=(TempoVersion left, TempoVersion right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one version is another or newer.</summary>
+    /// <param name="left">A version.</param>
+    /// <param name="right">A version.</param>
+    public static bool operator >=(TempoVersion left, TempoVersion right) => left.CompareTo(right) >= 0;
+
+    /// <summary>
+    /// Reads the tag of an image, or the label <c>app.kubernetes.io/version</c>. Null where it does not tell: a digest,
+    /// <c>latest</c>, or a tag of somebody's own (<c>prod-42</c>).
+    /// </summary>
+    /// <param name="tag">
+    /// <c>3.0.3</c>, <c>v3.0.3</c>, <c>2.10.8-amd64</c>; <c>2.10</c> means its last release; <c>r210-abc1234</c> is a build of the
+    /// branch of 2.10 and <c>main-abc1234</c> one of the version in development, as Tempo's own builds are named.
+    /// </param>
+    public static TempoVersion? Parse(string? tag)
+    {
+        if (string.IsNullOrEmpty(tag))
+        {
+            return null;
+        }
+
+        if (tag.StartsWith("main-", StringComparison.Ordinal))
+        {
+            return TempoVersions.Development;
+        }
+
+        var isBranch = tag[0] == 'r' && tag.Length > 2 && tag.Contains('-', StringComparison.Ordinal);
+        var text = tag.AsSpan(tag[0] is 'v' or 'r' ? 1 : 0);
+        var end = text.IndexOfAny('-', '+');
+        text = end < 0 ? text : text[..end];
+        if (isBranch && text.Length is 2 or 3 && !text.Contains('.'))
+        {
+            return Number(text[..1]) is { } major && Number(text[1..]) is { } minor ? TempoVersions.LastOf(major, minor) : null;
+        }
+
+        return tag[0] == 'r' ? null : ParseNumbers(text);
+    }
+
+    /// <summary>Reads <c>major.minor.patch</c>, <c>major.minor</c> or <c>major</c>.</summary>
+    private static TempoVersion? ParseNumbers(ReadOnlySpan<char> text)
+    {
+        Span<Range> parts = stackalloc Range[4];
+        var count = text.Split(parts, '.');
+        if (count > 3 || Number(text[parts[0]]) is not (<= HighestMajor and var major))
+        {
+            return null;
+        }
+
+        var minor = count > 1 ? Number(text[parts[1]]) : null;
+        var patch = count > 2 ? Number(text[parts[2]]) : null;
+        return (minor is null && count > 1) || (patch is null && count > 2) ? null
+            : patch is not null ? new TempoVersion(major, minor!.Value, patch.Value)
+            : TempoVersions.LastOf(major, minor);
+    }
+
+    private static int? Number(ReadOnlySpan<char> text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}");
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Tempo.PostRender.Tempo;
+
+/// <summary>
+/// The versions of Tempo that have something: a key, a section, a receiver. Bounds are <c>2.8</c> or <c>2.9.2</c>, both included;
+/// <c>2.10</c> as the last one includes every 2.10.x.
+/// </summary>
+public sealed class VersionRange
+{
+    private readonly IReadOnlyList<(TempoVersion First, TempoVersion Last)> _parts;
+
+    private VersionRange(params IReadOnlyList<(TempoVersion First, TempoVersion Last)> parts) => _parts = parts;
+
+    /// <summary>Every version, known or not.</summary>
+    public static VersionRange All { get; } = new((default, new TempoVersion(int.MaxValue, 0, 0)));
+
+    /// <summary>The first version that has it.</summary>
+    public TempoVersion First => _parts[0].First;
+
+    /// <summary>From a version on.</summary>
+    /// <param name="first">The first version.</param>
+    public static VersionRange Since(string first) => new((Bound(first, 0), new TempoVersion(int.MaxValue, 0, 0)));
+
+    /// <summary>Up to a version.</summary>
+    /// <param name="last">The last version.</param>
+    public static VersionRange Until(string last) => new((default, Bound(last, int.MaxValue)));
+
+    /// <summary>From one version to another.</summary>
+    /// <param name="first">The first version.</param>
+    /// <param name="last">The last version.</param>
+    public static VersionRange Between(string first, string last) => new((Bound(first, 0), Bound(last, int.MaxValue)));
+
+    /// <summary>These versions and those of another range, which begins later.</summary>
+    /// <param name="later">The other range.</param>
+    public VersionRange And(VersionRange later) => new([.. _parts, .. later._parts]);
+
+    /// <summary>Whether a version is one of them.</summary>
+    /// <param name="version">The version.</param>
+    public bool Contains(TempoVersion version) => _parts.Any(part => part.First <= version && version <= part.Last);
+
+    /// <summary>Whether all versions are among them; false for none at all.</summary>
+    /// <param name="versions">The versions.</param>
+    public bool ContainsAll(IReadOnlyCollection<TempoVersion> versions) => versions.Count > 0 && versions.All(Contains);
+
+    /// <summary>The versions in words, as the end of a sentence: <c>2.2 to 2.10</c>, <c>2.8 or later</c>.</summary>
+    public override string ToString() => string.Join(" and ", _parts.Select(static part =>
+        part.Last.Major == int.MaxValue ? $"{Name(part.First)} or later"
+        : part.First == default ? $"{Name(part.Last)} or earlier"
+        : $"{Name(part.First)} to {Name(part.Last)}"));
+
+    private static TempoVersion Bound(string text, int patch)
+    {
+        var parts = text.Split('.').Select(static part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        return new TempoVersion(parts[0], parts[1], parts.Length > 2 ? parts[2] : patch);
+    }
+
+    private static string Name(TempoVersion version) =>
+        version.Patch is 0 or int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}") : version.ToString();
+}
