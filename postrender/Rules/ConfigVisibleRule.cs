@@ -58,18 +58,20 @@ internal sealed class ConfigVisibleRule : Rule
                 "Use a tag with the version, or label the pods app.kubernetes.io/version");
         }
 
-        foreach (var (found, why) in ((Predicate<TempoVersion> IsUnknown, string Why)[])
-        [
-            (static version => version < TempoVersions.Oldest, $"nothing is known here of versions before {TempoVersions.Oldest}, and nothing is written into their configs"),
-            (static version => version > TempoVersions.Development, $"the newest version that is known here is {TempoVersions.Development}, and it was judged as that"),
-        ])
+        if (containers.FindAll(static container => container.StatedVersion < TempoVersions.Oldest) is [var old, ..] allOld)
         {
-            if (containers.FindAll(container => container.StatedVersion is { } stated && found(stated)) is [var first, ..] unknown)
-            {
-                yield return Warning(
-                    Place.In(first.Container.Workload.Object, first.Container.Path.Key("image")),
-                    $"is Tempo {first.Version}{Others(unknown.Count)}", why, $"Read its release notes for what is new in rings, listeners and receivers");
-            }
+            yield return Warning(
+                Place.In(old.Container.Workload.Object, old.Container.Path.Key("image")),
+                $"is Tempo {old.Version}{Others(allOld.Count)}", $"the settings of versions before {TempoVersions.Oldest} are not known here, and nothing is written into their configs",
+                $"Use Tempo {TempoVersions.Oldest} or later");
+        }
+
+        if (containers.FindAll(static container => container.StatedVersion > TempoVersions.Development) is [var late, ..] allLate)
+        {
+            yield return Warning(
+                Place.In(late.Container.Workload.Object, late.Container.Path.Key("image")),
+                $"is Tempo {late.Version}{Others(allLate.Count)}", $"the newest version whose settings are known here is {TempoVersions.Development}, and it was judged as that",
+                "Look for a newer release of tempo-postrender, or for new rings, listeners and receivers in Tempo's release notes");
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class PodAddressRule : Rule
             {
                 yield return Warning(
                     where, $"takes {Printable.OneLine(name)} from status.podIP, and Tempo advertises it",
-                    $"in a dual-stack cluster it is the primary family's address, which need not be {release.Family}", "Let Tempo find its address, or use status.podIPs");
+                    $"in a dual-stack cluster it is the primary family's address, which need not be {release.Family}", "Where pods have both families, bind memberlist to the wildcard of the family and let Tempo find its address");
             }
         }
     }

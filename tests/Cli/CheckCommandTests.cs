@@ -165,7 +165,7 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("1 ignored", result.Error, StringComparison.Ordinal);
         Assert.Contains("fixed TPF001 Service/obs/traces-distributor-discovery", result.Error, StringComparison.Ordinal);
         Assert.Contains("ipFamilies: [IPv4]", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("tempo-gossip-member", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("        tempo-gossip-member", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("config-checksum", result.Output, StringComparison.Ordinal);
     }
 

@@ -66,6 +66,7 @@ internal static class Streams
             - name: gossip
               port: 7946
           selector:
+            tempo-gossip-member: "true"
             app.kubernetes.io/part-of: memberlist
         ---
         # Source: traces/templates/distributor/service-discovery.yaml
