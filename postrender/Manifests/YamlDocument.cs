@@ -8,25 +8,36 @@ public readonly record struct Location(int Line, int Column);
 /// <summary>One YAML document: its text as it came, and its nodes, read when they are first asked for.</summary>
 public abstract class YamlDocument
 {
-    private readonly Lazy<YamlNode?> _root;
-    private readonly Lazy<IReadOnlySet<string>> _aliasedAnchors;
+    private YamlTree? _tree;
+    private bool _isRead;
+    private HashSet<string>? _aliasedAnchors;
 
-    private protected YamlDocument(string text)
-    {
-        Text = text;
-        _root = new Lazy<YamlNode?>(ReadRoot, LazyThreadSafetyMode.None);
-        _aliasedAnchors = new Lazy<IReadOnlySet<string>>(CollectAliases, LazyThreadSafetyMode.None);
-    }
+    private protected YamlDocument(string text) => Text = text;
 
     /// <summary>The text; offsets of nodes count in it.</summary>
     public string Text { get; }
 
     /// <summary>The root node, or null where the document holds nothing but comments.</summary>
     /// <exception cref="InvalidInputException">The text is not YAML.</exception>
-    public YamlNode? Root => _root.Value;
+    public YamlNode? Root => Tree?.Root;
+
+    /// <summary>The nodes, or null where the document holds nothing but comments.</summary>
+    internal YamlTree? Tree
+    {
+        get
+        {
+            if (!_isRead)
+            {
+                _tree = Read();
+                _isRead = true;
+            }
+
+            return _tree;
+        }
+    }
 
     /// <summary>The names of anchors that an alias refers to: what stands below such an anchor is used more than once.</summary>
-    internal IReadOnlySet<string> AliasedAnchors => _aliasedAnchors.Value;
+    internal IReadOnlySet<string> AliasedAnchors => _aliasedAnchors ??= Tree?.AliasedAnchors() ?? [];
 
     /// <summary>Where an offset of <see cref="Text"/> is in the input.</summary>
     /// <param name="index">UTF-16 offset.</param>
@@ -79,7 +90,7 @@ public abstract class YamlDocument
 
     private protected abstract InvalidInputException NotYaml(string reason, Location location);
 
-    private YamlNode? ReadRoot()
+    private YamlTree? Read()
     {
         try
         {
@@ -88,42 +99,6 @@ public abstract class YamlDocument
         catch (YamlSyntaxException exception)
         {
             throw NotYaml(exception.Message, Locate(exception.Index));
-        }
-    }
-
-    private HashSet<string> CollectAliases()
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        if (Text.Contains('*', StringComparison.Ordinal))
-        {
-            Collect(Root);
-        }
-
-        return names;
-
-        void Collect(YamlNode? node)
-        {
-            switch (node)
-            {
-                case AliasNode alias:
-                    names.Add(alias.Name);
-                    break;
-                case SequenceNode sequence:
-                    foreach (var item in sequence.Items)
-                    {
-                        Collect(item);
-                    }
-
-                    break;
-                case MappingNode mapping:
-                    foreach (var (key, value) in mapping.Entries)
-                    {
-                        Collect(key);
-                        Collect(value);
-                    }
-
-                    break;
-            }
         }
     }
 }
