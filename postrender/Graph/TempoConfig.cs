@@ -190,7 +190,7 @@ public sealed class TempoConfig
     {
         try
         {
-            return YamlReader.Read(text) ?? YamlReader.Read("~");
+            return YamlReader.Read(text)?.Root ?? YamlReader.Read("~")?.Root;
         }
         catch (YamlSyntaxException)
         {

@@ -3,12 +3,12 @@ namespace Tempo.PostRender.Manifests;
 /// <summary>The edits of one document, arranged along their paths, so that keys which several edits need are added once.</summary>
 internal sealed class EditTree
 {
-    private readonly List<(string Key, EditTree Child)> _keys = [];
+    private readonly OrderedDictionary<string, EditTree> _keys = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, EditTree> _items = [];
     private readonly List<YamlValue> _appended = [];
 
     /// <summary>Children below keys, in the order the edits came.</summary>
-    public IReadOnlyList<(string Key, EditTree Child)> Keys => _keys;
+    public IReadOnlyDictionary<string, EditTree> Keys => _keys;
 
     /// <summary>Children below indexes.</summary>
     public IReadOnlyDictionary<int, EditTree> Items => _items;
@@ -33,6 +33,9 @@ internal sealed class EditTree
 
     /// <summary>The changes of a document inside the scalar here, or null.</summary>
     public EmbeddedChange? Embedded { get; private set; }
+
+    /// <summary>Whether it can be made where there is nothing yet: it removes nothing, and changes nothing that had to be there.</summary>
+    public bool IsNew => !Removes && Embedded is null && _items.Count == 0 && _keys.Values.All(static child => child.IsNew);
 
     /// <summary>Arranges the edits of one document. Equal edits count once.</summary>
     /// <exception cref="InvalidOperationException">Two edits contradict each other.</exception>
@@ -66,7 +69,7 @@ internal sealed class EditTree
         target.Embedded = new EmbeddedChange(document, changes);
     }
 
-    public EditTree? Find(string key) => _keys.Find(entry => entry.Key == key).Child;
+    public EditTree? Find(string key) => _keys.GetValueOrDefault(key);
 
     private EditTree At(NodePath path)
     {
@@ -79,7 +82,7 @@ internal sealed class EditTree
                 next = tree.Find(key);
                 if (next is null)
                 {
-                    tree._keys.Add((key, next = new EditTree()));
+                    tree._keys.Add(key, next = new EditTree());
                 }
             }
             else if (!tree._items.TryGetValue(index, out next))

@@ -16,7 +16,7 @@ internal static class EditVerifier
 
         try
         {
-            return Compare(original.Root, original.Read(changedText), changes, NodePath.Root)?.ToString();
+            return Compare(original.Root, original.Read(changedText)?.Root, changes, NodePath.Root)?.ToString();
         }
         catch (YamlSyntaxException exception)
         {
@@ -64,9 +64,9 @@ internal static class EditVerifier
 
     private static NodePath? CompareEntries(MappingNode before, IReadOnlyList<MappingEntry> after, EditTree change, NodePath path)
     {
-        var added = change.Keys.Where(entry => !entry.Child.Removes && before.FindOwn(entry.Key) is null).ToList();
+        var added = change.Keys.Where(entry => before.FindOwn(entry.Key) is null).ToList();
         var kept = before.Entries.Where(entry => entry.Name is null || change.Find(entry.Name) is not { Removes: true }).ToList();
-        if (after.Count != added.Count + kept.Count || !HoldsEntries([.. after.Take(added.Count)], added))
+        if (change.Items.Count + change.Appended.Count > 0 || after.Count != added.Count + kept.Count || !HoldsEntries([.. after.Take(added.Count)], added))
         {
             return path;
         }
@@ -92,7 +92,7 @@ internal static class EditVerifier
 
     private static NodePath? CompareItems(SequenceNode before, SequenceNode after, EditTree change, NodePath path)
     {
-        if (after.Items.Count != before.Items.Count + change.Appended.Count)
+        if (change.Keys.Count > 0 || change.Items.Keys.Any(index => index >= before.Items.Count) || after.Items.Count != before.Items.Count + change.Appended.Count)
         {
             return path;
         }
@@ -108,11 +108,12 @@ internal static class EditVerifier
         return after.Items.Skip(before.Items.Count).Zip(change.Appended).All(static pair => Holds(pair.First, pair.Second)) ? null : path;
     }
 
-    private static bool HoldsEntries(IReadOnlyList<MappingEntry> entries, IReadOnlyList<(string Key, EditTree Child)> added) =>
-        entries.Count == added.Count && entries.Zip(added).All(static pair => pair.First.Name == pair.Second.Key && HoldsNew(pair.First.Value, pair.Second.Child));
+    private static bool HoldsEntries(IReadOnlyList<MappingEntry> entries, IReadOnlyCollection<KeyValuePair<string, EditTree>> added) =>
+        entries.Count == added.Count && entries.Zip(added).All(static pair => pair.First.Name == pair.Second.Key && HoldsNew(pair.First.Value, pair.Second.Value));
 
     private static bool HoldsNew(YamlNode? node, EditTree change) => node switch
     {
+        _ when !change.IsNew => false,
         _ when change.Value is { } value => Holds(node, value),
         MappingNode mapping => change.Appended.Count == 0 && HoldsEntries(mapping.Entries, change.Keys),
         SequenceNode sequence => change.Keys.Count == 0 && Holds(sequence, new YamlValue.List(change.Appended)),
@@ -134,22 +135,6 @@ internal static class EditVerifier
         && old.Anchor == now.Anchor && old.Tag == now.Tag && now.Items.Count == list.Items.Count
         && now.Items.Select((item, i) => Holds(item, list.Items[i]) || (i < old.Items.Count && old.Items[i] is ScalarNode kept && list.Items[i].Is(kept) && IsSame(kept, item))).All(static holds => holds);
 
-    private static bool IsSame(YamlNode? before, YamlNode? after)
-    {
-        if (before?.Anchor != after?.Anchor || before?.Tag != after?.Tag)
-        {
-            return false;
-        }
-
-        return (before, after) switch
-        {
-            (null, null) => true,
-            (ScalarNode old, ScalarNode now) => old.Style == now.Style && old.Value == now.Value,
-            (AliasNode old, AliasNode now) => old.Name == now.Name,
-            (SequenceNode old, SequenceNode now) => old.Items.Count == now.Items.Count && old.Items.Zip(now.Items).All(static pair => IsSame(pair.First, pair.Second)),
-            (MappingNode old, MappingNode now) => old.Entries.Count == now.Entries.Count
-                && old.Entries.Zip(now.Entries).All(static pair => IsSame(pair.First.Key, pair.Second.Key) && IsSame(pair.First.Value, pair.Second.Value)),
-            _ => false,
-        };
-    }
+    private static bool IsSame(YamlNode? before, YamlNode? after) =>
+        before is null || after is null ? before == after : YamlComparison.AreEqual(before.Tree, before.Index, after.Tree, after.Index);
 }

@@ -17,6 +17,8 @@ public sealed class EmbeddedDocument : YamlDocument
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private int[]? _lineStarts;
+
     private EmbeddedDocument(string text, YamlDocument container, NodePath containerPath, ScalarNode scalar, EmbeddedEncoding encoding, LiteralText? literal, ITextForm? form)
         : base(text, form)
     {
@@ -67,13 +69,8 @@ public sealed class EmbeddedDocument : YamlDocument
     /// <param name="line">The line's index, from 0.</param>
     public Location LocateLine(int line)
     {
-        var index = 0;
-        for (; line > 0 && Text.IndexOf('\n', index) is >= 0 and var end; line--)
-        {
-            index = end + 1;
-        }
-
-        return Locate(index);
+        _lineStarts ??= [0, .. Enumerable.Range(0, Text.Length).Where(i => Text[i] == '\n').Select(static i => i + 1)];
+        return Locate(_lineStarts[Math.Min(line, _lineStarts.Length - 1)]);
     }
 
     /// <summary>A changed text of this document as the scalar that replaces the one around it.</summary>

@@ -4,8 +4,8 @@ namespace Tempo.PostRender.Manifests;
 internal static class NewEntryText
 {
     /// <summary>The lines of new entries of a block mapping, the first key's indentation not counted.</summary>
-    public static IEnumerable<string> Lines(IEnumerable<(string Key, EditTree Child)> entries) =>
-        entries.SelectMany(static entry => BlockEntry(entry.Key, entry.Child, indent: 0));
+    public static IEnumerable<string> Lines(IEnumerable<KeyValuePair<string, EditTree>> entries) =>
+        entries.SelectMany(static entry => BlockEntry(entry.Key, entry.Value, indent: 0));
 
     /// <summary><c>key: value</c> within braces; in JSON's way of quoting if its neighbours have that.</summary>
     public static string FlowEntry(string key, EditTree child, bool json) =>
@@ -21,7 +21,7 @@ internal static class NewEntryText
 
         return change.Appended.Count > 0
             ? ScalarText.Write(new YamlValue.List(change.Appended), like: null, json)
-            : $"{{{string.Join(", ", change.Keys.Select(entry => FlowEntry(entry.Key, entry.Child, json)))}}}";
+            : $"{{{string.Join(", ", change.Keys.Select(entry => FlowEntry(entry.Key, entry.Value, json)))}}}";
     }
 
     private static IEnumerable<string> BlockEntry(string key, EditTree child, int indent)
@@ -29,6 +29,6 @@ internal static class NewEntryText
         var start = $"{new string(' ', indent)}{ScalarText.Write(key)}:";
         return child.Keys.Count == 0
             ? [$"{start} {FlowValue(child, json: false)}"]
-            : child.Keys.SelectMany(entry => BlockEntry(entry.Key, entry.Child, indent + 2)).Prepend(start);
+            : child.Keys.SelectMany(entry => BlockEntry(entry.Key, entry.Value, indent + 2)).Prepend(start);
     }
 }

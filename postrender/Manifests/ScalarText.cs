@@ -12,25 +12,6 @@ internal static class ScalarText
         "true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf",
     };
 
-    /// <summary>The offset of a scalar's first character behind anchor and tag.</summary>
-    public static int ContentStart(string text, ScalarNode node)
-    {
-        var start = node.Start;
-        while (start < node.End && text[start] is '&' or '!')
-        {
-            var property = text.AsSpan(start, node.End - start).IndexOfAny(" \t\r\n");
-            if (property < 0)
-            {
-                return node.End;
-            }
-
-            start += property;
-            start += text.AsSpan(start, node.End - start).IndexOfAnyExcept(" \t\r\n") is >= 0 and var blanks ? blanks : node.End - start;
-        }
-
-        return start;
-    }
-
     /// <summary>A value in one line. <paramref name="like"/> is the style of what it replaces, <paramref name="json"/> asks for JSON.</summary>
     public static string Write(YamlValue value, ScalarStyle? like = null, bool json = false) => value switch
     {

@@ -5,21 +5,31 @@ internal sealed partial class SplicePlanner
 {
     private void ChangeMapping(MappingNode mapping, EditTree change)
     {
+        if (change.Items.Count + change.Appended.Count > 0)
+        {
+            throw new EditRefusedException("there is a mapping where a list should be");
+        }
+
         if (mapping.IsSinglePair)
         {
             throw new EditRefusedException("it stands in a list as a pair without braces");
         }
 
-        if (mapping.Entries.Any(static entry => entry.Key.Start == entry.Key.End))
+        if (mapping.Entries.Any(static entry => entry.Key is ScalarNode { IsMissing: true }))
         {
             throw new EditRefusedException("it stands beside a key without a name");
         }
 
         var json = IsJson(mapping);
-        var missing = new List<(string Key, EditTree Child)>();
-        foreach (var (key, child) in change.Keys.Where(static entry => !entry.Child.Removes))
+        var missing = new List<KeyValuePair<string, EditTree>>();
+        foreach (var (key, child) in change.Keys)
         {
-            if (mapping.FindOwn(key) is { } entry)
+            var entry = mapping.FindOwn(key);
+            if (entry is not null && child.Removes)
+            {
+                RefuseSharedAnchor(entry.Value);
+            }
+            else if (entry is not null)
             {
                 Change(entry.Value, child, new Slot(entry.Key, mapping.IsFlow, json));
             }
@@ -29,7 +39,8 @@ internal sealed partial class SplicePlanner
             }
             else
             {
-                missing.Add((key, child));
+                RefuseUnlessNew(child);
+                missing.Add(KeyValuePair.Create(key, child));
             }
         }
 
@@ -45,11 +56,11 @@ internal sealed partial class SplicePlanner
         bool IsRemoved(MappingEntry entry) => entry.Name is { } name && change.Find(name) is { Removes: true };
     }
 
-    private void Insert(MappingNode mapping, List<(string Key, EditTree Child)> missing, bool json, int remaining)
+    private void Insert(MappingNode mapping, List<KeyValuePair<string, EditTree>> missing, bool json, int remaining)
     {
         if (mapping.IsFlow)
         {
-            var entries = string.Join(", ", missing.Select(entry => NewEntryText.FlowEntry(entry.Key, entry.Child, json)));
+            var entries = string.Join(", ", missing.Select(entry => NewEntryText.FlowEntry(entry.Key, entry.Value, json)));
             var brace = mapping.ContentStart + 1;
             var isSpaced = _text[brace] is ' ' or '\n' or '\r' or '\t';
             var text = remaining == 0 ? entries : isSpaced ? entries + "," : entries + ", ";
@@ -61,13 +72,8 @@ internal sealed partial class SplicePlanner
         _splices.Add(new Splice(mapping.ContentStart, 0, string.Concat(NewEntryText.Lines(missing).Select(line => line + newLine))));
     }
 
-    private void Remove(MappingNode mapping, Func<MappingEntry, bool> isRemoved, MappingEntry? replaced, List<(string Key, EditTree Child)> missing)
+    private void Remove(MappingNode mapping, Func<MappingEntry, bool> isRemoved, MappingEntry? replaced, List<KeyValuePair<string, EditTree>> missing)
     {
-        foreach (var entry in mapping.Entries.Where(isRemoved))
-        {
-            RefuseSharedAnchor(entry.Value);
-        }
-
         if (mapping.IsFlow)
         {
             RemoveFlowEntries(mapping.Entries, isRemoved);
@@ -80,7 +86,7 @@ internal sealed partial class SplicePlanner
         }
     }
 
-    private void RemoveLines(MappingNode mapping, MappingEntry entry, List<(string Key, EditTree Child)> replacements)
+    private void RemoveLines(MappingNode mapping, MappingEntry entry, List<KeyValuePair<string, EditTree>> replacements)
     {
         if (replacements.Count > 0)
         {

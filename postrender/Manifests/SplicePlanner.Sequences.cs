@@ -5,11 +5,16 @@ internal sealed partial class SplicePlanner
 {
     private void ChangeSequence(SequenceNode sequence, EditTree change)
     {
+        if (change.Keys.Count > 0)
+        {
+            throw new EditRefusedException("there is a list where a mapping should be");
+        }
+
         foreach (var (index, child) in change.Items)
         {
             if (index >= sequence.Items.Count)
             {
-                throw new InvalidOperationException($"the list has no item {index}");
+                throw new EditRefusedException($"the list has no item {index}");
             }
 
             Change(sequence.Items[index], child, new Slot(Key: null, sequence.IsFlow, IsJson: false));

@@ -58,6 +58,7 @@ internal sealed partial class SplicePlanner
                 ExpandAlias(alias, change, slot);
                 break;
             case ScalarNode { IsNull: true } scalar:
+                RefuseUnlessNew(change);
                 ReplaceScalar(scalar, NewEntryText.FlowValue(change, slot.IsJson), slot);
                 break;
             default:
@@ -73,6 +74,15 @@ internal sealed partial class SplicePlanner
         }
     }
 
+    /// <summary>Nothing can be changed within what is not there.</summary>
+    private static void RefuseUnlessNew(EditTree change)
+    {
+        if (!change.IsNew)
+        {
+            throw new EditRefusedException("a part of the way to it is missing");
+        }
+    }
+
     private void Replace(YamlNode node, YamlValue value, Slot slot)
     {
         switch (node, value)
@@ -83,7 +93,7 @@ internal sealed partial class SplicePlanner
                     throw new EditRefusedException("the value has a tag");
                 }
 
-                var like = scalar.Style is ScalarStyle.Plain && scalar.IsNull ? (ScalarStyle?)null : scalar.Style;
+                var like = scalar.IsNull ? (ScalarStyle?)null : scalar.Style;
                 ReplaceScalar(scalar, ScalarText.Write(value, like, slot.IsJson), slot);
                 break;
             case (AliasNode, _):
@@ -99,35 +109,30 @@ internal sealed partial class SplicePlanner
 
     private void ReplaceScalar(ScalarNode scalar, string written, Slot slot)
     {
-        if (scalar.Start == scalar.End)
+        if (scalar.IsMissing)
         {
             InsertValue(scalar, written, slot);
             return;
         }
 
-        var start = ScalarText.ContentStart(_text, scalar);
+        var start = scalar.ContentStart;
         var isBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded;
-        var ending = isBlock && scalar.End > 0 && TextLines.Breaks.Contains(_text[scalar.End - 1]) ? _lines.BreakAt(start) : "";
+        var ending = isBlock && TextLines.Breaks.Contains(_text[scalar.End - 1]) ? _lines.BreakAt(start) : "";
         _splices.Add(new Splice(start, scalar.End - start, written + ending));
     }
 
     /// <summary>Writes a value where there is none: <c>key:</c>, <c>-</c>, <c>{key: }</c> and <c>{key}</c>.</summary>
     private void InsertValue(ScalarNode empty, string written, Slot slot)
     {
-        if (slot.Key is null)
+        // Its place is behind the colon or the dash, or else behind the key.
+        var place = empty.ContentStart;
+        if (slot.Key is null || place > empty.Start || (place > slot.Key.End && _text[place - 1] == ':'))
         {
-            _splices.Add(new Splice(empty.Start, 0, " " + written));
-            return;
-        }
-
-        var colon = slot.Key.End + (_text.AsSpan(slot.Key.End).IndexOfAnyExcept(" \t") is >= 0 and var blanks ? blanks : 0);
-        if (colon < _text.Length && _text[colon] == ':')
-        {
-            _splices.Add(new Splice(colon + 1, 0, " " + written));
+            _splices.Add(new Splice(place, 0, " " + written));
         }
         else if (slot.IsFlow)
         {
-            _splices.Add(new Splice(slot.Key.End, 0, ": " + written));
+            _splices.Add(new Splice(place, 0, ": " + written));
         }
         else
         {
@@ -138,13 +143,13 @@ internal sealed partial class SplicePlanner
     /// <summary><c>*name</c> becomes <c>{&lt;&lt;: *name, key: value}</c>: what is set here stays here.</summary>
     private void ExpandAlias(AliasNode alias, EditTree change, Slot slot)
     {
-        if (alias.Target is not MappingNode target || change.Items.Count > 0 || change.Appended.Count > 0
-            || change.Keys.Any(entry => entry.Child.Removes || (entry.Child.Value is null && target.Find(entry.Key) is not null)))
+        if (alias.Target is not MappingNode target || !change.IsNew || change.Appended.Count > 0
+            || change.Keys.Any(entry => entry.Value.Value is null && target.Find(entry.Key) is not null))
         {
             throw new EditRefusedException($"it comes from the alias *{Printable.OneLine(alias.Name)} and would have to be written out");
         }
 
-        var entries = change.Keys.Select(entry => NewEntryText.FlowEntry(entry.Key, entry.Child, slot.IsJson));
+        var entries = change.Keys.Select(entry => NewEntryText.FlowEntry(entry.Key, entry.Value, slot.IsJson));
         _splices.Add(new Splice(alias.Start, alias.End - alias.Start, $"{{<<: *{alias.Name}, {string.Join(", ", entries)}}}"));
     }
 

@@ -8,17 +8,15 @@ public readonly record struct Location(int Line, int Column);
 /// <summary>One YAML document: its text as it came, and its nodes, read when they are first asked for.</summary>
 public abstract class YamlDocument
 {
-    private readonly Lazy<YamlNode?> _root;
-    private readonly Lazy<IReadOnlySet<string>> _aliasedAnchors;
-
     private readonly ITextForm? _form;
+    private YamlTree? _tree;
+    private bool _isRead;
+    private HashSet<string>? _aliasedAnchors;
 
     private protected YamlDocument(string text, ITextForm? form = null)
     {
         Text = text;
         _form = form;
-        _root = new Lazy<YamlNode?>(ReadRoot, LazyThreadSafetyMode.None);
-        _aliasedAnchors = new Lazy<IReadOnlySet<string>>(CollectAliases, LazyThreadSafetyMode.None);
     }
 
     /// <summary>The text; offsets of nodes count in it.</summary>
@@ -26,10 +24,25 @@ public abstract class YamlDocument
 
     /// <summary>The root node, or null where the document holds nothing but comments.</summary>
     /// <exception cref="InvalidInputException">The text is not YAML.</exception>
-    public YamlNode? Root => _root.Value;
+    public YamlNode? Root => Tree?.Root;
+
+    /// <summary>The nodes, or null where the document holds nothing but comments.</summary>
+    internal YamlTree? Tree
+    {
+        get
+        {
+            if (!_isRead)
+            {
+                _tree = Read();
+                _isRead = true;
+            }
+
+            return _tree;
+        }
+    }
 
     /// <summary>The names of anchors that an alias refers to: what stands below such an anchor is used more than once.</summary>
-    internal IReadOnlySet<string> AliasedAnchors => _aliasedAnchors.Value;
+    internal IReadOnlySet<string> AliasedAnchors => _aliasedAnchors ??= Tree?.AliasedAnchors() ?? [];
 
     /// <summary>Where an offset of <see cref="Text"/> is in the input.</summary>
     /// <param name="index">UTF-16 offset.</param>
@@ -84,52 +97,9 @@ public abstract class YamlDocument
 
     /// <summary>Reads a text in this document's form.</summary>
     /// <exception cref="YamlSyntaxException">It is not YAML.</exception>
-    internal YamlNode? Read(string text)
-    {
-        if (_form is null || _form.ToYaml(text) is var yaml && ReferenceEquals(yaml, text))
-        {
-            return YamlReader.Read(text);
-        }
+    internal YamlTree? Read(string text) => YamlReader.Read(text, _form);
 
-        var root = YamlReader.Read(yaml);
-        foreach (var scalar in Scalars(root))
-        {
-            scalar.Value = _form.FromYaml(scalar.Value);
-        }
-
-        return root;
-    }
-
-    private static IEnumerable<ScalarNode> Scalars(YamlNode? root)
-    {
-        var pending = new Stack<YamlNode?>([root]);
-        while (pending.TryPop(out var node))
-        {
-            switch (node)
-            {
-                case ScalarNode scalar:
-                    yield return scalar;
-                    break;
-                case SequenceNode sequence:
-                    foreach (var item in sequence.Items)
-                    {
-                        pending.Push(item);
-                    }
-
-                    break;
-                case MappingNode mapping:
-                    foreach (var (key, value) in mapping.Entries)
-                    {
-                        pending.Push(key);
-                        pending.Push(value);
-                    }
-
-                    break;
-            }
-        }
-    }
-
-    private YamlNode? ReadRoot()
+    private YamlTree? Read()
     {
         try
         {
@@ -138,42 +108,6 @@ public abstract class YamlDocument
         catch (YamlSyntaxException exception)
         {
             throw NotYaml(exception.Message, Locate(exception.Index));
-        }
-    }
-
-    private HashSet<string> CollectAliases()
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        if (Text.Contains('*', StringComparison.Ordinal))
-        {
-            Collect(Root);
-        }
-
-        return names;
-
-        void Collect(YamlNode? node)
-        {
-            switch (node)
-            {
-                case AliasNode alias:
-                    names.Add(alias.Name);
-                    break;
-                case SequenceNode sequence:
-                    foreach (var item in sequence.Items)
-                    {
-                        Collect(item);
-                    }
-
-                    break;
-                case MappingNode mapping:
-                    foreach (var (key, value) in mapping.Entries)
-                    {
-                        Collect(key);
-                        Collect(value);
-                    }
-
-                    break;
-            }
         }
     }
 }

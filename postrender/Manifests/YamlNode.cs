@@ -6,64 +6,110 @@ namespace Tempo.PostRender.Manifests;
 /// </summary>
 public abstract class YamlNode
 {
-    private protected YamlNode(int start, int end, string? anchor, string? tag)
+    private protected YamlNode(YamlTree tree, int index)
     {
-        Start = start;
-        End = end;
-        Anchor = anchor;
-        Tag = tag;
+        Tree = tree;
+        Index = index;
     }
 
     /// <summary>Offset of the first character, anchor and tag included.</summary>
-    public int Start { get; }
+    public int Start => Properties?.Start ?? Row.Start;
 
     /// <summary>Offset behind the last character. A block scalar ends where the line behind its trailing blank lines starts.</summary>
-    public int End { get; private protected set; }
+    public int End => Row.End;
 
     /// <summary>The anchor's name without <c>&amp;</c>, or null.</summary>
-    public string? Anchor { get; }
+    public string? Anchor => Properties?.Anchor;
 
-    /// <summary>The tag as resolved by the parser, or null where the text states none.</summary>
-    public string? Tag { get; }
+    /// <summary>The tag with its handle resolved, or null where the text states none.</summary>
+    public string? Tag => Properties?.Tag;
+
+    /// <summary>Offset of the first character behind anchor and tag: of a block mapping its first key, of a block sequence its first dash.</summary>
+    internal int ContentStart => Row.Start;
+
+    /// <summary>The document's nodes.</summary>
+    internal YamlTree Tree { get; }
+
+    /// <summary>The index of its row.</summary>
+    internal int Index { get; }
+
+    private protected ref readonly YamlRow Row => ref Tree[Index];
+
+    private NodeProperties? Properties => Tree.Properties(Index);
+
+    /// <summary>The nodes directly below this one, keys included.</summary>
+    private protected YamlNode[] ReadChildren()
+    {
+        var count = 0;
+        var end = Row.Next(Index);
+        for (var i = Index + 1; i < end; i = Tree[i].Next(i))
+        {
+            count++;
+        }
+
+        var children = new YamlNode[count];
+        for (var (i, child) = (Index + 1, 0); child < count; i = Tree[i].Next(i), child++)
+        {
+            children[child] = Tree.Node(i);
+        }
+
+        return children;
+    }
+
+    /// <summary>The number of characters before a key or a dash of a block collection.</summary>
+    private protected int ReadIndent()
+    {
+        var lineStart = Tree.Text.AsSpan(0, ContentStart).LastIndexOfAny(TextLines.Breaks) + 1;
+        return ContentStart - lineStart - (lineStart == 0 && Tree.Text[0] == '\uFEFF' ? 1 : 0);
+    }
 }
 
 /// <summary>How a scalar is written.</summary>
 public enum ScalarStyle
 {
     /// <summary>Without quotes; the only style in which <c>true</c>, <c>1</c> or nothing at all are not strings.</summary>
-    Plain,
+    Plain = RowKind.Plain,
 
     /// <summary>In <c>'</c>.</summary>
-    SingleQuoted,
+    SingleQuoted = RowKind.SingleQuoted,
 
     /// <summary>In <c>"</c>.</summary>
-    DoubleQuoted,
+    DoubleQuoted = RowKind.DoubleQuoted,
 
     /// <summary>A block scalar behind <c>|</c>.</summary>
-    Literal,
+    Literal = RowKind.Literal,
 
     /// <summary>A block scalar behind <c>&gt;</c>.</summary>
-    Folded,
+    Folded = RowKind.Folded,
 }
 
 /// <summary>A scalar: its value after unquoting, unescaping and dedenting, and the style it is written in.</summary>
 public sealed class ScalarNode : YamlNode
 {
-    internal ScalarNode(int start, int end, string? anchor, string? tag, string value, ScalarStyle style)
-        : base(start, end, anchor, tag)
+    private string? _value;
+
+    internal ScalarNode(YamlTree tree, int index)
+        : base(tree, index)
     {
-        Value = value;
-        Style = style;
     }
 
     /// <summary>The value, line breaks as <c>\n</c>.</summary>
-    public string Value { get; internal set; }
+    public string Value => _value ??= Tree.Form is { } form ? form.FromYaml(ScalarValue.Of(Tree.Text, Row)) : ScalarValue.Of(Tree.Text, Row);
 
     /// <summary>How it is written.</summary>
-    public ScalarStyle Style { get; }
+    public ScalarStyle Style => (ScalarStyle)Row.Kind;
 
     /// <summary>True for <c>key:</c>, <c>~</c> and <c>null</c>: a plain scalar that Kubernetes and Tempo read as "not set".</summary>
-    public bool IsNull => Style == ScalarStyle.Plain && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
+    public bool IsNull => Style == ScalarStyle.Plain && Row.End - Row.Start <= 4 && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
+
+    /// <summary>Whether nothing is written there, but perhaps an anchor or a tag.</summary>
+    internal bool IsMissing => Row.Start == Row.End;
+
+    /// <summary>Of a block scalar, the column of its text.</summary>
+    internal int ContentIndent => Row.Extra;
+
+    /// <summary>Whether the value is a text, without making a string of it.</summary>
+    internal bool Is(string value) => _value is null && Row.IsVerbatim && Tree.Form is null ? ScalarValue.Verbatim(Tree.Text, Row).SequenceEqual(value) : Value == value;
 }
 
 /// <summary>One <c>key: value</c> of a mapping. Keys that are no scalars are kept, but cannot be looked up.</summary>
@@ -87,32 +133,25 @@ public sealed class MappingNode : YamlNode
     /// <summary>Merges of merges can be written without end; no config has as many.</summary>
     private const int MaxMerges = 1_000;
 
-    private readonly List<MappingEntry> _entries = [];
+    private MappingEntry[]? _entries;
     private Dictionary<string, MappingEntry>? _last;
 
-    internal MappingNode(int start, int end, string? anchor, string? tag, int contentStart, int indent, bool isFlow, bool isSinglePair)
-        : base(start, end, anchor, tag)
+    internal MappingNode(YamlTree tree, int index)
+        : base(tree, index)
     {
-        ContentStart = contentStart;
-        Indent = indent;
-        IsFlow = isFlow;
-        IsSinglePair = isSinglePair;
     }
 
     /// <summary>The entries in the order of the text.</summary>
-    public IReadOnlyList<MappingEntry> Entries => _entries;
+    public IReadOnlyList<MappingEntry> Entries => _entries ??= ReadEntries();
 
-    /// <summary>True for <c>{…}</c>.</summary>
-    public bool IsFlow { get; }
+    /// <summary>True for <c>{…}</c>, and for <c>a: b</c> in <c>[a: b]</c>.</summary>
+    public bool IsFlow => Row.Kind != RowKind.BlockMapping;
 
-    /// <summary>True for the mapping without braces in <c>[a: b]</c>, whose place in the text the parser does not tell.</summary>
-    public bool IsSinglePair { get; }
-
-    /// <summary>Offset of the first key (block) or of the brace (flow), behind anchor and tag.</summary>
-    internal int ContentStart { get; }
+    /// <summary>True for the mapping without braces in <c>[a: b]</c>.</summary>
+    public bool IsSinglePair => Row.Kind == RowKind.SinglePair;
 
     /// <summary>The number of characters before a key of a block mapping.</summary>
-    internal int Indent { get; }
+    internal int Indent => ReadIndent();
 
     /// <summary>The value of a key, or null. Of duplicate keys the last counts, as for Helm and kubectl; merge keys are looked through.</summary>
     /// <param name="key">The key's text.</param>
@@ -125,16 +164,16 @@ public sealed class MappingNode : YamlNode
     /// <summary>The last entry of that name that is written in this very mapping, or null.</summary>
     internal MappingEntry? FindOwn(string key)
     {
-        if (_entries.Count > Many)
+        if (Entries.Count > Many)
         {
             return (_last ??= IndexEntries()).GetValueOrDefault(key);
         }
 
-        for (var i = _entries.Count - 1; i >= 0; i--)
+        for (var i = Entries.Count - 1; i >= 0; i--)
         {
-            if (_entries[i].Name == key)
+            if (Entries[i].Key is ScalarNode name && name.Is(key))
             {
-                return _entries[i];
+                return Entries[i];
             }
         }
 
@@ -167,16 +206,22 @@ public sealed class MappingNode : YamlNode
         return null;
     }
 
-    internal void Add(MappingEntry entry)
+    private MappingEntry[] ReadEntries()
     {
-        _entries.Add(entry);
-        _last = null;
+        var children = ReadChildren();
+        var entries = new MappingEntry[children.Length / 2];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new MappingEntry(children[2 * i], children[(2 * i) + 1]);
+        }
+
+        return entries;
     }
 
     private Dictionary<string, MappingEntry> IndexEntries()
     {
-        var index = new Dictionary<string, MappingEntry>(_entries.Count, StringComparer.Ordinal);
-        foreach (var entry in _entries)
+        var index = new Dictionary<string, MappingEntry>(Entries.Count, StringComparer.Ordinal);
+        foreach (var entry in Entries)
         {
             if (entry.Name is { } name)
             {
@@ -186,55 +231,41 @@ public sealed class MappingNode : YamlNode
 
         return index;
     }
-
-    internal void EndAt(int end) => End = end;
 }
 
 /// <summary>A sequence.</summary>
 public sealed class SequenceNode : YamlNode
 {
-    private readonly List<YamlNode> _items = [];
+    private YamlNode[]? _items;
 
-    internal SequenceNode(int start, int end, string? anchor, string? tag, int contentStart, int indent, bool isFlow)
-        : base(start, end, anchor, tag)
+    internal SequenceNode(YamlTree tree, int index)
+        : base(tree, index)
     {
-        ContentStart = contentStart;
-        Indent = indent;
-        IsFlow = isFlow;
     }
 
     /// <summary>The items in the order of the text.</summary>
-    public IReadOnlyList<YamlNode> Items => _items;
+    public IReadOnlyList<YamlNode> Items => _items ??= ReadChildren();
 
     /// <summary>True for <c>[…]</c>.</summary>
-    public bool IsFlow { get; }
-
-    /// <summary>Offset of the first <c>-</c> (block) or of the bracket (flow), behind anchor and tag.</summary>
-    internal int ContentStart { get; }
+    public bool IsFlow => Row.Kind == RowKind.FlowSequence;
 
     /// <summary>The number of characters before a <c>-</c> of a block sequence.</summary>
-    internal int Indent { get; }
-
-    internal void Add(YamlNode item) => _items.Add(item);
-
-    internal void EndAt(int end) => End = end;
+    internal int Indent => ReadIndent();
 }
 
 /// <summary>An alias, <c>*name</c>. Its target is another node of the same document.</summary>
 public sealed class AliasNode : YamlNode
 {
-    internal AliasNode(int start, int end, string name, YamlNode? target)
-        : base(start, end, anchor: null, tag: null)
+    internal AliasNode(YamlTree tree, int index)
+        : base(tree, index)
     {
-        Name = name;
-        Target = target;
     }
 
     /// <summary>The anchor's name.</summary>
-    public string Name { get; }
+    public string Name => Target.Anchor!;
 
-    /// <summary>The node that carries the anchor, or null where no node before the alias does.</summary>
-    public YamlNode? Target { get; }
+    /// <summary>The node that carries the anchor.</summary>
+    public YamlNode Target => Tree.Node(Row.Extra);
 
     internal static YamlNode? Resolve(YamlNode? node) => node is AliasNode alias ? alias.Target : node;
 }

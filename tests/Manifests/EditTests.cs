@@ -43,7 +43,7 @@ public class EditTests
     [InlineData("a: \"0.0.0.0:4318\" # both\n", "a: \"[::]:4318\" # both\n")]
     [InlineData("a: |\n  0.0.0.0:4318\nb: 1\n", "a: \"[::]:4318\"\nb: 1\n")]
     [InlineData("a: >-\n  0.0.0.0:4318\n\nb: 1\n", "a: \"[::]:4318\"\nb: 1\n")]
-    [InlineData("a: *x\n", "a: \"[::]:4318\"\n")]
+    [InlineData("b: &x 1\na: *x\n", "b: &x 1\na: \"[::]:4318\"\n")]
     [InlineData("{a: , b: 1}\n", "{a: \"[::]:4318\" , b: 1}\n")]
     [InlineData("{a, b: 1}\n", "{a: \"[::]:4318\", b: 1}\n")]
     public void A_scalar_keeps_its_quotes(string before, string after) => Assert.Equal(after, Yaml.Set(before, NodePath.Of("a"), "[::]:4318"));
@@ -95,7 +95,7 @@ public class EditTests
     [InlineData("base: &b\n  x: 1\nspec: &s {x: 1}\nother: *s\n", "&s")]
     [InlineData("? spec\n: {x: 1}\nspec2: 1\n", null)]
     [InlineData("spec: text\n", "plain value")]
-    [InlineData("spec: {: x, a: 1}\n", "without a name")]
+    [InlineData("spec: {? : x, a: 1}\n", "without a name")]
     [InlineData("spec: !!map {x: 1}\n", null)]
     public void What_cannot_be_changed_in_place_is_refused_or_done_right(string before, string? refusal)
     {

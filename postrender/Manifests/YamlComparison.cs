@@ -1,0 +1,44 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>Compares nodes of two documents by what they hold and how it is written, wherever it stands.</summary>
+internal static class YamlComparison
+{
+    /// <summary>Whether two nodes are equal, row by row: no node becomes an object for that.</summary>
+    public static bool AreEqual(YamlTree first, int firstIndex, YamlTree second, int secondIndex)
+    {
+        var count = first[firstIndex].Next(firstIndex) - firstIndex;
+        if (second[secondIndex].Next(secondIndex) - secondIndex != count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (!IsSameRow(first, firstIndex + i, second, secondIndex + i))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsSameRow(YamlTree first, int firstIndex, YamlTree second, int secondIndex)
+    {
+        ref readonly var one = ref first[firstIndex];
+        ref readonly var other = ref second[secondIndex];
+        var (properties, otherProperties) = (first.Properties(firstIndex), second.Properties(secondIndex));
+        if (one.Kind != other.Kind || properties?.Anchor != otherProperties?.Anchor || properties?.Tag != otherProperties?.Tag)
+        {
+            return false;
+        }
+
+        return one.IsScalar
+            ? IsSameText(first.Text, one, second.Text, other) || ScalarValue.Of(first.Text, one) == ScalarValue.Of(second.Text, other)
+            : one.Kind == RowKind.Alias ? first.Properties(one.Extra)!.Anchor == second.Properties(other.Extra)!.Anchor
+            : one.Extra - firstIndex == other.Extra - secondIndex;
+    }
+
+    private static bool IsSameText(string first, in YamlRow one, string second, in YamlRow other) =>
+        one.Extra == other.Extra && first.AsSpan(one.Start, one.End - one.Start).SequenceEqual(second.AsSpan(other.Start, other.End - other.Start));
+}

@@ -1,0 +1,384 @@
+using System.Buffers;
+
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>Puts the tokens of one document together to nodes. The depth of its recursion is bounded by the scanner.</summary>
+internal sealed class YamlParser(string text)
+{
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n,]}");
+
+    private readonly YamlScanner _scanner = new(text);
+    private Dictionary<string, string>? _handles;
+    private Dictionary<int, NodeProperties>? _properties;
+    private Dictionary<string, int>? _anchors;
+    private YamlRow[] _rows = [];
+    private int _count;
+
+    /// <summary>Where the last token ended; where a value is missing, that is its place.</summary>
+    private int _end;
+
+    /// <summary>Where the last node ended. A block collection ends there too: the tokens behind it belong to what follows.</summary>
+    private int _lastEnd;
+
+    /// <summary>The nodes of the first document, or null where it is empty.</summary>
+    public YamlTree? ReadDocument(ITextForm? form)
+    {
+        _rows = ArrayPool<YamlRow>.Shared.Rent(Math.Max(text.Length / 16, 16));
+        try
+        {
+            var isExplicit = ReadProlog();
+            if (Kind is YamlTokenKind.End || (isExplicit && Kind is YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd or YamlTokenKind.Directive))
+            {
+                return null;
+            }
+
+            ReadNode(isBlock: true, allowsIndentless: false);
+            // What follows the root is another document, or nothing that Go's readers look at.
+            if (Kind == YamlTokenKind.Directive)
+            {
+                ReadDirective(Take());
+            }
+
+            return new YamlTree(text, form, _rows.AsSpan(0, _count).ToArray(), _properties);
+        }
+        finally
+        {
+            ArrayPool<YamlRow>.Shared.Return(_rows);
+        }
+    }
+
+    private YamlTokenKind Kind => _scanner.Peek().Kind;
+
+    private YamlToken Take()
+    {
+        var token = _scanner.Peek();
+        _scanner.Skip();
+        _end = token.End;
+        return token;
+    }
+
+    /// <summary>Whether there is a <c>---</c>.</summary>
+    private bool ReadProlog()
+    {
+        var hasDirectives = ReadDirectives();
+        var isExplicit = Kind == YamlTokenKind.DocumentStart;
+        if (isExplicit)
+        {
+            Take();
+        }
+        else if (hasDirectives)
+        {
+            throw Unexpected("--- must follow the directives (%) at the start of a document");
+        }
+
+        return isExplicit;
+    }
+
+    private bool ReadDirectives()
+    {
+        var hasDirectives = false;
+        for (; Kind == YamlTokenKind.Directive; hasDirectives = true)
+        {
+            ReadDirective(Take());
+        }
+
+        return hasDirectives;
+    }
+
+    private void ReadDirective(in YamlToken token)
+    {
+        var line = text[token.Start..token.End];
+        var comment = line.IndexOf(" #", StringComparison.Ordinal);
+        switch ((comment < 0 ? line : line[..comment]).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            case ["%YAML", "1.1" or "1.2"]:
+                break;
+            case ["%TAG", ['!', .. var handle], var prefix] when handle.Length == 0 || handle[^1] == '!':
+                (_handles ??= new Dictionary<string, string>(StringComparer.Ordinal))["!" + handle] = prefix;
+                break;
+            default:
+                throw new YamlSyntaxException("% at the start of a line starts a directive, and only %YAML 1.1 and %TAG are known", token.Start);
+        }
+    }
+
+    private void ReadNode(bool isBlock, bool allowsIndentless)
+    {
+        var properties = Kind is YamlTokenKind.Anchor or YamlTokenKind.Tag ? ReadProperties() : null;
+        var next = _scanner.Peek();
+        switch (next.Kind)
+        {
+            case YamlTokenKind.Alias when properties is null:
+                ReadAlias(Take());
+                break;
+            case YamlTokenKind.Scalar:
+                Take();
+                Add(next.Scalar, next.Start, next.End, properties, next.Indent, next.IsVerbatim);
+                break;
+            case YamlTokenKind.BlockEntry when allowsIndentless:
+                ReadItems(Add(RowKind.BlockSequence, next.Start, next.Start, properties), isIndentless: true);
+                break;
+            case YamlTokenKind.BlockSequenceStart when isBlock:
+                Take();
+                ReadItems(Add(RowKind.BlockSequence, next.Start, next.Start, properties), isIndentless: false);
+                break;
+            case YamlTokenKind.BlockMappingStart when isBlock:
+                Take();
+                ReadEntries(Add(RowKind.BlockMapping, next.Start, next.Start, properties));
+                break;
+            case YamlTokenKind.FlowSequenceStart:
+                Take();
+                ReadFlowItems(Add(RowKind.FlowSequence, next.Start, next.End, properties));
+                break;
+            case YamlTokenKind.FlowMappingStart:
+                Take();
+                ReadFlowEntries(Add(RowKind.FlowMapping, next.Start, next.End, properties));
+                break;
+            default:
+                if (properties is null)
+                {
+                    throw Unexpected("there must be a value here");
+                }
+
+                AddEmpty(properties);
+                break;
+        }
+    }
+
+    private NodeProperties ReadProperties()
+    {
+        var (start, anchor, tag) = (_scanner.Peek().Start, (string?)null, (string?)null);
+        while (true)
+        {
+            switch (Kind)
+            {
+                case YamlTokenKind.Anchor when anchor is null:
+                    var name = Take();
+                    anchor = text[(name.Start + 1)..name.End];
+                    break;
+                case YamlTokenKind.Tag when tag is null:
+                    tag = TagOf(Take());
+                    break;
+                default:
+                    return new NodeProperties(start, anchor, tag);
+            }
+        }
+    }
+
+    private string TagOf(in YamlToken token)
+    {
+        var tag = text[token.Start..token.End];
+        if (tag.Length == 1 || tag[1] == '<')
+        {
+            return tag.Length == 1 ? tag : tag[2..^1];
+        }
+
+        var second = tag.IndexOf('!', 1);
+        var handle = second > 0 && !tag.AsSpan(1, second - 1).ContainsAnyExcept(YamlScanner.NameCharacters) ? tag[..(second + 1)] : "!";
+        var prefix = _handles?.GetValueOrDefault(handle) ?? handle switch { "!" => "!", "!!" => "tag:yaml.org,2002:", _ => null };
+        return prefix is null
+            ? throw new YamlSyntaxException($"the tag {Printable.OneLine(tag)} has a handle that no %TAG directive defines", token.Start)
+            : prefix + tag[handle.Length..];
+    }
+
+    private void ReadAlias(in YamlToken token)
+    {
+        var name = text[(token.Start + 1)..token.End];
+        if (_anchors is null || !_anchors.TryGetValue(name, out var target))
+        {
+            throw new YamlSyntaxException($"the alias *{name} refers to an anchor that this document does not have before it", token.Start);
+        }
+
+        if (_rows[target].Kind >= RowKind.BlockMapping && _rows[target].Extra == 0)
+        {
+            throw new YamlSyntaxException($"the alias *{name} stands within the value of its own anchor", token.Start);
+        }
+
+        Add(RowKind.Alias, token.Start, token.End, properties: null, target);
+    }
+
+    private void ReadItems(int row, bool isIndentless)
+    {
+        while (Kind == YamlTokenKind.BlockEntry)
+        {
+            Take();
+            if (Kind is YamlTokenKind.BlockEntry or YamlTokenKind.BlockEnd || (isIndentless && Kind is YamlTokenKind.Key or YamlTokenKind.Value))
+            {
+                AddEmpty();
+            }
+            else
+            {
+                ReadNode(isBlock: true, allowsIndentless: false);
+            }
+        }
+
+        if (!isIndentless)
+        {
+            TakeEnd(YamlTokenKind.BlockEnd, "a line of a list must start with a dash, in the column of the dashes above");
+        }
+
+        Close(row, _lastEnd);
+    }
+
+    private void ReadEntries(int row)
+    {
+        while (Kind == YamlTokenKind.Key)
+        {
+            Take();
+            ReadPart(isBlock: true);
+            ReadValue(isBlock: true);
+        }
+
+        TakeEnd(YamlTokenKind.BlockEnd, "there must be a key in the column of the keys above, or the value above must end before this");
+        Close(row, _lastEnd);
+    }
+
+    private void ReadFlowItems(int row)
+    {
+        for (var isFirst = true; Kind != YamlTokenKind.FlowSequenceEnd; isFirst = false)
+        {
+            if (!isFirst)
+            {
+                TakeEnd(YamlTokenKind.FlowEntry, "there must be , or ] here");
+            }
+
+            if (Kind == YamlTokenKind.Key)
+            {
+                ReadPair();
+            }
+            else if (Kind != YamlTokenKind.FlowSequenceEnd)
+            {
+                ReadNode(isBlock: false, allowsIndentless: false);
+            }
+        }
+
+        Take();
+        Close(row, _end);
+    }
+
+    /// <summary><c>[key: value]</c>, a mapping without braces.</summary>
+    private void ReadPair()
+    {
+        var key = Take();
+        var row = Add(RowKind.SinglePair, key.Start, key.End, properties: null);
+        ReadNode(isBlock: false, allowsIndentless: false);
+        ReadValue(isBlock: false);
+        Close(row, _lastEnd);
+    }
+
+    private void ReadFlowEntries(int row)
+    {
+        for (var isFirst = true; Kind != YamlTokenKind.FlowMappingEnd; isFirst = false)
+        {
+            if (!isFirst)
+            {
+                TakeEnd(YamlTokenKind.FlowEntry, "there must be , or } here");
+                if (Kind == YamlTokenKind.FlowMappingEnd)
+                {
+                    break;
+                }
+            }
+
+            if (Kind == YamlTokenKind.Key)
+            {
+                Take();
+                ReadPart(isBlock: false);
+                ReadValue(isBlock: false);
+            }
+            else
+            {
+                ReadNode(isBlock: false, allowsIndentless: false);
+                AddEmpty();
+            }
+        }
+
+        Take();
+        Close(row, _end);
+    }
+
+    /// <summary>A key or a value, or an empty node where the next token shows that there is none.</summary>
+    private void ReadPart(bool isBlock)
+    {
+        var isMissing = isBlock
+            ? Kind is YamlTokenKind.Key or YamlTokenKind.Value or YamlTokenKind.BlockEnd
+            : Kind is YamlTokenKind.Value or YamlTokenKind.FlowEntry or YamlTokenKind.FlowSequenceEnd or YamlTokenKind.FlowMappingEnd;
+        if (isMissing)
+        {
+            AddEmpty();
+        }
+        else
+        {
+            ReadNode(isBlock, allowsIndentless: isBlock);
+        }
+    }
+
+    private void ReadValue(bool isBlock)
+    {
+        if (Kind == YamlTokenKind.Value)
+        {
+            Take();
+            ReadPart(isBlock);
+        }
+        else
+        {
+            AddEmpty();
+        }
+    }
+
+    private void TakeEnd(YamlTokenKind kind, string reason)
+    {
+        if (Kind != kind)
+        {
+            throw Unexpected(reason);
+        }
+
+        var end = _end;
+        Take();
+        // A block ends in front of what ends it.
+        _end = kind == YamlTokenKind.BlockEnd ? end : _end;
+    }
+
+    private int Add(RowKind kind, int start, int end, NodeProperties? properties, int extra = 0, bool isVerbatim = false)
+    {
+        if (_count == _rows.Length)
+        {
+            var larger = ArrayPool<YamlRow>.Shared.Rent(_count * 2);
+            _rows.CopyTo(larger, 0);
+            ArrayPool<YamlRow>.Shared.Return(_rows);
+            _rows = larger;
+        }
+
+        _rows[_count] = new YamlRow { Start = start, End = end, Extra = extra, Kind = kind, IsVerbatim = isVerbatim, HasProperties = properties is not null };
+        if (properties is not null)
+        {
+            (_properties ??= []).Add(_count, properties);
+            if (properties.Anchor is { } anchor)
+            {
+                (_anchors ??= new Dictionary<string, int>(StringComparer.Ordinal))[anchor] = _count;
+            }
+        }
+
+        _lastEnd = end;
+        return _count++;
+    }
+
+    private void AddEmpty(NodeProperties? properties = null) => Add(RowKind.Plain, _end, _end, properties, isVerbatim: true);
+
+    private void Close(int row, int end)
+    {
+        _rows[row].End = _lastEnd = end;
+        _rows[row].Extra = _count;
+    }
+
+    private YamlSyntaxException Unexpected(string reason)
+    {
+        var token = _scanner.Peek();
+        if (token.Kind == YamlTokenKind.Value && token.End < text.Length && text[token.End] is not (' ' or '\t' or '\n' or '\r'))
+        {
+            var length = text.AsSpan(token.Start).IndexOfAny(WordEnds);
+            var word = Printable.OneLine(length < 0 ? text[token.Start..] : text.Substring(token.Start, length));
+            reason = $"{word} starts with a colon between brackets and must stand in quotes: \"{word}\"";
+        }
+
+        return new YamlSyntaxException(token.Kind == YamlTokenKind.End ? $"the document ends too early; {reason}" : reason, token.Start);
+    }
+}

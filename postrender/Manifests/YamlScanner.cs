@@ -1,0 +1,355 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>
+/// Cuts YAML text into tokens, in one pass. Its rules are those of libyaml, which Go's readers (and with them Helm, kubectl
+/// and Tempo) follow, where they differ from the YAML specification too; docs/yaml-reader.md lists the differences.
+/// </summary>
+internal sealed partial class YamlScanner
+{
+    /// <summary>Low enough that nothing that walks a tree can run out of stack; Go's readers stop at 10,000.</summary>
+    public const int MaxDepth = 1_000;
+
+    /// <summary>A key without <c>?</c> stands in one line and is no longer. Go's readers stop at 1,024 characters, which may be 2,048 UTF-16 units.</summary>
+    private const int MaxKeyLength = 4_096;
+
+    private readonly string _text;
+    private readonly List<YamlToken> _tokens = [];
+    private readonly List<int> _indents = [];
+
+    /// <summary>What may turn out to be keys, at most one for each flow level. The oldest come first.</summary>
+    private readonly List<PossibleKey> _keys = [];
+    private int _firstKey;
+
+    private int _head;
+    private int _taken;
+    private int _position;
+    private int _lineStart;
+    private int _indent = -1;
+    private int _flowLevel;
+    private bool _allowsKey = true;
+
+    public YamlScanner(string text)
+    {
+        _text = text;
+        if (text.StartsWith('\uFEFF'))
+        {
+            _position = _lineStart = 1;
+        }
+    }
+
+    private int Column => _position - _lineStart;
+
+    private bool IsAtEnd => _position >= _text.Length;
+
+    /// <summary>The next token, which stays where it is.</summary>
+    /// <exception cref="YamlSyntaxException">The text is not YAML.</exception>
+    public YamlToken Peek()
+    {
+        while (NeedsMore())
+        {
+            Fetch();
+        }
+
+        return _tokens[_head];
+    }
+
+    /// <summary>Goes on to the token behind the next one.</summary>
+    public void Skip()
+    {
+        _taken++;
+        if (++_head == _tokens.Count)
+        {
+            _tokens.Clear();
+            _head = 0;
+        }
+    }
+
+    /// <summary>The first token is not certain as long as it may be a key.</summary>
+    private bool NeedsMore()
+    {
+        if (_head == _tokens.Count)
+        {
+            return true;
+        }
+
+        if (_firstKey == _keys.Count)
+        {
+            return false;
+        }
+
+        DropStaleKeys();
+        return _firstKey < _keys.Count && _keys[_firstKey].Token == _taken;
+    }
+
+    private void Fetch()
+    {
+        SkipToToken();
+        DropStaleKeys();
+        Unroll(Column);
+        if (IsAtEnd)
+        {
+            FetchEnd();
+            return;
+        }
+
+        var c = _text[_position];
+        if (_position == _lineStart)
+        {
+            if (c == '%')
+            {
+                FetchDirective();
+                return;
+            }
+
+            if (IsMarker(_position))
+            {
+                LeaveBlocks();
+                Add(c == '-' ? YamlTokenKind.DocumentStart : YamlTokenKind.DocumentEnd, length: 3);
+                return;
+            }
+        }
+
+        switch (c)
+        {
+            case '[' or '{':
+                SaveKey();
+                Descend(++_flowLevel);
+                _allowsKey = true;
+                Add(c == '[' ? YamlTokenKind.FlowSequenceStart : YamlTokenKind.FlowMappingStart, length: 1);
+                break;
+            case ']' or '}':
+                RemoveKey();
+                _flowLevel = Math.Max(_flowLevel - 1, 0);
+                _allowsKey = false;
+                Add(c == ']' ? YamlTokenKind.FlowSequenceEnd : YamlTokenKind.FlowMappingEnd, length: 1);
+                break;
+            case ',':
+                RemoveKey();
+                _allowsKey = true;
+                Add(YamlTokenKind.FlowEntry, length: 1);
+                break;
+            case '-' when IsBlankOrEnd(_position + 1):
+                FetchBlockEntry();
+                break;
+            case '?' when _flowLevel > 0 || IsBlankOrEnd(_position + 1):
+                FetchKey();
+                break;
+            case ':' when _flowLevel > 0 || IsBlankOrEnd(_position + 1):
+                FetchValue();
+                break;
+            case '*' or '&':
+                SaveKey();
+                _allowsKey = false;
+                FetchAnchor(c == '*' ? YamlTokenKind.Alias : YamlTokenKind.Anchor);
+                break;
+            case '!':
+                SaveKey();
+                _allowsKey = false;
+                FetchTag();
+                break;
+            case '|' or '>' when _flowLevel == 0:
+                RemoveKey();
+                _allowsKey = true;
+                FetchBlockScalar();
+                break;
+            case '\'' or '"':
+                SaveKey();
+                _allowsKey = false;
+                FetchQuoted(c);
+                break;
+            case '|' or '>' or '%' or '@' or '`' or '\t':
+                throw new YamlSyntaxException(
+                    c == '\t' ? "a tab cannot indent, use spaces" : $"a value cannot start with {c}, put it in quotes", _position);
+            default:
+                SaveKey();
+                _allowsKey = false;
+                FetchPlain();
+                break;
+        }
+    }
+
+    private void SkipToToken()
+    {
+        while (!IsAtEnd)
+        {
+            switch (_text[_position])
+            {
+                case ' ':
+                case '\t' when _flowLevel > 0 || !_allowsKey:
+                    _position++;
+                    break;
+                case '#':
+                    SkipToBreak();
+                    break;
+                case var c when IsBreak(c):
+                    SkipBreak();
+                    _allowsKey |= _flowLevel == 0;
+                    break;
+                default:
+                    return;
+            }
+        }
+    }
+
+    private void FetchEnd()
+    {
+        LeaveBlocks();
+        Add(YamlTokenKind.End, length: 0);
+        // Nothing can become a key any more.
+        _lineStart = -1;
+        DropStaleKeys();
+    }
+
+    private void FetchBlockEntry()
+    {
+        if (_flowLevel == 0)
+        {
+            Require(_allowsKey, "a list cannot start here; put its first dash on a line of its own");
+            Roll(YamlTokenKind.BlockSequenceStart, Column, _position, _tokens.Count);
+        }
+
+        RemoveKey();
+        _allowsKey = true;
+        Add(YamlTokenKind.BlockEntry, length: 1);
+    }
+
+    private void FetchKey()
+    {
+        if (_flowLevel == 0)
+        {
+            Require(_allowsKey, "a key cannot start here");
+            Roll(YamlTokenKind.BlockMappingStart, Column, _position, _tokens.Count);
+        }
+
+        RemoveKey();
+        _allowsKey = _flowLevel == 0;
+        Add(YamlTokenKind.Key, length: 1);
+    }
+
+    private void FetchValue()
+    {
+        if (_keys.Count > _firstKey && _keys[^1] is var key && key.Level == _flowLevel)
+        {
+            _keys.RemoveAt(_keys.Count - 1);
+            var at = _head + key.Token - _taken;
+            _tokens.Insert(at, new YamlToken(YamlTokenKind.Key, key.Start, key.Start));
+            Roll(YamlTokenKind.BlockMappingStart, key.Start - key.LineStart, key.Start, at);
+            _allowsKey = false;
+        }
+        else
+        {
+            if (_flowLevel == 0)
+            {
+                Require(_allowsKey, "a key with a value cannot stand here; a value that holds a colon and a blank needs quotes");
+                Roll(YamlTokenKind.BlockMappingStart, Column, _position, _tokens.Count);
+            }
+
+            _allowsKey = _flowLevel == 0;
+        }
+
+        Add(YamlTokenKind.Value, length: 1);
+    }
+
+    private void Add(YamlTokenKind kind, int length)
+    {
+        _tokens.Add(new YamlToken(kind, _position, _position + length));
+        _position += length;
+    }
+
+    /// <summary>A deeper column starts a block collection.</summary>
+    private void Roll(YamlTokenKind kind, int column, int start, int at)
+    {
+        if (_flowLevel == 0 && _indent < column)
+        {
+            _indents.Add(_indent);
+            _indent = column;
+            Descend(_indents.Count);
+            _tokens.Insert(at, new YamlToken(kind, start, start));
+        }
+    }
+
+    /// <summary>A lesser column ends block collections.</summary>
+    private void Unroll(int column)
+    {
+        while (_flowLevel == 0 && _indent > column)
+        {
+            _tokens.Add(new YamlToken(YamlTokenKind.BlockEnd, _position, _position));
+            _indent = _indents[^1];
+            _indents.RemoveAt(_indents.Count - 1);
+        }
+    }
+
+    private void LeaveBlocks()
+    {
+        Unroll(-1);
+        RemoveKey();
+        _allowsKey = false;
+    }
+
+    private void Descend(int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new YamlSyntaxException($"nested more than {MaxDepth} levels deep", _position);
+        }
+    }
+
+    /// <summary>What starts here may be a key. In a block mapping's column it must be one.</summary>
+    private void SaveKey()
+    {
+        if (_allowsKey)
+        {
+            RemoveKey();
+            _keys.Add(new PossibleKey(_flowLevel, _taken + _tokens.Count - _head, _position, _lineStart, _flowLevel == 0 && _indent == Column));
+        }
+    }
+
+    private void RemoveKey()
+    {
+        if (_keys.Count > _firstKey && _keys[^1].Level >= _flowLevel)
+        {
+            RequireNoKey(_keys[^1]);
+            _keys.RemoveAt(_keys.Count - 1);
+        }
+    }
+
+    /// <summary>A key ends in the line it starts in, and is not too long. The oldest are the first to fail.</summary>
+    private void DropStaleKeys()
+    {
+        while (_firstKey < _keys.Count && IsStale(_keys[_firstKey]))
+        {
+            RequireNoKey(_keys[_firstKey++]);
+        }
+
+        if (_firstKey == _keys.Count)
+        {
+            _keys.Clear();
+            _firstKey = 0;
+        }
+    }
+
+    private bool IsStale(in PossibleKey key) => key.LineStart != _lineStart || _position - key.Start > MaxKeyLength;
+
+    private static void RequireNoKey(in PossibleKey key)
+    {
+        if (key.IsRequired)
+        {
+            throw new YamlSyntaxException("there must be a key with a colon behind it", key.Start);
+        }
+    }
+
+    private void Require(bool condition, string reason)
+    {
+        if (!condition)
+        {
+            throw new YamlSyntaxException(reason, _position);
+        }
+    }
+
+    /// <param name="Level">The number of flow collections around it.</param>
+    /// <param name="Token">The number of its first token, counted from the start of the text.</param>
+    /// <param name="Start">UTF-16 offset of its first token.</param>
+    /// <param name="LineStart">UTF-16 offset of its line.</param>
+    /// <param name="IsRequired">Whether nothing else than a key can stand there.</param>
+    private readonly record struct PossibleKey(int Level, int Token, int Start, int LineStart, bool IsRequired);
+}
