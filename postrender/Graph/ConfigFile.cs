@@ -7,6 +7,8 @@ public sealed class ConfigFile
 {
     private static readonly string[] DataFields = ["data", "stringData", "binaryData"];
 
+    private bool? _isYaml;
+
     private ConfigFile(KubernetesObject owner, string key, EmbeddedDocument document)
     {
         Owner = owner;
@@ -24,20 +26,7 @@ public sealed class ConfigFile
     public EmbeddedDocument Document { get; }
 
     /// <summary>Whether the file can be read, and so be edited, as it stands; a file of variables may be YAML only when they are expanded.</summary>
-    public bool IsYaml
-    {
-        get
-        {
-            try
-            {
-                return Document.Root is not null;
-            }
-            catch (InvalidInputException)
-            {
-                return false;
-            }
-        }
-    }
+    public bool IsYaml => _isYaml ??= ReadsAsYaml();
 
     /// <summary>Whether nothing of the file may be printed but addresses.</summary>
     public bool IsSecret => Owner.Kind == "Secret";
@@ -75,5 +64,17 @@ public sealed class ConfigFile
             .OfType<string>()
             .Distinct(StringComparer.Ordinal);
         return keys.Select(key => Open(owner, key, form)).OfType<ConfigFile>();
+    }
+
+    private bool ReadsAsYaml()
+    {
+        try
+        {
+            return Document.Root is not null;
+        }
+        catch (InvalidInputException)
+        {
+            return false;
+        }
     }
 }
