@@ -54,15 +54,31 @@ public sealed class TempoConfig
     /// <summary>Whether the internal server runs.</summary>
     public bool HasInternalServer => IsTrue(TempoSettings.InternalServerEnabled);
 
+    private bool HasGlobalRate => TempoSettings.RateStrategies.Any(path => Text(path) == "global");
+
     /// <summary>Whether any process with this config registers itself in a ring.</summary>
     /// <param name="ring">The ring.</param>
     public bool Uses(TempoRing ring) => ring.Generations.Contains(Generation) && TempoTarget.Runs(Targets, ring.Component) && ring.Condition switch
     {
         RingCondition.KeyValueStoreSet => Text(ring.Path.Key("kvstore", "store")) is { Length: > 0 },
         RingCondition.TargetNamed => Targets.Contains(ring.Component),
-        RingCondition.GlobalRateStrategy => TempoSettings.RateStrategies.Any(path => Text(path) == "global"),
+        RingCondition.GlobalRateStrategy => HasGlobalRate,
         _ => true,
     };
+
+    /// <summary>Whether any store that a component opens is memberlist, as it is where the config says nothing else.</summary>
+    internal bool OpensMemberlist(string component, TempoGeneration generation)
+    {
+        var stores = TempoStore.Known
+            .Where(store => store.Component == component && store.Generation == generation && (!store.OnlyWithGlobalRate || HasGlobalRate))
+            .ToList();
+        return stores.Count == 0 || stores.Exists(store => Text(store.Path.Key("store")) switch
+        {
+            null or "" or TempoStore.Memberlist => true,
+            "multi" => Text(store.Path.Key("multi", "primary")) == TempoStore.Memberlist || Text(store.Path.Key("multi", "secondary")) == TempoStore.Memberlist,
+            _ => false,
+        });
+    }
 
     /// <summary>The node at a path of the config, or null.</summary>
     /// <param name="path">The path.</param>

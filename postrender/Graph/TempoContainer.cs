@@ -37,12 +37,12 @@ public sealed class TempoContainer
     /// <summary>The addresses that memberlist binds to by flag. Tempo adds them to the config's list (dskit's list flags append).</summary>
     public IReadOnlyList<ContainerFlag> BindFlags => [.. Container.Flags.All.Where(static flag => flag is { Name: TempoFlag.MemberlistBind, Value.Length: > 0 })];
 
-    /// <summary>Whether the process joins memberlist.</summary>
+    /// <summary>Whether the process joins memberlist: by what it runs, and while any store that it opens is kept there.</summary>
     /// <param name="generation">The generation of Tempo.</param>
     public bool JoinsMemberlist(TempoGeneration generation) => Targets.Any(name => TempoTarget.Find(name)?.Membership(generation) switch
     {
-        GossipMembership.Always => true,
-        GossipMembership.WithBackendWorkerRing => Configs.Any(static config => config.Text(TempoSettings.BackendWorkerStore) == "memberlist"),
+        GossipMembership.Always => Configs.Count == 0 || Configs.Any(config => config.OpensMemberlist(name, generation)),
+        GossipMembership.WithBackendWorkerRing => Configs.Any(static config => config.Text(TempoSettings.BackendWorkerStore) == TempoStore.Memberlist),
         _ => false,
     });
 }

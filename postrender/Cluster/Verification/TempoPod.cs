@@ -11,7 +11,7 @@ internal sealed class PodTemplate
     public PodTemplate(TempoContainer container, IReadOnlyList<TempoRing> rings, RuleOptions options)
     {
         Container = container;
-        Rings = rings;
+        Rings = EffectiveConfig.IsSingleBinary(container) ? [] : rings;
         var config = container.Configs.Count > 0 ? container.Configs[^1] : null;
         JoinsMemberlist = container.JoinsMemberlist(config?.Generation ?? container.ImageGeneration ?? TempoGeneration.Three);
         Ports = ExpectedPort.Of(container, config);
@@ -22,7 +22,7 @@ internal sealed class PodTemplate
     /// <summary>The container that runs Tempo.</summary>
     public TempoContainer Container { get; }
 
-    /// <summary>The rings that are in use in the release.</summary>
+    /// <summary>The rings that are in use in the release; none where the process keeps all of them to itself.</summary>
     public IReadOnlyList<TempoRing> Rings { get; }
 
     /// <summary>Whether the pods join memberlist, by their command line and config file.</summary>
