@@ -1,4 +1,5 @@
 using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Probes;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Rules;
 using Tempo.PostRender.Tempo;
@@ -17,6 +18,7 @@ internal sealed class PodTemplate
         Ports = ExpectedPort.Of(container, config);
         FileFindings = config is null || options.Family is null ? null : EffectiveConfig.InFile(config, options);
         Http = TempoHttp.Of(config);
+        ProbedPorts = [.. KubeletProbe.Of(container.Container.Workload).Select(static probe => probe.Port).Distinct()];
     }
 
     /// <summary>The container that runs Tempo.</summary>
@@ -33,6 +35,9 @@ internal sealed class PodTemplate
 
     /// <summary>What the rules find in the config file; null where there is none to read, or no family to hold it to.</summary>
     public IReadOnlySet<(string Rule, string? Path)>? FileFindings { get; }
+
+    /// <summary>The ports that kubelet's probes ask.</summary>
+    public IReadOnlyList<int> ProbedPorts { get; }
 
     /// <summary>How their pages are reached.</summary>
     public TempoHttp Http { get; }

@@ -55,6 +55,9 @@ internal sealed class LivePodFixture(int number, string target, AddressFamily fa
 
     public string MoreMetadata { get; set; } = "";
 
+    /// <summary>The probes of the container that runs Tempo, as lines of YAML.</summary>
+    public string Probes { get; set; } = "readinessProbe: {httpGet: {path: /ready, port: http-metrics}}";
+
     /// <summary>The pods that this one does not see, by name.</summary>
     public HashSet<string> DoesNotSee { get; } = new(StringComparer.Ordinal);
 

@@ -158,6 +158,8 @@ internal sealed class LiveRelease
                 - name: tempo
                   image: {{Image}}
                   args: [-target={{pod.Target}}, -config.file=/conf/tempo.yaml]
+                  ports: [{name: http-metrics, containerPort: 3200}]
+            {{Indent(pod.Probes, 6)}}
                   volumeMounts: [{name: config, mountPath: /conf}]
               volumes:
                 - name: config

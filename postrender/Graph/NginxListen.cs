@@ -1,0 +1,36 @@
+using Tempo.PostRender.Addresses;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>Where a server of an nginx listens.</summary>
+/// <param name="Directive">The directive that says so.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Families">The families over which it is reached there.</param>
+public sealed record NginxListen(NginxDirective Directive, string Port, IReadOnlyList<AddressFamily> Families)
+{
+    /// <summary>
+    /// Reads <c>listen</c> directives; loopback, names and sockets are passed over. nginx is not Go: a bare port, <c>*</c> and 0.0.0.0
+    /// are IPv4, and <c>[::]</c> is IPv6 alone unless <c>ipv6only=off</c> (the default since 1.3.4 is on).
+    /// </summary>
+    /// <param name="directives">The directives of a file.</param>
+    public static IEnumerable<NginxListen> Read(IEnumerable<NginxDirective> directives) =>
+        from directive in directives
+        where directive.Name == "listen" && directive.Arguments.Count > 0
+        let endpoint = Parse(directive.Arguments[0])
+        where endpoint.Host is { Kind: HostKind.Wildcard or HostKind.Literal, Family: not null }
+        let isBoth = endpoint.Host is { Kind: HostKind.Wildcard, Family: AddressFamily.IPv6 } && directive.Arguments.Contains("ipv6only=off")
+        let families = isBoth ? (AddressFamily[])[AddressFamily.IPv4, AddressFamily.IPv6] : [endpoint.Host.Family!.Value]
+        select new NginxListen(directive, endpoint.Port ?? "80", families);
+
+    /// <summary>The directive that adds a family: the same options, on the family's wildcard.</summary>
+    /// <param name="family">The family.</param>
+    public string On(AddressFamily family) => string.Join(' ', Directive.Arguments.Skip(1)
+        .Where(static argument => !argument.StartsWith("ipv6only=", StringComparison.Ordinal))
+        .Prepend(family == AddressFamily.IPv6 ? $"[::]:{Port}" : Port)
+        .Prepend("listen"));
+
+    private static Endpoint Parse(string listen) => Endpoint.Parse(
+        listen.All(char.IsAsciiDigit) ? $"0.0.0.0:{listen}"
+        : listen.StartsWith("*:", StringComparison.Ordinal) ? $"0.0.0.0{listen[1..]}"
+        : listen);
+}
