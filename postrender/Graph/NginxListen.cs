@@ -2,21 +2,35 @@ using Tempo.PostRender.Addresses;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Where a <c>listen</c> directive of nginx listens.</summary>
-/// <param name="Family">The family; nginx never listens on both by one address, unless <c>ipv6only=off</c> says so.</param>
-/// <param name="Port">The port as written; 80 where none is.</param>
-public readonly record struct NginxListen(AddressFamily Family, string Port)
+/// <summary>Where a server of an nginx listens.</summary>
+/// <param name="Directive">The directive that says so.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Families">The families over which it is reached there.</param>
+public sealed record NginxListen(NginxDirective Directive, string Port, IReadOnlyList<AddressFamily> Families)
 {
-    /// <summary>Reads the address of a <c>listen</c>: a bare port, <c>*:port</c> and <c>0.0.0.0</c> are IPv4. Null for loopback, names, sockets and variables.</summary>
-    /// <param name="address">The directive's first argument.</param>
-    public static NginxListen? Parse(string address)
-    {
-        if (address.Length > 0 && address.All(char.IsAsciiDigit))
-        {
-            return new NginxListen(AddressFamily.IPv4, address);
-        }
+    /// <summary>
+    /// Reads <c>listen</c> directives; loopback, names and sockets are passed over. nginx is not Go: a bare port, <c>*</c> and 0.0.0.0
+    /// are IPv4, and <c>[::]</c> is IPv6 alone unless <c>ipv6only=off</c> (the default since 1.3.4 is on).
+    /// </summary>
+    /// <param name="directives">The directives of a file.</param>
+    public static IEnumerable<NginxListen> Read(IEnumerable<NginxDirective> directives) =>
+        from directive in directives
+        where directive.Name == "listen" && directive.Arguments.Count > 0
+        let endpoint = Parse(directive.Arguments[0])
+        where endpoint.Host is { Kind: HostKind.Wildcard or HostKind.Literal, Family: not null }
+        let isBoth = endpoint.Host is { Kind: HostKind.Wildcard, Family: AddressFamily.IPv6 } && directive.Arguments.Contains("ipv6only=off")
+        let families = isBoth ? (AddressFamily[])[AddressFamily.IPv4, AddressFamily.IPv6] : [endpoint.Host.Family!.Value]
+        select new NginxListen(directive, endpoint.Port ?? "80", families);
 
-        var endpoint = Endpoint.Parse(address.StartsWith("*:", StringComparison.Ordinal) ? "0.0.0.0" + address[1..] : address);
-        return endpoint.Host is { Kind: HostKind.Wildcard or HostKind.Literal, Family: { } family } ? new NginxListen(family, endpoint.Port ?? "80") : null;
-    }
+    /// <summary>The directive that adds a family: the same options, on the family's wildcard.</summary>
+    /// <param name="family">The family.</param>
+    public string On(AddressFamily family) => string.Join(' ', Directive.Arguments.Skip(1)
+        .Where(static argument => !argument.StartsWith("ipv6only=", StringComparison.Ordinal))
+        .Prepend(family == AddressFamily.IPv6 ? $"[::]:{Port}" : Port)
+        .Prepend("listen"));
+
+    private static Endpoint Parse(string listen) => Endpoint.Parse(
+        listen.All(char.IsAsciiDigit) ? $"0.0.0.0:{listen}"
+        : listen.StartsWith("*:", StringComparison.Ordinal) ? $"0.0.0.0{listen[1..]}"
+        : listen);
 }

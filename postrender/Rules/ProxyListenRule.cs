@@ -7,8 +7,6 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF011: the gateway listens, and looks names up, over the family, and kubelet reaches it.</summary>
 internal sealed class ProxyListenRule : Rule
 {
-    private const string BothFamilies = "ipv6only=off";
-
     public override RuleDescription Description { get; } = new(
         RuleIds.ProxyListen,
         "proxy-listen",
@@ -28,17 +26,17 @@ internal sealed class ProxyListenRule : Rule
 
     private IEnumerable<Finding> CheckListen(NginxFile config, RuleContext release)
     {
-        var missing = config.Directives
-            .Where(static directive => directive.Name == "listen" && directive.Arguments.Count > 0)
-            .GroupBy(static directive => directive.Block)
-            .SelectMany(server => MissingListens(server, release.Family))
+        var missing = NginxListen.Read(config.Directives)
+            .GroupBy(static listen => listen.Directive.Block)
+            .SelectMany(server => Missing([.. server], release.Family))
             .ToList();
-        var addedTo = missing.ToLookup(static entry => entry.Directive.Line);
-        foreach (var (directive, added) in missing)
+        var addedTo = missing.ToLookup(static entry => entry.Listen.Directive.Line, static entry => (entry.Listen.Directive, entry.Added));
+        foreach (var (listen, added) in missing)
         {
+            var directive = listen.Directive;
             var edit = AddBehind(config, directive, added, addedTo[directive.Line]);
             var found = $"is listen {Printable.OneLine(string.Join(' ', directive.Arguments))}";
-            var why = NginxListen.Parse(directive.Arguments[0])?.Family == release.Family
+            var why = listen.Families.Contains(release.Family)
                 ? $"nginx serves {release.Family} alone there, and kubelet probes the pod's primary address, which may be {release.Other}"
                 : $"nginx serves {release.Other} alone there";
             var remedy = $"Add {Printable.OneLine(added)};";
@@ -48,23 +46,16 @@ internal sealed class ProxyListenRule : Rule
         }
     }
 
-    /// <summary>The listen directives whose counterpart in a family that is needed their server does not have, and that counterpart.</summary>
-    private static IEnumerable<(NginxDirective Directive, string Added)> MissingListens(IEnumerable<NginxDirective> server, AddressFamily family)
+    /// <summary>The listen directives of a server that lack a counterpart in a family which is needed, and that counterpart.</summary>
+    private static IEnumerable<(NginxListen Listen, string Added)> Missing(IReadOnlyList<NginxListen> server, AddressFamily family)
     {
         IReadOnlyList<AddressFamily> needed = family == AddressFamily.IPv6 ? [AddressFamily.IPv6, AddressFamily.IPv4] : [AddressFamily.IPv4];
-        var listens = (from directive in server
-                       let listen = NginxListen.Parse(directive.Arguments[0])
-                       where listen is not null
-                       select (Directive: directive, Listen: listen.Value)).ToList();
-        var served = listens.Select(static entry => (entry.Listen.Family, entry.Listen.Port))
-            .Concat(listens.Where(static entry => entry.Directive.Arguments.Contains(BothFamilies)).Select(static entry => (AddressFamily.IPv4, entry.Listen.Port)))
-            .ToHashSet();
+        var served = server.SelectMany(static listen => listen.Families.Select(served => (served, listen.Port))).ToHashSet();
         return
-            from entry in listens
+            from listen in server
             from wanted in needed
-            where served.Add((wanted, entry.Listen.Port))
-            let address = wanted == AddressFamily.IPv6 ? $"[::]:{entry.Listen.Port}" : entry.Listen.Port
-            select (entry.Directive, string.Join(' ', entry.Directive.Arguments.Skip(1).Where(static argument => !argument.StartsWith("ipv6only=", StringComparison.Ordinal)).Prepend(address).Prepend("listen")));
+            where served.Add((wanted, listen.Port))
+            select (listen, listen.On(wanted));
     }
 
     /// <summary>A line of its own behind a directive that has one; else the same line, with all that is added to it.</summary>

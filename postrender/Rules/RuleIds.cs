@@ -31,6 +31,7 @@ internal static class RuleIds
     public const string ServiceReplaced = "TPF102";
     public const string ImmutableField = "TPF103";
     public const string PodSecurityLevel = "TPF104";
+    public const string ProbeReach = "TPF105";
 
     // What only a running release shows.
     public const string PodReadable = "TPF201";

@@ -43,6 +43,20 @@ public class ExpectedPortTests
         Assert.Equal("http:8080 grpc:9096 memberlist:7947 internal-http:3101", PortsOf("backend-worker", config));
     }
 
+    /// <summary>The gossip port is open while any store that the component opens is memberlist, and memberlist is what says nothing else.</summary>
+    [Theory]
+    [InlineData("querier", "live_store: {ring: {kvstore: {store: etcd}}, partition_ring: {kvstore: {store: consul}}}", false)]
+    [InlineData("querier", "live_store: {ring: {kvstore: {store: inmemory}}, partition_ring: {kvstore: {store: memberlist}}}", true)]
+    [InlineData("querier", "live_store: {ring: {kvstore: {store: etcd}}}", true)]
+    [InlineData("querier", "live_store: {ring: {kvstore: {store: multi, multi: {primary: etcd, secondary: memberlist}}}, partition_ring: {kvstore: {store: etcd}}}", true)]
+    [InlineData("querier", "live_store: {ring: {kvstore: {store: multi, multi: {primary: etcd, secondary: consul}}}, partition_ring: {kvstore: {store: etcd}}}", false)]
+    [InlineData("distributor", "live_store: {ring: {kvstore: {store: etcd}}, partition_ring: {kvstore: {store: etcd}}}", false)]
+    [InlineData("distributor", "live_store: {ring: {kvstore: {store: etcd}}, partition_ring: {kvstore: {store: etcd}}}\noverrides: {defaults: {ingestion: {rate_strategy: global}}}", true)]
+    [InlineData("backend-worker", "live_store: {ring: {kvstore: {store: memberlist}}}", false)]
+    [InlineData("all", "live_store: {ring: {kvstore: {store: memberlist}}}", false)]
+    public void The_gossip_port_follows_from_the_stores(string target, string config, bool gossips) =>
+        Assert.Equal(gossips, PortsOf(target, config).Contains("memberlist:7946", StringComparison.Ordinal));
+
     private static string PortsOf(string target, string config)
     {
         var text = $$"""

@@ -35,6 +35,10 @@ public sealed record ClusterFamilies(
         : Pods.Count > 0 ? false
         : null;
 
+    /// <summary>The family of a pod's first address, which kubelet probes: what pods have counts for more than what nodes would hand out.</summary>
+    /// <param name="isOnHost">Whether the pod is on the network of its node, and has the node's addresses.</param>
+    public AddressFamily PrimaryOfPods(bool isOnHost) => (isOnHost ? Nodes : Pods.Count > 0 ? Pods : NodePods) is [var first, ..] ? first : Primary;
+
     /// <summary>Asks a cluster.</summary>
     /// <param name="api">The cluster.</param>
     /// <param name="ns">The namespace whose pods and Services are looked at.</param>

@@ -37,8 +37,16 @@ internal static class PreflightChecks
         "The workload is accepted, but its pods are refused, and the upgrade waits for pods that never come",
         "https://kubernetes.io/docs/concepts/security/pod-security-standards/");
 
+    public static RuleDescription ProbeReach { get; } = Describe(
+        RuleIds.ProbeReach,
+        "probe-reach",
+        "Every server that a probe asks (Tempo, nginx, memcached) listens on the primary family of the cluster's pods, where that is not the release's",
+        "kubelet's probes reach every server over the primary family of the cluster's pods",
+        "kubelet probes the first of a pod's addresses. In a dual-stack cluster that is the primary family, whatever the release's is, and a server on the other family alone never becomes ready",
+        "Measured on a dual-stack 1.36 cluster: nginx with listen [::]:8080 alone is never ready where IPv4 is primary, and with listen 8080 alone where IPv6 is");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<RuleDescription> All { get; } = [ClusterFamily, ServiceReplaced, ImmutableField, PodSecurityLevel];
+    public static IReadOnlyList<RuleDescription> All { get; } = [ClusterFamily, ServiceReplaced, ImmutableField, PodSecurityLevel, ProbeReach];
 
     private static RuleDescription Describe(string id, string name, string requirement, string holds, string why, string source) =>
         new(id, name, requirement, "None: the cluster is only looked at", holds, why, source, ReleaseParts.None);

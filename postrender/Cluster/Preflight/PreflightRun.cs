@@ -35,9 +35,11 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
             CheckFamily(family, families);
         }
 
+        var releases = ReleaseGraph.Build(streams, ns).Releases;
+        _findings.AddRange(releases.Zip(report.Judgements).SelectMany(pair => pair.Second.Decision.Family is { } family ? ProbeCheck.Check(pair.First, family, families) : []));
         services.ForEach(service => CheckSecondFamily(service, families));
         var changes = services.ConvertAll(service => ServiceChange.Of(service, Live(service.Object) is { } live ? new Service(live) : null, families.IsDualStack));
-        var deletions = Deletions(changes, streams);
+        var deletions = Deletions(changes, releases);
         foreach (var (_, stated) in others)
         {
             foreach (var difference in Live(stated) is { } live ? ImmutableFields.Differences(stated, live, NamespaceOf(stated), kubectl) : [])
@@ -122,9 +124,9 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
         Add(PreflightChecks.ClusterFamily, level, Place.In(service.Object, path), found, why, "Ask for one family with the policy SingleStack, or for PreferDualStack with one family");
     }
 
-    private List<ServiceDeletion> Deletions(List<ServiceChange> changes, IReadOnlyList<ManifestStream> streams)
+    private List<ServiceDeletion> Deletions(List<ServiceChange> changes, IReadOnlyList<Release> releases)
     {
-        var members = ReleaseGraph.Build(streams, ns).Releases.SelectMany(static release => release.Services).ToLookup(static member => member.Service.Object.Reference);
+        var members = releases.SelectMany(static release => release.Services).ToLookup(static member => member.Service.Object.Reference);
         var deletions = new List<(int Order, ServiceDeletion Deletion)>();
         foreach (var change in changes.Where(static change => change.Kind == ServiceChangeKind.Replaced))
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
@@ -64,7 +65,7 @@ internal sealed class EffectiveConfig
                 yield return finding with
                 {
                     Place = finding.Place with { Object = pod.Reference, Path = "/" + Path, Source = null, Location = default, IgnoredRules = pod.IgnoredRules },
-                    Level = pod.IgnoredRules.Contains(finding.Rule.Id) ? FindingLevel.Ignored : FindingLevel.Error,
+                    Level = pod.IgnoredRules.Contains(finding.Rule.Id) ? FindingLevel.Ignored : finding.Level == FindingLevel.Warning ? FindingLevel.Warning : FindingLevel.Error,
                     Remedy = file is null ? finding.Remedy : "The config file says otherwise: if no flag overrides it, restart the pod, so that it reads the file",
                     Edits = [],
                 };
@@ -94,13 +95,25 @@ internal sealed class EffectiveConfig
         Disabled = RuleCatalog.All.Select(static rule => rule.Description.Id).Except(ConfigRules).Concat(options.Disabled).ToHashSet(StringComparer.Ordinal),
     };
 
-    /// <summary>The single binary dials itself, and writes the loopback address into its settings where they state none (measured on 3.0.3).</summary>
-    private bool IsFilledIn(Finding finding) =>
-        finding.Rule.Id == RuleIds.PeerAddress && finding.Edits.Count > 0 && Container.Targets.Contains(Tempo.TempoTarget.All);
+    /// <summary>Whether a ring is kept where no other process sees it: then its addresses concern nobody else.</summary>
+    /// <param name="ring">The ring.</param>
+    public bool KeepsInMemory(TempoRing ring) =>
+        Container.Targets.All(target => TempoRing.IsPrivate(ring.StoreOf(target, Container.Version, Config.Text)));
+
+    /// <summary>
+    /// Whether a container runs every component in one process. That process keeps all rings in memory and registers 127.0.0.1 in
+    /// them by itself, in either family, whatever its file says (measured on 3.0.3).
+    /// </summary>
+    /// <param name="container">The container.</param>
+    public static bool IsSingleBinary(TempoContainer container) => container.Targets.Any(TempoTarget.IsSingleBinary);
+
+    /// <summary>The single binary dials itself, and writes 127.0.0.1 into its settings, into its rings always, elsewhere where they state nothing.</summary>
+    private bool IsFilledIn(Finding finding) => IsSingleBinary(Container)
+        && (finding.Rule.Id == RuleIds.RingFamily || (finding.Rule.Id == RuleIds.PeerAddress && finding.Edits.Count > 0));
 
     private static ManifestStream Pod(TempoContainer container) => Write(json =>
     {
-        WriteHead(json, "Pod");
+        WriteHead(json, "Pod", container.Container.Workload.Labels);
         json.WriteStartObject("spec");
         json.WriteStartArray("containers");
         json.WriteStartObject();
@@ -131,18 +144,26 @@ internal sealed class EffectiveConfig
 
     private static ManifestStream ConfigMap(string page) => Write(json =>
     {
-        WriteHead(json, "ConfigMap");
+        WriteHead(json, "ConfigMap", []);
         json.WriteStartObject("data");
         json.WriteString(Key, page);
         json.WriteEndObject();
     });
 
-    private static void WriteHead(Utf8JsonWriter json, string kind)
+    private static void WriteHead(Utf8JsonWriter json, string kind, IEnumerable<KeyValuePair<string, string>> labels)
     {
         json.WriteString("apiVersion", "v1");
         json.WriteString("kind", kind);
         json.WriteStartObject("metadata");
         json.WriteString("name", ObjectName);
+        // Among them the version of Tempo, where the image's tag does not say it.
+        json.WriteStartObject("labels");
+        foreach (var (name, value) in labels)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

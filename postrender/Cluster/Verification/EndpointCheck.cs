@@ -80,12 +80,15 @@ internal static class EndpointCheck
                 "they join memberlist, and pods that start do not find them", "Give their pod templates the labels of the Service's selector, and the Service publishNotReadyAddresses");
         }
 
+        // Whom the selector leads to by mistake is said by the rule about the Service, TPF010, at the same level.
+        var known = pods.Where(report => !report.Tempo.Template.JoinsMemberlist && member.Service.Selects(report.Pod.Labels))
+            .Select(static report => report.Pod.Name).ToHashSet(StringComparer.Ordinal);
         var joining = pods.Where(static report => report.JoinsMemberlist).SelectMany(report => report.Pod.AddressesOf(family)).Select(MemberView.Normal).ToHashSet(StringComparer.Ordinal);
-        var strangers = endpoints.Where(endpoint => !joining.Contains(endpoint.Address)).Select(static endpoint => endpoint.Pod ?? endpoint.Address).Distinct(StringComparer.Ordinal).ToList();
+        var strangers = endpoints.Where(endpoint => !joining.Contains(endpoint.Address) && !known.Contains(endpoint.Pod ?? "")).Select(static endpoint => endpoint.Pod ?? endpoint.Address).Distinct(StringComparer.Ordinal).ToList();
         if (strangers.Count > 0)
         {
             yield return At(
-                member, FindingLevel.Error, $"leads to {LiveFinding.Some(strangers)}",
+                member, FindingLevel.Warning, $"leads to {LiveFinding.Some(strangers)}",
                 "they do not join this release's memberlist: they refuse connections, or mix the rings of two releases", "Remove the gossip label from their pod templates, or narrow the Service's selector");
         }
     }

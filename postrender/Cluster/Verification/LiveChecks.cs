@@ -18,8 +18,8 @@ internal static class LiveChecks
     public static RuleDescription PodAddress { get; } = Describe(
         RuleIds.LivePodAddress,
         "live-pod-address",
-        "Every Tempo pod has an address of the family, and kubelet's probes reach its HTTP server",
-        "Every Tempo pod has an address of the family",
+        "Every Tempo pod has an address of the family, and kubelet's probes reach the ports they ask",
+        "Every Tempo pod has an address of the family, and is probed where it listens",
         "Without one nobody reaches it over the family, whatever it is configured to do. kubelet probes the first of a pod's addresses",
         "Kubernetes: status.podIPs holds an address for every family that the cluster network has");
 

@@ -75,6 +75,7 @@ internal sealed class MembershipCheck
     /// <summary>The findings about the rings.</summary>
     public IEnumerable<Finding> CheckRings()
     {
+        var apart = _reports.Where(static report => !report.JoinsMemberlist).Select(static report => report.Pod.Name).ToHashSet(StringComparer.Ordinal);
         var gossip = _reports.Where(static report => report.Gossip is not null).SelectMany(static report => report.Gossip!.Members).Select(MemberView.AddressOf).ToHashSet(StringComparer.Ordinal);
         foreach (var ring in _reports.SelectMany(static report => report.Rings.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
@@ -85,7 +86,13 @@ internal sealed class MembershipCheck
                 var address = MemberView.AddressOf(member);
                 var pod = _podsByAddress.GetValueOrDefault(address);
                 var gossiped = pod?.Addresses.Select(MemberView.Normal).FirstOrDefault(gossip.Contains);
-                if (member.Family == _family.Other())
+                if (member.Endpoint.Host.Kind is HostKind.Loopback or HostKind.Wildcard)
+                {
+                    yield return At(member, LiveChecks.RingMembers, FindingLevel.Error, path,
+                        $"registers {member.Endpoint} in the ring of the {ring}", "the others dial it there, and each of them dials itself",
+                        "Leave instance_addr of that ring unset, and restart the pod");
+                }
+                else if (member.Family == _family.Other())
                 {
                     yield return At(member, LiveChecks.RingMembers, FindingLevel.Error, path,
                         $"registers {member.Endpoint} in the ring of the {ring}{(gossiped is null || gossiped == address ? "" : $", while it advertises {gossiped} to memberlist")}",
@@ -98,7 +105,7 @@ internal sealed class MembershipCheck
                         $"is {Printable.OneLine(member.State)} in the ring of the {ring} at {member.Endpoint}, seen by {LiveFinding.Some(seenBy)}", "no pod has that address any more",
                         "Verify again in some minutes; forget the instance on the page of the ring if it stays");
                 }
-                else if (gossip.Count > 0 && !gossip.Contains(address))
+                else if (gossip.Count > 0 && !gossip.Contains(address) && !apart.Contains(pod.Name))
                 {
                     yield return At(member, LiveChecks.RingMembers, FindingLevel.Error, path,
                         $"registers {member.Endpoint} in the ring of the {ring}, but {(gossiped is null ? "is no member of memberlist" : $"advertises {gossiped} to memberlist")}",

@@ -41,7 +41,9 @@ internal static class PodCheck
                 $"answers {report.NotReady}", "Kubernetes sends it nothing, and the release lacks a part", "Read the pod's log; a ring or a peer on the other family shows here first");
         }
 
-        foreach (var finding in report.Listeners is { } listeners ? report.Ports.Select(port => CheckPort(report, port, listeners, family)).OfType<Finding>() : [])
+        foreach (var finding in report.Listeners is { } listeners
+            ? report.Ports.Select(port => CheckPort(report, port, listeners, family)).OfType<Finding>().Concat(CheckProbes(report, listeners, family))
+            : [])
         {
             yield return finding;
         }
@@ -67,10 +69,9 @@ internal static class PodCheck
     private static Finding? CheckPort(PodReport report, ExpectedPort port, IReadOnlyList<Listener> listeners, AddressFamily family)
     {
         var pod = report.Pod;
-        var path = $"port {port.Port.ToString(CultureInfo.InvariantCulture)} ({port.Name})";
-        var reach = Reach(port, listeners);
-        var reached = family == AddressFamily.IPv6 ? reach.OverIPv6 : reach.OverIPv4;
-        var described = string.Join(" and ", listeners.Where(listener => listener.Port == port.Port).Select(static listener => listener.Describe()));
+        var path = PathOf(port);
+        var reached = IsReached(Reach(port, listeners), family);
+        var described = Described(port.Port, listeners);
         if (reached == false)
         {
             return LiveFinding.At(
@@ -87,12 +88,36 @@ internal static class PodCheck
                 $"listens on {described}", $"the debug image has no ss, so that it is not known whether the port is reached over {family}", "Pass a --debug-image with ss (iproute2)");
         }
 
-        // kubelet, and the API server's proxy, dial the first address.
-        var probed = pod.Addresses.Count > 0 ? Host.Parse(pod.Addresses[0]).Family : null;
-        return port.Name == Tempo.TempoPort.Http.Name && probed == family.Other() && (probed == AddressFamily.IPv4 ? reach.OverIPv4 : reach.OverIPv6) == false
-            ? LiveFinding.At(
-                pod, LiveChecks.PodAddress, FindingLevel.Error, path,
-                $"listens on {described}", $"kubelet's probes go to the pod's first address, {pod.Addresses[0]}, and fail", "Leave server.http_listen_network unset")
-            : null;
+        return null;
     }
+
+    /// <summary>kubelet dials the first address, of whichever family; what is not listened on over the release's family is said already.</summary>
+    private static IEnumerable<Finding> CheckProbes(PodReport report, IReadOnlyList<Listener> listeners, AddressFamily family)
+    {
+        var pod = report.Pod;
+        if (pod.Addresses.Count == 0 || Host.Parse(pod.Addresses[0]).Family is not { } probed)
+        {
+            yield break;
+        }
+
+        foreach (var port in report.Tempo.Template.ProbedPorts)
+        {
+            var expected = report.Ports.FirstOrDefault(own => own.Port == port) ?? new ExpectedPort("probe", port);
+            var reach = Reach(expected, listeners);
+            if (IsReached(reach, probed) == false && (probed != family || !report.Ports.Contains(expected)) && Described(port, listeners) is { Length: > 0 } described)
+            {
+                yield return LiveFinding.At(
+                    pod, LiveChecks.PodAddress, FindingLevel.Error, PathOf(expected),
+                    $"listens on {described}", $"kubelet's probes go to the pod's first address, {pod.Addresses[0]}, and fail",
+                    $"Listen on both families: for Tempo's servers leave the listen network unset, for nginx add a listen line for {probed}");
+            }
+        }
+    }
+
+    private static bool? IsReached((bool? OverIPv4, bool? OverIPv6) reach, AddressFamily family) => family == AddressFamily.IPv6 ? reach.OverIPv6 : reach.OverIPv4;
+
+    private static string Described(int port, IReadOnlyList<Listener> listeners) =>
+        string.Join(" and ", listeners.Where(listener => listener.Port == port).Select(static listener => listener.Describe()));
+
+    private static string PathOf(ExpectedPort port) => $"port {port.Port.ToString(CultureInfo.InvariantCulture)} ({port.Name})";
 }

@@ -3,6 +3,7 @@ using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Cluster.Pages;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
@@ -85,18 +86,20 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
         private async Task ReadPagesAsync(CancellationToken cancellationToken)
         {
             await ReadReadyAsync(cancellationToken).ConfigureAwait(false);
-            await ReadConfigAsync(cancellationToken).ConfigureAwait(false);
+            var effective = await ReadConfigAsync(cancellationToken).ConfigureAwait(false);
             if (Report.JoinsMemberlist && await GetAsync(MemberlistPage.Path, cancellationToken).ConfigureAwait(false) is { } memberlist)
             {
                 Read(MemberlistPage.Path, () =>
                 {
-                    var members = MemberlistPage.Parse(memberlist) ?? throw new UnreadablePageException("it says that the process does not use memberlist, though its config does");
-                    Report = Report with { Gossip = views.Of(members) };
+                    Report = MemberlistPage.Parse(memberlist) is { } members
+                        ? Report with { Gossip = views.Of(members) }
+                        // No store of the process is kept there, whatever others of its settings say.
+                        : Report with { JoinsMemberlist = false, Ports = [.. Report.Ports.Where(static port => port.Name != TempoPort.Memberlist.Name)] };
                 });
             }
 
             var rings = new Dictionary<string, MemberView>(StringComparer.Ordinal);
-            foreach (var ring in Tempo.Template.Rings)
+            foreach (var ring in Tempo.Template.Rings.Where(ring => effective?.KeepsInMemory(ring) != true))
             {
                 // Only some components show a ring; the others answer 404.
                 if (await GetAsync(RingPage.PathOf(ring), cancellationToken, mayLack: true).ConfigureAwait(false) is { } page)
@@ -125,16 +128,17 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
             Report = Report with { IsReady = answer!.IsSuccess, NotReady = answer.IsSuccess ? null : Shorten(answer.Body, answer.Status) };
         }
 
-        private async Task ReadConfigAsync(CancellationToken cancellationToken)
+        private async Task<EffectiveConfig?> ReadConfigAsync(CancellationToken cancellationToken)
         {
+            EffectiveConfig? effective = null;
             if (await GetAsync(EffectiveConfig.Path, cancellationToken).ConfigureAwait(false) is not { } page)
             {
-                return;
+                return null;
             }
 
             Read(EffectiveConfig.Path, () =>
             {
-                var effective = EffectiveConfig.Read(Tempo.Template.Container, page);
+                effective = EffectiveConfig.Read(Tempo.Template.Container, page);
                 Report = Report with
                 {
                     HasConfig = true,
@@ -143,6 +147,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
                     Ports = ExpectedPort.Of(effective.Container, effective.Config),
                 };
             });
+            return effective;
         }
 
         private void Read(string page, Action read)

@@ -6,7 +6,7 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 internal sealed class LivePodFixture(int number, string target, AddressFamily family)
 {
     /// <summary>The targets whose processes join memberlist.</summary>
-    private static readonly string[] Joining = ["distributor", "live-store", "querier", "block-builder", "metrics-generator"];
+    private static readonly string[] Joining = ["distributor", "live-store", "querier", "block-builder", "metrics-generator", "scalable-single-binary"];
 
     public string Target { get; } = target;
 
@@ -16,7 +16,11 @@ internal sealed class LivePodFixture(int number, string target, AddressFamily fa
 
     public string IPv6 { get; } = $"fd00:1::{number + 1:x}";
 
-    public bool Joins => Joining.Contains(Target);
+    /// <summary>Whether its process joins memberlist.</summary>
+    public bool Joins { get; set; } = Joining.Contains(target);
+
+    /// <summary>Whether it carries the gossip label.</summary>
+    public bool IsLabelled { get; set; } = Joining.Contains(target);
 
     public string AddressOf(AddressFamily wanted) => wanted == AddressFamily.IPv6 ? IPv6 : IPv4;
 
@@ -28,6 +32,9 @@ internal sealed class LivePodFixture(int number, string target, AddressFamily fa
 
     /// <summary>The family it registers in its ring.</summary>
     public AddressFamily Ring { get; set; } = family;
+
+    /// <summary>The address it registers in its ring, where it is none of its own.</summary>
+    public string? RingAddress { get; set; }
 
     /// <summary>What /ready answers.</summary>
     public (int Status, string Body) Ready { get; set; } = (200, "ready");
@@ -48,10 +55,14 @@ internal sealed class LivePodFixture(int number, string target, AddressFamily fa
 
     public string MoreMetadata { get; set; } = "";
 
+    /// <summary>The probes of the container that runs Tempo, as lines of YAML.</summary>
+    public string Probes { get; set; } = "readinessProbe: {httpGet: {path: /ready, port: http-metrics}}";
+
     /// <summary>The pods that this one does not see, by name.</summary>
     public HashSet<string> DoesNotSee { get; } = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<int> Ports => Target == "distributor" ? [3200, 9095, 7946, 4317, 4318] : Joins ? [3200, 9095, 7946] : [3200, 9095];
+    public IReadOnlyList<int> Ports =>
+        [3200, 9095, .. Joins ? (int[])[7946] : [], .. Target is "distributor" or "all" or "scalable-single-binary" ? (int[])[4317, 4318] : []];
 
     /// <summary>What ss prints in its network namespace.</summary>
     public string SocketStatistics => "State  Recv-Q Send-Q      Local Address:Port  Peer Address:PortProcess\n" + string.Concat(

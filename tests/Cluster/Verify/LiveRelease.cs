@@ -39,6 +39,12 @@ internal sealed class LiveRelease
     /// <summary>The families of Services, where not the release's alone.</summary>
     public Dictionary<string, string> ServiceFamilies { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The image of Tempo.</summary>
+    public string Image { get; init; } = "docker.io/grafana/tempo:3.0.3";
+
+    /// <summary>The ring whose page is shown: its component, who registers in it, and who shows it.</summary>
+    public (string Component, string[] Registers, string[] Shows) Ring { get; init; } = ("live-store", ["live-store"], ["querier", "live-store"]);
+
     /// <summary>Pods that the gossip-ring Service leads to or does not, against the rule.</summary>
     public Dictionary<string, bool> InGossipRing { get; } = new(StringComparer.Ordinal);
 
@@ -108,15 +114,17 @@ internal sealed class LiveRelease
     {
         "/ready" => pod.Ready,
         "/status/config" => (200, "GET /status/config\n---\n" + (pod.EffectiveConfig ?? $"target: {pod.Target}\n{Config}")),
-        "/memberlist" when pod.Joins => (200, JsonSerializer.Serialize(new
+        "/memberlist" when !pod.Joins => (200, "This instance doesn't use memberlist."),
+        "/memberlist" => (200, JsonSerializer.Serialize(new
         {
             SortedMembers = Pods.Where(other => other.Joins && !pod.DoesNotSee.Contains(other.Name))
                 .Select(static other => new { Name = $"{other.Name}-1f0a", Addr = other.AddressOf(other.Gossip), Port = 7946, State = 0 }),
         })),
-        "/live-store/ring" when pod.Target is "querier" or "live-store" => (200, JsonSerializer.Serialize(new
+        // What is kept in memory, only the process itself shows.
+        _ when path == $"/{Ring.Component}/ring" && Ring.Shows.Contains(pod.Target) => (200, JsonSerializer.Serialize(new
         {
-            shards = Pods.Where(static other => other.Target == "live-store")
-                .Select(static other => new { id = other.Name, state = "ACTIVE", address = Endpoint.Join(other.AddressOf(other.Ring), "9095"), tokens = new[] { 1, 2 } }),
+            shards = Pods.Where(other => Ring.Registers.Contains(other.Target) && (other.Target != "all" || other == pod))
+                .Select(static other => new { id = other.Name, state = "ACTIVE", address = Endpoint.Join(other.RingAddress ?? other.AddressOf(other.Ring), "9095"), tokens = new[] { 1, 2 } }),
         })),
         _ => (404, "404 page not found\n"),
     };
@@ -130,7 +138,7 @@ internal sealed class LiveRelease
         var families = pod.Families ?? _cluster;
         var volume = ConfigKind == "Secret" ? "secret: {secretName: tempo-config}" : "configMap: {name: tempo-config}";
         var podAddresses = string.Join(", ", families.Select(family => $"{{ip: \"{pod.AddressOf(family)}\"}}"));
-        var gossipLabel = pod.Joins ? "tempo-gossip-member: \"true\"" : "";
+        var gossipLabel = pod.IsLabelled ? "tempo-gossip-member: \"true\"" : "";
         return $$"""
             apiVersion: v1
             kind: Pod
@@ -148,8 +156,10 @@ internal sealed class LiveRelease
             spec:
               containers:
                 - name: tempo
-                  image: docker.io/grafana/tempo:3.0.3
+                  image: {{Image}}
                   args: [-target={{pod.Target}}, -config.file=/conf/tempo.yaml]
+                  ports: [{name: http-metrics, containerPort: 3200}]
+            {{Indent(pod.Probes, 6)}}
                   volumeMounts: [{name: config, mountPath: /conf}]
               volumes:
                 - name: config
@@ -162,7 +172,7 @@ internal sealed class LiveRelease
               podIPs: [{{podAddresses}}]
               containerStatuses:
                 - name: tempo
-                  image: docker.io/grafana/tempo:3.0.3
+                  image: {{Image}}
                   imageID: x
                   ready: true
                   restartCount: 0
@@ -175,13 +185,14 @@ internal sealed class LiveRelease
     {
         (string Name, bool IsHeadless, Func<LivePodFixture, bool> Leads, string Selector)[] services =
         [
-            ("tempo-gossip-ring", true, pod => InGossipRing.TryGetValue(pod.Name, out var stated) ? stated : pod.Joins, "tempo-gossip-member: \"true\""),
+            ("tempo-gossip-ring", true, pod => InGossipRing.TryGetValue(pod.Name, out var stated) ? stated : pod.IsLabelled, "tempo-gossip-member: \"true\""),
             ("tempo-query-frontend-discovery", true, static pod => pod.Target == "query-frontend", "app.kubernetes.io/component: query-frontend"),
             ("tempo-live-store", true, static pod => pod.Target == "live-store", "app.kubernetes.io/component: live-store"),
             ("tempo-backend-scheduler", false, static pod => pod.Target == "backend-scheduler", "app.kubernetes.io/component: backend-scheduler"),
+            ("tempo", false, static pod => pod.Target is "all" or "scalable-single-binary", $"app.kubernetes.io/component: {Pods[0].Target}"),
             ("tempo-distributor", false, static pod => pod.Target == "distributor", "app.kubernetes.io/component: distributor"),
         ];
-        foreach (var (service, index) in services.Select(static (service, index) => (service, index)))
+        foreach (var (service, index) in services.Where(service => Pods.Exists(pod => service.Leads(pod))).Select(static (service, index) => (service, index)))
         {
             var families = ServiceFamilies.GetValueOrDefault(service.Name, Family.ToString());
             var address = service.IsHeadless ? "None" : Family == AddressFamily.IPv6 ? $"fd00:2::{index + 1}" : $"10.2.0.{index + 1}";

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Cluster.Probes;
+
+/// <summary>
+/// A probe for which kubelet connects to the pod's primary address: <c>httpGet</c>, <c>tcpSocket</c> or <c>grpc</c>. One with a
+/// host of its own goes elsewhere, and <c>exec</c> runs inside the pod.
+/// </summary>
+/// <param name="Name"><c>startupProbe</c>, <c>livenessProbe</c> or <c>readinessProbe</c>.</param>
+/// <param name="Path">Where it stands in the workload's document.</param>
+/// <param name="Port">The port.</param>
+internal sealed record KubeletProbe(string Name, NodePath Path, int Port)
+{
+    private static readonly string[] Names = ["startupProbe", "livenessProbe", "readinessProbe"];
+    private static readonly string[] Actions = ["httpGet", "tcpSocket", "grpc"];
+
+    /// <summary>What comes of it where it never succeeds.</summary>
+    public string Consequence => Name == "readinessProbe" ? "the pod never becomes ready" : "kubelet ends the container again and again";
+
+    /// <summary>The probes of all containers of a pod.</summary>
+    /// <param name="workload">The pod, or what makes it.</param>
+    public static IEnumerable<KubeletProbe> Of(Workload workload) =>
+        from container in workload.Containers
+        from name in Names
+        from action in Actions
+        let asked = container.Node.Find(name).Get(action)
+        where asked is not null && asked.Text("host") is null or ""
+        let port = PortOf(asked.Text("port"), container)
+        where port is not null
+        select new KubeletProbe(name, container.Path.Key(name, action), port.Value);
+
+    /// <summary>A number, or the name that the container gives one of its ports.</summary>
+    private static int? PortOf(string? stated, Container container)
+    {
+        var text = container.Node.Find("ports").Items().FirstOrDefault(port => port.Text("name") == stated).Text("containerPort") ?? stated;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Cluster.Probes;
+
+/// <summary>A port that a pod listens on over one family alone, as far as its settings and flags say.</summary>
+/// <param name="Port">The port.</param>
+/// <param name="Family">The family.</param>
+/// <param name="Stated">What says so: <c>server.http_listen_network is tcp6</c>.</param>
+/// <param name="Remedy">What makes it listen on the other family too, in the imperative.</param>
+internal sealed record StatedListener(int Port, AddressFamily Family, string Stated, string Remedy)
+{
+    private const int MemcachedPort = 11211;
+
+    /// <summary>Those of a workload of a release.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="release">The release.</param>
+    public static IReadOnlyList<StatedListener> Of(Workload workload, Release release) =>
+    [
+        .. release.Workloads.Where(tempo => tempo.Workload == workload).SelectMany(static tempo => tempo.Containers).SelectMany(OfTempo),
+        .. release.Gateways.Where(gateway => gateway.Workload == workload).SelectMany(OfNginx),
+        .. workload.Containers
+            .Where(static container => container.ImageName.Contains("memcached", StringComparison.Ordinal))
+            .SelectMany(OfMemcached),
+    ];
+
+    /// <summary>Go listens on both families unless the network or a single address says otherwise.</summary>
+    private static IEnumerable<StatedListener> OfTempo(TempoContainer container)
+    {
+        var config = container.Configs.Count > 0 ? container.Configs[^1] : null;
+        foreach (var (port, server) in ((TempoPort Port, string Server)[])[(TempoPort.Http, "http"), (TempoPort.Grpc, "grpc")])
+        {
+            var number = Number(config?.Text(port.Path)) ?? port.Default!.Value;
+            var (setting, network) = Setting($"{server}_listen_network");
+            var (address, text) = Setting($"{server}_listen_address");
+            if (network is "tcp4" or "tcp6")
+            {
+                var only = network == "tcp6" ? AddressFamily.IPv6 : AddressFamily.IPv4;
+                yield return new StatedListener(number, only, $"{setting} is {network}", $"Set {setting} to tcp");
+            }
+            else if (Host.Parse(text ?? "") is { Kind: HostKind.Literal, Family: { } family })
+            {
+                yield return new StatedListener(
+                    number, family, $"{address} is {Printable.OneLine(text!)}", $"Set {address} to {family.Wildcard()}");
+            }
+        }
+
+        // A flag wins over the file.
+        (string Setting, string? Value) Setting(string key)
+        {
+            var flag = $"server.{key.Replace('_', '-')}";
+            return container.Container.Flags.Find(flag)?.Value is { Length: > 0 } value
+                ? ($"the flag -{flag}", value)
+                : ($"server.{key}", config?.Text(NodePath.Of("server", key)));
+        }
+    }
+
+    private static IEnumerable<StatedListener> OfNginx(Gateway gateway) =>
+        from listens in gateway.Files
+            .SelectMany(static file => NginxListen.Read(NginxConfig.Read(file.Document.Text)), static (file, listen) => (File: file, Listen: listen))
+            .GroupBy(static found => found.Listen.Port)
+        let port = Number(listens.Key)
+        let families = listens.SelectMany(static found => found.Listen.Families).Distinct().ToList()
+        where families.Count == 1 && port is not null
+        let first = listens.First()
+        select new StatedListener(
+            port.Value,
+            families[0],
+            $"nginx has listen {Printable.OneLine(string.Join(' ', first.Listen.Directive.Arguments))} alone ({Printable.OneLine(first.File.Owner.Reference)})",
+            $"Add {Printable.OneLine(first.Listen.On(families[0].Other()))}; beside it");
+
+    /// <summary>memcached listens on both by itself; an address of either family, the wildcard too, is that family alone.</summary>
+    private static IEnumerable<StatedListener> OfMemcached(Container container)
+    {
+        if ((container.Flags.Find("l") ?? container.Flags.Find("listen"))?.Value is { Length: > 0 } value)
+        {
+            var families = value.Split(',').Select(static part => Endpoint.Parse(part.Trim()).Host.Family).Distinct().ToList();
+            if (families is [{ } family])
+            {
+                var port = Number((container.Flags.Find("p") ?? container.Flags.Find("port"))?.Value) ?? MemcachedPort;
+                yield return new StatedListener(port, family, $"memcached has -l {Printable.OneLine(value)}", "Remove -l");
+            }
+        }
+    }
+
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+}
