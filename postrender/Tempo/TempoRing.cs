@@ -133,6 +133,7 @@ public sealed record TempoRing
             DefaultStore = "",
             Versions = VersionRange.Since("2.8"),
             FamilyKeyVersions = VersionRange.Since("2.8"),
+            InMemoryInSingleBinary = VersionRange.Since("2.10"),
             Uses = [RingUse.Registers("backend-worker", VersionRange.Since("2.8"))],
         },
         new()

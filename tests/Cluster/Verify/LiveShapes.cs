@@ -58,6 +58,7 @@ internal static class LiveShapes
             server: {http_listen_address: '{{{family.Wildcard()}}}', grpc_listen_address: '{{{family.Wildcard()}}}', http_listen_port: 3200}
             memberlist: {bind_addr: ['{{{family.Wildcard()}}}'], join_members: ['dns+tempo-gossip-ring.obs.svc:7946']}
             distributor: {{{Receivers(family)}}}
+            compactor: {ring: {enable_inet6: {{{Flag(family)}}} }}
             ingester: {lifecycler: {enable_inet6: {{{Flag(family)}}} }}
             metrics_generator: {ring: {enable_inet6: {{{Flag(family)}}} }}
             storage: {trace: {backend: s3}}
