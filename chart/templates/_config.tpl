@@ -108,7 +108,53 @@ The ports are known before the base is written, because addresses in it are made
 {{- end -}}
 {{- with $v.cache }}{{ $_ := set $sections "cache" . }}{{ end -}}
 {{- $_ := set $sections "overrides" $v.overrides -}}
-{{- mergeOverwrite (include "tempo.config.base" (merge (dict "ports" $ports) .) | fromYaml) (deepCopy $sections) $user | toJson -}}
+{{- $base := include "tempo.config.base" (merge (dict "ports" $ports) .) | fromYaml -}}
+{{- $config := mergeOverwrite $base (deepCopy $sections) $user -}}
+{{- if .rel.family.inet6 }}{{ include "tempo.config.dualStackS3" $config }}{{ end -}}
+{{- $rings := list -}}
+{{- range .rel.rows }}{{ $rings = concat $rings (.gossip | default list) }}{{ end -}}
+{{- $joins := include "tempo.config.inMemberlist" (list $config $rings) -}}
+{{- if and (eq $v.mode "microservices") (empty $joins) }}{{ $_ := unset $config "memberlist" }}{{ end -}}
+{{- toJson $config -}}
+{{- end -}}
+
+{{/* Those of some rings that are kept in memberlist, in words: (list config rings). In mode microservices it is the default. */}}
+{{- define "tempo.config.inMemberlist" -}}
+{{- $config := first . -}}
+{{- range $ring := last . -}}
+{{- $at := $config -}}
+{{- range splitList "." $ring }}{{ $at = get $at . | default dict }}{{ end -}}
+{{- if eq (dig "kvstore" "store" "memberlist" $at) "memberlist" }}{{ $ring }} {{ end -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Sets enable_dual_stack where the given configuration uses Amazon S3 and does not set it: the client replaces the host of
+the endpoint by s3.REGION.amazonaws.com, which has IPv4 addresses only, and by s3.dualstack.REGION.amazonaws.com with it.
+*/}}
+{{- define "tempo.config.dualStackS3" -}}
+{{- $found := dict -}}
+{{- include "tempo.config.amazonS3" (list . $found) -}}
+{{- range $found -}}
+{{- if not (hasKey . "enable_dual_stack") }}{{ $_ := set . "enable_dual_stack" true }}{{ end -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Puts the sections of Amazon S3 into a map, by their keys: (list config map). The client leaves the hosts of other object
+stores, of FIPS endpoints and of interface endpoints (vpce) as they are.
+*/}}
+{{- define "tempo.config.amazonS3" -}}
+{{- $trace := dig "storage" "trace" dict (first .) -}}
+{{- $client := dig "overrides" "user_configurable_overrides" "client" dict (first .) -}}
+{{- $found := last . -}}
+{{- range $key, $store := dict "storage.trace" $trace "overrides.user_configurable_overrides.client" $client -}}
+{{- $endpoint := dig "s3" "endpoint" "" $store | toString -}}
+{{- $amazon := or (empty $endpoint) (regexMatch "(^|[./])amazonaws[.]com([.]cn)?(:[0-9]+)?/?$" $endpoint) -}}
+{{- if and (eq (toString $store.backend) "s3") $store.s3 $amazon (not (regexMatch "[.]vpce[.]|fips" $endpoint)) -}}
+{{- $_ := set $found (printf "%s.s3" $key) $store.s3 -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* TLS of Kafka as JSON. Tempo 3.0 does not know these keys; validate.yaml refuses them there. */}}

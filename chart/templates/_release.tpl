@@ -39,7 +39,7 @@ A map below is copied before anything is put into it, because all components sha
 Reads the release, once for all templates, and tells under which name .Values holds it. Handed over as text, it would be
 read again by each template, which takes longer than all the rest. It is a map of:
   family, rows (files/components.yaml), config and text (of tempo.yaml), ports (http, grpc, gossip), scheme,
-  receivers (name, port, protocol, path, endpoint), pods (tempo.pods), other (tempo.shared), doors,
+  gossip (whether anybody joins memberlist), receivers (name, port, protocol, path, endpoint), pods (tempo.pods), other (tempo.shared), doors,
   components: key -> its row, name, resource, governing (Service of a StatefulSet), gossip (joins or not), values, ports
 Ports are read back from the merged configuration, so that an override of config reaches everything that names a port.
 */}}
@@ -70,7 +70,7 @@ _release
 {{- end -}}
 {{- $shared := include "tempo.shared" . | fromJson -}}
 {{- $components := dict -}}
-{{- $rel = merge $rel (dict "config" $config "receivers" $receivers "other" $shared.other "components" $components
+{{- $rel = merge $rel (dict "config" $config "receivers" $receivers "gossip" (and (eq $ctx.Values.mode "microservices") (hasKey $config "memberlist")) "other" $shared.other "components" $components
   "ports" (dict "http" (int $server.http_listen_port) "grpc" (int $server.grpc_listen_port) "gossip" (int (dig "bind_port" 7946 ($config.memberlist | default dict))))
   "scheme" (or $tls.cert_file $tls.cert | empty | ternary "HTTP" "HTTPS")) -}}
 {{- /* A variable is quoted, because its value is put in before the YAML is read. */ -}}
@@ -86,7 +86,7 @@ _release
 {{- range list $base $own }}{{ include "tempo.overlay" (list $values .) }}{{ end -}}
 {{- $suffix := ternary "" $row.name (not (empty $row.bare)) -}}
 {{- $governing := ternary $suffix (list $suffix $row.discovery | compact | join "-") (eq $row.service "headless") -}}
-{{- $gossip := or (eq $row.gossip "always") (and (eq $row.gossip "ring") (eq (dig "ring" "kvstore" "store" "" ($config.backend_worker | default dict)) "memberlist")) -}}
+{{- $gossip := include "tempo.config.inMemberlist" (list $config $row.gossip) | empty | not -}}
 {{- $c := mergeOverwrite (omit $row) (dict "values" $values "gossip" $gossip "suffix" $suffix
   "resource" (include "tempo.name" (list $ctx $suffix)) "governing" (include "tempo.name" (list $ctx $governing))) -}}
 {{- $_ := set $c "ports" (include "tempo.ports" (dict "ctx" $ctx "rel" $rel "c" $c) | fromJsonArray) -}}

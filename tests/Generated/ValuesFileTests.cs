@@ -34,11 +34,11 @@ public partial class ValuesFileTests
     public void A_comment_that_the_generator_does_not_understand_stops_it(string text) => Assert.ThrowsAny<Exception>(() => ValuesFile.Parse(text));
 
     [Fact]
-    public void The_schema_has_the_keys_of_the_values_and_no_others()
+    public void The_schema_has_the_keys_of_the_values_and_those_that_the_templates_refuse_and_no_others()
     {
         var schema = JsonNode.Parse(File.ReadAllText(Repository.Path("chart/values.schema.json")))!.AsObject();
 
-        Assert.Equal(Paths(ValuesFile.Chart.Keys, "").Order(), Paths(schema, schema, "").Order());
+        Assert.Equal(Paths(ValuesFile.Chart.Keys, "").Concat(ValuesSchema.Refused).Order(), Paths(schema, schema, "").Order());
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tempo.Helm.Tests.Chart.Releases;
+using Tempo.Helm.Tests.Support;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -19,6 +21,10 @@ internal static class ValuesSchema
 
     private static readonly string[] MapsOfStrings = ["annotations", "labels", "podAnnotations", "podLabels", "commonLabels", "alertLabels", "nodeSelector"];
 
+    /// <summary>What the templates refuse in their own words, so that the schema must not: dotted paths, and what to set.</summary>
+    private static readonly IReadOnlyList<(string Path, string Set)> RefusedByTemplates =
+        [.. StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", "refused-values.yaml"))).Entries().Select(static entry => (entry.Key, entry.Value.At("set").Text()!))];
+
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(ValuesFile values)
@@ -30,7 +36,7 @@ internal static class ValuesSchema
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
             ["title"] = "Values of the chart tempo",
             ["type"] = "object",
-            ["properties"] = Properties(values.Keys, static _ => false),
+            ["properties"] = Properties("", values.Keys, static _ => false),
             ["additionalProperties"] = false,
             ["definitions"] = new JsonObject(definitions),
         };
@@ -44,6 +50,9 @@ internal static class ValuesSchema
 
     /// <summary>Whether a map takes keys that do not stand in the file.</summary>
     public static bool IsOpen(ValuesKey key) => !key.HasFixedKeys || Overlay(key).ContainsKey("additionalProperties");
+
+    /// <summary>The dotted paths of the keys that the schema lets through although the values do not have them.</summary>
+    public static IEnumerable<string> Refused => RefusedByTemplates.Select(static key => key.Path);
 
     /// <summary>The values that a key takes, where they are counted; null and the empty one are not among them.</summary>
     public static IEnumerable<string> Choices(ValuesKey key) =>
@@ -79,7 +88,7 @@ internal static class ValuesSchema
 
         if (key.HasFixedKeys)
         {
-            schema["properties"] = Properties(key.Keys, below => !key.OwnKeys.Contains(below));
+            schema["properties"] = Properties($"{key.Path}.", key.Keys, below => !key.OwnKeys.Contains(below));
             schema["additionalProperties"] = false;
         }
         else if (MapsOfStrings.Contains(key.Name))
@@ -95,8 +104,17 @@ internal static class ValuesSchema
         return schema;
     }
 
-    private static JsonObject Properties(IEnumerable<ValuesKey> keys, Func<ValuesKey, bool> isInherited) =>
-        new(keys.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)(isInherited(key) || IsDefined(key) ? Reference(key) : Of(key)))));
+    private static JsonObject Properties(string prefix, IEnumerable<ValuesKey> keys, Func<ValuesKey, bool> isInherited)
+    {
+        var known = keys.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)(isInherited(key) || IsDefined(key) ? Reference(key) : Of(key))));
+        var refused = RefusedByTemplates
+            .Where(key => key.Path.StartsWith(prefix, StringComparison.Ordinal) && !key.Path[prefix.Length..].Contains('.', StringComparison.Ordinal))
+            .Select(key => KeyValuePair.Create(key.Path[prefix.Length..], (JsonNode?)RefusedKey(key.Path, key.Set)));
+        return new(known.Concat(refused));
+    }
+
+    private static JsonObject RefusedKey(string path, string set) =>
+        new() { ["title"] = path[(path.LastIndexOf('.') + 1)..], ["description"] = $"Refused by the chart. Set {set}." };
 
     /// <summary>Whether the key stands in `definitions`: one directly below a shape.</summary>
     private static bool IsDefined(ValuesKey key) => key.IsOfShape && key.Path.Count(static c => c == '.') == 1;

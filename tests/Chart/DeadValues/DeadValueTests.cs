@@ -146,7 +146,7 @@ public partial class DeadValueTests
     private static IEnumerable<string> TemplateFiles() =>
         new[] { "templates", "files" }.SelectMany(static folder => Directory.EnumerateFiles(Repository.Path("chart", folder), "*", SearchOption.AllDirectories));
 
-    [GeneratedRegex(@"\.Values\.(?<path>[A-Za-z_]+(\.[A-Za-z_]+)*)")]
+    [GeneratedRegex(@"\.Values\.(?<path>[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*)")]
     private static partial Regex Use();
 
     [GeneratedRegex("define \"(?<name>[^\"]+)\"")]

@@ -62,5 +62,10 @@ public static class Breaches
         { "Tempo_finds_the_files_that_it_is_told_to_read", Monolithic, "per_tenant_override_config: /runtime-config/overrides.yaml", "per_tenant_override_config: /conf/overrides.yaml" },
         { "Variables_in_the_configuration_are_expanded_and_exist", "feature/kafka-sasl IPv6", "- -config.expand-env=true", "- -config.expand-env=false" },
         { "Variables_in_the_configuration_are_expanded_and_exist", "feature/kafka-sasl IPv6", "name: KAFKA_SASL_PASSWORD", "name: KAFKA_PASSWORD" },
+        { "The_gateway_listens_on_every_family_that_kubelet_may_probe_and_the_kernel_has", "feature/gateway IPv6", "    listen 8080;\n", "" },
+        { "The_gateway_listens_on_every_family_that_kubelet_may_probe_and_the_kernel_has", "feature/gateway IPv6", "    listen [::]:4317;\n", "" },
+        { "The_gateway_listens_on_every_family_that_kubelet_may_probe_and_the_kernel_has", "feature/gateway IPv4", "listen 8080;", "listen 8080;\n        listen [::]:8080;" },
+        { "The_gateway_listens_on_every_family_that_kubelet_may_probe_and_the_kernel_has", "feature/gateway-tls IPv6", "listen [::]:8080 ssl;", "listen [::]:8080;" },
+        { "The_gateway_listens_on_every_family_that_kubelet_may_probe_and_the_kernel_has", "feature/cluster-has-ipv6.ipv4 IPv4", "    listen [::]:8080;\n", "" },
     };
 }

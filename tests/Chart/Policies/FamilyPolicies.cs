@@ -24,7 +24,7 @@ internal static partial class FamilyPolicies
                 foreach (var word in Address().Matches(value.Text()!).Select(static match => match.Value))
                 {
                     var family = FamilyOf(word);
-                    if (family == release.Case.OtherFamily && !(release.Case.FamilyPolicy != "SingleStack" && IsForClients(o, path)))
+                    if (family == release.Case.OtherFamily && !IsListen(o, path, word) && !(release.Case.FamilyPolicy != "SingleStack" && IsForClients(o, path)))
                     {
                         yield return $"{o} {path} holds {word}";
                     }
@@ -48,9 +48,11 @@ internal static partial class FamilyPolicies
     {
         "Service" => path == "spec.ipFamilies[1]" || path == "spec.clusterIPs[1]" || path.StartsWith("spec.loadBalancerSourceRanges", StringComparison.Ordinal),
         "NetworkPolicy" => path.EndsWith(".cidr", StringComparison.Ordinal),
-        "ConfigMap" => path == "data.nginx.conf",
         _ => false,
     };
+
+    /// <summary>Where the gateway listens; <see cref="GatewayPolicies"/> says on what.</summary>
+    private static bool IsListen(ReleaseObject o, string path, string word) => o.Kind == "ConfigMap" && path == "data.nginx.conf" && word == "::";
 
     private static IEnumerable<string> Check(RenderedRelease release)
     {

@@ -98,7 +98,7 @@ internal static class WorkloadPolicies
         }
     }
 
-    /// <summary>Who joins memberlist, measured on Tempo 3.0.3 by the listener on the gossip port.</summary>
+    /// <summary>Who joins memberlist, measured on Tempo 3.0.3 by the listener on the gossip port: while a ring of the process is kept there.</summary>
     private static IEnumerable<string> GossipLabels(RenderedRelease release)
     {
         if (release.Case.Breaks.Contains("TPF009"))
@@ -106,12 +106,19 @@ internal static class WorkloadPolicies
             yield break;
         }
 
-        var workerRing = release.TempoConfig.At("backend_worker", "ring", "kvstore", "store").Text() == "memberlist";
+        bool InMemberlist(params string[] ring) => (release.TempoConfig.At([.. ring, "kvstore", "store"]).Text() ?? "memberlist") == "memberlist";
+        var stores = InMemberlist("live_store", "ring") || InMemberlist("live_store", "partition_ring");
         foreach (var o in release.WithPods)
         {
             var target = o.Containers.SelectMany(static c => c.At("args").Items()).Select(static arg => arg.Text()!)
                 .FirstOrDefault(static arg => arg.StartsWith("-target=", StringComparison.Ordinal))?["-target=".Length..];
-            var joins = target is "distributor" or "live-store" or "querier" or "block-builder" or "metrics-generator" || (target == "backend-worker" && workerRing);
+            var joins = target switch
+            {
+                "distributor" => stores || InMemberlist("distributor", "ring"),
+                "live-store" or "querier" or "block-builder" or "metrics-generator" => stores,
+                "backend-worker" => InMemberlist("backend_worker", "ring"),
+                _ => false,
+            };
             var carries = o.Template.At("metadata", "labels", "tempo-gossip-member").Text() == "true";
             if (joins != carries)
             {

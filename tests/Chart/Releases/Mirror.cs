@@ -12,8 +12,6 @@ internal static class Mirror
         ("http_listen_address: \"0.0.0.0\"", "http_listen_address: \"::0\""),
         ("grpc_listen_address: \"0.0.0.0\"", "grpc_listen_address: \"::0\""),
         ("bind_addr: [\"0.0.0.0\"]", "bind_addr: [\"::\"]"),
-        ("listen 8080", "listen [::]:8080"),
-        ("listen 4317", "listen [::]:4317"),
         ("0.0.0.0/0", "::/0"),
         ("0.0.0.0:", "[::]:"),
         ("127.0.0.1:", "[::1]:"),

@@ -31,6 +31,9 @@ internal sealed partial record ReleaseCase(string Name, params string[] Files)
 
     public string FamilyPolicy => LastValue("ipFamilyPolicy") ?? "SingleStack";
 
+    /// <summary>Whether the values say that pods have IPv6 addresses; the kernel of an IPv6 release always has IPv4.</summary>
+    public bool HasIPv6 => Family == "IPv6" || FamilyPolicy == "RequireDualStack" || LastValue("clusterHasIPv6") == "true";
+
     public string Mode => LastValue("mode") ?? "monolithic";
 
     /// <summary>Renders with Helm 4, or takes the text that another test had rendered.</summary>
