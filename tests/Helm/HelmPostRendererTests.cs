@@ -19,7 +19,8 @@ public class HelmPostRendererTests
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.DoesNotContain("IPv4", result.Output, StringComparison.Ordinal);
         Assert.Contains("bind_addr: [\"::\"]", result.Output, StringComparison.Ordinal);
-        Assert.Equal(2, result.Output.Split("tempo-gossip-member: \"true\"").Length - 1);
+        // Two pods, and the selector that finds them.
+        Assert.Equal(3, result.Output.Split("tempo-gossip-member: \"true\"").Length - 1);
     }
 
     [Theory]
