@@ -43,7 +43,7 @@ public static class Pipeline
             throw new InvalidInputException(mode == RunMode.Enforce ? "the input holds no manifests; an empty release would be installed" : "the input holds no manifests; there is nothing to check", input, location: null);
         }
 
-        var gossipLabel = options.Rules.Disabled.Contains(RuleIds.GossipLabel) ? null : options.Rules.GossipLabel;
+        var gossipLabel = options.Rules.Disabled.Contains(RuleIds.GossipLabel) ? null : new GossipLabel(options.Rules.GossipLabel, RuleIds.GossipLabel);
         var graph = ReleaseGraph.Build(streams, options.Namespace, gossipLabel);
         return new Report(input, mode, streams.Sum(static stream => stream.DocumentCount), Judge.All(graph, options.Rules, repairs: mode == RunMode.Enforce), graph.Truncated);
     }

@@ -40,7 +40,7 @@ internal sealed class RuleOptionSet
     public RuleOptionSet(Command command)
     {
         _family.Offer("IPv6", "IPv4", "auto");
-        _disable.Offer([.. RuleCatalog.All.Select(static rule => rule.Description.Id)]);
+        _disable.Offer([.. RuleCatalog.Optional.Select(static rule => rule.Id)]);
         command.Add(_family);
         command.Add(_gossipLabel);
         command.Add(_failOn);
@@ -64,7 +64,7 @@ internal sealed class RuleOptionSet
         }
 
         var disabled = parsed.GetValue(_disable)!.SelectMany(static ids => ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
-        if (disabled.FirstOrDefault(static id => RuleCatalog.All.All(rule => rule.Description.Id != id)) is { } unknown)
+        if (disabled.FirstOrDefault(static id => RuleCatalog.Optional.All(rule => rule.Id != id)) is { } unknown)
         {
             throw new UsageException($"--disable is {Manifests.Printable.OneLine(unknown)}, which is no rule that can be switched off; tempo-postrender rules lists them");
         }

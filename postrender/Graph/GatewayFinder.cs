@@ -25,8 +25,8 @@ internal sealed class GatewayFinder
             foreach (var file in names.SelectMany(name => configMaps[(namespaces.Of(workload.Object), name)]).SelectMany(static owner => ConfigFile.OpenAll(owner))
                 .Where(static file => file.Document.Text.Contains("_pass", StringComparison.Ordinal)))
             {
-                var proxy = new Proxy(workload, file);
-                foreach (var host in Hosts(file.Document.Text).Select(host => (namespaces.Of(host, workload.Object), host.Name)).Distinct())
+                var proxy = new Proxy(workload, new NginxFile(file));
+                foreach (var host in Hosts(proxy.File.Directives).Select(host => (namespaces.Of(host, workload.Object), host.Name)).Distinct())
                 {
                     _byHost.Add(host, proxy);
                 }
@@ -47,9 +47,8 @@ internal sealed class GatewayFinder
     /// The hosts that a config can pass requests on to: those of <c>proxy_pass</c> and its like, of the servers of an upstream,
     /// and, because a host may come from a variable, of every <c>set</c> and <c>map</c>.
     /// </summary>
-    private static IEnumerable<ServiceName> Hosts(string text)
+    private static IEnumerable<ServiceName> Hosts(IReadOnlyList<NginxDirective> directives)
     {
-        var directives = NginxConfig.Read(text);
         var usesVariables = directives.Any(static directive => IsPass(directive) && directive.Arguments.Any(static argument => argument.Contains('$', StringComparison.Ordinal)));
         return directives
             .Where(directive => IsPass(directive) || directive.Name == "server" || usesVariables)
@@ -74,10 +73,10 @@ internal sealed class GatewayFinder
             .Select(static source => source.Get("configMap").Text("name"))
             .OfType<string>();
 
-    private sealed class Proxy(Workload workload, ConfigFile file)
+    private sealed class Proxy(Workload workload, NginxFile file)
     {
         public Workload Workload { get; } = workload;
 
-        public ConfigFile File { get; } = file;
+        public NginxFile File { get; } = file;
     }
 }

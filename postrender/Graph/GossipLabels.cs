@@ -9,19 +9,19 @@ namespace Tempo.PostRender.Graph;
 /// <param name="services">The Services of the stream.</param>
 /// <param name="label">The label.</param>
 /// <param name="namespaces">The namespaces of objects.</param>
-internal sealed class GossipLabels(IEnumerable<Service> services, string label, Namespaces namespaces)
+internal sealed class GossipLabels(IEnumerable<Service> services, GossipLabel label, Namespaces namespaces)
 {
     private readonly ILookup<(string Namespace, string Name), Service> _byName = services.ToLookup(service => (namespaces.Of(service.Object), service.Object.Name));
-    private readonly ILookup<string, Service> _byLabel = services.Where(service => service.Selector.ContainsKey(label)).ToLookup(service => namespaces.Of(service.Object));
+    private readonly ILookup<string, Service> _byLabel = services.Where(service => service.Selector.ContainsKey(label.Name)).ToLookup(service => namespaces.Of(service.Object));
 
     /// <summary>Notes the value with every workload.</summary>
     public void Assign(IEnumerable<TempoWorkload> workloads)
     {
-        foreach (var workload in workloads.Where(static workload => workload.JoinsMemberlist && !workload.Workload.Object.IgnoredRules.Contains(Rules.RuleIds.GossipLabel)))
+        foreach (var workload in workloads.Where(workload => workload.JoinsMemberlist && !workload.Workload.Object.IgnoredRules.Contains(label.Rule)))
         {
             var named = workload.Containers.SelectMany(static container => container.Configs).SelectMany(NamedBy).ToList();
             var rings = named.Count > 0 ? named : _byLabel[namespaces.Of(workload.Workload.Object)].Where(service => WouldSelect(service, workload.Workload));
-            workload.GossipLabelValue = rings.Select(ring => ring.Selector.GetValueOrDefault(label)).FirstOrDefault(static value => value is not null);
+            workload.GossipLabelValue = rings.Select(ring => ring.Selector.GetValueOrDefault(label.Name)).FirstOrDefault(static value => value is not null);
         }
     }
 
@@ -32,5 +32,5 @@ internal sealed class GossipLabels(IEnumerable<Service> services, string label, 
         select service;
 
     private bool WouldSelect(Service service, Workload workload) =>
-        service.Selects(new Dictionary<string, string>(workload.Labels, StringComparer.Ordinal) { [label] = service.Selector[label] });
+        service.Selects(new Dictionary<string, string>(workload.Labels, StringComparer.Ordinal) { [label.Name] = service.Selector[label.Name] });
 }

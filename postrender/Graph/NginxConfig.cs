@@ -9,7 +9,11 @@ namespace Tempo.PostRender.Graph;
 /// <param name="LastLine">The index of the line with its semicolon.</param>
 /// <param name="End">The column behind its semicolon, from 0.</param>
 /// <param name="Block">A number for the innermost block around it; directives of one server share it.</param>
-public sealed record NginxDirective(string Name, IReadOnlyList<string> Arguments, int Line, int LastLine, int End, int Block);
+public sealed record NginxDirective(string Name, IReadOnlyList<string> Arguments, int Line, int LastLine, int End, int Block)
+{
+    /// <summary>Whether it stands in one line.</summary>
+    public bool IsOneLine => Line == LastLine;
+}
 
 /// <summary>The directives of an nginx config file: words, quotes, comments and braces, nothing of their meaning.</summary>
 public static class NginxConfig

@@ -1,6 +1,8 @@
+using Tempo.PostRender.Manifests;
+
 namespace Tempo.PostRender.Graph;
 
-/// <summary>The config file of an nginx: its directives, and the lines that they stand in.</summary>
+/// <summary>The config file of an nginx: its directives, and how they are changed in the lines that they stand in.</summary>
 public sealed class NginxFile
 {
     private readonly string[] _lines;
@@ -28,21 +30,57 @@ public sealed class NginxFile
     /// <summary>The directives that end with <c>;</c>, in order.</summary>
     public IReadOnlyList<NginxDirective> Directives { get; }
 
-    /// <summary>A line without its line break.</summary>
-    /// <param name="line">The line's index, from 0.</param>
-    public string LineAt(int line) => _lines[line].TrimEnd('\r');
-
-    /// <summary>Whether a directive of one line stands there alone, but for a comment behind it.</summary>
-    /// <param name="directive">The directive.</param>
-    public bool IsAlone(NginxDirective directive)
+    /// <summary>
+    /// Edits that add directives, each behind another one: on a line of its own where that has one, else in the same line. The edit is
+    /// null where the directive before it spans several lines, and is laid out by somebody.
+    /// </summary>
+    /// <param name="additions">The directives to add behind, and the text of what is added, without its semicolon.</param>
+    public IReadOnlyList<(NginxDirective Behind, string Added, Edit? Edit)> Add(IReadOnlyList<(NginxDirective Behind, string Added)> additions)
     {
-        var line = LineAt(directive.Line);
-        return _directivesIn[directive.Line] == 1
-            && line.TrimStart().StartsWith(directive.Name, StringComparison.Ordinal)
-            && line[directive.End..].TrimStart() is "" or ['#', ..];
+        var byLine = additions.Where(static addition => addition.Behind.IsOneLine).ToLookup(static addition => addition.Behind.Line);
+        return [.. additions.Select(addition => (addition.Behind, addition.Added, Add(addition.Behind, addition.Added, byLine)))];
     }
 
-    /// <summary>The blanks at the head of a line.</summary>
-    /// <param name="line">The line.</param>
-    public static string Indentation(string line) => line[..(line.Length - line.TrimStart().Length)];
+    /// <summary>An edit that replaces a directive which has a line of its own; null for any other.</summary>
+    /// <param name="directive">The directive.</param>
+    /// <param name="text">What it becomes, without its semicolon.</param>
+    public Edit? Replace(NginxDirective directive, string text)
+    {
+        var line = LineAt(directive.Line);
+        return line.Trim() == $"{directive.Name} {string.Join(' ', directive.Arguments)};"
+            ? Edit.SetLine(File.Document, directive.Line, $"{Indentation(line)}{text};")
+            : null;
+    }
+
+    private Edit? Add(NginxDirective behind, string added, ILookup<int, (NginxDirective Behind, string Added)> byLine)
+    {
+        if (!behind.IsOneLine)
+        {
+            return null;
+        }
+
+        var line = LineAt(behind.Line);
+        if (IsAlone(behind, line))
+        {
+            return Edit.InsertLine(File.Document, behind.Line, $"{Indentation(line)}{added};");
+        }
+
+        // From the end of the line, so that columns stay what they are.
+        foreach (var (other, text) in byLine[behind.Line].Reverse())
+        {
+            line = line.Insert(other.End, $" {text};");
+        }
+
+        return Edit.SetLine(File.Document, behind.Line, line);
+    }
+
+    /// <summary>Whether nothing but a comment shares the line.</summary>
+    private bool IsAlone(NginxDirective directive, string line) =>
+        _directivesIn[directive.Line] == 1
+        && line.TrimStart().StartsWith(directive.Name, StringComparison.Ordinal)
+        && line[directive.End..].TrimStart() is "" or ['#', ..];
+
+    private string LineAt(int line) => _lines[line].TrimEnd('\r');
+
+    private static string Indentation(string line) => line[..(line.Length - line.TrimStart().Length)];
 }

@@ -69,7 +69,7 @@ public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContain
 /// <summary>An nginx in front of Tempo.</summary>
 /// <param name="Workload">The workload.</param>
 /// <param name="Files">The config files that name the release's Services.</param>
-public sealed record Gateway(Workload Workload, IReadOnlyList<ConfigFile> Files);
+public sealed record Gateway(Workload Workload, IReadOnlyList<NginxFile> Files);
 
 /// <summary>A workload and a ConfigMap or Secret whose data its pods are given.</summary>
 /// <param name="Workload">The workload.</param>

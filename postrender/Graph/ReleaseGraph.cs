@@ -2,6 +2,11 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
+/// <summary>The label that pods which join memberlist are given.</summary>
+/// <param name="Name">The label.</param>
+/// <param name="Rule">The rule that gives it: an object that switches the rule off is not given it.</param>
+public sealed record GossipLabel(string Name, string Rule);
+
 /// <summary>What of the input is Tempo's: one <see cref="Release"/> for each installation, and what could not be read.</summary>
 /// <param name="Releases">The releases, in the order of the stream.</param>
 /// <param name="OperatorResources">TempoStack and TempoMonolithic objects, from which tempo-operator makes a Tempo inside the cluster.</param>
@@ -13,6 +18,6 @@ public sealed record ReleaseGraph(IReadOnlyList<Release> Releases, IReadOnlyList
     /// <param name="releaseNamespace">The namespace of documents that state none, where it is known.</param>
     /// <param name="gossipLabel">The label that pods which join memberlist will be given, or null.</param>
     /// <exception cref="InvalidInputException">A document that matters is not YAML, or no manifest.</exception>
-    public static ReleaseGraph Build(IReadOnlyList<ManifestStream> streams, string? releaseNamespace = null, string? gossipLabel = null) =>
+    public static ReleaseGraph Build(IReadOnlyList<ManifestStream> streams, string? releaseNamespace = null, GossipLabel? gossipLabel = null) =>
         new ReleaseGraphBuilder(new StreamIndex(streams), releaseNamespace, gossipLabel).Build();
 }

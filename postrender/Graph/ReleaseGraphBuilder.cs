@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Graph;
 /// Finds the Tempo containers of a stream, what they read, who leads to them, and which of them belong together. What is
 /// looked for in the whole stream is looked for once, for all releases: the work grows with the stream, not with its square.
 /// </summary>
-internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseNamespace, string? gossipLabel)
+internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseNamespace, GossipLabel? gossipLabel)
 {
     private const string OperatorGroup = "tempo.grafana.com/";
 
@@ -21,7 +21,7 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
             return new ReleaseGraph([], operators, [.. index.Truncated]);
         }
 
-        var names = configs.SelectMany(static config => PeerNames(config).Select(static peer => peer.Name.Name)).Append(gossipLabel ?? "");
+        var names = configs.SelectMany(static config => PeerNames(config).Select(static peer => peer.Name.Name)).Append(gossipLabel?.Name ?? "");
         var found = index.FindServices(names, workloads.SelectMany(static workload => workload.Workload.Labels.Values)).ToList();
         var namespaces = new Namespaces(
             releaseNamespace,
@@ -32,7 +32,7 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
             new GossipLabels(found, gossipLabel, namespaces).Assign(workloads);
         }
 
-        var services = new ServiceDirectory(found, workloads, gossipLabel, namespaces);
+        var services = new ServiceDirectory(found, workloads, gossipLabel?.Name, namespaces);
         var endpoints = new EndpointDirectory(index, namespaces);
         var drafts = Group(workloads, configs, services, namespaces).Select(group => new Draft(group.Workloads, group.Configs, services, endpoints, namespaces)).ToList();
         FindCaches(drafts, namespaces);
@@ -49,7 +49,7 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
         }
 
         var policies = new PolicyDirectory(
-            index.Find("NetworkPolicy"), workloads.Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel))).Concat(others.Select(static other => (other, other.Labels))), namespaces);
+            index.Find("NetworkPolicy"), workloads.Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel?.Name))).Concat(others.Select(static other => (other, other.Labels))), namespaces);
         var users = new FileUsers(index, [.. drafts.SelectMany(static draft => draft.FileOwners).Distinct()], namespaces);
         return new ReleaseGraph([.. drafts.Select(draft => draft.Finish(services, policies, users))], operators, [.. index.Truncated]);
     }
@@ -162,7 +162,7 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
 
         /// <summary>The objects that carry the configs of Tempo and of the gateways.</summary>
         public IEnumerable<KubernetesObject> FileOwners =>
-            _configs.Select(static config => config.File).Concat(Gateways.SelectMany(static gateway => gateway.Files)).Select(static file => file.Owner).Distinct();
+            _configs.Select(static config => config.File).Concat(Gateways.SelectMany(static gateway => gateway.Files.Select(static nginx => nginx.File))).Select(static file => file.Owner).Distinct();
 
         /// <summary>The workloads that do not run Tempo.</summary>
         public IEnumerable<Workload> Others => Caches.Concat(Gateways.Select(static gateway => gateway.Workload));

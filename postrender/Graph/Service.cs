@@ -1,4 +1,5 @@
 using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
@@ -13,6 +14,9 @@ public sealed class Service
 
     /// <summary>The object.</summary>
     public KubernetesObject Object { get; }
+
+    /// <summary>Where the selector stands.</summary>
+    public NodePath SelectorPath => Object.Path.Key("spec", "selector");
 
     /// <summary>The selector; empty for a Service whose endpoints somebody else writes.</summary>
     public IReadOnlyDictionary<string, string> Selector { get; }

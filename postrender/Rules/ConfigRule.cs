@@ -9,9 +9,9 @@ namespace Tempo.PostRender.Rules;
 public abstract class ConfigRule : Rule
 {
     /// <inheritdoc/>
-    public sealed override IEnumerable<Finding> Check(RuleContext release) => release.Configs.SelectMany(config => Check(config, release));
+    public sealed override IEnumerable<Finding> Check(RuleContext context) => context.Release.Configs.SelectMany(config => Check(config, context));
 
-    private protected abstract IEnumerable<Finding> Check(TempoConfig config, RuleContext release);
+    private protected abstract IEnumerable<Finding> Check(TempoConfig config, RuleContext context);
 
     /// <summary>
     /// A finding at a setting, repaired by another value. Where a Tempo that reads the config does not have the setting, nothing is

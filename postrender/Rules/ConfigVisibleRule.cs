@@ -7,15 +7,19 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF016: what could not be judged is said.</summary>
 internal sealed class ConfigVisibleRule : Rule
 {
-    private static RuleDescription About { get; } = new(
-        RuleIds.ConfigVisible,
-        "config-visible",
-        "The config of every Tempo container is in the stream, its version of Tempo is stated, and its addresses are known before it runs",
-        "None: a warning says what could not be judged; a ${…} that Tempo cannot expand is an error",
-        "Every config could be judged",
-        "A config that comes from elsewhere, a version that no tag and no label states, or a variable that only the cluster knows, cannot be judged here. Saying nothing would read as all is well",
-        "Tempo 3.0.3 expands ${VAR} and ${VAR:-default} with -config.expand-env, in the text, before it is read as YAML (measured); ${VAR:1} is a part of the variable, not a default",
-        ReleaseParts.Workloads | ReleaseParts.Configs);
+    private static RuleDescription About { get; } = new()
+    {
+        Id = RuleIds.ConfigVisible,
+        Name = "config-visible",
+        Requirement = "The config of every Tempo container is in the stream, its version of Tempo is stated, and its addresses are known "
+            + "before it runs",
+        Fix = "None: a warning says what could not be judged; a ${…} that Tempo cannot expand is an error",
+        Holds = "Every config could be judged",
+        Why = "A config that comes from elsewhere, a version that no tag and no label states, or a variable that only the cluster "
+            + "knows, cannot be judged here. Saying nothing would read as all is well",
+        Source = "Tempo 3.0.3 expands ${VAR} and ${VAR:-default} with -config.expand-env, in the text, before it is read as YAML "
+            + "(measured); ${VAR:1} is a part of the variable, not a default",
+    };
 
     public override RuleDescription Description => About;
 
@@ -29,26 +33,26 @@ internal sealed class ConfigVisibleRule : Rule
             : "Set the addresses under spec.extraConfig.tempo as the family asks, and look at what the operator made with tempo-postrender verify",
         []);
 
-    public override IEnumerable<Finding> Check(RuleContext release) =>
-        CheckContainers(release)
-            .Concat(CheckVersions(release))
-            .Concat(release.Configs.SelectMany(CheckVariables))
-            .Concat(release.Configs.Where(static config => config.IsExpanded).SelectMany(CheckSubstitutions));
+    public override IEnumerable<Finding> Check(RuleContext context) =>
+        CheckContainers(context)
+            .Concat(CheckVersions(context))
+            .Concat(context.Release.Configs.SelectMany(CheckVariables))
+            .Concat(context.Release.Configs.Where(static config => config.IsExpanded).SelectMany(CheckSubstitutions));
 
-    private IEnumerable<Finding> CheckContainers(RuleContext release) =>
-        from workload in release.Workloads
+    private IEnumerable<Finding> CheckContainers(RuleContext context) =>
+        from workload in context.Release.Workloads
         from container in workload.Containers
         where container.ConfigProblem is not null
         select Warning(
             Place.In(workload.Workload.Object, container.Container.Path),
             $"runs {string.Join(',', container.Targets.Select(static text => Printable.OneLine(text)))}, but {container.ConfigProblem}",
             "its listeners, rings and receivers could not be judged",
-            $"Render the config into the stream, or make sure that it is {release.Family}");
+            $"Render the config into the stream, or make sure that it is {context.Family}");
 
     /// <summary>Once for all containers whose version is not stated, and once for all whose version is not known here.</summary>
-    private IEnumerable<Finding> CheckVersions(RuleContext release)
+    private IEnumerable<Finding> CheckVersions(RuleContext context)
     {
-        var containers = release.Workloads.SelectMany(static workload => workload.Containers).ToList();
+        var containers = context.Release.Workloads.SelectMany(static workload => workload.Containers).ToList();
         if (containers.FindAll(static container => container.StatedVersion is null) is [var unstated, ..] all)
         {
             yield return Warning(

@@ -23,15 +23,18 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
     public const string Marker = "tempo-postrender/address-family";
 
     /// <summary>What is reported where no family can be decided.</summary>
-    public static RuleDescription Rule { get; } = new(
-        RuleIds.FamilyDecided,
-        "family-decided",
-        "The family of the release is stated, by --address-family or by what it already consists of, without contradiction",
-        "None: only the user knows which family is meant",
-        "The family of the release is known",
-        "Half-set, nothing fails: pods form a gossip ring on one family and serve on the other. No default says which family is meant, so nothing is guessed where the release contradicts itself or says nothing",
-        "Measured on Tempo 3.0.3 in pods with both families: only the rings or only memberlist set gives a working, mixed ring without any error",
-        ReleaseParts.Configs | ReleaseParts.Services);
+    public static RuleDescription Rule { get; } = new()
+    {
+        Id = RuleIds.FamilyDecided,
+        Name = "family-decided",
+        Requirement = "The family of the release is stated, by --address-family or by what it already consists of, without contradiction",
+        Fix = "None: only the user knows which family is meant",
+        Holds = "The family of the release is known",
+        Why = "Half-set, nothing fails: pods form a gossip ring on one family and serve on the other. No default says which family "
+            + "is meant, so nothing is guessed where the release contradicts itself or says nothing",
+        Source = "Measured on Tempo 3.0.3 in pods with both families: only the rings or only memberlist set gives a working, mixed "
+            + "ring without any error",
+    };
 
     /// <summary>Decides the family of a release.</summary>
     /// <param name="release">The release.</param>

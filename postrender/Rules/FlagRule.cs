@@ -11,25 +11,25 @@ public abstract class FlagRule : Rule
     /// A finding at a flag by which a program is told where to listen: the other family's wildcard is replaced, a single
     /// address of it is an error.
     /// </summary>
-    private protected Finding? CheckListen(Container container, ContainerFlag flag, RuleContext release, string bareWildcard)
+    private protected Finding? CheckListen(Container container, ContainerFlag flag, RuleContext context, string bareWildcard)
     {
         var texts = (flag.Value ?? "").Split(',');
         var hosts = texts.Select(static text => Endpoint.Parse(text).Host).ToList();
-        if (hosts.Exists(host => host is { Kind: HostKind.Wildcard or HostKind.Literal } && host.Family == release.Family))
+        if (hosts.Exists(host => host is { Kind: HostKind.Wildcard or HostKind.Literal } && host.Family == context.Family))
         {
             return null;
         }
 
-        if (hosts.Exists(host => host.Kind == HostKind.Wildcard && host.Family == release.Other))
+        if (hosts.Exists(host => host.Kind == HostKind.Wildcard && host.Family == context.Other))
         {
-            var repaired = texts.Select(text => Endpoint.Parse(text) is { Host.Kind: HostKind.Wildcard } endpoint && endpoint.Host.Family == release.Other
-                ? endpoint.Port is null ? bareWildcard : Endpoint.Join(release.Family.WildcardHost(), endpoint.Port)
+            var repaired = texts.Select(text => Endpoint.Parse(text) is { Host.Kind: HostKind.Wildcard } endpoint && endpoint.Host.Family == context.Other
+                ? endpoint.Port is null ? bareWildcard : Endpoint.Join(context.Family.WildcardHost(), endpoint.Port)
                 : text);
-            return Replace(container, flag, $"the release is {release.Family}", string.Join(',', repaired));
+            return Replace(container, flag, $"the release is {context.Family}", string.Join(',', repaired));
         }
 
-        return hosts.Exists(host => host.Kind == HostKind.Literal && host.Family == release.Other)
-            ? Error(PlaceOf(container, flag), Found(flag), $"nothing can reach it over {release.Family}", $"Remove the flag, or give it an {release.Family} address")
+        return hosts.Exists(host => host.Kind == HostKind.Literal && host.Family == context.Other)
+            ? Error(PlaceOf(container, flag), Found(flag), $"nothing can reach it over {context.Family}", $"Remove the flag, or give it an {context.Family} address")
             : null;
     }
 

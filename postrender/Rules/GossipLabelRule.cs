@@ -6,23 +6,28 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF009: the pods that gossip are found by the others, and only those.</summary>
 internal sealed class GossipLabelRule : Rule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.GossipLabel,
-        "gossip-label",
-        "The pod template of every gossip member matches the selector of the Service that join_members names: with the gossip label, where that selects by it. Pods that do not join do not carry the label",
-        "Adds the label to the pod template, never to a selector, and not where the Service already finds the pods by other labels; a pod that does not join but carries it is a warning",
-        "Gossip members, and only they, carry the gossip label",
-        "The gossip-ring Service finds the members by a label of their pods. A member without it is not found; a pod that does not join but carries it is an endpoint that refuses connections",
-        "Measured on Tempo 3.0.3 by the listener on port 7946: a process joins while a ring that one of its components uses is kept in memberlist; query-frontend, backend-scheduler and the single binary use none. 2.x was read in the sources",
-        ReleaseParts.Workloads | ReleaseParts.Services);
-
-    public override IEnumerable<Finding> Check(RuleContext release)
+    public override RuleDescription Description { get; } = new()
     {
-        var rings = release.Services.Where(static service => service.Roles.HasFlag(ServiceRoles.GossipRing)).Select(static service => service.Service).ToList();
-        return release.Workloads.Any(static workload => workload.JoinsMemberlist)
-            ? release.Workloads.SelectMany(workload => workload.JoinsMemberlist
-                ? CheckMember(workload, rings, release.GossipLabel)
-                : CheckOther(workload.Workload, rings, release.GossipLabel))
+        Id = RuleIds.GossipLabel,
+        Name = "gossip-label",
+        Requirement = "The pod template of every gossip member matches the selector of the Service that join_members names: with the "
+            + "gossip label, where that selects by it. Pods that do not join do not carry the label",
+        Fix = "Adds the label to the pod template, never to a selector, and not where the Service already finds the pods by other "
+            + "labels; a pod that does not join but carries it is a warning",
+        Holds = "Gossip members, and only they, carry the gossip label",
+        Why = "The gossip-ring Service finds the members by a label of their pods. A member without it is not found; a pod that "
+            + "does not join but carries it is an endpoint that refuses connections",
+        Source = "Measured on Tempo 3.0.3 by the listener on port 7946: a process joins while a ring that one of its components uses "
+            + "is kept in memberlist; query-frontend, backend-scheduler and the single binary use none. 2.x was read in the sources",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        var rings = context.Release.Services.Where(static service => service.Roles.HasFlag(ServiceRoles.GossipRing)).Select(static service => service.Service).ToList();
+        return context.Release.Workloads.Any(static workload => workload.JoinsMemberlist)
+            ? context.Release.Workloads.SelectMany(workload => workload.JoinsMemberlist
+                ? CheckMember(workload, rings, context.GossipLabel)
+                : CheckOther(workload.Workload, rings, context.GossipLabel))
             : [];
     }
 

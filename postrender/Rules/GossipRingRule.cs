@@ -8,19 +8,23 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF010: the Service by which gossip members find each other is made for that.</summary>
 internal sealed class GossipRingRule : Rule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.GossipRing,
-        "gossip-ring",
-        "memberlist.join_members names a Service of the stream that is headless, publishes not-ready addresses, serves memberlist.bind_port and leads to this release's members only",
-        "Sets publishNotReadyAddresses and a single port; the rest is a warning",
-        "The gossip-ring Service leads to the members, on their port",
-        "Members find each other by the addresses behind one name: the Service must be headless, must name pods before they are ready (they are ready only after joining), on the port memberlist binds to, and must not mix two releases into one ring",
-        "Tempo 3.0.3 memberlist, default port 7946",
-        ReleaseParts.Configs | ReleaseParts.Dialled | ReleaseParts.Services);
-
-    public override IEnumerable<Finding> Check(RuleContext release)
+    public override RuleDescription Description { get; } = new()
     {
-        foreach (var config in release.Configs.Where(static config => config.HasGossipMembers))
+        Id = RuleIds.GossipRing,
+        Name = "gossip-ring",
+        Requirement = "memberlist.join_members names a Service of the stream that is headless, publishes not-ready addresses, serves "
+            + "memberlist.bind_port and leads to this release's members only",
+        Fix = "Sets publishNotReadyAddresses and a single port; the rest is a warning",
+        Holds = "The gossip-ring Service leads to the members, on their port",
+        Why = "Members find each other by the addresses behind one name: the Service must be headless, must name pods before they "
+            + "are ready (they are ready only after joining), on the port memberlist binds to, and must not mix two releases into "
+            + "one ring",
+        Source = "Tempo 3.0.3 memberlist, default port 7946",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var config in context.Release.Configs.Where(static config => config.HasGossipMembers))
         {
             if (config.Texts(TempoSettings.MemberlistJoinMembers).Count == 0)
             {
@@ -28,11 +32,11 @@ internal sealed class GossipRingRule : Rule
                     Place.In(config.File, TempoSettings.MemberlistJoinMembers), "is empty", "each pod stays a ring of its own", "Name the gossip-ring Service: dns+SERVICE.NAMESPACE.svc.CLUSTER-DOMAIN.:7946");
             }
 
-            foreach (var dialled in release.Dialled.Where(dialled => dialled.Config == config && dialled.Kind == PeerKind.GossipRing))
+            foreach (var dialled in context.Release.Dialled.Where(dialled => dialled.Config == config && dialled.Kind == PeerKind.GossipRing))
             {
-                var findings = release.Services.FirstOrDefault(member => member.Service == dialled.Service) is { } ring
+                var findings = context.Release.Services.FirstOrDefault(member => member.Service == dialled.Service) is { } ring
                     ? CheckRing(ring, config)
-                    : [Warning(Place.In(config.File, dialled.Path), $"names {(config.File.IsSecret ? "a Service" : $"the Service {Printable.OneLine(dialled.Name)}")}, which is not in the stream", "its family could not be judged", $"Make sure that it is headless and {release.Family}")];
+                    : [Warning(Place.In(config.File, dialled.Path), $"names {(config.File.IsSecret ? "a Service" : $"the Service {Printable.OneLine(dialled.Name)}")}, which is not in the stream", "its family could not be judged", $"Make sure that it is headless and {context.Family}")];
                 foreach (var finding in findings)
                 {
                     yield return finding;
@@ -71,14 +75,14 @@ internal sealed class GossipRingRule : Rule
         foreach (var stranger in ring.Strangers)
         {
             yield return Warning(
-                Place.In(found, found.Path.Key("spec", "selector")), $"leads to {stranger.Workload.Object.Reference} of another release too", "two rings would become one",
+                Place.In(found, ring.Service.SelectorPath), $"leads to {stranger.Workload.Object.Reference} of another release too", "two rings would become one",
                 "Add the release's instance label to the selector");
         }
 
         foreach (var other in ring.Fronts.Where(static workload => !workload.JoinsMemberlist))
         {
             yield return Warning(
-                Place.In(found, found.Path.Key("spec", "selector")), $"leads to {other.Workload.Object.Reference}, which does not join memberlist",
+                Place.In(found, ring.Service.SelectorPath), $"leads to {other.Workload.Object.Reference}, which does not join memberlist",
                 "its pods are endpoints that refuse connections", "Select by a label that only members carry");
         }
     }

@@ -55,26 +55,43 @@ public static class Judge
     public static Judgement Of(Release release, RuleOptions options, bool repairs)
     {
         var decision = FamilyDecision.Of(release, options.Family, options.FamilyStatedBy);
-        var disabled = RuleCatalog.All.Select(static rule => rule.Description).Where(rule => options.Disabled.Contains(rule.Id)).ToList();
+        var disabled = RuleCatalog.Optional.Where(rule => options.Disabled.Contains(rule.Id)).ToList();
         var map = new Lazy<ReleaseMap>(() => ReleaseMap.Of(release), LazyThreadSafetyMode.None);
         if (decision.Family is not { } family)
         {
             return new Judgement(release.Name, decision, [Undecided(decision)], [], disabled, map);
         }
 
+        var context = new RuleContext(release, family, options.GossipLabel);
         var findings = new List<Finding>();
         var satisfied = new List<RuleDescription> { FamilyDecision.Rule };
-        foreach (var rule in RuleCatalog.All.Where(rule => !options.Disabled.Contains(rule.Description.Id) && (repairs || !rule.Description.Reads.HasFlag(ReleaseParts.ChangedFiles))))
+        foreach (var rule in RuleCatalog.All)
         {
-            var found = rule.Check(new RuleContext(release, family, options.GossipLabel, findings)).DistinctBy(Content).Select(WithoutIgnored).Select(WithoutImpossibleEdits).ToList();
-            findings.AddRange(found);
-            if (found.Count == 0)
-            {
-                satisfied.Add(rule.Description);
-            }
+            Add(rule.Description, () => rule.Check(context));
+        }
+
+        if (repairs)
+        {
+            // It follows from what the rules repair: without repairs there is nothing to say.
+            Add(ConfigRollout.Rule, () => ConfigRollout.After(release, findings));
         }
 
         return new Judgement(release.Name, decision, findings, satisfied, disabled, map);
+
+        void Add(RuleDescription rule, Func<IEnumerable<Finding>> check)
+        {
+            if (options.Disabled.Contains(rule.Id))
+            {
+                return;
+            }
+
+            var found = check().DistinctBy(Content).Select(WithoutIgnored).Select(WithoutImpossibleEdits).ToList();
+            findings.AddRange(found);
+            if (found.Count == 0)
+            {
+                satisfied.Add(rule);
+            }
+        }
     }
 
     /// <summary>One fact at one place is one finding, however many configs or pods lead to it.</summary>

@@ -8,38 +8,42 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF004: memberlist gossips on the family.</summary>
 internal sealed class MemberlistBindRule : ConfigRule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.MemberlistBind,
-        "memberlist-bind",
-        "Where any container of the config joins memberlist, memberlist.bind_addr is the family's wildcard, an address of the family, or a variable; in an IPv4 release it may be empty. memberlist.advertise_addr is unset or of the family",
-        "Sets the list where it is empty or of the other family; an advertise_addr of the other family is an error",
-        "memberlist gossips on the family",
-        "An empty bind_addr means 0.0.0.0: Tempo then advertises a private IPv4 address to its peers, or exits where it has none (no private IP address found, and explicit IP not provided). A pod's own address is advertised as it is, and is right where pods have public addresses",
-        "Measured on Tempo 3.0.3, one target at a time, in a network namespace with an IPv6 address only",
-        ReleaseParts.Configs);
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = RuleIds.MemberlistBind,
+        Name = "memberlist-bind",
+        Requirement = "Where any container of the config joins memberlist, memberlist.bind_addr is the family's wildcard, an address of "
+            + "the family, or a variable; in an IPv4 release it may be empty. memberlist.advertise_addr is unset or of the family",
+        Fix = "Sets the list where it is empty or of the other family; an advertise_addr of the other family is an error",
+        Holds = "memberlist gossips on the family",
+        Why = "An empty bind_addr means 0.0.0.0: Tempo then advertises a private IPv4 address to its peers, or exits where it has "
+            + "none (no private IP address found, and explicit IP not provided). A pod's own address is advertised as it is, and "
+            + "is right where pods have public addresses",
+        Source = "Measured on Tempo 3.0.3, one target at a time, in a network namespace with an IPv6 address only",
+    };
 
-    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)
+    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context)
     {
         if (!config.HasGossipMembers)
         {
             yield break;
         }
 
-        if (!config.IsBoundByFlags && CheckBindAddress(config, release.Family) is { } bound)
+        if (!config.IsBoundByFlags && CheckBindAddress(config, context.Family) is { } bound)
         {
             yield return bound;
         }
 
         var advertised = config.Text(TempoSettings.MemberlistAdvertiseAddress) ?? "";
         var host = Host.Parse(advertised);
-        if (host.Kind == HostKind.Wildcard || (host.Kind is HostKind.Literal or HostKind.Loopback && host.Family == release.Other))
+        if (host.Kind == HostKind.Wildcard || (host.Kind is HostKind.Literal or HostKind.Loopback && host.Family == context.Other))
         {
             yield return Error(
                 config,
                 TempoSettings.MemberlistAdvertiseAddress,
                 $"is {Show(config, advertised)}",
                 "it is gossiped to the peers as it is, and they dial it",
-                $"Remove it, or set the pod's {release.Family} address");
+                $"Remove it, or set the pod's {context.Family} address");
         }
     }
 

@@ -7,25 +7,28 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF013: what a NetworkPolicy opens, it opens for the family.</summary>
 internal sealed class NetworkPolicyRule : Rule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.NetworkPolicy,
-        "network-policy",
-        "Where a NetworkPolicy of the release's pods allows every address of the other family, it allows every address of the family; its CIDRs are well formed",
-        "Adds the counterpart of 0.0.0.0/0 or ::/0; narrower ranges, and those with exceptions, are a warning",
-        "NetworkPolicies open for the family what they open",
-        "A policy that opens 0.0.0.0/0 opens nothing of IPv6: the traffic that used to flow is dropped without a word after the change of family",
-        "Kubernetes NetworkPolicy: an ipBlock is of one family",
-        ReleaseParts.NetworkPolicies);
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = RuleIds.NetworkPolicy,
+        Name = "network-policy",
+        Requirement = "Where a NetworkPolicy of the release's pods allows every address of the other family, it allows every address of "
+            + "the family; its CIDRs are well formed",
+        Fix = "Adds the counterpart of 0.0.0.0/0 or ::/0; narrower ranges, and those with exceptions, are a warning",
+        Holds = "NetworkPolicies open for the family what they open",
+        Why = "A policy that opens 0.0.0.0/0 opens nothing of IPv6: the traffic that used to flow is dropped without a word after "
+            + "the change of family",
+        Source = "Kubernetes NetworkPolicy: an ipBlock is of one family",
+    };
 
-    public override IEnumerable<Finding> Check(RuleContext release) =>
-        from policy in release.NetworkPolicies
+    public override IEnumerable<Finding> Check(RuleContext context) =>
+        from policy in context.Release.NetworkPolicies
         from direction in ((string Rules, string Peers)[])[("ingress", "from"), ("egress", "to")]
         from rule in policy.Find("spec", direction.Rules).Items().Select(static (node, index) => (Node: node, Index: index))
         let path = policy.Path.Key("spec", direction.Rules).Item(rule.Index).Key(direction.Peers)
-        from finding in Check(policy, path, [.. rule.Node.Get(direction.Peers).Items()], release)
+        from finding in Check(policy, path, [.. rule.Node.Get(direction.Peers).Items()], context)
         select finding;
 
-    private IEnumerable<Finding> Check(KubernetesObject policy, NodePath path, List<YamlNode> peers, RuleContext release)
+    private IEnumerable<Finding> Check(KubernetesObject policy, NodePath path, List<YamlNode> peers, RuleContext context)
     {
         var blocks = peers.Select(static (peer, index) => (Index: index, Block: peer.Get("ipBlock"), Text: peer.Get("ipBlock").Text("cidr")))
             .Where(static block => block.Text is not null)
@@ -37,23 +40,23 @@ internal sealed class NetworkPolicyRule : Rule
                 Place.In(policy, path.Item(malformed.Index).Key("ipBlock", "cidr")), $"is {Printable.OneLine(malformed.Text!)}", "Kubernetes refuses it", "Write it as ADDRESS/LENGTH");
         }
 
-        var others = blocks.Where(block => block.Cidr?.Family == release.Other).ToList();
-        if (others.Count == 0 || blocks.Exists(block => block.Cidr?.Family == release.Family))
+        var others = blocks.Where(block => block.Cidr?.Family == context.Other).ToList();
+        if (others.Count == 0 || blocks.Exists(block => block.Cidr?.Family == context.Family))
         {
             yield break;
         }
 
-        var everything = Cidr.Everything(release.Family);
+        var everything = Cidr.Everything(context.Family);
         var open = others.Find(static block => block.Cidr!.Value.IsEverything);
         if (open.Text is null || open.Block.Get("except") is not null)
         {
             yield return Warning(
-                Place.In(policy, path), $"allows {Printable.OneLine(others[0].Text!)} and nothing of {release.Family}", $"the release is {release.Family}", $"Add the {release.Family} ranges that are meant");
+                Place.In(policy, path), $"allows {Printable.OneLine(others[0].Text!)} and nothing of {context.Family}", $"the release is {context.Family}", $"Add the {context.Family} ranges that are meant");
             yield break;
         }
 
         yield return Fixable(
-            Place.In(policy, path), $"allows {open.Text} and nothing of {release.Family}", $"the release is {release.Family}, and its traffic would be dropped", $"Add {everything}",
+            Place.In(policy, path), $"allows {open.Text} and nothing of {context.Family}", $"the release is {context.Family}, and its traffic would be dropped", $"Add {everything}",
             Edit.Append(policy.Document, path, new YamlValue.Entry("ipBlock", new YamlValue.Entry("cidr", everything))));
     }
 }

@@ -13,17 +13,22 @@ internal sealed class ObjectStorageRule : ConfigRule
     /// <summary>Names that the S3 client leaves as they are, or that have no dual-stack form.</summary>
     private static readonly string[] Special = ["s3-fips", "s3express", "s3-outposts", "s3-accelerate", "s3-external-1"];
 
-    public override RuleDescription Description { get; } = new(
-        RuleIds.ObjectStorage,
-        "object-storage",
-        "In an IPv6 release, enable_dual_stack is true wherever Tempo 2.6 or later keeps its blocks, or the overrides that users set, in Amazon S3",
-        "Sets enable_dual_stack",
-        "Amazon S3 is asked under names that have IPv6 addresses",
-        "The S3 client recognises Amazon's endpoints and replaces their host by s3.REGION.amazonaws.com, which has IPv4 addresses only, even where the endpoint says s3.dualstack.REGION. Only enable_dual_stack makes it use the dual-stack name. Before 2.6 it always did. The token service (STS) that roles of service accounts need is IPv4 only in any case",
-        "Read in Tempo 3.0.3 and the minio-go client it is built with",
-        ReleaseParts.Configs);
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = RuleIds.ObjectStorage,
+        Name = "object-storage",
+        Requirement = "In an IPv6 context, enable_dual_stack is true wherever Tempo 2.6 or later keeps its blocks, or the overrides that "
+            + "users set, in Amazon S3",
+        Fix = "Sets enable_dual_stack",
+        Holds = "Amazon S3 is asked under names that have IPv6 addresses",
+        Why = "The S3 client recognises Amazon's endpoints and replaces their host by s3.REGION.amazonaws.com, which has IPv4 "
+            + "addresses only, even where the endpoint says s3.dualstack.REGION. Only enable_dual_stack makes it use the "
+            + "dual-stack name. Before 2.6 it always did. The token service (STS) that roles of service accounts need is IPv4 only "
+            + "in any case",
+        Source = "Read in Tempo 3.0.3 and the minio-go client it is built with",
+    };
 
-    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release) => release.Family == AddressFamily.IPv6
+    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context) => context.Family == AddressFamily.IPv6
         ? TempoSettings.DualStackStorage.Where(setting => IsAmazons(config, setting) && setting.Versions.ContainsAll(config.Versions))
             .Where(setting => !config.IsTrue(setting.Path) && !config.IsUnknown(setting.Path))
             .Select(setting => Set(

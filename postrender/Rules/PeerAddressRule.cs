@@ -8,63 +8,67 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF007: what Tempo dials, it can dial over the family.</summary>
 internal sealed class PeerAddressRule : Rule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.PeerAddress,
-        "peer-address",
-        "No address that Tempo dials (components, caches, Kafka, storage, key-value stores, remote write) is a literal of the other family, or an IPv6 literal with a port and without brackets; no Service it dials excludes the family",
-        "Adds brackets, and turns a component's loopback into the family's; another literal of the other family is an error, a Service outside the release, or one whose endpoints are of the other family, is only a warning",
-        "Everything Tempo dials can be reached over the family",
-        "host:port with an IPv6 literal needs brackets; a literal of the other family cannot be dialled from a pod of one family, and takes the traffic off the family where the pod has both",
-        "Measured on Tempo 3.0.3 for frontend_address, backend_scheduler_addr, kafka.address and join_members",
-        ReleaseParts.Configs | ReleaseParts.Dialled | ReleaseParts.Services);
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = RuleIds.PeerAddress,
+        Name = "peer-address",
+        Requirement = "No address that Tempo dials (components, caches, Kafka, storage, key-value stores, remote write) is a literal of "
+            + "the other family, or an IPv6 literal with a port and without brackets; no Service it dials excludes the family",
+        Fix = "Adds brackets, and turns a component's loopback into the family's; another literal of the other family is an error, "
+            + "a Service outside the context, or one whose endpoints are of the other family, is only a warning",
+        Holds = "Everything Tempo dials can be reached over the family",
+        Why = "host:port with an IPv6 literal needs brackets; a literal of the other family cannot be dialled from a pod of one "
+            + "family, and takes the traffic off the family where the pod has both",
+        Source = "Measured on Tempo 3.0.3 for frontend_address, backend_scheduler_addr, kafka.address and join_members",
+    };
 
-    public override IEnumerable<Finding> Check(RuleContext release) =>
-        release.Configs.SelectMany(config => TempoPeer.Known.SelectMany(peer => config.Values(peer.Pattern)
-                .Select(value => CheckLiterals(config, peer, value.Path, value.Text, release)).OfType<Finding>()))
-            .Concat(CheckServices(release));
+    public override IEnumerable<Finding> Check(RuleContext context) =>
+        context.Release.Configs.SelectMany(config => TempoPeer.Known.SelectMany(peer => config.Values(peer.Pattern)
+                .Select(value => CheckLiterals(config, peer, value.Path, value.Text, context)).OfType<Finding>()))
+            .Concat(CheckServices(context));
 
-    private Finding? CheckLiterals(TempoConfig config, TempoPeer peer, NodePath path, string text, RuleContext release)
+    private Finding? CheckLiterals(TempoConfig config, TempoPeer peer, NodePath path, string text, RuleContext context)
     {
         var addresses = text.Split(',').Select(static part => (Text: part.Trim(), Address: PeerAddress.Parse(part.Trim()))).ToList();
         var place = Place.In(config.File, path);
         var found = $"is {Show(config, addresses.Select(static part => part.Address))}";
-        if (addresses.Exists(part => IsForeign(part.Address, peer, release)))
+        if (addresses.Exists(part => IsForeign(part.Address, peer, context)))
         {
-            return Error(place, found, $"Tempo dials it, and the release is {release.Family}", $"Give it an {release.Family} address{(release.Family == AddressFamily.IPv6 ? " in brackets" : "")}, or a name");
+            return Error(place, found, $"Tempo dials it, and the release is {context.Family}", $"Give it an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}, or a name");
         }
 
-        var repaired = addresses.Select(part => Repaired(part.Text, part.Address, peer, release)).ToList();
+        var repaired = addresses.Select(part => Repaired(part.Text, part.Address, peer, context)).ToList();
         return repaired.SequenceEqual(addresses.Select(static part => part.Text)) ? null : Fixable(
             place,
             found,
-            addresses.Exists(static part => part.Address.Endpoint.LacksBrackets) ? "an IPv6 address with a port needs brackets to be dialled" : $"the release is {release.Family}",
+            addresses.Exists(static part => part.Address.Endpoint.LacksBrackets) ? "an IPv6 address with a port needs brackets to be dialled" : $"the release is {context.Family}",
             IsShown(config, addresses.Select(static part => part.Address)) ? $"Set it to {new YamlValue.Text(string.Join(',', repaired.Select(static part => PeerAddress.Parse(part).Redacted)))}" : "Write its address as the release's family asks, IPv6 in brackets",
             Edit.Set(config.File.Document, path, string.Join(',', repaired)));
     }
 
     /// <summary>Loopback is a component's way to itself; to a sidecar it may be either family's.</summary>
-    private static bool IsForeign(PeerAddress address, TempoPeer peer, RuleContext release) => address.Endpoint.Host switch
+    private static bool IsForeign(PeerAddress address, TempoPeer peer, RuleContext context) => address.Endpoint.Host switch
     {
-        { Kind: HostKind.Literal, Family: var family } => family == release.Other,
-        { Kind: HostKind.Loopback, Family: { } family } => peer.Kind == PeerKind.GossipRing && family == release.Other,
+        { Kind: HostKind.Literal, Family: var family } => family == context.Other,
+        { Kind: HostKind.Loopback, Family: { } family } => peer.Kind == PeerKind.GossipRing && family == context.Other,
         _ => false,
     };
 
-    private static string Repaired(string text, PeerAddress address, TempoPeer peer, RuleContext release) => address.Endpoint switch
+    private static string Repaired(string text, PeerAddress address, TempoPeer peer, RuleContext context) => address.Endpoint switch
     {
-        { Host: { Kind: HostKind.Loopback, Family: { } family } } when peer.Kind == PeerKind.Component && family == release.Other =>
-            address.WithHost(release.Family == AddressFamily.IPv6 ? "::1" : "127.0.0.1"),
+        { Host: { Kind: HostKind.Loopback, Family: { } family } } when peer.Kind == PeerKind.Component && family == context.Other =>
+            address.WithHost(context.Family == AddressFamily.IPv6 ? "::1" : "127.0.0.1"),
         { LacksBrackets: true } => address.ToString(),
         _ => text,
     };
 
-    private IEnumerable<Finding> CheckServices(RuleContext release)
+    private IEnumerable<Finding> CheckServices(RuleContext context)
     {
-        var own = release.Services.Select(static member => member.Service).ToHashSet();
-        return release.Dialled.Select(dialled => CheckService(dialled, own, release)).OfType<Finding>();
+        var own = context.Release.Services.Select(static member => member.Service).ToHashSet();
+        return context.Release.Dialled.Select(dialled => CheckService(dialled, own, context)).OfType<Finding>();
     }
 
-    private Finding? CheckService(DialledService dialled, HashSet<Service> own, RuleContext release)
+    private Finding? CheckService(DialledService dialled, HashSet<Service> own, RuleContext context)
     {
         if (dialled.Service is not { } service)
         {
@@ -72,20 +76,20 @@ internal sealed class PeerAddressRule : Rule
         }
 
         var stated = service.StatedFamilies;
-        if (stated.Count > 0 && !own.Contains(service) && !stated.Contains(release.Family.ToString()))
+        if (stated.Count > 0 && !own.Contains(service) && !stated.Contains(context.Family.ToString()))
         {
             return Warning(
                 Place.In(dialled.Config.File, dialled.Path),
                 $"names {service.Object.Reference}, which has [{string.Join(", ", stated.Select(static text => Printable.OneLine(text)))}] only",
-                $"Tempo dials it, and the release is {release.Family}; a Service outside the release is left as it is",
-                $"Give that Service {release.Family} where it comes from");
+                $"Tempo dials it, and the release is {context.Family}; a Service outside the release is left as it is",
+                $"Give that Service {context.Family} where it comes from");
         }
 
-        return dialled.EndpointFamilies.Count == 0 || dialled.EndpointFamilies.Contains(release.Family) ? null : Warning(
+        return dialled.EndpointFamilies.Count == 0 || dialled.EndpointFamilies.Contains(context.Family) ? null : Warning(
             Place.In(dialled.Config.File, dialled.Path),
-            $"names {service.Object.Reference}, whose endpoints in the stream are {release.Other} addresses only",
-            $"Tempo dials it, and the release is {release.Family}",
-            $"Add {release.Family} addresses to its EndpointSlices");
+            $"names {service.Object.Reference}, whose endpoints in the stream are {context.Other} addresses only",
+            $"Tempo dials it, and the release is {context.Family}",
+            $"Add {context.Family} addresses to its EndpointSlices");
     }
 
     private static string Show(TempoConfig config, IEnumerable<PeerAddress> addresses) => IsShown(config, addresses)

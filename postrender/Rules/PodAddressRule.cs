@@ -8,15 +8,19 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF014: addresses that stand in the pods themselves are of the family.</summary>
 internal sealed class PodAddressRule : Rule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.PodAddress,
-        "pod-address",
-        "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; no address that Tempo advertises or binds memberlist to is taken from status.podIP",
-        "None: an address the config uses or Kubernetes dials is an error, another one a warning; so is status.podIP, which is the cluster's primary family",
-        "Addresses in the pods are of the family",
-        "Addresses also hide in probes, hostAliases, nameservers and environment variables. status.podIP is the pod's primary family, which in a dual-stack cluster need not be the release's",
-        "Kubernetes API, measured on 1.36: status.podIPs has both",
-        ReleaseParts.Workloads);
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = RuleIds.PodAddress,
+        Name = "pod-address",
+        Requirement = "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; "
+            + "no address that Tempo advertises or binds memberlist to is taken from status.podIP",
+        Fix = "None: an address the config uses or Kubernetes dials is an error, another one a warning; so is status.podIP, which "
+            + "is the cluster's primary family",
+        Holds = "Addresses in the pods are of the family",
+        Why = "Addresses also hide in probes, hostAliases, nameservers and environment variables. status.podIP is the pod's "
+            + "primary family, which in a dual-stack cluster need not be the release's",
+        Source = "Kubernetes API, measured on 1.36: status.podIPs has both",
+    };
 
     /// <summary>memberlist advertises the one address that it is bound to.</summary>
     private static readonly IReadOnlyList<NodePath> AdvertisedSettings =
@@ -25,36 +29,36 @@ internal sealed class PodAddressRule : Rule
         .. TempoRing.Known.SelectMany(static ring => ring.AddressKey is { } key ? [ring.Path.Key(key)] : (IEnumerable<NodePath>)[]),
     ];
 
-    public override IEnumerable<Finding> Check(RuleContext release) =>
-        release.Workloads.SelectMany(workload => CheckPod(workload.Workload, release)
-            .Concat(workload.Containers.SelectMany(container => CheckProbes(container.Container, release).Concat(CheckEnvironment(container, release)))));
+    public override IEnumerable<Finding> Check(RuleContext context) =>
+        context.Release.Workloads.SelectMany(workload => CheckPod(workload.Workload, context)
+            .Concat(workload.Containers.SelectMany(container => CheckProbes(container.Container, context).Concat(CheckEnvironment(container, context)))));
 
-    private IEnumerable<Finding> CheckPod(Workload workload, RuleContext release)
+    private IEnumerable<Finding> CheckPod(Workload workload, RuleContext context)
     {
         var (spec, path) = (workload.Template.Find("spec"), workload.TemplatePath.Key("spec"));
         var aliases = spec.Get("hostAliases").Items().Select(static (alias, index) => (Address: alias.Text("ip"), Index: index));
-        foreach (var (address, index) in aliases.Where(alias => IsOther(alias.Address, release)))
+        foreach (var (address, index) in aliases.Where(alias => IsOther(alias.Address, context)))
         {
             yield return Error(
-                Place.In(workload.Object, path.Key("hostAliases").Item(index).Key("ip")), $"is {address}", $"the pods dial it by name, and the release is {release.Family}", $"Set an {release.Family} address");
+                Place.In(workload.Object, path.Key("hostAliases").Item(index).Key("ip")), $"is {address}", $"the pods dial it by name, and the release is {context.Family}", $"Set an {context.Family} address");
         }
 
         var servers = (spec.Get("dnsConfig").Get("nameservers") as SequenceNode).Texts();
-        if (servers.Count > 0 && servers.All(server => IsOther(server, release)))
+        if (servers.Count > 0 && servers.All(server => IsOther(server, context)))
         {
             yield return Error(
-                Place.In(workload.Object, path.Key("dnsConfig", "nameservers")), $"is [{string.Join(", ", servers)}]", $"the pods are {release.Family} and cannot ask it", $"Add an {release.Family} address");
+                Place.In(workload.Object, path.Key("dnsConfig", "nameservers")), $"is [{string.Join(", ", servers)}]", $"the pods are {context.Family} and cannot ask it", $"Add an {context.Family} address");
         }
     }
 
-    private IEnumerable<Finding> CheckProbes(Container container, RuleContext release)
+    private IEnumerable<Finding> CheckProbes(Container container, RuleContext context)
     {
         foreach (var probe in (IEnumerable<string>)["startupProbe", "livenessProbe", "readinessProbe"])
         {
             foreach (var action in (IEnumerable<string>)["httpGet", "tcpSocket"])
             {
                 // On the host's network kubelet and the pod share both loopback addresses.
-                if (container.Node.Find(probe).Get(action).Text("host") is { } host && IsOther(host, release)
+                if (container.Node.Find(probe).Get(action).Text("host") is { } host && IsOther(host, context)
                     && !(UsesHostNetwork(container.Workload) && Host.Parse(host).Kind == HostKind.Loopback))
                 {
                     yield return Error(
@@ -64,7 +68,7 @@ internal sealed class PodAddressRule : Rule
         }
     }
 
-    private IEnumerable<Finding> CheckEnvironment(TempoContainer container, RuleContext release)
+    private IEnumerable<Finding> CheckEnvironment(TempoContainer container, RuleContext context)
     {
         var place = container.Container.Path.Key("env");
         var index = -1;
@@ -73,19 +77,19 @@ internal sealed class PodAddressRule : Rule
             index++;
             var (name, value) = (variable.Text("name") ?? "", variable.Text("value") ?? "");
             var where = Place.In(container.Container.Workload.Object, place.Item(index));
-            if (!IsNoAddress(name, value) && PeerAddress.Parse(value).Endpoint.Host is { Kind: HostKind.Literal or HostKind.Wildcard } host && host.Family == release.Other)
+            if (!IsNoAddress(name, value) && PeerAddress.Parse(value).Endpoint.Host is { Kind: HostKind.Literal or HostKind.Wildcard } host && host.Family == context.Other)
             {
                 var found = $"sets {Printable.OneLine(name)} to {Printable.OneLine(host.Text)}";
                 yield return IsUsed(name, container)
-                    ? Error(where, found, $"Tempo's config takes it over, and the release is {release.Family}", $"Set an {release.Family} address")
-                    : Warning(where, found, $"the release is {release.Family}", $"Set an {release.Family} address, if the pods dial it");
+                    ? Error(where, found, $"Tempo's config takes it over, and the release is {context.Family}", $"Set an {context.Family} address")
+                    : Warning(where, found, $"the release is {context.Family}", $"Set an {context.Family} address, if the pods dial it");
             }
 
             if (variable.Get("valueFrom").Get("fieldRef").Text("fieldPath") == "status.podIP" && IsAdvertised(name, container))
             {
                 yield return Warning(
                     where, $"takes {Printable.OneLine(name)} from status.podIP, and Tempo advertises it",
-                    $"in a dual-stack cluster it is the primary family's address, which need not be {release.Family}", "Where pods have both families, bind memberlist to the wildcard of the family and let Tempo find its address");
+                    $"in a dual-stack cluster it is the primary family's address, which need not be {context.Family}", "Where pods have both families, bind memberlist to the wildcard of the family and let Tempo find its address");
             }
         }
     }
@@ -109,6 +113,6 @@ internal sealed class PodAddressRule : Rule
     private static bool Refers(string? text, string variable) =>
         text is not null && (text.Contains("${" + variable, StringComparison.Ordinal) || text.Contains("$(" + variable + ")", StringComparison.Ordinal));
 
-    private static bool IsOther(string? text, RuleContext release) =>
-        text is not null && Host.Parse(text) is { Kind: HostKind.Literal or HostKind.Wildcard or HostKind.Loopback, Family: { } family } && family == release.Other;
+    private static bool IsOther(string? text, RuleContext context) =>
+        text is not null && Host.Parse(text) is { Kind: HostKind.Literal or HostKind.Wildcard or HostKind.Loopback, Family: { } family } && family == context.Other;
 }

@@ -7,42 +7,46 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF011: the gateway listens, and looks names up, over the family, and kubelet reaches it.</summary>
 internal sealed class ProxyListenRule : Rule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.ProxyListen,
-        "proxy-listen",
-        "Every server of an nginx in front of Tempo listens on the family: in an IPv6 release on both families (listen port and listen [::]:port, or ipv6only=off), in an IPv4 release on IPv4; a literal resolver is of the family, in brackets if IPv6",
-        "Adds the listen line that is missing and never takes one away, brackets a resolver, drops ipv6=off or ipv4=off; a resolver of the other family is an error",
-        "The gateway listens on the family, and where kubelet probes it",
-        "nginx is not Go: listen 8080 is IPv4 only, and listen [::]:8080 is IPv6 only. Clients come over the release's family, but kubelet probes the pod's primary address, which is IPv4 in many dual-stack clusters: a gateway of an IPv6 release that listens on IPv6 alone never becomes Ready there. Every kernel has IPv4, so both lines are always safe in an IPv6 release; on a kernel without IPv6 nginx stops on [::], so it is not added to an IPv4 release",
-        "nginx on dual-stack clusters of either primary family, measured on Kubernetes 1.36",
-        ReleaseParts.Gateways);
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = RuleIds.ProxyListen,
+        Name = "proxy-listen",
+        Requirement = "Every server of an nginx in front of Tempo listens on the family: in an IPv6 release on both families (listen port "
+            + "and listen [::]:port, or ipv6only=off), in an IPv4 release on IPv4; a literal resolver is of the family, in "
+            + "brackets if IPv6",
+        Fix = "Adds the listen line that is missing and never takes one away, brackets a resolver, drops ipv6=off or ipv4=off; a "
+            + "resolver of the other family is an error",
+        Holds = "The gateway listens on the family, and where kubelet probes it",
+        Why = "nginx is not Go: listen 8080 is IPv4 only, and listen [::]:8080 is IPv6 only. Clients come over the release's "
+            + "family, but kubelet probes the pod's primary address, which is IPv4 in many dual-stack clusters: a gateway of an "
+            + "IPv6 release that listens on IPv6 alone never becomes Ready there. Every kernel has IPv4, so both lines are always "
+            + "safe in an IPv6 release; on a kernel without IPv6 nginx stops on [::], so it is not added to an IPv4 release",
+        Source = "nginx on dual-stack clusters of either primary family, measured on Kubernetes 1.36",
+    };
 
-    public override IEnumerable<Finding> Check(RuleContext release) =>
-        from gateway in release.Gateways
+    public override IEnumerable<Finding> Check(RuleContext context) =>
+        from gateway in context.Release.Gateways
         from file in gateway.Files
-        let config = new NginxFile(file)
-        from finding in CheckListen(config, release).Concat(CheckResolvers(config, release))
+        from finding in CheckListen(file, context).Concat(CheckResolvers(file, context))
         select finding;
 
-    private IEnumerable<Finding> CheckListen(NginxFile config, RuleContext release)
+    private IEnumerable<Finding> CheckListen(NginxFile file, RuleContext context)
     {
-        var missing = NginxListen.Read(config.Directives)
+        var missing = NginxListen.Read(file.Directives)
             .GroupBy(static listen => listen.Directive.Block)
-            .SelectMany(server => Missing([.. server], release.Family))
+            .SelectMany(server => Missing([.. server], context.Family))
             .ToList();
-        var addedTo = missing.ToLookup(static entry => entry.Listen.Directive.Line, static entry => (entry.Listen.Directive, entry.Added));
-        foreach (var (listen, added) in missing)
+        var served = missing.ToLookup(static entry => entry.Listen.Directive, static entry => entry.Listen.Families);
+        foreach (var (directive, added, edit) in file.Add([.. missing.Select(static entry => (entry.Listen.Directive, entry.Added))]))
         {
-            var directive = listen.Directive;
-            var edit = AddBehind(config, directive, added, addedTo[directive.Line]);
             var found = $"is listen {Printable.OneLine(string.Join(' ', directive.Arguments))}";
-            var why = listen.Families.Contains(release.Family)
-                ? $"nginx serves {release.Family} alone there, and kubelet probes the pod's primary address, which may be {release.Other}"
-                : $"nginx serves {release.Other} alone there";
+            var why = served[directive].First().Contains(context.Family)
+                ? $"nginx serves {context.Family} alone there, and kubelet probes the pod's primary address, which may be {context.Other}"
+                : $"nginx serves {context.Other} alone there";
             var remedy = $"Add {Printable.OneLine(added)};";
             yield return edit is null
-                ? Error(PlaceOf(config, directive), found, why, $"{remedy} by hand: the directive spans several lines")
-                : Fixable(PlaceOf(config, directive), found, why, remedy, edit);
+                ? Error(PlaceOf(file, directive), found, why, $"{remedy} by hand: the directive spans several lines")
+                : Fixable(PlaceOf(file, directive), found, why, remedy, edit);
         }
     }
 
@@ -58,59 +62,34 @@ internal sealed class ProxyListenRule : Rule
             select (listen, listen.On(wanted));
     }
 
-    /// <summary>A line of its own behind a directive that has one; else the same line, with all that is added to it.</summary>
-    private static Edit? AddBehind(NginxFile config, NginxDirective directive, string added, IEnumerable<(NginxDirective Directive, string Added)> sameLine)
+    private IEnumerable<Finding> CheckResolvers(NginxFile file, RuleContext context) =>
+        file.Directives.Where(static directive => directive.Name == "resolver").Select(resolver => CheckResolver(file, resolver, context)).OfType<Finding>();
+
+    private Finding? CheckResolver(NginxFile file, NginxDirective resolver, RuleContext context)
     {
-        if (directive.Line != directive.LastLine)
+        var addresses = resolver.Arguments.Where(static argument => !argument.Contains('=', StringComparison.Ordinal)).ToList();
+        var families = addresses.Select(static address => Endpoint.Parse(address).Host.Family).ToList();
+        var found = $"is resolver {Printable.OneLine(string.Join(' ', resolver.Arguments))}";
+        if (families.Count > 0 && families.TrueForAll(family => family == context.Other))
+        {
+            return Error(PlaceOf(file, resolver), found, $"the pods are {context.Family} and cannot ask it", $"Give it an {context.Family} address, or a name");
+        }
+
+        var off = context.Family == AddressFamily.IPv6 ? "ipv6=off" : "ipv4=off";
+        var repaired = resolver.Arguments.Where(argument => argument != off).Select(WithBrackets).ToList();
+        if (repaired.SequenceEqual(resolver.Arguments))
         {
             return null;
         }
 
-        var line = config.LineAt(directive.Line);
-        if (config.IsAlone(directive))
-        {
-            return Edit.InsertLine(config.File.Document, directive.Line, $"{NginxFile.Indentation(line)}{added};");
-        }
-
-        foreach (var (other, text) in sameLine.Where(static entry => entry.Directive.Line == entry.Directive.LastLine).Reverse())
-        {
-            line = line.Insert(other.End, $" {text};");
-        }
-
-        return Edit.SetLine(config.File.Document, directive.Line, line);
+        var now = $"resolver {string.Join(' ', repaired)}";
+        var why = resolver.Arguments.Contains(off) ? $"names then have no {context.Family} address" : "nginx wants brackets around an IPv6 address";
+        return file.Replace(resolver, now) is { } edit
+            ? Fixable(PlaceOf(file, resolver), found, why, $"Set {now};", edit)
+            : Error(PlaceOf(file, resolver), found, why, $"Set {now};");
     }
 
-    private IEnumerable<Finding> CheckResolvers(NginxFile config, RuleContext release)
-    {
-        foreach (var resolver in config.Directives.Where(static directive => directive.Name == "resolver"))
-        {
-            var addresses = resolver.Arguments.Where(static argument => !argument.Contains('=', StringComparison.Ordinal)).ToList();
-            var families = addresses.Select(static address => Endpoint.Parse(address).Host.Family).ToList();
-            var found = $"is resolver {Printable.OneLine(string.Join(' ', resolver.Arguments))}";
-            if (families.Count > 0 && families.TrueForAll(family => family == release.Other))
-            {
-                yield return Error(PlaceOf(config, resolver), found, $"the pods are {release.Family} and cannot ask it", $"Give it an {release.Family} address, or a name");
-                continue;
-            }
-
-            var off = release.Family == AddressFamily.IPv6 ? "ipv6=off" : "ipv4=off";
-            var repaired = resolver.Arguments.Where(argument => argument != off).Select(WithBrackets).ToList();
-            if (repaired.SequenceEqual(resolver.Arguments))
-            {
-                continue;
-            }
-
-            var line = config.LineAt(resolver.Line);
-            var now = $"resolver {string.Join(' ', repaired)};";
-            var why = resolver.Arguments.Contains(off) ? $"names then have no {release.Family} address" : "nginx wants brackets around an IPv6 address";
-            // A directive that shares its line, or spans several, is not ours to lay out anew.
-            yield return line.Trim() == $"resolver {string.Join(' ', resolver.Arguments)};"
-                ? Fixable(PlaceOf(config, resolver), found, why, $"Set {now}", Edit.SetLine(config.File.Document, resolver.Line, NginxFile.Indentation(line) + now))
-                : Error(PlaceOf(config, resolver), found, why, $"Set {now}");
-        }
-    }
-
-    private static Place PlaceOf(NginxFile config, NginxDirective directive) => Place.InLine(config.File, directive.Line);
+    private static Place PlaceOf(NginxFile file, NginxDirective directive) => Place.InLine(file.File, directive.Line);
 
     private static string WithBrackets(string argument) =>
         !argument.StartsWith('[') && Host.ParseAddress(argument) is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } ? $"[{argument}]" : argument;

@@ -8,17 +8,23 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF006: traces get in over the family.</summary>
 internal sealed class ReceiverEndpointRule : ConfigRule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.ReceiverEndpoint,
-        "receiver-endpoint",
-        "Every receiver protocol that is switched on has an endpoint on the family's wildcard or on an address of the family, and this version of Tempo has the receiver",
-        "Adds the wildcard with the protocol's default port, or puts it in place of the other wildcard or of loopback; another address of the other family is an error, and so is a receiver that this version does not have",
-        "Every receiver listens on the family",
-        "From Tempo 2.7 on a receiver without an endpoint listens on the IPv4 loopback, so that no trace gets in from outside the pod, over either family. A receiver that the version does not have (opencensus from 2.9.3, 2.10.6 and 3.0 on) stops Tempo",
-        "Measured on Tempo 3.0.3: 127.0.0.1:4317, :14250, :14268, and unknown type: \"opencensus\". Which version has which receiver was read in the sources",
-        ReleaseParts.Configs);
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = RuleIds.ReceiverEndpoint,
+        Name = "receiver-endpoint",
+        Requirement = "Every receiver protocol that is switched on has an endpoint on the family's wildcard or on an address of the "
+            + "family, and this version of Tempo has the receiver",
+        Fix = "Adds the wildcard with the protocol's default port, or puts it in place of the other wildcard or of loopback; "
+            + "another address of the other family is an error, and so is a receiver that this version does not have",
+        Holds = "Every receiver listens on the family",
+        Why = "From Tempo 2.7 on a receiver without an endpoint listens on the IPv4 loopback, so that no trace gets in from "
+            + "outside the pod, over either family. A receiver that the version does not have (opencensus from 2.9.3, 2.10.6 and "
+            + "3.0 on) stops Tempo",
+        Source = "Measured on Tempo 3.0.3: 127.0.0.1:4317, :14250, :14268, and unknown type: \"opencensus\". Which version has which "
+            + "receiver was read in the sources",
+    };
 
-    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)
+    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context)
     {
         if (!config.Runs("distributor") || config.Find(TempoSettings.Receivers) is not MappingNode receivers)
         {
@@ -26,7 +32,7 @@ internal sealed class ReceiverEndpointRule : ConfigRule
         }
 
         return receivers.Entries.Select(static entry => entry.Name).OfType<string>().Distinct(StringComparer.Ordinal)
-            .SelectMany(name => CheckVersion(config, name) is { } missing ? [missing] : CheckProtocols(config, name, release));
+            .SelectMany(name => CheckVersion(config, name) is { } missing ? [missing] : CheckProtocols(config, name, context));
     }
 
     /// <summary>A receiver that a Tempo which reads the config does not have, and would stop on.</summary>
@@ -39,28 +45,28 @@ internal sealed class ReceiverEndpointRule : ConfigRule
             versions is null ? "Correct the receiver's name, or remove it" : $"Remove it; senders can use otlp instead. Only Tempo {versions} had it");
     }
 
-    private IEnumerable<Finding> CheckProtocols(TempoConfig config, string name, RuleContext release) =>
+    private IEnumerable<Finding> CheckProtocols(TempoConfig config, string name, RuleContext context) =>
         TempoReceiver.Known.Where(receiver => receiver.Type == TempoReceiver.TypeOf(name) && receiver.IsSwitchedOn(config.Find(TempoSettings.Receivers.Key(name))))
-            .Select(receiver => Check(config, receiver, new TempoSetting(receiver.EndpointPath(name), receiver.Versions), release))
+            .Select(receiver => Check(config, receiver, new TempoSetting(receiver.EndpointPath(name), receiver.Versions), context))
             .OfType<Finding>();
 
-    private Finding? Check(TempoConfig config, TempoReceiver receiver, TempoSetting setting, RuleContext release)
+    private Finding? Check(TempoConfig config, TempoReceiver receiver, TempoSetting setting, RuleContext context)
     {
         if (config.Text(setting.Path) is not { Length: > 0 } text)
         {
-            return CheckDefault(config, receiver, setting, release);
+            return CheckDefault(config, receiver, setting, context);
         }
 
         var endpoint = Endpoint.Parse(text);
-        var wildcard = Endpoint.Join(release.Family.WildcardHost(), endpoint.Port is { Length: > 0 } port ? port : receiver.Port);
+        var wildcard = Endpoint.Join(context.Family.WildcardHost(), endpoint.Port is { Length: > 0 } port ? port : receiver.Port);
         var found = $"is {Show(config, text)}";
         return endpoint.Host switch
         {
             { Kind: HostKind.Loopback } => Set(config, setting, found, "nothing outside the pod can send a trace there", wildcard),
-            { Kind: HostKind.Wildcard, Family: var family } when family == release.Other =>
-                Set(config, setting, found, $"the release is {release.Family}; it works only because Go listens on both families for either wildcard", wildcard),
-            { Kind: HostKind.Literal, Family: var family } when family == release.Other =>
-                Error(config, setting.Path, found, $"nothing can reach it over {release.Family}", $"Set {wildcard}"),
+            { Kind: HostKind.Wildcard, Family: var family } when family == context.Other =>
+                Set(config, setting, found, $"the release is {context.Family}; it works only because Go listens on both families for either wildcard", wildcard),
+            { Kind: HostKind.Literal, Family: var family } when family == context.Other =>
+                Error(config, setting.Path, found, $"nothing can reach it over {context.Family}", $"Set {wildcard}"),
             { Kind: HostKind.Wildcard } when endpoint.Port is null or "" =>
                 Set(config, setting, found, "Tempo does not start without a port here", wildcard),
             { Kind: HostKind.Literal } when endpoint.Port is null or "" =>
@@ -72,14 +78,14 @@ internal sealed class ReceiverEndpointRule : ConfigRule
     }
 
     /// <summary>No endpoint means loopback, or 0.0.0.0 in older versions: the latter is what an IPv4 release wants.</summary>
-    private Finding? CheckDefault(TempoConfig config, TempoReceiver receiver, TempoSetting setting, RuleContext release)
+    private Finding? CheckDefault(TempoConfig config, TempoReceiver receiver, TempoSetting setting, RuleContext context)
     {
         var isLoopback = config.Versions.Any(TempoReceiver.DefaultIsLoopback.Contains);
-        return !isLoopback && release.Family == AddressFamily.IPv4 ? null : Set(
+        return !isLoopback && context.Family == AddressFamily.IPv4 ? null : Set(
             config, setting, "is not set",
             isLoopback
                 ? "the receiver then listens on the IPv4 loopback, where nothing outside the pod can send a trace"
-                : $"the receiver then listens on 0.0.0.0, and the release is {release.Family}; it works only because Go listens on both families for either wildcard",
-            Endpoint.Join(release.Family.WildcardHost(), receiver.Port));
+                : $"the receiver then listens on 0.0.0.0, and the release is {context.Family}; it works only because Go listens on both families for either wildcard",
+            Endpoint.Join(context.Family.WildcardHost(), receiver.Port));
     }
 }

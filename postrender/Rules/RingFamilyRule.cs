@@ -8,57 +8,64 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF005: the rings register addresses of the family.</summary>
 internal sealed class RingFamilyRule : ConfigRule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.RingFamily,
-        "ring-family",
-        "enable_inet6 is what the family asks in every ring that is in use and whose Tempo has the key, and stands nowhere else; a ring's instance_addr is unset or of the family, and never ::",
-        "Sets enable_inet6; removes a misplaced one, which would stop Tempo. A pinned address is an error, and so is a section or a ring setting that this version of Tempo does not have",
-        "Every ring registers addresses of the family",
-        "The ring picks the address that the other components dial. Without enable_inet6 it looks for IPv4 only, and the component exits where there is none (no useable address found for interfaces). Tempo parses its config strictly: the key in live_store.partition_ring, or in a version that does not know it, stops it. The single binary keeps its rings in memory and needs none of this",
-        "Measured on Tempo 3.0.3; which version has which ring: the configuration reference of every version from 2.0 on. metrics_generator.ring.enable_inet6 is inert in 3.0 and documented",
-        ReleaseParts.Configs);
-
-    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release) =>
-        TempoRing.Known.Where(config.Registers).SelectMany(ring => CheckRing(config, ring, release)).Concat(FindMisplaced(config));
-
-    private IEnumerable<Finding> CheckRing(TempoConfig config, TempoRing ring, RuleContext release)
+    public override RuleDescription Description { get; } = new()
     {
-        if (ring.FamilyKeyVersions is { } versions && CheckFamily(config, ring, versions, release) is { } family)
+        Id = RuleIds.RingFamily,
+        Name = "ring-family",
+        Requirement = "enable_inet6 is what the family asks in every ring that is in use and whose Tempo has the key, and stands nowhere "
+            + "else; a ring's instance_addr is unset or of the family, and never ::",
+        Fix = "Sets enable_inet6; removes a misplaced one, which would stop Tempo. A pinned address is an error, and so is a "
+            + "section or a ring setting that this version of Tempo does not have",
+        Holds = "Every ring registers addresses of the family",
+        Why = "The ring picks the address that the other components dial. Without enable_inet6 it looks for IPv4 only, and the "
+            + "component exits where there is none (no useable address found for interfaces). Tempo parses its config strictly: "
+            + "the key in live_store.partition_ring, or in a version that does not know it, stops it. The single binary keeps its "
+            + "rings in memory and needs none of this",
+        Source = "Measured on Tempo 3.0.3; which version has which ring: the configuration reference of every version from 2.0 on. "
+            + "metrics_generator.ring.enable_inet6 is inert in 3.0 and documented",
+    };
+
+    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context) =>
+        TempoRing.Known.Where(config.Registers).SelectMany(ring => CheckRing(config, ring, context)).Concat(FindMisplaced(config));
+
+    private IEnumerable<Finding> CheckRing(TempoConfig config, TempoRing ring, RuleContext context)
+    {
+        if (ring.FamilyKeyVersions is { } versions && CheckFamily(config, ring, versions, context) is { } family)
         {
             yield return family;
         }
 
-        if (ring.AddressKey is { } key && CheckAddress(config, ring.Path.Key(key), release) is { } pinned)
+        if (ring.AddressKey is { } key && CheckAddress(config, ring.Path.Key(key), context) is { } pinned)
         {
             yield return pinned;
         }
     }
 
-    private Finding? CheckFamily(TempoConfig config, TempoRing ring, VersionRange versions, RuleContext release)
+    private Finding? CheckFamily(TempoConfig config, TempoRing ring, VersionRange versions, RuleContext context)
     {
         var path = ring.FamilyKeyPath;
         var isSet = config.Find(path) is ScalarNode { IsNull: false };
-        var holds = release.Family == AddressFamily.IPv6 ? config.Boolean(path) == true : !isSet || config.Boolean(path) == false;
+        var holds = context.Family == AddressFamily.IPv6 ? config.Boolean(path) == true : !isSet || config.Boolean(path) == false;
         if (holds || config.IsUnknown(path))
         {
             return null;
         }
 
-        var why = release.Family == AddressFamily.IPv6
+        var why = context.Family == AddressFamily.IPv6
             ? $"the {ring.Component} would register an IPv4 address, or exit where it has none"
             : $"the {ring.Component} would register an IPv6 address";
-        return Set(config, new TempoSetting(path, versions), isSet ? $"is {Show(config, config.Text(path) ?? "")}" : "is not set", why, release.Family == AddressFamily.IPv6);
+        return Set(config, new TempoSetting(path, versions), isSet ? $"is {Show(config, config.Text(path) ?? "")}" : "is not set", why, context.Family == AddressFamily.IPv6);
     }
 
-    private Finding? CheckAddress(TempoConfig config, NodePath path, RuleContext release)
+    private Finding? CheckAddress(TempoConfig config, NodePath path, RuleContext context)
     {
         var text = config.Text(path) ?? "";
         return Host.Parse(text) switch
         {
             { Kind: HostKind.Wildcard } =>
                 Error(config, path, $"is {Show(config, text)}", "it is what the others dial, so that each would dial itself", "Remove it"),
-            { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == release.Other =>
-                Error(config, path, $"is {Show(config, text)}", "it is registered in the ring as it is, and the others dial it", $"Remove it, or set the pod's {release.Family} address"),
+            { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == context.Other =>
+                Error(config, path, $"is {Show(config, text)}", "it is registered in the ring as it is, and the others dial it", $"Remove it, or set the pod's {context.Family} address"),
             _ => null,
         };
     }

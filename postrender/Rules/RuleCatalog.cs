@@ -23,10 +23,12 @@ public static class RuleCatalog
         new ConfigVisibleRule(),
         new FamilyMarkerRule(),
         new ObjectStorageRule(),
-        // Last, because it looks at what the others change.
-        new ConfigRolloutRule(),
     ];
 
+    /// <summary>The descriptions of what can be switched off: the rules, and the step that follows from them.</summary>
+    public static IReadOnlyList<RuleDescription> Optional { get; } =
+        [.. All.Select(static rule => rule.Description).Append(ConfigRollout.Rule).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
+
     /// <summary>The descriptions of all rules by their ids, and of the decision that comes before them.</summary>
-    public static IReadOnlyList<RuleDescription> Descriptions { get; } = [FamilyDecision.Rule, .. All.Select(static rule => rule.Description).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<RuleDescription> Descriptions { get; } = [FamilyDecision.Rule, .. Optional];
 }

@@ -2,43 +2,47 @@ namespace Tempo.PostRender.Rules;
 
 /// <summary>
 /// The ids of all rules there ever were. An id is never given to another rule: people write them into annotations and
-/// pipelines. A rule that goes leaves its line here, marked as retired.
+/// pipelines. A rule that goes leaves its id in <see cref="Retired"/>. They are no constants, which the compiler would copy into
+/// whatever uses them: a use is a dependency that the guards of the layers can see.
 /// </summary>
 internal static class RuleIds
 {
-    public const string FamilyDecided = "TPF000";
-    public const string ServiceFamily = "TPF001";
-    public const string ServiceAddress = "TPF002";
-    public const string ServerListen = "TPF003";
-    public const string MemberlistBind = "TPF004";
-    public const string RingFamily = "TPF005";
-    public const string ReceiverEndpoint = "TPF006";
-    public const string PeerAddress = "TPF007";
-    public const string FlagOverride = "TPF008";
-    public const string GossipLabel = "TPF009";
-    public const string GossipRing = "TPF010";
-    public const string ProxyListen = "TPF011";
-    public const string SidecarListen = "TPF012";
-    public const string NetworkPolicy = "TPF013";
-    public const string PodAddress = "TPF014";
-    public const string ConfigRollout = "TPF015";
-    public const string ConfigVisible = "TPF016";
-    public const string FamilyMarker = "TPF017";
-    public const string ObjectStorage = "TPF018";
+    public static string FamilyDecided { get; } = "TPF000";
+    public static string ServiceFamily { get; } = "TPF001";
+    public static string ServiceAddress { get; } = "TPF002";
+    public static string ServerListen { get; } = "TPF003";
+    public static string MemberlistBind { get; } = "TPF004";
+    public static string RingFamily { get; } = "TPF005";
+    public static string ReceiverEndpoint { get; } = "TPF006";
+    public static string PeerAddress { get; } = "TPF007";
+    public static string FlagOverride { get; } = "TPF008";
+    public static string GossipLabel { get; } = "TPF009";
+    public static string GossipRing { get; } = "TPF010";
+    public static string ProxyListen { get; } = "TPF011";
+    public static string SidecarListen { get; } = "TPF012";
+    public static string NetworkPolicy { get; } = "TPF013";
+    public static string PodAddress { get; } = "TPF014";
+    public static string ConfigRollout { get; } = "TPF015";
+    public static string ConfigVisible { get; } = "TPF016";
+    public static string FamilyMarker { get; } = "TPF017";
+    public static string ObjectStorage { get; } = "TPF018";
 
     // What only the cluster that a release goes to can say.
-    public const string ClusterFamily = "TPF101";
-    public const string ServiceReplaced = "TPF102";
-    public const string ImmutableField = "TPF103";
-    public const string PodSecurityLevel = "TPF104";
-    public const string ProbeReach = "TPF105";
+    public static string ClusterFamily { get; } = "TPF101";
+    public static string ServiceReplaced { get; } = "TPF102";
+    public static string ImmutableField { get; } = "TPF103";
+    public static string PodSecurityLevel { get; } = "TPF104";
+    public static string ProbeReach { get; } = "TPF105";
 
     // What only a running release shows.
-    public const string PodReadable = "TPF201";
-    public const string LivePodAddress = "TPF202";
-    public const string PodListeners = "TPF203";
-    public const string PodReady = "TPF204";
-    public const string GossipMembers = "TPF205";
-    public const string RingMembers = "TPF206";
-    public const string ServiceEndpoints = "TPF207";
+    public static string PodReadable { get; } = "TPF201";
+    public static string LivePodAddress { get; } = "TPF202";
+    public static string PodListeners { get; } = "TPF203";
+    public static string PodReady { get; } = "TPF204";
+    public static string GossipMembers { get; } = "TPF205";
+    public static string RingMembers { get; } = "TPF206";
+    public static string ServiceEndpoints { get; } = "TPF207";
+
+    /// <summary>Ids of rules that there are no longer; none of them comes back.</summary>
+    public static IReadOnlyList<string> Retired { get; } = [];
 }

@@ -8,17 +8,21 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF003: the servers listen where the family is.</summary>
 internal sealed class ServerListenRule : ConfigRule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.ServerListen,
-        "server-listen",
-        "server.http_listen_address and server.grpc_listen_address (and internal_server's, when it is enabled) are empty or the family's wildcard, and never '[::0]'; their listen network is not the other family's",
-        "Sets the family's wildcard (::0 or 0.0.0.0), and tcp in place of the other family's listen network; a single address of the other family is an error",
-        "The servers listen on the family",
-        "Empty, '::' and '::0' listen where IPv6 pods are reached; '[::0]', which older pages show, stops Tempo 3; an address of one family is reached over that family alone",
-        "Measured on Tempo 3.0.3: address [[::0]]:3200: missing port in address",
-        ReleaseParts.Configs);
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = RuleIds.ServerListen,
+        Name = "server-listen",
+        Requirement = "server.http_listen_address and server.grpc_listen_address (and internal_server's, when it is enabled) are empty or "
+            + "the family's wildcard, and never '[::0]'; their listen network is not the other family's",
+        Fix = "Sets the family's wildcard (::0 or 0.0.0.0), and tcp in place of the other family's listen network; a single "
+            + "address of the other family is an error",
+        Holds = "The servers listen on the family",
+        Why = "Empty, '::' and '::0' listen where IPv6 pods are reached; '[::0]', which older pages show, stops Tempo 3; an "
+            + "address of one family is reached over that family alone",
+        Source = "Measured on Tempo 3.0.3: address [[::0]]:3200: missing port in address",
+    };
 
-    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext release)
+    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context)
     {
         IEnumerable<TempoSetting> addresses = TempoSettings.ListenAddresses;
         IEnumerable<TempoSetting> networks = TempoSettings.ListenNetworks;
@@ -28,20 +32,20 @@ internal sealed class ServerListenRule : ConfigRule
             networks = networks.Concat(TempoSettings.InternalListenNetworks);
         }
 
-        return addresses.Select(setting => Check(config, setting, release))
-            .Concat(networks.Select(setting => CheckNetwork(config, setting, release)))
+        return addresses.Select(setting => Check(config, setting, context))
+            .Concat(networks.Select(setting => CheckNetwork(config, setting, context)))
             .OfType<Finding>();
     }
 
-    private Finding? CheckNetwork(TempoConfig config, TempoSetting setting, RuleContext release)
+    private Finding? CheckNetwork(TempoConfig config, TempoSetting setting, RuleContext context)
     {
-        var other = release.OtherNetwork;
+        var other = context.OtherNetwork;
         return config.Text(setting.Path) == other
-            ? Set(config, setting, $"is {other}", $"the server then listens on {release.Other} alone, and the release is {release.Family}", "tcp")
+            ? Set(config, setting, $"is {other}", $"the server then listens on {context.Other} alone, and the release is {context.Family}", "tcp")
             : null;
     }
 
-    private Finding? Check(TempoConfig config, TempoSetting setting, RuleContext release)
+    private Finding? Check(TempoConfig config, TempoSetting setting, RuleContext context)
     {
         var path = setting.Path;
         if (config.Text(path) is not { Length: > 0 } text)
@@ -51,17 +55,17 @@ internal sealed class ServerListenRule : ConfigRule
 
         var host = Host.Parse(text);
         var found = $"is {Show(config, text)}";
-        YamlValue wildcard = release.Family == AddressFamily.IPv6 ? "::0" : "0.0.0.0";
+        YamlValue wildcard = context.Family == AddressFamily.IPv6 ? "::0" : "0.0.0.0";
         return host switch
         {
             _ when Endpoint.Parse(text) is { Port: not null, LacksBrackets: false, IsNumeric: true } endpoint && !text.StartsWith('[') =>
                 Error(config, path, found, "the port has a key of its own, and Tempo does not start with one here (too many colons in address)", $"Set {(endpoint.Host.Kind == HostKind.Wildcard ? wildcard : endpoint.Host.Text)}"),
             { Kind: HostKind.Wildcard } when text.StartsWith('[') =>
                 Set(config, setting, found, "Tempo does not start with brackets here (missing port in address)", wildcard),
-            { Kind: HostKind.Wildcard, Family: var family } when family == release.Other =>
-                Set(config, setting, found, $"the release is {release.Family}; it works only because Go listens on both families for either wildcard", wildcard),
-            { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == release.Other =>
-                Error(config, path, found, $"nothing can reach it over {release.Family}", $"Remove it, or set {wildcard}"),
+            { Kind: HostKind.Wildcard, Family: var family } when family == context.Other =>
+                Set(config, setting, found, $"the release is {context.Family}; it works only because Go listens on both families for either wildcard", wildcard),
+            { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == context.Other =>
+                Error(config, path, found, $"nothing can reach it over {context.Family}", $"Remove it, or set {wildcard}"),
             { Kind: HostKind.Literal or HostKind.Loopback } when text.StartsWith('[') =>
                 Set(config, setting, found, "Tempo does not start with brackets here (missing port in address)", host.Text),
             { Kind: HostKind.Loopback } =>

@@ -7,31 +7,34 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF002: the addresses that a Service states are of the family.</summary>
 internal sealed class ServiceAddressRule : Rule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.ServiceAddress,
-        "service-address",
-        "clusterIP, clusterIPs, loadBalancerIP, externalIPs and loadBalancerSourceRanges hold no literal of the other family alone, and clusterIPs agrees with ipFamilies",
-        "None: only the user knows the right address",
-        "The addresses that Services state are of the family",
-        "clusterIPs[0] equals clusterIP and is of ipFamilies[0]; a list that disagrees is refused by Kubernetes, in the middle of an upgrade. A source range of one family shuts out every client of the other",
-        "Kubernetes API validation, measured on 1.36",
-        ReleaseParts.Services);
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = RuleIds.ServiceAddress,
+        Name = "service-address",
+        Requirement = "clusterIP, clusterIPs, loadBalancerIP, externalIPs and loadBalancerSourceRanges hold no literal of the other family "
+            + "alone, and clusterIPs agrees with ipFamilies",
+        Fix = "None: only the user knows the right address",
+        Holds = "The addresses that Services state are of the family",
+        Why = "clusterIPs[0] equals clusterIP and is of ipFamilies[0]; a list that disagrees is refused by Kubernetes, in the "
+            + "middle of an upgrade. A source range of one family shuts out every client of the other",
+        Source = "Kubernetes API validation, measured on 1.36",
+    };
 
-    public override IEnumerable<Finding> Check(RuleContext release) =>
-        release.Services.Where(static member => !member.Service.IsExternalName).SelectMany(member => Check(member, release));
+    public override IEnumerable<Finding> Check(RuleContext context) =>
+        context.Release.Services.Where(static member => !member.Service.IsExternalName).SelectMany(member => Check(member, context));
 
-    private IEnumerable<Finding> Check(ReleaseService member, RuleContext release)
+    private IEnumerable<Finding> Check(ReleaseService member, RuleContext context)
     {
         var found = member.Service.Object;
         foreach (var field in (IEnumerable<string>)["clusterIP", "loadBalancerIP"])
         {
-            if (found.Text("spec", field) is { } text && FamilyOf(text) == release.Other)
+            if (found.Text("spec", field) is { } text && FamilyOf(text) == context.Other)
             {
-                yield return Error(found, field, $"is {text}", $"the release is {release.Family}, and Kubernetes refuses an address that is not of the Service's primary family", $"Set an {release.Family} address, or remove {field}");
+                yield return Error(found, field, $"is {text}", $"the release is {context.Family}, and Kubernetes refuses an address that is not of the Service's primary family", $"Set an {context.Family} address, or remove {field}");
             }
         }
 
-        if (CheckClusterAddresses(member, release) is { } finding)
+        if (CheckClusterAddresses(member, context) is { } finding)
         {
             yield return finding;
         }
@@ -39,15 +42,15 @@ internal sealed class ServiceAddressRule : Rule
         foreach (var field in (IEnumerable<string>)["externalIPs", "loadBalancerSourceRanges"])
         {
             var texts = found.Texts("spec", field);
-            if (texts.Count > 0 && texts.All(text => FamilyOf(text) == release.Other))
+            if (texts.Count > 0 && texts.All(text => FamilyOf(text) == context.Other))
             {
-                var why = field == "externalIPs" ? $"clients of an {release.Family} release cannot use them" : $"every {release.Family} client is shut out";
-                yield return Error(found, field, $"is [{string.Join(", ", texts)}]", why, $"Add {release.Family} ones, or remove {field}");
+                var why = field == "externalIPs" ? $"clients of an {context.Family} release cannot use them" : $"every {context.Family} client is shut out";
+                yield return Error(found, field, $"is [{string.Join(", ", texts)}]", why, $"Add {context.Family} ones, or remove {field}");
             }
         }
     }
 
-    private Finding? CheckClusterAddresses(ReleaseService member, RuleContext release)
+    private Finding? CheckClusterAddresses(ReleaseService member, RuleContext context)
     {
         var found = member.Service.Object;
         var families = found.Texts("spec", "clusterIPs").Select(FamilyOf).ToList();
@@ -56,8 +59,8 @@ internal sealed class ServiceAddressRule : Rule
             return null;
         }
 
-        var wanted = ServiceFamilyRule.WantedFamilies(member, release.Family);
-        var agrees = families[0] == release.Family && (families.Count == 1 || (families.Count == wanted.Count && families[1] == release.Other));
+        var wanted = ServiceFamilyRule.WantedFamilies(member, context.Family);
+        var agrees = families[0] == context.Family && (families.Count == 1 || (families.Count == wanted.Count && families[1] == context.Other));
         return agrees ? null : Error(
             found, "clusterIPs", $"is [{string.Join(", ", found.Texts("spec", "clusterIPs"))}]",
             "Kubernetes refuses a list that does not follow ipFamilies, one address for each", "Follow the order of ipFamilies, or remove clusterIPs");

@@ -10,33 +10,38 @@ internal sealed class ServiceFamilyRule : Rule
     private const string SingleStack = "SingleStack";
     private const string RequireDualStack = "RequireDualStack";
 
-    public override RuleDescription Description { get; } = new(
-        RuleIds.ServiceFamily,
-        "service-family",
-        "Every Service of the release states ipFamilies, the release's family first, and an ipFamilyPolicy; headless ones and those that Tempo dials have that family alone",
-        "Sets or adds both fields; removes them from ExternalName Services, where Kubernetes refuses them",
-        "Every Service of the release has its family",
-        "A Service without ipFamilies gets the cluster's primary family; a headless one then publishes addresses of that family only, and Tempo dials its pods there, while the rest of the release runs on the other. Kubernetes never changes the primary family of a Service that exists",
-        "Measured on a dual-stack 1.36 cluster with IPv4 primary: everything is Ready, and querier to query-frontend runs over IPv4 while the rest runs over IPv6",
-        ReleaseParts.Services);
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = RuleIds.ServiceFamily,
+        Name = "service-family",
+        Requirement = "Every Service of the release states ipFamilies, the release's family first, and an ipFamilyPolicy; headless ones "
+            + "and those that Tempo dials have that family alone",
+        Fix = "Sets or adds both fields; removes them from ExternalName Services, where Kubernetes refuses them",
+        Holds = "Every Service of the release has its family",
+        Why = "A Service without ipFamilies gets the cluster's primary family; a headless one then publishes addresses of that "
+            + "family only, and Tempo dials its pods there, while the rest of the release runs on the other. Kubernetes never "
+            + "changes the primary family of a Service that exists",
+        Source = "Measured on a dual-stack 1.36 cluster with IPv4 primary: everything is Ready, and querier to query-frontend runs "
+            + "over IPv4 while the rest runs over IPv6",
+    };
 
-    public override IEnumerable<Finding> Check(RuleContext release) =>
-        release.Services.SelectMany(service => service.Service.IsExternalName ? CheckExternalName(service.Service) : Check(service, release));
+    public override IEnumerable<Finding> Check(RuleContext context) =>
+        context.Release.Services.SelectMany(service => service.Service.IsExternalName ? CheckExternalName(service.Service) : Check(service, context));
 
-    private IEnumerable<Finding> Check(ReleaseService member, RuleContext release)
+    private IEnumerable<Finding> Check(ReleaseService member, RuleContext context)
     {
         var service = member.Service;
         var policy = service.Object.Text("spec", "ipFamilyPolicy");
-        var wantedPolicy = WantedPolicy(member, policy, release.Family);
-        var wantedFamilies = WantedFamilies(member, release.Family);
+        var wantedPolicy = WantedPolicy(member, policy, context.Family);
+        var wantedFamilies = WantedFamilies(member, context.Family);
         if (!service.StatedFamilies.SequenceEqual(wantedFamilies))
         {
             var stated = service.StatedFamilies.Count == 0 ? "is not set" : $"is [{string.Join(", ", service.StatedFamilies.Select(static text => Printable.OneLine(text)))}]";
             var why = service.StatedFamilies.Count == 0
-                ? $"the cluster's primary family decides, and the release is {release.Family}"
+                ? $"the cluster's primary family decides, and the release is {context.Family}"
                 : member.IsInternal && service.StatedFamilies[0] == wantedFamilies[0]
                     ? $"{Use(member)}, and would meet it on either family"
-                    : $"the release is {release.Family}, and {Use(member)}";
+                    : $"the release is {context.Family}, and {Use(member)}";
             yield return Set(service, "ipFamilies", stated, why, YamlValue.ListOf(wantedFamilies));
         }
 

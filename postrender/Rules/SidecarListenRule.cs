@@ -7,29 +7,32 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF012: what stands beside Tempo listens on the family.</summary>
 internal sealed class SidecarListenRule : FlagRule
 {
-    public override RuleDescription Description { get; } = new(
-        RuleIds.SidecarListen,
-        "sidecar-listen",
-        "memcached's -l, an exporter's --web.listen-address and the like are not the other family's wildcard or one of its addresses",
-        "Replaces the other family's wildcard; a single address of it is an error",
-        "Caches and exporters listen on the family",
-        "Caches and exporters that were told to listen on the other family's wildcard, or on one of its addresses, are not reached over the release's family. memcached listens on both by itself",
-        "memcached and the exporters' Go listeners, measured",
-        ReleaseParts.Workloads | ReleaseParts.Caches | ReleaseParts.Gateways);
-
-    public override IEnumerable<Finding> Check(RuleContext release)
+    public override RuleDescription Description { get; } = new()
     {
-        var beside = release.Workloads.Select(static workload => workload.Workload)
-            .Concat(release.Caches)
-            .Concat(release.Gateways.Select(static gateway => gateway.Workload))
+        Id = RuleIds.SidecarListen,
+        Name = "sidecar-listen",
+        Requirement = "memcached's -l, an exporter's --web.listen-address and the like are not the other family's wildcard or one of its "
+            + "addresses",
+        Fix = "Replaces the other family's wildcard; a single address of it is an error",
+        Holds = "Caches and exporters listen on the family",
+        Why = "Caches and exporters that were told to listen on the other family's wildcard, or on one of its addresses, are not "
+            + "reached over the release's family. memcached listens on both by itself",
+        Source = "memcached and the exporters' Go listeners, measured",
+    };
+
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        var beside = context.Release.Workloads.Select(static workload => workload.Workload)
+            .Concat(context.Release.Caches)
+            .Concat(context.Release.Gateways.Select(static gateway => gateway.Workload))
             .DistinctBy(static workload => workload.Object)
             .SelectMany(static workload => workload.Containers)
-            .Where(container => !release.Workloads.Any(workload => workload.Containers.Any(own => own.Container == container)));
+            .Where(container => !context.Release.Workloads.Any(workload => workload.Containers.Any(own => own.Container == container)));
         return
             from container in beside
             from known in SidecarFlag.Known.Where(known => known.Image is null || container.ImageName.Contains(known.Image, StringComparison.Ordinal))
             from flag in container.Flags.All.Select(flag => Attached(flag, known)).Where(flag => flag.Name == known.Name && flag.Value is { Length: > 0 })
-            let finding = CheckListen(container, flag, release, release.Family.Wildcard())
+            let finding = CheckListen(container, flag, context, context.Family.Wildcard())
             where finding is not null
             select finding;
     }

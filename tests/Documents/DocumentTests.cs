@@ -170,7 +170,7 @@ public partial class DocumentTests
     public void Rules_that_are_named_exist(string path)
     {
         // Rules for manifests and checks of live clusters alike.
-        var ids = typeof(RuleIds).GetFields().Select(static field => (string)field.GetRawConstantValue()!).ToHashSet(StringComparer.Ordinal);
+        var ids = typeof(RuleIds).GetProperties().Select(static id => id.GetValue(null)).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
         Assert.All(RuleId().Matches(File.ReadAllText(Repository.Path(path))).Select(static id => id.Value), id => Assert.Contains(id, ids));
     }

@@ -1,7 +1,5 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Tempo.Helm.Tests.Support;
-using Tempo.PostRender.Graph;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Rules;
@@ -27,41 +25,29 @@ public class RuleCatalogTests
             Assert.NotEmpty(rule.Requirement);
             Assert.NotEmpty(rule.Fix);
             Assert.NotEmpty(rule.Holds);
-            Assert.NotEqual(ReleaseParts.None, rule.Reads);
+            Assert.NotEmpty(rule.Why);
+            Assert.NotEmpty(rule.Source);
             Assert.DoesNotContain('|', rule.Requirement + rule.Fix);
         });
         Assert.Distinct(RuleCatalog.Descriptions.Select(static rule => rule.Id));
         Assert.Distinct(RuleCatalog.Descriptions.Select(static rule => rule.Name));
     }
 
-    /// <summary>People write ids into annotations and pipelines: the snapshot may only grow.</summary>
+    /// <summary>People write ids into annotations and pipelines: the snapshot, retired ids included, may only grow.</summary>
     [Fact]
     public void Ids_are_never_given_away_again()
     {
-        var ids = typeof(RuleIds).GetFields(BindingFlags.Static | BindingFlags.Public).Select(static field => $"{field.GetRawConstantValue()} {field.Name}").Order(StringComparer.Ordinal);
+        var ids = Ids().Select(static id => $"{id.Id} {id.Name}").Concat(RuleIds.Retired.Select(static id => $"{id} (retired)")).Order(StringComparer.Ordinal);
 
         SnapshotAssert.Match(string.Join('\n', ids) + "\n", "Rules", "ids");
     }
 
-    /// <summary>A rule declares what it reads; over all fixtures it reads that and nothing else.</summary>
     [Fact]
-    public void Rules_read_what_they_declare()
+    public void Every_id_is_used_once_and_none_comes_back()
     {
-        var seen = RuleCatalog.All.ToDictionary(static rule => rule, static _ => ReleaseParts.None);
-        foreach (var fixture in RuleFixture.All.Where(static fixture => fixture.Family is not null))
-        {
-            foreach (var release in ReleaseGraph.Build([Yaml.Stream(fixture.Text)]).Releases)
-            {
-                foreach (var rule in RuleCatalog.All)
-                {
-                    var context = new RuleContext(release, fixture.Family!.Value, RuleOptions.DefaultGossipLabel, earlier: []);
-                    Assert.All(rule.Check(context).ToList(), Assert.NotNull);
-                    seen[rule] |= context.Seen;
-                }
-            }
-        }
-
-        Assert.All(RuleCatalog.All, rule => Assert.Equal((rule.Description.Id, rule.Description.Reads), (rule.Description.Id, seen[rule])));
+        Assert.Empty(IdFaults(Ids(), RuleIds.Retired));
+        Assert.Equal(["TPF001 is used twice"], IdFaults([("TPF001", "One"), ("TPF001", "Other")], []));
+        Assert.Equal(["TPF001 is retired"], IdFaults([("TPF001", "One")], ["TPF001"]));
     }
 
     [Fact]
@@ -72,14 +58,10 @@ public class RuleCatalogTests
         Assert.All(files, static file => Assert.True(File.ReadLines(file).Count() <= 250, $"{file} is longer than 250 lines: the graph lacks a query"));
     }
 
-    [Fact]
-    public void Only_the_graph_matches_selectors()
-    {
-        var matching = new Regex(@"matchLabels|matchExpressions|""selector""");
-        var elsewhere = Directory.EnumerateFiles(Repository.Path("postrender"), "*.cs", SearchOption.AllDirectories)
-            .Where(static file => !file.Contains("/Graph/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-            .Where(file => matching.IsMatch(File.ReadAllText(file).Replace("found.Path.Key(\"spec\", \"selector\")", "", StringComparison.Ordinal)));
+    private static List<(string Id, string Name)> Ids() =>
+        [.. typeof(RuleIds).GetProperties(BindingFlags.Static | BindingFlags.Public).Where(static id => id.PropertyType == typeof(string)).Select(static id => ((string)id.GetValue(null)!, id.Name))];
 
-        Assert.Empty(elsewhere);
-    }
+    private static IEnumerable<string> IdFaults(IReadOnlyList<(string Id, string Name)> ids, IReadOnlyList<string> retired) =>
+        ids.GroupBy(static id => id.Id).Where(static group => group.Count() > 1).Select(static group => $"{group.Key} is used twice")
+            .Concat(ids.Where(id => retired.Contains(id.Id)).Select(static id => $"{id.Id} is retired"));
 }

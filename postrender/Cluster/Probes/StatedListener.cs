@@ -60,7 +60,7 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
 
     private static IEnumerable<StatedListener> OfNginx(Gateway gateway) =>
         from listens in gateway.Files
-            .SelectMany(static file => NginxListen.Read(NginxConfig.Read(file.Document.Text)), static (file, listen) => (File: file, Listen: listen))
+            .SelectMany(static file => NginxListen.Read(file.Directives), static (file, listen) => (file.File, Listen: listen))
             .GroupBy(static found => found.Listen.Port)
         let port = Number(listens.Key)
         let families = listens.SelectMany(static found => found.Listen.Families).Distinct().ToList()

@@ -92,7 +92,7 @@ internal sealed class EffectiveConfig
 
     private static RuleOptions OnlyConfigRules(RuleOptions options) => options with
     {
-        Disabled = RuleCatalog.All.Select(static rule => rule.Description.Id).Except(ConfigRules).Concat(options.Disabled).ToHashSet(StringComparer.Ordinal),
+        Disabled = RuleCatalog.Optional.Select(static rule => rule.Id).Except(ConfigRules).Concat(options.Disabled).ToHashSet(StringComparer.Ordinal),
     };
 
     /// <summary>Whether a ring is kept where no other process sees it: then its addresses concern nobody else.</summary>

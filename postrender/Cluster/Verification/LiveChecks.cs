@@ -7,65 +7,91 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// </summary>
 internal static class LiveChecks
 {
-    public static RuleDescription PodReadable { get; } = Describe(
-        RuleIds.PodReadable,
-        "pod-readable",
-        "Every Tempo pod can be looked into: it runs, its pages answer, its listeners can be listed",
-        "Every Tempo pod could be looked into",
-        "A pod that was not looked into may be the one on the other family",
-        "Kubernetes API: pod proxy, ephemeral containers");
+    private const string NoFix = "None: the cluster is only looked at";
 
-    public static RuleDescription PodAddress { get; } = Describe(
-        RuleIds.LivePodAddress,
-        "live-pod-address",
-        "Every Tempo pod has an address of the family, and kubelet's probes reach the ports they ask",
-        "Every Tempo pod has an address of the family, and is probed where it listens",
-        "Without one nobody reaches it over the family, whatever it is configured to do. kubelet probes the first of a pod's addresses",
-        "Kubernetes: status.podIPs holds an address for every family that the cluster network has");
+    public static RuleDescription PodReadable { get; } = new()
+    {
+        Id = RuleIds.PodReadable,
+        Name = "pod-readable",
+        Requirement = "Every Tempo pod can be looked into: it runs, its pages answer, its listeners can be listed",
+        Fix = NoFix,
+        Holds = "Every Tempo pod could be looked into",
+        Why = "A pod that was not looked into may be the one on the other family",
+        Source = "Kubernetes API: pod proxy, ephemeral containers",
+    };
 
-    public static RuleDescription PodListeners { get; } = Describe(
-        RuleIds.PodListeners,
-        "pod-listeners",
-        "Every TCP port of a Tempo pod (HTTP, gRPC, memberlist, receivers) is listened on where the other pods reach it over the family",
-        "Every port is reached over the family",
-        "A listener on loopback or on one family refuses what comes over the other",
-        "Tempo's documentation has it checked by ss -ltn; iproute2 6.1: *:3200 is both families, [::]:3200 IPv6 only");
+    public static RuleDescription PodAddress { get; } = new()
+    {
+        Id = RuleIds.LivePodAddress,
+        Name = "live-pod-address",
+        Requirement = "Every Tempo pod has an address of the family, and kubelet's probes reach the ports they ask",
+        Fix = NoFix,
+        Holds = "Every Tempo pod has an address of the family, and is probed where it listens",
+        Why = "Without one nobody reaches it over the family, whatever it is configured to do. kubelet probes the first of a pod's "
+            + "addresses",
+        Source = "Kubernetes: status.podIPs holds an address for every family that the cluster network has",
+    };
 
-    public static RuleDescription PodReady { get; } = Describe(
-        RuleIds.PodReady,
-        "pod-ready",
-        "/ready of every Tempo pod answers 200",
-        "Every Tempo pod is ready",
-        "A pod that cannot find its ring or its peers says so there",
-        "Measured on Tempo 3.0.3");
+    public static RuleDescription PodListeners { get; } = new()
+    {
+        Id = RuleIds.PodListeners,
+        Name = "pod-listeners",
+        Requirement = "Every TCP port of a Tempo pod (HTTP, gRPC, memberlist, receivers) is listened on where the other pods reach it over "
+            + "the family",
+        Fix = NoFix,
+        Holds = "Every port is reached over the family",
+        Why = "A listener on loopback or on one family refuses what comes over the other",
+        Source = "Tempo's documentation has it checked by ss -ltn; iproute2 6.1: *:3200 is both families, [::]:3200 IPv6 only",
+    };
 
-    public static RuleDescription GossipMembers { get; } = Describe(
-        RuleIds.GossipMembers,
-        "gossip-members",
-        "/memberlist of every pod that joins shows the same members: all pods of the release that join, each with an address of the family, and nobody else",
-        "memberlist is complete, on the family, and the same for every pod",
-        "Members are dialled at the address they advertise. A dual-stack pod that advertises the other family forms a working, mixed ring without any error",
-        "Measured on Tempo 3.0.3 in pods with both families");
+    public static RuleDescription PodReady { get; } = new()
+    {
+        Id = RuleIds.PodReady,
+        Name = "pod-ready",
+        Requirement = "/ready of every Tempo pod answers 200",
+        Fix = NoFix,
+        Holds = "Every Tempo pod is ready",
+        Why = "A pod that cannot find its ring or its peers says so there",
+        Source = "Measured on Tempo 3.0.3",
+    };
 
-    public static RuleDescription RingMembers { get; } = Describe(
-        RuleIds.RingMembers,
-        "ring-members",
-        "The ring pages of all pods show the same instances, each with an address of the family, and each a member of memberlist",
-        "Every ring is on the family, the same for every pod, and agrees with memberlist",
-        "The other components dial what stands in the ring. A ring on one family and gossip on the other show nowhere else",
-        "Measured on Tempo 3.0.3 in pods with both families");
+    public static RuleDescription GossipMembers { get; } = new()
+    {
+        Id = RuleIds.GossipMembers,
+        Name = "gossip-members",
+        Requirement = "/memberlist of every pod that joins shows the same members: all pods of the release that join, each with an address "
+            + "of the family, and nobody else",
+        Fix = NoFix,
+        Holds = "memberlist is complete, on the family, and the same for every pod",
+        Why = "Members are dialled at the address they advertise. A dual-stack pod that advertises the other family forms a "
+            + "working, mixed ring without any error",
+        Source = "Measured on Tempo 3.0.3 in pods with both families",
+    };
 
-    public static RuleDescription ServiceEndpoints { get; } = Describe(
-        RuleIds.ServiceEndpoints,
-        "service-endpoints",
-        "The EndpointSlices of every Service of the release are of its families and hold addresses of the family; those of the gossip ring hold exactly the pods that join",
-        "Endpoints are of the family, and the gossip ring's are exactly the pods that join",
-        "A headless Service resolves to what its EndpointSlices hold: A records for IPv4, AAAA records for IPv6",
-        "Kubernetes: EndpointSlice.addressType");
+    public static RuleDescription RingMembers { get; } = new()
+    {
+        Id = RuleIds.RingMembers,
+        Name = "ring-members",
+        Requirement = "The ring pages of all pods show the same instances, each with an address of the family, and each a member of "
+            + "memberlist",
+        Fix = NoFix,
+        Holds = "Every ring is on the family, the same for every pod, and agrees with memberlist",
+        Why = "The other components dial what stands in the ring. A ring on one family and gossip on the other show nowhere else",
+        Source = "Measured on Tempo 3.0.3 in pods with both families",
+    };
+
+    public static RuleDescription ServiceEndpoints { get; } = new()
+    {
+        Id = RuleIds.ServiceEndpoints,
+        Name = "service-endpoints",
+        Requirement = "The EndpointSlices of every Service of the release are of its families and hold addresses of the family; those of "
+            + "the gossip ring hold exactly the pods that join",
+        Fix = NoFix,
+        Holds = "Endpoints are of the family, and the gossip ring's are exactly the pods that join",
+        Why = "A headless Service resolves to what its EndpointSlices hold: A records for IPv4, AAAA records for IPv6",
+        Source = "Kubernetes: EndpointSlice.addressType",
+    };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RuleDescription> All { get; } = [PodReadable, PodAddress, PodListeners, PodReady, GossipMembers, RingMembers, ServiceEndpoints];
-
-    private static RuleDescription Describe(string id, string name, string requirement, string holds, string why, string source) =>
-        new(id, name, requirement, "None: the cluster is only looked at", holds, why, source, ReleaseParts.None);
 }

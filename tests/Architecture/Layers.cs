@@ -1,0 +1,35 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+
+namespace Tempo.Helm.Tests.Architecture;
+
+/// <summary>
+/// Which layers the code of a layer uses, read in the compiled assembly: a using, a name written out, a type that is inferred, all
+/// of them count.
+/// </summary>
+/// <param name="assembly">The assembly.</param>
+/// <param name="root">The namespace whose children are the layers.</param>
+internal sealed class Layers(System.Reflection.Assembly assembly, string root)
+{
+    private readonly IReadOnlyList<IType> _types = [.. new ArchLoader().LoadAssembly(assembly).Build().Types];
+
+    /// <summary>Every use of one layer by another: which type uses which.</summary>
+    public IEnumerable<(string Layer, string Uses, string Type, string Used)> Uses() =>
+        from type in _types
+        let layer = LayerOf(type)
+        where layer is not null
+        from used in type.Dependencies.Select(static dependency => dependency.Target).Distinct()
+        let other = LayerOf(used)
+        where other is not null && other != layer
+        select (layer, other, type.FullName, used.FullName);
+
+    /// <summary>The uses that a table of layers does not allow.</summary>
+    /// <param name="allowed">The layers, and what each may use.</param>
+    public IEnumerable<string> Breaches(IReadOnlyDictionary<string, string[]> allowed) =>
+        from use in Uses()
+        where !allowed.TryGetValue(use.Layer, out var may) || !may.Contains(use.Uses)
+        select $"{use.Type} ({use.Layer}) uses {use.Used} ({use.Uses})";
+
+    private string? LayerOf(IType type) =>
+        type.FullName.StartsWith(root + ".", StringComparison.Ordinal) && type.FullName[(root.Length + 1)..].Split('.') is [var layer, _, ..] ? layer : null;
+}

@@ -1,0 +1,54 @@
+using Tempo.Helm.Tests.Architecture.Samples.Upper;
+
+// What the guards must find, each breach in a form of its own.
+
+
+#pragma warning disable IDE0130, CA1812, CA1823, CA1822, IDE0051
+
+namespace Tempo.Helm.Tests.Architecture.Samples.Upper
+{
+    internal sealed class Rule
+    {
+        public static string Id { get; } = "TPF999";
+
+        public static bool Holds(int value) => value > 0;
+    }
+}
+
+namespace Tempo.Helm.Tests.Architecture.Samples.Lower
+{
+    internal sealed class UsesNothing
+    {
+        public int Value { get; } = 1;
+    }
+
+    internal sealed class UsesAProperty
+    {
+        public string Text { get; } = Rule.Id;
+    }
+
+    internal sealed class UsesInALambda
+    {
+        public static IEnumerable<int> Of(IEnumerable<int> values) => values.Where(static value => Rule.Holds(value));
+    }
+
+    internal sealed class UsesWithoutNamingIt
+    {
+        public static bool Holds(IEnumerable<object> all) => all.OfType<Rule>().Any();
+    }
+
+    internal sealed class UsesInAnIterator
+    {
+        public static IEnumerable<string> All()
+        {
+            yield return Rule.Id;
+        }
+    }
+
+    internal sealed class ReadsSelectors
+    {
+        public static string[] Path { get; } = ["spec", "selector"];
+
+        public static IEnumerable<string> Keys(IEnumerable<string> names) => names.Where(static name => name == "matchLabels");
+    }
+}
