@@ -10,23 +10,23 @@ internal static class LiveChecks
     public static RuleDescription PodReadable { get; } = Describe(
         RuleIds.PodReadable,
         "pod-readable",
-        "Every Tempo pod can be looked into: it runs, its pages answer, its listeners can be listed",
-        "Every Tempo pod could be looked into",
+        "Every pod of the release can be looked into: it runs, Tempo's pages answer, its listeners can be listed",
+        "Every pod could be looked into",
         "A pod that was not looked into may be the one on the other family",
         "Kubernetes API: pod proxy, ephemeral containers");
 
     public static RuleDescription PodAddress { get; } = Describe(
         RuleIds.LivePodAddress,
         "live-pod-address",
-        "Every Tempo pod has an address of the family, and kubelet's probes reach the ports they ask",
-        "Every Tempo pod has an address of the family, and is probed where it listens",
+        "Every pod of the release has an address of the family, and kubelet's probes reach the ports they ask",
+        "Every pod has an address of the family, and is probed where it listens",
         "Without one nobody reaches it over the family, whatever it is configured to do. kubelet probes the first of a pod's addresses",
         "Kubernetes: status.podIPs holds an address for every family that the cluster network has");
 
     public static RuleDescription PodListeners { get; } = Describe(
         RuleIds.PodListeners,
         "pod-listeners",
-        "Every TCP port of a Tempo pod (HTTP, gRPC, memberlist, receivers) is listened on where the other pods reach it over the family",
+        "Every TCP port of a pod is listened on where the other pods reach it over the family: Tempo's HTTP, gRPC, memberlist and receivers, and what Services lead to in gateways and caches",
         "Every port is reached over the family",
         "A listener on loopback or on one family refuses what comes over the other",
         "Tempo's documentation has it checked by ss -ltn; iproute2 6.1: *:3200 is both families, [::]:3200 IPv6 only");
@@ -34,8 +34,8 @@ internal static class LiveChecks
     public static RuleDescription PodReady { get; } = Describe(
         RuleIds.PodReady,
         "pod-ready",
-        "/ready of every Tempo pod answers 200",
-        "Every Tempo pod is ready",
+        "/ready of every Tempo pod answers 200, and gateways and caches are ready",
+        "Every pod is ready",
         "A pod that cannot find its ring or its peers says so there",
         "Measured on Tempo 3.0.3");
 
