@@ -32,7 +32,7 @@ internal static class VerifyCommand
         var parallel = new NumberOption("--parallel", "NUMBER", "How many pods are looked into at once.", defaults.Parallel, 1, 1_000);
         var timeout = new NumberOption("--timeout", "SECONDS", "The seconds that one pod may take, the pull of the debug image included.", (int)defaults.PodTimeout.TotalSeconds, 1, 3_600);
         var format = new ChoiceOption<Format>("--format", "The form of the report.");
-        var command = new Command("verify", "Looks at a running release: listeners, effective settings, gossip and ring members, Services and endpoints of every Tempo pod.")
+        var command = new Command("verify", "Looks at a running release: listeners, effective settings, gossip and ring members, Services and endpoints of every pod.")
         {
             selector, debugImage, noDebugContainer, yes, readSecrets, parallel, timeout, format,
         };
@@ -98,7 +98,7 @@ internal static class VerifyCommand
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(io.Error) });
         return console.Progress().AutoClear(true).StartAsync(async progress =>
         {
-            var pods = progress.AddTask("Tempo pods", maxValue: total);
+            var pods = progress.AddTask("Pods", maxValue: total);
             await work(() => pods.Increment(1)).ConfigureAwait(false);
         });
     }

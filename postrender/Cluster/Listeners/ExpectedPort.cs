@@ -35,6 +35,25 @@ public sealed record ExpectedPort(string Name, int Port)
         return [.. ports.OfType<ExpectedPort>()];
     }
 
+    /// <summary>The TCP ports of a pod that Services lead to.</summary>
+    /// <param name="services">The Services.</param>
+    /// <param name="workload">The pod, or what makes it.</param>
+    public static IReadOnlyList<ExpectedPort> Behind(IEnumerable<Service> services, Workload workload) =>
+    [
+        .. (from service in services
+            where service.Selects(workload.Labels)
+            from port in service.Object.Find("spec", "ports").Items()
+            where port.Text("protocol") is null or "TCP"
+            let number = Target(port.Text("targetPort") ?? port.Text("port"), workload)
+            where number is not null
+            select new ExpectedPort(port.Text("name") ?? "service", number.Value)).DistinctBy(static port => port.Port),
+    ];
+
+    /// <summary>A number, or the name that a container gives one of its ports.</summary>
+    private static int? Target(string? stated, Workload workload) => Number(stated) ?? Number(workload.Containers
+        .SelectMany(static container => container.Node.Find("ports").Items())
+        .FirstOrDefault(port => port.Text("name") == stated).Text("containerPort"));
+
     private static ExpectedPort? Of(TempoPort port, TempoContainer container, TempoConfig? config) =>
         (Number(config?.Text(port.Path)) ?? port.DefaultOf(container.Version)) is { } number ? new ExpectedPort(port.Name, number) : null;
 

@@ -81,7 +81,7 @@ internal static class EndpointCheck
         }
 
         // Whom the selector leads to by mistake is said by the rule about the Service, TPF010, at the same level.
-        var known = pods.Where(report => !report.Tempo.Template.JoinsMemberlist && member.Service.Selects(report.Pod.Labels))
+        var known = pods.Where(report => !report.Subject.Template.JoinsMemberlist && member.Service.Selects(report.Pod.Labels))
             .Select(static report => report.Pod.Name).ToHashSet(StringComparer.Ordinal);
         var joining = pods.Where(static report => report.JoinsMemberlist).SelectMany(report => report.Pod.AddressesOf(family)).Select(MemberView.Normal).ToHashSet(StringComparer.Ordinal);
         var strangers = endpoints.Where(endpoint => !joining.Contains(endpoint.Address) && !known.Contains(endpoint.Pod ?? "")).Select(static endpoint => endpoint.Pod ?? endpoint.Address).Distinct(StringComparer.Ordinal).ToList();

@@ -13,9 +13,9 @@ internal static class LiveChecks
     {
         Id = RuleIds.PodReadable,
         Name = "pod-readable",
-        Requirement = "Every Tempo pod can be looked into: it runs, its pages answer, its listeners can be listed",
+        Requirement = "Every pod of the release can be looked into: it runs, Tempo's pages answer, its listeners can be listed",
         Fix = NoFix,
-        Holds = "Every Tempo pod could be looked into",
+        Holds = "Every pod could be looked into",
         Why = "A pod that was not looked into may be the one on the other family",
         Source = "Kubernetes API: pod proxy, ephemeral containers",
     };
@@ -24,9 +24,9 @@ internal static class LiveChecks
     {
         Id = RuleIds.LivePodAddress,
         Name = "live-pod-address",
-        Requirement = "Every Tempo pod has an address of the family, and kubelet's probes reach the ports they ask",
+        Requirement = "Every pod of the release has an address of the family, and kubelet's probes reach the ports they ask",
         Fix = NoFix,
-        Holds = "Every Tempo pod has an address of the family, and is probed where it listens",
+        Holds = "Every pod has an address of the family, and is probed where it listens",
         Why = "Without one nobody reaches it over the family, whatever it is configured to do. kubelet probes the first of a pod's "
             + "addresses",
         Source = "Kubernetes: status.podIPs holds an address for every family that the cluster network has",
@@ -36,8 +36,8 @@ internal static class LiveChecks
     {
         Id = RuleIds.PodListeners,
         Name = "pod-listeners",
-        Requirement = "Every TCP port of a Tempo pod (HTTP, gRPC, memberlist, receivers) is listened on where the other pods reach it over "
-            + "the family",
+        Requirement = "Every TCP port of a pod is listened on where the other pods reach it over the family: Tempo's HTTP, gRPC, "
+            + "memberlist and receivers, and what Services lead to in gateways and caches",
         Fix = NoFix,
         Holds = "Every port is reached over the family",
         Why = "A listener on loopback or on one family refuses what comes over the other",
@@ -48,9 +48,9 @@ internal static class LiveChecks
     {
         Id = RuleIds.PodReady,
         Name = "pod-ready",
-        Requirement = "/ready of every Tempo pod answers 200",
+        Requirement = "/ready of every Tempo pod answers 200, and gateways and caches are ready",
         Fix = NoFix,
-        Holds = "Every Tempo pod is ready",
+        Holds = "Every pod is ready",
         Why = "A pod that cannot find its ring or its peers says so there",
         Source = "Measured on Tempo 3.0.3",
     };

@@ -31,6 +31,7 @@ internal sealed class LivePod
         IsTerminating = found.Text("metadata", "deletionTimestamp") is not null;
         IgnoredRules = found.IgnoredRules;
         _readySince = ReadySince(found);
+        NotReady = ReadyProblem(found);
         _states = States(found, "containerStatuses");
         DebugContainers = DebugContainer.Read(found, States(found, "ephemeralContainerStatuses"));
     }
@@ -55,6 +56,9 @@ internal sealed class LivePod
 
     /// <summary>Why it is in that phase, or null.</summary>
     public string? PhaseReason { get; }
+
+    /// <summary>Why kubelet does not take it for ready, or null where it does.</summary>
+    public string? NotReady { get; }
 
     /// <summary>Whether it is being deleted.</summary>
     public bool IsTerminating { get; }
@@ -83,7 +87,7 @@ internal sealed class LivePod
         : null;
 
     /// <summary>Why nobody can look into the pod, or null.</summary>
-    /// <param name="container">The container that runs Tempo.</param>
+    /// <param name="container">The container that is looked into.</param>
     public string? Obstacle(string container)
     {
         var state = _states.GetValueOrDefault(container);
@@ -109,6 +113,12 @@ internal sealed class LivePod
         .Where(static condition => condition.Text("type") == "PodScheduled" && condition.Text("status") == "False")
         .Select(static condition => condition.Text("message") ?? condition.Text("reason"))
         .FirstOrDefault();
+
+    private static string? ReadyProblem(KubernetesObject found)
+    {
+        var ready = found.Find("status", "conditions").Items().FirstOrDefault(static condition => condition.Text("type") == "Ready");
+        return ready.Text("status") == "True" ? null : Say(ready.Text("reason") ?? "not ready", ready.Text("message"));
+    }
 
     private static DateTimeOffset? ReadySince(KubernetesObject found) => found.Find("status", "conditions").Items()
         .Where(static condition => condition.Text("type") == "Ready" && condition.Text("status") == "True")

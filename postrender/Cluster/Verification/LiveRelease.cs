@@ -7,7 +7,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <param name="Release">The release, built from the live objects.</param>
 /// <param name="Judgement">What the rules say of it.</param>
 /// <param name="Pods">Its Tempo pods.</param>
-internal sealed record LiveRelease(Release Release, Judgement Judgement, IReadOnlyList<TempoPod> Pods);
+internal sealed record LiveRelease(Release Release, Judgement Judgement, IReadOnlyList<ReleasePod> Pods);
 
 /// <summary>What a namespace holds.</summary>
 /// <param name="Releases">The Tempo releases.</param>

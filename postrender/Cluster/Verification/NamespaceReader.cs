@@ -51,11 +51,13 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
         return new LiveRelease(
             release,
             judgement,
-            [.. release.Workloads.SelectMany(workload =>
-            {
-                var template = new PodTemplate(workload.Containers[0], rings, decided);
-                return byTemplate[templateOf[workload.Workload.Object.Name]].Select(pod => new TempoPod(pod, template));
-            }).OrderBy(static pod => pod.Pod.Name, StringComparer.Ordinal)]);
+            [.. release.Workloads.SelectMany(workload => PodsOf(workload.Workload, PodTemplate.OfTempo(workload.Containers[0], rings, decided)))
+                .Concat(release.Gateways.Select(static gateway => gateway.Workload).Concat(release.Caches)
+                    .SelectMany(workload => PodsOf(workload, PodTemplate.OfOther(workload, release.Services.Select(static member => member.Service)))))
+                .DistinctBy(static pod => pod.Pod.Name)
+                .OrderBy(static pod => pod.Pod.Name, StringComparer.Ordinal)]);
+
+        IEnumerable<ReleasePod> PodsOf(Workload workload, PodTemplate template) => byTemplate[templateOf[workload.Object.Name]].Select(pod => new ReleasePod(pod, template));
     }
 
     private async Task<(List<LivePod> Pods, Dictionary<string, KubernetesObject> Representatives)> ReadPodsAsync(string? podSelector, CancellationToken cancellationToken)

@@ -37,8 +37,9 @@ internal static class PodCheck
         if (report.IsReady == false)
         {
             yield return LiveFinding.At(
-                pod, LiveChecks.PodReady, FindingLevel.Error, "/ready",
-                $"answers {report.NotReady}", "Kubernetes sends it nothing, and the release lacks a part", "Read the pod's log; a ring or a peer on the other family shows here first");
+                pod, LiveChecks.PodReady, FindingLevel.Error, report.IsTempo ? "/ready" : "status.conditions",
+                report.IsTempo ? $"answers {report.NotReady}" : $"is not ready: {report.NotReady}",
+                "Kubernetes sends it nothing, and the release lacks a part", "Read the pod's log; a ring or a peer on the other family shows here first");
         }
 
         foreach (var finding in report.Listeners is { } listeners
@@ -100,7 +101,7 @@ internal static class PodCheck
             yield break;
         }
 
-        foreach (var port in report.Tempo.Template.ProbedPorts)
+        foreach (var port in report.Subject.Template.ProbedPorts)
         {
             var expected = report.Ports.FirstOrDefault(own => own.Port == port) ?? new ExpectedPort("probe", port);
             var reach = Reach(expected, listeners);

@@ -4,22 +4,25 @@ using Tempo.PostRender.Rules;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>What was seen of one pod.</summary>
-/// <param name="Tempo">The pod.</param>
-internal sealed record PodReport(TempoPod Tempo)
+/// <param name="Subject">The pod.</param>
+internal sealed record PodReport(ReleasePod Subject)
 {
     /// <summary>The pod.</summary>
-    public LivePod Pod => Tempo.Pod;
+    public LivePod Pod => Subject.Pod;
 
     /// <summary>What it runs.</summary>
-    public IReadOnlyList<string> Targets => Tempo.Template.Container.Targets;
+    public IReadOnlyList<string> Runs => Subject.Template.Runs;
+
+    /// <summary>Whether it runs Tempo.</summary>
+    public bool IsTempo => Subject.Template.Tempo is not null;
 
     /// <summary>What could not be looked into, as predicates of the pod, with the reasons. Empty where all could.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
-    /// <summary>Whether <c>/ready</c> answers 200; null where it was not asked.</summary>
+    /// <summary>Whether <c>/ready</c> of Tempo answers 200, or whether kubelet says of another pod that it is ready; null where neither was asked.</summary>
     public bool? IsReady { get; init; }
 
-    /// <summary>What <c>/ready</c> says where it is not.</summary>
+    /// <summary>What is said where it is not.</summary>
     public string? NotReady { get; init; }
 
     /// <summary>Whether the effective settings were read.</summary>

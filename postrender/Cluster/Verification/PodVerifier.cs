@@ -1,6 +1,7 @@
 using System.Net;
 using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Cluster.Pages;
+using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 using Tempo.PostRender.Tempo;
@@ -16,13 +17,13 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleOptions options, TimeSpan timeout, MemberViews views)
 {
     /// <summary>Looks into a pod.</summary>
-    /// <param name="tempo">The pod.</param>
+    /// <param name="subject">The pod.</param>
     /// <param name="cancellationToken">Ends the whole run.</param>
     /// <exception cref="ApiException">The user lacks a permission, which no other pod would change.</exception>
-    public async Task<PodReport> VerifyAsync(TempoPod tempo, CancellationToken cancellationToken)
+    public async Task<PodReport> VerifyAsync(ReleasePod subject, CancellationToken cancellationToken)
     {
-        var report = new PodReport(tempo) { JoinsMemberlist = tempo.Template.JoinsMemberlist, Ports = tempo.Template.Ports };
-        if (tempo.Pod.Obstacle(tempo.Container) is { } obstacle)
+        var report = new PodReport(subject) { JoinsMemberlist = subject.Template.JoinsMemberlist, Ports = subject.Template.Ports };
+        if (subject.Pod.Obstacle(subject.Container) is { } obstacle)
         {
             return report with { Problems = [obstacle] };
         }
@@ -48,22 +49,31 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
         private const int LongestReason = 200;
 
         private string _prefix = "";
+        private PodPort _port;
 
         public PodReport Report { get; private set; } = report;
 
         public string Step { get; private set; } = "starting";
 
-        private TempoPod Tempo => Report.Tempo;
+        private ReleasePod Subject => Report.Subject;
 
         public void Add(string problem) => Report = Report with { Problems = [.. Report.Problems, problem] };
 
         public async Task RunAsync(CancellationToken cancellationToken)
         {
-            await TryAsync(() => ReadPagesAsync(cancellationToken)).ConfigureAwait(false);
+            if (Subject.Template is { Tempo: { } tempo, Http: { } http })
+            {
+                await TryAsync(() => ReadPagesAsync(tempo, http, cancellationToken)).ConfigureAwait(false);
+            }
+            else
+            {
+                Report = Report with { IsReady = Subject.Pod.NotReady is null, NotReady = Subject.Pod.NotReady };
+            }
+
             if (debug is not null)
             {
                 Step = "its listeners were listed by a debug container";
-                await TryAsync(async () => Report = Report with { Listeners = await debug.ListAsync(Tempo.Pod, Tempo.Container, cancellationToken).ConfigureAwait(false) }).ConfigureAwait(false);
+                await TryAsync(async () => Report = Report with { Listeners = await debug.ListAsync(Subject.Pod, Subject.Container, cancellationToken).ConfigureAwait(false) }).ConfigureAwait(false);
             }
         }
 
@@ -83,10 +93,11 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
             }
         }
 
-        private async Task ReadPagesAsync(CancellationToken cancellationToken)
+        private async Task ReadPagesAsync(TempoContainer tempo, TempoHttp http, CancellationToken cancellationToken)
         {
-            await ReadReadyAsync(cancellationToken).ConfigureAwait(false);
-            var effective = await ReadConfigAsync(cancellationToken).ConfigureAwait(false);
+            _port = new PodPort(http.Port, http.IsTls);
+            await ReadReadyAsync(http.Prefixes, cancellationToken).ConfigureAwait(false);
+            var effective = await ReadConfigAsync(tempo, cancellationToken).ConfigureAwait(false);
             if (Report.JoinsMemberlist && await GetAsync(MemberlistPage.Path, cancellationToken).ConfigureAwait(false) is { } memberlist)
             {
                 Read(MemberlistPage.Path, () =>
@@ -99,7 +110,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
             }
 
             var rings = new Dictionary<string, MemberView>(StringComparer.Ordinal);
-            foreach (var ring in Tempo.Template.Rings.Where(ring => effective?.KeepsInMemory(ring) != true))
+            foreach (var ring in Subject.Template.Rings.Where(ring => effective?.KeepsInMemory(ring) != true))
             {
                 // Only some components show a ring; the others answer 404.
                 if (await GetAsync(RingPage.PathOf(ring), cancellationToken, mayLack: true).ConfigureAwait(false) is { } page)
@@ -111,11 +122,11 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
             Report = Report with { Rings = rings };
         }
 
-        private async Task ReadReadyAsync(CancellationToken cancellationToken)
+        private async Task ReadReadyAsync(IReadOnlyList<string> prefixes, CancellationToken cancellationToken)
         {
             Step = "/ready was read";
             PodResponse? answer = null;
-            foreach (var prefix in Tempo.Template.Http.Prefixes)
+            foreach (var prefix in prefixes)
             {
                 _prefix = prefix;
                 answer = await SendAsync("ready", cancellationToken).ConfigureAwait(false);
@@ -128,7 +139,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
             Report = Report with { IsReady = answer!.IsSuccess, NotReady = answer.IsSuccess ? null : Shorten(answer.Body, answer.Status) };
         }
 
-        private async Task<EffectiveConfig?> ReadConfigAsync(CancellationToken cancellationToken)
+        private async Task<EffectiveConfig?> ReadConfigAsync(TempoContainer tempo, CancellationToken cancellationToken)
         {
             EffectiveConfig? effective = null;
             if (await GetAsync(EffectiveConfig.Path, cancellationToken).ConfigureAwait(false) is not { } page)
@@ -138,11 +149,11 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
 
             Read(EffectiveConfig.Path, () =>
             {
-                effective = EffectiveConfig.Read(Tempo.Template.Container, page);
+                effective = EffectiveConfig.Read(tempo, page);
                 Report = Report with
                 {
                     HasConfig = true,
-                    ConfigFindings = [.. effective.Judge(Tempo.Pod, Tempo.Template.FileFindings, options)],
+                    ConfigFindings = [.. effective.Judge(Subject.Pod, Subject.Template.FileFindings, options)],
                     JoinsMemberlist = effective.Container.JoinsMemberlist,
                     Ports = ExpectedPort.Of(effective.Container, effective.Config),
                 };
@@ -175,7 +186,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
         }
 
         private Task<PodResponse> SendAsync(string page, CancellationToken cancellationToken) =>
-            api.GetFromPodAsync(Tempo.Pod.Namespace, Tempo.Pod.Name, new PodPort(Tempo.Template.Http.Port, Tempo.Template.Http.IsTls), $"{_prefix}/{page}", cancellationToken);
+            api.GetFromPodAsync(Subject.Pod.Namespace, Subject.Pod.Name, _port, $"{_prefix}/{page}", cancellationToken);
 
         /// <summary>The first line of an answer; pages are none of a Secret's, but long.</summary>
         private static string Shorten(string body, HttpStatusCode status)

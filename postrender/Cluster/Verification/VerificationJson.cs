@@ -80,7 +80,7 @@ internal static class VerificationJson
     {
         json.WriteStartObject();
         json.WriteString("name", pod.Pod.Name);
-        JsonReporter.WriteStrings(json, "targets", pod.Targets);
+        JsonReporter.WriteStrings(json, "targets", pod.Runs);
         json.WriteString("verdict", VerificationTable.VerdictOf(release, pod));
         JsonReporter.WriteStrings(json, "problems", pod.Problems);
         JsonReporter.WriteStrings(json, "addresses", pod.Pod.Addresses);

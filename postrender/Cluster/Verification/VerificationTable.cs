@@ -24,11 +24,11 @@ internal static class VerificationTable
         release.Pods.Select(pod => (IReadOnlyList<string>)
         [
             pod.Pod.Name,
-            string.Join(',', pod.Targets),
+            string.Join(',', pod.Runs),
             VerdictOf(release, pod),
             pod.IsReady switch { true => "yes", false => "no", _ => Unknown },
             release.HasListeners ? Listeners(pod, family) : NotApplicable,
-            !pod.HasConfig ? Unknown : pod.ConfigFindings.Count == 0 ? "ok" : Number(pod.ConfigFindings.Count, "finding"),
+            !pod.IsTempo ? NotApplicable : !pod.HasConfig ? Unknown : pod.ConfigFindings.Count == 0 ? "ok" : Number(pod.ConfigFindings.Count, "finding"),
             pod.Gossip is { } gossip ? Number(gossip.Members.Count, "member") : pod.JoinsMemberlist ? Unknown : NotApplicable,
             pod.Rings.Count == 0 ? NotApplicable : string.Join(' ', pod.Rings.OrderBy(static ring => ring.Key, StringComparer.Ordinal).Select(static ring => $"{ring.Key}:{ring.Value.Members.Count}")),
             pod.Pod.Addresses.Count == 0 ? NotApplicable : string.Join(' ', pod.Pod.Addresses),

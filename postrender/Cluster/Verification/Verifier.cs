@@ -20,7 +20,7 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
             mayAdd(lacking);
         }
 
-        var reports = new Dictionary<TempoPod, PodReport>();
+        var reports = new Dictionary<ReleasePod, PodReport>();
         if (visited.Sum(static release => release.Pods.Count) is > 0 and var total)
         {
             await watch(total, done => VisitAsync(visited, reports, done, cancellationToken)).ConfigureAwait(false);
@@ -33,7 +33,7 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
         .Where(static tempo => tempo.Pod.Obstacle(tempo.Container) is null && DebugContainer.Reusable(tempo.Pod, tempo.Container) is null)
         .Select(static tempo => tempo.Pod)];
 
-    private async Task VisitAsync(List<LiveRelease> releases, Dictionary<TempoPod, PodReport> reports, Action done, CancellationToken cancellationToken)
+    private async Task VisitAsync(List<LiveRelease> releases, Dictionary<ReleasePod, PodReport> reports, Action done, CancellationToken cancellationToken)
     {
         var debug = options.DebugImage is null ? null : new DebugSession(api, options.DebugImage);
         var views = new MemberViews();
@@ -55,7 +55,7 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
         }).ConfigureAwait(false);
     }
 
-    private VerifiedRelease Conclude(LiveRelease live, LiveNamespace all, Dictionary<TempoPod, PodReport> reports)
+    private VerifiedRelease Conclude(LiveRelease live, LiveNamespace all, Dictionary<ReleasePod, PodReport> reports)
     {
         List<DnsExpectation> names = [.. EndpointCheck.Names(live.Release, all.Slices, options.Namespace)];
         if (live.Judgement.Decision.Family is not { } family)

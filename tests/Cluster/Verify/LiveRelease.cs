@@ -48,6 +48,9 @@ internal sealed class LiveRelease
     /// <summary>Pods that the gossip-ring Service leads to or does not, against the rule.</summary>
     public Dictionary<string, bool> InGossipRing { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Pods of the release that do not run Tempo.</summary>
+    public List<LiveOther> Others { get; } = [];
+
     public LivePodFixture Pod(string target) => Pods.First(pod => pod.Target == target);
 
     /// <summary>The config of a release of a family, as Tempo's documentation has it.</summary>
@@ -99,8 +102,11 @@ internal sealed class LiveRelease
             server.PodServers[$"{Namespace}/{pod.Name}/3200"] = path => Answer(pod, path);
         }
 
+        Others.ForEach(other => other.Put(server, Family, _cluster));
         server.EphemeralContainers.Delay = TimeSpan.FromMilliseconds(1);
-        server.EphemeralContainers.Outcome = (found, _) => new EphemeralOutcome(ListingOf(Pods.Single(pod => pod.Name == found["metadata"]!["name"]!.GetValue<string>())));
+        server.EphemeralContainers.Outcome = (found, _) => found["metadata"]!["name"]!.GetValue<string>() is var name && Others.Find(other => other.PodName == name) is { } other
+            ? new EphemeralOutcome(other.Listing)
+            : new EphemeralOutcome(ListingOf(Pods.Single(pod => pod.Name == name)));
         return server;
     }
 

@@ -184,7 +184,7 @@ public class VerifyLimitsTests
         var watched = await VerifyRunner.RunAsync(server, answer: null, ["--no-debug-container"], isWatched: true);
         var piped = await VerifyRunner.RunAsync(server, answer: null, ["--no-debug-container"]);
 
-        Assert.Contains("Tempo pods", watched.Error, StringComparison.Ordinal);
+        Assert.Contains("Pods", watched.Error, StringComparison.Ordinal);
         Assert.Equal(("", 0), (piped.Error, piped.ExitCode));
         Assert.Equal(piped.Output, watched.Output);
     }

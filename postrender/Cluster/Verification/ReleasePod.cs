@@ -1,0 +1,84 @@
+using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Probes;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Rules;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>
+/// What the pods of one revision of one workload have in common. Everything is read here, once: documents are no place for several
+/// threads.
+/// </summary>
+internal sealed class PodTemplate
+{
+    private PodTemplate(Workload workload, Container main, IReadOnlyList<string> runs, IReadOnlyList<ExpectedPort> ports)
+    {
+        Container = main.Name;
+        Runs = runs;
+        Ports = ports;
+        ProbedPorts = [.. KubeletProbe.Of(workload).Select(static probe => probe.Port).Distinct()];
+    }
+
+    /// <summary>The container that is looked into.</summary>
+    public string Container { get; }
+
+    /// <summary>What it runs: Tempo's targets, or the name of the image.</summary>
+    public IReadOnlyList<string> Runs { get; }
+
+    /// <summary>The container as one that runs Tempo; null for a gateway or a cache.</summary>
+    public TempoContainer? Tempo { get; private init; }
+
+    /// <summary>The rings that are in use in the release, none where the process keeps all of them to itself.</summary>
+    public IReadOnlyList<TempoRing> Rings { get; private init; } = [];
+
+    /// <summary>Whether the pods join memberlist, by their command line and config file.</summary>
+    public bool JoinsMemberlist { get; private init; }
+
+    /// <summary>The ports they must serve.</summary>
+    public IReadOnlyList<ExpectedPort> Ports { get; }
+
+    /// <summary>What the rules find in the config file; null where there is none to read, or no family to hold it to.</summary>
+    public IReadOnlySet<(string Rule, string? Path)>? FileFindings { get; private init; }
+
+    /// <summary>The ports that kubelet's probes ask.</summary>
+    public IReadOnlyList<int> ProbedPorts { get; }
+
+    /// <summary>How Tempo's pages are reached; null for pods that have none.</summary>
+    public TempoHttp? Http { get; private init; }
+
+    /// <summary>Pods that run Tempo: what they must serve follows from what they run and from their config.</summary>
+    /// <param name="container">The container that runs Tempo.</param>
+    /// <param name="rings">The rings that are in use in the release.</param>
+    /// <param name="options">What the user asks, with the family of the release.</param>
+    public static PodTemplate OfTempo(TempoContainer container, IReadOnlyList<TempoRing> rings, RuleOptions options)
+    {
+        var config = container.Configs.Count > 0 ? container.Configs[^1] : null;
+        return new PodTemplate(container.Container.Workload, container.Container, container.Targets, ExpectedPort.Of(container, config))
+        {
+            Tempo = container,
+            Rings = EffectiveConfig.IsSingleBinary(container) ? [] : rings,
+            JoinsMemberlist = container.JoinsMemberlist,
+            FileFindings = config is null || options.Family is null ? null : EffectiveConfig.InFile(config, options),
+            Http = TempoHttp.Of(config),
+        };
+    }
+
+    /// <summary>Pods of the release that run something else, a gateway or a cache: what they must serve is what Services lead to.</summary>
+    /// <param name="workload">One of the pods.</param>
+    /// <param name="services">The Services of the release.</param>
+    public static PodTemplate OfOther(Workload workload, IEnumerable<Service> services)
+    {
+        var main = workload.Containers[0];
+        return new PodTemplate(workload, main, [main.ImageName], ExpectedPort.Behind(services, workload));
+    }
+}
+
+/// <summary>A pod of a release.</summary>
+/// <param name="Pod">The pod.</param>
+/// <param name="Template">What it shares with others.</param>
+internal sealed record ReleasePod(LivePod Pod, PodTemplate Template)
+{
+    /// <summary>The container that is looked into.</summary>
+    public string Container => Template.Container;
+}

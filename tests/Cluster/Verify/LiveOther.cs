@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.PostRender.Addresses;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary>A pod of a release that does not run Tempo, its Service and its config.</summary>
+internal sealed class LiveOther
+{
+    private readonly string _name;
+    private readonly string _containers;
+    private readonly (string Name, int Port, string Target)[] _ports;
+    private readonly string? _nginx;
+
+    private LiveOther(string name, int number, string containers, (string Name, int Port, string Target)[] ports, string[] sockets, string? nginx = null)
+    {
+        (_name, _containers, _ports, _nginx, Sockets) = (name, containers, ports, nginx, [.. sockets]);
+        (IPv4, IPv6) = ($"10.1.9.{number}", $"fd00:1::9:{number}");
+    }
+
+    public string PodName => $"{_name}-0";
+
+    /// <summary>What it listens on, as ss prints it.</summary>
+    public List<string> Sockets { get; set; }
+
+    /// <summary>What kubelet says of its readiness.</summary>
+    public string Ready { get; set; } = "status: \"True\", lastTransitionTime: \"2026-01-02T03:00:10Z\"";
+
+    /// <summary>Whether its Service leads to it.</summary>
+    public bool HasEndpoint { get; set; } = true;
+
+    private string IPv4 { get; }
+
+    private string IPv6 { get; }
+
+    /// <summary>What the debug container prints.</summary>
+    public string Listing => $"== ss\n{string.Concat(Sockets.Select(static socket => $"LISTEN 0 511 {socket} {(socket[0] is '*' or '[' ? "*" : "0.0.0.0")}:*\n"))}== end\n";
+
+    /// <summary>An nginx that listens on both families, as a gateway of a dual-stack cluster must.</summary>
+    public static LiveOther Gateway() => new(
+        "tempo-gateway",
+        1,
+        """
+            - name: nginx
+              image: nginxinc/nginx-unprivileged:1.31-alpine
+              ports: [{name: http, containerPort: 8080}]
+              readinessProbe: {httpGet: {path: /, port: http}}
+              volumeMounts: [{name: conf, mountPath: /etc/nginx}]
+        """,
+        [("http", 80, "http")],
+        ["0.0.0.0:8080", "[::]:8080"],
+        "http { server { listen 8080; listen [::]:8080; location / { proxy_pass http://tempo-distributor.obs.svc:4318; } } }");
+
+    /// <summary>A memcached and its exporter.</summary>
+    public static LiveOther Cache() => new(
+        "tempo-memcached",
+        2,
+        """
+            - name: memcached
+              image: memcached:1.6.45-alpine
+              ports: [{name: client, containerPort: 11211}]
+              livenessProbe: {tcpSocket: {port: client}}
+            - name: exporter
+              image: prom/memcached-exporter:v0.15.4
+              ports: [{name: http-metrics, containerPort: 9150}]
+        """,
+        [("client", 11211, "client"), ("http-metrics", 9150, "http-metrics")],
+        ["0.0.0.0:11211", "[::]:11211", "*:9150"]);
+
+    /// <summary>Puts it into a cluster.</summary>
+    public void Put(TestApiServer server, AddressFamily family, IReadOnlyList<AddressFamily> cluster)
+    {
+        if (_nginx is not null)
+        {
+            server.Store.Add($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {_name}, namespace: obs}}\ndata: {{nginx.conf: {JsonSerializer.Serialize(_nginx)}}}\n");
+        }
+
+        var addresses = string.Join(", ", cluster.Select(found => $"{{ip: \"{AddressOf(found)}\"}}"));
+        server.Store.Add($$"""
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: {{PodName}}
+              namespace: obs
+              labels: {app: {{_name}}, pod-template-hash: 77c9}
+              ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: {{_name}}-77c9, uid: 00000000-0000-0000-0000-000000000002, controller: true}]
+            spec:
+              containers:
+            {{_containers}}
+              volumes: [{name: conf, configMap: {name: {{_name}} } }]
+            status:
+              phase: Running
+              conditions: [{type: Ready, {{Ready}}}]
+              podIPs: [{{addresses}}]
+              containerStatuses:
+                - {name: nginx, ready: true, state: {running: {startedAt: "2026-01-02T03:00:00Z"} } }
+                - {name: memcached, ready: true, state: {running: {startedAt: "2026-01-02T03:00:00Z"} } }
+            """);
+        var ports = string.Join(", ", _ports.Select(static port => $"{{name: {port.Name}, port: {port.Port}, targetPort: {port.Target}, protocol: TCP}}"));
+        server.Store.Add($$"""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: {{_name}}, namespace: obs}
+            spec: {clusterIP: None, clusterIPs: [None], ipFamilies: [{{family}}], ipFamilyPolicy: SingleStack, selector: {app: {{_name}} }, ports: [{{ports}}] }
+            """);
+        var endpoint = HasEndpoint ? $"{{addresses: [\"{AddressOf(family)}\"], conditions: {{ready: true}}, targetRef: {{kind: Pod, name: {PodName}, namespace: obs}} }}" : "";
+        server.Store.Add($$"""
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: {{_name}}-a, namespace: obs, labels: {kubernetes.io/service-name: {{_name}} } }
+            addressType: {{family}}
+            endpoints: [{{endpoint}}]
+            ports: [{name: http, port: 80, protocol: TCP}]
+            """);
+    }
+
+    private string AddressOf(AddressFamily family) => family == AddressFamily.IPv6 ? IPv6 : IPv4;
+}

@@ -1,0 +1,96 @@
+using Tempo.PostRender.Addresses;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary>Gateways and caches of a release: judged by the same checks as Tempo's pods.</summary>
+public class VerifyOthersTests
+{
+    public static TheoryData<AddressFamily> BothFamilies => new(AddressFamily.IPv6, AddressFamily.IPv4);
+
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task A_gateway_and_a_cache_have_their_lines_and_are_fine(AddressFamily family)
+    {
+        await using var server = await Release(family).StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Matches("tempo-gateway-0 +nginx-unprivileged +ok +yes +1 ok +- +- +- ", run.Output);
+        Assert.Matches("tempo-memcached-0 +memcached +ok +yes +2 ok +- +- +- ", run.Output);
+        Assert.Matches(@"tempo-gateway\.obs\.svc +" + family, run.Output);
+        Assert.EndsWith("tempo-postrender: 11 pods; 0 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AddressFamily.IPv6, "0.0.0.0:8080", "every IPv4 address only")]
+    [InlineData(AddressFamily.IPv4, "[::]:8080", "every IPv6 address only")]
+    public async Task A_gateway_that_listens_on_the_other_family_alone_is_found(AddressFamily family, string socket, string listens)
+    {
+        var release = Release(family);
+        release.Others[0].Sockets = [socket];
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"error TPF203 Pod/obs/tempo-gateway-0 port 8080 (http): listens on {listens}; the other pods cannot reach it over {family}. ", Assert.Single(run.Findings("TPF203")), StringComparison.Ordinal);
+        Assert.Matches("tempo-gateway-0 +nginx-unprivileged +error +yes +not 8080 ", run.Output);
+    }
+
+    /// <summary>The failure of IPv6 releases in IPv4-primary clusters, and the other way round.</summary>
+    [Theory]
+    [InlineData(AddressFamily.IPv6, "[::]:8080", "10.1.9.1", "nginx add a listen line for IPv4")]
+    [InlineData(AddressFamily.IPv4, "0.0.0.0:8080", "fd00:1::9:1", "nginx add a listen line for IPv6")]
+    public async Task A_gateway_that_kubelet_does_not_reach_is_found(AddressFamily family, string socket, string probed, string remedy)
+    {
+        var release = Release(family, family.Other(), family);
+        release.Others[0].Sockets = [socket];
+        release.Others[0].Ready = "status: \"False\", reason: ContainersNotReady, message: \"containers with unready status: [nginx]\"";
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(2, run.ExitCode);
+        var probe = Assert.Single(run.Findings("TPF202"));
+        Assert.Contains($"kubelet's probes go to the pod's first address, {probed}, and fail", probe, StringComparison.Ordinal);
+        Assert.Contains(remedy, probe, StringComparison.Ordinal);
+        Assert.StartsWith("error TPF204 Pod/obs/tempo-gateway-0 status.conditions: is not ready: ContainersNotReady (containers with unready status: [nginx]); ", Assert.Single(run.Findings("TPF204")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task A_cache_and_its_exporter_are_looked_at_port_by_port(AddressFamily family)
+    {
+        var release = Release(family);
+        release.Others[1].Sockets = ["127.0.0.1:11211", family == AddressFamily.IPv6 ? "0.0.0.0:9150" : "[::]:9150"];
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(
+            ["Pod/obs/tempo-memcached-0 port 11211 (client): listens on the loopback address 127.0.0.1 only", $"Pod/obs/tempo-memcached-0 port 9150 (http-metrics): listens on every {family.Other()} address only"],
+            run.Findings("TPF203").Select(static line => line["error TPF203 ".Length..].Split(';')[0]));
+    }
+
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task A_gateway_that_its_Service_does_not_lead_to_over_the_family_is_found(AddressFamily family)
+    {
+        var release = Release(family);
+        release.Others[0].HasEndpoint = false;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.StartsWith($"error TPF207 Service/obs/tempo-gateway: has no endpoint of {family}, though it leads to tempo-gateway-0; ", Assert.Single(run.Findings("TPF207")), StringComparison.Ordinal);
+    }
+
+    private static LiveRelease Release(AddressFamily family, params AddressFamily[] cluster)
+    {
+        var release = new LiveRelease(family, cluster);
+        release.Config += "\ncache: {caches: [{memcached: {host: tempo-memcached.obs.svc, service: client}, roles: [bloom]}]}";
+        release.Others.AddRange([LiveOther.Gateway(), LiveOther.Cache()]);
+        return release;
+    }
+}
