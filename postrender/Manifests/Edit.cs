@@ -79,19 +79,25 @@ internal readonly record struct Splice(int Start, int Length, string Text)
     /// <summary>Applies splices that do not overlap; those at one place in the order given.</summary>
     public static string Apply(string text, IEnumerable<Splice> splices)
     {
-        var result = new System.Text.StringBuilder(text.Length + 256);
-        var position = 0;
-        foreach (var splice in splices.OrderBy(static s => s.Start))
+        var ordered = splices.OrderBy(static splice => splice.Start).ToList();
+        return string.Create(text.Length + ordered.Sum(static splice => splice.Text.Length - splice.Length), (text, ordered), static (result, state) =>
         {
-            if (splice.Start < position)
+            var position = 0;
+            foreach (var splice in state.ordered)
             {
-                throw new InvalidOperationException($"two changes overlap at offset {splice.Start}");
+                if (splice.Start < position)
+                {
+                    throw new InvalidOperationException($"two changes overlap at offset {splice.Start}");
+                }
+
+                state.text.AsSpan(position, splice.Start - position).CopyTo(result);
+                result = result[(splice.Start - position)..];
+                splice.Text.CopyTo(result);
+                result = result[splice.Text.Length..];
+                position = splice.Start + splice.Length;
             }
 
-            result.Append(text, position, splice.Start - position).Append(splice.Text);
-            position = splice.Start + splice.Length;
-        }
-
-        return result.Append(text, position, text.Length - position).ToString();
+            state.text.AsSpan(position).CopyTo(result);
+        });
     }
 }

@@ -80,7 +80,7 @@ internal static class EditVerifier
             }
 
             // Only the last of duplicate keys is changed.
-            var child = old.Name is { } name && ReferenceEquals(before.FindOwn(name), old) ? change.Find(name) : null;
+            var child = old.Name is { } name && before.FindOwn(name) == old ? change.Find(name) : null;
             if (Compare(old.Value, now.Value, child, path.Key(old.Name ?? "?")) is { } difference)
             {
                 return difference;

@@ -20,14 +20,17 @@ public sealed class EmbeddedDocument : YamlDocument
     private int[]? _lineStarts;
 
     private EmbeddedDocument(string text, YamlDocument container, NodePath containerPath, ScalarNode scalar, EmbeddedEncoding encoding, LiteralText? literal)
-        : base(text)
     {
+        Text = text;
         Container = container;
         ContainerPath = containerPath;
         Scalar = scalar;
         Encoding = encoding;
         Literal = literal;
     }
+
+    /// <inheritdoc/>
+    public override string Text { get; }
 
     /// <summary>The document around this one.</summary>
     public YamlDocument Container { get; }

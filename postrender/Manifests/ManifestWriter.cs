@@ -80,9 +80,9 @@ public static class ManifestWriter
         var embedded = new Dictionary<EmbeddedDocument, List<Edit>>();
         foreach (var edit in edits)
         {
-            if (edit.Document is EmbeddedDocument inner)
+            if (edit.Document is EmbeddedDocument file)
             {
-                Of(embedded, inner).Add(edit);
+                Of(embedded, file).Add(edit);
             }
             else
             {
@@ -90,7 +90,8 @@ public static class ManifestWriter
             }
         }
 
-        foreach (var container in embedded.Keys.Select(static inner => inner.Container).OfType<ManifestDocument>())
+        var inner = embedded.ToLookup(static entry => entry.Key.Container);
+        foreach (var container in inner.Select(static group => group.Key).OfType<ManifestDocument>())
         {
             Of(outermost, container);
         }
@@ -99,9 +100,9 @@ public static class ManifestWriter
         foreach (var (document, own) in outermost)
         {
             var tree = EditTree.Of(own);
-            foreach (var (inner, innerEdits) in embedded.Where(entry => entry.Key.Container == document))
+            foreach (var (changed, itsEdits) in inner[document])
             {
-                tree.Embed(inner, EditTree.Of(innerEdits));
+                tree.Embed(changed, EditTree.Of(itsEdits));
             }
 
             changes.Add((document, tree));

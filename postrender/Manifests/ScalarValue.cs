@@ -39,6 +39,10 @@ internal static class ScalarValue
         return value.ToString();
     }
 
+    /// <summary>Whether a row is a scalar of that value.</summary>
+    public static bool Is(string text, in YamlRow row, string value) =>
+        row.IsVerbatim ? Verbatim(text, row).SequenceEqual(value) : row.IsScalar && Of(text, row) == value;
+
     /// <summary>The part of the text that is the value of a scalar whose value is its text.</summary>
     public static ReadOnlySpan<char> Verbatim(string text, in YamlRow row)
     {

@@ -82,7 +82,7 @@ internal sealed partial class SplicePlanner
 
         foreach (var entry in mapping.Entries.Where(isRemoved))
         {
-            RemoveLines(mapping, entry, ReferenceEquals(entry, replaced) ? missing : []);
+            RemoveLines(mapping, entry, entry == replaced ? missing : []);
         }
     }
 

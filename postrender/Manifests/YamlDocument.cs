@@ -12,10 +12,12 @@ public abstract class YamlDocument
     private bool _isRead;
     private HashSet<string>? _aliasedAnchors;
 
-    private protected YamlDocument(string text) => Text = text;
+    private protected YamlDocument()
+    {
+    }
 
     /// <summary>The text; offsets of nodes count in it.</summary>
-    public string Text { get; }
+    public abstract string Text { get; }
 
     /// <summary>The root node, or null where the document holds nothing but comments.</summary>
     /// <exception cref="InvalidInputException">The text is not YAML.</exception>
@@ -94,7 +96,7 @@ public abstract class YamlDocument
     {
         try
         {
-            return YamlReader.Read(Text);
+            return YamlReader.Read(Text, this);
         }
         catch (YamlSyntaxException exception)
         {

@@ -18,8 +18,9 @@ internal static class YamlReader
 
     /// <summary>The nodes, or null for a document that holds nothing.</summary>
     /// <param name="text">The text; a byte order mark at its start is passed over.</param>
+    /// <param name="document">The document whose text it is, or null: then the nodes keep the text.</param>
     /// <exception cref="YamlSyntaxException">The text is not YAML that Go's readers accept.</exception>
-    public static YamlTree? Read(string text)
+    public static YamlTree? Read(string text, YamlDocument? document = null)
     {
         var control = text.AsSpan().IndexOfAny(Forbidden);
         if (control >= 0)
@@ -27,6 +28,6 @@ internal static class YamlReader
             throw new YamlSyntaxException($"the control character U+{(int)text[control]:X4} must be written as an escape in double quotes", control);
         }
 
-        return new YamlParser(text).ReadDocument();
+        return new YamlParser(text).ReadDocument(document);
     }
 }

@@ -3,25 +3,31 @@ namespace Tempo.PostRender.Manifests;
 /// <summary>The nodes of a document, as a table, and the objects made of those that somebody asked for.</summary>
 internal sealed class YamlTree
 {
+    /// <summary>Of collections with more nodes than that, what was looked up once is kept.</summary>
+    private const int Many = 32;
+
     private readonly YamlRow[] _rows;
     private readonly Dictionary<int, NodeProperties>? _properties;
 
-    /// <summary>An alias leads to the same object as the way from the root.</summary>
-    private Dictionary<int, YamlNode>? _anchored;
-    private YamlNode? _root;
+    private Dictionary<int, YamlNode[]>? _children;
+    private Dictionary<int, Dictionary<string, int>>? _keys;
 
-    internal YamlTree(string text, YamlRow[] rows, Dictionary<int, NodeProperties>? properties)
+    private readonly YamlDocument? _document;
+    private readonly string? _text;
+
+    internal YamlTree(YamlDocument? document, string text, YamlRow[] rows, Dictionary<int, NodeProperties>? properties)
     {
-        Text = text;
+        _document = document;
+        _text = document is null ? text : null;
         _rows = rows;
         _properties = properties;
     }
 
     /// <summary>The text; offsets of nodes count in it.</summary>
-    public string Text { get; }
+    public string Text => _text ?? _document!.Text;
 
     /// <summary>The root node.</summary>
-    public YamlNode Root => _root ??= Node(0);
+    public YamlNode Root => Node(0);
 
     /// <summary>The rows, the root's first.</summary>
     public ReadOnlySpan<YamlRow> Rows => _rows;
@@ -50,29 +56,84 @@ internal sealed class YamlTree
     /// <summary>The anchor and tag of a row, or null.</summary>
     public NodeProperties? Properties(int index) => _rows[index].HasProperties ? _properties![index] : null;
 
-    /// <summary>The object for a row.</summary>
+    /// <summary>An object for a row.</summary>
     public YamlNode Node(int index)
-    {
-        if (!_rows[index].HasProperties)
-        {
-            return Create(index);
-        }
-
-        _anchored ??= [];
-        if (!_anchored.TryGetValue(index, out var node))
-        {
-            _anchored.Add(index, node = Create(index));
-        }
-
-        return node;
-    }
-
-    private YamlNode Create(int index)
     {
         ref readonly var row = ref _rows[index];
         return row.IsScalar ? new ScalarNode(this, index)
             : row.IsMapping ? new MappingNode(this, index)
             : row.IsSequence ? new SequenceNode(this, index)
             : new AliasNode(this, index);
+    }
+
+    /// <summary>The nodes directly below a row, keys included.</summary>
+    public YamlNode[] Children(int index)
+    {
+        if (_children?.TryGetValue(index, out var known) == true)
+        {
+            return known;
+        }
+
+        var count = 0;
+        var end = _rows[index].Next(index);
+        for (var i = index + 1; i < end; i = _rows[i].Next(i))
+        {
+            count++;
+        }
+
+        var children = new YamlNode[count];
+        for (var (i, child) = (index + 1, 0); child < count; i = _rows[i].Next(i), child++)
+        {
+            children[child] = Node(i);
+        }
+
+        if (count > Many)
+        {
+            (_children ??= []).Add(index, children);
+        }
+
+        return children;
+    }
+
+    /// <summary>The row of the last key of that name in a mapping, or -1.</summary>
+    public int FindKey(int mapping, string key)
+    {
+        if (_keys?.TryGetValue(mapping, out var known) == true)
+        {
+            return known.GetValueOrDefault(key, -1);
+        }
+
+        var (found, count, end) = (-1, 0, _rows[mapping].Next(mapping));
+        for (var i = mapping + 1; i < end; i = AfterValue(i), count += 2)
+        {
+            found = ScalarValue.Is(Text, _rows[i], key) ? i : found;
+        }
+
+        if (count > Many)
+        {
+            (_keys ??= []).Add(mapping, IndexKeys(mapping, count / 2));
+        }
+
+        return found;
+    }
+
+    private Dictionary<string, int> IndexKeys(int mapping, int count)
+    {
+        var keys = new Dictionary<string, int>(count, StringComparer.Ordinal);
+        for (var i = mapping + 1; i < _rows[mapping].Extra; i = AfterValue(i))
+        {
+            if (_rows[i].IsScalar)
+            {
+                keys[ScalarValue.Of(Text, _rows[i])] = i;
+            }
+        }
+
+        return keys;
+    }
+
+    private int AfterValue(int key)
+    {
+        var value = _rows[key].Next(key);
+        return _rows[value].Next(value);
     }
 }
