@@ -5,6 +5,7 @@ public sealed class ManifestDocument : YamlDocument
 {
     private const string SourceComment = "# Source: ";
 
+    private readonly bool _isAscii;
     private string? _text;
 
     internal ManifestDocument(int index, ManifestStream stream)
@@ -12,10 +13,13 @@ public sealed class ManifestDocument : YamlDocument
         Index = index;
         Stream = stream;
         Source = SourceOf(Text);
+        _isAscii = Text.Length == stream.BytesOf(index).Length;
     }
 
     /// <inheritdoc/>
     public override string Text => _text ??= Stream.Decode(this);
+
+    internal override ReadOnlySpan<byte> Ascii => _isAscii ? Stream.BytesOf(Index) : [];
 
     /// <summary>The stream the document stands in.</summary>
     public ManifestStream Stream { get; }

@@ -12,7 +12,7 @@ public sealed class ManifestStream
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>In UTF-16 units, as is the other.</summary>
-    private const int MaxDecoded = 2 << 20;
+    private const int MaxDecoded = 1 << 19;
     private const int SmallText = 64 << 10;
 
     private readonly ReadOnlyMemory<byte> _bytes;

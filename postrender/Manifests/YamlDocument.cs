@@ -19,6 +19,9 @@ public abstract class YamlDocument
     /// <summary>The text; offsets of nodes count in it.</summary>
     public abstract string Text { get; }
 
+    /// <summary>The text as bytes, where every character is one of them; else nothing. Values are read from these without decoding all of the text.</summary>
+    internal virtual ReadOnlySpan<byte> Ascii => [];
+
     /// <summary>The root node, or null where the document holds nothing but comments.</summary>
     /// <exception cref="InvalidInputException">The text is not YAML.</exception>
     public YamlNode? Root => Tree?.Root;

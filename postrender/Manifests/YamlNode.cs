@@ -85,7 +85,7 @@ public sealed class ScalarNode : YamlNode
     }
 
     /// <summary>The value, line breaks as <c>\n</c>.</summary>
-    public string Value => _value ??= ScalarValue.Of(Tree.Text, Row);
+    public string Value => _value ??= Tree.Value(Index);
 
     /// <summary>How it is written.</summary>
     public ScalarStyle Style => (ScalarStyle)Row.Kind;
@@ -137,6 +137,9 @@ public sealed class MappingNode : YamlNode
 
     /// <summary>The number of characters before a key of a block mapping.</summary>
     internal int Indent => ReadIndent();
+
+    /// <summary>Whether one of its keys is not written at all, as in <c>? : value</c>.</summary>
+    internal bool HasMissingKey => Tree.HasMissingKey(Index);
 
     /// <summary>The value of a key, or null. Of duplicate keys the last counts, as for Helm and kubectl; merge keys are looked through.</summary>
     /// <param name="key">The key's text.</param>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>The nodes of a document, as a table, and the objects made of those that somebody asked for.</summary>
@@ -25,6 +27,9 @@ internal sealed class YamlTree
 
     /// <summary>The text; offsets of nodes count in it.</summary>
     public string Text => _text ?? _document!.Text;
+
+    /// <summary>The text as bytes, or nothing where some character takes more than one.</summary>
+    private ReadOnlySpan<byte> Ascii => _document is null ? [] : _document.Ascii;
 
     /// <summary>The root node.</summary>
     public YamlNode Root => Node(0);
@@ -64,6 +69,48 @@ internal sealed class YamlTree
             : row.IsMapping ? new MappingNode(this, index)
             : row.IsSequence ? new SequenceNode(this, index)
             : new AliasNode(this, index);
+    }
+
+    /// <summary>The value of a scalar.</summary>
+    public string Value(int index)
+    {
+        var row = _rows[index];
+        var ascii = Ascii;
+        if (ascii.IsEmpty)
+        {
+            return ScalarValue.Of(Text, row);
+        }
+
+        if (row.IsVerbatim)
+        {
+            return Encoding.ASCII.GetString(ascii[ScalarValue.VerbatimRange(row)]);
+        }
+
+        var text = Encoding.ASCII.GetString(ascii[row.Start..row.End]);
+        (row.Start, row.End) = (0, text.Length);
+        return ScalarValue.Of(text, row);
+    }
+
+    /// <summary>Whether two scalars are written alike. The second is of a text, not of a document.</summary>
+    public bool IsWrittenLike(int index, YamlTree other, int otherIndex)
+    {
+        ref readonly var row = ref _rows[index];
+        ref readonly var otherRow = ref other._rows[otherIndex];
+        var text = other.Text.AsSpan(otherRow.Start, otherRow.End - otherRow.Start);
+        return row.Extra == otherRow.Extra
+            && (Ascii is { IsEmpty: false } ascii ? System.Text.Ascii.Equals(ascii[row.Start..row.End], text) : Text.AsSpan(row.Start, row.End - row.Start).SequenceEqual(text));
+    }
+
+    private bool IsValue(int index, string value)
+    {
+        ref readonly var row = ref _rows[index];
+        if (!row.IsVerbatim)
+        {
+            return row.IsScalar && Value(index) == value;
+        }
+
+        var range = ScalarValue.VerbatimRange(row);
+        return Ascii is { IsEmpty: false } ascii ? System.Text.Ascii.Equals(ascii[range], value) : Text.AsSpan()[range].SequenceEqual(value);
     }
 
     /// <summary>The nodes directly below a row, keys included.</summary>
@@ -106,7 +153,7 @@ internal sealed class YamlTree
         var (found, count, end) = (-1, 0, _rows[mapping].Next(mapping));
         for (var i = mapping + 1; i < end; i = AfterValue(i), count += 2)
         {
-            found = ScalarValue.Is(Text, _rows[i], key) ? i : found;
+            found = IsValue(i, key) ? i : found;
         }
 
         if (count > Many)
@@ -117,6 +164,20 @@ internal sealed class YamlTree
         return found;
     }
 
+    /// <summary>Whether a mapping has a key that is not written at all.</summary>
+    public bool HasMissingKey(int mapping)
+    {
+        for (var i = mapping + 1; i < _rows[mapping].Extra; i = AfterValue(i))
+        {
+            if (_rows[i].IsScalar && _rows[i].Start == _rows[i].End)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private Dictionary<string, int> IndexKeys(int mapping, int count)
     {
         var keys = new Dictionary<string, int>(count, StringComparer.Ordinal);
@@ -124,7 +185,7 @@ internal sealed class YamlTree
         {
             if (_rows[i].IsScalar)
             {
-                keys[ScalarValue.Of(Text, _rows[i])] = i;
+                keys[Value(i)] = i;
             }
         }
 
