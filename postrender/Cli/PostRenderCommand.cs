@@ -35,12 +35,14 @@ internal static class PostRenderCommand
     {
         var outcome = Pipeline.Run(ManifestStream.Open(input), options, mode);
         var code = outcome.Output is null ? ExitCode.Findings : ExitCode.Ok;
+        // Around an edit the parts are small, and each would be a call of the system.
+        var output = new BufferedStream(io.Output, 1 << 16);
         foreach (var part in outcome.Output ?? [])
         {
-            io.Output.Write(part.Span);
+            output.Write(part.Span);
         }
 
-        io.Output.Flush();
+        output.Flush();
         new UserMessages(io).Write(code, writer => TextReporter.Write(outcome.Report, outcome.Output is null, verbose, writer));
         if (code == ExitCode.Ok && mode == RunMode.Enforce && outcome.Report.Changed > 0)
         {

@@ -7,7 +7,7 @@ namespace Tempo.PostRender.Graph;
 public sealed class TempoConfig
 {
     private readonly List<TempoContainer> _containers = [];
-    private readonly Dictionary<ScalarNode, YamlNode?> _expanded = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ScalarNode, YamlNode?> _expanded = [];
     private readonly VariableExpansion _variables;
     private readonly Lazy<YamlNode?> _root;
 

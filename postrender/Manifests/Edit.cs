@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>What an <see cref="Edit"/> does at its path.</summary>
@@ -79,19 +81,45 @@ internal readonly record struct Splice(int Start, int Length, string Text)
     /// <summary>Applies splices that do not overlap; those at one place in the order given.</summary>
     public static string Apply(string text, IEnumerable<Splice> splices)
     {
-        var result = new System.Text.StringBuilder(text.Length + 256);
+        var result = new StringBuilder(text.Length + 256);
         var position = 0;
-        foreach (var splice in splices.OrderBy(static s => s.Start))
+        foreach (var splice in InOrder(splices))
+        {
+            result.Append(text, position, splice.Start - position).Append(splice.Text);
+            position = splice.Start + splice.Length;
+        }
+
+        return result.Append(text, position, text.Length - position).ToString();
+    }
+
+    /// <summary>The same, applied to the UTF-8 form of a text: what stays is a slice of it.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Apply(string text, ReadOnlyMemory<byte> bytes, IEnumerable<Splice> splices)
+    {
+        var (position, offset) = (0, 0);
+        foreach (var splice in InOrder(splices))
+        {
+            var kept = Encoding.UTF8.GetByteCount(text.AsSpan(position, splice.Start - position));
+            yield return bytes.Slice(offset, kept);
+            yield return Encoding.UTF8.GetBytes(splice.Text);
+            position = splice.Start + splice.Length;
+            offset += kept + Encoding.UTF8.GetByteCount(text.AsSpan(splice.Start, splice.Length));
+        }
+
+        yield return bytes[offset..];
+    }
+
+    private static IEnumerable<Splice> InOrder(IEnumerable<Splice> splices)
+    {
+        var position = 0;
+        foreach (var splice in splices.OrderBy(static splice => splice.Start))
         {
             if (splice.Start < position)
             {
                 throw new InvalidOperationException($"two changes overlap at offset {splice.Start}");
             }
 
-            result.Append(text, position, splice.Start - position).Append(splice.Text);
             position = splice.Start + splice.Length;
+            yield return splice;
         }
-
-        return result.Append(text, position, text.Length - position).ToString();
     }
 }

@@ -3,9 +3,15 @@ namespace Tempo.PostRender.Manifests;
 /// <summary>The edits of one document, arranged along their paths, so that keys which several edits need are added once.</summary>
 internal sealed class EditTree
 {
-    private readonly OrderedDictionary<string, EditTree> _keys = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<int, EditTree> _items = [];
-    private readonly List<YamlValue> _appended = [];
+    // Most trees are a path with one change at its end.
+    private static readonly OrderedDictionary<string, EditTree> NoKeys = [];
+    private static readonly SortedDictionary<int, EditTree> NoItems = [];
+
+    private OrderedDictionary<string, EditTree> _keys = NoKeys;
+    private SortedDictionary<int, EditTree> _items = NoItems;
+    private List<YamlValue>? _appended;
+    private SortedDictionary<int, string>? _setLines;
+    private SortedDictionary<int, List<string>>? _insertedLines;
 
     /// <summary>Children below keys, in the order the edits came.</summary>
     public IReadOnlyDictionary<string, EditTree> Keys => _keys;
@@ -14,7 +20,7 @@ internal sealed class EditTree
     public IReadOnlyDictionary<int, EditTree> Items => _items;
 
     /// <summary>Values to append to the list here.</summary>
-    public IReadOnlyList<YamlValue> Appended => _appended;
+    public IReadOnlyList<YamlValue> Appended => _appended ?? [];
 
     /// <summary>The value to set here, or null.</summary>
     public YamlValue? Value { get; private set; }
@@ -23,13 +29,13 @@ internal sealed class EditTree
     public bool Removes { get; private set; }
 
     /// <summary>Lines to set in a text that is no YAML, by index.</summary>
-    public SortedDictionary<int, string> SetLines { get; } = [];
+    public SortedDictionary<int, string> SetLines => _setLines ??= [];
 
     /// <summary>Lines to insert into a text that is no YAML, by the index of the line before.</summary>
-    public SortedDictionary<int, List<string>> InsertedLines { get; } = [];
+    public SortedDictionary<int, List<string>> InsertedLines => _insertedLines ??= [];
 
     /// <summary>Whether the changes are those of a text that is no YAML.</summary>
-    public bool IsText => SetLines.Count + InsertedLines.Count > 0;
+    public bool IsText => _setLines is not null || _insertedLines is not null;
 
     /// <summary>The changes of a document inside the scalar here, or null.</summary>
     public EmbeddedChange? Embedded { get; private set; }
@@ -82,11 +88,13 @@ internal sealed class EditTree
                 next = tree.Find(key);
                 if (next is null)
                 {
+                    tree._keys = tree._keys == NoKeys ? new(StringComparer.Ordinal) : tree._keys;
                     tree._keys.Add(key, next = new EditTree());
                 }
             }
             else if (!tree._items.TryGetValue(index, out next))
             {
+                tree._items = tree._items == NoItems ? [] : tree._items;
                 tree._items.Add(index, next = new EditTree());
             }
 
@@ -136,8 +144,8 @@ internal sealed class EditTree
             case EditOperation.Remove:
                 Removes = true;
                 break;
-            case EditOperation.Append when !_appended.Contains(edit.Value!):
-                _appended.Add(edit.Value!);
+            case EditOperation.Append when !Appended.Contains(edit.Value!):
+                (_appended ??= []).Add(edit.Value!);
                 break;
         }
     }

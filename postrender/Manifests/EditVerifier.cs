@@ -16,7 +16,7 @@ internal static class EditVerifier
 
         try
         {
-            return Compare(original.Root, original.Read(changedText)?.Root, changes, NodePath.Root)?.ToString();
+            return Compare(original.Root, original.Read(changedText)?.Root, changes)?.ToString();
         }
         catch (YamlSyntaxException exception)
         {
@@ -29,16 +29,17 @@ internal static class EditVerifier
     private static IEnumerable<string> ChangedLine(string line, int index, EditTree changes) =>
         (changes.InsertedLines.GetValueOrDefault(index) ?? []).Prepend(changes.SetLines.GetValueOrDefault(index, line));
 
-    private static NodePath? Compare(YamlNode? before, YamlNode? after, EditTree? change, NodePath path)
+    /// <summary>The way from the two nodes to the first difference, or null.</summary>
+    private static NodePath? Compare(YamlNode? before, YamlNode? after, EditTree? change)
     {
         if (change is null)
         {
-            return IsSame(before, after) ? null : path;
+            return IsSame(before, after) ? null : NodePath.Root;
         }
 
         if (change.Value is { } value)
         {
-            return Holds(after, value) || HoldsWithKept(before, after, value) ? null : path;
+            return Holds(after, value) || HoldsWithKept(before, after, value) ? null : NodePath.Root;
         }
 
         switch (before, after)
@@ -46,29 +47,29 @@ internal static class EditVerifier
             case (ScalarNode old, ScalarNode now) when change.Embedded is { } embedded:
                 var inner = embedded.Document.TextOf(now.Value);
                 return old.Tag == now.Tag && old.Anchor == now.Anchor && inner is not null
-                    && FirstDifference(embedded.Document, embedded.Changes, inner) is null ? null : path;
+                    && FirstDifference(embedded.Document, embedded.Changes, inner) is null ? null : NodePath.Root;
             case (MappingNode old, MappingNode now) when old.Tag == now.Tag && old.Anchor == now.Anchor:
-                return CompareEntries(old, now.Entries, change, path);
+                return CompareEntries(old, now.Entries, change);
             case (MappingNode old, ScalarNode { IsNull: true }):
-                return CompareEntries(old, [], change, path);
+                return CompareEntries(old, [], change);
             case (SequenceNode old, SequenceNode now) when old.Tag == now.Tag && old.Anchor == now.Anchor:
-                return CompareItems(old, now, change, path);
+                return CompareItems(old, now, change);
             case (AliasNode old, MappingNode now) when now.Entries is [{ Name: "<<", Value: AliasNode merged }, ..] && merged.Name == old.Name:
-                return HoldsEntries([.. now.Entries.Skip(1)], change.Keys) ? null : path;
+                return HoldsEntries([.. now.Entries.Skip(1)], change.Keys) ? null : NodePath.Root;
             case (ScalarNode { IsNull: true } old, _) when old.Tag == after?.Tag && old.Anchor == after?.Anchor:
-                return HoldsNew(after, change) ? null : path;
+                return HoldsNew(after, change) ? null : NodePath.Root;
             default:
-                return path;
+                return NodePath.Root;
         }
     }
 
-    private static NodePath? CompareEntries(MappingNode before, IReadOnlyList<MappingEntry> after, EditTree change, NodePath path)
+    private static NodePath? CompareEntries(MappingNode before, IReadOnlyList<MappingEntry> after, EditTree change)
     {
         var added = change.Keys.Where(entry => before.FindOwn(entry.Key) is null).ToList();
         var kept = before.Entries.Where(entry => entry.Name is null || change.Find(entry.Name) is not { Removes: true }).ToList();
         if (change.Items.Count + change.Appended.Count > 0 || after.Count != added.Count + kept.Count || !HoldsEntries([.. after.Take(added.Count)], added))
         {
-            return path;
+            return NodePath.Root;
         }
 
         for (var i = 0; i < kept.Count; i++)
@@ -76,36 +77,36 @@ internal static class EditVerifier
             var (old, now) = (kept[i], after[added.Count + i]);
             if (!IsSame(old.Key, now.Key))
             {
-                return path;
+                return NodePath.Root;
             }
 
             // Only the last of duplicate keys is changed.
-            var child = old.Name is { } name && ReferenceEquals(before.FindOwn(name), old) ? change.Find(name) : null;
-            if (Compare(old.Value, now.Value, child, path.Key(old.Name ?? "?")) is { } difference)
+            var child = old.Name is { } name && before.FindOwn(name) == old ? change.Find(name) : null;
+            if (Compare(old.Value, now.Value, child) is { } difference)
             {
-                return difference;
+                return NodePath.Of(old.Name ?? "?").Append(difference);
             }
         }
 
         return null;
     }
 
-    private static NodePath? CompareItems(SequenceNode before, SequenceNode after, EditTree change, NodePath path)
+    private static NodePath? CompareItems(SequenceNode before, SequenceNode after, EditTree change)
     {
         if (change.Keys.Count > 0 || change.Items.Keys.Any(index => index >= before.Items.Count) || after.Items.Count != before.Items.Count + change.Appended.Count)
         {
-            return path;
+            return NodePath.Root;
         }
 
         for (var i = 0; i < before.Items.Count; i++)
         {
-            if (Compare(before.Items[i], after.Items[i], change.Items.GetValueOrDefault(i), path.Item(i)) is { } difference)
+            if (Compare(before.Items[i], after.Items[i], change.Items.GetValueOrDefault(i)) is { } difference)
             {
-                return difference;
+                return NodePath.Root.Item(i).Append(difference);
             }
         }
 
-        return after.Items.Skip(before.Items.Count).Zip(change.Appended).All(static pair => Holds(pair.First, pair.Second)) ? null : path;
+        return after.Items.Skip(before.Items.Count).Zip(change.Appended).All(static pair => Holds(pair.First, pair.Second)) ? null : NodePath.Root;
     }
 
     private static bool HoldsEntries(IReadOnlyList<MappingEntry> entries, IReadOnlyCollection<KeyValuePair<string, EditTree>> added) =>

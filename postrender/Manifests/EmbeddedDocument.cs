@@ -20,14 +20,21 @@ public sealed class EmbeddedDocument : YamlDocument
     private int[]? _lineStarts;
 
     private EmbeddedDocument(string text, YamlDocument container, NodePath containerPath, ScalarNode scalar, EmbeddedEncoding encoding, LiteralText? literal, ITextForm? form)
-        : base(text, form)
     {
+        Text = text;
+        Form = form;
         Container = container;
         ContainerPath = containerPath;
         Scalar = scalar;
         Encoding = encoding;
         Literal = literal;
     }
+
+    /// <inheritdoc/>
+    public override string Text { get; }
+
+    /// <inheritdoc/>
+    internal override ITextForm? Form { get; }
 
     /// <summary>The document around this one.</summary>
     public YamlDocument Container { get; }

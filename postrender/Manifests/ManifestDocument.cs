@@ -5,13 +5,21 @@ public sealed class ManifestDocument : YamlDocument
 {
     private const string SourceComment = "# Source: ";
 
-    internal ManifestDocument(string text, int index, ManifestStream stream)
-        : base(text)
+    private readonly bool _isAscii;
+    private string? _text;
+
+    internal ManifestDocument(int index, ManifestStream stream)
     {
         Index = index;
         Stream = stream;
-        Source = SourceOf(text);
+        Source = SourceOf(Text);
+        _isAscii = Text.Length == stream.BytesOf(index).Length;
     }
+
+    /// <inheritdoc/>
+    public override string Text => _text ??= Stream.Decode(this);
+
+    internal override ReadOnlySpan<byte> Ascii => _isAscii ? Stream.BytesOf(Index) : [];
 
     /// <summary>The stream the document stands in.</summary>
     public ManifestStream Stream { get; }
@@ -38,6 +46,9 @@ public sealed class ManifestDocument : YamlDocument
         var before = Text.AsSpan(0, index);
         return new Location(Stream.FirstLineOf(Index) + before.Count('\n'), index - (before.LastIndexOf('\n') + 1) + 1);
     }
+
+    /// <summary>Lets go of the text, which is decoded again when somebody asks for it.</summary>
+    internal void ForgetText() => _text = null;
 
     private protected override InvalidInputException NotYaml(string reason, Location location) =>
         new($"document {Index + 1}{(Source is null ? "" : $" ({Printable.OneLine(Source)})")} is not YAML: {reason}", File, location);

@@ -11,9 +11,15 @@ public sealed class ManifestStream
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
+    /// <summary>In UTF-16 units, as is the other.</summary>
+    private const int MaxDecoded = 1 << 19;
+    private const int SmallText = 64 << 10;
+
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly List<DocumentSlice> _slices;
     private readonly Dictionary<int, ManifestDocument> _opened = [];
+    private readonly Queue<(ManifestDocument Document, int Length)> _decoded = [];
+    private int _decodedLength;
     private readonly Lazy<int[]> _firstLines;
 
     private ManifestStream(ReadOnlyMemory<byte> bytes, List<DocumentSlice> slices, string? file)
@@ -71,10 +77,32 @@ public sealed class ManifestStream
     {
         if (!_opened.TryGetValue(index, out var document))
         {
-            _opened.Add(index, document = new ManifestDocument(Encoding.UTF8.GetString(BytesOf(index)), index, this));
+            _opened.Add(index, document = new ManifestDocument(index, this));
         }
 
         return document;
+    }
+
+    /// <summary>
+    /// The text of a document. Strings take twice the room of the bytes, and rules look at one release after the other: of
+    /// small documents only the last ones keep theirs.
+    /// </summary>
+    internal string Decode(ManifestDocument document)
+    {
+        var text = Encoding.UTF8.GetString(BytesOf(document.Index));
+        if (text.Length <= SmallText)
+        {
+            _decoded.Enqueue((document, text.Length));
+            _decodedLength += text.Length;
+            while (_decodedLength > MaxDecoded)
+            {
+                var (oldest, length) = _decoded.Dequeue();
+                _decodedLength -= length;
+                oldest.ForgetText();
+            }
+        }
+
+        return text;
     }
 
     /// <summary>The line of the stream, from 1, that a document starts in.</summary>

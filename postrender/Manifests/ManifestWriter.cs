@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Tempo.PostRender.Manifests;
@@ -48,7 +50,9 @@ public static class ManifestWriter
         {
             var slice = stream.Slices[document.Index];
             parts.Add(stream.Bytes[position..slice.Start]);
-            parts.Add(Encoding.UTF8.GetBytes(Apply(document, changes)));
+            var first = parts.Count;
+            parts.AddRange(Splice.Apply(document.Text, stream.Bytes.Slice(slice.Start, slice.Length), SplicePlanner.Plan(document, changes)));
+            Verify(document, changes, Decode(CollectionsMarshal.AsSpan(parts)[first..]));
             position = slice.Start + slice.Length;
         }
 
@@ -59,19 +63,46 @@ public static class ManifestWriter
     /// <summary>The text of a document inside another with its edits applied.</summary>
     /// <param name="document">The document.</param>
     /// <param name="edits">Its edits.</param>
-    public static string Apply(EmbeddedDocument document, IEnumerable<Edit> edits) => Apply(document, EditTree.Of(edits));
-
-    private static string Apply(YamlDocument document, EditTree changes)
+    public static string Apply(EmbeddedDocument document, IEnumerable<Edit> edits)
     {
+        var changes = EditTree.Of(edits);
         var text = Splice.Apply(document.Text, SplicePlanner.Plan(document, changes));
+        Verify(document, changes, text);
+        return text;
+    }
+
+    private static void Verify(YamlDocument document, EditTree changes, string text)
+    {
         if (text == document.Text)
         {
             throw new UnfaithfulEditException("a change was asked for that changes nothing");
         }
 
-        return EditVerifier.FirstDifference(document, changes, text) is { } difference
-            ? throw new UnfaithfulEditException($"the changed document differs from what was asked at {difference}")
-            : text;
+        if (EditVerifier.FirstDifference(document, changes, text) is { } difference)
+        {
+            throw new UnfaithfulEditException($"the changed document differs from what was asked at {difference}");
+        }
+    }
+
+    private static string Decode(ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+    {
+        var length = 0;
+        foreach (var part in parts)
+        {
+            length += part.Length;
+        }
+
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        length = 0;
+        foreach (var part in parts)
+        {
+            part.Span.CopyTo(bytes.AsSpan(length));
+            length += part.Length;
+        }
+
+        var text = Encoding.UTF8.GetString(bytes.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return text;
     }
 
     private static List<(ManifestDocument Document, EditTree Changes)> ByDocument(IEnumerable<Edit> edits)
@@ -80,9 +111,9 @@ public static class ManifestWriter
         var embedded = new Dictionary<EmbeddedDocument, List<Edit>>();
         foreach (var edit in edits)
         {
-            if (edit.Document is EmbeddedDocument inner)
+            if (edit.Document is EmbeddedDocument file)
             {
-                Of(embedded, inner).Add(edit);
+                Of(embedded, file).Add(edit);
             }
             else
             {
@@ -90,7 +121,8 @@ public static class ManifestWriter
             }
         }
 
-        foreach (var container in embedded.Keys.Select(static inner => inner.Container).OfType<ManifestDocument>())
+        var inner = embedded.ToLookup(static entry => entry.Key.Container);
+        foreach (var container in inner.Select(static group => group.Key).OfType<ManifestDocument>())
         {
             Of(outermost, container);
         }
@@ -99,9 +131,9 @@ public static class ManifestWriter
         foreach (var (document, own) in outermost)
         {
             var tree = EditTree.Of(own);
-            foreach (var (inner, innerEdits) in embedded.Where(entry => entry.Key.Container == document))
+            foreach (var (changed, itsEdits) in inner[document])
             {
-                tree.Embed(inner, EditTree.Of(innerEdits));
+                tree.Embed(changed, EditTree.Of(itsEdits));
             }
 
             changes.Add((document, tree));

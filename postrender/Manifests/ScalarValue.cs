@@ -19,7 +19,7 @@ internal static class ScalarValue
     {
         if (row.IsVerbatim)
         {
-            return Verbatim(text, row).ToString();
+            return text[VerbatimRange(row)];
         }
 
         var value = new StringBuilder(row.End - row.Start);
@@ -40,10 +40,10 @@ internal static class ScalarValue
     }
 
     /// <summary>The part of the text that is the value of a scalar whose value is its text.</summary>
-    public static ReadOnlySpan<char> Verbatim(string text, in YamlRow row)
+    public static Range VerbatimRange(in YamlRow row)
     {
         var quotes = row.Kind == RowKind.Plain ? 0 : 1;
-        return text.AsSpan(row.Start + quotes, row.End - row.Start - (2 * quotes));
+        return (row.Start + quotes)..(row.End - quotes);
     }
 
     /// <summary>The length of the escape that a text starts with, or 0 where YAML has none of that kind.</summary>

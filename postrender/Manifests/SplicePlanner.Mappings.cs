@@ -15,7 +15,7 @@ internal sealed partial class SplicePlanner
             throw new EditRefusedException("it stands in a list as a pair without braces");
         }
 
-        if (mapping.Entries.Any(static entry => entry.Key is ScalarNode { IsMissing: true }))
+        if (mapping.HasMissingKey)
         {
             throw new EditRefusedException("it stands beside a key without a name");
         }
@@ -45,25 +45,29 @@ internal sealed partial class SplicePlanner
         }
 
         // What is new stands in front of the first key; where that one goes, it takes its place.
-        var first = mapping.Entries.Count > 0 && IsRemoved(mapping.Entries[0]) ? mapping.Entries[0] : null;
+        var removes = change.Keys.Values.Any(static child => child.Removes);
+        var first = removes && IsRemoved(mapping.Entries[0]) ? mapping.Entries[0] : null;
         if (missing.Count > 0 && (first is null || mapping.IsFlow))
         {
-            Insert(mapping, missing, json, mapping.Entries.Count(entry => !IsRemoved(entry)));
+            Insert(mapping, missing, json, IsRemoved);
         }
 
-        Remove(mapping, IsRemoved, first, missing);
+        if (removes)
+        {
+            Remove(mapping, IsRemoved, first, missing);
+        }
 
         bool IsRemoved(MappingEntry entry) => entry.Name is { } name && change.Find(name) is { Removes: true };
     }
 
-    private void Insert(MappingNode mapping, List<KeyValuePair<string, EditTree>> missing, bool json, int remaining)
+    private void Insert(MappingNode mapping, List<KeyValuePair<string, EditTree>> missing, bool json, Func<MappingEntry, bool> isRemoved)
     {
         if (mapping.IsFlow)
         {
             var entries = string.Join(", ", missing.Select(entry => NewEntryText.FlowEntry(entry.Key, entry.Value, json)));
             var brace = mapping.ContentStart + 1;
             var isSpaced = _text[brace] is ' ' or '\n' or '\r' or '\t';
-            var text = remaining == 0 ? entries : isSpaced ? entries + "," : entries + ", ";
+            var text = mapping.Entries.All(isRemoved) ? entries : isSpaced ? entries + "," : entries + ", ";
             _splices.Add(new Splice(brace, 0, isSpaced ? " " + text : text));
             return;
         }
@@ -82,7 +86,7 @@ internal sealed partial class SplicePlanner
 
         foreach (var entry in mapping.Entries.Where(isRemoved))
         {
-            RemoveLines(mapping, entry, ReferenceEquals(entry, replaced) ? missing : []);
+            RemoveLines(mapping, entry, entry == replaced ? missing : []);
         }
     }
 

@@ -34,11 +34,8 @@ internal static class YamlComparison
         }
 
         return one.IsScalar
-            ? IsSameText(first.Text, one, second.Text, other) || ScalarValue.Of(first.Text, one) == ScalarValue.Of(second.Text, other)
+            ? first.IsWrittenLike(firstIndex, second, secondIndex) || first.Value(firstIndex) == second.Value(secondIndex)
             : one.Kind == RowKind.Alias ? first.Properties(one.Extra)!.Anchor == second.Properties(other.Extra)!.Anchor
             : one.Extra - firstIndex == other.Extra - secondIndex;
     }
-
-    private static bool IsSameText(string first, in YamlRow one, string second, in YamlRow other) =>
-        one.Extra == other.Extra && first.AsSpan(one.Start, one.End - one.Start).SequenceEqual(second.AsSpan(other.Start, other.End - other.Start));
 }

@@ -8,19 +8,22 @@ public readonly record struct Location(int Line, int Column);
 /// <summary>One YAML document: its text as it came, and its nodes, read when they are first asked for.</summary>
 public abstract class YamlDocument
 {
-    private readonly ITextForm? _form;
     private YamlTree? _tree;
     private bool _isRead;
     private HashSet<string>? _aliasedAnchors;
 
-    private protected YamlDocument(string text, ITextForm? form = null)
+    private protected YamlDocument()
     {
-        Text = text;
-        _form = form;
     }
 
     /// <summary>The text; offsets of nodes count in it.</summary>
-    public string Text { get; }
+    public abstract string Text { get; }
+
+    /// <summary>The text as bytes, where every character is one of them; else nothing. Values are read from these without decoding all of the text.</summary>
+    internal virtual ReadOnlySpan<byte> Ascii => [];
+
+    /// <summary>How the text is read as YAML, or null where it is YAML as it stands.</summary>
+    internal virtual ITextForm? Form => null;
 
     /// <summary>The root node, or null where the document holds nothing but comments.</summary>
     /// <exception cref="InvalidInputException">The text is not YAML.</exception>
@@ -97,13 +100,13 @@ public abstract class YamlDocument
 
     /// <summary>Reads a text in this document's form.</summary>
     /// <exception cref="YamlSyntaxException">It is not YAML.</exception>
-    internal YamlTree? Read(string text) => YamlReader.Read(text, _form);
+    internal YamlTree? Read(string text) => YamlReader.Read(text, document: null, Form);
 
     private YamlTree? Read()
     {
         try
         {
-            return Read(Text);
+            return Form is null ? YamlReader.Read(Text, this) : Read(Text);
         }
         catch (YamlSyntaxException exception)
         {

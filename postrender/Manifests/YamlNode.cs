@@ -4,7 +4,8 @@ namespace Tempo.PostRender.Manifests;
 /// A node of a parsed document together with the place it has in the text: <see cref="Start"/> and <see cref="End"/> are
 /// UTF-16 offsets into <see cref="YamlDocument.Text"/>, the end exclusive. Nodes are read-only; changes are <see cref="Edit"/>s.
 /// </summary>
-public abstract class YamlNode
+/// <remarks>An object is made whenever somebody asks for the node; those of the same node are equal.</remarks>
+public abstract class YamlNode : IEquatable<YamlNode>
 {
     private protected YamlNode(YamlTree tree, int index)
     {
@@ -33,28 +34,18 @@ public abstract class YamlNode
     /// <summary>The index of its row.</summary>
     internal int Index { get; }
 
+    /// <inheritdoc/>
+    public bool Equals(YamlNode? other) => other is not null && Tree == other.Tree && Index == other.Index;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as YamlNode);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Tree, Index);
+
     private protected ref readonly YamlRow Row => ref Tree[Index];
 
     private NodeProperties? Properties => Tree.Properties(Index);
-
-    /// <summary>The nodes directly below this one, keys included.</summary>
-    private protected YamlNode[] ReadChildren()
-    {
-        var count = 0;
-        var end = Row.Next(Index);
-        for (var i = Index + 1; i < end; i = Tree[i].Next(i))
-        {
-            count++;
-        }
-
-        var children = new YamlNode[count];
-        for (var (i, child) = (Index + 1, 0); child < count; i = Tree[i].Next(i), child++)
-        {
-            children[child] = Tree.Node(i);
-        }
-
-        return children;
-    }
 
     /// <summary>The number of characters before a key or a dash of a block collection.</summary>
     private protected int ReadIndent()
@@ -94,7 +85,7 @@ public sealed class ScalarNode : YamlNode
     }
 
     /// <summary>The value, line breaks as <c>\n</c>.</summary>
-    public string Value => _value ??= Tree.Form is { } form ? form.FromYaml(ScalarValue.Of(Tree.Text, Row)) : ScalarValue.Of(Tree.Text, Row);
+    public string Value => _value ??= Tree.Value(Index);
 
     /// <summary>How it is written.</summary>
     public ScalarStyle Style => (ScalarStyle)Row.Kind;
@@ -108,8 +99,6 @@ public sealed class ScalarNode : YamlNode
     /// <summary>Of a block scalar, the column of its text.</summary>
     internal int ContentIndent => Row.Extra;
 
-    /// <summary>Whether the value is a text, without making a string of it.</summary>
-    internal bool Is(string value) => _value is null && Row.IsVerbatim && Tree.Form is null ? ScalarValue.Verbatim(Tree.Text, Row).SequenceEqual(value) : Value == value;
 }
 
 /// <summary>One <c>key: value</c> of a mapping. Keys that are no scalars are kept, but cannot be looked up.</summary>
@@ -127,14 +116,10 @@ public sealed record MappingEntry(YamlNode Key, YamlNode Value)
 /// <summary>A mapping; <see cref="Entries"/> in the order of the text, duplicates included.</summary>
 public sealed class MappingNode : YamlNode
 {
-    /// <summary>From here on, looking up is worth an index.</summary>
-    private const int Many = 16;
-
     /// <summary>Merges of merges can be written without end; no config has as many.</summary>
     private const int MaxMerges = 1_000;
 
     private MappingEntry[]? _entries;
-    private Dictionary<string, MappingEntry>? _last;
 
     internal MappingNode(YamlTree tree, int index)
         : base(tree, index)
@@ -153,35 +138,23 @@ public sealed class MappingNode : YamlNode
     /// <summary>The number of characters before a key of a block mapping.</summary>
     internal int Indent => ReadIndent();
 
+    /// <summary>Whether one of its keys is not written at all, as in <c>? : value</c>.</summary>
+    internal bool HasMissingKey => Tree.HasMissingKey(Index);
+
     /// <summary>The value of a key, or null. Of duplicate keys the last counts, as for Helm and kubectl; merge keys are looked through.</summary>
     /// <param name="key">The key's text.</param>
     public YamlNode? Find(string key)
     {
-        var own = FindOwn(key)?.Value;
-        return own is null ? FindMerged(key) : AliasNode.Resolve(own);
+        var index = Tree.FindKey(Index, key);
+        return index < 0 ? FindMerged(key) : AliasNode.Resolve(Tree.Node(Tree[index].Next(index)));
     }
 
     /// <summary>The last entry of that name that is written in this very mapping, or null.</summary>
-    internal MappingEntry? FindOwn(string key)
-    {
-        if (Entries.Count > Many)
-        {
-            return (_last ??= IndexEntries()).GetValueOrDefault(key);
-        }
-
-        for (var i = Entries.Count - 1; i >= 0; i--)
-        {
-            if (Entries[i].Key is ScalarNode name && name.Is(key))
-            {
-                return Entries[i];
-            }
-        }
-
-        return null;
-    }
+    internal MappingEntry? FindOwn(string key) =>
+        Tree.FindKey(Index, key) is >= 0 and var index ? new MappingEntry(Tree.Node(index), Tree.Node(Tree[index].Next(index))) : null;
 
     /// <summary>The value of a key that a merge (<c>&lt;&lt;</c>) brings, or null.</summary>
-    internal YamlNode? FindMerged(string key) => FindOwn("<<") is null ? null : FindMerged(key, []);
+    internal YamlNode? FindMerged(string key) => Tree.FindKey(Index, "<<") < 0 ? null : FindMerged(key, []);
 
     /// <summary>A mapping is looked through once, however many merges lead to it.</summary>
     private YamlNode? FindMerged(string key, HashSet<MappingNode> seen)
@@ -208,7 +181,7 @@ public sealed class MappingNode : YamlNode
 
     private MappingEntry[] ReadEntries()
     {
-        var children = ReadChildren();
+        var children = Tree.Children(Index);
         var entries = new MappingEntry[children.Length / 2];
         for (var i = 0; i < entries.Length; i++)
         {
@@ -216,20 +189,6 @@ public sealed class MappingNode : YamlNode
         }
 
         return entries;
-    }
-
-    private Dictionary<string, MappingEntry> IndexEntries()
-    {
-        var index = new Dictionary<string, MappingEntry>(Entries.Count, StringComparer.Ordinal);
-        foreach (var entry in Entries)
-        {
-            if (entry.Name is { } name)
-            {
-                index[name] = entry;
-            }
-        }
-
-        return index;
     }
 }
 
@@ -244,7 +203,7 @@ public sealed class SequenceNode : YamlNode
     }
 
     /// <summary>The items in the order of the text.</summary>
-    public IReadOnlyList<YamlNode> Items => _items ??= ReadChildren();
+    public IReadOnlyList<YamlNode> Items => _items ??= Tree.Children(Index);
 
     /// <summary>True for <c>[…]</c>.</summary>
     public bool IsFlow => Row.Kind == RowKind.FlowSequence;

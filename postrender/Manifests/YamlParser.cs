@@ -21,7 +21,7 @@ internal sealed class YamlParser(string text)
     private int _lastEnd;
 
     /// <summary>The nodes of the first document, or null where it is empty.</summary>
-    public YamlTree? ReadDocument(ITextForm? form)
+    public YamlTree? ReadDocument(YamlDocument? document, ITextForm? form)
     {
         _rows = ArrayPool<YamlRow>.Shared.Rent(Math.Max(text.Length / 16, 16));
         try
@@ -39,7 +39,7 @@ internal sealed class YamlParser(string text)
                 ReadDirective(Take());
             }
 
-            return new YamlTree(text, form, _rows.AsSpan(0, _count).ToArray(), _properties);
+            return new YamlTree(document, text, _rows.AsSpan(0, _count).ToArray(), _properties) { Form = form };
         }
         finally
         {

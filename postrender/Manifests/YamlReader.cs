@@ -18,9 +18,10 @@ internal static class YamlReader
 
     /// <summary>The nodes, or null for a document that holds nothing.</summary>
     /// <param name="text">The text; a byte order mark at its start is passed over.</param>
+    /// <param name="document">The document whose text it is, or null: then the nodes keep the text.</param>
     /// <param name="form">How the text is read as YAML, or null where it is YAML as it stands.</param>
     /// <exception cref="YamlSyntaxException">The text is not YAML that Go's readers accept.</exception>
-    public static YamlTree? Read(string text, ITextForm? form = null)
+    public static YamlTree? Read(string text, YamlDocument? document = null, ITextForm? form = null)
     {
         text = form?.ToYaml(text) ?? text;
         var control = text.AsSpan().IndexOfAny(Forbidden);
@@ -29,6 +30,6 @@ internal static class YamlReader
             throw new YamlSyntaxException($"the control character U+{(int)text[control]:X4} must be written as an escape in double quotes", control);
         }
 
-        return new YamlParser(text).ReadDocument(form);
+        return new YamlParser(text).ReadDocument(document, form);
     }
 }

@@ -13,8 +13,8 @@ internal sealed partial class YamlScanner
     private const int MaxKeyLength = 4_096;
 
     private readonly string _text;
-    private readonly List<YamlToken> _tokens = [];
-    private readonly List<int> _indents = [];
+    private readonly List<YamlToken> _tokens = new(8);
+    private readonly List<int> _indents = new(8);
 
     /// <summary>What may turn out to be keys, at most one for each flow level. The oldest come first.</summary>
     private readonly List<PossibleKey> _keys = [];

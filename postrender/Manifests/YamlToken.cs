@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>What a piece of YAML text is, before any nesting is known.</summary>
@@ -31,4 +33,5 @@ internal enum YamlTokenKind : byte
 /// <param name="Scalar">Of a scalar, how it is written.</param>
 /// <param name="IsVerbatim">Of a scalar, whether its value is its text, quotes not counted.</param>
 /// <param name="Indent">Of a block scalar, the column of its content.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct YamlToken(YamlTokenKind Kind, int Start, int End, RowKind Scalar = RowKind.Plain, bool IsVerbatim = false, int Indent = 0);

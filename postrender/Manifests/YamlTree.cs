@@ -1,31 +1,41 @@
+using System.Text;
+
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>The nodes of a document, as a table, and the objects made of those that somebody asked for.</summary>
 internal sealed class YamlTree
 {
+    /// <summary>Of collections with more nodes than that, what was looked up once is kept.</summary>
+    private const int Many = 32;
+
     private readonly YamlRow[] _rows;
     private readonly Dictionary<int, NodeProperties>? _properties;
 
-    /// <summary>An alias leads to the same object as the way from the root.</summary>
-    private Dictionary<int, YamlNode>? _anchored;
-    private YamlNode? _root;
+    private Dictionary<int, YamlNode[]>? _children;
+    private Dictionary<int, Dictionary<string, int>>? _keys;
 
-    internal YamlTree(string text, ITextForm? form, YamlRow[] rows, Dictionary<int, NodeProperties>? properties)
+    private readonly YamlDocument? _document;
+    private readonly string? _text;
+
+    internal YamlTree(YamlDocument? document, string text, YamlRow[] rows, Dictionary<int, NodeProperties>? properties)
     {
-        Text = text;
-        Form = form;
+        _document = document;
+        _text = document is null ? text : null;
         _rows = rows;
         _properties = properties;
     }
 
-    /// <summary>The text as it was parsed; offsets of nodes count in it.</summary>
-    public string Text { get; }
+    /// <summary>The text; offsets of nodes count in it.</summary>
+    public string Text => _text ?? _document!.Text;
+
+    /// <summary>The text as bytes, or nothing where some character takes more than one.</summary>
+    private ReadOnlySpan<byte> Ascii => _document is null ? [] : _document.Ascii;
 
     /// <summary>How the text was read as YAML, or null where it is YAML as it stands.</summary>
-    public ITextForm? Form { get; }
+    public ITextForm? Form { get; init; }
 
     /// <summary>The root node.</summary>
-    public YamlNode Root => _root ??= Node(0);
+    public YamlNode Root => Node(0);
 
     /// <summary>The rows, the root's first.</summary>
     public ReadOnlySpan<YamlRow> Rows => _rows;
@@ -54,29 +64,140 @@ internal sealed class YamlTree
     /// <summary>The anchor and tag of a row, or null.</summary>
     public NodeProperties? Properties(int index) => _rows[index].HasProperties ? _properties![index] : null;
 
-    /// <summary>The object for a row.</summary>
+    /// <summary>An object for a row.</summary>
     public YamlNode Node(int index)
-    {
-        if (!_rows[index].HasProperties)
-        {
-            return Create(index);
-        }
-
-        _anchored ??= [];
-        if (!_anchored.TryGetValue(index, out var node))
-        {
-            _anchored.Add(index, node = Create(index));
-        }
-
-        return node;
-    }
-
-    private YamlNode Create(int index)
     {
         ref readonly var row = ref _rows[index];
         return row.IsScalar ? new ScalarNode(this, index)
             : row.IsMapping ? new MappingNode(this, index)
             : row.IsSequence ? new SequenceNode(this, index)
             : new AliasNode(this, index);
+    }
+
+    /// <summary>The value of a scalar.</summary>
+    public string Value(int index)
+    {
+        var row = _rows[index];
+        var ascii = Ascii;
+        if (ascii.IsEmpty)
+        {
+            return Form?.FromYaml(ScalarValue.Of(Text, row)) ?? ScalarValue.Of(Text, row);
+        }
+
+        if (row.IsVerbatim)
+        {
+            return Encoding.ASCII.GetString(ascii[ScalarValue.VerbatimRange(row)]);
+        }
+
+        var text = Encoding.ASCII.GetString(ascii[row.Start..row.End]);
+        (row.Start, row.End) = (0, text.Length);
+        return ScalarValue.Of(text, row);
+    }
+
+    /// <summary>Whether two scalars are written alike. The second is of a text, not of a document.</summary>
+    public bool IsWrittenLike(int index, YamlTree other, int otherIndex)
+    {
+        ref readonly var row = ref _rows[index];
+        ref readonly var otherRow = ref other._rows[otherIndex];
+        var text = other.Text.AsSpan(otherRow.Start, otherRow.End - otherRow.Start);
+        return row.Extra == otherRow.Extra
+            && (Ascii is { IsEmpty: false } ascii ? System.Text.Ascii.Equals(ascii[row.Start..row.End], text) : Text.AsSpan(row.Start, row.End - row.Start).SequenceEqual(text));
+    }
+
+    private bool IsValue(int index, string value)
+    {
+        ref readonly var row = ref _rows[index];
+        if (!row.IsVerbatim || Form is not null)
+        {
+            return row.IsScalar && Value(index) == value;
+        }
+
+        var range = ScalarValue.VerbatimRange(row);
+        return Ascii is { IsEmpty: false } ascii ? System.Text.Ascii.Equals(ascii[range], value) : Text.AsSpan()[range].SequenceEqual(value);
+    }
+
+    /// <summary>The nodes directly below a row, keys included.</summary>
+    public YamlNode[] Children(int index)
+    {
+        if (_children?.TryGetValue(index, out var known) == true)
+        {
+            return known;
+        }
+
+        var count = 0;
+        var end = _rows[index].Next(index);
+        for (var i = index + 1; i < end; i = _rows[i].Next(i))
+        {
+            count++;
+        }
+
+        var children = new YamlNode[count];
+        for (var (i, child) = (index + 1, 0); child < count; i = _rows[i].Next(i), child++)
+        {
+            children[child] = Node(i);
+        }
+
+        if (count > Many)
+        {
+            (_children ??= []).Add(index, children);
+        }
+
+        return children;
+    }
+
+    /// <summary>The row of the last key of that name in a mapping, or -1.</summary>
+    public int FindKey(int mapping, string key)
+    {
+        if (_keys?.TryGetValue(mapping, out var known) == true)
+        {
+            return known.GetValueOrDefault(key, -1);
+        }
+
+        var (found, count, end) = (-1, 0, _rows[mapping].Next(mapping));
+        for (var i = mapping + 1; i < end; i = AfterValue(i), count += 2)
+        {
+            found = IsValue(i, key) ? i : found;
+        }
+
+        if (count > Many)
+        {
+            (_keys ??= []).Add(mapping, IndexKeys(mapping, count / 2));
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a mapping has a key that is not written at all.</summary>
+    public bool HasMissingKey(int mapping)
+    {
+        for (var i = mapping + 1; i < _rows[mapping].Extra; i = AfterValue(i))
+        {
+            if (_rows[i].IsScalar && _rows[i].Start == _rows[i].End)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Dictionary<string, int> IndexKeys(int mapping, int count)
+    {
+        var keys = new Dictionary<string, int>(count, StringComparer.Ordinal);
+        for (var i = mapping + 1; i < _rows[mapping].Extra; i = AfterValue(i))
+        {
+            if (_rows[i].IsScalar)
+            {
+                keys[Value(i)] = i;
+            }
+        }
+
+        return keys;
+    }
+
+    private int AfterValue(int key)
+    {
+        var value = _rows[key].Next(key);
+        return _rows[value].Next(value);
     }
 }
