@@ -91,7 +91,7 @@ The ports are known before the base is written, because addresses in it are made
 */}}
 {{- define "tempo.config" -}}
 {{- $v := .ctx.Values -}}
-{{- $user := include "tempo.text" (list .ctx $v.config) | fromYaml -}}
+{{- $user := include "tempo.config.user" .ctx | fromYaml -}}
 {{- $ports := dict "http" (dig "server" "http_listen_port" $v.server.httpListenPort $user | int)
   "grpc" (dig "server" "grpc_listen_port" $v.server.grpcListenPort $user | int)
   "gossip" (dig "memberlist" "bind_port" $v.memberlist.bind_port $user | int) -}}
@@ -116,6 +116,22 @@ The ports are known before the base is written, because addresses in it are made
 {{- $joins := include "tempo.config.inMemberlist" (list $config $rings) -}}
 {{- if and (eq $v.mode "microservices") (empty $joins) }}{{ $_ := unset $config "memberlist" }}{{ end -}}
 {{- toJson $config -}}
+{{- end -}}
+
+{{/* .Values.config as YAML, its templates run and its empty sections left out; text that is no map comes out as "Error: ...". */}}
+{{- define "tempo.config.user" -}}
+{{- $user := include "tempo.text" (list . .Values.config) | fromYaml -}}
+{{- include "tempo.config.withoutEmpty" $user -}}
+{{- toYaml $user -}}
+{{- end -}}
+
+{{/* Takes the keys without a value out of a map, at any depth. */}}
+{{- define "tempo.config.withoutEmpty" -}}
+{{- $map := . -}}
+{{- range $key, $value := omit $map -}}
+{{- if kindIs "map" $value }}{{ include "tempo.config.withoutEmpty" $value }}{{ end -}}
+{{- if kindIs "invalid" $value }}{{ $_ := unset $map $key }}{{ end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* Those of some rings that are kept in memberlist, in words: (list config rings). In mode microservices it is the default. */}}

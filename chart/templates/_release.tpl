@@ -36,16 +36,16 @@ A map below is copied before anything is put into it, because all components sha
 {{- end -}}
 
 {{/*
-Reads the release, once for all templates, and tells under which name .Values holds it. Handed over as text, it would be
-read again by each template, which takes longer than all the rest. It is a map of:
+Reads the release, once for all templates, and tells under which name the chart's context holds it: beside .Values, where no
+value can stand. Handed over as text, it would be read again by each template, which takes longer than all the rest. A map of:
   family, rows (files/components.yaml), config and text (of tempo.yaml), ports (http, grpc, gossip), scheme,
   gossip (whether anybody joins memberlist), receivers (name, port, protocol, path, endpoint), pods (tempo.pods), other (tempo.shared), doors,
   components: key -> its row, name, resource, governing (Service of a StatefulSet), gossip (joins or not), values, ports
 Ports are read back from the merged configuration, so that an override of config reaches everything that names a port.
 */}}
 {{- define "tempo.release" -}}
-{{- if not (hasKey .Values "_release") }}{{ include "tempo.release.read" . }}{{ end -}}
-_release
+{{- if not (hasKey . "TempoRelease") }}{{ include "tempo.release.read" . }}{{ end -}}
+TempoRelease
 {{- end -}}
 
 {{- define "tempo.release.read" -}}
@@ -94,5 +94,5 @@ _release
 {{- end -}}
 {{- end -}}
 {{- $_ := set $rel "doors" (include "tempo.doors" (dict "ctx" . "rel" $rel) | fromJsonArray) -}}
-{{- $_ := set .Values "_release" $rel -}}
+{{- $_ := set . "TempoRelease" $rel -}}
 {{- end -}}

@@ -13,7 +13,7 @@ public sealed class NotesTests : IDisposable
     [Theory]
     [InlineData("monolithic", "IPv6", "{}")]
     [InlineData("monolithic", "IPv4", "{ipFamilyPolicy: PreferDualStack, gateway: {enabled: true}}")]
-    [InlineData("microservices", "IPv6", "{multitenancyEnabled: true, gateway: {enabled: true, nginxConfig: {ssl: true, tlsSecretName: certificate}}, liveStore: {zoneAwareReplication: {enabled: true}}}")]
+    [InlineData("microservices", "IPv6", "{multitenancyEnabled: true, gateway: {enabled: true, nginxConfig: {ssl: true, tlsSecretName: certificate}}, liveStore: {zoneAwareReplication: {enabled: true, rollAtOnce: true}}}")]
     public async Task The_notes_say_what_was_installed_and_how_to_use_and_verify_it(string mode, string family, string values)
     {
         var release = ReleaseCases.Base(mode, family);

@@ -59,8 +59,8 @@ public class ValuesSchemaTests
     {
         string[] sections =
         [
-            "storage.trace.blocklist_poll=1m", "ingest.kafka.consumer_group=x", "overrides.max=1", "memberlist.dead_node_reclaim_time=1m",
-            "querier.config.any.key=1", "defaults.podSecurityContext.supplementalGroups={1}", "config.server.log_level=warn",
+            "storage.trace.blocklist_poll=1m", "ingest.kafka.consumer_group=x", "overrides.per_tenant_override_period=1m", "memberlist.dead_node_reclaim_time=1m",
+            "querier.config.max_concurrent_queries=1", "defaults.podSecurityContext.supplementalGroups={1}", "config.server.log_level=warn",
         ];
         string[] othersGlobals = ["global.imageRegistry=x", "global.image.tag=1", "global.other.chart=true"];
         string[] eitherType = ["distributor.podDisruptionBudget.maxUnavailable=50%", "querier.affinity=text", "gateway.service.nodePort=30000"];

@@ -21,9 +21,12 @@ internal static class ValuesSchema
 
     private static readonly string[] MapsOfStrings = ["annotations", "labels", "podAnnotations", "podLabels", "commonLabels", "alertLabels", "nodeSelector"];
 
-    /// <summary>What the templates refuse in their own words, so that the schema must not: dotted paths, and what to set.</summary>
+    /// <summary>
+    /// What the templates refuse in their own words, so that the schema must not: dotted paths, and what to set. The block
+    /// config is open anyway.
+    /// </summary>
     private static readonly IReadOnlyList<(string Path, string Set)> RefusedByTemplates =
-        [.. StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", "refused-values.yaml"))).Entries().Select(static entry => (entry.Key, entry.Value.At("set").Text()!))];
+        [.. StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", "refused-values.yaml"))).Entries().Select(static entry => (entry.Key, entry.Value.At("set").Text()!)).Where(static key => !key.Key.StartsWith("config.", StringComparison.Ordinal))];
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

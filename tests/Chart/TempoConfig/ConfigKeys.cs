@@ -8,7 +8,9 @@ namespace Tempo.Helm.Tests.Chart.TempoConfig;
 /// <summary>The keys of tempo.yaml that Tempo knows; it refuses to start on any other.</summary>
 internal static partial class ConfigKeys
 {
-    private static readonly string[] Lines = [.. File.ReadLines(Repository.Path("tests", "Chart", "TempoConfig", "config-keys.txt")).Where(static line => line.Length > 0 && line[0] != '#')];
+    /// <summary>The chart's own list, as it is for the version of its appVersion.</summary>
+    private static readonly string[] Lines =
+        [.. File.ReadLines(Repository.Path("chart", "files", "tempo-keys.txt")).Where(static line => line[0] != '#' && !line.Contains("since=", StringComparison.Ordinal)).Select(static line => line.Split(' ')[0])];
 
     private static readonly HashSet<string> Keys = [.. Lines.Where(static line => !line.EndsWith(']') && !line.EndsWith('}'))];
 

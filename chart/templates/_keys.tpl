@@ -1,0 +1,88 @@
+{{/*
+The minor version of Tempo whose keys files/tempo-keys.txt is asked for, 3.0 or 3.1: of defaults.image.tag where it says one,
+else of the chart's appVersion. What is newer than the file is taken as the newest there.
+*/}}
+{{- define "tempo.keys.version" -}}
+{{- $tag := dig "image" "tag" "" .Values.defaults | toString -}}
+{{- $version := regexFind "^v?[0-9]+[.][0-9]+" $tag | default .Chart.AppVersion | trimPrefix "v" -}}
+{{- regexMatch "^[0-3][.]0([.]|$)" $version | ternary "3.0" "3.1" -}}
+{{- end -}}
+
+{{/*
+Refuses what Tempo would stop on in a part of its configuration, key by key: dict ctx, keys (text of files/tempo-keys.txt),
+version (tempo.keys.version), at (where the part stands in the values), path (where in tempo.yaml), part.
+*/}}
+{{- define "tempo.keys.check" -}}
+{{- $limit := eq .version "3.0" | ternary "until=3.0" "since=3.1" -}}
+{{- range $key, $value := .part -}}
+{{- $path := list $.path $key | compact | join "." -}}
+{{- $at := printf "%s.%s" $.at $key -}}
+{{- if contains (printf "\n%s." $path) $.keys -}}
+{{- include "tempo.refuse" (list
+  (not (kindIs "map" $value))
+  $at
+  (printf "is a %s" (kindOf $value))
+  (printf "%s is a section of tempo.yaml, with keys in it" $path)
+  (printf "%s to a map, or leave it out" $at)) -}}
+{{- include "tempo.keys.check" (merge (dict "at" $at "path" $path "part" $value) (omit $ "at" "path" "part")) -}}
+{{- else if not (contains (printf "\n%s{}\n" $path) $.keys) -}}
+{{- $single := contains (printf "\n%s\n" $path) $.keys -}}
+{{- $known := or $single (contains (printf "\n%s[]\n" $path) $.keys) (contains (printf "\n%s %s\n" $path $limit) $.keys) -}}
+{{- include "tempo.refuse" (list
+  (and $single (kindIs "map" $value))
+  $at
+  "is a map"
+  (printf "%s of tempo.yaml has a single value" $path)
+  (printf "%s to a value, and put the keys in it where they belong" $at)) -}}
+{{- if not $known }}{{ include "tempo.keys.unknown" (merge (dict "at" $at "path" $path "key" $key) $) }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Refuses a key that the version does not have: the dict of tempo.keys.check, and key, at and path of this one. */}}
+{{- define "tempo.keys.unknown" -}}
+{{- $parent := trimSuffix (printf ".%s" .key) .at -}}
+{{- $image := .ctx.Values.defaults.image.tag | default .ctx.Chart.AppVersion -}}
+{{- $row := regexFind (printf "(?m)^%s (since|until)=.*$" (regexQuoteMeta .path)) .keys -}}
+{{- include "tempo.refuse" (list
+  $row
+  .at
+  (printf "is not a key of Tempo %s (%s)" .version (regexFind "(since|until)=.*" $row | replace "=" " "))
+  (printf "the image is %s, and Tempo stops on a key that it does not know" $image)
+  (printf "nothing there, or defaults.image.tag to a Tempo that has it (%s)"
+    (regexFind "(since|until)=.*" $row | replace "=" " "))) -}}
+{{- $above := trimSuffix .key .path -}}
+{{- $siblings := list -}}
+{{- range regexFindAll (printf "(?m)^%s[a-z0-9_]+" (regexQuoteMeta $above)) .keys -1 | uniq -}}
+{{- $siblings = append $siblings (trimPrefix $above .) -}}
+{{- end -}}
+{{- $near := include "tempo.nearest" (list .key $siblings) -}}
+{{- $below := regexFind (printf "(?m)^%s[a-z0-9_.]+[.]%s\\b" (regexQuoteMeta $above) (regexQuoteMeta .key)) .keys -}}
+{{- $elsewhere := $below | default (regexFind (printf "(?m)^[a-z0-9_.]+[.]%s\\b" (regexQuoteMeta .key)) .keys) -}}
+{{- $known := printf "nothing there; Tempo knows here: %s" (join ", " $siblings) -}}
+{{- if $elsewhere }}{{ $known = printf "config.%s, where it belongs" $elsewhere }}{{ end -}}
+{{- if $near }}{{ $known = printf "%s.%s" $parent $near }}{{ end -}}
+{{- include "tempo.refuse" (list
+  true
+  .at
+  (printf "is not a key of Tempo %s%s" .version ($near | empty | ternary "" (printf "; did you mean %s?" $near)))
+  "Tempo reads its configuration strictly and stops on a key that it does not know"
+  $known) -}}
+{{- end -}}
+
+{{/* The word of a list that is most like another one, if any is: (list word words). Counts the pairs of letters they share. */}}
+{{- define "tempo.nearest" -}}
+{{- $word := first . | toString | lower | replace "_" "" | replace "-" "" -}}
+{{- $best := 0.0 -}}
+{{- $nearest := "" -}}
+{{- range $candidate := last . -}}
+{{- $other := replace "_" "" $candidate -}}
+{{- $shared := 0 -}}
+{{- range $i := until (sub (len $word) 1 | int | max 0 | int) -}}
+{{- if contains (substr $i (add $i 2 | int) $word) $other }}{{ $shared = add1 $shared }}{{ end -}}
+{{- end -}}
+{{- $likeness := divf (mulf 2 $shared) (add (len $word) (len $other) | max 1) -}}
+{{- if gt $likeness $best }}{{ $best = $likeness }}{{ $nearest = $candidate }}{{ end -}}
+{{- end -}}
+{{- if ge $best 0.5 }}{{ $nearest }}{{ end -}}
+{{- end -}}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Tempo.Helm.Tests.Chart.Releases;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Chart.Refusals;
+
+/// <summary>What people get wrong when they write values, and that each is told where it is wrong and what to set.</summary>
+public partial class MistakeTests
+{
+    private static readonly List<KeyValuePair<string, JsonNode?>> Mistakes =
+        [.. StrictYaml.Read(File.ReadAllText(Repository.Path("tests", "Chart", "Refusals", "mistakes.yaml"))).Entries()];
+
+    [Fact]
+    public void There_are_sixty_at_least() => Assert.True(Mistakes.Count >= 60, $"{Mistakes.Count}");
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Every_mistake_ends_in_what_to_set(int helm)
+    {
+        var wrong = await Task.WhenAll(Mistakes.Select(async mistake => await WhyWrongAsync(helm, mistake.Key, mistake.Value!)));
+
+        Assert.Empty(wrong.OfType<string>());
+    }
+
+    /// <summary>What a message lacks; null where it has all.</summary>
+    private static async Task<string?> WhyWrongAsync(int helm, string name, JsonNode mistake)
+    {
+        var release = ReleaseCases.Base(mistake.At("mode").Text() ?? "monolithic", mistake.At("family").Text() ?? "IPv6");
+
+        var result = await Renders.RunAsync(HelmVersions.Of(helm), release.Arguments("-f", TemporaryValues.Write(mistake.At("values")!)));
+
+        var isTold = mistake.At("key").Text() is { } key
+            ? Message().Match(result.Error) is { Success: true } message && message.Groups["key"].Value == key && message.Groups["set"].Value.Contains(mistake.At("set").Text()!, StringComparison.Ordinal)
+            : result.Error.Split('\n').Any(line => line.StartsWith(Place(helm, mistake.At("at").Text()!), StringComparison.Ordinal) && line.Contains(mistake.At("wants").Text()!, StringComparison.Ordinal));
+        return result.ExitCode != 0 && result.Output.Length == 0 && isTold ? null : $"{name}: {result.Error}";
+    }
+
+    /// <summary>How the validator of a Helm names a place in the values.</summary>
+    private static string Place(int helm, string path) => (helm, path) switch
+    {
+        (3, "") => "- (root): ",
+        (3, _) => $"- {path}: ",
+        (_, "") => "- at '': ",
+        _ => $"- at '/{path.Replace('.', '/')}': ",
+    };
+
+    [GeneratedRegex(@"(?m)^(?<key>\S+): .*[.?]\n  Why:  .*\.\n  Set:  (?<set>.*)\.\n  Read: .*$")]
+    private static partial Regex Message();
+}
