@@ -44,8 +44,8 @@ public static class Pipeline
         }
 
         var gossipLabel = options.Rules.Disabled.Contains(RuleIds.GossipLabel) ? null : new GossipLabel(options.Rules.GossipLabel, RuleIds.GossipLabel);
-        var graph = ReleaseGraph.Build(streams, options.Namespace, gossipLabel);
-        return new Report(input, mode, streams.Sum(static stream => stream.DocumentCount), Judge.All(graph, options.Rules, repairs: mode == RunMode.Enforce), graph.Truncated);
+        var graph = ManifestGraph.Build(streams, options.Namespace, gossipLabel);
+        return new Report(input, mode, streams.Sum(static stream => stream.DocumentCount), RuleEngine.AnalyzeAll(graph, options.Rules, repairs: mode == RunMode.Enforce), graph.Truncated);
     }
 }
 

@@ -6,7 +6,7 @@ using Tempo.PostRender.Reporting;
 // First of all: a number that the caller left closed would be given to the next thing that is opened.
 using var input = StandardInput.Open(Console.OpenStandardInput);
 using var output = Console.OpenStandardOutput();
-using var error = new StreamWriter(new ForgivingStream(Console.OpenStandardError()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = false };
+using var error = new StreamWriter(new BestEffortStream(Console.OpenStandardError()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = false };
 var errorTerminal = TerminalSettings.Of(!Console.IsErrorRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable);
 var io = new IoContext
 {

@@ -7,7 +7,7 @@ namespace Tempo.PostRender.Cluster;
 
 /// <summary>
 /// Turns what an API server sends into the objects that manifests are read into, so that one and the same code judges both.
-/// Every object is a stream of its own: <c>KubernetesObject.Document.Stream</c> is what a <see cref="ReleaseGraph"/> is built from.
+/// Every object is a stream of its own: <c>KubernetesObject.Document.Stream</c> is what a <see cref="ManifestGraph"/> is built from.
 /// </summary>
 internal static class LiveObjects
 {

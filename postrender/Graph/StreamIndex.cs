@@ -65,7 +65,7 @@ internal sealed class StreamIndex
     /// <summary>The objects of a kind whose document contains any of the given texts.</summary>
     public IEnumerable<KubernetesObject> FindWithAny(string kind, IEnumerable<string> texts)
     {
-        var wanted = new TextSet(texts);
+        var wanted = new SubstringSearch(texts);
         return Find(found => found == kind, entry => entry.ContainsAny(wanted), mustRead: true);
     }
 
@@ -82,7 +82,7 @@ internal sealed class StreamIndex
     /// <summary>The objects with a pod template whose document contains any of the given texts.</summary>
     public IEnumerable<Workload> FindWorkloadsWithAny(IEnumerable<string> texts)
     {
-        var wanted = new TextSet(texts);
+        var wanted = new SubstringSearch(texts);
         return FindWorkloads(entry => entry.ContainsAny(wanted), entry => entry.ContainsAny(wanted));
     }
 
@@ -92,7 +92,7 @@ internal sealed class StreamIndex
     /// </summary>
     public IEnumerable<Service> FindServices(IEnumerable<string> names, IEnumerable<string> labelValues)
     {
-        var (wantedNames, wantedValues) = (new TextSet(names), new TextSet(labelValues));
+        var (wantedNames, wantedValues) = (new SubstringSearch(names), new SubstringSearch(labelValues));
         return Find(static kind => kind == "Service", entry => entry.IsService(wantedNames, wantedValues), mustRead: true).Select(static found => new Service(found));
     }
 
@@ -185,14 +185,14 @@ internal sealed class StreamIndex
         }
 
         /// <summary>Whether the document contains any of the texts.</summary>
-        public Match ContainsAny(TextSet texts)
+        public Match ContainsAny(SubstringSearch texts)
         {
             var bytes = Stream.BytesOf(Document);
             return texts.IsIn(bytes) ? Match.Certain : Otherwise(bytes);
         }
 
         /// <summary>Whether the document states one of the names, or one of the values behind the word selector.</summary>
-        public Match IsService(TextSet names, TextSet selectorValues)
+        public Match IsService(SubstringSearch names, SubstringSearch selectorValues)
         {
             var bytes = Stream.BytesOf(Document);
             var selector = bytes.IndexOf("selector"u8);

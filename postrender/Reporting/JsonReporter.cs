@@ -44,16 +44,16 @@ public static class JsonReporter
         json.WriteNumber("documents", report.Documents);
         WriteStrings(json, "truncated", report.Truncated.Select(static found => found.Source ?? ""));
         json.WriteStartArray("releases");
-        foreach (var judgement in report.Judgements)
+        foreach (var analysis in report.Analyses)
         {
             json.WriteStartObject();
-            json.WriteString("name", judgement.Release);
-            json.WriteString("family", judgement.Decision.Family?.ToString());
-            json.WriteString("decidedBy", judgement.Decision.Basis);
-            WriteStrings(json, "holds", judgement.Satisfied.Select(static rule => rule.Id));
-            WriteStrings(json, "disabled", judgement.Disabled.Select(static rule => rule.Id));
+            json.WriteString("name", analysis.Release);
+            json.WriteString("family", analysis.Decision.Family?.ToString());
+            json.WriteString("decidedBy", analysis.Decision.Basis);
+            WriteStrings(json, "holds", analysis.Satisfied.Select(static rule => rule.Id));
+            WriteStrings(json, "disabled", analysis.Disabled.Select(static rule => rule.Id));
             json.WriteStartArray("findings");
-            foreach (var finding in judgement.Findings)
+            foreach (var finding in analysis.Findings)
             {
                 WriteFinding(json, finding, report.LevelOf(finding));
             }

@@ -24,31 +24,31 @@ public static class MermaidReporter
         var number = 0;
         foreach (var report in reports)
         {
-            foreach (var judgement in report.Judgements)
+            foreach (var analysis in report.Analyses)
             {
-                WriteRelease(report, judgement, $"r{number++}", output);
+                WriteRelease(report, analysis, $"r{number++}", output);
             }
         }
 
         output.WriteLine(Styles.ReplaceLineEndings("\n"));
     }
 
-    private static void WriteRelease(Report report, Judgement judgement, string prefix, TextWriter output)
+    private static void WriteRelease(Report report, ReleaseAnalysis analysis, string prefix, TextWriter output)
     {
-        var map = judgement.Map.Value;
+        var map = analysis.Diagram.Value;
         var ids = map.Nodes.Select(static (node, index) => (node.Reference, index)).ToDictionary(static node => node.Reference, node => $"{prefix}n{node.index}", StringComparer.Ordinal);
-        output.WriteLine($"  subgraph {prefix}[\"{Text(judgement.Release)} · {judgement.Decision.Family?.ToString() ?? "family undecided"}\"]");
+        output.WriteLine($"  subgraph {prefix}[\"{Text(analysis.Release)} · {analysis.Decision.Family?.ToString() ?? "family undecided"}\"]");
         foreach (var node in map.Nodes)
         {
             // That pods have to restart is a consequence, not a contradiction.
-            var findings = judgement.Findings.Where(finding => finding.Place.Object == node.Reference && finding.Rule.Id != RuleIds.ConfigRollout).ToList();
+            var findings = analysis.Findings.Where(finding => finding.Place.Object == node.Reference && finding.Rule.Id != RuleIds.ConfigRollout).ToList();
             var rules = string.Join(' ', findings.Select(static finding => finding.Rule.Id).Distinct(StringComparer.Ordinal));
             var lines = node.Lines.Append(rules).Where(static line => line.Length > 0).Select(Text);
             var (open, close) = node.Kind switch
             {
-                MapNodeKind.Tempo => ("[\"", "\"]"),
-                MapNodeKind.GossipRing => ("((\"", "\"))"),
-                MapNodeKind.Service => ("([\"", "\"])"),
+                DiagramNodeKind.Tempo => ("[\"", "\"]"),
+                DiagramNodeKind.GossipRing => ("((\"", "\"))"),
+                DiagramNodeKind.Service => ("([\"", "\"])"),
                 _ => ("[/\"", "\"/]"),
             };
             output.WriteLine($"    {ids[node.Reference]}{open}{string.Join("<br/>", lines)}{close}:::{ClassOf(node, findings, report)}");
@@ -62,22 +62,22 @@ public static class MermaidReporter
         }
 
         // What stands in a config is nobody's node; it is written below the picture.
-        foreach (var finding in judgement.Findings.Where(finding => !ids.ContainsKey(finding.Place.Object)))
+        foreach (var finding in analysis.Findings.Where(finding => !ids.ContainsKey(finding.Place.Object)))
         {
             output.WriteLine($"  %% {TextReporter.Line(finding, report.LevelOf(finding), refused: true)}");
         }
 
-        var configs = judgement.Findings.Where(finding => finding.Place.ConfigPath is not null).Select(static finding => $"{finding.Rule.Id} {finding.Place.ConfigPath}").Distinct(StringComparer.Ordinal).ToList();
+        var configs = analysis.Findings.Where(finding => finding.Place.ConfigPath is not null).Select(static finding => $"{finding.Rule.Id} {finding.Place.ConfigPath}").Distinct(StringComparer.Ordinal).ToList();
         if (configs.Count > 0)
         {
             output.WriteLine($"  {prefix}config[\"config<br/>{string.Join("<br/>", configs.Select(Text))}\"]:::contradiction");
         }
     }
 
-    private static string ClassOf(MapNode node, List<Finding> findings, Report report) =>
+    private static string ClassOf(DiagramNode node, List<Finding> findings, Report report) =>
         findings.Exists(finding => report.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Fixed) ? "contradiction"
         : findings.Exists(finding => report.LevelOf(finding) == ReportedLevel.Warning) ? "warning"
-        : node.Kind switch { MapNodeKind.Tempo => "tempo", MapNodeKind.Other => "other", _ => "service" };
+        : node.Kind switch { DiagramNodeKind.Tempo => "tempo", DiagramNodeKind.Other => "other", _ => "service" };
 
     /// <summary>Inside quotes Mermaid takes anything but quotes; entities stand for those.</summary>
     private static string Text(string text) =>

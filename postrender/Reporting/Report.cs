@@ -46,12 +46,12 @@ public enum ReportedLevel
 /// <param name="Input">The file or folder that was read, or null for standard input.</param>
 /// <param name="Mode">Whether findings are repaired.</param>
 /// <param name="Documents">How many documents were read.</param>
-/// <param name="Judgements">What was found, release by release.</param>
+/// <param name="Analyses">What was found, release by release.</param>
 /// <param name="Truncated">Documents that Helm cut short before they could be read.</param>
-public sealed record Report(string? Input, RunMode Mode, int Documents, IReadOnlyList<Judgement> Judgements, IReadOnlyList<KubernetesObject> Truncated)
+public sealed record Report(string? Input, RunMode Mode, int Documents, IReadOnlyList<ReleaseAnalysis> Analyses, IReadOnlyList<KubernetesObject> Truncated)
 {
     /// <summary>All findings.</summary>
-    public IEnumerable<Finding> Findings => Judgements.SelectMany(static judgement => judgement.Findings);
+    public IEnumerable<Finding> Findings => Analyses.SelectMany(static analysis => analysis.Findings);
 
     /// <summary>How many documents a repair changes.</summary>
     public int Changed => Findings.SelectMany(static finding => finding.Edits)

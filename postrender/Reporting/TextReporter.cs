@@ -16,29 +16,29 @@ public static class TextReporter
     /// <param name="output">Where to.</param>
     public static void Write(Report report, bool refused, bool verbose, TextWriter output)
     {
-        foreach (var judgement in report.Judgements)
+        foreach (var analysis in report.Analyses)
         {
-            if (judgement.Decision.Family is { } family)
+            if (analysis.Decision.Family is { } family)
             {
-                output.WriteLine($"{Program}: {judgement.Release} is {family}, by {judgement.Decision.Basis}");
+                output.WriteLine($"{Program}: {analysis.Release} is {family}, by {analysis.Decision.Basis}");
             }
 
             // What would have been fixed is not what stands in the way; it would only bury the errors.
-            foreach (var finding in judgement.Findings.Where(finding => verbose || !refused || report.LevelOf(finding) != ReportedLevel.Fixed))
+            foreach (var finding in analysis.Findings.Where(finding => verbose || !refused || report.LevelOf(finding) != ReportedLevel.Fixed))
             {
                 output.WriteLine(Line(finding, report.LevelOf(finding), refused));
             }
 
-            foreach (var rule in judgement.Disabled)
+            foreach (var rule in analysis.Disabled)
             {
-                output.WriteLine($"disabled {rule.Id} {judgement.Release}: {rule.Name} was not checked.");
+                output.WriteLine($"disabled {rule.Id} {analysis.Release}: {rule.Name} was not checked.");
             }
 
             if (verbose)
             {
-                foreach (var rule in judgement.Satisfied)
+                foreach (var rule in analysis.Satisfied)
                 {
-                    output.WriteLine($"holds {rule.Id} {judgement.Release}: {rule.Holds}.");
+                    output.WriteLine($"holds {rule.Id} {analysis.Release}: {rule.Holds}.");
                 }
             }
         }
@@ -75,9 +75,9 @@ public static class TextReporter
     /// <param name="output">Where to.</param>
     public static void WriteSummary(Report report, TextWriter output)
     {
-        foreach (var judgement in report.Judgements.Where(static judgement => judgement.Decision.Family is not null))
+        foreach (var analysis in report.Analyses.Where(static analysis => analysis.Decision.Family is not null))
         {
-            output.WriteLine($"{Program}: {judgement.Release} is {judgement.Decision.Family}, by {judgement.Decision.Basis}");
+            output.WriteLine($"{Program}: {analysis.Release} is {analysis.Decision.Family}, by {analysis.Decision.Basis}");
         }
 
         var rules = report.Findings.Where(finding => report.LevelOf(finding) == ReportedLevel.Fixed).CountBy(static finding => finding.Rule.Id)
@@ -99,7 +99,7 @@ public static class TextReporter
 
     private static string Summary(Report report, bool refused)
     {
-        if (report.Judgements.Count == 0)
+        if (report.Analyses.Count == 0)
         {
             return $"{Program}: {Count(report.Documents, "document")}, none of them Tempo's; nothing to do";
         }

@@ -82,7 +82,7 @@ public class ExpectedPortTests
                   trace: {backend: local}
             {{string.Join('\n', config.Split('\n').Select(static line => "    " + line))}}
             """;
-        var container = ReleaseGraph.Build([Yaml.Stream(text)]).Releases.Single().Workloads.Single().Containers.Single();
+        var container = ManifestGraph.Build([Yaml.Stream(text)]).Releases.Single().Workloads.Single().Containers.Single();
         return string.Join(' ', ExpectedPort.Of(container, container.Configs.Single()).Select(static port => $"{port.Name}:{port.Port}"));
     }
 }

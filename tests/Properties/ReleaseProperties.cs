@@ -68,7 +68,7 @@ public class ReleaseProperties
 
             Assert.Equal(once, Yaml.Concat(twice.Output!));
             Assert.All(twice.Report.Findings, static finding => Assert.Equal(FindingLevel.Warning, finding.Level));
-            Assert.All(twice.Report.Judgements, judgement => Assert.Equal(generated.Family, judgement.Decision.Family));
+            Assert.All(twice.Report.Analyses, analysis => Assert.Equal(generated.Family, analysis.Decision.Family));
         },
         iter: Iterations);
 
@@ -82,8 +82,8 @@ public class ReleaseProperties
             var silent = Run(once, family: null, RunMode.Enforce);
 
             // Without any Service only settings that nothing uses are left to ask.
-            Assert.All(silent.Report.Judgements, judgement => Assert.True(
-                judgement.Decision.Family is null || judgement.Decision.Family == generated.Family || judgement.Decision.Basis.StartsWith("the config, in settings that nothing uses", StringComparison.Ordinal)));
+            Assert.All(silent.Report.Analyses, analysis => Assert.True(
+                analysis.Decision.Family is null || analysis.Decision.Family == generated.Family || analysis.Decision.Basis.StartsWith("the config, in settings that nothing uses", StringComparison.Ordinal)));
         },
         iter: Iterations);
 

@@ -115,7 +115,7 @@ public class RuleFixtureTests
 
         Assert.NotEmpty(report.Findings);
         Assert.DoesNotContain(report.Findings, static finding => finding.Rule.Id == Rollout);
-        Assert.DoesNotContain(report.Judgements.SelectMany(static judgement => judgement.Satisfied), static rule => rule.Id == Rollout);
+        Assert.DoesNotContain(report.Analyses.SelectMany(static analysis => analysis.Satisfied), static rule => rule.Id == Rollout);
     }
 
     private static RunMode ModeOf(RuleFixture fixture) => fixture.Rule == Rollout ? RunMode.Enforce : RunMode.Check;

@@ -30,13 +30,13 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
         await ReadLiveAsync(others.Concat(services.Select(static service => (ApiResource.Services, service.Object))), cancellationToken).ConfigureAwait(false);
         var families = await ClusterFamilies.ReadAsync(api, ns, _live.Where(entry => entry.Key.Kind == "Service" && entry.Key.Namespace == ns).Select(static entry => entry.Value), cancellationToken).ConfigureAwait(false);
 
-        foreach (var family in report.Judgements.Select(static judgement => judgement.Decision.Family).OfType<AddressFamily>().Distinct())
+        foreach (var family in report.Analyses.Select(static analysis => analysis.Decision.Family).OfType<AddressFamily>().Distinct())
         {
             CheckFamily(family, families);
         }
 
-        var releases = ReleaseGraph.Build(streams, ns).Releases;
-        _findings.AddRange(releases.Zip(report.Judgements).SelectMany(pair => pair.Second.Decision.Family is { } family ? ProbeCheck.Check(pair.First, family, families) : []));
+        var releases = ManifestGraph.Build(streams, ns).Releases;
+        _findings.AddRange(releases.Zip(report.Analyses).SelectMany(pair => pair.Second.Decision.Family is { } family ? ProbeCheck.Check(pair.First, family, families) : []));
         services.ForEach(service => CheckSecondFamily(service, families));
         var changes = services.ConvertAll(service => ServiceChange.Of(service, Live(service.Object) is { } live ? new Service(live) : null, families.IsDualStack));
         var deletions = Deletions(changes, releases);
@@ -132,7 +132,7 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
         {
             var found = change.Service.Object;
             var command = $"{kubectl} delete service {found.Name} -n {NamespaceOf(found)}";
-            var meanwhile = Meanwhile.Of(change.Service, members[found.Reference].FirstOrDefault());
+            var meanwhile = ServiceOutage.Of(change.Service, members[found.Reference].FirstOrDefault());
             deletions.Add((meanwhile.Order, new ServiceDeletion(found.Reference, command, meanwhile.Text)));
             Add(
                 PreflightChecks.ServiceReplaced, FindingLevel.Error, Place.In(found, found.Path.Key("spec", change.Path)), $"is {change.Wanted}, the cluster has {change.Live}",

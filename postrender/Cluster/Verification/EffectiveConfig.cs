@@ -42,7 +42,7 @@ internal sealed class EffectiveConfig
     {
         try
         {
-            var release = ReleaseGraph.Build([Pod(container), ConfigMap(WithoutHeading(page))]).Releases;
+            var release = ManifestGraph.Build([Pod(container), ConfigMap(WithoutHeading(page))]).Releases;
             return release is [{ Configs: [{ File.Document.Root: MappingNode }] } only] ? new EffectiveConfig(only) : throw new UnreadableConfigException("it is no Tempo config");
         }
         catch (InvalidInputException exception)
@@ -57,7 +57,7 @@ internal sealed class EffectiveConfig
     /// <param name="options">What the user asks, with the family of the release.</param>
     public IEnumerable<Finding> Judge(LivePod pod, IReadOnlySet<(string Rule, string? Path)>? file, RuleOptions options)
     {
-        foreach (var finding in Rules.Judge.Of(_release, OnlyConfigRules(options), repairs: false).Findings.Where(finding => !IsFilledIn(finding)))
+        foreach (var finding in RuleEngine.Analyze(_release, OnlyConfigRules(options), repairs: false).Findings.Where(finding => !IsFilledIn(finding)))
         {
             // What the file says is reported once, where it stands.
             if (file?.Contains((finding.Rule.Id, finding.Place.ConfigPath)) != true)
@@ -79,7 +79,7 @@ internal sealed class EffectiveConfig
     public static IReadOnlySet<(string Rule, string? Path)> InFile(TempoConfig file, RuleOptions options)
     {
         var release = new Release { Workloads = [], Configs = [file], Services = [], Dialled = [], Gateways = [], Caches = [], FileUsers = [], NetworkPolicies = [] };
-        return Rules.Judge.Of(release, OnlyConfigRules(options), repairs: false).Findings.Select(static finding => (finding.Rule.Id, finding.Place.ConfigPath)).ToHashSet();
+        return RuleEngine.Analyze(release, OnlyConfigRules(options), repairs: false).Findings.Select(static finding => (finding.Rule.Id, finding.Place.ConfigPath)).ToHashSet();
     }
 
     /// <summary>Tempo (2.x and 3.x, read) puts the request before the settings, and a document marker in between.</summary>

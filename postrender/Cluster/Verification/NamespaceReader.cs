@@ -35,22 +35,22 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
 
         streams.AddRange(await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false));
         var slices = await ReadSlicesAsync(cancellationToken).ConfigureAwait(false);
-        var graph = ReleaseGraph.Build(streams, ns);
+        var graph = ManifestGraph.Build(streams, ns);
         var byTemplate = pods.ToLookup(static pod => pod.Template, StringComparer.Ordinal);
         var templateOf = representatives.ToDictionary(static entry => entry.Value.Name, static entry => entry.Key, StringComparer.Ordinal);
         return new LiveNamespace(
-            [.. graph.Releases.Zip(Judge.All(graph, options, repairs: false)).Where(static pair => pair.First.Workloads.Count > 0).Select(pair => Join(pair.First, pair.Second, options, byTemplate, templateOf))],
+            [.. graph.Releases.Zip(RuleEngine.AnalyzeAll(graph, options, repairs: false)).Where(static pair => pair.First.Workloads.Count > 0).Select(pair => Join(pair.First, pair.Second, options, byTemplate, templateOf))],
             pods,
             slices);
     }
 
-    private static LiveRelease Join(Release release, Judgement judgement, RuleOptions options, ILookup<string, LivePod> byTemplate, Dictionary<string, string> templateOf)
+    private static LiveRelease Join(Release release, ReleaseAnalysis analysis, RuleOptions options, ILookup<string, LivePod> byTemplate, Dictionary<string, string> templateOf)
     {
-        var decided = options with { Family = judgement.Decision.Family };
+        var decided = options with { Family = analysis.Decision.Family };
         List<TempoRing> rings = [.. TempoRing.Known.Where(ring => release.Configs.Any(config => config.Registers(ring)))];
         return new LiveRelease(
             release,
-            judgement,
+            analysis,
             [.. release.Workloads.SelectMany(workload => PodsOf(workload.Workload, PodTemplate.OfTempo(workload.Containers[0], rings, decided)))
                 .Concat(release.Gateways.Select(static gateway => gateway.Workload).Concat(release.Caches)
                     .SelectMany(workload => PodsOf(workload, PodTemplate.OfOther(workload, release.Services.Select(static member => member.Service)))))

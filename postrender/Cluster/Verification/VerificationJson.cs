@@ -41,11 +41,11 @@ internal static class VerificationJson
     private static void WriteRelease(Utf8JsonWriter json, VerifiedRelease release)
     {
         json.WriteStartObject();
-        json.WriteString("name", release.Judgement.Release);
-        json.WriteString("family", release.Judgement.Decision.Family?.ToString());
-        json.WriteString("decidedBy", release.Judgement.Decision.Basis);
+        json.WriteString("name", release.ReleaseAnalysis.Release);
+        json.WriteString("family", release.ReleaseAnalysis.Decision.Family?.ToString());
+        json.WriteString("decidedBy", release.ReleaseAnalysis.Decision.Basis);
         JsonReporter.WriteStrings(json, "holds", release.Satisfied.Select(static rule => rule.Id));
-        JsonReporter.WriteStrings(json, "disabled", release.Judgement.Disabled.Select(static rule => rule.Id));
+        JsonReporter.WriteStrings(json, "disabled", release.ReleaseAnalysis.Disabled.Select(static rule => rule.Id));
         json.WriteStartArray("pods");
         foreach (var pod in release.Pods)
         {

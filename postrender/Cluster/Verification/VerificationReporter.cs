@@ -14,9 +14,9 @@ internal static class VerificationReporter
     {
         foreach (var release in found.Releases)
         {
-            if (release.Judgement.Decision.Family is { } family)
+            if (release.ReleaseAnalysis.Decision.Family is { } family)
             {
-                output.WriteLine($"{TextReporter.Program}: {release.Judgement.Release} is {family}, by {release.Judgement.Decision.Basis}");
+                output.WriteLine($"{TextReporter.Program}: {release.ReleaseAnalysis.Release} is {family}, by {release.ReleaseAnalysis.Decision.Basis}");
                 output.WriteLine();
                 VerificationTable.WritePods(release, family, output);
                 output.WriteLine();
@@ -32,14 +32,14 @@ internal static class VerificationReporter
                 output.WriteLine(TextReporter.Line(finding, Verification.LevelOf(finding), refused: true));
             }
 
-            foreach (var rule in release.Judgement.Disabled)
+            foreach (var rule in release.ReleaseAnalysis.Disabled)
             {
-                output.WriteLine($"disabled {rule.Id} {release.Judgement.Release}: {rule.Name} was not checked.");
+                output.WriteLine($"disabled {rule.Id} {release.ReleaseAnalysis.Release}: {rule.Name} was not checked.");
             }
 
             foreach (var rule in verbose ? release.Satisfied : [])
             {
-                output.WriteLine($"holds {rule.Id} {release.Judgement.Release}: {rule.Holds}.");
+                output.WriteLine($"holds {rule.Id} {release.ReleaseAnalysis.Release}: {rule.Holds}.");
             }
         }
 
@@ -58,7 +58,7 @@ internal static class VerificationReporter
         return $"{TextReporter.Program}: {Count(pods.Count, "pod")}{(unjudged == 0 ? "" : $", {unjudged} of them not judged")}; "
             + $"{Count(found.Count(ReportedLevel.Error), "error")}, {Count(found.Count(ReportedLevel.Warning), "warning")}"
             + $"{(found.Count(ReportedLevel.Ignored) is > 0 and var ignored ? $", {ignored} ignored" : "")}"
-            + (found.Releases.Any(static release => release.Judgement.Decision.Family is not null && !release.HasListeners) ? "; listeners were not looked at (--no-debug-container)" : "");
+            + (found.Releases.Any(static release => release.ReleaseAnalysis.Decision.Family is not null && !release.HasListeners) ? "; listeners were not looked at (--no-debug-container)" : "");
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

@@ -14,7 +14,7 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
     {
         var reader = new NamespaceReader(api, options.Namespace, options.ReadSecrets);
         var live = await reader.ReadAsync(options.Selector, options.Rules, cancellationToken).ConfigureAwait(false);
-        var visited = live.Releases.Where(static release => release.Judgement.Decision.Family is not null).ToList();
+        var visited = live.Releases.Where(static release => release.ReleaseAnalysis.Decision.Family is not null).ToList();
         if (options.DebugImage is not null && Lacking(visited) is { Count: > 0 } lacking)
         {
             mayAdd(lacking);
@@ -39,7 +39,7 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
         var views = new MemberViews();
         var visits = releases.SelectMany(release =>
         {
-            var verifier = new PodVerifier(api, debug, options.Rules with { Family = release.Judgement.Decision.Family }, options.PodTimeout, views);
+            var verifier = new PodVerifier(api, debug, options.Rules with { Family = release.ReleaseAnalysis.Decision.Family }, options.PodTimeout, views);
             return release.Pods.Select(pod => (Verifier: verifier, Pod: pod));
         });
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
@@ -58,15 +58,15 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
     private VerifiedRelease Conclude(LiveRelease live, LiveNamespace all, Dictionary<ReleasePod, PodReport> reports)
     {
         List<DnsExpectation> names = [.. EndpointCheck.Names(live.Release, all.Slices, options.Namespace)];
-        if (live.Judgement.Decision.Family is not { } family)
+        if (live.ReleaseAnalysis.Decision.Family is not { } family)
         {
-            return new VerifiedRelease(live.Judgement, [], names, [], HasListeners: false);
+            return new VerifiedRelease(live.ReleaseAnalysis, [], names, [], HasListeners: false);
         }
 
         var pods = live.Pods.Select(pod => reports[pod]).ToList();
         var membership = new MembershipCheck(pods, family, all.Pods);
         return new VerifiedRelease(
-            live.Judgement,
+            live.ReleaseAnalysis,
             pods,
             names,
             [

@@ -4,7 +4,7 @@ using System.Text;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>Texts that are looked for in a document's bytes all at once, however many they are.</summary>
-internal sealed class TextSet
+internal sealed class SubstringSearch
 {
     private const int Few = 8;
 
@@ -12,7 +12,7 @@ internal sealed class TextSet
     private readonly SearchValues<string>? _many;
 
     /// <summary>Prepares the search; empty texts, which are everywhere, are left out.</summary>
-    public TextSet(IEnumerable<string> texts)
+    public SubstringSearch(IEnumerable<string> texts)
     {
         var distinct = texts.Where(static text => text.Length > 0).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes).ToArray();
         if (distinct.Length <= Few)

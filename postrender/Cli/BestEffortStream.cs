@@ -2,7 +2,7 @@ namespace Tempo.PostRender.Cli;
 
 /// <summary>A stream to speak into without caring whether anybody listens: standard error may be closed, or its disk full.</summary>
 /// <param name="inner">Where to.</param>
-internal sealed class ForgivingStream(Stream inner) : Stream
+internal sealed class BestEffortStream(Stream inner) : Stream
 {
     public override bool CanRead => false;
 

@@ -11,13 +11,13 @@ public sealed record GossipLabel(string Name, string Rule);
 /// <param name="Releases">The releases, in the order of the stream.</param>
 /// <param name="OperatorResources">TempoStack and TempoMonolithic objects, from which tempo-operator makes a Tempo inside the cluster.</param>
 /// <param name="Truncated">Documents without a kind that carry Helm 4's filename annotation: Helm below 4.2 cut them short.</param>
-public sealed record ReleaseGraph(IReadOnlyList<Release> Releases, IReadOnlyList<KubernetesObject> OperatorResources, IReadOnlyList<KubernetesObject> Truncated)
+public sealed record ManifestGraph(IReadOnlyList<Release> Releases, IReadOnlyList<KubernetesObject> OperatorResources, IReadOnlyList<KubernetesObject> Truncated)
 {
     /// <summary>Reads what matters of some streams and joins it up.</summary>
     /// <param name="streams">The streams, taken together.</param>
     /// <param name="releaseNamespace">The namespace of documents that state none, where it is known.</param>
     /// <param name="gossipLabel">The label that pods which join memberlist will be given, or null.</param>
     /// <exception cref="InvalidInputException">A document that matters is not YAML, or no manifest.</exception>
-    public static ReleaseGraph Build(IReadOnlyList<ManifestStream> streams, string? releaseNamespace = null, GossipLabel? gossipLabel = null) =>
-        new ReleaseGraphBuilder(new StreamIndex(streams), releaseNamespace, gossipLabel).Build();
+    public static ManifestGraph Build(IReadOnlyList<ManifestStream> streams, string? releaseNamespace = null, GossipLabel? gossipLabel = null) =>
+        new ManifestGraphBuilder(new StreamIndex(streams), releaseNamespace, gossipLabel).Build();
 }

@@ -21,45 +21,45 @@ public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, s
 /// <param name="Findings">What was found.</param>
 /// <param name="Satisfied">The rules that found nothing.</param>
 /// <param name="Disabled">The rules that were switched off.</param>
-/// <param name="Map">The release as a picture, drawn when it is asked for.</param>
-public sealed record Judgement(
-    string Release, FamilyDecision Decision, IReadOnlyList<Finding> Findings, IReadOnlyList<RuleDescription> Satisfied, IReadOnlyList<RuleDescription> Disabled, Lazy<ReleaseMap> Map);
+/// <param name="Diagram">The release as a picture, drawn when it is asked for.</param>
+public sealed record ReleaseAnalysis(
+    string Release, FamilyDecision Decision, IReadOnlyList<Finding> Findings, IReadOnlyList<RuleDescription> Satisfied, IReadOnlyList<RuleDescription> Disabled, Lazy<ReleaseDiagram> Diagram);
 
 /// <summary>Runs the rules over a release.</summary>
-public static class Judge
+public static class RuleEngine
 {
-    /// <summary>Judges every release by itself. What two of them want different of one object is an error of both.</summary>
+    /// <summary>Analyzes every release by itself. What two of them want different of one object is an error of both.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="options">What the user asks.</param>
     /// <param name="repairs">Whether what can be repaired will be; else rules about the consequences of repairs have no say.</param>
-    public static IReadOnlyList<Judgement> All(ReleaseGraph graph, RuleOptions options, bool repairs)
+    public static IReadOnlyList<ReleaseAnalysis> AnalyzeAll(ManifestGraph graph, RuleOptions options, bool repairs)
     {
-        var judgements = graph.Releases.Select(release => Of(release, options, repairs))
+        var analyses = graph.Releases.Select(release => Analyze(release, options, repairs))
             .Concat(options.Disabled.Contains(RuleIds.ConfigVisible) ? [] : graph.OperatorResources.Select(OfOperator))
             .ToList();
-        var disputed = judgements.SelectMany(static (judgement, release) => judgement.Findings.SelectMany(static finding => finding.Edits).Select(edit => (Edit: edit, Release: release)))
+        var disputed = analyses.SelectMany(static (analysis, release) => analysis.Findings.SelectMany(static finding => finding.Edits).Select(edit => (Edit: edit, Release: release)))
             .GroupBy(static found => (found.Edit.Document, found.Edit.Path))
             .Where(static found => found.Select(static one => one.Release).Distinct().Count() > 1 && found.Select(static one => one.Edit).Distinct().Count() > 1)
             .Select(static found => found.Key)
             .ToHashSet();
-        return disputed.Count == 0 ? judgements : [.. judgements.Select(judgement => judgement with
+        return disputed.Count == 0 ? analyses : [.. analyses.Select(analysis => analysis with
         {
-            Findings = [.. judgement.Findings.Select(finding => finding.Edits.Any(edit => disputed.Contains((edit.Document, edit.Path))) ? Disputed(finding) : finding)],
+            Findings = [.. analysis.Findings.Select(finding => finding.Edits.Any(edit => disputed.Contains((edit.Document, edit.Path))) ? Disputed(finding) : finding)],
         })];
     }
 
-    /// <summary>Judges one release by itself.</summary>
+    /// <summary>Analyzes one release by itself.</summary>
     /// <param name="release">The release.</param>
     /// <param name="options">What the user asks.</param>
     /// <param name="repairs">Whether what can be repaired will be.</param>
-    public static Judgement Of(Release release, RuleOptions options, bool repairs)
+    public static ReleaseAnalysis Analyze(Release release, RuleOptions options, bool repairs)
     {
         var decision = FamilyDecision.Of(release, options.Family, options.FamilyStatedBy);
         var disabled = RuleCatalog.Optional.Where(rule => options.Disabled.Contains(rule.Id)).ToList();
-        var map = new Lazy<ReleaseMap>(() => ReleaseMap.Of(release), LazyThreadSafetyMode.None);
+        var diagram = new Lazy<ReleaseDiagram>(() => ReleaseDiagram.Of(release), LazyThreadSafetyMode.None);
         if (decision.Family is not { } family)
         {
-            return new Judgement(release.Name, decision, [Undecided(decision)], [], disabled, map);
+            return new ReleaseAnalysis(release.Name, decision, [Undecided(decision)], [], disabled, diagram);
         }
 
         var context = new RuleContext(release, family, options.GossipLabel);
@@ -76,7 +76,7 @@ public static class Judge
             Add(ConfigRollout.Rule, () => ConfigRollout.After(release, findings));
         }
 
-        return new Judgement(release.Name, decision, findings, satisfied, disabled, map);
+        return new ReleaseAnalysis(release.Name, decision, findings, satisfied, disabled, diagram);
 
         void Add(RuleDescription rule, Func<IEnumerable<Finding>> check)
         {
@@ -108,11 +108,11 @@ public static class Judge
         []);
 
     /// <summary>What an operator will make of an object is not in the stream, and nothing here sees it before it runs.</summary>
-    private static Judgement OfOperator(KubernetesObject found) => new(
+    private static ReleaseAnalysis OfOperator(KubernetesObject found) => new(
         Printable.OneLine(found.Reference),
         new FamilyDecision(null, "tempo-operator decides it in the cluster", Place: null),
         [WithoutIgnored(ConfigVisibleRule.OfOperator(found))],
-        [], [], new Lazy<ReleaseMap>(static () => new ReleaseMap([], [])));
+        [], [], new Lazy<ReleaseDiagram>(static () => new ReleaseDiagram([], [])));
 
     private static Finding Disputed(Finding finding) => finding with
     {

@@ -6,19 +6,19 @@ namespace Tempo.PostRender.Graph;
 /// Finds the Tempo containers of a stream, what they read, who leads to them, and which of them belong together. What is
 /// looked for in the whole stream is looked for once, for all releases: the work grows with the stream, not with its square.
 /// </summary>
-internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseNamespace, GossipLabel? gossipLabel)
+internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNamespace, GossipLabel? gossipLabel)
 {
     private const string OperatorGroup = "tempo.grafana.com/";
 
     private static readonly string[] OperatorKinds = ["TempoStack", "TempoMonolithic"];
 
-    public ReleaseGraph Build()
+    public ManifestGraph Build()
     {
         IReadOnlyList<KubernetesObject> operators = [.. OperatorKinds.SelectMany(kind => index.FindIfReadable(kind)).Where(static found => found.Text("apiVersion")?.StartsWith(OperatorGroup, StringComparison.Ordinal) == true)];
         var (workloads, configs) = new TempoFinder(index, releaseNamespace).Find();
         if (workloads.Count == 0 && configs.Count == 0)
         {
-            return new ReleaseGraph([], operators, [.. index.Truncated]);
+            return new ManifestGraph([], operators, [.. index.Truncated]);
         }
 
         var names = configs.SelectMany(static config => PeerNames(config).Select(static peer => peer.Name.Name)).Append(gossipLabel?.Name ?? "");
@@ -51,7 +51,7 @@ internal sealed class ReleaseGraphBuilder(StreamIndex index, string? releaseName
         var policies = new PolicyDirectory(
             index.Find("NetworkPolicy"), workloads.Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel?.Name))).Concat(others.Select(static other => (other, other.Labels))), namespaces);
         var users = new FileUsers(index, [.. drafts.SelectMany(static draft => draft.FileOwners).Distinct()], namespaces);
-        return new ReleaseGraph([.. drafts.Select(draft => draft.Finish(services, policies, users))], operators, [.. index.Truncated]);
+        return new ManifestGraph([.. drafts.Select(draft => draft.Finish(services, policies, users))], operators, [.. index.Truncated]);
     }
 
     private static List<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Group(List<TempoWorkload> workloads, List<TempoConfig> configs, ServiceDirectory services, Namespaces namespaces)

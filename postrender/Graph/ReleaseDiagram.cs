@@ -2,8 +2,8 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>What a node of a <see cref="ReleaseMap"/> stands for.</summary>
-public enum MapNodeKind
+/// <summary>What a node of a <see cref="ReleaseDiagram"/> stands for.</summary>
+public enum DiagramNodeKind
 {
     /// <summary>A workload that runs Tempo.</summary>
     Tempo,
@@ -22,35 +22,35 @@ public enum MapNodeKind
 /// <param name="Reference">The object: <c>Service/tempo/tempo-querier</c>.</param>
 /// <param name="Kind">What it stands for.</param>
 /// <param name="Lines">What it says.</param>
-public sealed record MapNode(string Reference, MapNodeKind Kind, IReadOnlyList<string> Lines);
+public sealed record DiagramNode(string Reference, DiagramNodeKind Kind, IReadOnlyList<string> Lines);
 
 /// <summary>An edge of a picture.</summary>
 /// <param name="From">The reference of the node it starts at.</param>
 /// <param name="To">The reference of the node it ends at.</param>
 /// <param name="Label">What it means.</param>
 /// <param name="IsLookup">Whether it is a way to find pods, not a connection.</param>
-public sealed record MapEdge(string From, string To, string Label, bool IsLookup);
+public sealed record DiagramEdge(string From, string To, string Label, bool IsLookup);
 
 /// <summary>A release as a picture: Services and workloads, who leads to whom and who dials whom.</summary>
 /// <param name="Nodes">The nodes.</param>
 /// <param name="Edges">The edges.</param>
-public sealed record ReleaseMap(IReadOnlyList<MapNode> Nodes, IReadOnlyList<MapEdge> Edges)
+public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramEdge> Edges)
 {
     /// <summary>Draws a release.</summary>
     /// <param name="release">The release.</param>
-    public static ReleaseMap Of(Release release)
+    public static ReleaseDiagram Of(Release release)
     {
-        var nodes = new List<MapNode>();
-        var edges = new List<MapEdge>();
+        var nodes = new List<DiagramNode>();
+        var edges = new List<DiagramEdge>();
         foreach (var (workload, containers) in release.Workloads)
         {
             var targets = containers.SelectMany(static container => container.Targets).Distinct(StringComparer.Ordinal);
-            nodes.Add(new MapNode(workload.Object.Reference, MapNodeKind.Tempo, [workload.Object.Name, string.Join(", ", targets)]));
+            nodes.Add(new DiagramNode(workload.Object.Reference, DiagramNodeKind.Tempo, [workload.Object.Name, string.Join(", ", targets)]));
         }
 
         foreach (var other in release.Gateways.Select(static gateway => gateway.Workload).Concat(release.Caches))
         {
-            nodes.Add(new MapNode(other.Object.Reference, MapNodeKind.Other, [other.Object.Name]));
+            nodes.Add(new DiagramNode(other.Object.Reference, DiagramNodeKind.Other, [other.Object.Name]));
         }
 
         foreach (var member in release.Services)
@@ -58,11 +58,11 @@ public sealed record ReleaseMap(IReadOnlyList<MapNode> Nodes, IReadOnlyList<MapE
             var service = member.Service;
             var isRing = member.Roles.HasFlag(ServiceRoles.GossipRing);
             var families = service.StatedFamilies.Count == 0 ? "no family stated" : string.Join(", ", service.StatedFamilies);
-            nodes.Add(new MapNode(service.Object.Reference, isRing ? MapNodeKind.GossipRing : MapNodeKind.Service, [service.Object.Name, families]));
-            edges.AddRange(member.Fronts.Select(workload => new MapEdge(service.Object.Reference, workload.Workload.Object.Reference, service.IsHeadless ? "pods" : "", IsLookup: true)));
+            nodes.Add(new DiagramNode(service.Object.Reference, isRing ? DiagramNodeKind.GossipRing : DiagramNodeKind.Service, [service.Object.Name, families]));
+            edges.AddRange(member.Fronts.Select(workload => new DiagramEdge(service.Object.Reference, workload.Workload.Object.Reference, service.IsHeadless ? "pods" : "", IsLookup: true)));
             edges.AddRange(release.Gateways.Select(static gateway => gateway.Workload).Concat(release.Caches)
                 .Where(other => service.Selects(other.Labels))
-                .Select(other => new MapEdge(service.Object.Reference, other.Object.Reference, "", IsLookup: true)));
+                .Select(other => new DiagramEdge(service.Object.Reference, other.Object.Reference, "", IsLookup: true)));
         }
 
         foreach (var dialled in release.Dialled)
@@ -71,15 +71,15 @@ public sealed record ReleaseMap(IReadOnlyList<MapNode> Nodes, IReadOnlyList<MapE
             var to = dialled.Service?.Object.Reference ?? name;
             if (nodes.TrueForAll(node => node.Reference != to))
             {
-                nodes.Add(new MapNode(to, MapNodeKind.Other, [name]));
+                nodes.Add(new DiagramNode(to, DiagramNodeKind.Other, [name]));
             }
 
             edges.AddRange(release.Workloads
                 .Where(workload => workload.Containers.Any(container => container.Configs.Contains(dialled.Config) && Dials(container, workload, dialled)))
-                .Select(workload => new MapEdge(workload.Workload.Object.Reference, to, dialled.Kind == PeerKind.GossipRing ? "joins" : "dials", IsLookup: false)));
+                .Select(workload => new DiagramEdge(workload.Workload.Object.Reference, to, dialled.Kind == PeerKind.GossipRing ? "joins" : "dials", IsLookup: false)));
         }
 
-        return new ReleaseMap(nodes, [.. edges.Distinct()]);
+        return new ReleaseDiagram(nodes, [.. edges.Distinct()]);
     }
 
     /// <summary>One config serves all components, but each dials only what is its own to dial.</summary>
