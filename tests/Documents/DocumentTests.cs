@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Tempo.Helm.Tests.Generated;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Rules;
 using YamlDotNet.Core;
@@ -40,7 +39,7 @@ public partial class DocumentTests
     {
         var run = await DocumentRun.OfAsync(path, helm);
         var wrong = run.Steps.Where(static result => !result.Step.Shows(result.Output)).ToList();
-        if (wrong.Count > 0 && GeneratedFile.Updates)
+        if (wrong.Count > 0 && Update.IsAsked)
         {
             Accept(Document.Of(path), wrong);
             return;

@@ -8,13 +8,11 @@ namespace Tempo.Helm.Tests.Generated;
 /// </summary>
 internal static class GeneratedFile
 {
-    public static bool Updates { get; } = Environment.GetEnvironmentVariable("TEMPO_HELM_UPDATE") == "1";
-
     /// <summary>Holds a whole file to its source.</summary>
     public static void Match(string path, string content)
     {
         var file = Repository.Path(path);
-        if (Updates)
+        if (Update.IsAsked)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, content);

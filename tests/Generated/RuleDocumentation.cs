@@ -1,3 +1,4 @@
+using Tempo.Helm.Tests.Support;
 using System.Text;
 using Tempo.Helm.Tests.Rules;
 using Tempo.PostRender.Cli;
@@ -58,68 +59,12 @@ internal static class RuleDocumentation
         var bad = RuleFixture.All.Where(fixture => fixture.Rule == rule.Id && fixture.Kind == "bad").ToList();
         if (bad.Find(static fixture => fixture.Fixed is not null) is { } repaired)
         {
-            page.Append($"\nBefore and after ({repaired.Why.Replace('-', ' ')}):\n\n```diff\n{Diff(repaired.Text.Split('\n'), repaired.Fixed!.Text.Split('\n'))}```\n");
+            page.Append($"\nBefore and after ({repaired.Why.Replace('-', ' ')}):\n\n```diff\n{LineDiff.Of(repaired.Text, repaired.Fixed!, Context)}```\n");
             return;
         }
 
         var report = bad[0].Run(PostRender.Reporting.RunMode.Check).Report;
         var finding = report.Findings.First(finding => finding.Rule.Id == rule.Id);
         page.Append($"\nFor example ({bad[0].Why.Replace('-', ' ')}):\n\n```text\n{PostRender.Reporting.TextReporter.Line(finding, report.LevelOf(finding), refused: true)}\n```\n");
-    }
-
-    /// <summary>The changed lines with a little around them: enough for texts that are equal but for a few lines.</summary>
-    private static string Diff(string[] before, string[] after)
-    {
-        var lines = new List<(char Sign, string Text)>();
-        var (i, j) = (0, 0);
-        while (i < before.Length || j < after.Length)
-        {
-            if (i < before.Length && j < after.Length && before[i] == after[j])
-            {
-                lines.Add((' ', before[i++]));
-                j++;
-                continue;
-            }
-
-            var (removed, added) = NextMatch(before, after, i, j);
-            lines.AddRange(before[i..(i + removed)].Select(static line => ('-', line)));
-            lines.AddRange(after[j..(j + added)].Select(static line => ('+', line)));
-            (i, j) = (i + removed, j + added);
-        }
-
-        var shown = new StringBuilder();
-        var isOpen = true;
-        for (var line = 0; line < lines.Count; line++)
-        {
-            var isNear = lines.Skip(Math.Max(line - Context, 0)).Take((2 * Context) + 1).Any(static near => near.Sign != ' ');
-            if (isNear)
-            {
-                shown.Append(isOpen || shown.Length == 0 ? "" : "@@\n").Append(lines[line].Sign).Append(lines[line].Text).Append('\n');
-            }
-
-            isOpen = isNear;
-        }
-
-        return shown.ToString();
-    }
-
-    private static (int Removed, int Added) NextMatch(string[] before, string[] after, int i, int j)
-    {
-        for (var distance = 1; ; distance++)
-        {
-            for (var removed = 0; removed <= distance; removed++)
-            {
-                var added = distance - removed;
-                if (i + removed >= before.Length && j + added >= after.Length)
-                {
-                    return (before.Length - i, after.Length - j);
-                }
-
-                if (i + removed < before.Length && j + added < after.Length && before[i + removed] == after[j + added])
-                {
-                    return (removed, added);
-                }
-            }
-        }
     }
 }

@@ -7,53 +7,96 @@ using Tempo.PostRender.Rules;
 namespace Tempo.Helm.Tests.Rules;
 
 /// <summary>
-/// A file of <c>tests/Rules/Fixtures/&lt;rule&gt;</c>: <c>ok.&lt;why&gt;.yaml</c> holds, <c>bad.&lt;why&gt;.yaml</c> does not, and
-/// <c>fixed.&lt;why&gt;.yaml</c> is the whole text that enforce makes of it. Comments at the top say for which family, and which
-/// other rules are broken too.
+/// A file of <c>tests/Rules/Fixtures/&lt;rule&gt;</c>: <c>ok.&lt;why&gt;.fixture</c> holds, <c>bad.&lt;why&gt;.fixture</c> does not. It says
+/// what it changes of the objects in <c>tests/Rules/Bases</c>; CONTRIBUTING.md has the form.
 /// </summary>
 public sealed class RuleFixture
 {
-    private const string FamilyComment = "# address-family: ";
-    private const string AlsoComment = "# also: ";
+    private const string SectionMark = "=== ";
+    private const string FixedSection = "fixed";
+
+    private readonly Dictionary<string, string> _head;
+    private readonly string? _changes;
 
     private RuleFixture(string path)
     {
         Path = path;
         Rule = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path))!;
-        var parts = System.IO.Path.GetFileName(path).Split('.');
-        Kind = parts[0];
-        Why = parts[1];
-        Text = File.ReadAllText(path);
+        var name = System.IO.Path.GetFileNameWithoutExtension(path);
+        Kind = name.Split('.')[0];
+        Why = name[(Kind.Length + 1)..];
+        var sections = $"\n{File.ReadAllText(path)}".Split($"\n{SectionMark}");
+        _head = sections[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => !line.StartsWith('#')).Select(static line => line.Split(": ", 2)).ToDictionary(static entry => entry[0], static entry => entry[1]);
+        Text = string.Concat(sections.Skip(1).Select(Document).Where(static document => document is not null).Select(static document => $"---\n{document}"));
+        _changes = Array.Find(sections, static section => section.StartsWith($"{FixedSection}\n", StringComparison.Ordinal))?[(FixedSection.Length + 1)..];
+        Fixed = _changes is null ? null : LineDiff.Apply(Text, _changes.Split('\n'));
     }
 
     public static string Folder { get; } = Repository.Path("tests", "Rules", "Fixtures");
 
     public static IReadOnlyList<RuleFixture> All { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path => new RuleFixture(path))];
+        [.. Directory.EnumerateFiles(Folder, "*.fixture", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path => new RuleFixture(path))];
 
     public string Path { get; }
 
     public string Rule { get; }
 
+    /// <summary><c>ok</c> or <c>bad</c>.</summary>
     public string Kind { get; }
 
     public string Why { get; }
 
     public string Text { get; }
 
-    public AddressFamily? Family => AddressFamilies.Parse(Comment(FamilyComment));
+    /// <summary>The whole text that enforce makes of <see cref="Text"/>, or null where it must not make any.</summary>
+    public string? Fixed { get; }
 
-    public IReadOnlyList<string> Also => Comment(AlsoComment)?.Split(", ") ?? [];
+    /// <summary>The family that the option states, or null for auto.</summary>
+    public AddressFamily? Family => AddressFamilies.Parse(_head["family"]);
 
-    public RuleFixture? Fixed => All.FirstOrDefault(other => other.Rule == Rule && other.Kind == "fixed" && other.Why == Why);
+    /// <summary>Other rules that the text breaks.</summary>
+    public IReadOnlyList<string> Also => _head.GetValueOrDefault("also")?.Split(", ") ?? [];
+
+    /// <summary>Why the rule repairs in one direction only, or null.</summary>
+    public string? OneDirection => _head.GetValueOrDefault("one-direction");
+
+    /// <summary>In which mode the rule finds it: check, unless what it finds follows from repairs.</summary>
+    public RunMode Mode => _head.GetValueOrDefault("mode") == "enforce" ? RunMode.Enforce : RunMode.Check;
 
     public Outcome Run(RunMode mode, string? text = null) => Pipeline.Run(Yaml.Stream(text ?? Text), Options(Family), mode);
 
+    /// <summary>Writes what enforce makes of the text into the file.</summary>
+    public void Accept(string repaired)
+    {
+        var file = File.ReadAllText(Path);
+        var end = file.IndexOf($"\n{SectionMark}{FixedSection}\n", StringComparison.Ordinal);
+        File.WriteAllText(Path, $"{(end < 0 ? file.TrimEnd('\n') : file[..end])}\n{SectionMark}{FixedSection}\n{LineDiff.Shortest(Text, repaired)}");
+    }
+
     public override string ToString() => $"{Rule}/{System.IO.Path.GetFileName(Path)}";
+
+    /// <summary>The object that a section makes: its first line names the base, the others say what is changed of it.</summary>
+    private string? Document(string section)
+    {
+        var lines = section.TrimEnd('\n').Split('\n');
+        var (name, body) = (lines[0].Split(' '), lines[1..]);
+        return name[0] switch
+        {
+            FixedSection => null,
+            "document" => string.Concat(body.Select(static line => $"{line}\n")),
+            "config" => ConfigMap("tempo-config", "tempo.yaml", body),
+            "nginx" => ConfigMap("tempo-gateway", "nginx.conf", body),
+            _ => LineDiff.Apply(
+                File.ReadAllText(Repository.Path("tests", "Rules", "Bases", $"{name[0]}.yaml"))
+                    .Replace("COMPONENT", name.ElementAtOrDefault(1) ?? "", StringComparison.Ordinal)
+                    .Replace("FAMILY", Family?.ToString() ?? nameof(AddressFamily.IPv6), StringComparison.Ordinal),
+                body),
+        };
+    }
+
+    private static string ConfigMap(string name, string key, IEnumerable<string> lines) =>
+        $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\ndata:\n  {key}: |\n{string.Concat(lines.Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"))}";
 
     private static PipelineOptions Options(AddressFamily? family) =>
         new(new RuleOptions(family, "--address-family", RuleOptions.DefaultGossipLabel, new HashSet<string>()), FailOn.Error, Namespace: null);
-
-    private string? Comment(string prefix) =>
-        Text.Split('\n').TakeWhile(static line => line.StartsWith('#')).FirstOrDefault(line => line.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
 }

@@ -14,6 +14,12 @@ internal static class SnapshotAssert
         var accepted = Path.Combine(directory, "__snapshots__", file);
         var mismatch = Path.Combine(directory, "__snapshots__", "__mismatch__", file);
         var isNew = !File.Exists(accepted);
+        if (Update.IsAsked && (isNew || File.ReadAllText(accepted) != actual))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(accepted)!);
+            File.WriteAllText(accepted, actual);
+        }
+
         try
         {
             Snapshot.Match(actual, new SnapshotFullName(file, directory));

@@ -1,0 +1,142 @@
+using System.Text;
+
+namespace Tempo.Helm.Tests.Support;
+
+/// <summary>
+/// The changed lines of a text, as people read and write them: lines that go with <c>-</c>, lines that come with <c>+</c>, lines around them
+/// with a blank; <c>@@</c> stands between changes that are apart. Enough for texts that are equal but for a few lines.
+/// </summary>
+internal static class LineDiff
+{
+    private const string Apart = "@@";
+
+    /// <summary>The changes, with some lines around them.</summary>
+    /// <param name="before">The text before.</param>
+    /// <param name="after">The text after.</param>
+    /// <param name="context">How many lines around a change.</param>
+    public static string Of(string before, string after, int context)
+    {
+        var lines = Compare(before.Split('\n'), after.Split('\n'));
+        var shown = new StringBuilder();
+        var isOpen = true;
+        for (var line = 0; line < lines.Count; line++)
+        {
+            var isNear = lines.Skip(Math.Max(line - context, 0)).Take((2 * context) + 1).Any(static near => near.Sign != ' ');
+            if (isNear)
+            {
+                shown.Append(isOpen || shown.Length == 0 ? "" : $"{Apart}\n").Append(lines[line].Sign).Append(lines[line].Text).Append('\n');
+            }
+
+            isOpen = isNear;
+        }
+
+        return shown.ToString();
+    }
+
+    /// <summary>The changes with as few lines around them as <see cref="Apply"/> needs to find their places.</summary>
+    /// <param name="before">The text before.</param>
+    /// <param name="after">The text after.</param>
+    public static string Shortest(string before, string after) =>
+        Enumerable.Range(0, 20).Select(context => Of(before, after, context)).First(changes => TryApply(before, changes) == after);
+
+    /// <summary>The text with the changes made, each at the first place behind the one before that it fits.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="changes">The changes, as <see cref="Of"/> writes them.</param>
+    public static string Apply(string text, IEnumerable<string> changes)
+    {
+        var lines = text.Split('\n').ToList();
+        var position = 0;
+        foreach (var change in Changes(changes))
+        {
+            var old = change.Where(static line => line[0] != '+').Select(static line => line[1..]).ToList();
+            var now = change.Where(static line => line[0] != '-').Select(static line => line[1..]).ToList();
+            var place = old.Count == 0 ? -1 : Enumerable.Range(position, lines.Count - position).FirstOrDefault(at => lines.Skip(at).Take(old.Count).SequenceEqual(old), -1);
+            if (place < 0)
+            {
+                throw new InvalidOperationException($"these lines are not there:\n{string.Join('\n', change)}");
+            }
+
+            lines.RemoveRange(place, old.Count);
+            lines.InsertRange(place, now);
+            position = place + now.Count;
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static string? TryApply(string text, string changes)
+    {
+        try
+        {
+            return Apply(text, changes.TrimEnd('\n').Split('\n'));
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<List<string>> Changes(IEnumerable<string> lines)
+    {
+        var change = new List<string>();
+        foreach (var line in lines.Where(static line => line.Length > 0))
+        {
+            if (line == Apart)
+            {
+                yield return change;
+                change = [];
+            }
+            else
+            {
+                change.Add(line);
+            }
+        }
+
+        if (change.Count > 0)
+        {
+            yield return change;
+        }
+    }
+
+    private static List<(char Sign, string Text)> Compare(string[] before, string[] after)
+    {
+        var lines = new List<(char Sign, string Text)>();
+        var (i, j) = (0, 0);
+        while (i < before.Length || j < after.Length)
+        {
+            if (i < before.Length && j < after.Length && before[i] == after[j])
+            {
+                lines.Add((' ', before[i++]));
+                j++;
+                continue;
+            }
+
+            var (removed, added) = NextMatch(before, after, i, j);
+            lines.AddRange(before[i..(i + removed)].Select(static line => ('-', line)));
+            lines.AddRange(after[j..(j + added)].Select(static line => ('+', line)));
+            (i, j) = (i + removed, j + added);
+        }
+
+        return lines;
+    }
+
+    private static (int Removed, int Added) NextMatch(string[] before, string[] after, int i, int j)
+    {
+        for (var distance = 1; ; distance++)
+        {
+            for (var removed = 0; removed <= distance; removed++)
+            {
+                var added = distance - removed;
+                if (i + removed >= before.Length && j + added >= after.Length)
+                {
+                    return (before.Length - i, after.Length - j);
+                }
+
+                if (i + removed < before.Length && j + added < after.Length && before[i + removed] == after[j + added])
+                {
+                    return (removed, added);
+                }
+            }
+        }
+    }
+}
