@@ -35,7 +35,7 @@ internal static class DocumentSplitter
         for (var line = start; line < bytes.Length;)
         {
             var first = bytes[line];
-            if (first == (byte)'-' && line > documentStart && IsMarker(bytes[line..]))
+            if (first == (byte)'-' && line > documentStart && IsMarker(bytes[line..]) && !scan.IsProlog)
             {
                 slices.Add(scan.Slice(documentStart, line));
                 scan = new TopLevelScan();
@@ -62,13 +62,18 @@ internal static class DocumentSplitter
     private struct TopLevelScan
     {
         private bool _hasContent;
+        private bool _hasDirective;
+        private bool _hasMarker;
         private bool _isOther;
         private int _kindStart;
         private int _kindLength;
 
+        /// <summary>Whether there were directives and nothing else: the marker behind them starts no other document.</summary>
+        public readonly bool IsProlog => _hasDirective && !_hasContent && !_hasMarker;
+
         public readonly DocumentSlice Slice(int start, int end)
         {
-            var form = !_hasContent ? TopLevelForm.Empty : _isOther || _kindLength == 0 ? TopLevelForm.Other : TopLevelForm.Plain;
+            var form = !_hasContent && !IsProlog ? TopLevelForm.Empty : _isOther || _kindLength == 0 ? TopLevelForm.Other : TopLevelForm.Plain;
             return new DocumentSlice(start, end - start, form, _kindStart, _kindLength);
         }
 
@@ -94,7 +99,11 @@ internal static class DocumentSplitter
                 // The end of a document, behind which nothing counts.
                 case (byte)'.' when bytes[start..end].TrimEnd("\r \t"u8).SequenceEqual("..."u8):
                     break;
+                case (byte)'%' when !_hasContent && !_hasMarker:
+                    _hasDirective = true;
+                    break;
                 case (byte)'-' when IsMarker(bytes[start..end]):
+                    _hasMarker = true;
                     TakeBeforeContent(bytes[(start + 3)..end]);
                     break;
                 case (byte)'k' or (byte)'"' or (byte)'\'':

@@ -57,7 +57,10 @@ public sealed class ManifestStream
         if (!Utf8.IsValid(bytes.Span))
         {
             var place = FirstInvalidByte(bytes.Span);
-            throw new InvalidInputException("the input is not UTF-8 text", file, new Location(bytes.Span[..place].Count((byte)'\n') + 1, 1));
+            throw new InvalidInputException(
+                OtherEncoding(bytes.Span) is { } encoding ? $"the input is {encoding} text, and only UTF-8 is read; convert it, for example with iconv -t UTF-8" : "the input is not UTF-8 text",
+                file,
+                new Location(bytes.Span[..place].Count((byte)'\n') + 1, 1));
         }
 
         var start = bytes.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
@@ -122,6 +125,14 @@ public sealed class ManifestStream
 
         return lines;
     }
+
+    /// <summary>The encoding that a byte order mark other than UTF-8's states, or null.</summary>
+    private static string? OtherEncoding(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] => "UTF-32",
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "UTF-16",
+        _ => null,
+    };
 
     private static int FirstInvalidByte(ReadOnlySpan<byte> bytes)
     {

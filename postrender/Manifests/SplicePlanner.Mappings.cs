@@ -129,11 +129,22 @@ internal sealed partial class SplicePlanner
                 behind++;
             }
 
-            var start = behind == entries.Count && first > 0 ? entries[first - 1].End : entries[first].Key.Start;
+            var start = behind == entries.Count && first > 0 ? BehindFlow(entries[first - 1].Value) : entries[first].Key.Start;
             var end = behind == entries.Count ? entries[^1].End : entries[behind].Key.Start;
             _splices.Add(new Splice(start, end - start, ""));
             first = behind;
         }
+    }
+
+    /// <summary>Behind a part of a flow collection. Where it ends with a colon or a tag, the blank behind that stays.</summary>
+    private int BehindFlow(YamlNode part)
+    {
+        while (part is MappingNode { IsSinglePair: true } pair)
+        {
+            part = pair.Entries[0].Value;
+        }
+
+        return part is ScalarNode { IsMissing: true } && part.End < _text.Length && char.IsWhiteSpace(_text[part.End]) ? part.End + 1 : part.End;
     }
 
     private bool IsJson(MappingNode mapping) =>

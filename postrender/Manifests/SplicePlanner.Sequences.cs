@@ -32,7 +32,7 @@ internal sealed partial class SplicePlanner
         {
             var isEmpty = sequence.Items.Count == 0;
             var items = string.Join(", ", values.Select(item => ScalarText.Write(item, like: null, json)));
-            _splices.Add(new Splice(isEmpty ? sequence.ContentStart + 1 : sequence.Items[^1].End, 0, isEmpty ? items : ", " + items));
+            _splices.Add(new Splice(isEmpty ? sequence.ContentStart + 1 : BehindFlow(sequence.Items[^1]), 0, isEmpty ? items : ", " + items));
             return;
         }
 
@@ -40,6 +40,11 @@ internal sealed partial class SplicePlanner
         var lines = values.Select(item => $"{indent}- {ScalarText.Write(item)}");
         // A block scalar ends at a line's start already; anything else ends within a line, maybe before a comment.
         var atLineStart = TextLines.Breaks.Contains(_text[sequence.End - 1]);
+        if (!atLineStart && sequence.EndsWithBlockScalar)
+        {
+            throw new EditRefusedException("its last block scalar ends without a line break, which would become part of it");
+        }
+
         _splices.Add(atLineStart
             ? new Splice(sequence.End, 0, string.Concat(lines.Select(line => line + newLine)))
             : new Splice(_lines.EndAt(sequence.End), 0, string.Concat(lines.Select(line => newLine + line))));
@@ -81,7 +86,7 @@ internal sealed partial class SplicePlanner
     {
         if (sequence.IsFlow)
         {
-            var start = sequence.Items[index - 1].End;
+            var start = BehindFlow(sequence.Items[index - 1]);
             _splices.Add(new Splice(start, sequence.Items[^1].End - start, ""));
             return;
         }

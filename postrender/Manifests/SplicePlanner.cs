@@ -30,6 +30,11 @@ internal sealed partial class SplicePlanner
 
         var planner = new SplicePlanner(document);
         var root = document.Root ?? throw new EditRefusedException("the document is empty");
+        if (root.Tree.IsCutShort)
+        {
+            throw new EditRefusedException("the document ends for its readers before its text does; correct the indentation of what follows");
+        }
+
         planner.Change(root, changes, new Slot(Key: null, IsFlow: false, IsJson: false));
         return planner._splices;
     }
@@ -117,6 +122,12 @@ internal sealed partial class SplicePlanner
 
         var start = scalar.ContentStart;
         var isBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded;
+        if (isBlock && _text.AsSpan(_lines.StartAt(start)..start).IsWhiteSpace())
+        {
+            // There it may stand as far left as its key, where nothing else can.
+            throw new EditRefusedException("its block scalar starts on a line of its own");
+        }
+
         var ending = isBlock && TextLines.Breaks.Contains(_text[scalar.End - 1]) ? _lines.BreakAt(start) : "";
         _splices.Add(new Splice(start, scalar.End - start, written + ending));
     }
@@ -130,13 +141,13 @@ internal sealed partial class SplicePlanner
         {
             _splices.Add(new Splice(place, 0, " " + written));
         }
-        else if (slot.IsFlow)
+        else if (slot.IsFlow && !_text.AsSpan(slot.Key.Start..place).ContainsAny(TextLines.Breaks))
         {
             _splices.Add(new Splice(place, 0, ": " + written));
         }
         else
         {
-            throw new EditRefusedException("its key is written with ?");
+            throw new EditRefusedException("its key is written with ? or over several lines");
         }
     }
 

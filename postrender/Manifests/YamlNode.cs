@@ -210,6 +210,9 @@ public sealed class SequenceNode : YamlNode
 
     /// <summary>The number of characters before a <c>-</c> of a block sequence.</summary>
     internal int Indent => ReadIndent();
+
+    /// <summary>Whether the last thing in it is a block scalar.</summary>
+    internal bool EndsWithBlockScalar => Tree[Row.Extra - 1].Kind is RowKind.Literal or RowKind.Folded;
 }
 
 /// <summary>An alias, <c>*name</c>. Its target is another node of the same document.</summary>

@@ -34,12 +34,13 @@ internal sealed class YamlParser(string text)
 
             ReadNode(isBlock: true, allowsIndentless: false);
             // What follows the root is another document, or nothing that Go's readers look at.
+            var isCutShort = Kind is not (YamlTokenKind.End or YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd);
             if (Kind == YamlTokenKind.Directive)
             {
                 ReadDirective(Take());
             }
 
-            return new YamlTree(document, text, _rows.AsSpan(0, _count).ToArray(), _properties) { Form = form };
+            return new YamlTree(document, text, _rows.AsSpan(0, _count).ToArray(), _properties) { Form = form, IsCutShort = isCutShort };
         }
         finally
         {

@@ -28,6 +28,9 @@ internal sealed class YamlTree
     /// <summary>The text; offsets of nodes count in it.</summary>
     public string Text => _text ?? _document!.Text;
 
+    /// <summary>Whether text follows the root that neither Go's readers nor this one look at, such as lines left of an indented root.</summary>
+    public bool IsCutShort { get; init; }
+
     /// <summary>The text as bytes, or nothing where some character takes more than one.</summary>
     private ReadOnlySpan<byte> Ascii => _document is null ? [] : _document.Ascii;
 

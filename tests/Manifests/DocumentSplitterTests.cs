@@ -12,6 +12,8 @@ public class DocumentSplitterTests
     [InlineData("---\n---\n\n---\n# nothing\n---\nkind: A\n", 1)]
     [InlineData("kind: A\r\n---\r\nkind: B\r\n", 2)]
     [InlineData("--- # first\nkind: A\n---\t\nkind: B\n", 2)]
+    [InlineData("%YAML 1.1\n---\nkind: A\n---\nkind: B\n", 2)]
+    [InlineData("# c\n%YAML 1.1\n%TAG ! x\n---\nkind: A\n", 1)]
     [InlineData("", 0)]
     public void Documents_are_what_stands_between_marker_lines(string text, int count) =>
         Assert.Equal(count, Yaml.Stream(text).DocumentCount);
@@ -60,6 +62,21 @@ public class DocumentSplitterTests
         var exception = Assert.Throws<InvalidInputException>(() => ManifestStream.Open(new byte[] { (byte)'a', (byte)'\n', 0xff, (byte)'\n' }));
 
         Assert.Equal(2, exception.Location!.Value.Line);
+    }
+
+    [Theory]
+    [InlineData("utf-16LE", "UTF-16")]
+    [InlineData("utf-16BE", "UTF-16")]
+    [InlineData("utf-32LE", "UTF-32")]
+    [InlineData("utf-32BE", "UTF-32")]
+    public void Text_in_another_encoding_is_refused_with_its_name(string encoding, string name)
+    {
+        var text = System.Text.Encoding.GetEncoding(encoding);
+        byte[] bytes = [.. text.GetPreamble(), .. text.GetBytes("kind: Service\n")];
+
+        var exception = Assert.Throws<InvalidInputException>(() => ManifestStream.Open(bytes));
+
+        Assert.Contains($"is {name} text", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,13 @@ public class EditTests
     [InlineData("x: 1", "spec:\n  ipFamilies: [IPv6]\nx: 1")]
     [InlineData("{\"spec\": {\"x\": 1}}\n", "{\"spec\": {\"ipFamilies\": [\"IPv6\"], \"x\": 1}}\n")]
     [InlineData("spec:\r\n  x: 1\r\n", "spec:\r\n  ipFamilies: [IPv6]\r\n  x: 1\r\n")]
+    [InlineData("spec:\r  x: 1\r", "spec:\r  ipFamilies: [IPv6]\r  x: 1\r")]
+    [InlineData("spec:\r  x: 1", "spec:\r  ipFamilies: [IPv6]\r  x: 1")]
+    [InlineData("spec:\r\r\n  x: 1\r\r\n", "spec:\r\r\n  ipFamilies: [IPv6]\r\n  x: 1\r\r\n")]
+    [InlineData("%YAML 1.1\n---\nspec:\n  x: 1\n", "%YAML 1.1\n---\nspec:\n  ipFamilies: [IPv6]\n  x: 1\n")]
+    [InlineData("spec:\n  ipFamilies: &f\n  x: 1\n", "spec:\n  ipFamilies: &f [IPv6]\n  x: 1\n")]
+    [InlineData("spec: {ipFamilies}\n", "spec: {ipFamilies: [IPv6]}\n")]
+    [InlineData("spec:\n  😀: é\n", "spec:\n  ipFamilies: [IPv6]\n  😀: é\n")]
     [InlineData("---\n# Source: a.yaml\nspec:\n  x: 1\n", "---\n# Source: a.yaml\nspec:\n  ipFamilies: [IPv6]\n  x: 1\n")]
     [InlineData("spec: &s\n  x: 1\n", "spec: &s\n  ipFamilies: [IPv6]\n  x: 1\n")]
     [InlineData("base: &b {x: 1}\nspec: *b\n", "base: &b {x: 1}\nspec: {<<: *b, ipFamilies: [IPv6]}\n")]
@@ -77,6 +84,7 @@ public class EditTests
     [InlineData("a:\n  b: 2\n", "a:\n")]
     [InlineData("a: {b: 2, x: 1}\n", "a: {x: 1}\n")]
     [InlineData("a: {x: 1, b: 2}\n", "a: {x: 1}\n")]
+    [InlineData("a: {x: , b: 2}\n", "a: {x: }\n")]
     [InlineData("a: {b: 2}\n", "a: {}\n")]
     [InlineData("a:\n  b: |\n    text\n\n  x: 1\n", "a:\n  x: 1\n")]
     public void An_entry_is_removed(string before, string after) =>
@@ -87,6 +95,7 @@ public class EditTests
     [InlineData("a:\n  - |\n    x\nb: 1\n", "a:\n  - |\n    x\n  - y1\nb: 1\n")]
     [InlineData("a:\n  - x", "a:\n  - x\n  - y1")]
     [InlineData("a: [x]\n", "a: [x, y1]\n")]
+    [InlineData("a: [x: ]\n", "a: [x: , y1]\n")]
     [InlineData("a: []\n", "a: [y1]\n")]
     public void An_item_is_appended(string before, string after) =>
         Assert.Equal(after, Yaml.Edit(before, static document => [Edit.Append(document, NodePath.Of("a"), "y1")]));
@@ -97,6 +106,13 @@ public class EditTests
     [InlineData("spec: text\n", "plain value")]
     [InlineData("spec: {? : x, a: 1}\n", "without a name")]
     [InlineData("spec: !!map {x: 1}\n", null)]
+    [InlineData("spec: []\n", "a list where a mapping should be")]
+    [InlineData("spec: [x]\n", "a list where a mapping should be")]
+    [InlineData("spec:\n- x: 1\n", "a list where a mapping should be")]
+    [InlineData("spec: {ipFamilies: {x: 1}}\n", "a mapping or a list where a plain value should be")]
+    [InlineData("spec: [ipFamilies: x]\n", "a list where a mapping should be")]
+    [InlineData("  spec: {x: 1}\nkind: A\n", "ends for its readers before its text does")]
+    [InlineData("spec:\n  ipFamilies:\n  |\n    x\n", "a line of its own")]
     public void What_cannot_be_changed_in_place_is_refused_or_done_right(string before, string? refusal)
     {
         var document = Yaml.Document(before);
@@ -114,6 +130,41 @@ public class EditTests
         }
     }
 
+    public static TheoryData<string, string> ImpossiblePlaces() => new()
+    {
+        { "a: {b: 1}\n", "a.0" },
+        { "a: [x]\n", "a.1" },
+        { "a: 1\n", "a.0" },
+        { "a:\n", "a.0" },
+        { "b: 1\n", "a.0" },
+        { "a: [x]\n", "a.0.b" },
+        { "a: &x {b: 1}\nc: *x\n", "c.0" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ImpossiblePlaces))]
+    public void What_is_not_there_cannot_be_changed(string text, string path)
+    {
+        var place = path.Split('.').Aggregate(NodePath.Root, static (whole, part) => int.TryParse(part, out var item) ? whole.Item(item) : whole.Key(part));
+        var document = Yaml.Document(text);
+
+        Assert.NotNull(ManifestWriter.Refusal([Edit.Set(document, place, "y")]));
+        Assert.NotNull(ManifestWriter.Refusal([Edit.Remove(document, NodePath.Of("missing", "key"))]));
+    }
+
+    [Theory]
+    [InlineData("spec: [x]\n")]
+    [InlineData("spec: {x: 1}\n")]
+    [InlineData("spec: x\n")]
+    [InlineData("other: x\n")]
+    public void The_check_of_the_output_sees_an_edit_that_did_not_happen(string text)
+    {
+        var document = Yaml.Document(text);
+        Edit[] edits = [Edit.Set(document, Families, IPv6), Edit.Set(document, NodePath.Of("spec").Item(0), "y"), Edit.Remove(document, NodePath.Of("gone", "key"))];
+
+        Assert.All(edits, edit => Assert.NotNull(EditVerifier.FirstDifference(document, EditTree.Of([edit]), text + "# changed\n")));
+    }
+
     [Fact]
     public void An_edit_that_changes_nothing_is_a_fault() =>
         Assert.Throws<UnfaithfulEditException>(() => Yaml.Set("a: 1\n", NodePath.Of("a"), 1));
@@ -125,6 +176,8 @@ public class EditTests
     [InlineData("data:\n  c.yaml: |-\n    a: 1", "data:\n  c.yaml: |-\n    k: new\n    a: 1")]
     [InlineData("data:\r\n  c.yaml: |\r\n    a: 1\r\n", "data:\r\n  c.yaml: |\r\n    k: new\r\n    a: 1\r\n")]
     [InlineData("data:\n  c.yaml: \"a: 1\\nb: \\u00e9\\n\"\n", "data:\n  c.yaml: \"k: new\\na: 1\\nb: é\\n\"\n")]
+    [InlineData("data:\r  c.yaml: |\r    a: 1\r", "data:\r  c.yaml: |\r    k: new\r    a: 1\r")]
+    [InlineData("data:\r\r\n  c.yaml: |\r\r\n    a: 1\r\r\n", "data:\r\r\n  c.yaml: |\r\r\n    k: new\r\n    a: 1\r\r\n")]
     [InlineData("data:\n  c.yaml: 'a: 1'\n", "data:\n  c.yaml: \"k: new\\na: 1\"\n")]
     [InlineData("data: {c.yaml: \"{\\\"a\\\": 1}\"}\n", "data: {c.yaml: \"{\\\"k\\\": \\\"new\\\", \\\"a\\\": 1}\"}\n")]
     public void A_file_inside_a_manifest_is_changed_line_by_line_where_it_has_lines(string before, string after) =>
@@ -141,6 +194,38 @@ public class EditTests
         });
 
         Assert.Equal("data:\n  c.yaml: |\n    a:\n      c: 2\n    d: 4\n", after);
+    }
+
+    [Fact]
+    public void An_item_behind_the_last_line_of_a_file_inside_a_manifest_is_indented()
+    {
+        var after = Yaml.Edit("data:\n  c.yaml: |\n    a:\n      - |\n        x\nb: 1\n", static document =>
+        {
+            var place = NodePath.Of("data", "c.yaml");
+            var inner = EmbeddedDocument.Open(document, place, (ScalarNode)document.Find(place)!, EmbeddedEncoding.Text)!;
+            return [Edit.Append(inner, NodePath.Of("a"), "y1")];
+        });
+
+        Assert.Equal("data:\n  c.yaml: |\n    a:\n      - |\n        x\n      - y1\nb: 1\n", after);
+    }
+
+    [Theory]
+    [InlineData("\n", "\n")]
+    [InlineData("\r\n", "\r\n")]
+    [InlineData("\r", "\r")]
+    [InlineData("\r\r\n", "\r\n")]
+    public void Lines_of_a_text_end_as_the_document_around_it_does(string lineEnd, string newLineEnd)
+    {
+        var before = string.Join(lineEnd, "data:", "  nginx.conf: |", "    one;", "    two;", "b: 1", "");
+        var after = Yaml.Edit(before, static document =>
+        {
+            var place = NodePath.Of("data", "nginx.conf");
+            var inner = EmbeddedDocument.Open(document, place, (ScalarNode)document.Find(place)!, EmbeddedEncoding.Text)!;
+            var line = inner.Text.Split('\n').ToList().FindIndex(static text => text.StartsWith("two", StringComparison.Ordinal));
+            return [Edit.SetLine(inner, line, "deux;"), Edit.InsertLine(inner, line, "drei;")];
+        });
+
+        Assert.Equal(string.Join(lineEnd, "data:", "  nginx.conf: |", "    one;", $"    deux;{newLineEnd}    drei;", "b: 1", ""), after);
     }
 
     [Fact]

@@ -53,6 +53,15 @@ public class AnyInputProperties
         "kind: Service\nspec: [" + string.Concat(Enumerable.Repeat("\nx,", 100_000)) + "]\n",
         "kind: Service\nspec: {" + string.Concat(Enumerable.Repeat("a: &x 1, ", 20_000)) + "}\n",
         "kind: Service\nspec:\n" + string.Concat(Enumerable.Range(0, 100_000).Select(static i => $"  k{i}: \"v\"#c\n")),
+        "kind: Service\nspec: " + new string('x', 1_000_000) + "\n",
+        "kind: Service\nspec: " + string.Concat(Enumerable.Repeat("x:y ", 250_000)) + "\n",
+        "kind: Service\nspec: \"" + string.Concat(Enumerable.Repeat("\\'", 500_000)) + "\"\n",
+        "kind: Service\nspec: '" + string.Concat(Enumerable.Repeat("''", 500_000)) + "'\n",
+        "kind: Service\nspec:\n" + string.Concat(Enumerable.Repeat("  \n", 300_000)) + "  x: |\n" + string.Concat(Enumerable.Repeat("      \n", 100_000)),
+        "kind: Service\nspec: {" + string.Concat(Enumerable.Repeat("\nx: 1,", 200_000)) + "\n}\n",
+        "kind: Service\nspec: " + new string('[', 900) + string.Concat(Enumerable.Repeat("x, ", 300_000)),
+        "kind: Service\nspec: [" + string.Concat(Enumerable.Repeat("{a: [b: c]}: d, ", 60_000)) + "]\n",
+        "kind: List\nitems:\n" + string.Concat(Enumerable.Range(0, 10_000).Select(static i => $"- {{kind: Service, metadata: {{name: s{i}}}, spec: {{selector: {{app: querier}}}}}}\n")),
     ];
 
     [Theory]

@@ -1,0 +1,196 @@
+using System.Text;
+using CsCheck;
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Manifests;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using NodeStyle = Tempo.PostRender.Manifests.ScalarStyle;
+
+namespace Tempo.Helm.Tests.Properties;
+
+/// <summary>The reader beside YamlDotNet, and the writer on whatever the reader gives.</summary>
+public class ReaderProperties
+{
+    /// <summary>Pieces of YAML that mean something beside each other.</summary>
+    private static readonly string[] Pieces =
+    [
+        "a", "b", "kind", "x: 1", "a: ", "- ", "- a\n", ": ", ":", "\n", "\n  ", "\n    ", "\n ", "[", "]", "{", "}", ", ", "\"", "'", "\"x\"", "'y'", "\\n", "&x ", "*x ", "!!str ", "|\n", "|-\n", ">\n", ">+\n",
+        " #c\n", "\r\n", "\r", "\u0085", "\u2028", "~", "0", "😀", "::", "a:b", "null", "  k: v\n", "  - w\n", "k: v\n",
+    ];
+
+    private static readonly Gen<string> Texts = Gen.Select(Gen.Bool, Gen.Int[0, Pieces.Length - 1].Select(static i => Pieces[i]).Array[1, 14]).Select(static (isMapping, pieces) => (isMapping ? "a: " : "") + string.Concat(pieces));
+
+    [Fact]
+    public void What_two_readers_accept_they_read_alike() => Texts.Sample(
+        static text =>
+        {
+            // A block scalar at the root may start in column 0 for YamlDotNet alone.
+            if (Ours(text) is { } ours && ours.Contains('{') && Theirs(text) is { } theirs)
+            {
+                Assert.Equal(theirs, ours);
+            }
+        },
+        iter: 20_000);
+
+    [Fact]
+    public void Every_node_lies_within_the_one_around_it() => Texts.Sample(
+        static text =>
+        {
+            if (Read(text) is { } root)
+            {
+                Inside(root, 0, text.Length);
+            }
+        },
+        iter: 20_000);
+
+    [Fact]
+    public void What_the_reader_gives_can_be_changed_or_is_refused() => Texts.Sample(
+        static text =>
+        {
+            var document = Yaml.Document(text);
+            if (Read(text) is not MappingNode)
+            {
+                return;
+            }
+
+            foreach (var path in PathsOf(document.Root!, NodePath.Root).Append(NodePath.Of("new", "key")))
+            {
+                var edit = document.Find(path) is SequenceNode ? Edit.Append(document, path, "new value") : Edit.Set(document, path, "new value");
+                if (ManifestWriter.Refusal([edit]) is null)
+                {
+                    // The writer compares what it has written with what was asked.
+                    var after = Yaml.Concat(ManifestWriter.Apply(document.Stream, [edit]));
+                    var found = Yaml.Document(after).Find(path);
+                    Assert.Equal("new value", ((ScalarNode)(found is SequenceNode sequence ? sequence.Items[^1] : found!)).Value);
+                }
+            }
+        },
+        iter: 5_000);
+
+    private static YamlNode? Read(string text)
+    {
+        try
+        {
+            // Only the first document counts, and a marker may stand anywhere in the pieces.
+            return Yaml.Stream(text).Slices.Count == 1 ? Yaml.Document(text).Root : null;
+        }
+        catch (InvalidInputException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<NodePath> PathsOf(YamlNode node, NodePath path) => node switch
+    {
+        MappingNode mapping => mapping.Entries.Where(static entry => entry.Name is not null).SelectMany(entry => PathsOf(entry.Value, path.Key(entry.Name!))).Prepend(path),
+        SequenceNode sequence => sequence.Items.SelectMany((item, index) => PathsOf(item, path.Item(index))).Prepend(path),
+        _ => [path],
+    };
+
+    private static void Inside(YamlNode node, int start, int end)
+    {
+        Assert.InRange(node.Start, start, end);
+        Assert.InRange(node.End, node.Start, end);
+        var position = node.Start;
+        foreach (var part in node switch
+        {
+            MappingNode mapping => mapping.Entries.SelectMany(static entry => new[] { entry.Key, entry.Value }),
+            SequenceNode sequence => sequence.Items,
+            _ => [],
+        })
+        {
+            Inside(part, position, node.End);
+            position = part.End;
+        }
+    }
+
+    private static string? Ours(string text)
+    {
+        if (Read(text) is not { } root)
+        {
+            return null;
+        }
+
+        var dump = new StringBuilder();
+        Write(root);
+        return dump.ToString();
+
+        void Write(YamlNode node)
+        {
+            dump.Append('&').Append(node.Anchor).Append('!').Append(node.Tag);
+            switch (node)
+            {
+                case ScalarNode scalar:
+                    dump.Append(scalar.Style switch { NodeStyle.Plain => "", NodeStyle.Literal => "|", NodeStyle.Folded => ">", NodeStyle.SingleQuoted => "'", _ => "\"" }).Append(scalar.Value).Append(';');
+                    break;
+                case AliasNode alias:
+                    dump.Append('*').Append(alias.Name).Append(';');
+                    break;
+                case SequenceNode sequence:
+                    dump.Append('[');
+                    foreach (var item in sequence.Items)
+                    {
+                        Write(item);
+                    }
+
+                    dump.Append(']');
+                    break;
+                case MappingNode mapping:
+                    dump.Append('{');
+                    foreach (var (key, value) in mapping.Entries)
+                    {
+                        Write(key);
+                        Write(value);
+                    }
+
+                    dump.Append('}');
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The same of YamlDotNet's events, or null where it refuses the text.</summary>
+    private static string? Theirs(string text)
+    {
+        var dump = new StringBuilder();
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            parser.Consume<StreamStart>();
+            parser.Consume<DocumentStart>();
+            for (var depth = 0; ;)
+            {
+                var current = parser.Consume<ParsingEvent>();
+                if (current is AnchorAlias)
+                {
+                    dump.Append("&!");
+                }
+                else if (current is NodeEvent node)
+                {
+                    dump.Append('&').Append(node.Anchor.IsEmpty ? "" : node.Anchor.Value).Append('!').Append(node.Tag.IsEmpty ? "" : node.Tag.Value);
+                }
+
+                dump.Append(current switch
+                {
+                    Scalar scalar => scalar.Style switch { YamlDotNet.Core.ScalarStyle.Plain => "", YamlDotNet.Core.ScalarStyle.Literal => "|", YamlDotNet.Core.ScalarStyle.Folded => ">", YamlDotNet.Core.ScalarStyle.SingleQuoted => "'", _ => "\"" } + scalar.Value + ";",
+                    AnchorAlias alias => "*" + alias.Value.Value + ";",
+                    SequenceStart => "[",
+                    SequenceEnd => "]",
+                    MappingStart => "{",
+                    _ => "}",
+                });
+                depth += current.NestingIncrease;
+                if (depth == 0)
+                {
+                    return dump.ToString();
+                }
+            }
+        }
+#pragma warning disable CA1031 // YamlDotNet throws whatever its own code runs into.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+}
