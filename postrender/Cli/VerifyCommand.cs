@@ -27,6 +27,10 @@ internal static class VerifyCommand
             DefaultValueFactory = static _ => VerifyOptions.DefaultDebugImage,
         };
         var noDebugContainer = new Option<bool>("--no-debug-container") { Description = "Add no debug containers; everything but the listeners is still looked at." };
+        var reachability = new Option<bool>("--reachability")
+        {
+            Description = "From one pod of every workload, connect to whatever it dials, over IPv4 and IPv6 apart: components, members, caches, Kafka, object storage, remote write. Nothing is sent. Adds a debug container in every run; its image needs sh and curl.",
+        };
         var yes = new Option<bool>("--yes", "-y") { Description = "Add debug containers without asking. They end at once, but stay listed in their pods until those go." };
         var readSecrets = new Option<bool>("--read-secrets") { Description = "Read the Secrets that hold Tempo configs." };
         var parallel = new NumberOption("--parallel", "NUMBER", "How many pods are looked into at once.", defaults.Parallel, 1, 1_000);
@@ -34,17 +38,23 @@ internal static class VerifyCommand
         var format = new ChoiceOption<Format>("--format", "The form of the report.");
         var command = new Command("verify", "Looks at a running release: listeners, effective settings, gossip and ring members, Services and endpoints of every pod.")
         {
-            selector, debugImage, noDebugContainer, yes, readSecrets, parallel, timeout, format,
+            selector, debugImage, noDebugContainer, reachability, yes, readSecrets, parallel, timeout, format,
         };
         var cluster = new ClusterOptionSet(command);
         var rules = new RuleOptionSet(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var judged = rules.Read(parsed, io, releaseNamespace: null);
+            if (parsed.GetValue(reachability) && parsed.GetValue(noDebugContainer))
+            {
+                throw new UsageException("--reachability connects from debug containers, and --no-debug-container adds none: leave one of them out");
+            }
+
             var options = defaults with
             {
                 Selector = parsed.GetValue(selector),
                 DebugImage = parsed.GetValue(noDebugContainer) ? null : parsed.GetValue(debugImage),
+                Reachability = parsed.GetValue(reachability),
                 ReadSecrets = parsed.GetValue(readSecrets),
                 Parallel = parsed.GetValue(parallel),
                 PodTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
@@ -77,7 +87,7 @@ internal static class VerifyCommand
         }
 
         io.Error.WriteLine(
-            $"{TextReporter.Program}: verify adds an ephemeral debug container ({Printable.OneLine(options.DebugImage!)}) to {number} of the namespace {Printable.OneLine(options.Namespace)}, to list their listeners. "
+            $"{TextReporter.Program}: verify adds an ephemeral debug container ({Printable.OneLine(options.DebugImage!)}) to {number} of the namespace {Printable.OneLine(options.Namespace)}, to list their listeners{(options.Reachability ? ", and to connect to what they dial" : "")}. "
             + "It ends at once and touches nothing, but cannot be removed: it stays listed in its pod until the pod goes. --no-debug-container does without.");
         io.Error.Write("Add it? [y/N] ");
         io.Error.Flush();

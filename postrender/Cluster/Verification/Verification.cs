@@ -40,15 +40,16 @@ internal sealed record Verification(string Server, string Namespace, int PodsLoo
 /// <param name="Names">What the names of its Services must resolve to.</param>
 /// <param name="LiveFindings">What only a running release shows.</param>
 /// <param name="HasListeners">Whether listeners were to be listed.</param>
+/// <param name="Reached">What its pods reach; null where that was not tried.</param>
 internal sealed record VerifiedRelease(
-    Judgement Judgement, IReadOnlyList<PodReport> Pods, IReadOnlyList<DnsExpectation> Names, IReadOnlyList<Finding> LiveFindings, bool HasListeners)
+    Judgement Judgement, IReadOnlyList<PodReport> Pods, IReadOnlyList<DnsExpectation> Names, IReadOnlyList<Finding> LiveFindings, bool HasListeners, IReadOnlyList<ReachReport>? Reached)
 {
     /// <summary>All findings; what many pods have in common is one.</summary>
     public IReadOnlyList<Finding> Findings { get; } = [.. Judgement.Findings, .. Merge(LiveFindings)];
 
     /// <summary>The checks that found nothing.</summary>
     public IEnumerable<RuleDescription> Satisfied => Judgement.Decision.Family is null ? [] : Judgement.Satisfied.Concat(
-        LiveChecks.All.Where(check => LiveFindings.All(finding => finding.Rule != check) && (HasListeners || check != LiveChecks.PodListeners)));
+        LiveChecks.All.Where(check => LiveFindings.All(finding => finding.Rule != check) && (HasListeners || check != LiveChecks.PodListeners) && (Reached is not null || check != LiveChecks.Reachability)));
 
     /// <summary>The worst that is said of a pod, or null where nothing is.</summary>
     public ReportedLevel? WorstOf(LivePod pod)

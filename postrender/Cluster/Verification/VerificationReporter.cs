@@ -58,7 +58,9 @@ internal static class VerificationReporter
         return $"{TextReporter.Program}: {Count(pods.Count, "pod")}{(unjudged == 0 ? "" : $", {unjudged} of them not judged")}; "
             + $"{Count(found.Count(ReportedLevel.Error), "error")}, {Count(found.Count(ReportedLevel.Warning), "warning")}"
             + $"{(found.Count(ReportedLevel.Ignored) is > 0 and var ignored ? $", {ignored} ignored" : "")}"
-            + (found.Releases.Any(static release => release.Judgement.Decision.Family is not null && !release.HasListeners) ? "; listeners were not looked at (--no-debug-container)" : "");
+            + (found.Releases.Any(static release => release.Judgement.Decision.Family is not null && !release.HasListeners) ? "; listeners were not looked at (--no-debug-container)" : "")
+            + (found.Releases.SelectMany(static release => release.Reached ?? []).ToList() is { Count: > 0 } reached
+                ? $"; {Count(reached.Sum(static report => report.Results.Count), "destination")} tried from {Count(reached.Count, "pod")}" : "");
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

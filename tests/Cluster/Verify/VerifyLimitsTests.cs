@@ -46,6 +46,7 @@ public class VerifyLimitsTests
     /// <summary>The Roles of the document, each against what a run in its mode asks of the server: no rule lacks, none is too many.</summary>
     [Theory]
     [InlineData("tempo-postrender-verify", "ConfigMap", "--yes")]
+    [InlineData("tempo-postrender-verify", "ConfigMap", "--yes", "--reachability")]
     [InlineData("tempo-postrender-verify-no-debug-container", "ConfigMap", "--no-debug-container")]
     [InlineData("tempo-postrender-verify-no-debug-container,tempo-postrender-verify-read-secrets", "Secret", "--no-debug-container", "--read-secrets")]
     public async Task The_documented_Roles_are_exactly_what_is_needed(string names, string configKind, params string[] arguments)
