@@ -47,6 +47,7 @@ internal static partial class HelpText
         [
             "tempo-postrender verify -n tempo",
             "tempo-postrender verify -n tempo --no-debug-container",
+            "helm upgrade tempo ./chart -n tempo && tempo-postrender verify -n tempo --watch --yes",
         ],
         ["preflight"] =
         [

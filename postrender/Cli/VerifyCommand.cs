@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Spectre.Console;
+using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Cluster.Verification;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
@@ -27,6 +28,15 @@ internal static class VerifyCommand
             DefaultValueFactory = static _ => VerifyOptions.DefaultDebugImage,
         };
         var noDebugContainer = new Option<bool>("--no-debug-container") { Description = "Add no debug containers; everything but the listeners is still looked at." };
+        var reachability = new Option<bool>("--reachability")
+        {
+            Description = "From one pod of every workload, connect to whatever it dials, over IPv4 and IPv6 apart: components, members, caches, Kafka, object storage, remote write. Nothing is sent. Adds a debug container in every run; its image needs sh and curl.",
+        };
+        var watch = new Option<bool>("--watch", "-w")
+        {
+            Description = "First wait until every workload that runs Tempo is rolled out and nothing is found without debug containers; a line for every change goes to standard error.",
+        };
+        var watchTimeout = new NumberOption("--watch-timeout", "SECONDS", "How long --watch waits; the exit code is 2 when the time is over.", 600, 1, 86_400);
         var yes = new Option<bool>("--yes", "-y") { Description = "Add debug containers without asking. They end at once, but stay listed in their pods until those go." };
         var readSecrets = new Option<bool>("--read-secrets") { Description = "Read the Secrets that hold Tempo configs." };
         var parallel = new NumberOption("--parallel", "NUMBER", "How many pods are looked into at once.", defaults.Parallel, 1, 1_000);
@@ -34,17 +44,23 @@ internal static class VerifyCommand
         var format = new ChoiceOption<Format>("--format", "The form of the report.");
         var command = new Command("verify", "Looks at a running release: listeners, effective settings, gossip and ring members, Services and endpoints of every pod.")
         {
-            selector, debugImage, noDebugContainer, yes, readSecrets, parallel, timeout, format,
+            selector, debugImage, noDebugContainer, reachability, watch, watchTimeout, yes, readSecrets, parallel, timeout, format,
         };
         var cluster = new ClusterOptionSet(command);
         var rules = new RuleOptionSet(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var judged = rules.Read(parsed, io, releaseNamespace: null);
+            if (parsed.GetValue(reachability) && parsed.GetValue(noDebugContainer))
+            {
+                throw new UsageException("--reachability connects from debug containers, and --no-debug-container adds none: leave one of them out");
+            }
+
             var options = defaults with
             {
                 Selector = parsed.GetValue(selector),
                 DebugImage = parsed.GetValue(noDebugContainer) ? null : parsed.GetValue(debugImage),
+                Reachability = parsed.GetValue(reachability),
                 ReadSecrets = parsed.GetValue(readSecrets),
                 Parallel = parsed.GetValue(parallel),
                 PodTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
@@ -52,6 +68,12 @@ internal static class VerifyCommand
             };
             using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
             options = options with { Namespace = cluster.Namespace(parsed, api) };
+            if (parsed.GetValue(watch) && await WatchAsync(api, options, judged.FailOn, TimeSpan.FromSeconds(parsed.GetValue(watchTimeout)), parsed.GetValue(yes), io, cancellationToken).ConfigureAwait(false) is { } last)
+            {
+                Write(last, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
+                return (int)ExitCode.Findings;
+            }
+
             var found = await new Verifier(api, options).RunAsync(
                 pods => Confirm(pods, options, parsed.GetValue(yes), io),
                 (total, work) => ShowProgressAsync(total, work, io),
@@ -60,6 +82,25 @@ internal static class VerifyCommand
             return (int)(found.IsRefused(judged.FailOn) ? ExitCode.Findings : ExitCode.Ok);
         });
         return command;
+    }
+
+    /// <summary>Waits until all is well, then returns null; or returns the last that was seen when the time is over.</summary>
+    private static async Task<Verification?> WatchAsync(
+        IKubernetesApi api, VerifyOptions options, FailOn failOn, TimeSpan limit, bool yes, IoContext io, CancellationToken cancellationToken)
+    {
+        if (options.DebugImage is not null && !yes && !io.IsInputTerminal)
+        {
+            throw new UsageException("verify adds debug containers once all is well, and there is nobody to ask then: pass --yes, or --no-debug-container to look at everything but the listeners");
+        }
+
+        var (isWell, last) = await WatchView.ShowAsync(io, show => new Watch(api, options, failOn).RunAsync(limit, show, cancellationToken)).ConfigureAwait(false);
+        if (isWell)
+        {
+            return null;
+        }
+
+        io.Error.WriteLine($"{TextReporter.Program}: the {limit.TotalSeconds:0} seconds of --watch-timeout are over, and not all is well; this is what was seen last");
+        return last;
     }
 
     /// <summary>What cannot be undone is asked for.</summary>
@@ -77,7 +118,7 @@ internal static class VerifyCommand
         }
 
         io.Error.WriteLine(
-            $"{TextReporter.Program}: verify adds an ephemeral debug container ({Printable.OneLine(options.DebugImage!)}) to {number} of the namespace {Printable.OneLine(options.Namespace)}, to list their listeners. "
+            $"{TextReporter.Program}: verify adds an ephemeral debug container ({Printable.OneLine(options.DebugImage!)}) to {number} of the namespace {Printable.OneLine(options.Namespace)}, to list their listeners{(options.Reachability ? ", and to connect to what they dial" : "")}. "
             + "It ends at once and touches nothing, but cannot be removed: it stays listed in its pod until the pod goes. --no-debug-container does without.");
         io.Error.Write("Add it? [y/N] ");
         io.Error.Flush();

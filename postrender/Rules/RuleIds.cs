@@ -42,6 +42,7 @@ internal static class RuleIds
     public static string GossipMembers { get; } = "TPF205";
     public static string RingMembers { get; } = "TPF206";
     public static string ServiceEndpoints { get; } = "TPF207";
+    public static string Reachability { get; } = "TPF208";
 
     /// <summary>Ids of rules that there are no longer; none of them comes back.</summary>
     public static IReadOnlyList<string> Retired { get; } = [];

@@ -6,8 +6,8 @@ namespace Tempo.PostRender.Cluster.Preflight;
 /// <summary>A Service that has to be deleted before the upgrade.</summary>
 /// <param name="Reference">The Service: <c>Service/tempo/tempo-distributor</c>.</param>
 /// <param name="Command">The command that deletes it.</param>
-/// <param name="ServiceOutage">What does not work until the upgrade has made it again, as a clause.</param>
-public sealed record ServiceDeletion(string Reference, string Command, string ServiceOutage);
+/// <param name="Outage">What does not work until the upgrade has made it again, as a clause.</param>
+public sealed record ServiceDeletion(string Reference, string Command, string Outage);
 
 /// <summary>What stands between a stream and a cluster.</summary>
 /// <param name="Server">The server in a user's terms.</param>

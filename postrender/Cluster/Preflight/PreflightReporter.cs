@@ -42,7 +42,7 @@ internal static class PreflightReporter
             foreach (var deletion in report.Deletions)
             {
                 output.WriteLine($"  {deletion.Command}");
-                output.WriteLine($"    until it is made again, {deletion.ServiceOutage}");
+                output.WriteLine($"    until it is made again, {deletion.Outage}");
             }
         }
 
@@ -104,7 +104,7 @@ internal static class PreflightReporter
             json.WriteStartObject();
             json.WriteString("object", deletion.Reference);
             json.WriteString("command", deletion.Command);
-            json.WriteString("meanwhile", deletion.ServiceOutage);
+            json.WriteString("meanwhile", deletion.Outage);
             json.WriteEndObject();
         }
 

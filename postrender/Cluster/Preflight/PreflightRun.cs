@@ -132,8 +132,8 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
         {
             var found = change.Service.Object;
             var command = $"{kubectl} delete service {found.Name} -n {NamespaceOf(found)}";
-            var meanwhile = ServiceOutage.Of(change.Service, members[found.Reference].FirstOrDefault());
-            deletions.Add((meanwhile.Order, new ServiceDeletion(found.Reference, command, meanwhile.Text)));
+            var outage = ServiceOutage.Of(change.Service, members[found.Reference].FirstOrDefault());
+            deletions.Add((outage.Order, new ServiceDeletion(found.Reference, command, outage.Text)));
             Add(
                 PreflightChecks.ServiceReplaced, FindingLevel.Error, Place.In(found, found.Path.Key("spec", change.Path)), $"is {change.Wanted}, the cluster has {change.Live}",
                 "Kubernetes never changes it on a Service that exists, so helm upgrade would stop half-way", $"Delete the Service, then upgrade at once: {command}");

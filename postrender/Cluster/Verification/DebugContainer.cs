@@ -60,7 +60,8 @@ internal sealed record DebugContainer(string Name, bool IsCurrent, ContainerStat
     /// <param name="name">Its name.</param>
     /// <param name="image">The image.</param>
     /// <param name="target">The container that runs Tempo.</param>
-    public static ReadOnlyMemory<byte> Patch(string name, string image, string target)
+    /// <param name="command">What it runs.</param>
+    public static ReadOnlyMemory<byte> Patch(string name, string image, string target, IReadOnlyList<string> command)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -74,7 +75,7 @@ internal sealed record DebugContainer(string Name, bool IsCurrent, ContainerStat
             json.WriteString("imagePullPolicy", "IfNotPresent");
             json.WriteString("targetContainerName", target);
             json.WriteStartArray("command");
-            foreach (var word in ListenerScript.Command)
+            foreach (var word in command)
             {
                 json.WriteStringValue(word);
             }

@@ -29,17 +29,34 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
         }
 
         var name = DebugContainer.NextName(pod);
-        await AddAsync(pod, name, container, cancellationToken).ConfigureAwait(false);
+        await AddAsync(pod, name, container, ListenerScript.Command, cancellationToken).ConfigureAwait(false);
         return (await ReadAsync(pod, name, mustHaveLog: true, cancellationToken).ConfigureAwait(false))!;
     }
 
-    private async Task AddAsync(LivePod pod, string name, string container, CancellationToken cancellationToken)
+    /// <summary>Runs a command in a new debug container of a pod, and returns what it printed.</summary>
+    /// <param name="ns">The pod's namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container that runs Tempo.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="PodException">The container does not start, or fails.</exception>
+    public async Task<string> RunAsync(string ns, string pod, string container, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    {
+        // The pod may have got another debug container since it was listed.
+        var now = LivePod.Read(await api.FindAsync(ApiResource.Pods, ns, pod, cancellationToken).ConfigureAwait(false) ?? throw new PodException("is gone"));
+        var name = DebugContainer.NextName(now);
+        await AddAsync(now, name, container, command, cancellationToken).ConfigureAwait(false);
+        await WaitAsync(now, name, "could not try its connections", cancellationToken).ConfigureAwait(false);
+        return await api.ReadLogAsync(ns, pod, name, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AddAsync(LivePod pod, string name, string container, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await api.PatchAsync(ApiResource.Pods, pod.Namespace, pod.Name, "ephemeralcontainers", DebugContainer.Patch(name, image, container), cancellationToken).ConfigureAwait(false);
+                await api.PatchAsync(ApiResource.Pods, pod.Namespace, pod.Name, "ephemeralcontainers", DebugContainer.Patch(name, image, container, command), cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (ApiException exception) when (exception.Status == HttpStatusCode.Conflict && attempt < Conflicts)
@@ -52,7 +69,7 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
 
     private async Task<IReadOnlyList<Listener>?> ReadAsync(LivePod pod, string name, bool mustHaveLog, CancellationToken cancellationToken)
     {
-        await WaitAsync(pod, name, cancellationToken).ConfigureAwait(false);
+        await WaitAsync(pod, name, "could not be listed", cancellationToken).ConfigureAwait(false);
         try
         {
             return ListenerScript.Parse(await api.ReadLogAsync(pod.Namespace, pod.Name, name, cancellationToken).ConfigureAwait(false));
@@ -72,7 +89,7 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
         }
     }
 
-    private async Task WaitAsync(LivePod pod, string name, CancellationToken cancellationToken)
+    private async Task WaitAsync(LivePod pod, string name, string failure, CancellationToken cancellationToken)
     {
         for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
         {
@@ -84,9 +101,9 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
                 case { Name: "terminated", ExitCode: 0 }:
                     return;
                 case { Name: "terminated" }:
-                    throw new PodException($"could not be listed: the debug container {name} failed with exit code {state.ExitCode}, {LivePod.Say(state.Reason ?? "without a reason", state.Message)}");
+                    throw new PodException($"{failure}: the debug container {name} failed with exit code {state.ExitCode}, {LivePod.Say(state.Reason ?? "without a reason", state.Message)}");
                 case { Name: "waiting", Reason: { } reason } when IsHopeless(reason):
-                    throw new PodException($"could not be listed: the debug container {name} does not start, {LivePod.Say(reason, state.Message)}");
+                    throw new PodException($"{failure}: the debug container {name} does not start, {LivePod.Say(reason, state.Message)}");
                 default:
                     await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
                     break;

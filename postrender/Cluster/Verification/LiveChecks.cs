@@ -92,6 +92,20 @@ internal static class LiveChecks
         Source = "Kubernetes: EndpointSlice.addressType",
     };
 
+    public static RuleDescription Reachability { get; } = new()
+    {
+        Id = RuleIds.Reachability,
+        Name = "reachability",
+        Requirement = "With --reachability: from a pod of every workload, whatever it dials (components, members, caches, Kafka, object "
+            + "storage, remote write) is connected to over the family",
+        Fix = NoFix,
+        Holds = "Whatever the pods dial is connected to over the family",
+        Why = "Settings do not show a NetworkPolicy without the range of the family, a name without a record of it, or a server that "
+            + "does not listen on it",
+        Source = "curl(1) -4 and -6 inside the pod's network, nothing sent",
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<RuleDescription> All { get; } = [PodReadable, PodAddress, PodListeners, PodReady, GossipMembers, RingMembers, ServiceEndpoints];
+    public static IReadOnlyList<RuleDescription> All { get; } =
+        [PodReadable, PodAddress, PodListeners, PodReady, GossipMembers, RingMembers, ServiceEndpoints, Reachability];
 }

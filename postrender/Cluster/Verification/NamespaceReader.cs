@@ -44,6 +44,24 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
             slices);
     }
 
+    /// <summary>How far the workloads that run Tempo are rolled out.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<Rollout>> ReadRolloutsAsync(CancellationToken cancellationToken)
+    {
+        var workloads = new List<Workload>();
+        foreach (var resource in Rollout.Resources)
+        {
+            await foreach (var found in api.ListAsync(resource, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
+            {
+                workloads.AddRange(Workload.Read(found) is { } workload ? [workload] : []);
+            }
+        }
+
+        var configs = await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false);
+        var graph = ManifestGraph.Build([.. workloads.Select(static workload => workload.Object.Document.Stream), .. configs], ns);
+        return [.. graph.Releases.SelectMany(static release => release.Workloads).Select(static tempo => Rollout.Of(tempo.Workload.Object))];
+    }
+
     private static LiveRelease Join(Release release, ReleaseAnalysis analysis, RuleOptions options, ILookup<string, LivePod> byTemplate, Dictionary<string, string> templateOf)
     {
         var decided = options with { Family = analysis.Decision.Family };

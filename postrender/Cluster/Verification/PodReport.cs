@@ -1,4 +1,5 @@
 using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -42,6 +43,12 @@ internal sealed record PodReport(ReleasePod Subject)
 
     /// <summary>The instances of the rings it shows, by the ring's component.</summary>
     public IReadOnlyDictionary<string, MemberView> Rings { get; init; } = new Dictionary<string, MemberView>();
+
+    /// <summary>What it dials by its effective settings; empty where they were not read.</summary>
+    public IReadOnlyList<Destination> Dials { get; init; } = [];
+
+    /// <summary>Whether a proxy stands between it and what is outside the release.</summary>
+    public bool HasProxy => Subject.Template.HasProxy;
 
     /// <summary>Its listeners; null where they were not listed.</summary>
     public IReadOnlyList<Listener>? Listeners { get; init; }

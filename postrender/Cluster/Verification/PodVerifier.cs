@@ -1,6 +1,7 @@
 using System.Net;
 using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Cluster.Pages;
+using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
@@ -156,6 +157,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
                     ConfigFindings = [.. effective.Judge(Subject.Pod, Subject.Template.FileFindings, options)],
                     JoinsMemberlist = effective.Container.JoinsMemberlist,
                     Ports = ExpectedPort.Of(effective.Container, effective.Config),
+                    Dials = Destination.Of(effective.Container, effective.Config),
                 };
             });
             return effective;

@@ -12,11 +12,14 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// </summary>
 internal sealed class PodTemplate
 {
+    private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
+
     private PodTemplate(Workload workload, Container main, IReadOnlyList<string> runs, IReadOnlyList<ExpectedPort> ports)
     {
         Container = main.Name;
         Runs = runs;
         Ports = ports;
+        HasProxy = Proxies.Any(name => main.Environment(name) is not null);
         ProbedPorts = [.. KubeletProbe.Of(workload).Select(static probe => probe.Port).Distinct()];
     }
 
@@ -43,6 +46,9 @@ internal sealed class PodTemplate
 
     /// <summary>The ports that kubelet's probes ask.</summary>
     public IReadOnlyList<int> ProbedPorts { get; }
+
+    /// <summary>Whether it is told to use a proxy.</summary>
+    public bool HasProxy { get; }
 
     /// <summary>How Tempo's pages are reached; null for pods that have none.</summary>
     public TempoHttp? Http { get; private init; }

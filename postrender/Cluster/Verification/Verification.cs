@@ -35,20 +35,21 @@ internal sealed record Verification(string Server, string Namespace, int PodsLoo
 }
 
 /// <summary>What was found of one release.</summary>
-/// <param name="ReleaseAnalysis">What the rules say of its live objects.</param>
+/// <param name="Analysis">What the rules say of its live objects.</param>
 /// <param name="Pods">What was seen of its pods; empty where its family could not be decided.</param>
 /// <param name="Names">What the names of its Services must resolve to.</param>
 /// <param name="LiveFindings">What only a running release shows.</param>
 /// <param name="HasListeners">Whether listeners were to be listed.</param>
+/// <param name="Reached">What its pods reach; null where that was not tried.</param>
 internal sealed record VerifiedRelease(
-    ReleaseAnalysis ReleaseAnalysis, IReadOnlyList<PodReport> Pods, IReadOnlyList<DnsExpectation> Names, IReadOnlyList<Finding> LiveFindings, bool HasListeners)
+    ReleaseAnalysis Analysis, IReadOnlyList<PodReport> Pods, IReadOnlyList<DnsExpectation> Names, IReadOnlyList<Finding> LiveFindings, bool HasListeners, IReadOnlyList<ReachReport>? Reached)
 {
     /// <summary>All findings; what many pods have in common is one.</summary>
-    public IReadOnlyList<Finding> Findings { get; } = [.. ReleaseAnalysis.Findings, .. Merge(LiveFindings)];
+    public IReadOnlyList<Finding> Findings { get; } = [.. Analysis.Findings, .. Merge(LiveFindings)];
 
     /// <summary>The checks that found nothing.</summary>
-    public IEnumerable<RuleDescription> Satisfied => ReleaseAnalysis.Decision.Family is null ? [] : ReleaseAnalysis.Satisfied.Concat(
-        LiveChecks.All.Where(check => LiveFindings.All(finding => finding.Rule != check) && (HasListeners || check != LiveChecks.PodListeners)));
+    public IEnumerable<RuleDescription> Satisfied => Analysis.Decision.Family is null ? [] : Analysis.Satisfied.Concat(
+        LiveChecks.All.Where(check => LiveFindings.All(finding => finding.Rule != check) && (HasListeners || check != LiveChecks.PodListeners) && (Reached is not null || check != LiveChecks.Reachability)));
 
     /// <summary>The worst that is said of a pod, or null where nothing is.</summary>
     public ReportedLevel? WorstOf(LivePod pod)

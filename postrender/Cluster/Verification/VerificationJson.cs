@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -41,11 +42,11 @@ internal static class VerificationJson
     private static void WriteRelease(Utf8JsonWriter json, VerifiedRelease release)
     {
         json.WriteStartObject();
-        json.WriteString("name", release.ReleaseAnalysis.Release);
-        json.WriteString("family", release.ReleaseAnalysis.Decision.Family?.ToString());
-        json.WriteString("decidedBy", release.ReleaseAnalysis.Decision.Basis);
+        json.WriteString("name", release.Analysis.Release);
+        json.WriteString("family", release.Analysis.Decision.Family?.ToString());
+        json.WriteString("decidedBy", release.Analysis.Decision.Basis);
         JsonReporter.WriteStrings(json, "holds", release.Satisfied.Select(static rule => rule.Id));
-        JsonReporter.WriteStrings(json, "disabled", release.ReleaseAnalysis.Disabled.Select(static rule => rule.Id));
+        JsonReporter.WriteStrings(json, "disabled", release.Analysis.Disabled.Select(static rule => rule.Id));
         json.WriteStartArray("pods");
         foreach (var pod in release.Pods)
         {
@@ -66,6 +67,7 @@ internal static class VerificationJson
         }
 
         json.WriteEndArray();
+        WriteReached(json, release.Reached);
         json.WriteStartArray("findings");
         foreach (var finding in release.Findings)
         {
@@ -74,6 +76,40 @@ internal static class VerificationJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>Null where nothing was tried.</summary>
+    private static void WriteReached(Utf8JsonWriter json, IReadOnlyList<ReachReport>? reached)
+    {
+        json.WritePropertyName("reachability");
+        if (reached is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartArray();
+        foreach (var (from, to, attempts) in reached.SelectMany(static report => report.Results.Select(result => (report.From, result.To, result.Attempts))))
+        {
+            json.WriteStartObject();
+            json.WriteString("from", from.Pod.Name);
+            json.WriteString("to", to.ToString());
+            json.WriteString("statedBy", to.StatedBy);
+            json.WriteString("overIPv4", Word(attempts.IPv4));
+            json.WriteString("overIPv6", Word(attempts.IPv6));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+
+        static string Word(Attempt attempt) => attempt switch
+        {
+            Attempt.Reached => "reached",
+            Attempt.NoRecord => "noRecord",
+            Attempt.Refused => "refused",
+            Attempt.TimedOut => "timedOut",
+            _ => "unknown",
+        };
     }
 
     private static void WritePod(Utf8JsonWriter json, VerifiedRelease release, PodReport pod)

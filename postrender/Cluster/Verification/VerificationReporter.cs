@@ -14,9 +14,9 @@ internal static class VerificationReporter
     {
         foreach (var release in found.Releases)
         {
-            if (release.ReleaseAnalysis.Decision.Family is { } family)
+            if (release.Analysis.Decision.Family is { } family)
             {
-                output.WriteLine($"{TextReporter.Program}: {release.ReleaseAnalysis.Release} is {family}, by {release.ReleaseAnalysis.Decision.Basis}");
+                output.WriteLine($"{TextReporter.Program}: {release.Analysis.Release} is {family}, by {release.Analysis.Decision.Basis}");
                 output.WriteLine();
                 VerificationTable.WritePods(release, family, output);
                 output.WriteLine();
@@ -32,14 +32,14 @@ internal static class VerificationReporter
                 output.WriteLine(TextReporter.Line(finding, Verification.LevelOf(finding), refused: true));
             }
 
-            foreach (var rule in release.ReleaseAnalysis.Disabled)
+            foreach (var rule in release.Analysis.Disabled)
             {
-                output.WriteLine($"disabled {rule.Id} {release.ReleaseAnalysis.Release}: {rule.Name} was not checked.");
+                output.WriteLine($"disabled {rule.Id} {release.Analysis.Release}: {rule.Name} was not checked.");
             }
 
             foreach (var rule in verbose ? release.Satisfied : [])
             {
-                output.WriteLine($"holds {rule.Id} {release.ReleaseAnalysis.Release}: {rule.Holds}.");
+                output.WriteLine($"holds {rule.Id} {release.Analysis.Release}: {rule.Holds}.");
             }
         }
 
@@ -58,7 +58,9 @@ internal static class VerificationReporter
         return $"{TextReporter.Program}: {Count(pods.Count, "pod")}{(unjudged == 0 ? "" : $", {unjudged} of them not judged")}; "
             + $"{Count(found.Count(ReportedLevel.Error), "error")}, {Count(found.Count(ReportedLevel.Warning), "warning")}"
             + $"{(found.Count(ReportedLevel.Ignored) is > 0 and var ignored ? $", {ignored} ignored" : "")}"
-            + (found.Releases.Any(static release => release.ReleaseAnalysis.Decision.Family is not null && !release.HasListeners) ? "; listeners were not looked at (--no-debug-container)" : "");
+            + (found.Releases.Any(static release => release.Analysis.Decision.Family is not null && !release.HasListeners) ? "; listeners were not looked at (--no-debug-container)" : "")
+            + (found.Releases.SelectMany(static release => release.Reached ?? []).ToList() is { Count: > 0 } reached
+                ? $"; {Count(reached.Sum(static report => report.Results.Count), "destination")} tried from {Count(reached.Count, "pod")}" : "");
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

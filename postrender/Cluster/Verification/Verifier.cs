@@ -14,32 +14,64 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
     {
         var reader = new NamespaceReader(api, options.Namespace, options.ReadSecrets);
         var live = await reader.ReadAsync(options.Selector, options.Rules, cancellationToken).ConfigureAwait(false);
-        var visited = live.Releases.Where(static release => release.ReleaseAnalysis.Decision.Family is not null).ToList();
+        var visited = live.Releases.Where(static release => release.Analysis.Decision.Family is not null).ToList();
         if (options.DebugImage is not null && Lacking(visited) is { Count: > 0 } lacking)
         {
             mayAdd(lacking);
         }
 
+        var debug = options.DebugImage is null ? null : new DebugSession(api, options.DebugImage);
+
         var reports = new Dictionary<ReleasePod, PodReport>();
         if (visited.Sum(static release => release.Pods.Count) is > 0 and var total)
         {
-            await watch(total, done => VisitAsync(visited, reports, done, cancellationToken)).ConfigureAwait(false);
+            await watch(total, done => VisitAsync(visited, debug, reports, done, cancellationToken)).ConfigureAwait(false);
         }
 
-        return new Verification(api.Server, options.Namespace, live.Pods.Count, [.. live.Releases.Select(release => Conclude(release, live, reports))]);
+        var reached = new List<ReachReport>();
+        if (debug is not null && options.Reachability)
+        {
+            await ConnectAsync(visited, debug, reports, reached, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new Verification(api.Server, options.Namespace, live.Pods.Count, [.. live.Releases.Select(release => Conclude(release, live, reports, reached))]);
     }
 
-    private static List<LivePod> Lacking(List<LiveRelease> releases) => [.. releases.SelectMany(static release => release.Pods)
-        .Where(static tempo => tempo.Pod.Obstacle(tempo.Container) is null && DebugContainer.Reusable(tempo.Pod, tempo.Container) is null)
-        .Select(static tempo => tempo.Pod)];
+    /// <summary>The pods that get another debug container: to list listeners where none did before, and to connect from, always.</summary>
+    private List<LivePod> Lacking(List<LiveRelease> releases) => [.. releases.SelectMany(static release => release.Pods)
+        .Where(static subject => subject.Pod.Obstacle(subject.Container) is null && DebugContainer.Reusable(subject.Pod, subject.Container) is null)
+        .Concat(options.Reachability ? releases.SelectMany(static release => ReachReport.Sources(release.Pods)) : [])
+        .Select(static subject => subject.Pod)
+        .Distinct()];
 
-    private async Task VisitAsync(List<LiveRelease> releases, Dictionary<ReleasePod, PodReport> reports, Action done, CancellationToken cancellationToken)
+    private async Task ConnectAsync(
+        List<LiveRelease> releases, DebugSession debug, Dictionary<ReleasePod, PodReport> reports, List<ReachReport> reached, CancellationToken cancellationToken)
     {
-        var debug = options.DebugImage is null ? null : new DebugSession(api, options.DebugImage);
+        var sources = releases.SelectMany(release => ReachReport.Sources(release.Pods)
+            .Select(source => (From: reports[source], All: release.Pods.Select(pod => reports[pod]).ToList(), Family: release.Analysis.Decision.Family!.Value)))
+            .Where(static source => source.From.Pod.AddressesOf(source.Family).Any());
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(sources, parallel, async (source, token) =>
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+            limit.CancelAfter(options.PodTimeout);
+            var destinations = ReachReport.Destinations(source.From, source.All, source.Family);
+            var report = destinations.Count == 0
+                ? new ReachReport(source.From, Problem: null, [])
+                : await ReachReport.TryAsync(debug, source.From, destinations, limit.Token, token).ConfigureAwait(false);
+            lock (reached)
+            {
+                reached.Add(report);
+            }
+        }).ConfigureAwait(false);
+    }
+
+    private async Task VisitAsync(List<LiveRelease> releases, DebugSession? debug, Dictionary<ReleasePod, PodReport> reports, Action done, CancellationToken cancellationToken)
+    {
         var views = new MemberViews();
         var visits = releases.SelectMany(release =>
         {
-            var verifier = new PodVerifier(api, debug, options.Rules with { Family = release.ReleaseAnalysis.Decision.Family }, options.PodTimeout, views);
+            var verifier = new PodVerifier(api, debug, options.Rules with { Family = release.Analysis.Decision.Family }, options.PodTimeout, views);
             return release.Pods.Select(pod => (Verifier: verifier, Pod: pod));
         });
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
@@ -55,18 +87,19 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
         }).ConfigureAwait(false);
     }
 
-    private VerifiedRelease Conclude(LiveRelease live, LiveNamespace all, Dictionary<ReleasePod, PodReport> reports)
+    private VerifiedRelease Conclude(LiveRelease live, LiveNamespace all, Dictionary<ReleasePod, PodReport> reports, List<ReachReport> reached)
     {
         List<DnsExpectation> names = [.. EndpointCheck.Names(live.Release, all.Slices, options.Namespace)];
-        if (live.ReleaseAnalysis.Decision.Family is not { } family)
+        if (live.Analysis.Decision.Family is not { } family)
         {
-            return new VerifiedRelease(live.ReleaseAnalysis, [], names, [], HasListeners: false);
+            return new VerifiedRelease(live.Analysis, [], names, [], HasListeners: false, Reached: null);
         }
 
         var pods = live.Pods.Select(pod => reports[pod]).ToList();
+        var own = reached.Where(report => pods.Contains(report.From)).OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal).ToList();
         var membership = new MembershipCheck(pods, family, all.Pods);
         return new VerifiedRelease(
-            live.ReleaseAnalysis,
+            live.Analysis,
             pods,
             names,
             [
@@ -74,7 +107,9 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
                 .. membership.CheckGossip(),
                 .. membership.CheckRings(),
                 .. EndpointCheck.Check(live.Release, pods, all.Slices, family),
+                .. own.SelectMany(report => ReachCheck.Check(report, family)),
             ],
-            options.DebugImage is not null);
+            options.DebugImage is not null,
+            options.Reachability ? own : null);
     }
 }

@@ -20,6 +20,9 @@ internal sealed record VerifyOptions
     /// <summary>Whether configs in Secrets are read.</summary>
     public bool ReadSecrets { get; init; }
 
+    /// <summary>Whether pods connect to what they dial.</summary>
+    public bool Reachability { get; init; }
+
     /// <summary>How many pods are looked into at once, with one request each in flight.</summary>
     public int Parallel { get; init; } = 8;
 

@@ -1,0 +1,77 @@
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>One line of what is watched: a pod, a workload or another object, and how it is.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="State">How it is: <c>ok</c>, or what is wrong.</param>
+internal sealed record WatchLine(string Name, string State);
+
+/// <summary>
+/// Looks again and again until all workloads are rolled out and nothing is found. It adds no debug containers: that would touch
+/// pods that are on their way out.
+/// </summary>
+/// <param name="api">The API server.</param>
+/// <param name="options">What the user asks.</param>
+/// <param name="failOn">What counts as found.</param>
+internal sealed class Watch(IKubernetesApi api, VerifyOptions options, FailOn failOn)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Watches until all is well or the time is over.</summary>
+    /// <param name="limit">The time.</param>
+    /// <param name="show">Told how everything is, each time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Whether all is well, and the last that was seen.</returns>
+    public async Task<(bool IsWell, Verification Last)> RunAsync(TimeSpan limit, Action<IReadOnlyList<WatchLine>> show, CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var reader = new NamespaceReader(api, options.Namespace, options.ReadSecrets);
+        var verifier = new Verifier(api, options with { DebugImage = null, Reachability = false });
+        while (true)
+        {
+            var rollouts = await reader.ReadRolloutsAsync(cancellationToken).ConfigureAwait(false);
+            var found = await verifier.RunAsync(static _ => { }, static (_, work) => work(static () => { }), cancellationToken).ConfigureAwait(false);
+            show([.. Lines(found, rollouts)]);
+            var isWell = !found.IsRefused(failOn) && rollouts.All(static rollout => rollout.Lacks is null);
+            if (isWell || TimeProvider.System.GetElapsedTime(start) + Interval > limit)
+            {
+                return (isWell, found);
+            }
+
+            await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static IEnumerable<WatchLine> Lines(Verification found, IReadOnlyList<Rollout> rollouts)
+    {
+        foreach (var rollout in rollouts)
+        {
+            yield return new WatchLine(rollout.Reference, rollout.Lacks ?? "ok");
+        }
+
+        if (found.Releases.Count == 0)
+        {
+            yield return new WatchLine($"Namespace/{found.Namespace}", "no pod runs Tempo yet");
+        }
+
+        var pods = found.Releases.SelectMany(static release => release.Pods).Select(static pod => pod.Pod.Reference).ToList();
+        var wrong = found.Releases.SelectMany(static release => release.Analysis.Findings.Concat(release.LiveFindings))
+            .Where(static finding => Verification.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning)
+            .ToLookup(static finding => finding.Place.Object, StringComparer.Ordinal);
+        foreach (var name in pods.Concat(wrong.Select(static findings => findings.Key)).Distinct(StringComparer.Ordinal))
+        {
+            var worst = wrong[name].OrderBy(static finding => Verification.LevelOf(finding) == ReportedLevel.Error ? 0 : 1).FirstOrDefault();
+            yield return new WatchLine(name, worst is null ? "ok" : State(worst, wrong[name].Count()));
+        }
+    }
+
+    private static string State(Finding finding, int count)
+    {
+        var more = count > 1 ? $", and {count - 1} more" : "";
+        var place = finding.Place.FullPath is { Length: > 0 } path ? $"{Printable.OneLine(path)} " : "";
+        return $"{(Verification.LevelOf(finding) == ReportedLevel.Error ? "error" : "warning")} {finding.Rule.Id} {place}{finding.Found}{more}";
+    }
+}

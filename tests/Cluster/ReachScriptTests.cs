@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CliWrap;
+using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Reachability;
+
+namespace Tempo.Helm.Tests.Cluster;
+
+/// <summary>What the debug container runs to connect, in a shell of this machine and against servers of the test's own.</summary>
+public class ReachScriptTests
+{
+    [FactWithCurl]
+    public async Task Each_family_is_tried_apart_and_every_failure_has_its_name()
+    {
+        using var only4 = Listen(IPAddress.Loopback);
+        using var only6 = Listen(IPAddress.IPv6Loopback);
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(1);
+        using var waiting = Fill(full);
+
+        var came = await RunAsync(
+            To("127.0.0.1", PortOf(only4)), To("::1", PortOf(only6)), To("localhost", PortOf(only4)), To("127.0.0.1", 1), To("127.0.0.1", PortOf(full)), To("no-such-host.invalid", 80));
+
+        Assert.Equal(Attempt.Reached, came[$"127.0.0.1:{PortOf(only4)}"].IPv4);
+        Assert.NotEqual(Attempt.Reached, came[$"127.0.0.1:{PortOf(only4)}"].IPv6);
+        Assert.Equal(Attempt.Reached, came[$"[::1]:{PortOf(only6)}"].IPv6);
+        Assert.NotEqual(Attempt.Reached, came[$"[::1]:{PortOf(only6)}"].IPv4);
+        Assert.Equal(Attempt.Reached, came[$"localhost:{PortOf(only4)}"].IPv4);
+        Assert.NotEqual(Attempt.Reached, came[$"localhost:{PortOf(only4)}"].IPv6);
+        Assert.Equal(Attempt.Refused, came["127.0.0.1:1"].IPv4);
+        Assert.Equal(Attempt.TimedOut, came[$"127.0.0.1:{PortOf(full)}"].IPv4);
+        Assert.Equal(new Attempts(Attempt.NoRecord, Attempt.NoRecord), came["no-such-host.invalid:80"]);
+    }
+
+    /// <summary>Servers see a connection that is closed, and not a byte.</summary>
+    [FactWithCurl]
+    public async Task Nothing_is_sent()
+    {
+        using var server = Listen(IPAddress.Loopback);
+        var accepted = AcceptAsync(server);
+
+        await RunAsync(To("127.0.0.1", PortOf(server)));
+
+        Assert.Equal(0, await accepted);
+    }
+
+    [FactWithCurl]
+    public async Task Many_destinations_take_the_time_of_one()
+    {
+        using var server = Listen(IPAddress.Loopback);
+        var start = TimeProvider.System.GetTimestamp();
+
+        var came = await RunAsync([.. Enumerable.Range(0, 100).Select(number => To($"127.0.0.{number + 1}", PortOf(server)))]);
+
+        Assert.Equal(ReachScript.MostDestinations, came.Count);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 25);
+    }
+
+    [Fact]
+    public void An_image_without_curl_leaves_it_open() => Assert.Null(ReachScript.Parse("== no curl\n== end\n"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("== curl\na:1 4 28 0.1\n")]
+    [InlineData("== curl\na:1 5 28 0.1\n== end")]
+    [InlineData("sh: not found\n== end")]
+    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableListenersException>(() => ReachScript.Parse(output));
+
+    private static Destination To(string host, int port) => new(host, port, "a test", IsOwn: true);
+
+    private static async Task<IReadOnlyDictionary<string, Attempts>> RunAsync(params Destination[] destinations)
+    {
+        var command = ReachScript.Command(destinations);
+        var output = new StringBuilder();
+        await CliWrap.Cli.Wrap(command[0]).WithArguments(command.Skip(1)).WithStandardOutputPipe(PipeTarget.ToStringBuilder(output)).ExecuteAsync();
+        return ReachScript.Parse(output.ToString())!;
+    }
+
+    private static Socket Listen(IPAddress address)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(address, 0));
+        socket.Listen(100);
+        return socket;
+    }
+
+    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
+
+    private static async Task<int> AcceptAsync(Socket server)
+    {
+        using var client = await server.AcceptAsync();
+        var buffer = new byte[100];
+        return await client.ReceiveAsync(buffer);
+    }
+
+    /// <summary>A server that accepts nobody: once its queue is full, connections are neither made nor refused.</summary>
+    private static Clients Fill(Socket server)
+    {
+        var clients = new Clients();
+        for (var i = 0; i < 16; i++)
+        {
+            var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            try
+            {
+                client.Connect(server.LocalEndPoint!);
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+            {
+                // It goes on by itself.
+            }
+
+            clients.Add(client);
+        }
+
+        return clients;
+    }
+
+    private sealed class Clients : List<Socket>, IDisposable
+    {
+        public void Dispose() => ForEach(static client => client.Dispose());
+    }
+}
+
+/// <summary>A test that needs curl, as the debug image has it; skipped where the machine has none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FactWithCurlAttribute : FactAttribute
+{
+    public FactWithCurlAttribute()
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!Array.Exists(folders, static folder => File.Exists(Path.Combine(folder, "curl"))))
+        {
+            Skip = "curl is not on PATH";
+        }
+        else if (!Socket.OSSupportsIPv6)
+        {
+            Skip = "this machine has no IPv6";
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Text.Json;
+using NJsonSchema;
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Addresses;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary><c>verify --reachability</c>: what pods dial is connected to, over each family apart.</summary>
+public class ReachabilityTests
+{
+    private const string Frontend = "tempo-query-frontend-discovery.obs.svc:9095";
+
+    public static TheoryData<AddressFamily> BothFamilies => new(AddressFamily.IPv6, AddressFamily.IPv4);
+
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task A_healthy_release_reaches_all_it_dials(AddressFamily family)
+    {
+        var release = Release(family);
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability", "--verbose");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("holds TPF208 obs/tempo: ", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"0 errors, 0 warnings; \d\d destinations tried from 7 pods\n$", run.Output);
+        // One pod of every workload, and what it is given: names for what it is told, addresses for its peers.
+        var querier = LiveRelease.DebugContainers(server, "tempo-querier-4")[^1]["command"]!.AsArray().Select(static word => word!.GetValue<string>()).Skip(4).ToList();
+        Assert.Contains(Frontend, querier);
+        Assert.Contains("tempo-gossip-ring.obs.svc:7946", querier);
+        Assert.Contains(Endpoint.Join(release.Pod("distributor").AddressOf(family), "7946"), querier);
+        Assert.Contains(Endpoint.Join(release.Pod("live-store").AddressOf(family), "9095"), querier);
+        Assert.DoesNotContain(Endpoint.Join(release.Pod("distributor").AddressOf(family), "9095"), querier);
+        Assert.Single(LiveRelease.DebugContainers(server, "tempo-distributor-1"));
+    }
+
+    [Fact]
+    public async Task Without_the_option_nothing_is_connected_to()
+    {
+        await using var server = await Release(AddressFamily.IPv6).StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--verbose");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("TPF208", run.Output, StringComparison.Ordinal);
+        Assert.Single(LiveRelease.DebugContainers(server, "tempo-querier-4"));
+    }
+
+    [Theory]
+    [InlineData("6 0.000000", "it has no {0} record; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Give its Service the family {2}.")]
+    [InlineData("7 0.000000", "it is refused, or there is no route; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Let it listen on {3}:9095, and look at its pods.")]
+    [InlineData("28 0.000000", "nothing answers within 3 seconds; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Look for a NetworkPolicy or a firewall that lacks the range of {2}.")]
+    public async Task A_component_that_is_reached_over_the_other_family_alone_is_an_error(string came, string said)
+    {
+        foreach (var family in (AddressFamily[])[AddressFamily.IPv6, AddressFamily.IPv4])
+        {
+            var release = Release(family);
+            release.Connects = (_, to, over) => to == Frontend && over == family ? came : null;
+            await using var server = await release.StartAsync();
+
+            var run = await VerifyRunner.RunAsync(server, "--reachability");
+
+            Assert.Equal(2, run.ExitCode);
+            Assert.Equal(
+                $"error TPF208 Pod/obs/tempo-querier-4 querier.frontend_worker.frontend_address: cannot connect to {Frontend} over {family}: "
+                + string.Format(null, said, family == AddressFamily.IPv6 ? "AAAA" : "A", family.Other(), family, family.WildcardHost()) + " (live)",
+                Assert.Single(run.Findings("TPF208")));
+        }
+    }
+
+    /// <summary>What a NetworkPolicy does that shuts members out: they are named one by one, from every workload.</summary>
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task Peers_that_do_not_answer_are_named_with_their_pods(AddressFamily family)
+    {
+        var release = Release(family);
+        var shut = Endpoint.Join(release.Pod("live-store").AddressOf(family), "7946");
+        release.Connects = (_, to, _) => to == shut ? "28 0.000000" : null;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability");
+
+        var finding = Assert.Single(run.Findings("TPF208"));
+        Assert.StartsWith($"error TPF208 Pod/obs/tempo-block-builder-6 memberlist of tempo-live-store-2: cannot connect to {shut} over {family}: nothing answers within 3 seconds, as do tempo-distributor-0, tempo-querier-4; ", finding, StringComparison.Ordinal);
+        Assert.Contains("Look for a NetworkPolicy", finding, StringComparison.Ordinal);
+    }
+
+    /// <summary>Somebody else's server on the other family works, and is worth a word; one that cannot be reached at all is an error.</summary>
+    [Theory]
+    [InlineData(AddressFamily.IPv6, false, "warning")]
+    [InlineData(AddressFamily.IPv6, true, "error")]
+    [InlineData(AddressFamily.IPv4, false, "warning")]
+    [InlineData(AddressFamily.IPv4, true, "error")]
+    public async Task A_Kafka_without_an_address_of_the_family_is_named(AddressFamily family, bool isGone, string level)
+    {
+        var release = Release(family);
+        release.Connects = (_, to, over) => to == "kafka.example:9092" && (over == family || isGone) ? "6 0.000000" : null;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability");
+
+        Assert.Equal(level == "error" ? 2 : 0, run.ExitCode);
+        var finding = Assert.Single(run.Findings("TPF208"));
+        Assert.StartsWith($"{level} TPF208 Pod/obs/tempo-block-builder-6 ingest.kafka.address: cannot connect to kafka.example:9092 over {family}: ", finding, StringComparison.Ordinal);
+        Assert.Contains(isGone ? "the name does not resolve" : $"it has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record; over {family.Other()} it can", finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_without_curl_leaves_a_doubt_and_no_error()
+    {
+        var release = Release(AddressFamily.IPv6);
+        release.ReachOutput = "== no curl\n== end\n";
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("warning TPF208 Pod/obs/", Assert.Single(run.Findings("TPF208")), StringComparison.Ordinal);
+        Assert.Contains("the debug image has no curl", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What was true a minute ago need not be true now: unlike listeners, connections are tried again in every run.</summary>
+    [Fact]
+    public async Task Every_run_connects_anew_and_asks_first()
+    {
+        await using var server = await Release(AddressFamily.IPv6).StartAsync();
+        await VerifyRunner.RunAsync(server, "--reachability");
+
+        var unasked = await VerifyRunner.RunAsync(server, answer: null, ["--reachability"]);
+        var again = await VerifyRunner.RunAsync(server, "--reachability");
+
+        Assert.Equal((64, 0), (unasked.ExitCode, again.ExitCode));
+        Assert.Equal(
+            ["tempo-postrender-verify-1", "tempo-postrender-verify-2", "tempo-postrender-verify-3"],
+            LiveRelease.DebugContainers(server, "tempo-querier-4").Select(static container => container["name"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task It_needs_debug_containers()
+    {
+        await using var server = await Release(AddressFamily.IPv6).StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability", "--no-debug-container");
+
+        Assert.Equal(64, run.ExitCode);
+        Assert.Contains("--reachability connects from debug containers, and --no-debug-container adds none", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_report_as_JSON_has_every_destination()
+    {
+        var schema = await JsonSchema.FromFileAsync(Repository.Path("docs", "verify.schema.json"));
+        var release = Release(AddressFamily.IPv6);
+        release.Connects = static (_, to, over) => to == Frontend && over == AddressFamily.IPv6 ? "6 0.000000" : null;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability", "--format", "json");
+
+        Assert.Empty(schema.Validate(run.Output).Select(static error => error.ToString()));
+        using var json = JsonDocument.Parse(run.Output);
+        var result = json.RootElement.GetProperty("releases")[0].GetProperty("reachability").EnumerateArray().Single(static result => result.GetProperty("to").GetString() == Frontend);
+        Assert.Equal(
+            ("tempo-querier-4", "querier.frontend_worker.frontend_address", "reached", "noRecord"),
+            (result.GetProperty("from").GetString(), result.GetProperty("statedBy").GetString(), result.GetProperty("overIPv4").GetString(), result.GetProperty("overIPv6").GetString()));
+    }
+
+    private static LiveRelease Release(AddressFamily family)
+    {
+        var release = new LiveRelease(family, family.Other(), family);
+        release.Config += "\ningest: {kafka: {address: 'kafka.example:9092', topic: tempo}}";
+        return release;
+    }
+}
