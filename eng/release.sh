@@ -67,9 +67,35 @@ plugin_archives() {
   (cd "$plugins/tempo-family-helm3" && tar -czf "$release/tempo-family-helm3-$version.tgz" -- *)
 }
 
+# The runtime is linked into native code, but it is no package that NuGet's record of the restore would name.
 bill_of_materials() {
-  build build restore postrender -r "$1" "${aot[@]}" >&2
-  dotnet run eng/Sbom.cs -- "$artifacts/build/obj/Tempo.PostRender/project.assets.json"
+  local runtime description=$artifacts/description.xml
+  runtime=Microsoft.NETCore.App.Runtime.NativeAOT.$1
+  cat >"$description" <<EOF
+<bom xmlns="http://cyclonedx.org/schema/bom/1.6">
+  <metadata>
+    <component type="application" bom-ref="tempo-postrender">
+      <name>tempo-postrender</name>
+      <version>$version</version>
+      <licenses><license><id>Apache-2.0</id></license></licenses>
+      <components>
+        <component type="framework" bom-ref="runtime">
+          <name>$runtime</name>
+          <version>$2</version>
+          <licenses><license><id>MIT</id></license></licenses>
+          <purl>pkg:nuget/$runtime@$2</purl>
+        </component>
+      </components>
+    </component>
+  </metadata>
+</bom>
+EOF
+  dotnet tool restore >/dev/null
+  # The generator runs in the compiler; the package that asks for it does not say so.
+  dotnet CycloneDX postrender/Tempo.PostRender.csproj --base-intermediate-output-path "$artifacts/build-tool/obj" \
+    --disable-package-restore --exclude-dev --exclude-filter Vecc.YamlDotNet.Analyzers.StaticGenerator \
+    --import-metadata-path "$description" --no-serial-number --spec-version 1.6 --output-format Json \
+    --output "$release" --filename "tempo-postrender-$version.cdx.json" >/dev/null
 }
 
 assemble() {
@@ -87,8 +113,8 @@ assemble() {
     rid=$(basename "$rid")
     tar -czf "$release/tempo-postrender-$version-$rid.tar.gz" -C "$programs/$rid" --exclude=plugin.yaml . -C "$PWD" LICENSE
   done
-  bill_of_materials "$rid" >"$release/tempo-postrender-$version.cdx.json"
   build build-tool pack postrender -c Release -o "$release"
+  bill_of_materials "$rid" "$(dotnet msbuild postrender -getProperty:BundledNETCoreAppPackageVersion)"
   (cd "$release" && sha256sum -- * >"$artifacts/SHA256SUMS" && mv "$artifacts/SHA256SUMS" .)
   ls -l "$release"
 }
