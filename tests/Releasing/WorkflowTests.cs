@@ -7,7 +7,7 @@ namespace Tempo.Helm.Tests.Releasing;
 /// <summary>The workflows name what exists and may do no more than they need. eng/lint-workflows.sh checks their syntax.</summary>
 public partial class WorkflowTests
 {
-    public static TheoryData<string> Workflows => [.. Directory.EnumerateFiles(Repository.Path(".github", "workflows")).Select(static file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Workflows => [.. Names()];
 
     [Theory]
     [MemberData(nameof(Workflows))]
@@ -16,15 +16,28 @@ public partial class WorkflowTests
         var text = File.ReadAllText(Repository.Path(".github", "workflows", workflow));
 
         Assert.All(RepositoryPath().Matches(text).Select(static match => match.Value), static path => Assert.True(Path.Exists(Repository.Path(path)), $"there is no {path}"));
-        Assert.Contains(RepositoryPath().Matches(text), static match => match.Value.StartsWith("eng/", StringComparison.Ordinal) || match.Value == ".ci/run");
+        Assert.Equal(
+            Steps(workflow).Any(static step => Text(step, "run") is not null),
+            RepositoryPath().Matches(text).Any(static match => match.Value.StartsWith("eng/", StringComparison.Ordinal) || match.Value == ".ci/run"));
     }
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void Actions_are_pinned_to_a_version(string workflow) =>
-        Assert.All(
-            Steps(workflow).Select(static step => Text(step, "uses")).OfType<string>(),
-            static action => Assert.Matches(@"^[\w-]+/[\w-]+@v\d+\.\d+\.\d+$", action));
+    public void Actions_are_pinned_to_a_commit_and_say_its_version(string workflow)
+    {
+        var lines = File.ReadLines(Repository.Path(".github", "workflows", workflow)).Where(static line => line.Contains("uses:", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(Steps(workflow).Count(static step => Text(step, "uses") is not null), lines.Count);
+        Assert.All(lines, static line => Assert.Matches(@"uses: [\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line));
+    }
+
+    [Fact]
+    public void An_action_has_one_commit_in_all_workflows()
+    {
+        var actions = Names().SelectMany(Steps).Select(static step => Text(step, "uses")).OfType<string>().Select(static action => action.Split('@'));
+
+        Assert.All(actions.GroupBy(static action => action[0]), static action => Assert.Single(action.Select(static parts => parts[1]).Distinct()));
+    }
 
     [Theory]
     [MemberData(nameof(Workflows))]
@@ -33,18 +46,37 @@ public partial class WorkflowTests
         var root = Root(workflow);
         var jobs = ((YamlMappingNode)root["jobs"]).Children;
         var granted = jobs.Values.Cast<YamlMappingNode>().Where(static job => job.Children.ContainsKey("permissions")).Select(static job => $"{job["permissions"]}").ToList();
+        string[] expected = workflow switch
+        {
+            "release.yaml" => ["{ { attestations, write }, { contents, write }, { id-token, write }, { packages, write } }"],
+            "codeql.yaml" => ["{ { contents, read }, { security-events, write } }"],
+            _ => [],
+        };
 
         Assert.Equal("{ { contents, read } }", root["permissions"].ToString());
-        Assert.Equal(workflow == "release.yaml" ? ["{ { contents, write }, { packages, write } }"] : Array.Empty<string>(), granted);
+        Assert.Equal(expected, granted);
         Assert.All(jobs.Values, static job => Assert.True(((YamlMappingNode)job).Children.ContainsKey("timeout-minutes")));
     }
 
     [Fact]
-    public void The_release_is_built_for_the_platforms_of_the_plugins()
+    public void The_release_is_built_for_the_platforms_of_the_plugins_and_on_Linux_for_both_C_libraries()
     {
         var matrix = (YamlSequenceNode)Root("release.yaml")["jobs"]["program"]["strategy"]["matrix"]["include"];
+        var platforms = PluginFileTests.Platforms.Select(static platform => platform.Platform).ToList();
+        var musl = platforms.Where(static name => name.StartsWith("linux-", StringComparison.Ordinal)).Select(static name => name.Replace("linux-", "linux-musl-", StringComparison.Ordinal));
 
-        Assert.Equal(PluginFileTests.Platforms.Select(static platform => platform.Platform), matrix.Select(static entry => entry["platform"].ToString()));
+        Assert.Equal(platforms.Concat(musl).Order(StringComparer.Ordinal), matrix.Select(static entry => entry["platform"].ToString()).Order(StringComparer.Ordinal));
+        Assert.All(
+            matrix.Where(static entry => entry["platform"].ToString().StartsWith("linux-", StringComparison.Ordinal)),
+            static entry => Assert.Equal(entry["platform"].ToString().Contains("musl", StringComparison.Ordinal), entry["image"].ToString().EndsWith("-musl", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_release_refuses_a_program_that_needs_a_newer_glibc_than_the_documents_say()
+    {
+        var step = Steps("release.yaml").Single(static step => Text(step, "run") == "eng/release.sh assemble");
+
+        Assert.Contains($"glibc {step["env"]["MAX_GLIBC"]} or newer", File.ReadAllText(Repository.Path("docs", "releasing.md")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,6 +87,9 @@ public partial class WorkflowTests
         Assert.Equal(["ipv6", "dual", "ipv4"], ((YamlSequenceNode)matrix["family"]).Select(static family => family.ToString()));
         Assert.Equal(2, ((YamlSequenceNode)matrix["cluster"]).Select(static cluster => cluster["kubernetes"].ToString()).Distinct().Count());
     }
+
+    private static IEnumerable<string> Names() =>
+        Directory.EnumerateFiles(Repository.Path(".github", "workflows")).Select(static file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
 
     private static YamlMappingNode Root(string workflow)
     {
