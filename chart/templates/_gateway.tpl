@@ -19,6 +19,15 @@
   "annotations" $annotations "scheme" (ternary "HTTPS" "HTTP" $v.nginxConfig.ssl) | toJson -}}
 {{- end -}}
 
+{{/* Where the gateway listens, as JSON: dict ctx, rel, c. The port of its Service is another than that of its container. */}}
+{{- define "tempo.ports.gateway" -}}
+{{- $ports := list (dict "name" "http" "port" 8080 "service" .c.values.service.port "protocol" "TCP") -}}
+{{- range .rel.receivers -}}
+{{- if eq .name "otlp-grpc" }}{{ $ports = append $ports . }}{{ end -}}
+{{- end -}}
+{{- toJson $ports -}}
+{{- end -}}
+
 {{/* The Service of a component, or the one Service of mode monolithic: (list rel key). */}}
 {{- define "tempo.door" -}}
 {{- $components := (index . 0).components -}}

@@ -17,6 +17,15 @@
   "args" (list "-p" (int $v.port | toString) "-m" (int $v.allocatedMemory | toString) "-I" (printf "%dm" (int $v.maxItemMemory)) "-c" (int $v.connectionLimit | toString)) | toJson -}}
 {{- end -}}
 
+{{/* Where a cache listens, and its exporter beside it, as JSON: dict ctx, rel, c. */}}
+{{- define "tempo.ports.memcached" -}}
+{{- $ports := list (dict "name" "client" "port" .c.values.port "protocol" "TCP") -}}
+{{- if .ctx.Values.memcachedExporter.enabled -}}
+{{- $ports = append $ports (dict "name" "http-metrics" "port" 9150 "protocol" "TCP" "sidecar" true) -}}
+{{- end -}}
+{{- toJson $ports -}}
+{{- end -}}
+
 {{/* cache.caches of tempo.yaml, as JSON: each cache with its roles; the shared one has those that no other claims: dict ctx, rel. */}}
 {{- define "tempo.caches" -}}
 {{- $ctx := .ctx -}}

@@ -89,7 +89,7 @@ TempoRelease
 {{- $gossip := include "tempo.config.inMemberlist" (list $config $row.gossip) | empty | not -}}
 {{- $c := mergeOverwrite (omit $row) (dict "values" $values "gossip" $gossip "suffix" $suffix
   "resource" (include "tempo.name" (list $ctx $suffix)) "governing" (include "tempo.name" (list $ctx $governing))) -}}
-{{- $_ := set $c "ports" (include "tempo.ports" (dict "ctx" $ctx "rel" $rel "c" $c) | fromJsonArray) -}}
+{{- $_ := set $c "ports" (include (printf "tempo.ports.%s" $row.parts) (dict "ctx" $ctx "rel" $rel "c" $c) | fromJsonArray) -}}
 {{- $_ := set $components $key $c -}}
 {{- end -}}
 {{- end -}}

@@ -16,6 +16,17 @@
   "annotations" $all.annotations "scheme" .rel.scheme | toJson -}}
 {{- end -}}
 
+{{/* Where a Tempo listens, as JSON for its container, its Services and its NetworkPolicy alike: dict ctx, rel, c. */}}
+{{- define "tempo.ports.tempo" -}}
+{{- $at := .rel.ports -}}
+{{- $ports := list
+  (dict "name" "http-metrics" "port" $at.http "protocol" "TCP")
+  (dict "name" "grpc" "port" $at.grpc "protocol" "TCP") -}}
+{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $at.gossip "protocol" "TCP") }}{{ end -}}
+{{- if .c.receivers }}{{ $ports = concat $ports .rel.receivers }}{{ end -}}
+{{- toJson $ports -}}
+{{- end -}}
+
 {{/*
 What is the same in every Tempo pod, as JSON: dict ctx, config, text. env, volumes and mounts, and the volumes of the
 configuration by themselves, because they come first; most of it are credentials from existing Secrets.

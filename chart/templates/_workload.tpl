@@ -1,6 +1,6 @@
 {{/*
 The workload of a component: dict ctx, rel, c, and zone, one of liveStore.zoneAwareReplication.zones or an empty map.
-What differs between Tempo, the cache and the gateway comes from tempo.parts.*; all else is here, once.
+What differs between Tempo, a cache, the gateway and the vulture comes from tempo.parts.NAME; all else is here, once.
 */}}
 {{- define "tempo.workload" -}}
 {{- $c := .c -}}
@@ -59,10 +59,7 @@ spec:
 {{- define "tempo.pod" -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
-{{- $parts := dict -}}
-{{- if $c.target }}{{ $parts = include "tempo.parts.tempo" . | fromJson }}{{ end -}}
-{{- if eq ($c.parts | default "") "memcached" }}{{ $parts = include "tempo.parts.memcached" . | fromJson }}{{ end -}}
-{{- if eq ($c.parts | default "") "gateway" }}{{ $parts = include "tempo.parts.gateway" . | fromJson }}{{ end -}}
+{{- $parts := include (printf "tempo.parts.%s" $c.parts) . | fromJson -}}
 metadata:
   {{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */}}
   {{- $gossip := and $c.gossip $.ctx.Values.gossipRing.labelPods | ternary (dict "tempo-gossip-member" "true") dict }}
@@ -176,22 +173,4 @@ ports:
 
 {{- define "tempo.serviceAccountName" -}}
 {{- .Values.serviceAccount.name | default (empty .Values.serviceAccount.create | ternary "default" (include "tempo.name" (list . ""))) -}}
-{{- end -}}
-
-{{/* The ports of a component as JSON, for its container, its Services and its NetworkPolicy alike: dict ctx, rel, c. */}}
-{{- define "tempo.ports" -}}
-{{- $at := .rel.ports -}}
-{{- $ports := list -}}
-{{- if .c.target -}}
-{{- $ports = list (dict "name" "http-metrics" "port" $at.http "protocol" "TCP") (dict "name" "grpc" "port" $at.grpc "protocol" "TCP") -}}
-{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $at.gossip "protocol" "TCP") }}{{ end -}}
-{{- if .c.receivers }}{{ $ports = concat $ports .rel.receivers }}{{ end -}}
-{{- else if eq .c.parts "memcached" -}}
-{{- $ports = list (dict "name" "client" "port" .c.values.port "protocol" "TCP") -}}
-{{- if .ctx.Values.memcachedExporter.enabled }}{{ $ports = append $ports (dict "name" "http-metrics" "port" 9150 "protocol" "TCP" "sidecar" true) }}{{ end -}}
-{{- else -}}
-{{- $ports = list (dict "name" "http" "port" 8080 "service" .c.values.service.port "protocol" "TCP") -}}
-{{- range .rel.receivers }}{{ if eq .name "otlp-grpc" }}{{ $ports = append $ports . }}{{ end }}{{ end -}}
-{{- end -}}
-{{- toJson $ports -}}
 {{- end -}}
