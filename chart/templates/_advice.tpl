@@ -67,8 +67,7 @@ values do not have there: those are named in the column defaults of files/compon
 
 {{/* A pod of Tempo and its container, as kubectl debug takes them: the release. Pods of a StatefulSet have a known name. */}}
 {{- define "tempo.notes.pod" -}}
-{{- $key := hasKey .components "monolithic" | ternary "monolithic" "liveStore" -}}
-{{- $c := get .components $key -}}
+{{- $c := .components.monolithic | default .components.liveStore -}}
 {{- $zone := "" -}}
 {{- if dig "zoneAwareReplication" "enabled" false $c.values -}}
 {{- range $c.values.zoneAwareReplication.zones | default list | reverse }}{{ $zone = printf "-%s" .name }}{{ end -}}

@@ -136,6 +136,7 @@ Puts a component into the release: dict ctx, rel, shared, key, row. It is its ro
 {{- $gossip := include "tempo.config.inMemberlist" (list .rel.config $row.gossip) | empty | not -}}
 {{- $c := mergeOverwrite (omit $row) (dict "values" $values "gossip" $gossip "suffix" $suffix
   "resource" (include "tempo.name" (list .ctx $suffix)) "governing" (include "tempo.name" (list .ctx $governing))) -}}
-{{- $_ := set $c "ports" (include (printf "tempo.ports.%s" $row.parts) (dict "ctx" .ctx "rel" .rel "c" $c) | fromJsonArray) -}}
+{{- $_ := set $c "ports"
+  (include (printf "tempo.ports.%s" $row.parts) (dict "ctx" .ctx "rel" .rel "c" $c) | fromJsonArray) -}}
 {{- $_ := set .rel.components .key $c -}}
 {{- end -}}
