@@ -11,7 +11,17 @@ and partition_ring has no enable_inet6.
 {{- with .ctx -}}
 {{- $micro := eq .Values.mode "microservices" -}}
 {{- $ring := dict "enable_inet6" $f.inet6 -}}
-{{- if $micro }}{{ $_ := set $ring "kvstore" (dict "store" "memberlist") }}{{ end -}}
+{{- /* The one process of mode monolithic talks to itself. */ -}}
+{{- $scheduler := $f.loopback -}}
+{{- $frontend := $f.loopback -}}
+{{- if $micro -}}
+{{- $_ := set $ring "kvstore" (dict "store" "memberlist") -}}
+{{- $scheduler = include "tempo.host" (list . "backend-scheduler") -}}
+{{- $frontend = include "tempo.host" (list . "query-frontend-discovery") -}}
+{{- end -}}
+{{- /* A chart above may have this one twice, under two names. */ -}}
+{{- $cluster := include "tempo.name" (list . "") -}}
+{{- if .Chart.IsRoot }}{{ $cluster = .Release.Name }}{{ end -}}
 server:
   http_listen_address: {{ $f.listen | quote }}
   http_listen_port: {{ $ports.http }}
@@ -32,10 +42,10 @@ metrics_generator:
 {{- end }}
 backend_worker:
   ring: {{ toJson $ring }}
-  backend_scheduler_addr: {{ ternary (printf "%s:%d" (include "tempo.host" (list . "backend-scheduler")) $ports.grpc) (printf "%s:%d" $f.loopback $ports.grpc) $micro | quote }}
+  backend_scheduler_addr: {{ printf "%s:%d" $scheduler $ports.grpc | quote }}
 querier:
   frontend_worker:
-    frontend_address: {{ ternary (printf "%s:%d" (include "tempo.host" (list . "query-frontend-discovery")) $ports.grpc) (printf "%s:%d" $f.loopback $ports.grpc) $micro | quote }}
+    frontend_address: {{ printf "%s:%d" $frontend $ports.grpc | quote }}
 storage:
   {{- $trace := .Values.storage.trace }}
   {{- range without (list "local" "s3" "gcs" "azure") $trace.backend }}{{ $trace = omit $trace . }}{{ end }}
@@ -61,8 +71,7 @@ ingest:
 {{- end }}
 memberlist:
   bind_addr: [{{ $f.bind | quote }}]
-  {{- /* A chart above may have this one twice, under two names. */}}
-  cluster_label: {{ printf "%s.%s" (.Chart.IsRoot | ternary .Release.Name (include "tempo.name" (list . ""))) .Release.Namespace }}
+  cluster_label: {{ printf "%s.%s" $cluster .Release.Namespace }}
   join_members:
     - {{ printf "dns+%s:%d" (include "tempo.host" (list . "gossip-ring")) $ports.gossip }}
 {{- end }}
@@ -77,7 +86,8 @@ memberlist:
 {{- $value := $.ctx.Values.traces -}}
 {{- range $row.values }}{{ $value = index $value . }}{{ end -}}
 {{- if $value.enabled -}}
-{{- $one := merge (dict) ($value.receiverConfig | default dict | deepCopy) (dict "endpoint" (printf "%s:%d" $host (int $value.port))) -}}
+{{- $endpoint := dict "endpoint" (printf "%s:%d" $host (int $value.port)) -}}
+{{- $one := merge (dict) ($value.receiverConfig | default dict | deepCopy) $endpoint -}}
 {{- range reverse $row.path }}{{ $one = dict . $one }}{{ end -}}
 {{- $out = merge $out $one -}}
 {{- end -}}
@@ -104,7 +114,8 @@ The ports are known before the base is written, because addresses in it are made
 {{- end -}}
 {{- if eq $v.mode "microservices" -}}
 {{- $_ := set $sections "memberlist" $v.memberlist -}}
-{{- $_ := set $sections "ingest" (dict "kafka" (merge (dict) $v.ingest.kafka (include "tempo.config.kafkaTls" $v.ingest.tls | fromJson))) -}}
+{{- $tls := include "tempo.config.kafkaTls" $v.ingest.tls | fromJson -}}
+{{- $_ := set $sections "ingest" (dict "kafka" (merge (dict) $v.ingest.kafka $tls)) -}}
 {{- end -}}
 {{- with $v.cache }}{{ $_ := set $sections "cache" . }}{{ end -}}
 {{- $_ := set $sections "overrides" $v.overrides -}}

@@ -1,35 +1,55 @@
-{{/* What is peculiar to a gateway pod, as JSON: dict ctx, rel, c. */}}
+{{/*
+What is peculiar to a gateway pod, as JSON: dict ctx, rel, c. nginx with the configuration from files/nginx.conf, and users and
+a certificate from Secrets where the values ask for them.
+*/}}
 {{- define "tempo.parts.gateway" -}}
 {{- $v := .c.values -}}
-{{- $volumes := list (dict "name" "config" "configMap" (dict "name" .c.resource)) (dict "name" "tmp" "emptyDir" dict) -}}
-{{- $mounts := list (dict "name" "config" "mountPath" "/etc/nginx/gateway") (dict "name" "tmp" "mountPath" "/tmp") -}}
+{{- $pods := dict
+  "volumes" (list (dict "name" "config" "configMap" (dict "name" .c.resource)) (dict "name" "tmp" "emptyDir" dict))
+  "mounts" (list (dict "name" "config" "mountPath" "/etc/nginx/gateway") (dict "name" "tmp" "mountPath" "/tmp")) -}}
 {{- $annotations := dict "checksum/config" (include "tempo.nginx" . | sha256sum) -}}
-{{- with $v.basicAuth -}}
-{{- if .enabled -}}
-{{- $volumes = append $volumes (dict "name" "auth" "secret" (dict "secretName" (.existingSecret | default (include "tempo.name" (list $.ctx "gateway-auth"))))) -}}
-{{- $mounts = append $mounts (dict "name" "auth" "mountPath" "/etc/nginx/auth" "readOnly" true) -}}
-{{- if not .existingSecret }}{{ $_ := set $annotations "checksum/auth" (sha256sum (toJson .)) }}{{ end -}}
+{{- if $v.basicAuth.enabled -}}
+{{- $users := $v.basicAuth.existingSecret | default (include "tempo.name" (list .ctx "gateway-auth")) -}}
+{{- $volume := dict "name" "auth" "secret" (dict "secretName" $users) -}}
+{{- include "tempo.pods.volume" (list $pods $volume "/etc/nginx/auth" true) -}}
+{{- if not $v.basicAuth.existingSecret -}}
+{{- $_ := set $annotations "checksum/auth" (sha256sum (toJson $v.basicAuth)) -}}
 {{- end -}}
 {{- end -}}
+{{- $scheme := "HTTP" -}}
 {{- if $v.nginxConfig.ssl -}}
-{{- $volumes = append $volumes (dict "name" "tls" "secret" (dict "secretName" $v.nginxConfig.tlsSecretName)) -}}
-{{- $mounts = append $mounts (dict "name" "tls" "mountPath" "/etc/nginx/tls" "readOnly" true) -}}
+{{- $scheme = "HTTPS" -}}
+{{- $volume := dict "name" "tls" "secret" (dict "secretName" $v.nginxConfig.tlsSecretName) -}}
+{{- include "tempo.pods.volume" (list $pods $volume "/etc/nginx/tls" true) -}}
 {{- end -}}
-{{- dict "command" (list "nginx") "args" (list "-c" "/etc/nginx/gateway/nginx.conf" "-g" "daemon off;") "volumes" $volumes "mounts" $mounts
-  "annotations" $annotations "scheme" (ternary "HTTPS" "HTTP" $v.nginxConfig.ssl) | toJson -}}
+{{- $args := list "-c" "/etc/nginx/gateway/nginx.conf" "-g" "daemon off;" -}}
+{{- merge (dict "command" (list "nginx") "args" $args "annotations" $annotations "scheme" $scheme) $pods | toJson -}}
+{{- end -}}
+
+{{/* Where the gateway listens, as JSON: dict ctx, rel, c. The port of its Service is another than that of its container. */}}
+{{- define "tempo.ports.gateway" -}}
+{{- $ports := list (dict "name" "http" "port" 8080 "service" .c.values.service.port "protocol" "TCP") -}}
+{{- range .rel.receivers -}}
+{{- if eq .name "otlp-grpc" }}{{ $ports = append $ports . }}{{ end -}}
+{{- end -}}
+{{- toJson $ports -}}
 {{- end -}}
 
 {{/* The Service of a component, or the one Service of mode monolithic: (list rel key). */}}
 {{- define "tempo.door" -}}
-{{- $components := (index . 0).components -}}
-{{- $c := hasKey $components "monolithic" | ternary $components.monolithic (get $components (index . 1)) | default dict -}}
+{{- $components := (first .).components -}}
+{{- $c := get $components (last .) | default dict -}}
+{{- if hasKey $components "monolithic" }}{{ $c = $components.monolithic }}{{ end -}}
 {{- $c.resource -}}
 {{- end -}}
 
 {{/* nginx.conf of the gateway: dict ctx, rel, c. */}}
 {{- define "tempo.nginx" -}}
-{{- $file := .c.values.nginxConfig.file -}}
-{{- if $file }}{{ tpl $file .ctx }}{{ else }}{{ tpl (.ctx.Files.Get "files/nginx.conf") . | trim }}{{ end -}}
+{{- with .c.values.nginxConfig.file -}}
+{{- tpl . $.ctx -}}
+{{- else -}}
+{{- tpl (.ctx.Files.Get "files/nginx.conf") . | trim -}}
+{{- end -}}
 {{- end -}}
 
 {{/*
@@ -37,23 +57,35 @@ The ways in from outside the cluster, as a JSON list: one to the gateway, one st
 name, component, its values (ingress, route) and where what goes: http and grpc, lists of path, service, port, number.
 */}}
 {{- define "tempo.doors" -}}
-{{- $ctx := .ctx -}}
+{{- $v := .ctx.Values -}}
 {{- $rel := .rel -}}
-{{- $read := dict "service" (include "tempo.door" (list $rel "queryFrontend")) "port" "http-metrics" "number" $rel.ports.http -}}
+{{- $read := include "tempo.door" (list $rel "queryFrontend") -}}
 {{- $write := include "tempo.door" (list $rel "distributor") -}}
-{{- $http := list -}}
-{{- $grpc := list (mergeOverwrite (deepCopy $read) (dict "path" "tempopb.StreamingQuerier" "port" "grpc" "number" $rel.ports.grpc)) -}}
+{{- $query := dict "path" (printf "%s/api" ($rel.config.http_api_prefix | default ""))
+  "service" $read "port" "http-metrics" "number" $rel.ports.http -}}
+{{- $stream := dict "path" "tempopb.StreamingQuerier" "service" $read "port" "grpc" "number" $rel.ports.grpc -}}
+{{- $http := list $query -}}
+{{- $grpc := list $stream -}}
+{{- $otlp := list -}}
 {{- range $rel.receivers -}}
-{{- if eq .name "otlp-http" }}{{ $http = append $http (dict "path" "/v1/traces" "service" $write "port" .name "number" .port) }}{{ end -}}
-{{- if eq .name "otlp-grpc" }}{{ $grpc = prepend $grpc (dict "path" "opentelemetry.proto.collector.trace.v1.TraceService" "service" $write "port" .name "number" .port) }}{{ end -}}
+{{- if eq .name "otlp-http" -}}
+{{- $http = list (dict "path" "/v1/traces" "service" $write "port" .name "number" .port) $query -}}
 {{- end -}}
-{{- $http = append $http (mergeOverwrite (deepCopy $read) (dict "path" (printf "%s/api" ($rel.config.http_api_prefix | default "")))) -}}
-{{- $doors := list (dict "name" (include "tempo.name" (list $ctx "")) "ingress" $ctx.Values.ingress "route" $ctx.Values.route "http" $http "grpc" $grpc) -}}
+{{- if eq .name "otlp-grpc" -}}
+{{- $path := "opentelemetry.proto.collector.trace.v1.TraceService" -}}
+{{- $otlp = list (dict "path" $path "service" $write "port" .name "number" .port) -}}
+{{- $grpc = concat $otlp (list $stream) -}}
+{{- end -}}
+{{- end -}}
+{{- $doors := list (dict "name" (include "tempo.name" (list .ctx "")) "ingress" $v.ingress "route" $v.route
+  "http" $http "grpc" $grpc) -}}
 {{- with $rel.components.gateway -}}
-{{- $toHttp := dict "path" "/" "service" .resource "port" "http" "number" .values.service.port -}}
-{{- $toGrpc := list -}}
-{{- range $grpc }}{{ if eq .port "otlp-grpc" }}{{ $toGrpc = append $toGrpc (mergeOverwrite (deepCopy .) (dict "service" $rel.components.gateway.resource)) }}{{ end }}{{ end -}}
-{{- $doors = append $doors (dict "name" .resource "component" .name "ingress" .values.ingress "route" .values.route "http" (list $toHttp) "grpc" $toGrpc) -}}
+{{- $gateway := . -}}
+{{- $http = list (dict "path" "/" "service" .resource "port" "http" "number" .values.service.port) -}}
+{{- $grpc = list -}}
+{{- range $otlp }}{{ $grpc = append $grpc (merge (dict "service" $gateway.resource) .) }}{{ end -}}
+{{- $doors = append $doors (dict "name" .resource "component" .name "ingress" .values.ingress "route" .values.route
+  "http" $http "grpc" $grpc) -}}
 {{- end -}}
 {{- toJson $doors -}}
 {{- end -}}

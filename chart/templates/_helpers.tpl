@@ -7,8 +7,11 @@ so that two long names that begin alike stay two names.
 {{- $ctx := index . 0 -}}
 {{- $suffix := index . 1 -}}
 {{- $name := default $ctx.Chart.Name $ctx.Values.nameOverride -}}
-{{- $base := default (contains $name $ctx.Release.Name | ternary $ctx.Release.Name (printf "%s-%s" $ctx.Release.Name $name)) $ctx.Values.fullnameOverride -}}
-{{- $max := int (sub (ternary 52 51 (empty $suffix)) (len $suffix)) -}}
+{{- $base := $ctx.Release.Name -}}
+{{- if not (contains $name $base) }}{{ $base = printf "%s-%s" $base $name }}{{ end -}}
+{{- $base = default $base $ctx.Values.fullnameOverride -}}
+{{- $max := 52 -}}
+{{- if $suffix }}{{ $max = sub 51 (len $suffix) | int }}{{ end -}}
 {{- if gt (len $base) $max -}}
 {{- $base = printf "%s-%s" (trunc (int (sub $max 6)) $base | trimSuffix "-") (sha256sum $base | trunc 5) -}}
 {{- end -}}
@@ -34,9 +37,12 @@ app.kubernetes.io/component: {{ . }}
 {{/* Labels of a resource: (list context component labels); what the chart says stands. */}}
 {{- define "tempo.labels" -}}
 {{- $ctx := index . 0 -}}
-{{- $own := dict "app.kubernetes.io/name" (default $ctx.Chart.Name $ctx.Values.nameOverride) "app.kubernetes.io/instance" $ctx.Release.Name
-  "helm.sh/chart" (printf "%s-%s" $ctx.Chart.Name $ctx.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-")
-  "app.kubernetes.io/version" $ctx.Chart.AppVersion "app.kubernetes.io/managed-by" $ctx.Release.Service -}}
+{{- $own := dict
+  "app.kubernetes.io/name" (default $ctx.Chart.Name $ctx.Values.nameOverride)
+  "app.kubernetes.io/instance" $ctx.Release.Name
+  "app.kubernetes.io/version" $ctx.Chart.AppVersion
+  "app.kubernetes.io/managed-by" $ctx.Release.Service
+  "helm.sh/chart" (printf "%s-%s" $ctx.Chart.Name $ctx.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") -}}
 {{- with index . 1 }}{{ $_ := set $own "app.kubernetes.io/component" . }}{{ end -}}
 {{- $g := $ctx.Values.global -}}
 {{- merge $own (index . 2 | default dict) ($g.commonLabels | default dict) ($g.labels | default dict) | toYaml -}}
@@ -71,7 +77,9 @@ labels:
 {{- $indentation := index . 1 -}}
 {{- range slice . 2 -}}
 {{- $field := first . -}}
-{{- with last . }}{{ include "tempo.text" (list $ctx .) | nindent 2 | printf "%s:%s" $field | nindent $indentation }}{{ end -}}
+{{- with last . -}}
+{{- include "tempo.text" (list $ctx .) | nindent 2 | printf "%s:%s" $field | nindent $indentation -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 

@@ -27,7 +27,8 @@ version (tempo.keys.version), at (where the part stands in the values), path (wh
 {{- include "tempo.keys.check" (merge (dict "at" $at "path" $path "part" $value) (omit $ "at" "path" "part")) -}}
 {{- else if not (contains (printf "\n%s{}\n" $path) $.keys) -}}
 {{- $single := contains (printf "\n%s\n" $path) $.keys -}}
-{{- $known := or $single (contains (printf "\n%s[]\n" $path) $.keys) (contains (printf "\n%s %s\n" $path $limit) $.keys) -}}
+{{- $isList := contains (printf "\n%s[]\n" $path) $.keys -}}
+{{- $known := or $single $isList (contains (printf "\n%s %s\n" $path $limit) $.keys) -}}
 {{- include "tempo.refuse" (list
   (and $single (kindIs "map" $value))
   $at

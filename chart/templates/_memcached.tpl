@@ -6,18 +6,36 @@
 {{- if $e.enabled -}}
 {{- $image := omit $v.image -}}
 {{- include "tempo.overlay" (list $image $e.image) -}}
-{{- $args := list (printf "--memcached.address=%s:%d" .rel.family.loopback (int $v.port)) (printf "--web.listen-address=%s:9150" .rel.family.host) -}}
-{{- $exporter := dict "name" "exporter" "image" (include "tempo.image" (list .ctx $image)) "imagePullPolicy" $image.pullPolicy
-  "args" (concat $args ($e.extraArgs | default list)) "ports" (list (dict "name" "http-metrics" "containerPort" 9150 "protocol" "TCP"))
+{{- $args := list
+  (printf "--memcached.address=%s:%d" .rel.family.loopback (int $v.port))
+  (printf "--web.listen-address=%s:9150" .rel.family.host) -}}
+{{- $port := dict "name" "http-metrics" "containerPort" 9150 "protocol" "TCP" -}}
+{{- $exporter := dict "name" "exporter" "image" (include "tempo.image" (list .ctx $image))
+  "imagePullPolicy" $image.pullPolicy "args" (concat $args ($e.extraArgs | default list)) "ports" (list $port)
   "readinessProbe" (dict "tcpSocket" (dict "port" "http-metrics")) "securityContext" $v.containerSecurityContext -}}
 {{- with $e.resources }}{{ $_ := set $exporter "resources" . }}{{ end -}}
 {{- $sidecars = append $sidecars $exporter -}}
 {{- end -}}
-{{- dict "sidecars" $sidecars
-  "args" (list "-p" (int $v.port | toString) "-m" (int $v.allocatedMemory | toString) "-I" (printf "%dm" (int $v.maxItemMemory)) "-c" (int $v.connectionLimit | toString)) | toJson -}}
+{{- $args := list
+  "-p" (int $v.port | toString)
+  "-m" (int $v.allocatedMemory | toString)
+  "-I" (printf "%dm" (int $v.maxItemMemory))
+  "-c" (int $v.connectionLimit | toString) -}}
+{{- dict "sidecars" $sidecars "args" $args | toJson -}}
 {{- end -}}
 
-{{/* cache.caches of tempo.yaml, as JSON: each cache with its roles; the shared one has those that no other claims: dict ctx, rel. */}}
+{{/* Where a cache listens, and its exporter beside it, as JSON: dict ctx, rel, c. */}}
+{{- define "tempo.ports.memcached" -}}
+{{- $ports := list (dict "name" "client" "port" .c.values.port "protocol" "TCP") -}}
+{{- if .ctx.Values.memcachedExporter.enabled -}}
+{{- $ports = append $ports (dict "name" "http-metrics" "port" 9150 "protocol" "TCP" "sidecar" true) -}}
+{{- end -}}
+{{- toJson $ports -}}
+{{- end -}}
+
+{{/*
+cache.caches of tempo.yaml, as JSON: dict ctx, rel. Each cache has its roles; the shared one has those that no other claims.
+*/}}
 {{- define "tempo.caches" -}}
 {{- $ctx := .ctx -}}
 {{- $caches := list -}}
@@ -26,7 +44,8 @@
 {{- if and (eq ($row.parts | default "") "memcached") (index $ctx.Values $key).enabled -}}
 {{- $v := merge (pick (index $ctx.Values $key) "roles" "timeout" "consistentHash") $ctx.Values.memcached -}}
 {{- if $row.base }}{{ $claimed = concat $claimed ($v.roles | default list) }}{{ end -}}
-{{- $client := dict "host" (include "tempo.host" (list $ctx $row.name)) "service" "client" "timeout" $v.timeout "consistent_hash" $v.consistentHash -}}
+{{- $client := dict "host" (include "tempo.host" (list $ctx $row.name)) "service" "client"
+  "timeout" $v.timeout "consistent_hash" $v.consistentHash -}}
 {{- $caches = append $caches (dict "shared" (empty $row.base) "roles" ($v.roles | default list) "memcached" $client) -}}
 {{- end -}}
 {{- end -}}

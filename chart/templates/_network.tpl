@@ -2,10 +2,13 @@
 {{- define "tempo.networkPolicy" -}}
 {{- $c := .c -}}
 {{- $n := $.ctx.Values.networkPolicy -}}
-{{- $own := list (dict "podSelector" (dict "matchLabels" (include "tempo.selectorLabels" (list $.ctx nil) | fromYaml))) -}}
+{{- $labels := include "tempo.selectorLabels" (list $.ctx nil) | fromYaml -}}
+{{- $own := list (dict "podSelector" (dict "matchLabels" $labels)) -}}
 {{- $pods := list (dict "namespaceSelector" dict) -}}
 {{- $any := list -}}
 {{- range $.rel.family.any }}{{ $any = append $any (dict "ipBlock" (dict "cidr" .)) }}{{ end -}}
+{{- $types := list "Ingress" -}}
+{{- if $n.egress.enabled }}{{ $types = append $types "Egress" }}{{ end -}}
 {{- $all := list }}
 {{- $front := list }}
 {{- $metrics := list }}
@@ -24,7 +27,7 @@ spec:
   podSelector:
     matchLabels:
       {{- include "tempo.selectorLabels" (list $.ctx $c.name) | nindent 6 }}
-  policyTypes: {{ empty $n.egress.enabled | ternary (list "Ingress") (list "Ingress" "Egress") | toJson }}
+  policyTypes: {{ $types | toJson }}
   ingress:
     - from: {{ toJson $own }}
       ports: {{ toJson $all }}

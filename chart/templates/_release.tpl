@@ -5,11 +5,13 @@ A map below is copied before anything is put into it, because all components sha
 */}}
 {{- define "tempo.overlay" -}}
 {{- $map := index . 0 -}}
-{{- $whole := list "affinity" "dnsConfig" "lifecycle" "livenessProbe" "nodeSelector" "readinessProbe" "startupProbe" "strategy" -}}
+{{- $whole := list "affinity" "dnsConfig" "lifecycle" "livenessProbe" "nodeSelector" "readinessProbe" "startupProbe"
+  "strategy" -}}
 {{- range $key, $value := index . 1 -}}
 {{- $below := get $map $key -}}
 {{- if kindIs "map" $value -}}
-{{- $copy := and (kindIs "map" $below) (not (has $key $whole)) | ternary $below dict | omit -}}
+{{- $copy := dict -}}
+{{- if and (kindIs "map" $below) (not (has $key $whole)) }}{{ $copy = omit $below }}{{ end -}}
 {{- include "tempo.overlay" (list $copy $value) -}}
 {{- $_ := set $map $key $copy -}}
 {{- else if and (hasPrefix "extra" $key) (kindIs "slice" $value) -}}
@@ -20,14 +22,20 @@ A map below is copied before anything is put into it, because all components sha
 {{- end -}}
 {{- end -}}
 
-{{/* What all components share, as JSON: defaults over global. .tempo is for Tempo, .other for the cache and the gateway. */}}
+{{/* What all components share, as JSON: defaults over global. .tempo is for Tempo, .other for what is not Tempo. */}}
 {{- define "tempo.shared" -}}
 {{- $g := .Values.global -}}
-{{- $global := merge (pick $g "priorityClassName" "podLabels" "goSettings" "extraArgs" "extraEnv" "extraEnvFrom") (dict "image" (pick ($g.image | default dict) "registry" "pullSecrets") "persistence" (dict "storageClass" $g.storageClass)) -}}
+{{- $global := pick $g "priorityClassName" "podLabels" "goSettings" "extraArgs" "extraEnv" "extraEnvFrom" -}}
+{{- $_ := set $global "image" (pick ($g.image | default dict) "registry" "pullSecrets") -}}
+{{- $_ := set $global "persistence" (dict "storageClass" $g.storageClass) -}}
 {{- /* null in defaults takes away what stands there; the templates find nothing, not nil. */ -}}
-{{- $tempo := dict "resources" dict "service" dict "podSecurityContext" dict "containerSecurityContext" dict "affinity" dict
-  "autoscaling" (dict "metrics" list "keda" dict) "persistence" (dict "labels" dict "emptyDir" dict) -}}
-{{- range list "extraArgs" "extraContainers" "extraEnv" "extraEnvFrom" "extraPorts" "extraVolumes" "extraVolumeMounts" }}{{ $_ := set $tempo . list }}{{ end -}}
+{{- $tempo := dict "autoscaling" (dict "metrics" list "keda" dict) "persistence" (dict "labels" dict "emptyDir" dict) -}}
+{{- range list "resources" "service" "podSecurityContext" "containerSecurityContext" "affinity" -}}
+{{- $_ := set $tempo . dict -}}
+{{- end -}}
+{{- range list "extraArgs" "extraContainers" "extraEnv" "extraEnvFrom" "extraPorts" "extraVolumes" "extraVolumeMounts" -}}
+{{- $_ := set $tempo . list -}}
+{{- end -}}
 {{- range list $global .Values.defaults }}{{ include "tempo.overlay" (list $tempo .) }}{{ end -}}
 {{- $other := omit $tempo "goSettings" "lifecycle" "livenessProbe" "readinessProbe" "startupProbe" -}}
 {{- $_ := set $other "image" (omit $tempo.image "repository" "tag" "digest") -}}
@@ -38,9 +46,13 @@ A map below is copied before anything is put into it, because all components sha
 {{/*
 Reads the release, once for all templates, and tells under which name the chart's context holds it: beside .Values, where no
 value can stand. Handed over as text, it would be read again by each template, which takes longer than all the rest. A map of:
-  family, rows (files/components.yaml), config and text (of tempo.yaml), ports (http, grpc, gossip), scheme,
-  gossip (whether anybody joins memberlist), receivers (name, port, protocol, path, endpoint), pods (tempo.pods), other (tempo.shared), doors,
-  components: key -> its row, name, resource, governing (Service of a StatefulSet), gossip (joins or not), values, ports
+  family      tempo.family                             rows       files/components.yaml
+  config      tempo.yaml as a map                      text       tempo.yaml as it is written
+  ports       http, grpc and gossip                    scheme     HTTP or HTTPS, of Tempo's own server
+  receivers   list of name, port, protocol, path and endpoint
+  gossip      whether anybody joins memberlist         doors      tempo.doors
+  pods        tempo.pods                               other      tempo.shared, for what is not Tempo
+  components  by key: tempo.release.component
 Ports are read back from the merged configuration, so that an override of config reaches everything that names a port.
 */}}
 {{- define "tempo.release" -}}
@@ -53,46 +65,78 @@ TempoRelease
 {{- $rel := dict "family" (include "tempo.family" . | fromJson) "rows" (.Files.Get "files/components.yaml" | fromYaml) -}}
 {{- $known := .Files.Get "files/receivers.yaml" | fromYamlArray -}}
 {{- $config := include "tempo.config" (dict "ctx" . "rel" $rel "receivers" $known) | fromJson -}}
-{{- $server := $config.server -}}
-{{- $tls := $server.http_tls_config | default dict -}}
-{{- $receivers := list -}}
-{{- range $known -}}
-{{- $at := dict "receiver" $config.distributor.receivers -}}
-{{- $found := true -}}
-{{- range prepend .path "receiver" -}}
-{{- $found = hasKey $at . -}}
-{{- $at = get $at . | default dict -}}
-{{- end -}}
-{{- if $found -}}
-{{- $endpoint := $at.endpoint | default "" -}}
-{{- $receivers = append $receivers (dict "name" .name "protocol" .protocol "path" (join "." .path) "endpoint" $endpoint "port" (regexFind "[0-9]+$" $endpoint | int)) -}}
-{{- end -}}
-{{- end -}}
-{{- $shared := include "tempo.shared" . | fromJson -}}
-{{- $components := dict -}}
-{{- $rel = merge $rel (dict "config" $config "receivers" $receivers "gossip" (and (eq $ctx.Values.mode "microservices") (hasKey $config "memberlist")) "other" $shared.other "components" $components
-  "ports" (dict "http" (int $server.http_listen_port) "grpc" (int $server.grpc_listen_port) "gossip" (int (dig "bind_port" 7946 ($config.memberlist | default dict))))
-  "scheme" (or $tls.cert_file $tls.cert | empty | ternary "HTTP" "HTTPS")) -}}
+{{- $_ := set $rel "config" $config -}}
 {{- /* A variable is quoted, because its value is put in before the YAML is read. */ -}}
-{{- $_ := set $rel "text" (toYaml $config | replace "${KAFKA_SASL_USERNAME}" "'${KAFKA_SASL_USERNAME}'" | replace "${KAFKA_SASL_PASSWORD}" "'${KAFKA_SASL_PASSWORD}'") -}}
+{{- $_ := set $rel "text" (toYaml $config | replace "${KAFKA_SASL_USERNAME}" "'${KAFKA_SASL_USERNAME}'"
+  | replace "${KAFKA_SASL_PASSWORD}" "'${KAFKA_SASL_PASSWORD}'") -}}
+{{- $gossip := dig "memberlist" "bind_port" 7946 $config -}}
+{{- $_ := set $rel "ports" (dict "http" (int $config.server.http_listen_port) "grpc" (int $config.server.grpc_listen_port)
+  "gossip" (int $gossip)) -}}
+{{- $tls := $config.server.http_tls_config | default dict -}}
+{{- $_ := set $rel "scheme" "HTTP" -}}
+{{- if or $tls.cert_file $tls.cert }}{{ $_ := set $rel "scheme" "HTTPS" }}{{ end -}}
+{{- $_ := set $rel "gossip" (and (eq .Values.mode "microservices") (hasKey $config "memberlist")) -}}
+{{- $_ := set $rel "receivers" (include "tempo.release.receivers" (list $known $config) | fromJsonArray) -}}
 {{- $_ := set $rel "pods" (include "tempo.pods" (dict "ctx" . "config" $config "text" $rel.text) | fromJson) -}}
+{{- $shared := include "tempo.shared" . | fromJson -}}
+{{- $_ := set $rel "other" $shared.other -}}
+{{- $_ := set $rel "components" dict -}}
 {{- range $key, $row := $rel.rows -}}
-{{- $own := index $ctx.Values $key -}}
-{{- $enabled := kindIs "invalid" $own.enabled | ternary $shared.tempo.enabled $own.enabled -}}
+{{- $enabled := (get $ctx.Values $key).enabled -}}
+{{- if kindIs "invalid" $enabled }}{{ $enabled = $shared.tempo.enabled }}{{ end -}}
 {{- if and $enabled (has $row.mode (list $ctx.Values.mode "any")) -}}
-{{- /* A Deployment's strategy has fields that a StatefulSet refuses; the latter takes its own only. */ -}}
-{{- $values := omit (ternary $shared.other $shared.tempo (empty $row.target)) (eq $row.kind "StatefulSet" | ternary "strategy" "") -}}
-{{- $base := omit (get $ctx.Values ($row.base | default "") | default dict) "enabled" "roles" -}}
-{{- range list $base $own }}{{ include "tempo.overlay" (list $values .) }}{{ end -}}
-{{- $suffix := ternary "" $row.name (not (empty $row.bare)) -}}
-{{- $governing := ternary $suffix (list $suffix $row.discovery | compact | join "-") (eq $row.service "headless") -}}
-{{- $gossip := include "tempo.config.inMemberlist" (list $config $row.gossip) | empty | not -}}
-{{- $c := mergeOverwrite (omit $row) (dict "values" $values "gossip" $gossip "suffix" $suffix
-  "resource" (include "tempo.name" (list $ctx $suffix)) "governing" (include "tempo.name" (list $ctx $governing))) -}}
-{{- $_ := set $c "ports" (include "tempo.ports" (dict "ctx" $ctx "rel" $rel "c" $c) | fromJsonArray) -}}
-{{- $_ := set $components $key $c -}}
+{{- include "tempo.release.component" (dict "ctx" $ctx "rel" $rel "shared" $shared "key" $key "row" $row) -}}
 {{- end -}}
 {{- end -}}
 {{- $_ := set $rel "doors" (include "tempo.doors" (dict "ctx" . "rel" $rel) | fromJsonArray) -}}
 {{- $_ := set . "TempoRelease" $rel -}}
+{{- end -}}
+
+{{/* The receivers that the configuration has, as JSON: (list rows config), rows of files/receivers.yaml. */}}
+{{- define "tempo.release.receivers" -}}
+{{- $config := last . -}}
+{{- $receivers := list -}}
+{{- range $row := first . -}}
+{{- $at := $config.distributor.receivers -}}
+{{- $found := true -}}
+{{- range $row.path -}}
+{{- $found = and $found (hasKey $at .) -}}
+{{- $at = get $at . | default dict -}}
+{{- end -}}
+{{- if $found -}}
+{{- $endpoint := $at.endpoint | default "" -}}
+{{- $receivers = append $receivers (dict "name" $row.name "protocol" $row.protocol "path" (join "." $row.path)
+  "endpoint" $endpoint "port" (regexFind "[0-9]+$" $endpoint | int)) -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $receivers -}}
+{{- end -}}
+
+{{/*
+Puts a component into the release: dict ctx, rel, shared, key, row. It is its row and
+  values     of the component, over those of its base, over what all components share
+  suffix     of the names of its resources; resource is the name of its workload and Service
+  governing  the Service of a StatefulSet
+  gossip     whether its pods join memberlist
+  ports      tempo.ports.NAME
+*/}}
+{{- define "tempo.release.component" -}}
+{{- $row := .row -}}
+{{- $shared := .shared.other -}}
+{{- if $row.target }}{{ $shared = .shared.tempo }}{{ end -}}
+{{- $values := omit $shared -}}
+{{- /* A Deployment's strategy has fields that a StatefulSet refuses; the latter takes its own only. */ -}}
+{{- if eq $row.kind "StatefulSet" }}{{ $values = omit $shared "strategy" }}{{ end -}}
+{{- $base := omit (get .ctx.Values ($row.base | default "") | default dict) "enabled" "roles" -}}
+{{- range list $base (get .ctx.Values .key) }}{{ include "tempo.overlay" (list $values .) }}{{ end -}}
+{{- $suffix := $row.name -}}
+{{- if $row.bare }}{{ $suffix = "" }}{{ end -}}
+{{- $governing := list $suffix $row.discovery | compact | join "-" -}}
+{{- if eq $row.service "headless" }}{{ $governing = $suffix }}{{ end -}}
+{{- $gossip := include "tempo.config.inMemberlist" (list .rel.config $row.gossip) | empty | not -}}
+{{- $c := mergeOverwrite (omit $row) (dict "values" $values "gossip" $gossip "suffix" $suffix
+  "resource" (include "tempo.name" (list .ctx $suffix)) "governing" (include "tempo.name" (list .ctx $governing))) -}}
+{{- $_ := set $c "ports"
+  (include (printf "tempo.ports.%s" $row.parts) (dict "ctx" .ctx "rel" .rel "c" $c) | fromJsonArray) -}}
+{{- $_ := set .rel.components .key $c -}}
 {{- end -}}

@@ -8,7 +8,8 @@
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata:
-  {{- include "tempo.metadata" (dict "ctx" $.ctx "name" $c.resource "component" $c.name "annotations" $a.keda.annotations) | nindent 2 }}
+  {{- include "tempo.metadata" (dict "ctx" $.ctx "name" $c.resource
+    "component" $c.name "annotations" $a.keda.annotations) | nindent 2 }}
 spec:
   scaleTargetRef: {{ toJson $target }}
   minReplicaCount: {{ int $a.minReplicas }}
@@ -25,9 +26,11 @@ spec:
   minReplicas: {{ int $a.minReplicas }}
   maxReplicas: {{ int $a.maxReplicas }}
   {{- $metrics := $a.metrics }}
-  {{- range $resource, $share := dict "memory" $a.targetMemoryUtilizationPercentage "cpu" $a.targetCPUUtilizationPercentage }}
+  {{- $shares := dict "memory" $a.targetMemoryUtilizationPercentage "cpu" $a.targetCPUUtilizationPercentage }}
+  {{- range $resource, $share := $shares }}
   {{- if $share }}
-  {{- $metrics = prepend $metrics (dict "type" "Resource" "resource" (dict "name" $resource "target" (dict "type" "Utilization" "averageUtilization" (int $share)))) }}
+  {{- $target := dict "type" "Utilization" "averageUtilization" (int $share) }}
+  {{- $metrics = prepend $metrics (dict "type" "Resource" "resource" (dict "name" $resource "target" $target)) }}
   {{- end }}
   {{- end }}
   {{- include "tempo.fields" (list .ctx 2 (list "metrics" $metrics) (list "behavior" $a.behavior)) }}

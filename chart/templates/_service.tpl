@@ -5,12 +5,25 @@ where the pods that gossip find each other, before they are ready: they get read
 */}}
 {{- define "tempo.service" -}}
 {{- $s := .values -}}
-{{- $f := .rel.family -}}
+{{- $labels := merge (dict) ($s.labels | default dict) -}}
+{{- if .secondary }}{{ $_ := set $labels "prometheus.io/service-monitor" "false" }}{{ end -}}
+{{- /* A headless Service is one that Tempo dials itself. */ -}}
+{{- $families := list .rel.family.name -}}
+{{- $policy := "SingleStack" -}}
+{{- $nodePorts := dict -}}
+{{- if not .headless -}}
+{{- $families = .rel.family.families -}}
+{{- $policy = .rel.family.policy -}}
+{{- $nodePorts = $s.nodePort -}}
+{{- if not (kindIs "map" $nodePorts) }}{{ $nodePorts = dict (first .c.ports).name $nodePorts }}{{ end -}}
+{{- end -}}
+{{- $component := .c.name -}}
+{{- if .ring }}{{ $component = "" }}{{ end -}}
 apiVersion: v1
 kind: Service
 metadata:
-  {{- $labels := merge (dict) ($s.labels | default dict) (empty .secondary | ternary dict (dict "prometheus.io/service-monitor" "false")) }}
-  {{- include "tempo.metadata" (dict "ctx" .ctx "name" (include "tempo.name" (list .ctx .suffix)) "component" .c.name "labels" $labels "annotations" $s.annotations) | nindent 2 }}
+  {{- include "tempo.metadata" (dict "ctx" .ctx "name" (include "tempo.name" (list .ctx .suffix))
+    "component" .c.name "labels" $labels "annotations" $s.annotations) | nindent 2 }}
 spec:
   {{- if .headless }}
   type: ClusterIP
@@ -24,21 +37,19 @@ spec:
   clusterIP: {{ . | quote }}
   clusterIPs: {{ $s.clusterIPs | default (list .) | toJson }}
   {{- end }}
-  {{- range $key, $value := pick $s "loadBalancerIP" "loadBalancerClass" "loadBalancerSourceRanges" "externalTrafficPolicy" "internalTrafficPolicy" "trafficDistribution" "sessionAffinity" }}
+  {{- range $key, $value := pick $s "loadBalancerIP" "loadBalancerClass" "loadBalancerSourceRanges"
+    "externalTrafficPolicy" "internalTrafficPolicy" "trafficDistribution" "sessionAffinity" }}
   {{- if $value }}
   {{ $key }}: {{ toJson $value }}
   {{- end }}
   {{- end }}
   {{- end }}
-  {{- /* A headless Service is one that Tempo dials itself. */}}
   ipFamilies:
-    {{- range ternary (list $f.name) $f.families .headless }}
+    {{- range $families }}
     - {{ . }}
     {{- end }}
-  ipFamilyPolicy: {{ ternary "SingleStack" $f.policy .headless }}
+  ipFamilyPolicy: {{ $policy }}
   ports:
-    {{- $nodePort := ternary dict $s.nodePort .headless }}
-    {{- if not (kindIs "map" $nodePort) }}{{ $nodePort = dict (first .c.ports).name $nodePort }}{{ end }}
     {{- range $port := .c.ports }}
     {{- if or $.ring (ne $port.name "gossip") }}
     - name: {{ $port.name }}
@@ -48,13 +59,13 @@ spec:
       {{- with get ($s.appProtocol | default dict) $port.name }}
       appProtocol: {{ . }}
       {{- end }}
-      {{- with get $nodePort $port.name }}
+      {{- with get $nodePorts $port.name }}
       nodePort: {{ int . }}
       {{- end }}
     {{- end }}
     {{- end }}
   selector:
-    {{- include "tempo.selectorLabels" (list .ctx (empty .ring | ternary .c.name nil)) | nindent 4 }}
+    {{- include "tempo.selectorLabels" (list .ctx $component) | nindent 4 }}
     {{- if .ring }}
     tempo-gossip-member: "true"
     {{- end }}

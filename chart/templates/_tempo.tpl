@@ -9,79 +9,134 @@
 {{- $env := list -}}
 {{- with $v.goSettings.gogc }}{{ $env = append $env (dict "name" "GOGC" "value" (int . | toString)) }}{{ end -}}
 {{- $memory := include "tempo.bytes" (dig "limits" "memory" "" $v.resources) | float64 -}}
-{{- with mulf $memory (float64 ($v.goSettings.goMemLimitFactor | default 0)) | int64 }}{{ $env = append $env (dict "name" "GOMEMLIMIT" "value" (toString .)) }}{{ end -}}
-{{- $data := list -}}
-{{- if not (and (eq $c.kind "StatefulSet") $v.persistence.enabled) }}{{ $data = list (dict "name" "data" "emptyDir" $v.persistence.emptyDir) }}{{ end -}}
-{{- dict "args" $args "env" (concat $env $all.env) "volumes" (concat $all.config $data $all.volumes) "mounts" $all.mounts
-  "annotations" $all.annotations "scheme" .rel.scheme | toJson -}}
+{{- with mulf $memory (float64 ($v.goSettings.goMemLimitFactor | default 0)) | int64 -}}
+{{- $env = append $env (dict "name" "GOMEMLIMIT" "value" (toString .)) -}}
+{{- end -}}
+{{- /* Without a disk of its own a pod keeps its data as long as it lives. */ -}}
+{{- $data := list (dict "name" "data" "emptyDir" $v.persistence.emptyDir) -}}
+{{- if and (eq $c.kind "StatefulSet") $v.persistence.enabled }}{{ $data = list }}{{ end -}}
+{{- dict "args" $args "env" (concat $env $all.env) "volumes" (concat $all.config $data $all.volumes)
+  "mounts" $all.mounts "annotations" $all.annotations "scheme" .rel.scheme | toJson -}}
+{{- end -}}
+
+{{/* Where a Tempo listens, as JSON for its container, its Services and its NetworkPolicy alike: dict ctx, rel, c. */}}
+{{- define "tempo.ports.tempo" -}}
+{{- $at := .rel.ports -}}
+{{- $ports := list
+  (dict "name" "http-metrics" "port" $at.http "protocol" "TCP")
+  (dict "name" "grpc" "port" $at.grpc "protocol" "TCP") -}}
+{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $at.gossip "protocol" "TCP") }}{{ end -}}
+{{- if .c.receivers }}{{ $ports = concat $ports .rel.receivers }}{{ end -}}
+{{- toJson $ports -}}
 {{- end -}}
 
 {{/*
-What is the same in every Tempo pod, as JSON: dict ctx, config, text. env, volumes and mounts, and the volumes of the
-configuration by themselves, because they come first; most of it are credentials from existing Secrets.
+What is the same in every Tempo pod, as JSON: dict ctx, config, text. env, volumes, mounts and annotations, and by themselves
+the volumes of the configuration, because they come first. Most of it are credentials from existing Secrets.
 */}}
 {{- define "tempo.pods" -}}
 {{- $v := .ctx.Values -}}
+{{- $pods := dict "env" list "volumes" list "mounts" (list
+  (dict "name" "config" "mountPath" "/conf")
+  (dict "name" "runtime-config" "mountPath" "/runtime-config")
+  (dict "name" "data" "mountPath" "/var/tempo")) -}}
 {{- /* Overrides of tenants are read again at run time; only the configuration itself restarts a pod. */ -}}
-{{- $annotations := dict "checksum/config" (sha256sum .text) -}}
-{{- if $v.useExternalConfig }}{{ $annotations = dict "tempo/config-version" (toString $v.externalConfigVersion) }}{{ end -}}
-{{- $secret := eq $v.configStorageType "Secret" -}}
-{{- $config := dict (ternary "secretName" "name" $secret) (include "tempo.object" (list .ctx "config" $v.externalConfigSecretName))
-  "items" (list (dict "key" "tempo.yaml" "path" "tempo.yaml")) -}}
+{{- $_ := set $pods "annotations" (dict "checksum/config" (sha256sum .text)) -}}
+{{- if $v.useExternalConfig -}}
+{{- $_ := set $pods "annotations" (dict "tempo/config-version" (toString $v.externalConfigVersion)) -}}
+{{- end -}}
+{{- $name := include "tempo.object" (list .ctx "config" $v.externalConfigSecretName) -}}
+{{- $items := list (dict "key" "tempo.yaml" "path" "tempo.yaml") -}}
+{{- $config := dict "name" "config" "configMap" (dict "name" $name "items" $items) -}}
+{{- if eq $v.configStorageType "Secret" -}}
+{{- $config = dict "name" "config" "secret" (dict "secretName" $name "items" $items) -}}
+{{- end -}}
 {{- $runtime := dict "name" (include "tempo.object" (list .ctx "runtime" $v.externalRuntimeConfigName))
   "items" (list (dict "key" "overrides.yaml" "path" "overrides.yaml")) -}}
-{{- $env := list -}}
-{{- $volumes := list -}}
-{{- $mounts := list (dict "name" "config" "mountPath" "/conf") (dict "name" "runtime-config" "mountPath" "/runtime-config") (dict "name" "data" "mountPath" "/var/tempo") -}}
-{{- $store := $v.storage.secret -}}
+{{- $_ := set $pods "config" (list $config (dict "name" "runtime-config" "configMap" $runtime)) -}}
+{{- include "tempo.pods.storage" (dict "ctx" .ctx "config" .config "pods" $pods) -}}
+{{- if eq $v.mode "microservices" }}{{ include "tempo.pods.kafka" (dict "ctx" .ctx "pods" $pods) }}{{ end -}}
+{{- toJson $pods -}}
+{{- end -}}
+
+{{/* Puts into pods what opens the storage: dict ctx, config, pods. */}}
+{{- define "tempo.pods.storage" -}}
+{{- $v := .ctx.Values -}}
+{{- $pods := .pods -}}
+{{- $secret := $v.storage.secret -}}
 {{- $backend := .config.storage.trace.backend -}}
 {{- $variables := dict
-  "s3" (list (list "AWS_ACCESS_KEY_ID" $store.keys.s3AccessKey) (list "AWS_SECRET_ACCESS_KEY" $store.keys.s3SecretKey) (list "AWS_SESSION_TOKEN" $store.keys.s3SessionToken))
-  "azure" (list (list "AZURE_STORAGE_KEY" $store.keys.azureAccountKey)) -}}
-{{- if $store.name -}}
+  "s3" (list
+    (list "AWS_ACCESS_KEY_ID" $secret.keys.s3AccessKey)
+    (list "AWS_SECRET_ACCESS_KEY" $secret.keys.s3SecretKey)
+    (list "AWS_SESSION_TOKEN" $secret.keys.s3SessionToken))
+  "azure" (list (list "AZURE_STORAGE_KEY" $secret.keys.azureAccountKey)) -}}
+{{- if $secret.name -}}
 {{- range get $variables $backend | default list -}}
-{{- if last . }}{{ $env = append $env (dict "name" (first .) "valueFrom" (dict "secretKeyRef" (dict "name" $store.name "key" (last .)))) }}{{ end -}}
+{{- if last . }}{{ include "tempo.pods.variable" (list $pods (first .) $secret.name (last .)) }}{{ end -}}
 {{- end -}}
 {{- if eq $backend "gcs" -}}
-{{- $env = append $env (dict "name" "GOOGLE_APPLICATION_CREDENTIALS" "value" "/var/run/secrets/tempo/storage/account.json") -}}
-{{- $volumes = append $volumes (dict "name" "storage-secret" "secret" (dict "secretName" $store.name "items" (list (dict "key" $store.keys.gcsAccount "path" "account.json")))) -}}
-{{- $mounts = append $mounts (dict "name" "storage-secret" "mountPath" "/var/run/secrets/tempo/storage" "readOnly" true) -}}
+{{- $folder := "/var/run/secrets/tempo/storage" -}}
+{{- $file := dict "name" "GOOGLE_APPLICATION_CREDENTIALS" "value" (printf "%s/account.json" $folder) -}}
+{{- $_ := set $pods "env" (append $pods.env $file) -}}
+{{- $items := list (dict "key" $secret.keys.gcsAccount "path" "account.json") -}}
+{{- $volume := dict "name" "storage-secret" "secret" (dict "secretName" $secret.name "items" $items) -}}
+{{- include "tempo.pods.volume" (list $pods $volume $folder true) -}}
 {{- end -}}
 {{- end -}}
 {{- if and $v.storage.sharedClaim (eq $backend "local") -}}
-{{- $volumes = append $volumes (dict "name" "storage" "persistentVolumeClaim" (dict "claimName" $v.storage.sharedClaim)) -}}
-{{- $mounts = append $mounts (dict "name" "storage" "mountPath" .config.storage.trace.local.path) -}}
+{{- $volume := dict "name" "storage" "persistentVolumeClaim" (dict "claimName" $v.storage.sharedClaim) -}}
+{{- include "tempo.pods.volume" (list $pods $volume .config.storage.trace.local.path false) -}}
 {{- end -}}
-{{- if eq $v.mode "microservices" -}}
-{{- with $v.ingest.sasl -}}
+{{- end -}}
+
+{{/* Puts into pods what opens Kafka: dict ctx, pods. */}}
+{{- define "tempo.pods.kafka" -}}
+{{- $pods := .pods -}}
+{{- with .ctx.Values.ingest.sasl -}}
 {{- if .existingSecret -}}
-{{- $env = append $env (dict "name" "KAFKA_SASL_USERNAME" "valueFrom" (dict "secretKeyRef" (dict "name" .existingSecret "key" .usernameKey))) -}}
-{{- $env = append $env (dict "name" "KAFKA_SASL_PASSWORD" "valueFrom" (dict "secretKeyRef" (dict "name" .existingSecret "key" .passwordKey))) -}}
+{{- include "tempo.pods.variable" (list $pods "KAFKA_SASL_USERNAME" .existingSecret .usernameKey) -}}
+{{- include "tempo.pods.variable" (list $pods "KAFKA_SASL_PASSWORD" .existingSecret .passwordKey) -}}
 {{- end -}}
 {{- end -}}
-{{- with $v.ingest.tls -}}
+{{- with .ctx.Values.ingest.tls -}}
 {{- if and .enabled .existingSecret -}}
-{{- $volumes = append $volumes (dict "name" "kafka-tls" "secret" (dict "secretName" .existingSecret)) -}}
-{{- $mounts = append $mounts (dict "name" "kafka-tls" "mountPath" "/var/run/secrets/tempo/kafka" "readOnly" true) -}}
+{{- $volume := dict "name" "kafka-tls" "secret" (dict "secretName" .existingSecret) -}}
+{{- include "tempo.pods.volume" (list $pods $volume "/var/run/secrets/tempo/kafka" true) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- dict "annotations" $annotations "env" $env "volumes" $volumes "mounts" $mounts
-  "config" (list (dict "name" "config" (ternary "secret" "configMap" $secret) $config)
-    (dict "name" "runtime-config" "configMap" $runtime)) | toJson -}}
+
+{{/* Puts a variable from a Secret into pods: (list pods variable secret key). */}}
+{{- define "tempo.pods.variable" -}}
+{{- $pods := first . -}}
+{{- $from := dict "secretKeyRef" (dict "name" (index . 2) "key" (index . 3)) -}}
+{{- $_ := set $pods "env" (append $pods.env (dict "name" (index . 1) "valueFrom" $from)) -}}
+{{- end -}}
+
+{{/* Puts a volume into pods, and where it is mounted: (list pods volume path readOnly). */}}
+{{- define "tempo.pods.volume" -}}
+{{- $pods := first . -}}
+{{- $volume := index . 1 -}}
+{{- $mount := dict "name" $volume.name "mountPath" (index . 2) -}}
+{{- if last . }}{{ $_ := set $mount "readOnly" true }}{{ end -}}
+{{- $_ := set $pods "volumes" (append $pods.volumes $volume) -}}
+{{- $_ := set $pods "mounts" (append $pods.mounts $mount) -}}
 {{- end -}}
 
 {{/* A Kubernetes quantity in bytes; nothing is 0. */}}
 {{- define "tempo.bytes" -}}
 {{- $text := toString . -}}
 {{- $unit := regexFind "[a-zA-Z]+$" $text -}}
-{{- $units := dict "" 1 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 -}}
+{{- $units := dict "" 1 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12
+  "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 -}}
 {{- mulf (trimSuffix $unit $text | default "0" | float64) (get $units $unit | default 0 | float64) -}}
 {{- end -}}
 
 {{/* Name of an object with a part of the configuration: (list context suffix external). */}}
 {{- define "tempo.object" -}}
-{{- $ctx := index . 0 -}}
-{{- $external := $ctx.Values.useExternalConfig | ternary (include "tempo.text" (list $ctx (index . 2))) "" -}}
+{{- $ctx := first . -}}
+{{- $external := "" -}}
+{{- if $ctx.Values.useExternalConfig }}{{ $external = include "tempo.text" (list $ctx (last .)) }}{{ end -}}
 {{- $external | default (include "tempo.name" .) -}}
 {{- end -}}

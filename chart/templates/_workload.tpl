@@ -1,24 +1,33 @@
 {{/*
 The workload of a component: dict ctx, rel, c, and zone, one of liveStore.zoneAwareReplication.zones or an empty map.
-What differs between Tempo, the cache and the gateway comes from tempo.parts.*; all else is here, once.
+Where a pod's parts come from:
+  labels, probes, resources, security, scheduling, extra...   .c.values, the component's values over defaults over global
+  command, args, environment, volumes, sidecars, checksums    tempo.parts.NAME, NAME being the column parts of its row
+  ports                                                       tempo.ports.NAME
+  what a zone adds                                            .zone
 */}}
 {{- define "tempo.workload" -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
 {{- $stateful := eq $c.kind "StatefulSet" -}}
-{{- $zones := $v.zoneAwareReplication | default dict -}}
-{{- $operator := and (not (empty $.zone.name)) (default false $zones.rolloutOperator) -}}
-{{- $strategy := $operator | ternary (dict "type" "OnDelete") $v.strategy -}}
 {{- /* A zone selects its own pods only. */ -}}
 {{- $selector := include "tempo.selectorLabels" (list .ctx $c.name) -}}
 {{- with .zone.name }}{{ $selector = printf "%s\ntempo-zone: %q" $selector . }}{{ end -}}
 {{- $pod := merge (dict "selector" (fromYaml $selector)) . -}}
+{{- $name := include "tempo.name" (list .ctx (list $c.suffix .zone.name | compact | join "-")) -}}
+{{- $labels := merge (dict) ($v.labels | default dict) -}}
+{{- $annotations := merge (dict) (.zone.annotations | default dict) ($v.annotations | default dict) -}}
+{{- $strategy := $v.strategy -}}
+{{- if include "tempo.rollsZones" . -}}
+{{- $_ := set $labels "rollout-group" $c.name -}}
+{{- $_ := set $annotations "rollout-max-unavailable" (toString $v.zoneAwareReplication.maxUnavailable) -}}
+{{- $strategy = dict "type" "OnDelete" -}}
+{{- end -}}
 apiVersion: apps/v1
 kind: {{ $c.kind }}
 metadata:
-  {{- $labels := merge (dict) ($v.labels | default dict) ($operator | ternary (dict "rollout-group" $c.name) dict) }}
-  {{- $annotations := merge (dict) ($.zone.annotations | default dict) ($v.annotations | default dict) ($operator | ternary (dict "rollout-max-unavailable" (toString $zones.maxUnavailable)) dict) }}
-  {{- include "tempo.metadata" (dict "ctx" $.ctx "name" (include "tempo.name" (list $.ctx (list $c.suffix $.zone.name | compact | join "-"))) "component" $c.name "labels" $labels "annotations" $annotations) | nindent 2 }}
+  {{- include "tempo.metadata" (dict "ctx" .ctx "name" $name "component" $c.name "labels" $labels
+    "annotations" $annotations) | nindent 2 }}
 spec:
   {{- if not $v.autoscaling.enabled }}
   replicas: {{ int $v.replicas }}
@@ -28,53 +37,70 @@ spec:
   selector:
     matchLabels:
       {{- $selector | nindent 6 }}
-  {{- include "tempo.fields" (list .ctx 2 (list (ternary "updateStrategy" "strategy" $stateful) $strategy)) }}
   {{- if $stateful }}
+  {{- include "tempo.fields" (list .ctx 2 (list "updateStrategy" $strategy)) }}
   serviceName: {{ $c.governing }}
   podManagementPolicy: Parallel
   {{- if $v.persistentVolumeClaimRetentionPolicy.enabled }}
   persistentVolumeClaimRetentionPolicy:
     {{- omit $v.persistentVolumeClaimRetentionPolicy "enabled" | toYaml | nindent 4 }}
   {{- end }}
+  {{- else }}
+  {{- include "tempo.fields" (list .ctx 2 (list "strategy" $strategy)) }}
   {{- end }}
   template:
     {{- include "tempo.pod" $pod | nindent 4 }}
   {{- if and $stateful $v.persistence.enabled }}
   volumeClaimTemplates:
-    - metadata:
-        name: data
-        {{- $labels := merge (dict) $pod.selector $v.persistence.labels }}
-        {{- include "tempo.fields" (list .ctx 8 (list "labels" $labels) (list "annotations" $v.persistence.annotations)) }}
-      spec:
-        accessModes: {{ toJson $v.persistence.accessModes }}
-        {{- with $.zone.storageClass | default $v.persistence.storageClass }}
-        storageClassName: {{ eq . "-" | ternary "" . | quote }}
-        {{- end }}
-        resources:
-          requests:
-            storage: {{ $v.persistence.size }}
+    - {{ include "tempo.claim" $pod | nindent 6 | trim }}
   {{- end }}
 {{- end -}}
 
+{{/* Something, if an operator rolls the zones of the component one after the other: dict c, zone. */}}
+{{- define "tempo.rollsZones" -}}
+{{- if and .zone.name .c.values.zoneAwareReplication.rolloutOperator }}true{{ end -}}
+{{- end -}}
+
+{{/* The claim template of a StatefulSet: dict ctx, c, zone, selector. */}}
+{{- define "tempo.claim" -}}
+{{- $p := .c.values.persistence -}}
+metadata:
+  name: data
+  {{- $labels := merge (dict) .selector $p.labels }}
+  {{- include "tempo.fields" (list .ctx 2 (list "labels" $labels) (list "annotations" $p.annotations)) }}
+spec:
+  accessModes: {{ toJson $p.accessModes }}
+  {{- with .zone.storageClass | default $p.storageClass }}
+  storageClassName: {{ trimPrefix "-" . | quote }}
+  {{- end }}
+  resources:
+    requests:
+      storage: {{ $p.size }}
+{{- end -}}
+
+{{/* The pod template: dict ctx, rel, c, zone, selector (labels of its own pods). */}}
 {{- define "tempo.pod" -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
-{{- $parts := dict -}}
-{{- if $c.target }}{{ $parts = include "tempo.parts.tempo" . | fromJson }}{{ end -}}
-{{- if eq ($c.parts | default "") "memcached" }}{{ $parts = include "tempo.parts.memcached" . | fromJson }}{{ end -}}
-{{- if eq ($c.parts | default "") "gateway" }}{{ $parts = include "tempo.parts.gateway" . | fromJson }}{{ end -}}
+{{- $parts := include (printf "tempo.parts.%s" $c.parts) . | fromJson -}}
+{{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */ -}}
+{{- $labels := dict -}}
+{{- if and $c.gossip .ctx.Values.gossipRing.labelPods }}{{ $_ := set $labels "tempo-gossip-member" "true" }}{{ end -}}
+{{- if include "tempo.rollsZones" . }}{{ $_ := set $labels "rollout-group" $c.name }}{{ end -}}
+{{- $labels = merge $labels .selector ($v.podLabels | default dict) (.ctx.Values.global.commonLabels | default dict) -}}
+{{- $annotations := merge (dict) ($parts.annotations | default dict)
+  (.zone.podAnnotations | default dict) ($v.podAnnotations | default dict) -}}
+{{- $nodes := merge (dict) (.zone.nodeSelector | default dict) ($v.nodeSelector | default dict) -}}
+{{- $spread := list -}}
+{{- $ownPods := dict "labelSelector" (dict "matchLabels" .selector) -}}
+{{- range $v.topologySpreadConstraints }}{{ $spread = append $spread (merge (deepCopy .) $ownPods) }}{{ end -}}
+{{- $volumes := include "tempo.unique" (list "name" (concat ($parts.volumes | default list) $v.extraVolumes)) -}}
 metadata:
-  {{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */}}
-  {{- $gossip := and $c.gossip $.ctx.Values.gossipRing.labelPods | ternary (dict "tempo-gossip-member" "true") dict }}
-  {{- $group := empty (and $.zone.name $v.zoneAwareReplication.rolloutOperator) | ternary dict (dict "rollout-group" $c.name) }}
-  {{- $labels := merge (dict) .selector $gossip $group ($v.podLabels | default dict) ($.ctx.Values.global.commonLabels | default dict) }}
-  {{- $annotations := merge (dict) ($parts.annotations | default dict)
-    ($.zone.podAnnotations | default dict) ($v.podAnnotations | default dict) }}
   {{- include "tempo.fields" (list .ctx 2 (list "labels" $labels) (list "annotations" $annotations)) }}
 spec:
-  {{- /* The account opens the object storage; the cache and the gateway have no business there. */}}
+  {{- /* The account opens the object storage; what is not Tempo has no business there. */}}
   {{- if $c.target }}
-  serviceAccountName: {{ include "tempo.serviceAccountName" $.ctx }}
+  serviceAccountName: {{ include "tempo.serviceAccountName" .ctx }}
   {{- end }}
   automountServiceAccountToken: false
   enableServiceLinks: false
@@ -85,11 +111,7 @@ spec:
   {{- end }}
   {{- end }}
   terminationGracePeriodSeconds: {{ int $v.terminationGracePeriodSeconds }}
-  {{- $nodes := merge (dict) ($.zone.nodeSelector | default dict) ($v.nodeSelector | default dict) }}
-  {{- $spread := list }}
-  {{- $selector := dict "labelSelector" (dict "matchLabels" .selector) }}
-  {{- range $v.topologySpreadConstraints }}{{ $spread = append $spread (merge (deepCopy .) $selector) }}{{ end }}
-  {{- include "tempo.fields" (list $.ctx 2
+  {{- include "tempo.fields" (list .ctx 2
     (list "securityContext" (toYaml $v.podSecurityContext))
     (list "affinity" (include "tempo.affinity" .))
     (list "dnsConfig" $v.dnsConfig)
@@ -99,12 +121,11 @@ spec:
     (list "tolerations" $v.tolerations)
     (list "topologySpreadConstraints" $spread)) }}
   containers:
-    - {{ include "tempo.container" (dict "ctx" $.ctx "c" $c "parts" $parts) | nindent 6 | trim }}
+    - {{ include "tempo.container" (dict "ctx" .ctx "c" $c "parts" $parts) | nindent 6 | trim }}
     {{- with concat ($parts.sidecars | default list) $v.extraContainers }}
     {{- include "tempo.text" (list $.ctx .) | nindent 4 }}
     {{- end }}
-  {{- $volumes := include "tempo.unique" (list "name" (concat ($parts.volumes | default list) $v.extraVolumes)) | fromJsonArray }}
-  {{- include "tempo.fields" (list .ctx 2 (list "volumes" $volumes)) }}
+  {{- include "tempo.fields" (list .ctx 2 (list "volumes" (fromJsonArray $volumes))) }}
 {{- end -}}
 
 {{/* Affinity of a pod, if any: the values', and for a zone its own on top and distance to the other zones. */}}
@@ -113,9 +134,13 @@ spec:
 {{- with .c.values.affinity }}{{ $affinity = include "tempo.text" (list $.ctx .) | fromYaml }}{{ end -}}
 {{- if .zone.name -}}
 {{- with .c.values.zoneAwareReplication.topologyKey -}}
-{{- $others := list (dict "key" "tempo-zone" "operator" "NotIn" "values" (list $.zone.name)) (dict "key" "tempo-zone" "operator" "Exists") -}}
-{{- $term := dict "topologyKey" . "labelSelector" (dict "matchLabels" (omit $.selector "tempo-zone") "matchExpressions" $others) -}}
-{{- $affinity = mergeOverwrite $affinity (dict "podAntiAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" (list $term))) -}}
+{{- $others := list
+  (dict "key" "tempo-zone" "operator" "NotIn" "values" (list $.zone.name))
+  (dict "key" "tempo-zone" "operator" "Exists") -}}
+{{- $pods := dict "matchLabels" (omit $.selector "tempo-zone") "matchExpressions" $others -}}
+{{- $terms := list (dict "topologyKey" . "labelSelector" $pods) -}}
+{{- $distance := dict "requiredDuringSchedulingIgnoredDuringExecution" $terms -}}
+{{- $affinity = mergeOverwrite $affinity (dict "podAntiAffinity" $distance) -}}
 {{- end -}}
 {{- $affinity = mergeOverwrite $affinity (deepCopy (.zone.extraAffinity | default dict)) -}}
 {{- end -}}
@@ -162,7 +187,11 @@ ports:
 {{- define "tempo.probe" -}}
 {{- $scheme := first . -}}
 {{- with last . -}}
-{{- ternary (mergeOverwrite (dict "httpGet" (dict "scheme" $scheme)) .) . (not (or (empty .httpGet) (empty $scheme))) | toYaml -}}
+{{- if and .httpGet $scheme -}}
+{{- mergeOverwrite (dict "httpGet" (dict "scheme" $scheme)) . | toYaml -}}
+{{- else -}}
+{{- toYaml . -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 
@@ -174,24 +203,9 @@ ports:
 {{- list $i.registry (printf "%s%s" $i.repository $version) | compact | join "/" -}}
 {{- end -}}
 
+{{/* The account that the pods of Tempo run as: the context. */}}
 {{- define "tempo.serviceAccountName" -}}
-{{- .Values.serviceAccount.name | default (empty .Values.serviceAccount.create | ternary "default" (include "tempo.name" (list . ""))) -}}
-{{- end -}}
-
-{{/* The ports of a component as JSON, for its container, its Services and its NetworkPolicy alike: dict ctx, rel, c. */}}
-{{- define "tempo.ports" -}}
-{{- $at := .rel.ports -}}
-{{- $ports := list -}}
-{{- if .c.target -}}
-{{- $ports = list (dict "name" "http-metrics" "port" $at.http "protocol" "TCP") (dict "name" "grpc" "port" $at.grpc "protocol" "TCP") -}}
-{{- if .c.gossip }}{{ $ports = append $ports (dict "name" "gossip" "port" $at.gossip "protocol" "TCP") }}{{ end -}}
-{{- if .c.receivers }}{{ $ports = concat $ports .rel.receivers }}{{ end -}}
-{{- else if eq .c.parts "memcached" -}}
-{{- $ports = list (dict "name" "client" "port" .c.values.port "protocol" "TCP") -}}
-{{- if .ctx.Values.memcachedExporter.enabled }}{{ $ports = append $ports (dict "name" "http-metrics" "port" 9150 "protocol" "TCP" "sidecar" true) }}{{ end -}}
-{{- else -}}
-{{- $ports = list (dict "name" "http" "port" 8080 "service" .c.values.service.port "protocol" "TCP") -}}
-{{- range .rel.receivers }}{{ if eq .name "otlp-grpc" }}{{ $ports = append $ports . }}{{ end }}{{ end -}}
-{{- end -}}
-{{- toJson $ports -}}
+{{- $own := "default" -}}
+{{- if .Values.serviceAccount.create }}{{ $own = include "tempo.name" (list . "") }}{{ end -}}
+{{- .Values.serviceAccount.name | default $own -}}
 {{- end -}}

@@ -14,7 +14,8 @@ public sealed class NotesTests : IDisposable
     [InlineData("monolithic", "IPv6", "{}")]
     [InlineData("monolithic", "IPv4", "{ipFamilyPolicy: PreferDualStack, gateway: {enabled: true}}")]
     [InlineData("microservices", "IPv6", "{multitenancyEnabled: true, gateway: {enabled: true, nginxConfig: {ssl: true, tlsSecretName: certificate}}, liveStore: {zoneAwareReplication: {enabled: true, rollAtOnce: true}}}")]
-    public async Task The_notes_say_what_was_installed_and_how_to_use_and_verify_it(string mode, string family, string values)
+    [InlineData("monolithic", "IPv4", "{ipFamilyPolicy: PreferDualStack, distributor: {resources: {limits: {memory: 1Gi}}}, monolithic: {service: {type: LoadBalancer}}, ingest: {kafka: {address: 'kafka:9092'}}, gateway: {ingress: {enabled: true}}, networkPolicy: {egress: {enabled: true}}, storage: {secret: {name: s3}, trace: {s3: {bucket: traces}}}}", "-no-effect")]
+    public async Task The_notes_say_what_was_installed_and_how_to_use_and_verify_it(string mode, string family, string values, string variant = "")
     {
         var release = ReleaseCases.Base(mode, family);
         string[] arguments =
@@ -26,7 +27,7 @@ public sealed class NotesTests : IDisposable
         var result = await HelmRunner.RunAsync(HelmVersions.Four, arguments);
 
         Assert.True(result.ExitCode == 0, result.Error);
-        SnapshotAssert.Match(StrictYaml.Read(result.Output).At("notes").Text()!, "Chart", $"notes-{mode}-{family}");
+        SnapshotAssert.Match(StrictYaml.Read(result.Output).At("notes").Text()!, "Chart", $"notes-{mode}-{family}{variant}");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Chart;
+
+/// <summary>Templates are read before they are trusted: each says what it makes, and none is golfed.</summary>
+public partial class TemplateStyleTests
+{
+    private const int LongestLine = 132;
+
+    private static IEnumerable<string> Templates => Directory.EnumerateFiles(Repository.Path("chart", "templates"), "*", SearchOption.AllDirectories);
+
+    /// <summary>NOTES.txt is text for people, in which a line is a sentence.</summary>
+    private static IEnumerable<string> Code => Templates.Where(static file => Path.GetExtension(file) != ".txt");
+
+    [Fact]
+    public void Every_template_begins_with_what_it_makes() =>
+        Assert.Empty(Code.Where(static file => !Head().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName));
+
+    [Fact]
+    public void Every_helper_says_what_it_makes_of_what() =>
+        Assert.Empty(
+            from file in Code
+            from Match define in Define().Matches(File.ReadAllText(file))
+            where !define.Groups["comment"].Success && !define.Groups["name"].Value.EndsWith(".read", StringComparison.Ordinal)
+            select define.Groups["name"].Value);
+
+    [Fact]
+    public void No_line_is_too_long_and_none_chooses_twice() =>
+        Assert.Empty(
+            from file in Code
+            from line in File.ReadLines(file).Index()
+            where line.Item.Length > LongestLine || Choice().Count(line.Item) > 1
+            select $"{Path.GetFileName(file)}:{line.Index + 1}");
+
+    [Fact]
+    public void No_template_writes_into_the_values() =>
+        Assert.Empty(
+            from file in Code
+            from Match write in Write().Matches(File.ReadAllText(file))
+            select $"{Path.GetFileName(file)}: {write.Value}");
+
+    [GeneratedRegex(@"\A\{\{-? ?/\*")]
+    private static partial Regex Head();
+
+    [GeneratedRegex(@"(?<comment>\*/ ?-?\}\}\n)?\{\{-? define ""(?<name>[^""]+)""")]
+    private static partial Regex Define();
+
+    [GeneratedRegex(@"\bternary\b")]
+    private static partial Regex Choice();
+
+    [GeneratedRegex(@"(set|unset) (\$[a-z]*\.ctx|\.ctx|\$v|\$|\$ctx)?(\.Values)[ .)][^\n]*")]
+    private static partial Regex Write();
+}
