@@ -1,6 +1,8 @@
+using Tempo.Helm.Tests.Rules;
 using System.Net;
 using System.Net.Sockets;
 using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Addresses;
 
 namespace Tempo.Helm.Tests.Releasing;
 
@@ -77,8 +79,11 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
     private async Task AssertCommandsAsync(int helm)
     {
         var version = await HelmAsync(helm, "tempo-family", "--version");
-        var good = await HelmAsync(helm, "tempo-family", "check", "--address-family=IPv6", "tests/Rules/Fixtures/TPF001/fixed.cache-and-gateway.yaml");
-        var bad = await HelmAsync(helm, "tempo-family", "check", "--address-family=IPv6", "tests/Rules/Fixtures/TPF001/bad.cache-and-gateway.yaml");
+        var fixture = RuleFixture.All.First(static fixture => fixture is { Rule: "TPF001", Fixed: not null, Family: AddressFamily.IPv6 });
+        using var repaired = new TemporaryFile(fixture.Fixed!);
+        using var broken = new TemporaryFile(fixture.Text);
+        var good = await HelmAsync(helm, "tempo-family", "check", "--address-family=IPv6", repaired.Path);
+        var bad = await HelmAsync(helm, "tempo-family", "check", "--address-family=IPv6", broken.Path);
         var wrong = await HelmAsync(helm, "tempo-family", "check", "no-such-file");
 
         Assert.StartsWith(Versions.OfTheProgram, version.Output, StringComparison.Ordinal);
