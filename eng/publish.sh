@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
-# Publishes artifacts/release: the chart to an OCI registry, everything to the page of the release.
+# Publishes a release: the chart (PATH/charts/tempo) and the image (PATH/tempo-postrender) to an OCI registry, every file of
+# artifacts/release to the page of the release. The image and the checksums are signed by cosign, without a key, as the
+# workflow that runs this.
 #
 #   eng/publish.sh oci://REGISTRY/PATH
 #
+# ARTIFACTS      where eng/release.sh left the release; default: artifacts
 # TAG            the tag of the release; it must be v and the program's version
 # REGISTRY_USER  who signs in to the registry, with GH_TOKEN
 # DRY_RUN        true: print the commands instead
 set -euo pipefail
 cd "$(dirname "$0")/.."
+: "${ARTIFACTS:=artifacts}"
 
 registry=${1:?oci://REGISTRY/PATH}
 # Registries take lower case only.
@@ -27,11 +31,30 @@ run() {
   fi
 }
 
-(cd artifacts/release && sha256sum --check --quiet SHA256SUMS)
+(cd "$ARTIFACTS/release" && sha256sum --check --quiet SHA256SUMS)
 host=${registry#oci://}
+host=${host%%/*}
 if [ "${DRY_RUN:-}" != true ]; then
-  helm registry login "${host%%/*}" --username "${REGISTRY_USER:?}" --password-stdin <<<"${GH_TOKEN:?}"
+  helm registry login "$host" --username "${REGISTRY_USER:?}" --password-stdin <<<"${GH_TOKEN:?}"
+  docker login "$host" --username "$REGISTRY_USER" --password-stdin <<<"$GH_TOKEN"
 fi
+
 # A provenance file beside the chart goes with it.
-run helm push "artifacts/release/tempo-$chart_version.tgz" "$registry"
-run gh release create "$TAG" --verify-tag --title "$TAG" --notes-file CHANGELOG.md artifacts/release/*
+run helm push "$ARTIFACTS/release/tempo-$chart_version.tgz" "$registry/charts"
+
+image=${registry#oci://}/tempo-postrender
+platforms=()
+for archive in "$ARTIFACTS"/images/linux-*.tar.gz; do
+  platform=$image:$version-$(basename "$archive" .tar.gz)
+  run docker load --input "$archive"
+  run docker tag "tempo-postrender:$version" "$platform"
+  run docker push "$platform"
+  platforms+=("$platform")
+done
+run docker buildx imagetools create --tag "$image:$version" "${platforms[@]}"
+digest=$(run docker buildx imagetools inspect "$image:$version" --format '{{.Manifest.Digest}}')
+run cosign sign --yes "$image@$digest"
+printf 'image=%s\ndigest=%s\n' "$image" "$digest" >>"${GITHUB_OUTPUT:-/dev/null}"
+
+run cosign sign-blob --yes --bundle "$ARTIFACTS/release/SHA256SUMS.sigstore.json" "$ARTIFACTS/release/SHA256SUMS"
+run gh release create "$TAG" --verify-tag --title "$TAG" --notes-file CHANGELOG.md "$ARTIFACTS"/release/*

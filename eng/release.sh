@@ -3,10 +3,14 @@
 #
 #   eng/release.sh             the program for this machine's platform, and the release made from it
 #   eng/release.sh program     the program alone, into $ARTIFACTS/programs/<platform>
+#   eng/release.sh image       a container image with the program, $ARTIFACTS/images/<platform>.tar.gz
 #   eng/release.sh assemble    the release from every program in $ARTIFACTS/programs
 #
 # ARTIFACTS      where to; default: artifacts
-# PLATFORM       linux-x64, linux-arm64, osx-arm64 or win-x64; default: this machine's
+# PLATFORM       linux-x64, linux-arm64, linux-musl-x64, linux-musl-arm64, osx-arm64 or win-x64; default: this machine's
+# SYSROOT        links against the C library of this folder, with clang and lld; default: the machine's own
+# BASE_IMAGE     what the image is built on; default: the project's (postrender/Tempo.PostRender.csproj)
+# MAX_GLIBC      the newest glibc that a Linux program may need; default: any
 # PUBLISH_AOT    false: no native code, for a machine without a C compiler to link it
 # SIGNING_KEY    signs what Helm installs, with this key of KEYRING (PASSPHRASE_FILE where it has one)
 set -euo pipefail
@@ -23,10 +27,16 @@ version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
 # The analyzers have had their say in every other build.
 build() { dotnet "$2" "${@:3}" -v q --artifacts-path "$artifacts/$1" -p:FetchHelm=false -p:RunAnalyzers=false; }
 
+musl() { if compgen -G '/lib/ld-musl-*' >/dev/null && ! compgen -G '/lib*/ld-linux-*' >/dev/null; then echo -musl; fi; }
+
+publish() {
+  build build publish postrender -c Release -r "$1" "${aot[@]}" ${SYSROOT:+-p:SysRoot="$SYSROOT" -p:LinkerFlavor=lld} "${@:2}"
+}
+
 platform() {
   case "$(uname -s)-$(uname -m)" in
-    Linux-x86_64) echo linux-x64 ;;
-    Linux-aarch64) echo linux-arm64 ;;
+    Linux-x86_64) echo "linux$(musl)-x64" ;;
+    Linux-aarch64) echo "linux$(musl)-arm64" ;;
     Darwin-arm64) echo osx-arm64 ;;
     MINGW*-x86_64 | MSYS*-x86_64) echo win-x64 ;;
     *) echo "$(uname -s)-$(uname -m) is no platform of a release; PLATFORM names one" >&2 && return 1 ;;
@@ -49,7 +59,38 @@ helm4() {
 program() {
   local rid=${PLATFORM:-$(platform)}
   rm -rf "${programs:?}/$rid"
-  build build publish postrender -c Release -r "$rid" "${aot[@]}" -o "$programs/$rid"
+  publish "$rid" -o "$programs/$rid"
+}
+
+# The SDK writes the archive that docker load reads; it asks the registry of the base image, and needs no Docker.
+image() {
+  local rid=${PLATFORM:-$(platform)}
+  local archive=$artifacts/images/$rid.tar.gz
+  rm -f "$archive"
+  publish "$rid" -t:PublishContainer -p:ContainerArchiveOutputPath="$archive" ${BASE_IMAGE:+-p:ContainerBaseImage="$BASE_IMAGE"}
+  if [ "$(wc -c <"$archive")" -gt 40000000 ]; then
+    echo "$archive is larger than 40 MB; see what the base image holds" >&2
+    return 1
+  fi
+}
+
+glibc_floor() {
+  local program
+  for program in "$programs"/linux-*/tempo-postrender; do
+    eng/glibc.sh "$program" "$1"
+  done
+}
+
+# A plugin names a program by system and processor; which C library the machine has, the program has to find out.
+libc_launchers() {
+  local processor
+  for processor in x64 arm64; do
+    if [ -d "$1/linux-$processor" ] && [ -d "$1/linux-musl-$processor" ]; then
+      mkdir "$1/linux-glibc-$processor"
+      mv "$1/linux-$processor/tempo-postrender" "$1/linux-glibc-$processor/"
+      cp eng/launch.sh "$1/linux-$processor/tempo-postrender"
+    fi
+  done
 }
 
 plugin_archives() {
@@ -58,6 +99,7 @@ plugin_archives() {
     mkdir -p "$plugins/$plugin"
     cp -R "$programs"/* LICENSE "$plugins/$plugin/"
     rm -f "$plugins/$plugin"/*/plugin.yaml
+    libc_launchers "$plugins/$plugin"
     cp "postrender/plugin/$plugin/plugin.yaml" "$plugins/$plugin/"
   done
   for plugin in tempo-postrender tempo-family; do
@@ -104,6 +146,7 @@ assemble() {
   if [ -n "${SIGNING_KEY:-}" ]; then
     signing=(--sign --key "$SIGNING_KEY" ${KEYRING:+--keyring "$KEYRING"} ${PASSPHRASE_FILE:+--passphrase-file "$PASSPHRASE_FILE"})
   fi
+  if [ -n "${MAX_GLIBC:-}" ]; then glibc_floor "$MAX_GLIBC"; fi
   rm -rf "$plugins" "$release"
   mkdir -p "$plugins" "$release"
 
@@ -121,6 +164,7 @@ assemble() {
 
 case "${1:-all}" in
   program) program ;;
+  image) image ;;
   assemble) assemble ;;
   all) program && assemble ;;
   *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p;}' "$0" >&2 && exit 64 ;;

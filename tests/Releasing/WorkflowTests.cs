@@ -48,7 +48,7 @@ public partial class WorkflowTests
         var granted = jobs.Values.Cast<YamlMappingNode>().Where(static job => job.Children.ContainsKey("permissions")).Select(static job => $"{job["permissions"]}").ToList();
         string[] expected = workflow switch
         {
-            "release.yaml" => ["{ { contents, write }, { packages, write } }"],
+            "release.yaml" => ["{ { attestations, write }, { contents, write }, { id-token, write }, { packages, write } }"],
             "codeql.yaml" => ["{ { contents, read }, { security-events, write } }"],
             _ => [],
         };
@@ -59,11 +59,24 @@ public partial class WorkflowTests
     }
 
     [Fact]
-    public void The_release_is_built_for_the_platforms_of_the_plugins()
+    public void The_release_is_built_for_the_platforms_of_the_plugins_and_on_Linux_for_both_C_libraries()
     {
         var matrix = (YamlSequenceNode)Root("release.yaml")["jobs"]["program"]["strategy"]["matrix"]["include"];
+        var platforms = PluginFileTests.Platforms.Select(static platform => platform.Platform).ToList();
+        var musl = platforms.Where(static name => name.StartsWith("linux-", StringComparison.Ordinal)).Select(static name => name.Replace("linux-", "linux-musl-", StringComparison.Ordinal));
 
-        Assert.Equal(PluginFileTests.Platforms.Select(static platform => platform.Platform), matrix.Select(static entry => entry["platform"].ToString()));
+        Assert.Equal(platforms.Concat(musl).Order(StringComparer.Ordinal), matrix.Select(static entry => entry["platform"].ToString()).Order(StringComparer.Ordinal));
+        Assert.All(
+            matrix.Where(static entry => entry["platform"].ToString().StartsWith("linux-", StringComparison.Ordinal)),
+            static entry => Assert.Equal(entry["platform"].ToString().Contains("musl", StringComparison.Ordinal), entry["image"].ToString().EndsWith("-musl", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_release_refuses_a_program_that_needs_a_newer_glibc_than_the_documents_say()
+    {
+        var step = Steps("release.yaml").Single(static step => Text(step, "run") == "eng/release.sh assemble");
+
+        Assert.Contains($"glibc {step["env"]["MAX_GLIBC"]} or newer", File.ReadAllText(Repository.Path("docs", "releasing.md")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Says which glibc a program needs, and fails where that is newer than a version:
+#
+#   eng/glibc.sh PROGRAM [VERSION]
+#
+# The linker records a version with every function of glibc; the newest of them is what a machine has to have. A program for
+# musl records none.
+set -euo pipefail
+
+needed=$(readelf --version-info "${1:?the program}" | grep -o 'Name: GLIBC_[0-9.]*' | sed 's/.*_//' | sort -uV | tail -n 1 || true)
+echo "$1 needs ${needed:+glibc }${needed:-no glibc}"
+allowed=${2:-$needed}
+if [ "$(printf '%s\n' "$needed" "$allowed" | sort -V | tail -n 1)" != "$allowed" ]; then
+  echo "$1: needs glibc $needed, and $allowed is the newest allowed; link against an older one (SYSROOT)" >&2
+  exit 1
+fi

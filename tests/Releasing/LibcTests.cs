@@ -1,0 +1,86 @@
+using System.Text;
+using CliWrap;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Releasing;
+
+/// <summary>Programs for glibc and for musl: what they need, and which of the two a plugin starts.</summary>
+[Collection(ReleaseCollection.Name)]
+public sealed class LibcTests(ReleaseArtifacts release) : IDisposable
+{
+    private readonly DirectoryInfo _plugin = Directory.CreateTempSubdirectory("tempo-helm-plugin-");
+
+    public void Dispose() => _plugin.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_program_says_which_glibc_it_needs_and_more_than_allowed_is_refused()
+    {
+        var (exitCode, output) = await RunAsync(Repository.Path("eng", "glibc.sh"), [release.Executable]);
+        var needed = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Split(' ')[^1];
+
+        Assert.Equal((0, $"{release.Executable} needs glibc {needed}\n"), (exitCode, output));
+        Assert.True(Version.Parse(needed) >= new Version(2, 17), $"NativeAOT itself needs 2.17 or more, and this says {needed}");
+        Assert.Equal(0, (await RunAsync(Repository.Path("eng", "glibc.sh"), [release.Executable, needed])).ExitCode);
+        // 2.9 is older than 2.17, though the longer text would be the smaller one.
+        var (refused, why) = await RunAsync(Repository.Path("eng", "glibc.sh"), [release.Executable, "2.9"]);
+        Assert.Equal(1, refused);
+        Assert.Contains($"needs glibc {needed}, and 2.9 is the newest allowed", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_release_with_a_program_that_needs_a_newer_glibc_is_not_assembled()
+    {
+        var (exitCode, output) = await RunAsync(
+            Repository.Path("eng", "release.sh"),
+            ["assemble"],
+            ("ARTIFACTS", Path.GetDirectoryName(Path.GetDirectoryName(release.ProgramFolder))!),
+            ("HELM4", HelmVersions.Four.Path),
+            ("MAX_GLIBC", "2.9"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("2.9 is the newest allowed", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(release.PathOf("SHA256SUMS")), "the release before it is gone");
+    }
+
+    [Theory]
+    [InlineData("x64", null, "glibc")]
+    [InlineData("x64", "musl", "musl")]
+    [InlineData("arm64", "glibc", "glibc")]
+    [InlineData("arm64", "musl", "musl")]
+    public async Task The_launcher_of_a_plugin_starts_the_program_for_the_machines_C_library(string processor, string? asked, string expected)
+    {
+        WriteProgram($"linux-glibc-{processor}", "#!/bin/sh\necho glibc \"$@\"\ncat\nexit 3\n");
+        WriteProgram($"linux-musl-{processor}", "#!/bin/sh\necho musl \"$@\"\ncat\nexit 3\n");
+        var launcher = WriteProgram($"linux-{processor}", await File.ReadAllTextAsync(Repository.Path("eng", "launch.sh")));
+
+        var (exitCode, output) = await RunAsync(launcher, ["check", "two words"], ("TEMPO_POSTRENDER_LIBC", asked));
+
+        Assert.Equal((3, $"{expected} check two words\nmanifests\n"), (exitCode, output));
+    }
+
+    private string WriteProgram(string folder, string text)
+    {
+        var file = Path.Combine(_plugin.CreateSubdirectory(folder).FullName, "tempo-postrender");
+        File.WriteAllText(file, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return file;
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string program, string[] arguments, params (string Name, string? Value)[] variables)
+    {
+        var output = new StringBuilder();
+        var result = await CliWrap.Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(variables.ToDictionary(static variable => variable.Name, static variable => variable.Value))
+            .WithStandardInputPipe(PipeSource.FromString("manifests\n"))
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync();
+        return (result.ExitCode, output.ToString());
+    }
+}
