@@ -121,14 +121,16 @@ Puts a component into the release: dict ctx, rel, shared, key, row. It is its ro
   ports      tempo.ports.NAME
 */}}
 {{- define "tempo.release.component" -}}
-{{- $row := .row -}}
+{{- $own := get .ctx.Values .key -}}
+{{- $row := omit .row -}}
+{{- with $own.kind }}{{ $_ := set $row "kind" . }}{{ end -}}
 {{- $shared := .shared.other -}}
 {{- if $row.target }}{{ $shared = .shared.tempo }}{{ end -}}
 {{- $values := omit $shared -}}
 {{- /* A Deployment's strategy has fields that a StatefulSet refuses; the latter takes its own only. */ -}}
 {{- if eq $row.kind "StatefulSet" }}{{ $values = omit $shared "strategy" }}{{ end -}}
 {{- $base := omit (get .ctx.Values ($row.base | default "") | default dict) "enabled" "roles" -}}
-{{- range list $base (get .ctx.Values .key) }}{{ include "tempo.overlay" (list $values .) }}{{ end -}}
+{{- range list $base (omit $own "kind") }}{{ include "tempo.overlay" (list $values .) }}{{ end -}}
 {{- $suffix := $row.name -}}
 {{- if $row.bare }}{{ $suffix = "" }}{{ end -}}
 {{- $governing := list $suffix $row.discovery | compact | join "-" -}}

@@ -64,6 +64,11 @@ spec:
       {{- end }}
     {{- end }}
     {{- end }}
+    {{- if not .headless }}
+    {{- with $s.extraPorts }}
+    {{- include "tempo.text" (list $.ctx .) | nindent 4 }}
+    {{- end }}
+    {{- end }}
   selector:
     {{- include "tempo.selectorLabels" (list .ctx $component) | nindent 4 }}
     {{- if .ring }}

@@ -6,6 +6,7 @@
 {{- $args := list (printf "-target=%s" $c.target) "-config.file=/conf/tempo.yaml" -}}
 {{- if contains "${" .rel.text }}{{ $args = append $args "-config.expand-env=true" }}{{ end -}}
 {{- with .zone.name }}{{ $args = append $args (printf "-live-store.instance-availability-zone=%s" .) }}{{ end -}}
+{{- with $v.shutdownDelay }}{{ $args = append $args (printf "-shutdown-delay=%s" .) }}{{ end -}}
 {{- $env := list -}}
 {{- with $v.goSettings.gogc }}{{ $env = append $env (dict "name" "GOGC" "value" (int . | toString)) }}{{ end -}}
 {{- $memory := include "tempo.bytes" (dig "limits" "memory" "" $v.resources) | float64 -}}

@@ -33,12 +33,10 @@ internal static class ValuesDocumentation
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string ReadmePart(ValuesFile values)
-    {
-        var part = new StringBuilder();
-        Table(part, MostUsed.Select(path => (path, values.Find(path)!)), "chart/values.yaml");
-        return part.ToString();
-    }
+    public static string ReadmePart(ValuesFile values) => Part(values, "chart/values.yaml");
+
+    /// <summary>The same for the README in the package, beside values.yaml.</summary>
+    public static string PackagePart(ValuesFile values) => Part(values, "values.yaml");
 
     public static string Page(ValuesFile values)
     {
@@ -47,8 +45,8 @@ internal static class ValuesDocumentation
 
             Every key of `chart/values.yaml`, made from that file. A key that does not stand here is refused with its path; only an
             open map takes any. In a component, null means "not set here": what `defaults` says holds, and then what `global` says.
-            Templates in the values of pods, routes and `config` are run (`{{ .Release.Name }}`). Sections of tempo.yaml are passed on
-            as they are: Tempo refuses keys that it does not know, and `tempo -config.verify` finds them before it does.
+            Templates in the values of pods, routes and `config` are run (`{{ .Release.Name }}`). Sections of tempo.yaml are held
+            against the keys that the Tempo of the image knows, and an unknown key is refused with the nearest known one.
 
 
             """.ReplaceLineEndings("\n"));
@@ -76,6 +74,13 @@ internal static class ValuesDocumentation
         }
 
         return page.ToString();
+    }
+
+    private static string Part(ValuesFile values, string file)
+    {
+        var part = new StringBuilder();
+        Table(part, MostUsed.Select(path => (path, values.Find(path)!)), file);
+        return part.ToString();
     }
 
     private static void Table(StringBuilder text, IEnumerable<(string Path, ValuesKey Key)> keys, string file)

@@ -20,11 +20,23 @@ public class PackageTests
         var package = Directory.GetFiles(folder.Path).Single();
 
         Assert.Equal(
-            [".helmignore", "Chart.yaml", .. Under("files"), .. Under("templates"), "values.schema.json", "values.yaml"],
+            [".helmignore", "Chart.yaml", "README.md", .. Under("files"), .. Under("templates"), "values.schema.json", "values.yaml"],
             Entries(package).Order(StringComparer.Ordinal));
         Assert.Equal(await RenderAsync(helm, "chart"), await RenderAsync(helm, package));
         var refused = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", package, "--set", "adressFamily=IPv4");
         Assert.Contains("adressFamily", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Who_looks_before_installing_is_shown_what_it_is_and_what_to_set(int helm)
+    {
+        var shown = await HelmRunner.RunAsync(HelmVersions.Of(helm), "show", "readme", "chart");
+
+        Assert.True(shown.ExitCode == 0, shown.Error);
+        Assert.Contains("| `addressFamily` |", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("helm install tempo", shown.Output, StringComparison.Ordinal);
     }
 
     [Theory]
