@@ -6,10 +6,10 @@ using Tempo.PostRender.Reporting;
 namespace Tempo.PostRender.Cli;
 
 /// <summary>The program: arguments in, exit code out.</summary>
-/// <param name="io">Everything outside.</param>
+/// <param name="io">The streams and the environment.</param>
 public sealed class App(IoContext io)
 {
-    /// <summary>Runs the program. Every exception ends here as a line on standard error and an exit code.</summary>
+    /// <summary>Runs the program. Every exception becomes one line on standard error and an exit code.</summary>
     /// <param name="arguments">The command line without the program's name.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
@@ -44,7 +44,7 @@ public sealed class App(IoContext io)
         }
         catch (IOException exception)
         {
-            return error.Fail(ExitCode.Internal, $"standard output could not be written, and holds no release: {Printable.OneLine(exception.Message.TrimEnd('.'))}");
+            return error.Fail(ExitCode.Internal, $"standard output could not be written, so its content is incomplete: {Printable.OneLine(exception.Message.TrimEnd('.'))}");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -54,14 +54,14 @@ public sealed class App(IoContext io)
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return error.Fail(ExitCode.Internal, $"internal fault, nothing was written; please report it: {exception.GetType().Name}: {Printable.OneLine(exception.Message)}");
+            return error.Fail(ExitCode.Internal, $"internal error, nothing was written. Please report it: {exception.GetType().Name}: {Printable.OneLine(exception.Message)}");
         }
     }
 
     private async Task<ExitCode> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var root = Commands.Create(io);
-        // A leading @ is part of many values; nothing here is read from response files.
+        // Many values start with @, so response files are switched off.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {

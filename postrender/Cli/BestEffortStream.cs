@@ -1,7 +1,7 @@
 namespace Tempo.PostRender.Cli;
 
-/// <summary>A stream to speak into without caring whether anybody listens: standard error may be closed, or its disk full.</summary>
-/// <param name="inner">Where to.</param>
+/// <summary>A stream that ignores write errors: standard error may be closed, or its disk full.</summary>
+/// <param name="inner">The stream that is written to.</param>
 internal sealed class BestEffortStream(Stream inner) : Stream
 {
     public override bool CanRead => false;
@@ -46,7 +46,7 @@ internal sealed class BestEffortStream(Stream inner) : Stream
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            // There is nobody left to tell.
+            // The error cannot be reported anywhere else.
         }
     }
 }

@@ -4,13 +4,13 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>The form of a report.</summary>
+/// <summary>The format of a report.</summary>
 internal enum ReportFormat
 {
-    /// <summary>A line for every finding, for people.</summary>
+    /// <summary>One line per finding, for people.</summary>
     Text,
 
-    /// <summary>JSON, as docs/report.schema.json describes it.</summary>
+    /// <summary>JSON; its schema is docs/report.schema.json.</summary>
     Json,
 
     /// <summary>SARIF 2.1.0.</summary>
@@ -19,27 +19,27 @@ internal enum ReportFormat
     /// <summary>GitHub workflow commands.</summary>
     GitHub,
 
-    /// <summary>A picture, as a Mermaid flowchart.</summary>
+    /// <summary>A diagram of the release: a Mermaid flowchart.</summary>
     Mermaid,
 }
 
-/// <summary>The same rules over files, folders or standard input, for a report on standard output.</summary>
+/// <summary>Checks files, folders or standard input against the rules and writes a report to standard output.</summary>
 internal static class CheckCommand
 {
     public static Command Create(IoContext io)
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Rendered manifests: files, each judged by itself; folders, whose .yaml, .yml and .json files are taken together; - or nothing for standard input.",
+            Description = "Rendered manifests. Each file is checked as a release of its own; the .yaml, .yml and .json files of a folder are checked as one release. Default: standard input (-).",
             Arity = ArgumentArity.ZeroOrMore,
         };
         files.RefuseOptions();
-        var format = new ChoiceOption<ReportFormat>("--format", "The form of the report.");
-        var command = new Command("check", "Judges rendered manifests and changes nothing: for CI.") { files, format };
+        var format = new ChoiceOption<ReportFormat>("--format", "The format of the report.");
+        var command = new Command("check", "Checks rendered manifests without changing them; for CI.") { files, format };
         var rules = new RuleOptionSet(command);
         var releaseNamespace = new Option<string?>("--namespace", "-n")
         {
-            Description = "The namespace of objects that state none. Default: the variable HELM_NAMESPACE, else the one that the others state.",
+            Description = "The namespace of objects that do not set one. Default: the environment variable HELM_NAMESPACE, else the namespace that the other objects set.",
             HelpName = "NAMESPACE",
         };
         command.Add(releaseNamespace);

@@ -3,7 +3,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>An option whose value is one of a few words: the names of an enum's members in lower case, the first being the default.</summary>
+/// <summary>An option whose value is the lower-case name of an enum member. The first member is the default.</summary>
 internal sealed class ChoiceOption<T> : Option<T>
     where T : struct, Enum
 {

@@ -3,29 +3,29 @@ using Tempo.PostRender.Cluster;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>The options that every command which asks a live cluster has, named as kubectl names them.</summary>
+/// <summary>The options of every command that talks to a live cluster, with the names that kubectl gives them.</summary>
 internal sealed class ClusterOptionSet
 {
     private readonly Option<string> _kubeconfig = new("--kubeconfig")
     {
-        Description = "The kubeconfig file. Default: the variable KUBECONFIG, else ~/.kube/config, else the service account of the pod this runs in.",
+        Description = "The kubeconfig file. Default: the environment variable KUBECONFIG, else ~/.kube/config, else the service account of the pod in which the command runs.",
         HelpName = "FILE",
     };
 
     private readonly Option<string> _context = new("--context")
     {
-        Description = "The context of the kubeconfig. Default: the current one.",
+        Description = "The kubeconfig context. Default: the current context.",
         HelpName = "NAME",
     };
 
     private readonly Option<string> _namespace = new("--namespace", "-n")
     {
-        Description = "The namespace of the Helm release. Default: that of the context, else default.",
+        Description = "The namespace of the Helm release. Default: the namespace of the context, else the namespace default.",
         HelpName = "NAMESPACE",
     };
 
     private readonly NumberOption _timeout = new(
-        "--request-timeout", "SECONDS", "The seconds that one request to the API server may take.", (int)RetryPolicy.Default.Timeout.TotalSeconds, 1, 3_600);
+        "--request-timeout", "SECONDS", "The time limit for one request to the API server, in seconds.", (int)RetryPolicy.Default.Timeout.TotalSeconds, 1, 3_600);
 
     public ClusterOptionSet(Command command)
     {
@@ -46,13 +46,13 @@ internal sealed class ClusterOptionSet
     /// <summary>The namespace of the release.</summary>
     public string Namespace(ParseResult parsed, IKubernetesApi api) => parsed.GetValue(_namespace) ?? api.Namespace ?? "default";
 
-    /// <summary>How kubectl is called for the same cluster.</summary>
+    /// <summary>The kubectl command, with the options that select the same cluster.</summary>
     public string Kubectl(ParseResult parsed) => string.Concat(
         "kubectl",
         parsed.GetValue(_kubeconfig) is { } file ? $" --kubeconfig {Quote(file)}" : "",
         parsed.GetValue(_context) is { } context ? $" --context {Quote(context)}" : "");
 
-    /// <summary>For a POSIX shell.</summary>
+    /// <summary>Quotes an argument for a POSIX shell.</summary>
     private static string Quote(string text) =>
         text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:@%+=,".Contains(c, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

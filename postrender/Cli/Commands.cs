@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>The command line: the post-renderer itself, and its commands.</summary>
+/// <summary>The command line: the post-renderer and the other commands.</summary>
 internal static class Commands
 {
     public static RootCommand Create(IoContext io)
     {
         var root = new RootCommand(
-            "Holds a Grafana Tempo release to one IP address family. As a Helm post-renderer it reads manifests from standard input, repairs what contradicts the family, and writes them to standard output; what it cannot repair stops Helm.");
+            "Makes a Grafana Tempo release use one IP address family. As a Helm post-renderer it reads manifests from standard input, fixes settings that contradict the family, and writes the result to standard output. If it finds an error that it cannot fix, Helm stops.");
         PostRenderCommand.Configure(root, io);
         root.Add(CheckCommand.Create(io));
         root.Add(TemplateCommand.Create(io));

@@ -3,7 +3,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Prints the script by which a shell completes the command line. It asks the program itself, by the directive <c>[suggest]</c>.</summary>
+/// <summary>Prints the completion script for a shell. The script calls the program with the directive <c>[suggest]</c>.</summary>
 internal static class CompletionCommand
 {
     private static readonly Dictionary<string, string> Scripts = new(StringComparer.Ordinal)
@@ -47,7 +47,7 @@ internal static class CompletionCommand
             """,
     };
 
-    /// <summary>The shells that there is a script for.</summary>
+    /// <summary>The supported shells.</summary>
     public static IReadOnlyCollection<string> Shells => Scripts.Keys;
 
     public static Command Create()
@@ -61,7 +61,7 @@ internal static class CompletionCommand
                 result.AddError($"SHELL is {Printable.OneLine(token.Value)}, but must be one of {string.Join(", ", Shells)}");
             }
         });
-        var command = new Command("completion", "Prints the script by which a shell completes the command line.") { shell };
+        var command = new Command("completion", "Prints the completion script for a shell.") { shell };
         command.SetAction(parsed =>
         {
             parsed.InvocationConfiguration.Output.Write(Scripts[parsed.GetValue(shell)!].ReplaceLineEndings("\n"));
@@ -70,7 +70,7 @@ internal static class CompletionCommand
         return command;
     }
 
-    /// <summary>Has a shell offer these values, as they are written in the help.</summary>
+    /// <summary>Sets the values that a shell offers for the option, spelled as in the help.</summary>
     public static void Offer<T>(this Option<T> option, params string[] values)
     {
         option.CompletionSources.Clear();

@@ -3,22 +3,22 @@ namespace Tempo.PostRender.Cli;
 /// <summary>How the program ends. The numbers from 64 on are those of sysexits.h.</summary>
 public enum ExitCode
 {
-    /// <summary>All is well.</summary>
+    /// <summary>Success.</summary>
     Ok = 0,
 
-    /// <summary>A fault of the program itself.</summary>
+    /// <summary>An error in the program itself.</summary>
     Internal = 1,
 
-    /// <summary>Findings that the run was asked to fail on; as a post-renderer, the release is refused.</summary>
+    /// <summary>There are findings of the level that <c>--fail-on</c> names; the post-renderer refuses the release.</summary>
     Findings = 2,
 
     /// <summary>The command line is wrong.</summary>
     Usage = 64,
 
-    /// <summary>The input is not YAML, or no manifests, or a chart that Helm cannot render.</summary>
+    /// <summary>The input is not YAML, contains no manifests, or is a chart that Helm cannot render.</summary>
     Input = 65,
 
-    /// <summary>Something outside is needed and cannot be reached: the cluster, or Helm.</summary>
+    /// <summary>The cluster cannot be reached, or Helm was not found.</summary>
     Unavailable = 69,
 }
 
@@ -28,11 +28,11 @@ public static class ExitCodes
     /// <summary>Each code and what it means.</summary>
     public static IReadOnlyList<(ExitCode Code, string Meaning)> Table { get; } =
     [
-        (ExitCode.Ok, "all is well"),
-        (ExitCode.Internal, "internal fault; nothing on standard output"),
-        (ExitCode.Findings, "findings; as a post-renderer: the release is refused, nothing on standard output"),
+        (ExitCode.Ok, "success"),
+        (ExitCode.Internal, "internal error; nothing was written to standard output"),
+        (ExitCode.Findings, "findings; the post-renderer refused the release and wrote nothing to standard output"),
         (ExitCode.Usage, "the command line is wrong"),
-        (ExitCode.Input, "the input is not YAML, or no manifests, or a chart that Helm cannot render"),
-        (ExitCode.Unavailable, "the cluster, or Helm, cannot be reached"),
+        (ExitCode.Input, "the input is not YAML, contains no manifests, or is a chart that Helm cannot render"),
+        (ExitCode.Unavailable, "the cluster cannot be reached, or Helm was not found"),
     ];
 }

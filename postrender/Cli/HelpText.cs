@@ -7,10 +7,10 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>What <c>--help</c> says beyond the list of options: examples, and what the exit codes mean.</summary>
+/// <summary>The parts of <c>--help</c> below the options: examples and exit codes.</summary>
 internal static partial class HelpText
 {
-    /// <summary>Examples for every command by its name; the post-renderer itself is the program's.</summary>
+    /// <summary>The examples of every command by its name; those of the post-renderer stand under the program's name.</summary>
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
     {
         [TextReporter.Program] =
@@ -91,7 +91,7 @@ internal static partial class HelpText
             return code;
         }
 
-        /// <summary>The library has words of its own for what a command hands on to Helm.</summary>
+        /// <summary>System.CommandLine describes unmatched tokens as additional arguments; here they are Helm's flags.</summary>
         private int InvokeInWordsOfHelm(ParseResult parseResult)
         {
             var configuration = parseResult.InvocationConfiguration;

@@ -4,8 +4,8 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Cli;
 
 /// <summary>
-/// Reads a whole stream into one array. A pipe does not tell its length, and an array that grows by copies is in memory twice
-/// or three times; so parts are gathered outside the garbage collector's heap and given back as soon as they are joined.
+/// Reads a whole stream into one array. The length of a pipe is unknown, and an array that grows by copying takes two or three
+/// times the memory. So the parts are collected outside the garbage collector's heap and freed as soon as they are joined.
 /// </summary>
 internal static class InputReader
 {
@@ -19,7 +19,7 @@ internal static class InputReader
         using var parts = new Parts();
         while (true)
         {
-            // Not asynchronous: there is nothing else to do meanwhile, and starting threads takes longer than most inputs.
+            // Synchronous on purpose: nothing else runs at the same time, and starting threads takes longer than most reads.
             var length = Read(stream, buffer);
             if (length == 0)
             {

@@ -2,30 +2,30 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Everything the program touches outside itself, so that tests can hand it something else.</summary>
+/// <summary>The streams and the environment of the program; tests replace them.</summary>
 public sealed class IoContext
 {
     /// <summary>Standard input.</summary>
     public required Stream Input { get; init; }
 
-    /// <summary>Standard output: manifests, or the report that was asked for, or nothing.</summary>
+    /// <summary>Standard output: manifests, a report, or nothing.</summary>
     public required Stream Output { get; init; }
 
-    /// <summary>Standard error: everything for people.</summary>
+    /// <summary>Standard error: messages for people.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether somebody types into standard input.</summary>
+    /// <summary>Whether standard input is a terminal.</summary>
     public bool IsInputTerminal { get; init; }
 
-    /// <summary>Whether somebody watches standard error, so that progress may be drawn on it.</summary>
+    /// <summary>Whether standard error is a terminal, so that progress may be drawn on it.</summary>
     public bool IsErrorTerminal { get; init; }
 
     /// <summary>Environment variables.</summary>
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
     /// <summary>
-    /// Opens the way to the user past a Helm that throws our standard error away, or returns null where there is none. The
-    /// argument says whether Helm fails next.
+    /// Opens Helm's own standard error, because Helm discards ours; null if it cannot be opened. The argument says whether Helm
+    /// is about to fail.
     /// </summary>
     public Func<bool, TextWriter?> OpenHelmError { get; init; } = static _ => null;
 

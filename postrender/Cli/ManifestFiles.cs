@@ -3,15 +3,15 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>The manifests that a command is given: a file, a folder, or standard input.</summary>
+/// <summary>Opens the manifests that are named on the command line: a file, a folder, or standard input.</summary>
 internal static class ManifestFiles
 {
-    /// <summary>What stands for standard input on a command line.</summary>
+    /// <summary>The argument that means standard input.</summary>
     public const string StandardInput = "-";
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
-    /// <summary>Has an argument that takes paths not take a mistyped option for one; a file may be named ./-x.</summary>
+    /// <summary>Rejects values that start with a dash: they are mistyped options. A file with such a name is written ./-x.</summary>
     public static void RefuseOptions(this Argument argument) => argument.Validators.Add(static result =>
     {
         foreach (var option in result.Tokens.Select(static token => token.Value).Where(static token => token is ['-', _, ..]))
@@ -20,8 +20,8 @@ internal static class ManifestFiles
         }
     });
 
-    /// <summary>Opens what a path names; standard input is one stream, a folder as many as it has files.</summary>
-    /// <exception cref="UsageException">It cannot be read.</exception>
+    /// <summary>Opens a path: one stream for a file or standard input, one per file for a folder.</summary>
+    /// <exception cref="UsageException">The path cannot be read.</exception>
     public static IReadOnlyList<ManifestStream> Open(string path, IoContext io)
     {
         if (path == StandardInput)

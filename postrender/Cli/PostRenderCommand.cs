@@ -4,15 +4,15 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>The post-renderer: manifests from standard input, manifests to standard output or nothing at all.</summary>
+/// <summary>The post-renderer: reads manifests from standard input and writes all of them to standard output, or nothing.</summary>
 internal static class PostRenderCommand
 {
     public static void Configure(RootCommand root, IoContext io)
     {
-        var mode = new ChoiceOption<RunMode>("--mode", "enforce repairs what it can and refuses the rest; check changes nothing and refuses what it would repair.");
+        var mode = new ChoiceOption<RunMode>("--mode", "enforce fixes what it can and refuses the release if errors remain; check changes nothing and refuses a release that needs a fix.");
         var releaseNamespace = new Option<string>("--namespace", "-n")
         {
-            Description = "The namespace of the Helm release, for manifests that state none. Default: what the others state.",
+            Description = "The namespace of the Helm release, for manifests that do not set one. Default: the environment variable HELM_NAMESPACE, else the namespace that the other manifests set.",
             HelpName = "NAMESPACE",
         };
         var rules = new RuleOptionSet(root);
@@ -22,7 +22,7 @@ internal static class PostRenderCommand
         {
             if (io.IsInputTerminal)
             {
-                throw new UsageException("this is a post-renderer: it reads manifests from standard input, and there are none (helm template CHART | tempo-postrender, or tempo-postrender template CHART)");
+                throw new UsageException("the post-renderer reads manifests from standard input, but standard input is a terminal. Run helm template CHART | tempo-postrender, or tempo-postrender template CHART");
             }
 
             var options = rules.Read(parsed, io, parsed.GetValue(releaseNamespace));
@@ -30,12 +30,12 @@ internal static class PostRenderCommand
         });
     }
 
-    /// <summary>Post-renders manifests onto standard output, and reports.</summary>
+    /// <summary>Post-renders manifests to standard output and writes the report to standard error.</summary>
     public static ExitCode Run(ReadOnlyMemory<byte> input, PipelineOptions options, RunMode mode, bool verbose, IoContext io)
     {
         var outcome = Pipeline.Run(ManifestStream.Open(input), options, mode);
         var code = outcome.Output is null ? ExitCode.Findings : ExitCode.Ok;
-        // Around an edit the parts are small, and each would be a call of the system.
+        // The parts around an edit are small; without a buffer each would be one system call.
         var output = new BufferedStream(io.Output, 1 << 16);
         foreach (var part in outcome.Output ?? [])
         {

@@ -4,7 +4,7 @@ using Tempo.PostRender.Cluster.Preflight;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Holds rendered manifests against a cluster before they go there.</summary>
+/// <summary>Compares rendered manifests with a cluster before they are installed there.</summary>
 internal static class PreflightCommand
 {
     private enum Format
@@ -17,15 +17,15 @@ internal static class PreflightCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "Rendered manifests as they will be installed: a file, a folder, or - or nothing for standard input.",
+            Description = "Rendered manifests as they will be installed: a file or a folder. Default: standard input (-).",
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = static _ => ManifestFiles.StandardInput,
         };
         file.RefuseOptions();
-        var format = new ChoiceOption<Format>("--format", "The form of the report.");
+        var format = new ChoiceOption<Format>("--format", "The format of the report.");
         var command = new Command(
             "preflight",
-            "Before an upgrade: whether the cluster has the family, and what Kubernetes would refuse half-way. Changes nothing.")
+            "Checks before an upgrade whether the cluster has the family, and which changes Kubernetes would refuse half-way. Changes nothing.")
         {
             file, format,
         };
@@ -36,7 +36,7 @@ internal static class PreflightCommand
             var path = parsed.GetValue(file)!;
             if (path == ManifestFiles.StandardInput && io.IsInputTerminal)
             {
-                throw new UsageException("preflight reads manifests from standard input, and there are none (helm template CHART | tempo-postrender preflight -)");
+                throw new UsageException("preflight reads manifests from standard input, but standard input is a terminal. Run helm template CHART | tempo-postrender preflight -, or name a file");
             }
 
             var streams = ManifestFiles.Open(path, io);

@@ -5,36 +5,36 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>The options that every command which judges a stream has.</summary>
+/// <summary>The options of every command that checks manifests against the rules.</summary>
 internal sealed class RuleOptionSet
 {
     private const string FamilyVariable = "TEMPO_ADDRESS_FAMILY";
 
     private readonly Option<string> _family = new("--address-family")
     {
-        Description = $"The family of the release: IPv6, IPv4, or auto to take it from what the release consists of. Default: the variable {FamilyVariable}, else auto.",
+        Description = $"The address family of the release: IPv6, IPv4, or auto to detect it from the manifests. Default: the environment variable {FamilyVariable}, else auto.",
         HelpName = "IPv6|IPv4|auto",
     };
 
     private readonly Option<string> _gossipLabel = new("--gossip-label")
     {
-        Description = "The label of pods that join memberlist.",
+        Description = "The label of the pods that join memberlist.",
         HelpName = "LABEL",
         DefaultValueFactory = static _ => RuleOptions.DefaultGossipLabel,
     };
 
-    private readonly ChoiceOption<FailOn> _failOn = new("--fail-on", "What makes the run fail with exit code 2.");
+    private readonly ChoiceOption<FailOn> _failOn = new("--fail-on", "The lowest level of finding that makes the run fail with exit code 2.");
 
     private readonly Option<string[]> _disable = new("--disable")
     {
-        Description = "Switches a rule off, by its id; may be given several times. For one object: the annotation tempo-postrender/ignore.",
+        Description = "Disables the rule with this id; may be given several times. To ignore a rule for one object, set the annotation tempo-postrender/ignore on it.",
         HelpName = "RULE",
         DefaultValueFactory = static _ => [],
     };
 
     private readonly Option<bool> _verbose = new("--verbose")
     {
-        Description = "Also say which rules hold.",
+        Description = "Also list the rules that hold, and all findings of a refused release.",
     };
 
     public RuleOptionSet(Command command)
@@ -50,8 +50,8 @@ internal sealed class RuleOptionSet
 
     public bool IsVerbose(ParseResult parsed) => parsed.GetValue(_verbose);
 
-    /// <summary>The options as the pipeline takes them.</summary>
-    /// <exception cref="UsageException">The family is none.</exception>
+    /// <summary>The options in the form that the pipeline takes.</summary>
+    /// <exception cref="UsageException">The family or the id of a rule is unknown.</exception>
     public PipelineOptions Read(ParseResult parsed, IoContext io, string? releaseNamespace)
     {
         var (text, statedBy) = parsed.GetValue(_family) is { } option ? (option, "--address-family")
@@ -66,7 +66,7 @@ internal sealed class RuleOptionSet
         var disabled = parsed.GetValue(_disable)!.SelectMany(static ids => ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
         if (disabled.FirstOrDefault(static id => RuleCatalog.Optional.All(rule => rule.Id != id)) is { } unknown)
         {
-            throw new UsageException($"--disable is {Manifests.Printable.OneLine(unknown)}, which is no rule that can be switched off; tempo-postrender rules lists them");
+            throw new UsageException($"--disable is {Manifests.Printable.OneLine(unknown)}, which is not the id of a rule that can be disabled. Run tempo-postrender rules for the list");
         }
 
         return new PipelineOptions(

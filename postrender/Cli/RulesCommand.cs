@@ -10,8 +10,8 @@ internal static class RulesCommand
 {
     public static Command Create()
     {
-        var markdown = new Option<bool>("--markdown") { Description = "As a Markdown table, as it stands in the README." };
-        var command = new Command("rules", "Lists the rules, and what only preflight and verify check.") { markdown };
+        var markdown = new Option<bool>("--markdown") { Description = "Print the Markdown table of the README." };
+        var command = new Command("rules", "Lists the rules, and the checks that only preflight and verify run.") { markdown };
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;

@@ -1,9 +1,9 @@
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Standard input, which a caller may have closed.</summary>
+/// <summary>Standard input, which the calling process may have closed.</summary>
 internal static class StandardInput
 {
-    /// <summary>Opens it; where there is none, whoever reads it is told.</summary>
+    /// <summary>Opens standard input. If it is closed, reading the returned stream throws an <see cref="IOException"/>.</summary>
     public static Stream Open(Func<Stream> open)
     {
         try

@@ -5,15 +5,15 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Renders a chart with the installed Helm and post-renders it, with the report that Helm would hide.</summary>
+/// <summary>Renders a chart with the installed Helm, post-renders it, and shows the report, which Helm would hide.</summary>
 internal static class TemplateCommand
 {
     public static Command Create(IoContext io)
     {
-        // No arguments of its own: what is not an option of this command goes to Helm in the order in which it came.
+        // The command declares no arguments: everything that is not one of its options is passed to Helm in the given order.
         var command = new Command(
             "template",
-            "template [NAME] CHART [helm flags]: runs helm template and post-renders the result. Manifests go to standard output, the report, which Helm hides, to standard error.")
+            "template [NAME] CHART [helm flags]: runs helm template and post-renders the result. Writes the manifests to standard output, and the report, which Helm hides, to standard error.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -29,11 +29,11 @@ internal static class TemplateCommand
             var options = rules.Read(parsed, io, NamespaceOf(arguments));
             if (io.Environment("HELM") is { Length: > 0 } named && !File.Exists(named))
             {
-                throw new UnavailableException($"the variable HELM names {Printable.OneLine(named)}, which is no file. Name the helm program with its path, or unset HELM to take the one on PATH");
+                throw new UnavailableException($"the environment variable HELM is {Printable.OneLine(named)}, and no file has this path. Set HELM to the path of the helm program, or unset it to use the helm on PATH");
             }
 
             var helm = HelmLocator.Find(io.Environment)
-                ?? throw new UnavailableException("helm was not found: neither in the variables HELM, HELM4 and HELM3 nor on PATH. Install Helm 3 or 4, or name it in HELM");
+                ?? throw new UnavailableException("helm was not found in the environment variables HELM, HELM4 and HELM3, nor on PATH. Install Helm 3 or 4, or set HELM to its path");
             var rendered = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);
             return rendered is null
                 ? (int)ExitCode.Input
@@ -42,7 +42,7 @@ internal static class TemplateCommand
         return command;
     }
 
-    /// <summary>The namespace that Helm will be told, which manifests need not repeat.</summary>
+    /// <summary>The namespace in the arguments for Helm; rendered manifests often leave it out.</summary>
     private static string? NamespaceOf(IReadOnlyList<string> arguments)
     {
         for (var i = 0; i < arguments.Count; i++)

@@ -1,7 +1,7 @@
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Thrown where the command line or a variable asks for something that does not exist: exit code 64.</summary>
+/// <summary>Thrown if the command line or an environment variable has an invalid value: exit code 64.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
-/// <summary>Thrown where something outside is needed and missing: exit code 69.</summary>
+/// <summary>Thrown if Helm or another program that is needed is missing: exit code 69.</summary>
 internal sealed class UnavailableException(string message) : Exception(message);

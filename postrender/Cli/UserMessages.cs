@@ -2,13 +2,13 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>What people get to see: standard error, and, where Helm throws that away, Helm's own.</summary>
+/// <summary>Messages to the user: on standard error, and on Helm's own standard error where Helm discards the plugin's.</summary>
 internal sealed class UserMessages(IoContext io)
 {
-    /// <summary>The name of the plugin that is our commands for Helm (postrender/plugin): its standard error is the user's own.</summary>
+    /// <summary>The Helm plugin with our commands (postrender/plugin). Helm does not discard its standard error.</summary>
     private const string CommandPlugin = "tempo-family";
 
-    /// <summary>Says why the run fails.</summary>
+    /// <summary>Writes why the run fails.</summary>
     public int Fail(ExitCode code, string message)
     {
         Write(code, writer => writer.WriteLine($"{TextReporter.Program}: {message}."));
@@ -16,7 +16,7 @@ internal sealed class UserMessages(IoContext io)
     }
 
     /// <summary>Writes a report or a message.</summary>
-    /// <remarks>Of a post-renderer's standard error Helm 3 prints what it says when it fails; Helm 4 (measured: 4.1.4) prints nothing, ever.</remarks>
+    /// <remarks>Helm 3 prints a post-renderer's standard error only if it fails; Helm 4 (measured: 4.1.4) never prints it.</remarks>
     public void Write(ExitCode code, Action<TextWriter> write)
     {
         write(io.Error);
@@ -34,8 +34,8 @@ internal sealed class UserMessages(IoContext io)
     }
 
     /// <summary>
-    /// Says what was done to a release that Helm goes on with. Helm 3 and Helm 4 both throw standard error away then, so this
-    /// goes to Helm's own, and nowhere where somebody else started the program.
+    /// Summarizes the changes to a release that is installed. Helm 3 and Helm 4 both discard standard error then, so the summary
+    /// goes to Helm's own standard error, and only if Helm started the program.
     /// </summary>
     public void Summarize(Action<TextWriter> write)
     {

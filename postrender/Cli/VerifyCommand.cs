@@ -8,7 +8,7 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Looks at the running pods of a release: what only a live cluster shows.</summary>
+/// <summary>Checks the running pods of a release, for what only a live cluster shows.</summary>
 internal static class VerifyCommand
 {
     private enum Format
@@ -20,14 +20,14 @@ internal static class VerifyCommand
     public static Command Create(IoContext io)
     {
         var defaults = new VerifyOptions { Namespace = "", Rules = null! };
-        var selector = new Option<string>("--selector", "-l") { Description = "A label selector for the release's pods. Default: every pod of the namespace that runs Tempo.", HelpName = "SELECTOR" };
+        var selector = new Option<string>("--selector", "-l") { Description = "The label selector of the release's pods. Default: all pods of the namespace that run Tempo.", HelpName = "SELECTOR" };
         var debugImage = new Option<string>("--debug-image")
         {
-            Description = "The image of the debug containers, with sh and ss. Where it has no ss, the kernel's tables are read, which do not tell whether an IPv6 listener serves IPv4.",
+            Description = "The image of the debug containers; it needs sh and ss. Without ss the command reads /proc/net, which does not show whether an IPv6 listener also serves IPv4.",
             HelpName = "IMAGE",
             DefaultValueFactory = static _ => VerifyOptions.DefaultDebugImage,
         };
-        var noDebugContainer = new Option<bool>("--no-debug-container") { Description = "Add no debug containers; everything but the listeners is still looked at." };
+        var noDebugContainer = new Option<bool>("--no-debug-container") { Description = "Add no debug containers. All checks but those of the listeners still run." };
         var reachability = new Option<bool>("--reachability")
         {
             Description = "From one pod of every workload, connect to whatever it dials, over IPv4 and IPv6 apart: components, members, caches, Kafka, object storage, remote write. Nothing is sent. Adds a debug container in every run; its image needs sh and curl.",
@@ -37,12 +37,12 @@ internal static class VerifyCommand
             Description = "First wait until every workload that runs Tempo is rolled out and nothing is found without debug containers; a line for every change goes to standard error.",
         };
         var watchTimeout = new NumberOption("--watch-timeout", "SECONDS", "How long --watch waits; the exit code is 2 when the time is over.", 600, 1, 86_400);
-        var yes = new Option<bool>("--yes", "-y") { Description = "Add debug containers without asking. They end at once, but stay listed in their pods until those go." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Add debug containers without asking. They end at once, but stay listed in a pod until the pod is deleted." };
         var readSecrets = new Option<bool>("--read-secrets") { Description = "Read the Secrets that hold Tempo configs." };
-        var parallel = new NumberOption("--parallel", "NUMBER", "How many pods are looked into at once.", defaults.Parallel, 1, 1_000);
-        var timeout = new NumberOption("--timeout", "SECONDS", "The seconds that one pod may take, the pull of the debug image included.", (int)defaults.PodTimeout.TotalSeconds, 1, 3_600);
-        var format = new ChoiceOption<Format>("--format", "The form of the report.");
-        var command = new Command("verify", "Looks at a running release: listeners, effective settings, gossip and ring members, Services and endpoints of every pod.")
+        var parallel = new NumberOption("--parallel", "NUMBER", "The number of pods that are checked at the same time.", defaults.Parallel, 1, 1_000);
+        var timeout = new NumberOption("--timeout", "SECONDS", "The time limit for one pod in seconds, including the pull of the debug image.", (int)defaults.PodTimeout.TotalSeconds, 1, 3_600);
+        var format = new ChoiceOption<Format>("--format", "The format of the report.");
+        var command = new Command("verify", "Checks a running release: the listeners, effective settings, gossip and ring members of every pod, and the Services with their endpoints.")
         {
             selector, debugImage, noDebugContainer, reachability, watch, watchTimeout, yes, readSecrets, parallel, timeout, format,
         };
@@ -114,7 +114,7 @@ internal static class VerifyCommand
 
         if (!io.IsInputTerminal)
         {
-            throw new UsageException($"verify adds a debug container to {number}, which cannot be removed from a pod again, and there is nobody to ask: pass --yes, or --no-debug-container to look at everything but the listeners");
+            throw new UsageException($"verify adds a debug container to {number}, which cannot be removed from a pod again, and standard input is no terminal to confirm it on. Pass --yes to add it, or --no-debug-container to check everything but the listeners");
         }
 
         io.Error.WriteLine(
@@ -125,7 +125,7 @@ internal static class VerifyCommand
         using var answers = new StreamReader(io.Input, Encoding.UTF8, leaveOpen: true);
         if (answers.ReadLine()?.Trim() is not ("y" or "Y" or "yes" or "Yes"))
         {
-            throw new UsageException("nothing was added and nothing was looked at; --no-debug-container looks at everything but the listeners");
+            throw new UsageException("cancelled: no debug container was added, and nothing was checked. Pass --no-debug-container to check everything but the listeners");
         }
     }
 

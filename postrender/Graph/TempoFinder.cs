@@ -88,9 +88,9 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         var unread = configs.Find(static config => config.Root is null);
         configs = configs.FindAll(static config => config.Root is not null);
         var problem = configs.Count > 0 ? null
-            : unread is not null ? $"{unread.File.Owner.Reference} is no YAML before the variables in it are expanded, and their values are not known here"
+            : unread is not null ? $"{unread.File.Owner.Reference} is not YAML until its variables are expanded, and their values are unknown"
             : reference is null ? $"no ConfigMap or Secret is mounted at {Printable.OneLine(configPath)}"
-            : $"{reference.Kind} {Printable.OneLine(reference.Name)} with the key {Printable.OneLine(reference.Key)} is not in the stream";
+            : $"{reference.Kind} {Printable.OneLine(reference.Name)} with the key {Printable.OneLine(reference.Key)} was not found";
         var tempo = new TempoContainer(container, configs, problem);
         foreach (var config in configs)
         {

@@ -3,17 +3,17 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>The report for people: one line for every finding, in one form.</summary>
+/// <summary>The report for people: one line per finding.</summary>
 public static class TextReporter
 {
-    /// <summary>The name every line that is no finding starts with.</summary>
+    /// <summary>The program's name; every line that is not a finding starts with it.</summary>
     public const string Program = "tempo-postrender";
 
     /// <summary>Writes a report.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="refused">Whether the release is refused: then nothing was repaired either.</param>
-    /// <param name="verbose">Whether to say which rules hold.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="refused">Whether the release is refused; nothing was fixed then.</param>
+    /// <param name="verbose">Whether to list the rules that hold.</param>
+    /// <param name="output">Receives the report.</param>
     public static void Write(Report report, bool refused, bool verbose, TextWriter output)
     {
         foreach (var analysis in report.Analyses)
@@ -23,7 +23,7 @@ public static class TextReporter
                 output.WriteLine($"{Program}: {analysis.Release} is {family}, by {analysis.Decision.Basis}");
             }
 
-            // What would have been fixed is not what stands in the way; it would only bury the errors.
+            // Fixable findings do not cause the refusal and would hide the errors, so they are listed with --verbose only.
             foreach (var finding in analysis.Findings.Where(finding => verbose || !refused || report.LevelOf(finding) != ReportedLevel.Fixed))
             {
                 output.WriteLine(Line(finding, report.LevelOf(finding), refused));
@@ -46,7 +46,7 @@ public static class TextReporter
         foreach (var truncated in report.Truncated)
         {
             output.WriteLine(
-                $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm below 4.2 cuts a manifest short whose first line is indented. Update Helm, or render without indentation.");
+                $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm before 4.2 cuts off a manifest whose first line is indented. Update Helm, or render without the indentation.");
         }
 
         output.WriteLine(Summary(report, refused));
@@ -54,7 +54,7 @@ public static class TextReporter
 
     /// <summary>A finding in one line: <c>level id Kind/namespace/name path: found; why. remedy. (source)</c>.</summary>
     /// <param name="finding">The finding.</param>
-    /// <param name="level">How it is reported.</param>
+    /// <param name="level">The level in the report.</param>
     /// <param name="refused">Whether the release is refused.</param>
     public static string Line(Finding finding, ReportedLevel level, bool refused)
     {
@@ -70,9 +70,9 @@ public static class TextReporter
         return $"{word} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Found}; {finding.Why}. {finding.Remedy}. ({Where(place)})";
     }
 
-    /// <summary>What was done to a release, and why, in a line or two: what somebody wants to know who only installs it.</summary>
+    /// <summary>A summary for users who install a release: its family, and the number of fixes by rule.</summary>
     /// <param name="report">The report of a release that was written.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the summary.</param>
     public static void WriteSummary(Report report, TextWriter output)
     {
         foreach (var analysis in report.Analyses.Where(static analysis => analysis.Decision.Family is not null))
@@ -101,13 +101,13 @@ public static class TextReporter
     {
         if (report.Analyses.Count == 0)
         {
-            return $"{Program}: {Count(report.Documents, "document")}, none of them Tempo's; nothing to do";
+            return $"{Program}: {Count(report.Documents, "document")}, none of them belongs to Tempo; nothing to do";
         }
 
         var (errors, warnings, ignored) = (report.Count(ReportedLevel.Error), report.Count(ReportedLevel.Warning), report.Count(ReportedLevel.Ignored));
         var found = $"{Count(errors, "error")}, {Count(warnings, "warning")}{(ignored > 0 ? $", {ignored} ignored" : "")}";
         return report.Mode == RunMode.Check ? $"{Program}: {Count(report.Documents, "document")} checked; {found}"
-            : refused ? $"{Program}: refused, nothing was written; {found}, {report.Count(ReportedLevel.Fixed)} more could be fixed (--verbose lists them)"
+            : refused ? $"{Program}: refused, nothing was written; {found}, {report.Count(ReportedLevel.Fixed)} fixable (--verbose lists them)"
             : $"{Program}: {Count(report.Documents, "document")} read, {report.Changed} changed; {report.Count(ReportedLevel.Fixed)} fixed, {found}";
     }
 

@@ -5,8 +5,8 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Rules;
 
 /// <summary>
-/// TPF015: pods restart when only their config's family changed. A step behind the rules, not one of them: it follows from what they
-/// change, and there is nothing to say where nothing is changed.
+/// TPF015: pods restart if a rule changes their config. This is a step after the rules, not a rule: it depends on their edits, and
+/// reports nothing if they change no config.
 /// </summary>
 internal static class ConfigRollout
 {
@@ -16,16 +16,17 @@ internal static class ConfigRollout
     {
         Id = RuleIds.ConfigRollout,
         Name = "config-rollout",
-        Requirement = $"Pods that mount a config which is changed here carry the checksum of the changed config, {Annotation}, so that they "
-            + "restart with it",
-        Fix = "Adds or sets the annotation of the pod template; a config marked immutable is a warning",
+        Requirement = $"If the post-renderer changes a config, the pods that mount it have the checksum of the changed config in the "
+            + $"annotation {Annotation}, so that they restart",
+        Fix = "Sets the annotation of the pod template; a config that is marked immutable is a warning",
         Holds = "No pod keeps running with an older config",
-        Why = "Nothing restarts when only a ConfigMap changes. A chart's own checksum was computed before the post-renderer ran, "
-            + "so that a change of family made here would reach the running pods one by one, at their next restart: a mixed ring",
-        Source = "Helm renders before it post-renders. Only enforce mode changes a config; check and verify have nothing to say here",
+        Why = "Pods do not restart if only a ConfigMap changes, and the chart computed its own checksum before the post-renderer ran. "
+            + "Without a new checksum each pod would get the changed family at its next restart, and the ring would be mixed until then",
+        Source = "Helm renders the templates before it runs the post-renderer. Only enforce mode changes a config, so check and verify "
+            + "report nothing",
     };
 
-    /// <summary>What follows for the pods of a release from the repairs that rules found.</summary>
+    /// <summary>The findings for pods whose config is changed by the fixes of the rules.</summary>
     /// <param name="release">The release.</param>
     /// <param name="findings">What the rules found.</param>
     public static IEnumerable<Finding> After(Release release, IEnumerable<Finding> findings)
@@ -42,7 +43,7 @@ internal static class ConfigRollout
             .Concat(users.Select(static user => user.Owner).Distinct().Where(static owner => owner.Find("immutable").AsBoolean() == true).Select(Immutable));
     }
 
-    /// <summary>A file stands two keys below its object: <c>data</c> and its name.</summary>
+    /// <summary>The object of a file, which is two keys above the file's text: <c>data</c> and the file's name.</summary>
     private static (YamlDocument Document, NodePath Path) KeyOf(KubernetesObject owner) => (owner.Document, owner.Path);
 
     private static Finding? CheckPods(Workload workload, IEnumerable<string> files)
@@ -53,8 +54,8 @@ internal static class ConfigRollout
             Rule,
             FindingLevel.Fixable,
             Place.In(workload.Object, path),
-            "is not the checksum of the config as changed here",
-            "the chart computed its own checksum before, and the pods would keep the older config",
+            "is not the checksum of the config that this run changed",
+            "the pods would keep running with the old config, because the chart computed its own checksum before the change",
             $"Set it to {checksum[..12]}…",
             [Edit.Set(workload.Object.Document, path, checksum)]);
     }
@@ -63,8 +64,8 @@ internal static class ConfigRollout
         Rule,
         FindingLevel.Warning,
         Place.In(owner, owner.Path.Key("immutable")),
-        "is true, and the config is changed here",
-        "Kubernetes refuses other data under the same name, should the object exist already",
-        "Set the family in the chart, so that the name changes with it, or delete the object before the upgrade",
+        "is true, but this run changes the config",
+        "if the object exists already, Kubernetes refuses to change its data",
+        "Set the family in the chart so that the name changes too, or delete the object before the upgrade",
         []);
 }

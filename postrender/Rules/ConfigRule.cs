@@ -5,7 +5,7 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>A rule about what stands in Tempo's config.</summary>
+/// <summary>A rule about Tempo's config.</summary>
 public abstract class ConfigRule : Rule
 {
     /// <inheritdoc/>
@@ -14,43 +14,43 @@ public abstract class ConfigRule : Rule
     private protected abstract IEnumerable<Finding> Check(TempoConfig config, RuleContext context);
 
     /// <summary>
-    /// A finding at a setting, repaired by another value. Where a Tempo that reads the config does not have the setting, nothing is
-    /// written, because Tempo stops on unknown keys.
+    /// A finding that sets a setting to another value. If a version of Tempo that reads the config does not have the setting, nothing
+    /// is changed, because Tempo does not start with unknown keys.
     /// </summary>
     private protected Finding Set(TempoConfig config, TempoSetting setting, string found, string why, YamlValue value)
     {
-        var shown = value is YamlValue.Text { Value: var text } && !IsShown(config, text) ? "the same on the wildcard of the release's family" : value.ToString();
+        var shown = value is YamlValue.Text { Value: var text } && !IsShown(config, text) ? "the same value with the wildcard of the release's family" : value.ToString();
         return setting.Versions.ContainsAll(config.Versions)
             ? Change(config, setting.Path, found, why, $"Set it to {shown}", Edit.Set(config.File.Document, setting.Path, value))
             : TooOld(config, setting, found, why, shown);
     }
 
-    /// <summary>A finding in a config that an edit repairs, where the file can be edited as it stands.</summary>
+    /// <summary>A finding with an edit of the config; without the edit if the file is not YAML and cannot be edited.</summary>
     private protected Finding Change(TempoConfig config, NodePath path, string found, string why, string remedy, Edit edit) => config.File.IsYaml
         ? Fixable(Place.In(config.File, path), found, why, remedy, edit)
-        : Error(config, path, found, why, $"{remedy} by hand: the file is YAML only after its variables are expanded");
+        : Error(config, path, found, why, $"{remedy} by hand: the file is not YAML until its variables are expanded");
 
     /// <summary>A finding at a setting that only the user can repair.</summary>
     private protected Finding Error(TempoConfig config, NodePath path, string found, string why, string remedy) =>
         Error(Place.In(config.File, path), found, why, remedy);
 
-    /// <summary>A value as it may be printed: out of a Secret nothing but addresses is.</summary>
+    /// <summary>A value in printable form. From a Secret only addresses are printed.</summary>
     private protected static string Show(TempoConfig config, string value) =>
-        IsShown(config, value) ? Printable.OneLine(value) : "a value that is not shown, because it stands in a Secret";
+        IsShown(config, value) ? Printable.OneLine(value) : "a value that is not shown because it is in a Secret";
 
-    /// <summary>A config without a workload may be read by any version that has its sections: that is no fault, only not known.</summary>
+    /// <summary>An error, or a warning for a config without a workload: its version of Tempo is unknown then.</summary>
     private Finding TooOld(TempoConfig config, TempoSetting setting, string found, string why, string value)
     {
         if (config.Containers.Count == 0)
         {
             return Warning(
-                Place.In(config.File, setting.Path), found, $"{why}; nothing was written, because no workload of the stream says which Tempo reads it, and only Tempo {setting.Versions} has the key",
-                $"Set it to {value}, if your Tempo is {setting.Versions}");
+                Place.In(config.File, setting.Path), found, $"{why}; it was not changed, because no workload shows which version of Tempo reads it, and only Tempo {setting.Versions} has the key",
+                $"Set it to {value} if your version of Tempo is {setting.Versions}");
         }
 
         var tooOld = config.Containers.First(container => !setting.Versions.Contains(container.Version));
         return Error(
-            config, setting.Path, found, $"{why}, but Tempo {tooOld.Version}, which reads it, does not have this key and would stop on it",
+            config, setting.Path, found, $"{why}, but Tempo {tooOld.Version}, which reads it, does not have this key and would not start",
             $"Use Tempo {setting.Versions}, and set it to {value}");
     }
 

@@ -4,33 +4,32 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF016: what could not be judged is said.</summary>
+/// <summary>TPF016: everything that could not be checked is reported.</summary>
 internal sealed class ConfigVisibleRule : Rule
 {
     private static RuleDescription About { get; } = new()
     {
         Id = RuleIds.ConfigVisible,
         Name = "config-visible",
-        Requirement = "The config of every Tempo container is in the stream, its version of Tempo is stated, and its addresses are known "
-            + "before it runs",
-        Fix = "None: a warning says what could not be judged; a ${…} that Tempo cannot expand is an error",
-        Holds = "Every config could be judged",
-        Why = "A config that comes from elsewhere, a version that no tag and no label states, or a variable that only the cluster "
-            + "knows, cannot be judged here. Saying nothing would read as all is well",
-        Source = "Tempo 3.0.3 expands ${VAR} and ${VAR:-default} with -config.expand-env, in the text, before it is read as YAML "
-            + "(measured); ${VAR:1} is a part of the variable, not a default",
+        Requirement = "The manifests contain the config of every Tempo container, its version of Tempo, and the addresses in the config",
+        Fix = "None: a warning says what could not be checked; a ${…} that Tempo cannot expand is an error",
+        Holds = "Every config could be checked",
+        Why = "The rules cannot check a config that is not in the manifests, a version that neither the image tag nor a label states, or a "
+            + "variable whose value only the cluster knows. Without the warning the release would look correct",
+        Source = "Measured on Tempo 3.0.3: -config.expand-env expands ${VAR} and ${VAR:-default} in the text, before it is parsed as "
+            + "YAML; ${VAR:1} is a part of the variable's value, not a default",
     };
 
     public override RuleDescription Description => About;
 
-    /// <summary>A TempoStack or TempoMonolithic, which an operator makes into a Tempo inside the cluster.</summary>
+    /// <summary>A TempoStack or TempoMonolithic, from which tempo-operator creates Tempo in the cluster.</summary>
     /// <param name="found">The object.</param>
     public static Finding OfOperator(KubernetesObject found) => new(
         About, FindingLevel.Warning, Place.In(found, found.Path),
-        "is what tempo-operator makes a Tempo from, inside the cluster", "the objects that it makes are not in this stream, and could not be judged",
+        "is a resource from which tempo-operator creates Tempo in the cluster", "the objects that it creates are not in these manifests and cannot be checked",
         found.Kind == "TempoStack"
-            ? "Set spec.hashRing.memberlist.enableIPv6 as the family asks, and look at what the operator made with tempo-postrender verify"
-            : "Set the addresses under spec.extraConfig.tempo as the family asks, and look at what the operator made with tempo-postrender verify",
+            ? "Set spec.hashRing.memberlist.enableIPv6 for the family, and check the created pods with tempo-postrender verify"
+            : "Set the addresses under spec.extraConfig.tempo for the family, and check the created pods with tempo-postrender verify",
         []);
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
@@ -46,8 +45,8 @@ internal sealed class ConfigVisibleRule : Rule
         select Warning(
             Place.In(workload.Workload.Object, container.Container.Path),
             $"runs {string.Join(',', container.Targets.Select(static text => Printable.OneLine(text)))}, but {container.ConfigProblem}",
-            "its listeners, rings and receivers could not be judged",
-            $"Render the config into the stream, or make sure that it is {context.Family}");
+            "its listeners, rings and receivers cannot be checked",
+            $"Add the config to the manifests, or make sure that it is {context.Family}");
 
     /// <summary>Once for all containers whose version is not stated, and once for all whose version is not known here.</summary>
     private IEnumerable<Finding> CheckVersions(RuleContext context)
@@ -58,15 +57,15 @@ internal sealed class ConfigVisibleRule : Rule
             yield return Warning(
                 Place.In(unstated.Container.Workload.Object, unstated.Container.Path.Key("image")),
                 $"is {Printable.OneLine(unstated.Container.Image)}, which does not state a version of Tempo{Others(all.Count)}",
-                $"it was judged as Tempo {unstated.Version}; another version may have other keys, and stop on one that is not its own",
-                "Use a tag with the version, or label the pods app.kubernetes.io/version");
+                $"it was checked as Tempo {unstated.Version}; another version may have other keys and does not start with unknown ones",
+                "Use a tag with the version, or set the label app.kubernetes.io/version on the pods");
         }
 
         if (containers.FindAll(static container => container.StatedVersion < TempoVersions.Oldest) is [var old, ..] allOld)
         {
             yield return Warning(
                 Place.In(old.Container.Workload.Object, old.Container.Path.Key("image")),
-                $"is Tempo {old.Version}{Others(allOld.Count)}", $"the settings of versions before {TempoVersions.Oldest} are not known here, and nothing is written into their configs",
+                $"is Tempo {old.Version}{Others(allOld.Count)}", $"the settings of versions before {TempoVersions.Oldest} are unknown, so their configs are not changed",
                 $"Use Tempo {TempoVersions.Oldest} or later");
         }
 
@@ -74,8 +73,8 @@ internal sealed class ConfigVisibleRule : Rule
         {
             yield return Warning(
                 Place.In(late.Container.Workload.Object, late.Container.Path.Key("image")),
-                $"is Tempo {late.Version}{Others(allLate.Count)}", $"the newest version whose settings are known here is {TempoVersions.Development}, and it was judged as that",
-                "Look for a newer release of tempo-postrender, or for new rings, listeners and receivers in Tempo's release notes");
+                $"is Tempo {late.Version}{Others(allLate.Count)}", $"its settings are unknown, so it was checked as {TempoVersions.Development}, the newest known version",
+                "Update tempo-postrender, or look for new rings, listeners and receivers in Tempo's release notes");
         }
     }
 
@@ -85,9 +84,9 @@ internal sealed class ConfigVisibleRule : Rule
         from path in AddressSettings(config)
         where config.IsUnknown(path) && !IsPodAddress(config, path) && !config.Texts(path).SelectMany(Substitution.Read).Any(IsFault)
         select Warning(
-            Place.In(config.File, path), "holds a variable that only the cluster knows", "its family could not be judged", "State the address, or give the variable a default: ${NAME:-default}");
+            Place.In(config.File, path), "contains a variable whose value only the cluster knows", "its family cannot be checked", "Write the address, or give the variable a default: ${NAME:-default}");
 
-    /// <summary>The pod's own address is of a family that the cluster decides; where that matters, TPF014 says so.</summary>
+    /// <summary>Whether the variable is the pod's own address, whose family the cluster decides; TPF014 reports it where it matters.</summary>
     private static bool IsPodAddress(TempoConfig config, NodePath path) =>
         config.Texts(path).SelectMany(Substitution.Read).All(found =>
             config.Containers.All(container => container.Container.Environment(found.Name).Get("valueFrom").Get("fieldRef").Text("fieldPath") is "status.podIP" or "status.podIPs"));
@@ -110,21 +109,21 @@ internal sealed class ConfigVisibleRule : Rule
             {
                 yield return Error(
                     place, $"has a ${{…}} that cannot be expanded{Named(found)}", "Tempo does not start (failed to expand env vars)",
-                    "Write ${NAME}, or ${NAME:-default}; $${ stands for a text that is to stay as it is");
+                    "Write ${NAME} or ${NAME:-default}; write $${ for a literal ${");
             }
             else if (IsFault(found))
             {
                 yield return Error(
-                    place, $"has a ${{NAME:…}} that is no default{Named(found)}", "behind a colon Tempo expects the offset of a part of the variable; without the variable nothing is left",
+                    place, $"has a ${{NAME:…}} that is not a default{Named(found)}", "after a bare colon Tempo expects an offset into the variable's value; if the variable is not set, the result is empty",
                     "Write ${NAME:-default}");
             }
         }
     }
 
-    /// <summary>A form that stops Tempo, or that leaves nothing of what its author meant as a default.</summary>
+    /// <summary>A form with which Tempo does not start, or that drops the default its author meant.</summary>
     private static bool IsFault(Substitution found) => found.Form == SubstitutionForm.Invalid
         || (found.Form == SubstitutionForm.Substring && !found.Argument.Split(':').All(static part => int.TryParse(part, out _) || part.Contains("${", StringComparison.Ordinal)));
 
-    /// <summary>The variable's name; what stands behind it may be a secret.</summary>
+    /// <summary>The variable's name only; the rest of the expression may contain a secret.</summary>
     private static string Named(Substitution found) => found.Name.Length == 0 ? "" : $", of the variable {Printable.OneLine(found.Name)}";
 }

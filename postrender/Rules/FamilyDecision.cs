@@ -5,35 +5,35 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>Something in the stream that says which family a release is meant to have.</summary>
+/// <summary>A setting that states which family a release should have.</summary>
 /// <param name="Family">The family.</param>
-/// <param name="Place">Where it says so.</param>
+/// <param name="Place">Where the setting is.</param>
 public sealed record FamilyEvidence(AddressFamily Family, Place Place);
 
 /// <summary>
-/// The family of a release and what decided it. Asked in this order, and the first that speaks decides: the option, the
-/// marker that the chart puts on its config, the configs, the Services.
+/// The family of a release and what decided it. The first of these that states a family decides: the option, the marker that
+/// the chart puts on its config, the configs, the Services.
 /// </summary>
-/// <param name="Family">The family, or null where nothing spoke or the voices disagree.</param>
-/// <param name="Basis">What decided, or why nothing could.</param>
-/// <param name="Place">Where a reader looks first when nothing could decide.</param>
+/// <param name="Family">The family, or null if none is stated or the statements contradict each other.</param>
+/// <param name="Basis">What decided the family, or why it is unknown.</param>
+/// <param name="Place">Where to look first if the family is unknown.</param>
 public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? Place)
 {
     /// <summary>The annotation of the ConfigMap or Secret with Tempo's config by which a chart states its family.</summary>
     public const string Marker = "tempo-postrender/address-family";
 
-    /// <summary>What is reported where no family can be decided.</summary>
+    /// <summary>The rule that is reported if the family is unknown.</summary>
     public static RuleDescription Rule { get; } = new()
     {
         Id = RuleIds.FamilyDecided,
         Name = "family-decided",
-        Requirement = "The family of the release is stated, by --address-family or by what it already consists of, without contradiction",
-        Fix = "None: only the user knows which family is meant",
+        Requirement = "The family of the release is known, from --address-family or from its manifests, and nothing contradicts it",
+        Fix = "None: only the user knows which family the release should have",
         Holds = "The family of the release is known",
-        Why = "Half-set, nothing fails: pods form a gossip ring on one family and serve on the other. No default says which family "
-            + "is meant, so nothing is guessed where the release contradicts itself or says nothing",
-        Source = "Measured on Tempo 3.0.3 in pods with both families: only the rings or only memberlist set gives a working, mixed "
-            + "ring without any error",
+        Why = "A release that mixes the families does not fail: its pods gossip on one family and serve on the other. The program does "
+            + "not guess the family of a release that contradicts itself or states none",
+        Source = "Measured on Tempo 3.0.3 in pods with both families: with only the rings or only memberlist set to IPv6, the ring works "
+            + "over mixed families without any error",
     };
 
     /// <summary>Decides the family of a release.</summary>
@@ -62,7 +62,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             ?? new FamilyDecision(null, "neither the Tempo config nor any of its Services states a family", AnyPlace(release));
     }
 
-    /// <summary>Where the marker of a config stands, or would stand.</summary>
+    /// <summary>The place of a config's marker, whether it is set or not.</summary>
     internal static Place MarkerPlace(TempoConfig config) =>
         Place.In(config.File.Owner, config.File.Owner.Path.Key("metadata", "annotations", Marker));
 
@@ -89,8 +89,8 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         select new FamilyEvidence(family.Value, MarkerPlace(config));
 
     /// <summary>
-    /// <c>::</c> and <c>enable_inet6: true</c> are never a default; neither is 0.0.0.0 as a bind address. What no component uses
-    /// is left alone by the rules, whatever it says, so it must not outvote the Services of a release that was enforced.
+    /// <c>::</c> and <c>enable_inet6: true</c> are never a default; neither is 0.0.0.0 as a bind address. Rules ignore settings
+    /// that no component uses, so such settings must not outweigh the Services of a release that was fixed before.
     /// </summary>
     private static IEnumerable<(FamilyEvidence Evidence, bool IsUsed)> ConfigEvidence(Release release)
     {
@@ -112,7 +112,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
                 }
             }
 
-            // What this Tempo does not know is removed, and must not have decided before.
+            // A key that this version of Tempo does not have is removed by a rule, so it must not decide the family.
             foreach (var ring in TempoRing.Known.Where(ring => HasFamilyKey(ring, config)))
             {
                 if (config.IsTrue(ring.FamilyKeyPath))
@@ -131,8 +131,8 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         select new FamilyEvidence(family.Value, Place.In(service.Service.Object, service.Service.Object.Path.Key("spec", "ipFamilies")));
 
     /// <summary>
-    /// <c>enable_inet6: true</c> where this Tempo has no such key: somebody meant IPv6, in the words of another version. It does
-    /// not decide, because it is removed; but it contradicts Services of the other family.
+    /// <c>enable_inet6: true</c> where this version of Tempo has no such key: the author meant IPv6, but used the key of another
+    /// version. It does not decide the family, because it is removed; but it contradicts Services of the other family.
     /// </summary>
     private static IEnumerable<FamilyEvidence> WithStrays(List<FamilyEvidence> services, Release release) => services.Count == 0 ? [] : services.Concat(
         from config in release.Configs

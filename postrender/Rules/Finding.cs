@@ -6,20 +6,20 @@ namespace Tempo.PostRender.Rules;
 /// <summary>What a finding means for the release.</summary>
 public enum FindingLevel
 {
-    /// <summary>Carries edits that repair it: fixed in enforce mode, an error in check mode.</summary>
+    /// <summary>Has edits that fix it: fixed in enforce mode, an error in check mode.</summary>
     Fixable,
 
     /// <summary>Only the user can repair it.</summary>
     Error,
 
-    /// <summary>Worth knowing; nothing breaks by it alone.</summary>
+    /// <summary>May be intended, or could not be checked; breaks nothing by itself.</summary>
     Warning,
 
     /// <summary>The object's author switched the rule off for it.</summary>
     Ignored,
 }
 
-/// <summary>One place where a release is not what a rule asks for. Immutable, and complete without the graph.</summary>
+/// <summary>One place where a release breaks a rule. Immutable, and independent of the graph.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Level">What it means.</param>
 /// <param name="Place">Where it is.</param>
@@ -33,7 +33,7 @@ public sealed record Finding(
 /// <summary>Where a finding is, in the user's terms.</summary>
 /// <param name="Object">The object: <c>Service/tempo/tempo-querier</c>.</param>
 /// <param name="Path">The path in the object: <c>spec.ipFamilies</c>.</param>
-/// <param name="ConfigPath">The path inside the config that stands at <paramref name="Path"/>, or null.</param>
+/// <param name="ConfigPath">The path inside the config that is the value at <paramref name="Path"/>, or null.</param>
 /// <param name="Source">The template the object was rendered from, or null.</param>
 /// <param name="File">The input file, or null for standard input.</param>
 /// <param name="Location">Line and column in the input.</param>
@@ -60,7 +60,7 @@ public sealed record Place(
     /// <param name="index">The UTF-16 offset in the file's text.</param>
     public static Place At(ConfigFile file, int index) => InLine(file, file.Document.Text.AsSpan(0, index).Count('\n'));
 
-    /// <summary>A line of a file that is no YAML.</summary>
+    /// <summary>A line of a file that is not YAML.</summary>
     /// <param name="file">The file.</param>
     /// <param name="line">The line's index, from 0.</param>
     public static Place InLine(ConfigFile file, int line) =>
@@ -76,7 +76,7 @@ public sealed record Place(
     /// <summary>The path as one text: <c>data["tempo.yaml"]#memberlist.bind_addr</c>.</summary>
     public string FullPath => ConfigPath is null ? Path : $"{Path}#{ConfigPath}";
 
-    /// <summary>Users think in objects, not in documents: an item of a List starts its own paths.</summary>
+    /// <summary>The path from the object's root, which differs from the document's root for an item of a List.</summary>
     private static string Within(KubernetesObject found, NodePath path)
     {
         var text = path.ToString();

@@ -4,20 +4,20 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF008: no flag of a Tempo container says otherwise than the config.</summary>
+/// <summary>TPF008: no flag of a Tempo container overrides the family.</summary>
 internal sealed class FlagOverrideRule : FlagRule
 {
     public override RuleDescription Description { get; } = new()
     {
         Id = RuleIds.FlagOverride,
         Name = "flag-override",
-        Requirement = "No flag of a Tempo container overrides listen, bind, advertise or ring addresses with the other family",
-        Fix = "Replaces the other family's wildcard; a single address of it is an error, and so is a bind address beside the "
-            + "config's",
+        Requirement = "No flag of a Tempo container sets a listen, bind, advertise or ring address of the other family",
+        Fix = "Replaces the other family's wildcard; a single address of the other family is an error, and so is a bind address in both a "
+            + "flag and the config",
         Holds = "No flag overrides the family",
-        Why = "A flag wins over the config file: what the other rules repaired there would never be read. -memberlist.bind-addr "
-            + "alone is added to memberlist.bind_addr, and two addresses on one port stop Tempo",
-        Source = "Tempo 3.0.3 and 2.10.8: Go flags, one or two dashes, =value or the next argument; lists of dskit's are appended to",
+        Why = "A flag overrides the config file, so fixes in the file would have no effect. Only -memberlist.bind-addr is added to "
+            + "memberlist.bind_addr instead, and Tempo exits if two addresses use the same port",
+        Source = "Tempo 3.0.3 and 2.10.8: Go flags have one or two dashes, and =value or the next argument; dskit appends to list flags",
     };
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
@@ -33,7 +33,7 @@ internal sealed class FlagOverrideRule : FlagRule
             FlagUse.Bind when BoundBeside(container, context) is { } beside => Error(
                 PlaceOf(container.Container, flag),
                 $"{Found(flag)}, {beside.Found}",
-                "Tempo adds this flag to the list instead of replacing it, and exits where two addresses of the list take the same port",
+                "Tempo adds the flag to the list of bind addresses, and exits if two of them use the same port",
                 beside.Remedy),
             _ => CheckListening(container.Container, flag, known.Use, context),
         }
@@ -41,14 +41,14 @@ internal sealed class FlagOverrideRule : FlagRule
         select finding;
 
     /// <summary>
-    /// What a member's memberlist binds to beside one flag, or null where the flag is all there is. That a config which states
-    /// nothing is given the family's wildcard (TPF004) counts too.
+    /// Another bind address of the same member besides this flag, or null if the flag is the only one. A config without a bind
+    /// address counts if TPF004 gives it the family's wildcard.
     /// </summary>
     private static (string Found, string Remedy)? BoundBeside(TempoContainer container, RuleContext context)
     {
         return container.Configs.Any(config => config.StatesBindAddress || (!config.IsBoundByFlags && context.Family == AddressFamily.IPv6))
-            ? ("beside memberlist.bind_addr of the config", "Remove the flag; memberlist.bind_addr is enough")
-            : container.BindFlags.Count > 1 ? ("and is given again", $"Give it once, as {Wildcard(FlagUse.Bind, context)}")
+            ? ("in addition to memberlist.bind_addr of the config", "Remove the flag; memberlist.bind_addr is enough")
+            : container.BindFlags.Count > 1 ? ("and the flag is given more than once", $"Give it once, as {Wildcard(FlagUse.Bind, context)}")
             : null;
     }
 
@@ -62,7 +62,7 @@ internal sealed class FlagOverrideRule : FlagRule
 
     private Finding? CheckNetwork(Container container, ContainerFlag flag, RuleContext context) =>
         flag.Value == context.OtherNetwork
-            ? Replace(container, flag, $"the server then listens on {context.Other} alone, and the release is {context.Family}", "tcp")
+            ? Replace(container, flag, $"the server then listens on {context.Other} only, but the release is {context.Family}", "tcp")
             : null;
 
     private static string Wildcard(FlagUse use, RuleContext context) =>
@@ -72,7 +72,7 @@ internal sealed class FlagOverrideRule : FlagRule
     {
         var host = Host.Parse(flag.Value!);
         return host.Kind == HostKind.Wildcard || (host.Kind is HostKind.Literal or HostKind.Loopback && host.Family == context.Other)
-            ? Error(PlaceOf(container, flag), Found(flag), "it is told to the other components as it is, and they dial it", $"Remove the flag, or give it the pod's {context.Family} address")
+            ? Error(PlaceOf(container, flag), Found(flag), "the other components receive this address and dial it", $"Remove the flag, or give it the pod's {context.Family} address")
             : null;
     }
 }

@@ -4,12 +4,12 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>A rule about addresses that containers are given as flags.</summary>
+/// <summary>A rule about addresses in container flags.</summary>
 public abstract class FlagRule : Rule
 {
     /// <summary>
-    /// A finding at a flag by which a program is told where to listen: the other family's wildcard is replaced, a single
-    /// address of it is an error.
+    /// A finding about a flag that sets a listen address: the other family's wildcard is replaced, a single address of the other
+    /// family is an error.
     /// </summary>
     private protected Finding? CheckListen(Container container, ContainerFlag flag, RuleContext context, string bareWildcard)
     {
@@ -25,7 +25,7 @@ public abstract class FlagRule : Rule
             var repaired = texts.Select(text => Endpoint.Parse(text) is { Host.Kind: HostKind.Wildcard } endpoint && endpoint.Host.Family == context.Other
                 ? endpoint.Port is null ? bareWildcard : Endpoint.Join(context.Family.WildcardHost(), endpoint.Port)
                 : text);
-            return Replace(container, flag, $"the release is {context.Family}", string.Join(',', repaired));
+            return Replace(container, flag, $"the release is {context.Family}, and this is the {context.Other} wildcard", string.Join(',', repaired));
         }
 
         return hosts.Exists(host => host.Kind == HostKind.Literal && host.Family == context.Other)
@@ -33,14 +33,14 @@ public abstract class FlagRule : Rule
             : null;
     }
 
-    /// <summary>A finding that gives a flag another value; by hand where the flag is part of a shell's command line.</summary>
+    /// <summary>A finding that sets a flag to another value; the user has to do it if the flag is part of a shell command.</summary>
     private protected Finding Replace(Container container, ContainerFlag flag, string why, string value) => flag.Prefix is { } prefix
         ? Fixable(PlaceOf(container, flag), Found(flag), why, $"Set it to {value}", Edit.Set(container.Workload.Object.Document, flag.Path, prefix + value))
-        : Error(PlaceOf(container, flag), Found(flag), why, $"Set it to {value} by hand: it is part of a command line");
+        : Error(PlaceOf(container, flag), Found(flag), why, $"Set it to {value} by hand: it is part of a shell command");
 
     /// <summary>Where a flag is.</summary>
     private protected static Place PlaceOf(Container container, ContainerFlag flag) => Place.In(container.Workload.Object, flag.Path);
 
-    /// <summary>What a flag says.</summary>
+    /// <summary>The flag and its value, as a predicate.</summary>
     private protected static string Found(ContainerFlag flag) => $"is -{flag.Name}={Printable.OneLine(flag.Value ?? "")}";
 }

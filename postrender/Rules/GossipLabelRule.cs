@@ -3,22 +3,22 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF009: the pods that gossip are found by the others, and only those.</summary>
+/// <summary>TPF009: the gossip-ring Service selects all gossip members and no other pods.</summary>
 internal sealed class GossipLabelRule : Rule
 {
     public override RuleDescription Description { get; } = new()
     {
         Id = RuleIds.GossipLabel,
         Name = "gossip-label",
-        Requirement = "The pod template of every gossip member matches the selector of the Service that join_members names: with the "
-            + "gossip label, where that selects by it. Pods that do not join do not carry the label",
-        Fix = "Adds the label to the pod template, never to a selector, and not where the Service already finds the pods by other "
-            + "labels; a pod that does not join but carries it is a warning",
-        Holds = "Gossip members, and only they, carry the gossip label",
-        Why = "The gossip-ring Service finds the members by a label of their pods. A member without it is not found; a pod that "
-            + "does not join but carries it is an endpoint that refuses connections",
-        Source = "Measured on Tempo 3.0.3 by the listener on port 7946: a process joins while a ring that one of its components uses "
-            + "is kept in memberlist; query-frontend, backend-scheduler and the single binary use none. 2.x was read in the sources",
+        Requirement = "The pods of every gossip member match the selector of the Service that join_members names. If that Service selects "
+            + "by the gossip label, all members have the label, and no other pods",
+        Fix = "Adds the label to the pod template, never to a selector, and not if the Service already selects the pods by other labels; "
+            + "a pod that has the label but does not join is a warning",
+        Holds = "All gossip members, and no other pods, have the gossip label",
+        Why = "The gossip-ring Service selects the members by a label of their pods. It does not find a member without the label; a pod "
+            + "that has the label but does not join is an endpoint that refuses connections",
+        Source = "Measured on Tempo 3.0.3 by the listener on port 7946: a process joins memberlist if one of its components uses a ring "
+            + "that is kept there; query-frontend, backend-scheduler and the single binary use none. For 2.x: its sources",
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)
@@ -40,7 +40,7 @@ internal sealed class GossipLabelRule : Rule
             yield return Fixable(
                 Place.In(workload.Object, path),
                 value is null ? "is not set" : $"is {Printable.OneLine(value)}",
-                "the pods join memberlist, and the label is how the gossip-ring Service finds them",
+                "the pods join memberlist, and the gossip-ring Service finds them by this label",
                 $"Set it to {new YamlValue.Text(wanted)}",
                 Edit.Set(workload.Object.Document, path, wanted));
         }
@@ -51,7 +51,7 @@ internal sealed class GossipLabelRule : Rule
             yield return Warning(
                 Place.In(workload.Object, LabelsPath(workload)),
                 $"do not match the selector of {ring.Object.Reference}",
-                "the pods join memberlist, but the others do not find them there",
+                "the pods join memberlist, but the other members do not find them through this Service",
                 $"Add the labels {string.Join(", ", ring.Selector.Select(static pair => $"{Printable.OneLine(pair.Key)}={Printable.OneLine(pair.Value)}"))} to the pod template");
         }
     }

@@ -5,7 +5,7 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF007: what Tempo dials, it can dial over the family.</summary>
+/// <summary>TPF007: Tempo can dial its peers over the family.</summary>
 internal sealed class PeerAddressRule : Rule
 {
     public override RuleDescription Description { get; } = new()
@@ -13,12 +13,12 @@ internal sealed class PeerAddressRule : Rule
         Id = RuleIds.PeerAddress,
         Name = "peer-address",
         Requirement = "No address that Tempo dials (components, caches, Kafka, storage, key-value stores, remote write) is a literal of "
-            + "the other family, or an IPv6 literal with a port and without brackets; no Service it dials excludes the family",
-        Fix = "Adds brackets, and turns a component's loopback into the family's; another literal of the other family is an error, "
-            + "a Service outside the context, or one whose endpoints are of the other family, is only a warning",
+            + "the other family, or an IPv6 literal with a port but without brackets; every Service that Tempo dials has the family",
+        Fix = "Adds brackets, and replaces a component's loopback by that of the family; another literal of the other family is an error; "
+            + "a Service outside the release, or one whose endpoints are of the other family, is only a warning",
         Holds = "Everything Tempo dials can be reached over the family",
-        Why = "host:port with an IPv6 literal needs brackets; a literal of the other family cannot be dialled from a pod of one "
-            + "family, and takes the traffic off the family where the pod has both",
+        Why = "An IPv6 literal with a port needs brackets. A single-family pod cannot dial a literal of the other family; a dual-stack pod "
+            + "can, and that traffic then leaves the release's family",
         Source = "Measured on Tempo 3.0.3 for frontend_address, backend_scheduler_addr, kafka.address and join_members",
     };
 
@@ -41,12 +41,12 @@ internal sealed class PeerAddressRule : Rule
         return repaired.SequenceEqual(addresses.Select(static part => part.Text)) ? null : Fixable(
             place,
             found,
-            addresses.Exists(static part => part.Address.Endpoint.LacksBrackets) ? "an IPv6 address with a port needs brackets to be dialled" : $"the release is {context.Family}",
-            IsShown(config, addresses.Select(static part => part.Address)) ? $"Set it to {new YamlValue.Text(string.Join(',', repaired.Select(static part => PeerAddress.Parse(part).Redacted)))}" : "Write its address as the release's family asks, IPv6 in brackets",
+            addresses.Exists(static part => part.Address.Endpoint.LacksBrackets) ? "an IPv6 address with a port needs brackets" : $"the release is {context.Family}, and this is the {context.Other} loopback",
+            IsShown(config, addresses.Select(static part => part.Address)) ? $"Set it to {new YamlValue.Text(string.Join(',', repaired.Select(static part => PeerAddress.Parse(part).Redacted)))}" : $"Set an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}",
             Edit.Set(config.File.Document, path, string.Join(',', repaired)));
     }
 
-    /// <summary>Loopback is a component's way to itself; to a sidecar it may be either family's.</summary>
+    /// <summary>A component reaches itself over loopback of the family; a sidecar may listen on loopback of either family.</summary>
     private static bool IsForeign(PeerAddress address, TempoPeer peer, RuleContext context) => address.Endpoint.Host switch
     {
         { Kind: HostKind.Literal, Family: var family } => family == context.Other,
@@ -81,20 +81,20 @@ internal sealed class PeerAddressRule : Rule
             return Warning(
                 Place.In(dialled.Config.File, dialled.Path),
                 $"names {service.Object.Reference}, which has [{string.Join(", ", stated.Select(static text => Printable.OneLine(text)))}] only",
-                $"Tempo dials it, and the release is {context.Family}; a Service outside the release is left as it is",
-                $"Give that Service {context.Family} where it comes from");
+                $"Tempo dials it, and the release is {context.Family}; Services outside the release are not changed",
+                $"Add {context.Family} to that Service in its own chart or manifest");
         }
 
         return dialled.EndpointFamilies.Count == 0 || dialled.EndpointFamilies.Contains(context.Family) ? null : Warning(
             Place.In(dialled.Config.File, dialled.Path),
-            $"names {service.Object.Reference}, whose endpoints in the stream are {context.Other} addresses only",
+            $"names {service.Object.Reference}, whose endpoints in the manifests are {context.Other} addresses only",
             $"Tempo dials it, and the release is {context.Family}",
             $"Add {context.Family} addresses to its EndpointSlices");
     }
 
     private static string Show(TempoConfig config, IEnumerable<PeerAddress> addresses) => IsShown(config, addresses)
         ? Printable.OneLine(string.Join(',', addresses.Select(static address => address.Redacted)))
-        : "an address that is not shown, because it stands in a Secret";
+        : "an address that is not shown because it is in a Secret";
 
     private static bool IsShown(TempoConfig config, IEnumerable<PeerAddress> addresses) =>
         !config.File.IsSecret || addresses.All(static address => address is { Prefix: "", Suffix: "", Endpoint.IsNumeric: true });

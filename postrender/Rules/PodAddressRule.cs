@@ -5,7 +5,7 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF014: addresses that stand in the pods themselves are of the family.</summary>
+/// <summary>TPF014: addresses in the pod templates are of the family.</summary>
 internal sealed class PodAddressRule : Rule
 {
     public override RuleDescription Description { get; } = new()
@@ -14,12 +14,12 @@ internal sealed class PodAddressRule : Rule
         Name = "pod-address",
         Requirement = "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; "
             + "no address that Tempo advertises or binds memberlist to is taken from status.podIP",
-        Fix = "None: an address the config uses or Kubernetes dials is an error, another one a warning; so is status.podIP, which "
-            + "is the cluster's primary family",
+        Fix = "None: an address that Kubernetes dials or the config uses is an error, any other address a warning; status.podIP, which is of "
+            + "the cluster's primary family, is a warning too",
         Holds = "Addresses in the pods are of the family",
-        Why = "Addresses also hide in probes, hostAliases, nameservers and environment variables. status.podIP is the pod's "
-            + "primary family, which in a dual-stack cluster need not be the release's",
-        Source = "Kubernetes API, measured on 1.36: status.podIPs has both",
+        Why = "Probes, hostAliases, nameservers and environment variables can hold addresses too. status.podIP is the pod's address of "
+            + "the cluster's primary family, which may differ from the release's family in a dual-stack cluster",
+        Source = "Kubernetes API, measured on 1.36: status.podIPs has the addresses of both families",
     };
 
     /// <summary>memberlist advertises the one address that it is bound to.</summary>
@@ -57,12 +57,12 @@ internal sealed class PodAddressRule : Rule
         {
             foreach (var action in (IEnumerable<string>)["httpGet", "tcpSocket"])
             {
-                // On the host's network kubelet and the pod share both loopback addresses.
+                // With hostNetwork, kubelet and the pod share the loopback addresses.
                 if (container.Node.Find(probe).Get(action).Text("host") is { } host && IsOther(host, context)
                     && !(UsesHostNetwork(container.Workload) && Host.Parse(host).Kind == HostKind.Loopback))
                 {
                     yield return Error(
-                        Place.In(container.Workload.Object, container.Path.Key(probe, action, "host")), $"is {Printable.OneLine(host)}", "the probe fails there", "Remove it: the pod's own address is meant");
+                        Place.In(container.Workload.Object, container.Path.Key(probe, action, "host")), $"is {Printable.OneLine(host)}", $"the probe fails, because the release is {context.Family}", "Remove it; kubelet then uses the pod's address");
                 }
             }
         }
@@ -81,7 +81,7 @@ internal sealed class PodAddressRule : Rule
             {
                 var found = $"sets {Printable.OneLine(name)} to {Printable.OneLine(host.Text)}";
                 yield return IsUsed(name, container)
-                    ? Error(where, found, $"Tempo's config takes it over, and the release is {context.Family}", $"Set an {context.Family} address")
+                    ? Error(where, found, $"Tempo's config uses it, and the release is {context.Family}", $"Set an {context.Family} address")
                     : Warning(where, found, $"the release is {context.Family}", $"Set an {context.Family} address, if the pods dial it");
             }
 
@@ -89,14 +89,14 @@ internal sealed class PodAddressRule : Rule
             {
                 yield return Warning(
                     where, $"takes {Printable.OneLine(name)} from status.podIP, and Tempo advertises it",
-                    $"in a dual-stack cluster it is the primary family's address, which need not be {context.Family}", "Where pods have both families, bind memberlist to the wildcard of the family and let Tempo find its address");
+                    $"in a dual-stack cluster this address is of the primary family, which may not be {context.Family}", "If pods have both families, bind memberlist to the family's wildcard and let Tempo find its address");
             }
         }
     }
 
     private static bool UsesHostNetwork(Workload workload) => workload.Template.Find("spec").Get("hostNetwork").AsBoolean() == true;
 
-    /// <summary>Lists of what is reached without a proxy, ranges, and versions: texts that look like an address and are not dialled.</summary>
+    /// <summary>Values that look like an address but are not dialled: proxy exceptions, ranges and versions.</summary>
     private static bool IsNoAddress(string name, string value) =>
         name.Equals("NO_PROXY", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)

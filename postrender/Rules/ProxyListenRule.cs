@@ -4,7 +4,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF011: the gateway listens, and looks names up, over the family, and kubelet reaches it.</summary>
+/// <summary>TPF011: the gateway listens on the family, resolves names over it, and passes kubelet's probes.</summary>
 internal sealed class ProxyListenRule : Rule
 {
     public override RuleDescription Description { get; } = new()
@@ -12,15 +12,15 @@ internal sealed class ProxyListenRule : Rule
         Id = RuleIds.ProxyListen,
         Name = "proxy-listen",
         Requirement = "Every server of an nginx in front of Tempo listens on the family: in an IPv6 release on both families (listen port "
-            + "and listen [::]:port, or ipv6only=off), in an IPv4 release on IPv4; a literal resolver is of the family, in "
-            + "brackets if IPv6",
-        Fix = "Adds the listen line that is missing and never takes one away, brackets a resolver, drops ipv6=off or ipv4=off; a "
+            + "and listen [::]:port, or ipv6only=off), in an IPv4 release on IPv4; a resolver with a literal address has one of the "
+            + "family, in brackets if it is IPv6",
+        Fix = "Adds missing listen lines and never removes one, adds brackets to a resolver, removes ipv6=off or ipv4=off; a "
             + "resolver of the other family is an error",
-        Holds = "The gateway listens on the family, and where kubelet probes it",
-        Why = "nginx is not Go: listen 8080 is IPv4 only, and listen [::]:8080 is IPv6 only. Clients come over the release's "
-            + "family, but kubelet probes the pod's primary address, which is IPv4 in many dual-stack clusters: a gateway of an "
-            + "IPv6 release that listens on IPv6 alone never becomes Ready there. Every kernel has IPv4, so both lines are always "
-            + "safe in an IPv6 release; on a kernel without IPv6 nginx stops on [::], so it is not added to an IPv4 release",
+        Holds = "The gateway listens on the family, and on the address that kubelet probes",
+        Why = "Unlike Go, nginx listens on IPv4 only with listen 8080, and on IPv6 only with listen [::]:8080. Clients use the release's "
+            + "family, but kubelet probes the pod's primary address, which is IPv4 in many dual-stack clusters: the gateway of an IPv6 "
+            + "release never becomes Ready there if it listens on IPv6 only. Every kernel has IPv4, so an IPv6 release can always have both "
+            + "lines; on a kernel without IPv6 nginx stops at [::], so an IPv4 release does not get that line",
         Source = "nginx on dual-stack clusters of either primary family, measured on Kubernetes 1.36",
     };
 
@@ -41,8 +41,8 @@ internal sealed class ProxyListenRule : Rule
         {
             var found = $"is listen {Printable.OneLine(string.Join(' ', directive.Arguments))}";
             var why = served[directive].First().Contains(context.Family)
-                ? $"nginx serves {context.Family} alone there, and kubelet probes the pod's primary address, which may be {context.Other}"
-                : $"nginx serves {context.Other} alone there";
+                ? $"nginx then listens on {context.Family} only, and kubelet probes the pod's primary address, which may be {context.Other}"
+                : $"nginx then listens on {context.Other} only, but the release is {context.Family}";
             var remedy = $"Add {Printable.OneLine(added)};";
             yield return edit is null
                 ? Error(PlaceOf(file, directive), found, why, $"{remedy} by hand: the directive spans several lines")
@@ -50,7 +50,7 @@ internal sealed class ProxyListenRule : Rule
         }
     }
 
-    /// <summary>The listen directives of a server that lack a counterpart in a family which is needed, and that counterpart.</summary>
+    /// <summary>The listen directives of a server that have no counterpart in a family that is needed, each with that counterpart.</summary>
     private static IEnumerable<(NginxListen Listen, string Added)> Missing(IReadOnlyList<NginxListen> server, AddressFamily family)
     {
         IReadOnlyList<AddressFamily> needed = family == AddressFamily.IPv6 ? [AddressFamily.IPv6, AddressFamily.IPv4] : [AddressFamily.IPv4];
@@ -83,7 +83,7 @@ internal sealed class ProxyListenRule : Rule
         }
 
         var now = $"resolver {string.Join(' ', repaired)}";
-        var why = resolver.Arguments.Contains(off) ? $"names then have no {context.Family} address" : "nginx wants brackets around an IPv6 address";
+        var why = resolver.Arguments.Contains(off) ? $"nginx then resolves no name to an {context.Family} address" : "nginx needs brackets around an IPv6 address";
         return file.Replace(resolver, now) is { } edit
             ? Fixable(PlaceOf(file, resolver), found, why, $"Set {now};", edit)
             : Error(PlaceOf(file, resolver), found, why, $"Set {now};");

@@ -5,23 +5,23 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF006: traces get in over the family.</summary>
+/// <summary>TPF006: receivers listen on the family.</summary>
 internal sealed class ReceiverEndpointRule : ConfigRule
 {
     public override RuleDescription Description { get; } = new()
     {
         Id = RuleIds.ReceiverEndpoint,
         Name = "receiver-endpoint",
-        Requirement = "Every receiver protocol that is switched on has an endpoint on the family's wildcard or on an address of the "
-            + "family, and this version of Tempo has the receiver",
-        Fix = "Adds the wildcard with the protocol's default port, or puts it in place of the other wildcard or of loopback; "
+        Requirement = "Every enabled receiver protocol has an endpoint on the family's wildcard or on an address of the family, and this "
+            + "version of Tempo has the receiver",
+        Fix = "Adds the wildcard with the protocol's default port, or replaces the other wildcard or loopback by it; "
             + "another address of the other family is an error, and so is a receiver that this version does not have",
         Holds = "Every receiver listens on the family",
-        Why = "From Tempo 2.7 on a receiver without an endpoint listens on the IPv4 loopback, so that no trace gets in from "
-            + "outside the pod, over either family. A receiver that the version does not have (opencensus from 2.9.3, 2.10.6 and "
-            + "3.0 on) stops Tempo",
-        Source = "Measured on Tempo 3.0.3: 127.0.0.1:4317, :14250, :14268, and unknown type: \"opencensus\". Which version has which "
-            + "receiver was read in the sources",
+        Why = "From Tempo 2.7 on, a receiver without an endpoint listens on the IPv4 loopback and receives no traces from outside the "
+            + "pod, over either family. Tempo does not start with a receiver that its version does not have (opencensus from 2.9.3, "
+            + "2.10.6 and 3.0 on)",
+        Source = "Measured on Tempo 3.0.3: 127.0.0.1:4317, :14250, :14268, and unknown type: \"opencensus\". The receivers of each "
+            + "version: its sources",
     };
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context)
@@ -35,7 +35,7 @@ internal sealed class ReceiverEndpointRule : ConfigRule
             .SelectMany(name => CheckVersion(config, name) is { } missing ? [missing] : CheckProtocols(config, name, context));
     }
 
-    /// <summary>A receiver that a Tempo which reads the config does not have, and would stop on.</summary>
+    /// <summary>A receiver that the version of Tempo which reads the config does not have; Tempo would not start.</summary>
     private Finding? CheckVersion(TempoConfig config, string name)
     {
         var versions = TempoReceiver.VersionsOf(TempoReceiver.TypeOf(name));
@@ -62,9 +62,9 @@ internal sealed class ReceiverEndpointRule : ConfigRule
         var found = $"is {Show(config, text)}";
         return endpoint.Host switch
         {
-            { Kind: HostKind.Loopback } => Set(config, setting, found, "nothing outside the pod can send a trace there", wildcard),
+            { Kind: HostKind.Loopback } => Set(config, setting, found, "nothing outside the pod can send traces to it", wildcard),
             { Kind: HostKind.Wildcard, Family: var family } when family == context.Other =>
-                Set(config, setting, found, $"the release is {context.Family}; it works only because Go listens on both families for either wildcard", wildcard),
+                Set(config, setting, found, $"the release is {context.Family}, and this works only because Go treats either wildcard as dual-stack", wildcard),
             { Kind: HostKind.Literal, Family: var family } when family == context.Other =>
                 Error(config, setting.Path, found, $"nothing can reach it over {context.Family}", $"Set {wildcard}"),
             { Kind: HostKind.Wildcard } when endpoint.Port is null or "" =>
@@ -77,15 +77,15 @@ internal sealed class ReceiverEndpointRule : ConfigRule
         };
     }
 
-    /// <summary>No endpoint means loopback, or 0.0.0.0 in older versions: the latter is what an IPv4 release wants.</summary>
+    /// <summary>Without an endpoint a receiver listens on loopback, or on 0.0.0.0 in older versions, which suits an IPv4 release.</summary>
     private Finding? CheckDefault(TempoConfig config, TempoReceiver receiver, TempoSetting setting, RuleContext context)
     {
         var isLoopback = config.Versions.Any(TempoReceiver.DefaultIsLoopback.Contains);
         return !isLoopback && context.Family == AddressFamily.IPv4 ? null : Set(
             config, setting, "is not set",
             isLoopback
-                ? "the receiver then listens on the IPv4 loopback, where nothing outside the pod can send a trace"
-                : $"the receiver then listens on 0.0.0.0, and the release is {context.Family}; it works only because Go listens on both families for either wildcard",
+                ? "the receiver then listens on the IPv4 loopback, and nothing outside the pod can send traces to it"
+                : $"the receiver then listens on 0.0.0.0, but the release is {context.Family}; this works only because Go treats either wildcard as dual-stack",
             Endpoint.Join(context.Family.WildcardHost(), receiver.Port));
     }
 }

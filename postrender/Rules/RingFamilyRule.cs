@@ -12,17 +12,17 @@ internal sealed class RingFamilyRule : ConfigRule
     {
         Id = RuleIds.RingFamily,
         Name = "ring-family",
-        Requirement = "enable_inet6 is what the family asks in every ring that is in use and whose Tempo has the key, and stands nowhere "
-            + "else; a ring's instance_addr is unset or of the family, and never ::",
-        Fix = "Sets enable_inet6; removes a misplaced one, which would stop Tempo. A pinned address is an error, and so is a "
-            + "section or a ring setting that this version of Tempo does not have",
+        Requirement = "enable_inet6 matches the family in every ring that is in use and has the key in this version of Tempo, and is set "
+            + "nowhere else; a ring's instance_addr is unset or an address of the family, and never ::",
+        Fix = "Sets enable_inet6, and removes it where Tempo has no such key and would not start. An instance_addr of the other family is "
+            + "an error, and so is a section or a ring setting that this version of Tempo does not have",
         Holds = "Every ring registers addresses of the family",
-        Why = "The ring picks the address that the other components dial. Without enable_inet6 it looks for IPv4 only, and the "
-            + "component exits where there is none (no useable address found for interfaces). Tempo parses its config strictly: "
-            + "the key in live_store.partition_ring, or in a version that does not know it, stops it. The single binary keeps its "
-            + "rings in memory and needs none of this",
-        Source = "Measured on Tempo 3.0.3; which version has which ring: the configuration reference of every version from 2.0 on. "
-            + "metrics_generator.ring.enable_inet6 is inert in 3.0 and documented",
+        Why = "The ring registers the address that the other components dial. Without enable_inet6 it looks for an IPv4 address only, and "
+            + "the component exits if there is none (no useable address found for interfaces). Tempo parses its config strictly: "
+            + "it does not start with the key in live_store.partition_ring, nor in a version that does not have it. The single binary keeps "
+            + "its rings in memory and does not need the key",
+        Source = "Measured on Tempo 3.0.3. The rings of each version: its configuration reference, from 2.0 on. "
+            + "metrics_generator.ring.enable_inet6 is documented in 3.0, but has no effect",
     };
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context) =>
@@ -52,7 +52,7 @@ internal sealed class RingFamilyRule : ConfigRule
         }
 
         var why = context.Family == AddressFamily.IPv6
-            ? $"the {ring.Component} would register an IPv4 address, or exit where it has none"
+            ? $"the {ring.Component} would register an IPv4 address, or exit if it has none"
             : $"the {ring.Component} would register an IPv6 address";
         return Set(config, new TempoSetting(path, versions), isSet ? $"is {Show(config, config.Text(path) ?? "")}" : "is not set", why, context.Family == AddressFamily.IPv6);
     }
@@ -63,9 +63,9 @@ internal sealed class RingFamilyRule : ConfigRule
         return Host.Parse(text) switch
         {
             { Kind: HostKind.Wildcard } =>
-                Error(config, path, $"is {Show(config, text)}", "it is what the others dial, so that each would dial itself", "Remove it"),
+                Error(config, path, $"is {Show(config, text)}", "the other components dial this address, so each would dial itself", "Remove it"),
             { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == context.Other =>
-                Error(config, path, $"is {Show(config, text)}", "it is registered in the ring as it is, and the others dial it", $"Remove it, or set the pod's {context.Family} address"),
+                Error(config, path, $"is {Show(config, text)}", "the ring registers this address, and the other components dial it", $"Remove it, or set the pod's {context.Family} address"),
             _ => null,
         };
     }
@@ -89,13 +89,13 @@ internal sealed class RingFamilyRule : ConfigRule
                 {
                     // Without the key, Tempo would stop at the section.
                     yield return Error(
-                        config, path.Key(key), $"stands in the section {Printable.OneLine(section)}, which {NameOf(versions)} does not have", "Tempo does not start with unknown keys",
+                        config, path.Key(key), $"is in the section {Printable.OneLine(section)}, which {NameOf(versions)} does not have", "Tempo does not start with unknown keys",
                         known is null ? "Correct the section's name, or remove the section" : $"Remove the section, or use Tempo {known.Versions}");
                 }
                 else if (key == TempoRing.FamilyKey && !allowed.Contains(path.Key(key)))
                 {
                     yield return Change(
-                        config, path.Key(key), $"stands where {NameOf(versions)} has no such key", "Tempo does not start with unknown keys", "Remove it",
+                        config, path.Key(key), $"is set where {NameOf(versions)} has no such key", "Tempo does not start with unknown keys", "Remove it",
                         Edit.Remove(config.File.Document, path.Key(key)));
                 }
 

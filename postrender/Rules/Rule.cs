@@ -5,19 +5,19 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Rules;
 
 /// <summary>
-/// One thing that must hold for a release to be of one family. A rule only looks: what it finds carries the edits that would
-/// repair it, and other code decides whether they are made. Rules keep no state and never read text.
+/// A requirement that a release of one family must meet. A rule only reports: its findings carry the edits that fix them, and
+/// other code decides whether to apply the edits. Rules have no state and never read YAML text.
 /// </summary>
 public abstract class Rule
 {
-    /// <summary>What the rule is.</summary>
+    /// <summary>The description of the rule.</summary>
     public abstract RuleDescription Description { get; }
 
-    /// <summary>Everything in a release that is not as the rule asks.</summary>
-    /// <param name="context">The release, and what it must be.</param>
+    /// <summary>Finds everything in a release that breaks the rule.</summary>
+    /// <param name="context">The release and its family.</param>
     public abstract IEnumerable<Finding> Check(RuleContext context);
 
-    /// <summary>A finding that edits repair.</summary>
+    /// <summary>A finding with edits that fix it.</summary>
     /// <param name="place">Where.</param>
     /// <param name="found">What was found, as a predicate.</param>
     /// <param name="why">Why it matters.</param>
@@ -43,7 +43,7 @@ public abstract class Rule
         new(Description, FindingLevel.Warning, place, found, why, remedy, []);
 }
 
-/// <summary>What a rule gets to see: a release, its family, and the options that concern rules.</summary>
+/// <summary>The input of a rule: a release, its family, and the options for rules.</summary>
 /// <param name="Release">The release.</param>
 /// <param name="Family">The family of the release.</param>
 /// <param name="GossipLabel">The label of pods that join memberlist.</param>
@@ -52,6 +52,6 @@ public sealed record RuleContext(Release Release, AddressFamily Family, string G
     /// <summary>The family the release must not use.</summary>
     public AddressFamily Other => Family.Other();
 
-    /// <summary>The network of a server, as Go names it, that listens on the other family alone.</summary>
+    /// <summary>Go's name for the network of a server that listens on the other family only.</summary>
     public string OtherNetwork => Other == AddressFamily.IPv6 ? "tcp6" : "tcp4";
 }

@@ -25,7 +25,7 @@ public static class RuleCatalog
         new ObjectStorageRule(),
     ];
 
-    /// <summary>The descriptions of what can be switched off: the rules, and the step that follows from them.</summary>
+    /// <summary>The descriptions of everything that can be disabled: the rules and the rollout step.</summary>
     public static IReadOnlyList<RuleDescription> Optional { get; } =
         [.. All.Select(static rule => rule.Description).Append(ConfigRollout.Rule).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 

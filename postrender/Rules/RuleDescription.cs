@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Rules;
 
-/// <summary>What a rule is, for people: shown by <c>rules</c>, in the README and in reports.</summary>
+/// <summary>The description of a rule, shown by <c>rules</c>, in the README and in reports.</summary>
 public sealed record RuleDescription
 {
     /// <summary>The id, never reused: <c>TPF001</c>.</summary>
@@ -12,7 +12,7 @@ public sealed record RuleDescription
     /// <summary>When the rule holds, as a sentence.</summary>
     public required string Requirement { get; init; }
 
-    /// <summary>What enforce mode changes, and what it leaves to the user, as a sentence.</summary>
+    /// <summary>What enforce mode fixes, and what only the user can fix, as a sentence.</summary>
     public required string Fix { get; init; }
 
     /// <summary>The sentence that says the rule is satisfied, for <c>--verbose</c>.</summary>
@@ -21,6 +21,6 @@ public sealed record RuleDescription
     /// <summary>Why it matters: what happens where it does not hold.</summary>
     public required string Why { get; init; }
 
-    /// <summary>Where the facts behind it come from.</summary>
+    /// <summary>The source of the facts behind the rule.</summary>
     public required string Source { get; init; }
 }

@@ -4,8 +4,8 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>What the user asks of the rules.</summary>
-/// <param name="Family">The family the user states, or null to take it from the stream.</param>
+/// <summary>The user's options for the rules.</summary>
+/// <param name="Family">The family the user states, or null to detect it from the manifests.</param>
 /// <param name="FamilyStatedBy">Where the user stated it.</param>
 /// <param name="GossipLabel">The label of pods that join memberlist.</param>
 /// <param name="Disabled">The ids of rules that are switched off.</param>
@@ -15,23 +15,23 @@ public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, s
     public const string DefaultGossipLabel = "tempo-gossip-member";
 }
 
-/// <summary>What the rules have to say about one release.</summary>
+/// <summary>The result of the rules for one release.</summary>
 /// <param name="Release">Its name, as <see cref="Release.Name"/>.</param>
 /// <param name="Decision">Its family and what decided it.</param>
 /// <param name="Findings">What was found.</param>
 /// <param name="Satisfied">The rules that found nothing.</param>
 /// <param name="Disabled">The rules that were switched off.</param>
-/// <param name="Diagram">The release as a picture, drawn when it is asked for.</param>
+/// <param name="Diagram">The diagram of the release, created on first use.</param>
 public sealed record ReleaseAnalysis(
     string Release, FamilyDecision Decision, IReadOnlyList<Finding> Findings, IReadOnlyList<RuleDescription> Satisfied, IReadOnlyList<RuleDescription> Disabled, Lazy<ReleaseDiagram> Diagram);
 
 /// <summary>Runs the rules over a release.</summary>
 public static class RuleEngine
 {
-    /// <summary>Analyzes every release by itself. What two of them want different of one object is an error of both.</summary>
+    /// <summary>Analyzes each release separately. If two releases need different values in one object, both get an error.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="options">What the user asks.</param>
-    /// <param name="repairs">Whether what can be repaired will be; else rules about the consequences of repairs have no say.</param>
+    /// <param name="options">The user's options.</param>
+    /// <param name="repairs">Whether fixes will be applied; rules about the consequences of a fix run only then.</param>
     public static IReadOnlyList<ReleaseAnalysis> AnalyzeAll(ManifestGraph graph, RuleOptions options, bool repairs)
     {
         var analyses = graph.Releases.Select(release => Analyze(release, options, repairs))
@@ -50,8 +50,8 @@ public static class RuleEngine
 
     /// <summary>Analyzes one release by itself.</summary>
     /// <param name="release">The release.</param>
-    /// <param name="options">What the user asks.</param>
-    /// <param name="repairs">Whether what can be repaired will be.</param>
+    /// <param name="options">The user's options.</param>
+    /// <param name="repairs">Whether fixes will be applied.</param>
     public static ReleaseAnalysis Analyze(Release release, RuleOptions options, bool repairs)
     {
         var decision = FamilyDecision.Of(release, options.Family, options.FamilyStatedBy);
@@ -72,7 +72,7 @@ public static class RuleEngine
 
         if (repairs)
         {
-            // It follows from what the rules repair: without repairs there is nothing to say.
+            // The checksum changes only if a rule changes a config.
             Add(ConfigRollout.Rule, () => ConfigRollout.After(release, findings));
         }
 
@@ -94,7 +94,7 @@ public static class RuleEngine
         }
     }
 
-    /// <summary>One fact at one place is one finding, however many configs or pods lead to it.</summary>
+    /// <summary>The same problem at the same place is reported once, even if several configs or pods lead to it.</summary>
     private static (string Object, string Path, Location Location, string Found, string Why) Content(Finding finding) =>
         (finding.Place.Object, finding.Place.FullPath, finding.Place.Location, finding.Found, finding.Why);
 
@@ -103,14 +103,14 @@ public static class RuleEngine
         FindingLevel.Error,
         decision.Place!,
         decision.Basis,
-        "a half-set release gossips on one family and serves on the other",
+        "a release that mixes the families gossips on one and serves on the other",
         "Pass --address-family IPv6 or IPv4",
         []);
 
-    /// <summary>What an operator will make of an object is not in the stream, and nothing here sees it before it runs.</summary>
+    /// <summary>The objects that an operator creates are not in the manifests, so no rule can check them.</summary>
     private static ReleaseAnalysis OfOperator(KubernetesObject found) => new(
         Printable.OneLine(found.Reference),
-        new FamilyDecision(null, "tempo-operator decides it in the cluster", Place: null),
+        new FamilyDecision(null, "tempo-operator decides the family in the cluster", Place: null),
         [WithoutIgnored(ConfigVisibleRule.OfOperator(found))],
         [], [], new Lazy<ReleaseDiagram>(static () => new ReleaseDiagram([], [])));
 
@@ -118,15 +118,15 @@ public static class RuleEngine
     {
         Level = FindingLevel.Error,
         Edits = [],
-        Remedy = "Give each release an object of its own: another release of this stream needs a different value here",
+        Remedy = "Give each release its own object: another release in these manifests needs a different value here",
     };
 
     private static Finding WithoutIgnored(Finding finding) =>
         finding.Place.IgnoredRules.Contains(finding.Rule.Id) ? finding with { Level = FindingLevel.Ignored, Edits = [] } : finding;
 
-    /// <summary>Some ways of writing YAML cannot be changed in place; then the user has to. Nobody changes a live object here.</summary>
+    /// <summary>Some forms of YAML cannot be edited in place; the user has to change them. Live objects are never edited.</summary>
     private static Finding WithoutImpossibleEdits(Finding finding) =>
         finding.Edits.Count > 0 && !finding.Place.IsLive && ManifestWriter.Refusal(finding.Edits) is { } reason
-            ? finding with { Level = FindingLevel.Error, Edits = [], Remedy = $"{finding.Remedy} by hand, because here it cannot be changed in place: {reason}" }
+            ? finding with { Level = FindingLevel.Error, Edits = [], Remedy = $"{finding.Remedy} by hand; it cannot be changed in place: {reason}" }
             : finding;
 }

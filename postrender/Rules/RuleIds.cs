@@ -1,9 +1,9 @@
 namespace Tempo.PostRender.Rules;
 
 /// <summary>
-/// The ids of all rules there ever were. An id is never given to another rule: people write them into annotations and
-/// pipelines. A rule that goes leaves its id in <see cref="Retired"/>. They are no constants, which the compiler would copy into
-/// whatever uses them: a use is a dependency that the guards of the layers can see.
+/// The ids of all rules, past and present. An id is never reused, because users write ids into annotations and pipelines; the id of
+/// a removed rule moves to <see cref="Retired"/>. The ids are properties, not constants: the compiler copies constants into the code
+/// that uses them, and the tests of the layers would not see the dependency.
 /// </summary>
 internal static class RuleIds
 {
@@ -27,14 +27,14 @@ internal static class RuleIds
     public static string FamilyMarker { get; } = "TPF017";
     public static string ObjectStorage { get; } = "TPF018";
 
-    // What only the cluster that a release goes to can say.
+    // Checks that need the cluster in which the release will be installed.
     public static string ClusterFamily { get; } = "TPF101";
     public static string ServiceReplaced { get; } = "TPF102";
     public static string ImmutableField { get; } = "TPF103";
     public static string PodSecurityLevel { get; } = "TPF104";
     public static string ProbeReach { get; } = "TPF105";
 
-    // What only a running release shows.
+    // Checks that need a running release.
     public static string PodReadable { get; } = "TPF201";
     public static string LivePodAddress { get; } = "TPF202";
     public static string PodListeners { get; } = "TPF203";
@@ -44,6 +44,6 @@ internal static class RuleIds
     public static string ServiceEndpoints { get; } = "TPF207";
     public static string Reachability { get; } = "TPF208";
 
-    /// <summary>Ids of rules that there are no longer; none of them comes back.</summary>
+    /// <summary>The ids of removed rules. They are never used again.</summary>
     public static IReadOnlyList<string> Retired { get; } = [];
 }

@@ -5,20 +5,20 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF003: the servers listen where the family is.</summary>
+/// <summary>TPF003: the servers listen on the family.</summary>
 internal sealed class ServerListenRule : ConfigRule
 {
     public override RuleDescription Description { get; } = new()
     {
         Id = RuleIds.ServerListen,
         Name = "server-listen",
-        Requirement = "server.http_listen_address and server.grpc_listen_address (and internal_server's, when it is enabled) are empty or "
-            + "the family's wildcard, and never '[::0]'; their listen network is not the other family's",
-        Fix = "Sets the family's wildcard (::0 or 0.0.0.0), and tcp in place of the other family's listen network; a single "
+        Requirement = "server.http_listen_address and server.grpc_listen_address (and those of internal_server, if it is enabled) are empty "
+            + "or the family's wildcard, without brackets; their listen network is not the one of the other family",
+        Fix = "Sets the family's wildcard (::0 or 0.0.0.0), and replaces the listen network of the other family by tcp; a single "
             + "address of the other family is an error",
         Holds = "The servers listen on the family",
-        Why = "Empty, '::' and '::0' listen where IPv6 pods are reached; '[::0]', which older pages show, stops Tempo 3; an "
-            + "address of one family is reached over that family alone",
+        Why = "An empty address, '::' and '::0' accept IPv6 connections; '[::0]', which older documents show, stops Tempo 3. A server on "
+            + "a single address is reachable over the family of that address only",
         Source = "Measured on Tempo 3.0.3: address [[::0]]:3200: missing port in address",
     };
 
@@ -41,7 +41,7 @@ internal sealed class ServerListenRule : ConfigRule
     {
         var other = context.OtherNetwork;
         return config.Text(setting.Path) == other
-            ? Set(config, setting, $"is {other}", $"the server then listens on {context.Other} alone, and the release is {context.Family}", "tcp")
+            ? Set(config, setting, $"is {other}", $"the server then listens on {context.Other} only, but the release is {context.Family}", "tcp")
             : null;
     }
 
@@ -59,11 +59,11 @@ internal sealed class ServerListenRule : ConfigRule
         return host switch
         {
             _ when Endpoint.Parse(text) is { Port: not null, LacksBrackets: false, IsNumeric: true } endpoint && !text.StartsWith('[') =>
-                Error(config, path, found, "the port has a key of its own, and Tempo does not start with one here (too many colons in address)", $"Set {(endpoint.Host.Kind == HostKind.Wildcard ? wildcard : endpoint.Host.Text)}"),
+                Error(config, path, found, "the port belongs in a key of its own, and Tempo does not start with a port here (too many colons in address)", $"Set {(endpoint.Host.Kind == HostKind.Wildcard ? wildcard : endpoint.Host.Text)}"),
             { Kind: HostKind.Wildcard } when text.StartsWith('[') =>
                 Set(config, setting, found, "Tempo does not start with brackets here (missing port in address)", wildcard),
             { Kind: HostKind.Wildcard, Family: var family } when family == context.Other =>
-                Set(config, setting, found, $"the release is {context.Family}; it works only because Go listens on both families for either wildcard", wildcard),
+                Set(config, setting, found, $"the release is {context.Family}, and this works only because Go treats either wildcard as dual-stack", wildcard),
             { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == context.Other =>
                 Error(config, path, found, $"nothing can reach it over {context.Family}", $"Remove it, or set {wildcard}"),
             { Kind: HostKind.Literal or HostKind.Loopback } when text.StartsWith('[') =>

@@ -4,19 +4,19 @@ using Tempo.PostRender.Graph;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF002: the addresses that a Service states are of the family.</summary>
+/// <summary>TPF002: the addresses in a Service are of the family.</summary>
 internal sealed class ServiceAddressRule : Rule
 {
     public override RuleDescription Description { get; } = new()
     {
         Id = RuleIds.ServiceAddress,
         Name = "service-address",
-        Requirement = "clusterIP, clusterIPs, loadBalancerIP, externalIPs and loadBalancerSourceRanges hold no literal of the other family "
-            + "alone, and clusterIPs agrees with ipFamilies",
+        Requirement = "clusterIP, clusterIPs, loadBalancerIP, externalIPs and loadBalancerSourceRanges do not consist of addresses of the "
+            + "other family only, and clusterIPs follows ipFamilies",
         Fix = "None: only the user knows the right address",
-        Holds = "The addresses that Services state are of the family",
-        Why = "clusterIPs[0] equals clusterIP and is of ipFamilies[0]; a list that disagrees is refused by Kubernetes, in the "
-            + "middle of an upgrade. A source range of one family shuts out every client of the other",
+        Holds = "The addresses in Services are of the family",
+        Why = "clusterIPs[0] must equal clusterIP and belong to ipFamilies[0]; Kubernetes refuses any other list, in the middle of an "
+            + "upgrade. Source ranges of one family block every client of the other",
         Source = "Kubernetes API validation, measured on 1.36",
     };
 
@@ -44,8 +44,8 @@ internal sealed class ServiceAddressRule : Rule
             var texts = found.Texts("spec", field);
             if (texts.Count > 0 && texts.All(text => FamilyOf(text) == context.Other))
             {
-                var why = field == "externalIPs" ? $"clients of an {context.Family} release cannot use them" : $"every {context.Family} client is shut out";
-                yield return Error(found, field, $"is [{string.Join(", ", texts)}]", why, $"Add {context.Family} ones, or remove {field}");
+                var why = field == "externalIPs" ? $"{context.Family} clients cannot use them" : $"every {context.Family} client is blocked";
+                yield return Error(found, field, $"is [{string.Join(", ", texts)}]", why, $"Add {context.Family} {(field == "externalIPs" ? "addresses" : "ranges")}, or remove {field}");
             }
         }
     }
@@ -63,7 +63,7 @@ internal sealed class ServiceAddressRule : Rule
         var agrees = families[0] == context.Family && (families.Count == 1 || (families.Count == wanted.Count && families[1] == context.Other));
         return agrees ? null : Error(
             found, "clusterIPs", $"is [{string.Join(", ", found.Texts("spec", "clusterIPs"))}]",
-            "Kubernetes refuses a list that does not follow ipFamilies, one address for each", "Follow the order of ipFamilies, or remove clusterIPs");
+            "Kubernetes requires one address per entry of ipFamilies, in the same order", "Follow the order of ipFamilies, or remove clusterIPs");
     }
 
     private Finding Error(KubernetesObject found, string field, string what, string why, string remedy) =>

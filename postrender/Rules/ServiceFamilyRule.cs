@@ -4,7 +4,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF001: every Service of the release has the family, stated.</summary>
+/// <summary>TPF001: every Service of the release states the family.</summary>
 internal sealed class ServiceFamilyRule : Rule
 {
     private const string SingleStack = "SingleStack";
@@ -14,15 +14,15 @@ internal sealed class ServiceFamilyRule : Rule
     {
         Id = RuleIds.ServiceFamily,
         Name = "service-family",
-        Requirement = "Every Service of the release states ipFamilies, the release's family first, and an ipFamilyPolicy; headless ones "
-            + "and those that Tempo dials have that family alone",
-        Fix = "Sets or adds both fields; removes them from ExternalName Services, where Kubernetes refuses them",
+        Requirement = "Every Service of the release sets ipFamilies, with the release's family first, and ipFamilyPolicy; headless Services "
+            + "and Services that Tempo dials have only that family",
+        Fix = "Sets both fields; removes them from ExternalName Services, where Kubernetes refuses them",
         Holds = "Every Service of the release has its family",
-        Why = "A Service without ipFamilies gets the cluster's primary family; a headless one then publishes addresses of that "
-            + "family only, and Tempo dials its pods there, while the rest of the release runs on the other. Kubernetes never "
-            + "changes the primary family of a Service that exists",
-        Source = "Measured on a dual-stack 1.36 cluster with IPv4 primary: everything is Ready, and querier to query-frontend runs "
-            + "over IPv4 while the rest runs over IPv6",
+        Why = "A Service without ipFamilies gets the cluster's primary family. A headless Service then publishes addresses of that "
+            + "family only, and Tempo dials its pods over it while the rest of the release uses the other family. Kubernetes never "
+            + "changes the primary family of an existing Service",
+        Source = "Measured on a dual-stack 1.36 cluster whose primary family is IPv4: all pods are Ready, and the querier dials the "
+            + "query-frontend over IPv4 while all other traffic uses IPv6",
     };
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
@@ -38,16 +38,16 @@ internal sealed class ServiceFamilyRule : Rule
         {
             var stated = service.StatedFamilies.Count == 0 ? "is not set" : $"is [{string.Join(", ", service.StatedFamilies.Select(static text => Printable.OneLine(text)))}]";
             var why = service.StatedFamilies.Count == 0
-                ? $"the cluster's primary family decides, and the release is {context.Family}"
+                ? $"the Service gets the cluster's primary family, but the release is {context.Family}"
                 : member.IsInternal && service.StatedFamilies[0] == wantedFamilies[0]
-                    ? $"{Use(member)}, and would meet it on either family"
+                    ? $"{Use(member)}, and could use either family"
                     : $"the release is {context.Family}, and {Use(member)}";
             yield return Set(service, "ipFamilies", stated, why, YamlValue.ListOf(wantedFamilies));
         }
 
         if (policy != wantedPolicy)
         {
-            var why = policy is null ? "what the field defaults to depends on the cluster" : $"{Use(member)}, which needs one family only";
+            var why = policy is null ? "its default depends on the cluster" : $"{Use(member)}, which must use one family";
             yield return Set(service, "ipFamilyPolicy", policy is null ? "is not set" : $"is {Printable.OneLine(policy)}", why, wantedPolicy);
         }
     }
@@ -76,12 +76,12 @@ internal sealed class ServiceFamilyRule : Rule
     {
         _ when member.IsInternal => SingleStack,
         "PreferDualStack" or RequireDualStack => policy,
-        // Two families without a policy are what Kubernetes reads as RequireDualStack.
+        // Kubernetes treats two families without a policy as RequireDualStack.
         null when member.Service.StatedFamilies is [var first, _] && first == family.ToString() => RequireDualStack,
         _ => SingleStack,
     };
 
-    /// <summary>What ipFamilies must be: the family, and the other behind it where the Service has two by its own words.</summary>
+    /// <summary>The families that the Service must have: the release's, and the other one second if the Service is dual-stack.</summary>
     internal static IReadOnlyList<string> WantedFamilies(ReleaseService member, AddressFamily family)
     {
         var service = member.Service;
@@ -91,10 +91,10 @@ internal sealed class ServiceFamilyRule : Rule
 
     private static string Use(ReleaseService member) => member switch
     {
-        { Roles: var roles } when roles.HasFlag(ServiceRoles.GossipRing) => "memberlist looks its peers up here",
-        { Roles: var roles } when roles.HasFlag(ServiceRoles.DialledByTempo) => "Tempo itself dials it",
-        { Roles: var roles } when roles.HasFlag(ServiceRoles.Cache) => "Tempo dials its cache here",
-        { Service.IsHeadless: true } => "its name leads to pod addresses",
+        { Roles: var roles } when roles.HasFlag(ServiceRoles.GossipRing) => "memberlist finds its peers through it",
+        { Roles: var roles } when roles.HasFlag(ServiceRoles.DialledByTempo) => "Tempo dials it",
+        { Roles: var roles } when roles.HasFlag(ServiceRoles.Cache) => "Tempo dials its cache through it",
+        { Service.IsHeadless: true } => "its name resolves to pod addresses",
         _ => "clients would reach Tempo over the other family",
     };
 }

@@ -4,10 +4,10 @@ using System.Numerics;
 namespace Tempo.PostRender.Rules;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4), written here for two reasons. The framework's own loads OpenSSL: a library that the machine must have, and
-/// a quarter of the time that a whole run takes. The fast hashes of System.IO.Hashing are not one-way: who may read a pod, but not
-/// the Secret with its config, could compute a short password from the annotation and the rest of the config. Tests hold this one
-/// to the framework's.
+/// SHA-256 (FIPS 180-4), implemented here for two reasons. The framework's implementation loads OpenSSL, which the machine must
+/// have and which takes a quarter of the time of a whole run. The fast hashes of System.IO.Hashing are not one-way: a user who may
+/// read a pod, but not the Secret with its config, could compute a short password from the annotation and the rest of the config.
+/// Tests compare the results with the framework's.
 /// </summary>
 internal static class Sha256
 {

@@ -4,20 +4,20 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF012: what stands beside Tempo listens on the family.</summary>
+/// <summary>TPF012: caches and exporters listen on the family.</summary>
 internal sealed class SidecarListenRule : FlagRule
 {
     public override RuleDescription Description { get; } = new()
     {
         Id = RuleIds.SidecarListen,
         Name = "sidecar-listen",
-        Requirement = "memcached's -l, an exporter's --web.listen-address and the like are not the other family's wildcard or one of its "
-            + "addresses",
-        Fix = "Replaces the other family's wildcard; a single address of it is an error",
+        Requirement = "Listen flags such as -l of memcached or --web.listen-address of an exporter are neither the other family's wildcard "
+            + "nor one of its addresses",
+        Fix = "Replaces the other family's wildcard; a single address of the other family is an error",
         Holds = "Caches and exporters listen on the family",
-        Why = "Caches and exporters that were told to listen on the other family's wildcard, or on one of its addresses, are not "
-            + "reached over the release's family. memcached listens on both by itself",
-        Source = "memcached and the exporters' Go listeners, measured",
+        Why = "A cache or exporter that listens on an address of the other family cannot be reached over the release's family. Without a "
+            + "flag, memcached listens on both families",
+        Source = "Measured on memcached and on the exporters' Go listeners",
     };
 
     public override IEnumerable<Finding> Check(RuleContext context)
@@ -37,7 +37,7 @@ internal sealed class SidecarListenRule : FlagRule
             select finding;
     }
 
-    /// <summary>The value of a one-letter flag may follow without a blank: <c>-l0.0.0.0</c>.</summary>
+    /// <summary>The value of a one-letter flag may follow without a space: <c>-l0.0.0.0</c>.</summary>
     private static ContainerFlag Attached(ContainerFlag flag, SidecarFlag known) =>
         known.Name.Length == 1 && flag.Value is null && flag.Name.StartsWith(known.Name, StringComparison.Ordinal) && Endpoint.Parse(flag.Name[1..]).IsNumeric
             ? flag with { Name = known.Name, Value = flag.Name[1..], Prefix = $"-{known.Name}" }

@@ -178,7 +178,7 @@ public sealed class CheckCommandTests : IDisposable
         var result = await AppRunner.RunAsync(Streams.Helm3, "check", "--disable", id);
 
         Assert.Equal(64, result.ExitCode);
-        Assert.Contains($"--disable is {id}, which is no rule", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"--disable is {id}, which is not the id of a rule", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public partial class PostRenderCommandTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.EndsWith(Truncated, result.Output, StringComparison.Ordinal);
-        Assert.Contains("warning traces/templates/extra.yaml: the manifest has no kind; Helm below 4.2", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning traces/templates/extra.yaml: the manifest has no kind; Helm before 4.2", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

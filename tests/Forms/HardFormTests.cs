@@ -181,7 +181,7 @@ public class HardFormTests
     [Theory]
     [InlineData("http_listen_network: tcp4", 0, "fixed TPF003 ConfigMap/traces-config data[\"tempo.yaml\"]#server.http_listen_network: is tcp4")]
     [InlineData("http_listen_network: tcp6", 0, "0 errors, 0 warnings")]
-    [InlineData("grpc_listen_address: 0.0.0.0:9095", 2, "the port has a key of its own")]
+    [InlineData("grpc_listen_address: 0.0.0.0:9095", 2, "the port belongs in a key of its own")]
     [InlineData("grpc_listen_address: \"::1\"", 0, "warning TPF003 ConfigMap/traces-config data[\"tempo.yaml\"]#server.grpc_listen_address: is ::1; nothing outside the pod can reach it")]
     public async Task Servers_listen_where_the_family_is(string setting, int exitCode, string expected)
     {

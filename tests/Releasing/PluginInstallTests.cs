@@ -1,8 +1,7 @@
-using Tempo.Helm.Tests.Rules;
 using System.Net;
 using System.Net.Sockets;
+using Tempo.Helm.Tests.Rules;
 using Tempo.Helm.Tests.Support;
-using Tempo.PostRender.Addresses;
 
 namespace Tempo.Helm.Tests.Releasing;
 
@@ -79,7 +78,7 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
     private async Task AssertCommandsAsync(int helm)
     {
         var version = await HelmAsync(helm, "tempo-family", "--version");
-        var fixture = RuleFixture.All.First(static fixture => fixture is { Rule: "TPF001", Fixed: not null, Family: AddressFamily.IPv6 });
+        var fixture = RuleFixture.All.First(static fixture => fixture is { Rule: "TPF001", Fixed: not null, Family: PostRender.Addresses.AddressFamily.IPv6 });
         using var repaired = new TemporaryFile(fixture.Fixed!);
         using var broken = new TemporaryFile(fixture.Text);
         var good = await HelmAsync(helm, "tempo-family", "check", "--address-family=IPv6", repaired.Path);

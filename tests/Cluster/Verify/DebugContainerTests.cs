@@ -16,7 +16,7 @@ public class DebugContainerTests
         var run = await VerifyRunner.RunAsync(server, answer: null, []);
 
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
-        Assert.Contains("pass --yes, or --no-debug-container", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Pass --yes to add it, or --no-debug-container", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch");
     }
 

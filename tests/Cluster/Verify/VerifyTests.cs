@@ -147,7 +147,7 @@ public class VerifyTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            "error TPF005 Pod/obs/tempo-live-store-2 /status/config#live_store.ring.enable_inet6: is false, as does tempo-live-store-3; the live-store would register an IPv4 address, or exit where it has none. The config file says otherwise: if no flag overrides it, restart the pod, so that it reads the file. (live)",
+            "error TPF005 Pod/obs/tempo-live-store-2 /status/config#live_store.ring.enable_inet6: is false, as does tempo-live-store-3; the live-store would register an IPv4 address, or exit if it has none. The config file says otherwise: if no flag overrides it, restart the pod, so that it reads the file. (live)",
             Assert.Single(run.Findings("TPF005")));
     }
 
