@@ -18,6 +18,13 @@ public static class Pipeline
     /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
     public static Report Check(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) => Examine(streams, input, options, RunMode.Check);
 
+    /// <summary>Judges streams that belong together and says how to repair them. Nothing is changed.</summary>
+    /// <param name="streams">The streams, taken together.</param>
+    /// <param name="input">The file or folder they were read from, or null for standard input.</param>
+    /// <param name="options">What the user asks.</param>
+    /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
+    public static Report Plan(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) => Examine(streams, input, options, RunMode.Enforce);
+
     /// <summary>Judges a stream and, in enforce mode, repairs it.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="options">What the user asks.</param>

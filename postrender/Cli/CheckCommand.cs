@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
@@ -17,15 +18,20 @@ internal enum ReportFormat
     Sarif,
 
     /// <summary>GitHub workflow commands.</summary>
-    GitHub,
+    Github,
 
     /// <summary>A diagram of the release: a Mermaid flowchart.</summary>
     Mermaid,
+
+    /// <summary>Kustomize patches that make the repairs of the post-renderer.</summary>
+    KustomizePatches,
 }
 
 /// <summary>Checks files, folders or standard input against the rules and writes a report to standard output.</summary>
 internal static class CheckCommand
 {
+    private delegate Report Examination(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options);
+
     public static Command Create(IoContext io)
     {
         var files = new Argument<string[]>("FILE")
@@ -47,9 +53,10 @@ internal static class CheckCommand
         {
             var options = rules.Read(parsed, io, parsed.GetValue(releaseNamespace));
             var reports = new List<Report>();
+            var examine = parsed.GetValue(format) == ReportFormat.KustomizePatches ? (Examination)Pipeline.Plan : Pipeline.Check;
             foreach (var file in parsed.GetValue(files) is { Length: > 0 } named ? named : [ManifestFiles.StandardInput])
             {
-                reports.Add(Pipeline.Check(ManifestFiles.Open(file, io), file == ManifestFiles.StandardInput ? null : file, options));
+                reports.Add(examine(ManifestFiles.Open(file, io), file == ManifestFiles.StandardInput ? null : file, options));
             }
 
             Write(reports, parsed.GetValue(format), options, rules.IsVerbose(parsed), io);
@@ -69,11 +76,15 @@ internal static class CheckCommand
         using var writer = new StreamWriter(io.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         switch (format)
         {
-            case ReportFormat.GitHub:
+            case ReportFormat.Github:
                 GitHubReporter.Write(reports, writer);
                 break;
             case ReportFormat.Mermaid:
                 MermaidReporter.Write(reports, writer);
+                break;
+            case ReportFormat.KustomizePatches:
+                PatchReporter.Write(reports, writer);
+                reports.ForEach(report => TextReporter.WriteUnrepaired(report, io.Error));
                 break;
             default:
                 using (var text = TerminalWriter.Over(writer, io.OutputTerminal))

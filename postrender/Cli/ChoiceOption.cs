@@ -3,11 +3,11 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>An option whose value is the lower-case name of an enum member. The first member is the default.</summary>
+/// <summary>An option whose value is the name of an enum member, written as <c>some-name</c>. The first member is the default.</summary>
 internal sealed class ChoiceOption<T> : Option<T>
     where T : struct, Enum
 {
-    private static readonly string[] Words = [.. Enum.GetNames<T>().Select(static name => name.ToLowerInvariant())];
+    private static readonly string[] Words = [.. Enum.GetNames<T>().Select(ToWord)];
 
     public ChoiceOption(string name, string description)
         : base(name)
@@ -27,4 +27,7 @@ internal sealed class ChoiceOption<T> : Option<T>
             return index < 0 ? default : Enum.GetValues<T>()[index];
         };
     }
+
+    private static string ToWord(string name) =>
+        string.Concat(name.Select(static (letter, index) => char.IsAsciiLetterUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

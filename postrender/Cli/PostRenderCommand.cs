@@ -25,19 +25,31 @@ internal static class PostRenderCommand
                 throw new UsageException("the post-renderer reads manifests from standard input, but standard input is a terminal. Run helm template CHART | tempo-postrender, or tempo-postrender template CHART");
             }
 
-            var options = rules.Read(parsed, io, parsed.GetValue(releaseNamespace));
-            return (int)Run(InputReader.ReadAll(io.Input), options, parsed.GetValue(mode), rules.IsVerbose(parsed), io);
+            var stream = ManifestStream.Open(InputReader.ReadAll(io.Input));
+            var function = KustomizeFunction.Find(stream);
+            var asked = function is null ? parsed : Parse(root, [.. parsed.Tokens.Select(static token => token.Value), .. function.Options]);
+            var options = rules.Read(asked, io, asked.GetValue(releaseNamespace));
+            return (int)Run(stream, function, options, asked.GetValue(mode), rules.IsVerbose(asked), io);
         });
     }
 
     /// <summary>Post-renders manifests to standard output and writes the report to standard error.</summary>
-    public static ExitCode Run(ReadOnlyMemory<byte> input, PipelineOptions options, RunMode mode, bool verbose, IoContext io)
+    public static ExitCode Run(ReadOnlyMemory<byte> input, PipelineOptions options, RunMode mode, bool verbose, IoContext io) =>
+        Run(ManifestStream.Open(input), function: null, options, mode, verbose, io);
+
+    private static ParseResult Parse(RootCommand root, IReadOnlyList<string> words)
     {
-        var outcome = Pipeline.Run(ManifestStream.Open(input), options, mode);
+        var parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return parsed.Errors.Count == 0 ? parsed : throw new UsageException($"functionConfig: {Printable.OneLine(parsed.Errors[0].Message.TrimEnd('.'))}");
+    }
+
+    private static ExitCode Run(ManifestStream stream, KustomizeFunction? function, PipelineOptions options, RunMode mode, bool verbose, IoContext io)
+    {
+        var outcome = Pipeline.Run(stream, options, mode);
         var code = outcome.Output is null ? ExitCode.Findings : ExitCode.Ok;
         // The parts around an edit are small; without a buffer each would be one system call.
         var output = new BufferedStream(io.Output, 1 << 16);
-        foreach (var part in outcome.Output ?? [])
+        foreach (var part in function is null ? outcome.Output ?? [] : [function.Answer(outcome)])
         {
             output.Write(part.Span);
         }

@@ -52,6 +52,17 @@ public static class TextReporter
         output.WriteLine(Summary(report, refused));
     }
 
+    /// <summary>Writes the findings that no repair ends.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="output">Where to.</param>
+    public static void WriteUnrepaired(Report report, TextWriter output)
+    {
+        foreach (var finding in report.Findings.Where(finding => report.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning))
+        {
+            output.WriteLine(Line(finding, report.LevelOf(finding), refused: false));
+        }
+    }
+
     /// <summary>A finding in one line: <c>level id Kind/namespace/name path: found; why. remedy. (source)</c>.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="level">The level in the report.</param>

@@ -1,0 +1,103 @@
+using Tempo.Helm.Tests.Rules;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Cli;
+
+/// <summary><c>check --format kustomize-patches</c>: the repairs of the post-renderer, as patches that Kustomize applies.</summary>
+public sealed class KustomizePatchTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-patches-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [KustomizePatchFact]
+    public async Task What_the_patches_make_of_a_release_is_what_the_post_renderer_makes_of_it()
+    {
+        var release = await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml"));
+
+        var patched = await PatchAsync(release);
+
+        Assert.Equal(CanonicalYaml.Of((await AppRunner.RunAsync(release)).Output), CanonicalYaml.Of(patched));
+        Assert.Equal(0, (await AppRunner.RunAsync(patched, "check")).ExitCode);
+    }
+
+    [KustomizePatchFact]
+    public async Task Every_repair_of_every_rule_can_be_made_by_patches()
+    {
+        var fixtures = RuleFixture.All.Where(static fixture => fixture.Fixed is not null && !fixture.Fixed.Contains("kind: Secret", StringComparison.Ordinal)).ToList();
+        Assert.True(fixtures.Count > 20);
+
+        foreach (var rule in fixtures.GroupBy(static fixture => fixture.Rule))
+        {
+            // One of each family and rule: each is a process.
+            foreach (var fixture in rule.DistinctBy(static fixture => fixture.Family))
+            {
+                string[] family = fixture.Family is { } stated ? ["--address-family", $"{stated}"] : [];
+                var patched = await PatchAsync(fixture.Text, family);
+
+                var expected = CanonicalYaml.Of(fixture.Fixed!);
+                var actual = CanonicalYaml.Of(patched);
+                Assert.True(expected == actual, $"{fixture}:\n{FirstDifference(expected, actual)}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_release_that_holds_needs_no_patch()
+    {
+        var result = await AppRunner.RunAsync(RuleFixture.All.First(static fixture => fixture is { Rule: "TPF001", Kind: "ok" }).Text, "check", "--format", "kustomize-patches");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.EndsWith("\npatches: []\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_patch_repairs_is_an_error_beside_the_patches()
+    {
+        var release = (await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml"))).Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal);
+
+        var result = await AppRunner.RunAsync(release, "check", "--format", "kustomize-patches");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("error TPF002 Service/traces-gossip-ring spec.clusterIP: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\npatches:\n  - target:\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_config_in_a_Secret_is_never_printed()
+    {
+        const string Secret = "hunter2-of-the-bucket";
+        var release = (await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml")))
+            .Replace("kind: ConfigMap", "kind: Secret", StringComparison.Ordinal)
+            .Replace("\ndata:", "\nstringData:", StringComparison.Ordinal)
+            .Replace("bucket: traces", $"secret_key: {Secret}", StringComparison.Ordinal)
+            .Replace("configMap:", "secret:", StringComparison.Ordinal)
+            .Replace("        name: traces-config", "        secretName: traces-config", StringComparison.Ordinal);
+        Assert.Contains(Secret, release, StringComparison.Ordinal);
+
+        var result = await AppRunner.RunAsync(release, "check", "--format", "kustomize-patches", "--address-family", "IPv6");
+
+        Assert.Contains("  # Secret/traces-config is not patched here", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    private static string FirstDifference(string expected, string actual)
+    {
+        var (left, right) = (expected.Split('\n'), actual.Split('\n'));
+        var line = left.Zip(right).TakeWhile(static pair => pair.First == pair.Second).Count();
+        return $"line {line + 1}: expected {left.ElementAtOrDefault(line)}, but was {right.ElementAtOrDefault(line)}";
+    }
+
+    private async Task<string> PatchAsync(string release, params string[] options)
+    {
+        var folder = _folder.CreateSubdirectory(Guid.NewGuid().ToString()).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "release.yaml"), release);
+        var patches = await AppRunner.RunAsync(release, ["check", "--format", "kustomize-patches", .. options]);
+        await File.WriteAllTextAsync(Path.Combine(folder, "kustomization.yaml"), $"resources: [release.yaml]\n{patches.Output}");
+
+        var built = await Kustomize.BuildAsync(folder);
+
+        Assert.True(built.ExitCode == 0, built.Error + patches.Output);
+        return built.Output;
+    }
+}
