@@ -136,11 +136,11 @@ The ports are known before the base is written, because addresses in it are made
 {{- toYaml $user -}}
 {{- end -}}
 
-{{/* Takes the keys without a value out of a map, at any depth. */}}
+{{/* Takes the keys without a value out of a map, at any depth; a receiver without a value is one with Tempo's defaults. */}}
 {{- define "tempo.config.withoutEmpty" -}}
 {{- $map := . -}}
 {{- range $key, $value := omit $map -}}
-{{- if kindIs "map" $value }}{{ include "tempo.config.withoutEmpty" $value }}{{ end -}}
+{{- if and (kindIs "map" $value) (ne $key "receivers") }}{{ include "tempo.config.withoutEmpty" $value }}{{ end -}}
 {{- if kindIs "invalid" $value }}{{ $_ := unset $map $key }}{{ end -}}
 {{- end -}}
 {{- end -}}

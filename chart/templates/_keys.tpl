@@ -21,10 +21,12 @@ version (tempo.keys.version), at (where the part stands in the values), path (wh
 {{- include "tempo.refuse" (list
   (not (kindIs "map" $value))
   $at
-  (printf "is a %s" (kindOf $value))
+  "is not a map"
   (printf "%s is a section of tempo.yaml, with keys in it" $path)
   (printf "%s to a map, or leave it out" $at)) -}}
 {{- include "tempo.keys.check" (merge (dict "at" $at "path" $path "part" $value) (omit $ "at" "path" "part")) -}}
+{{- else if eq $path "distributor.receivers" -}}
+{{- include "tempo.keys.receivers" (list $at $value) -}}
 {{- else if not (contains (printf "\n%s{}\n" $path) $.keys) -}}
 {{- $single := contains (printf "\n%s\n" $path) $.keys -}}
 {{- $isList := contains (printf "\n%s[]\n" $path) $.keys -}}
@@ -35,7 +37,48 @@ version (tempo.keys.version), at (where the part stands in the values), path (wh
   "is a map"
   (printf "%s of tempo.yaml has a single value" $path)
   (printf "%s to a value, and put the keys in it where they belong" $at)) -}}
+{{- if has $path (list "cache.caches" "distributor.forwarders" "metrics_generator.storage.remote_write") -}}
+{{- include "tempo.keys.maps" (list $at $value) -}}
+{{- end -}}
 {{- if not $known }}{{ include "tempo.keys.unknown" (merge (dict "at" $at "path" $path "key" $key) $) }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Refuses what is not a list of maps: (list at value). */}}
+{{- define "tempo.keys.maps" -}}
+{{- $wrong := kindIs "slice" (last .) | not -}}
+{{- if not $wrong -}}
+{{- range last . }}{{ $wrong = or $wrong (kindIs "map" . | not) }}{{ end -}}
+{{- end -}}
+{{- include "tempo.refuse" (list
+  $wrong
+  (first .)
+  "is not a list of maps"
+  "each item has settings of its own"
+  (printf "%s to a list, with a map behind each dash" (first .))) -}}
+{{- end -}}
+
+{{/* Refuses receivers and protocols that are no maps: (list at receivers). */}}
+{{- define "tempo.keys.receivers" -}}
+{{- $at := first . -}}
+{{- range $name, $receiver := last . -}}
+{{- $all := dict $name $receiver -}}
+{{- if kindIs "map" $receiver -}}
+{{- if kindIs "map" $receiver.protocols -}}
+{{- range $protocol, $settings := $receiver.protocols -}}
+{{- $_ := set $all (printf "%s.protocols.%s" $name $protocol) $settings -}}
+{{- end -}}
+{{- end -}}
+{{- if hasKey $receiver "protocols" }}{{ $_ := set $all (printf "%s.protocols" $name) $receiver.protocols }}{{ end -}}
+{{- end -}}
+{{- range $where, $settings := $all -}}
+{{- include "tempo.refuse" (list
+  (not (kindIs "map" $settings))
+  (printf "%s.%s" $at $where)
+  "is not a map"
+  "a receiver has settings, such as its endpoint"
+  (printf "%s.%s to a map; the values traces switch receivers on by themselves" $at $where)) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
