@@ -43,6 +43,7 @@ internal static class RuleIds
     public static string RingMembers { get; } = "TPF206";
     public static string ServiceEndpoints { get; } = "TPF207";
     public static string Reachability { get; } = "TPF208";
+    public static string LoadBalancerAddress { get; } = "TPF209";
 
     /// <summary>The ids of removed rules. They are never used again.</summary>
     public static IReadOnlyList<string> Retired { get; } = [];

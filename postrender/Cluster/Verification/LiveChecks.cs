@@ -105,7 +105,18 @@ internal static class LiveChecks
         Source = "curl(1) -4 and -6 inside the pod's network, nothing sent",
     };
 
+    public static RuleDescription LoadBalancerAddress { get; } = new()
+    {
+        Id = RuleIds.LoadBalancerAddress,
+        Name = "load-balancer-address",
+        Requirement = "Every Service of type LoadBalancer has an address of each of its families, or a name",
+        Fix = NoFix,
+        Holds = "Every load balancer has its addresses",
+        Why = "What clients outside the cluster dial is the load balancer's address, whose family need not be the Service's",
+        Source = "Kubernetes: status.loadBalancer.ingress",
+    };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RuleDescription> All { get; } =
-        [PodReadable, PodAddress, PodListeners, PodReady, GossipMembers, RingMembers, ServiceEndpoints, Reachability];
+        [PodReadable, PodAddress, PodListeners, PodReady, GossipMembers, RingMembers, ServiceEndpoints, Reachability, LoadBalancerAddress];
 }

@@ -9,6 +9,9 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>The tables of <c>verify</c>: one line for every pod, one for every name.</summary>
 internal static class VerificationTable
 {
+    /// <summary>Every <see cref="VerdictOf"/>, the best first.</summary>
+    private static readonly string[] Verdicts = ["ok", "warning", "error", "not judged"];
+
     private const string Unknown = "?";
     private const string NotApplicable = "-";
 
@@ -17,11 +20,46 @@ internal static class VerificationTable
 
     private const int AddressesShown = 3;
 
-    /// <summary>Writes one line for every pod.</summary>
-    public static void WritePods(VerifiedRelease release, AddressFamily family, TextWriter output) => Write(
+    /// <summary>From this many pods on, pods are counted by what they run, and only those with a line of their own that are not well.</summary>
+    private const int Many = 15;
+
+    /// <summary>Writes one line for every pod; where they are many, one for each component, and one for every pod that is not well.</summary>
+    public static void WritePods(VerifiedRelease release, AddressFamily family, TextWriter output)
+    {
+        if (release.Pods.Count < Many)
+        {
+            WriteEach(release, release.Pods, family, output);
+            return;
+        }
+
+        Write(
+            output,
+            ["RUNS", "PODS", "OK", "WARNING", "ERROR", "NOT JUDGED", "READY"],
+            release.Pods.GroupBy(static pod => string.Join(',', pod.Runs)).OrderBy(static pods => pods.Key, StringComparer.Ordinal).Select(pods =>
+            {
+                var verdicts = pods.ToLookup(pod => VerdictOf(release, pod));
+                return (IReadOnlyList<string>)
+                [
+                    pods.Key,
+                    Count(pods),
+                    .. Verdicts.Select(verdict => verdicts[verdict].Any() ? Count(verdicts[verdict]) : NotApplicable),
+                    Count(pods.Where(static pod => pod.IsReady == true)),
+                ];
+            }));
+        var unwell = release.Pods.Where(pod => VerdictOf(release, pod) != Verdicts[0]).ToList();
+        if (unwell.Count > 0)
+        {
+            output.WriteLine();
+            WriteEach(release, unwell, family, output);
+        }
+    }
+
+    private static string Count(IEnumerable<PodReport> pods) => pods.Count().ToString(CultureInfo.InvariantCulture);
+
+    private static void WriteEach(VerifiedRelease release, IEnumerable<PodReport> pods, AddressFamily family, TextWriter output) => Write(
         output,
         ["POD", "RUNS", "VERDICT", "READY", "LISTENERS", "CONFIG", "GOSSIP", "RINGS", "ADDRESSES"],
-        release.Pods.Select(pod => (IReadOnlyList<string>)
+        pods.Select(pod => (IReadOnlyList<string>)
         [
             pod.Pod.Name,
             string.Join(',', pod.Runs),

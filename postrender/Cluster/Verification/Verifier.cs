@@ -107,6 +107,7 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
                 .. membership.CheckGossip(),
                 .. membership.CheckRings(),
                 .. EndpointCheck.Check(live.Release, pods, all.Slices, family),
+                .. LoadBalancerCheck.Check(live.Release),
                 .. own.SelectMany(report => ReachCheck.Check(report, family)),
             ],
             options.DebugImage is not null,

@@ -1,0 +1,53 @@
+using Tempo.PostRender.Addresses;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary>The table of a large release says at a glance what is wrong.</summary>
+public class VerifyTableTests
+{
+    [Fact]
+    public async Task Many_pods_are_counted_by_component()
+    {
+        await using var server = await Large().StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--no-debug-container");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("RUNS +PODS +OK +WARNING +ERROR +NOT JUDGED +READY\n", run.Output);
+        Assert.Matches("\nquerier +13 +13 +- +- +- +13\n", run.Output);
+        Assert.Matches("\ndistributor +2 +2 +- +- +- +2\n", run.Output);
+        Assert.DoesNotContain("tempo-querier-4 ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("tempo-gossip-ring.obs.svc", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Those_that_are_not_well_have_a_line_of_their_own()
+    {
+        var release = Large();
+        release.Pod("querier").Ready = (503, "no frontend");
+        release.Pod("distributor").State = "{waiting: {reason: CrashLoopBackOff}}";
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--no-debug-container");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Matches("\nquerier +13 +12 +- +1 +- +12\n", run.Output);
+        Assert.Matches("\ndistributor +2 +1 +- +- +1 +1\n", run.Output);
+        Assert.Matches("\n\nPOD +RUNS +VERDICT .*\ntempo-distributor-0 +distributor +not judged .*\ntempo-querier-4 +querier +error +no .*\n\n", run.Output);
+    }
+
+    [Fact]
+    public async Task Few_pods_have_a_line_each()
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+
+        Assert.Matches("\ntempo-querier-4 +querier +ok ", (await VerifyRunner.RunAsync(server, "--no-debug-container")).Output);
+    }
+
+    private static LiveRelease Large()
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Pods.AddRange(Enumerable.Range(release.Pods.Count, 12).Select(static number => new LivePodFixture(number, "querier", AddressFamily.IPv6)));
+        return release;
+    }
+}
