@@ -6,31 +6,31 @@ using Tempo.PostRender.Rules;
 namespace Tempo.PostRender;
 
 /// <summary>
-/// The way of the data, from manifests to manifests and a report: stream, graph, rules, findings, edits. Nothing in it reads
-/// or writes anything outside.
+/// The pipeline from manifests to changed manifests and a report: stream, graph, rules, findings, edits. It performs no input or
+/// output.
 /// </summary>
 public static class Pipeline
 {
-    /// <summary>Judges streams that belong together. Nothing is changed.</summary>
+    /// <summary>Checks streams that belong together, without changing them.</summary>
     /// <param name="streams">The streams, taken together.</param>
     /// <param name="input">The file or folder they were read from, or null for standard input.</param>
-    /// <param name="options">What the user asks.</param>
+    /// <param name="options">The user's options.</param>
     /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
     public static Report Check(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) => Examine(streams, input, options, RunMode.Check);
 
-    /// <summary>Judges streams that belong together and says how to repair them. Nothing is changed.</summary>
+    /// <summary>Checks streams that belong together and returns the edits that would fix them. Nothing is changed.</summary>
     /// <param name="streams">The streams, taken together.</param>
     /// <param name="input">The file or folder they were read from, or null for standard input.</param>
     /// <param name="options">What the user asks.</param>
     /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
     public static Report Plan(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) => Examine(streams, input, options, RunMode.Enforce);
 
-    /// <summary>Judges a stream and, in enforce mode, repairs it.</summary>
+    /// <summary>Checks a stream and, in enforce mode, fixes it.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="options">What the user asks.</param>
-    /// <param name="mode">Whether to repair.</param>
+    /// <param name="options">The user's options.</param>
+    /// <param name="mode">Whether to apply fixes.</param>
     /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
-    /// <exception cref="UnfaithfulEditException">The repaired stream is not the original plus the edits.</exception>
+    /// <exception cref="UnfaithfulEditException">The output is not the input plus the edits.</exception>
     public static Outcome Run(ManifestStream stream, PipelineOptions options, RunMode mode)
     {
         var report = Examine([stream], stream.File, options, mode);
@@ -56,13 +56,13 @@ public static class Pipeline
     }
 }
 
-/// <summary>What the user asks of a run.</summary>
-/// <param name="Rules">What concerns the rules.</param>
+/// <summary>The user's options for a run.</summary>
+/// <param name="Rules">The options for the rules.</param>
 /// <param name="FailOn">What makes the run fail.</param>
-/// <param name="Namespace">The namespace of the Helm release, where it is known.</param>
+/// <param name="Namespace">The namespace of the Helm release, or null if unknown.</param>
 public sealed record PipelineOptions(RuleOptions Rules, FailOn FailOn, string? Namespace);
 
-/// <summary>What came of a run.</summary>
-/// <param name="Report">What was found.</param>
-/// <param name="Output">The manifests in consecutive parts, or null where the release is refused.</param>
+/// <summary>The result of a run.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Output">The manifests in consecutive parts, or null if the release is refused.</param>
 public sealed record Outcome(Report Report, IReadOnlyList<ReadOnlyMemory<byte>>? Output);

@@ -3,7 +3,7 @@ using Tempo.PostRender.Cli;
 using Tempo.PostRender.Helm;
 using Tempo.PostRender.Reporting;
 
-// First of all: a number that the caller left closed would be given to the next thing that is opened.
+// This must come first: if the caller closed a standard stream, the next file that is opened gets its descriptor.
 using var input = StandardInput.Open(Console.OpenStandardInput);
 using var output = Console.OpenStandardOutput();
 using var error = new StreamWriter(new BestEffortStream(Console.OpenStandardError()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = false };

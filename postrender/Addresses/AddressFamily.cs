@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Addresses;
 
-/// <summary>An IP address family, spelled as Kubernetes spells it.</summary>
+/// <summary>An IP address family, spelled as in Kubernetes.</summary>
 public enum AddressFamily
 {
     /// <summary>IPv4.</summary>
@@ -10,7 +10,7 @@ public enum AddressFamily
     IPv6,
 }
 
-/// <summary>What follows from a family.</summary>
+/// <summary>Helpers for families.</summary>
 public static class AddressFamilies
 {
     /// <summary>The family that a release of this one must not use.</summary>

@@ -14,7 +14,7 @@ public readonly record struct Cidr(AddressFamily Family, int Length)
     /// <param name="family">A family.</param>
     public static string Everything(AddressFamily family) => family == AddressFamily.IPv6 ? "::/0" : "0.0.0.0/0";
 
-    /// <summary>Reads a range, or returns null where it is malformed.</summary>
+    /// <summary>Parses a range, or returns null if it is malformed.</summary>
     /// <param name="text">The text.</param>
     public static Cidr? Parse(string text)
     {

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Tempo.PostRender.Addresses;
 
-/// <summary>A <c>host:port</c>. The one place that joins and splits the two, because only this place knows about brackets.</summary>
+/// <summary>A <c>host:port</c>. Only this type joins and splits the two, so that brackets are handled in one place.</summary>
 /// <param name="Host">The host.</param>
-/// <param name="Port">The port as written, or null where none is.</param>
-/// <param name="LacksBrackets">Whether an IPv6 literal with a port is written without its brackets: dialling it fails.</param>
+/// <param name="Port">The port as written, or null if there is none.</param>
+/// <param name="LacksBrackets">Whether an IPv6 literal with a port has no brackets; it cannot be dialled.</param>
 public readonly record struct Endpoint(Host Host, string? Port, bool LacksBrackets)
 {
     /// <summary>Reads <c>host:port</c>, <c>[v6]:port</c>, <c>:port</c>, a bare host, or an IPv6 literal that lacks its brackets.</summary>
@@ -18,7 +18,7 @@ public readonly record struct Endpoint(Host Host, string? Port, bool LacksBracke
             return new Endpoint(Host.Parse(text[..(bracket + 1)]), rest.StartsWith(':') ? rest[1..] : null, LacksBrackets: false);
         }
 
-        // A colon inside ${VAR:default} is no port's.
+        // A colon inside ${VAR:default} does not separate a port.
         var variable = text.LastIndexOf('}');
         var colon = text.LastIndexOf(':');
         if (colon < 0 || colon < variable)
@@ -39,7 +39,7 @@ public readonly record struct Endpoint(Host Host, string? Port, bool LacksBracke
             : new Endpoint(Host.Parse(text), null, LacksBrackets: false);
     }
 
-    /// <summary>Whether it is a literal address, alone or with the number of a port: nothing else can hide in it.</summary>
+    /// <summary>Whether it is a literal address, with or without a port number, so that it cannot contain a secret.</summary>
     public bool IsNumeric => Host.Kind is HostKind.Wildcard or HostKind.Loopback or HostKind.Literal && (Port ?? "").All(char.IsAsciiDigit);
 
     /// <summary>Joins a host and a port, with brackets where they are needed.</summary>

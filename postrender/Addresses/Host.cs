@@ -5,7 +5,7 @@ namespace Tempo.PostRender.Addresses;
 /// <summary>What the host part of an address is.</summary>
 public enum HostKind
 {
-    /// <summary>Nothing: every address of the machine, of both families.</summary>
+    /// <summary>Empty: every address of the machine, of both families.</summary>
     Empty,
 
     /// <summary>A family's wildcard.</summary>
@@ -20,7 +20,7 @@ public enum HostKind
     /// <summary>A name, to be looked up.</summary>
     Name,
 
-    /// <summary>Text that is only known when the program runs, such as <c>${POD_IP}</c>.</summary>
+    /// <summary>A value that is unknown until the program runs, such as <c>${POD_IP}</c>.</summary>
     Variable,
 }
 
@@ -53,7 +53,7 @@ public readonly record struct Host(string Text, HostKind Kind, AddressFamily? Fa
         return ParseAddress(bare) is { } address ? OfAddress(bare, address) : new Host(bare, HostKind.Name, null);
     }
 
-    /// <summary>The address a text states literally, or null. Strict: <c>1</c> and <c>0x7f.1</c> are names here.</summary>
+    /// <summary>Parses a literal address, or returns null. Strict: <c>1</c> and <c>0x7f.1</c> are names.</summary>
     /// <param name="text">A host without brackets.</param>
     public static IPAddress? ParseAddress(string text)
     {
@@ -64,7 +64,7 @@ public readonly record struct Host(string Text, HostKind Kind, AddressFamily? Fa
         return looksLikeAddress && IPAddress.TryParse(candidate, out var address) ? address : null;
     }
 
-    /// <summary>The family of an address; an IPv4-mapped IPv6 address travels over IPv4.</summary>
+    /// <summary>The family of an address; IPv4 for an IPv4-mapped IPv6 address.</summary>
     /// <param name="address">An address.</param>
     public static AddressFamily FamilyOf(IPAddress address) =>
         address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? AddressFamily.IPv6 : AddressFamily.IPv4;

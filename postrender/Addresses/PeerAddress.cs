@@ -1,9 +1,9 @@
 namespace Tempo.PostRender.Addresses;
 
 /// <summary>An address that a program dials, in the forms that configs use: <c>host:port</c>, a URL, <c>dns+host:port</c>.</summary>
-/// <param name="Prefix">What stands before the host: <c>http://</c>, <c>dns+</c>, or nothing.</param>
+/// <param name="Prefix">The text before the host: <c>http://</c>, <c>dns+</c>, or empty.</param>
 /// <param name="Endpoint">Host and port.</param>
-/// <param name="Suffix">What stands behind them: a URL's path, or nothing.</param>
+/// <param name="Suffix">The text after them: a URL's path, or empty.</param>
 /// <param name="Written">Host and port as they are written.</param>
 public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, string Suffix, string Written)
 {
@@ -30,7 +30,7 @@ public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, stri
     /// <param name="host">A name or a literal, with or without brackets.</param>
     public string WithHost(string host) => Prefix + Endpoint.Join(host, Endpoint.Port) + Suffix;
 
-    /// <summary>The address without what may be a secret in it: a URL's user and its query.</summary>
+    /// <summary>The address without the parts that may be secret: a URL's user and query.</summary>
     public string Redacted
     {
         get

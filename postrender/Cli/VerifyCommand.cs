@@ -114,7 +114,9 @@ internal static class VerifyCommand
 
         if (!io.IsInputTerminal)
         {
-            throw new UsageException($"verify adds a debug container to {number}, which cannot be removed from a pod again, and standard input is no terminal to confirm it on. Pass --yes to add it, or --no-debug-container to check everything but the listeners");
+            throw new UsageException(
+                $"verify adds a debug container to {number}, which cannot be removed from a pod again, and standard input is not a terminal to "
+                + "confirm it. Pass --yes to add it, or --no-debug-container to check everything but the listeners");
         }
 
         io.Error.WriteLine(

@@ -2,7 +2,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>A file that a ConfigMap or Secret of the stream carries.</summary>
+/// <summary>A file in a ConfigMap or Secret of the stream.</summary>
 public sealed class ConfigFile
 {
     private static readonly string[] DataFields = ["data", "stringData", "binaryData"];
@@ -25,19 +25,19 @@ public sealed class ConfigFile
     /// <summary>The file's text as a document inside the object's document.</summary>
     public EmbeddedDocument Document { get; }
 
-    /// <summary>Whether the file can be read, and so be edited, as it stands; a file of variables may be YAML only when they are expanded.</summary>
+    /// <summary>Whether the file is YAML and can be edited; a file with variables may not be YAML until they are expanded.</summary>
     public bool IsYaml => _isYaml ??= ReadsAsYaml();
 
-    /// <summary>Whether nothing of the file may be printed but addresses.</summary>
+    /// <summary>Whether only addresses from the file may be printed.</summary>
     public bool IsSecret => Owner.Kind == "Secret";
 
-    /// <summary>Opens a key of a ConfigMap or Secret, or returns null where it is missing or no text.</summary>
+    /// <summary>Opens a key of a ConfigMap or Secret, or returns null if it is missing or is not text.</summary>
     /// <param name="owner">The object.</param>
     /// <param name="key">The key.</param>
-    /// <param name="form">How the file is read as YAML, or null where it is YAML as it stands.</param>
+    /// <param name="form">How to read the file as YAML, or null if it is plain YAML.</param>
     public static ConfigFile? Open(KubernetesObject owner, string key, ITextForm? form = null)
     {
-        // The order of precedence is the API server's: stringData is written over data.
+        // As in the API server, stringData overrides data.
         (string Field, EmbeddedEncoding Encoding)[] fields = owner.Kind == "Secret"
             ? [("stringData", EmbeddedEncoding.Text), ("data", EmbeddedEncoding.Base64)]
             : [("data", EmbeddedEncoding.Text), ("binaryData", EmbeddedEncoding.Base64)];
@@ -55,7 +55,7 @@ public sealed class ConfigFile
 
     /// <summary>Every key of a ConfigMap or Secret that holds text.</summary>
     /// <param name="owner">The object.</param>
-    /// <param name="form">How the files are read as YAML, or null where they are YAML as they stand.</param>
+    /// <param name="form">How to read the files as YAML, or null if they are plain YAML.</param>
     public static IEnumerable<ConfigFile> OpenAll(KubernetesObject owner, ITextForm? form = null)
     {
         var keys = DataFields

@@ -8,7 +8,7 @@ namespace Tempo.PostRender.Graph;
 /// <param name="Key">The key in its data.</param>
 internal sealed record ConfigReference(string Kind, string Name, string Key)
 {
-    /// <summary>Follows a path inside a container through its mounts to the object behind it, or returns null where it leads elsewhere.</summary>
+    /// <summary>Finds the ConfigMap or Secret that is mounted at a path of a container, or null if there is none.</summary>
     /// <param name="container">The container.</param>
     /// <param name="filePath">An absolute path inside it.</param>
     public static ConfigReference? Resolve(Container container, string filePath)
@@ -42,7 +42,7 @@ internal sealed record ConfigReference(string Kind, string Name, string Key)
             yield return new VolumeSource("Secret", secret.Text("secretName"), secret);
         }
 
-        // Of projected sources with the same path the last one wins.
+        // If several projected sources have the same path, the last one wins.
         foreach (var projected in volume.Get("projected").Get("sources").Items().Reverse())
         {
             if (projected.Get("configMap") is { } projectedConfigMap)

@@ -55,7 +55,7 @@ public sealed class Container
         }
     }
 
-    /// <summary>The literal value of an environment variable, or null where there is none or it is taken from elsewhere.</summary>
+    /// <summary>The literal value of an environment variable, or null if it is not set or comes from another source.</summary>
     /// <param name="name">The variable.</param>
     public string? EnvironmentValue(string name) => Environment(name).Text("value");
 

@@ -3,16 +3,16 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>A command-line flag in Go's form: one or two dashes, the value behind <c>=</c> or in the next argument.</summary>
+/// <summary>A command-line flag in Go's form: one or two dashes, the value after <c>=</c> or in the next argument.</summary>
 /// <param name="Name">The name without dashes.</param>
 /// <param name="Value">The value, or null for a flag without one.</param>
 /// <param name="Path">The argument that holds the value.</param>
-/// <param name="Prefix">What stands in that argument before the value (<c>-target=</c>), or null where the argument is no single flag.</param>
+/// <param name="Prefix">The text before the value in that argument (<c>-target=</c>), or null if the argument is not a single flag.</param>
 public sealed record ContainerFlag(string Name, string? Value, NodePath Path, string? Prefix);
 
 /// <summary>
-/// The flags of a container, from <c>command</c> and <c>args</c>, in their order. <c>$(NAME)</c> stands for the variable's value
-/// where the container states it, as Kubernetes does it.
+/// The flags of a container, from <c>command</c> and <c>args</c>, in order. As in Kubernetes, <c>$(NAME)</c> is replaced by the
+/// variable's value if the container sets it.
 /// </summary>
 public sealed partial class ContainerFlags
 {
@@ -21,7 +21,7 @@ public sealed partial class ContainerFlags
     /// <summary>Every flag, in order.</summary>
     public IReadOnlyList<ContainerFlag> All { get; }
 
-    /// <summary>The last flag of a name, which is the one that counts, or null.</summary>
+    /// <summary>The last flag with a name, which overrides the others, or null.</summary>
     /// <param name="name">The name without dashes.</param>
     public ContainerFlag? Find(string name) => All.LastOrDefault(flag => flag.Name == name);
 
@@ -87,11 +87,11 @@ public sealed partial class ContainerFlags
         ? Reference().Replace(text, match => match.Groups["name"] is { Success: true } name ? variable(name.Value) ?? match.Value : match.Value)
         : text;
 
-    /// <summary>Two dollar signs are one that stands for itself.</summary>
+    /// <summary>A variable, or <c>$$</c>, which is a literal dollar sign.</summary>
     [GeneratedRegex(@"\$\$|\$\((?<name>[^()]+)\)", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 
-    /// <summary>An argument is one word, unless it is a shell's command line that holds flags.</summary>
+    /// <summary>An argument is one word, unless it is a shell command with flags.</summary>
     private static IEnumerable<(string, NodePath, bool)> Words(string text, NodePath path)
     {
         var isCommandLine = !text.StartsWith('-') && text.AsSpan().IndexOf('-') > 0 && HasFlags(text);

@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Things that belong together, directly or through others; sets in the order of their first member.</summary>
+/// <summary>Groups of items that belong together, directly or through other items; ordered by their first item.</summary>
 internal sealed class DisjointSets<T>
     where T : notnull
 {
@@ -10,7 +10,7 @@ internal sealed class DisjointSets<T>
     /// <summary>The sets.</summary>
     public IEnumerable<IReadOnlyList<T>> Sets => _order.GroupBy(Root).Select(static set => set.ToList());
 
-    /// <summary>Makes a thing known, on its own.</summary>
+    /// <summary>Adds an item as a set of its own.</summary>
     public void Add(T item)
     {
         if (_parents.TryAdd(item, item))
@@ -19,7 +19,7 @@ internal sealed class DisjointSets<T>
         }
     }
 
-    /// <summary>Notes that two things belong together.</summary>
+    /// <summary>Joins the sets of two items.</summary>
     public void Join(T first, T second)
     {
         Add(first);

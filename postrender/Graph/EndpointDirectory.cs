@@ -3,8 +3,8 @@ using Tempo.PostRender.Addresses;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>
-/// The endpoints that a stream itself writes for its Services: those of a Service without a selector, which may lead anywhere
-/// (a Kafka outside the cluster, say).
+/// The endpoints that the stream contains for its Services. They belong to Services without a selector, which may lead to any
+/// address, for example a Kafka outside the cluster.
 /// </summary>
 internal sealed class EndpointDirectory
 {
@@ -16,7 +16,7 @@ internal sealed class EndpointDirectory
         _families = Slices(index.Find("EndpointSlice")).Concat(Legacy(index.Find("Endpoints")))
             .ToLookup(found => (namespaces.Of(found.Object), found.Service), static found => found.Family);
 
-    /// <summary>The families of the addresses behind a Service; none where the stream writes no endpoints for it.</summary>
+    /// <summary>The families of a Service's endpoints; empty if the stream contains none.</summary>
     public IReadOnlyList<AddressFamily> FamiliesOf(string @namespace, string service) => [.. _families[(@namespace, service)].Distinct()];
 
     private static IEnumerable<(KubernetesObject Object, string Service, AddressFamily Family)> Slices(IEnumerable<KubernetesObject> slices) =>

@@ -1,11 +1,11 @@
 namespace Tempo.PostRender.Graph;
 
-/// <summary>The workloads whose pods are given the data of a ConfigMap or Secret, whatever program reads it there.</summary>
+/// <summary>The workloads whose pods get the data of a ConfigMap or Secret, whichever program reads it.</summary>
 internal sealed class FileUsers
 {
     private readonly DictionaryOfLists<KubernetesObject, FileUser> _byOwner = new();
 
-    /// <summary>Looks through the stream once for the users of all objects.</summary>
+    /// <summary>Finds the users of all objects in one pass over the stream.</summary>
     public FileUsers(StreamIndex index, IReadOnlyCollection<KubernetesObject> owners, Namespaces namespaces)
     {
         if (owners.Count == 0)

@@ -1,7 +1,7 @@
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>The nginx proxies of a stream, by the Services that they pass requests on to.</summary>
+/// <summary>Finds the nginx proxies of a stream by the Services to which they pass requests.</summary>
 internal sealed class GatewayFinder
 {
     private readonly DictionaryOfLists<(string Namespace, string Name), Proxy> _byHost = new();
@@ -34,7 +34,7 @@ internal sealed class GatewayFinder
         }
     }
 
-    /// <summary>The proxies that pass requests on to one of the Services.</summary>
+    /// <summary>The proxies that pass requests to one of the Services.</summary>
     public List<Gateway> PassingTo(IEnumerable<Service> services) =>
         [.. services
             .SelectMany(service => _byHost[(_namespaces.Of(service.Object), service.Object.Name)])
@@ -44,8 +44,8 @@ internal sealed class GatewayFinder
             .Select(static proxies => new Gateway(proxies.Key, [.. proxies.Select(static proxy => proxy.File)]))];
 
     /// <summary>
-    /// The hosts that a config can pass requests on to: those of <c>proxy_pass</c> and its like, of the servers of an upstream,
-    /// and, because a host may come from a variable, of every <c>set</c> and <c>map</c>.
+    /// The hosts to which a config can pass requests: the hosts in <c>proxy_pass</c> and similar directives, in the servers of an
+    /// upstream, and, because a host may come from a variable, in every <c>set</c> and <c>map</c>.
     /// </summary>
     private static IEnumerable<ServiceName> Hosts(IReadOnlyList<NginxDirective> directives)
     {
@@ -59,7 +59,7 @@ internal sealed class GatewayFinder
 
     private static bool IsPass(NginxDirective directive) => directive.Name.EndsWith("_pass", StringComparison.Ordinal);
 
-    /// <summary>What stands between a URL's scheme and its path or the first variable.</summary>
+    /// <summary>The part of a URL between its scheme and its path or first variable.</summary>
     private static string HostOf(string url)
     {
         var start = url.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;

@@ -3,18 +3,18 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>
-/// Which members of memberlist the gossip-ring Service finds by the gossip label. The Service is the one that join_members names;
-/// where the stream does not have it, any Service that selects by the label and by nothing that the pods do not have.
+/// Finds the memberlist members that the gossip-ring Service selects by the gossip label. This is the Service that join_members
+/// names, or, if the stream does not contain it, any Service whose selector has the label and otherwise matches the pods.
 /// </summary>
 /// <param name="services">The Services of the stream.</param>
 /// <param name="label">The label.</param>
-/// <param name="namespaces">The namespaces of objects.</param>
+/// <param name="namespaces">The namespaces of the objects.</param>
 internal sealed class GossipLabels(IEnumerable<Service> services, GossipLabel label, Namespaces namespaces)
 {
     private readonly ILookup<(string Namespace, string Name), Service> _byName = services.ToLookup(service => (namespaces.Of(service.Object), service.Object.Name));
     private readonly ILookup<string, Service> _byLabel = services.Where(service => service.Selector.ContainsKey(label.Name)).ToLookup(service => namespaces.Of(service.Object));
 
-    /// <summary>Notes the value with every workload.</summary>
+    /// <summary>Sets the label's value on every workload.</summary>
     public void Assign(IEnumerable<TempoWorkload> workloads)
     {
         foreach (var workload in workloads.Where(workload => workload.JoinsMemberlist && !workload.Workload.Object.IgnoredRules.Contains(label.Rule)))

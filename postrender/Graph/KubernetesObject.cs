@@ -5,13 +5,13 @@ namespace Tempo.PostRender.Graph;
 /// <summary>A Kubernetes object of the stream: a document, or an item of a <c>kind: List</c>.</summary>
 public sealed class KubernetesObject
 {
-    /// <summary>Helm 4 names the template in this annotation of every document it hands to a post-renderer.</summary>
+    /// <summary>The annotation in which Helm 4 names the template of every document that it passes to a post-renderer.</summary>
     public const string FilenameAnnotation = "postrenderer.helm.sh/postrender-filename";
 
-    /// <summary>Helm runs objects with this annotation beside the release, and does not keep them in it.</summary>
+    /// <summary>The annotation of Helm hooks, which are not part of the stored release.</summary>
     public const string HookAnnotation = "helm.sh/hook";
 
-    /// <summary>The annotation that switches rules off for one object: ids, separated by commas.</summary>
+    /// <summary>The annotation that disables rules for one object: ids, separated by commas.</summary>
     public const string IgnoreAnnotation = "tempo-postrender/ignore";
 
     internal KubernetesObject(ManifestDocument document, NodePath path, MappingNode node)
@@ -25,7 +25,7 @@ public sealed class KubernetesObject
         Source = document.Source ?? Annotation(FilenameAnnotation);
     }
 
-    /// <summary>The document the object stands in.</summary>
+    /// <summary>The document that contains the object.</summary>
     public ManifestDocument Document { get; }
 
     /// <summary>Where in the document: the root, or <c>items[n]</c>.</summary>
@@ -43,7 +43,7 @@ public sealed class KubernetesObject
     /// <summary>The namespace as stated; null means the namespace of the Helm release.</summary>
     public string? Namespace { get; }
 
-    /// <summary>The template the object was rendered from, as Helm tells it, or null.</summary>
+    /// <summary>The template from which Helm rendered the object, or null if unknown.</summary>
     public string? Source { get; }
 
     /// <summary>The object in a user's terms: <c>Service/tempo/tempo-querier</c>.</summary>
@@ -74,7 +74,7 @@ public sealed class KubernetesObject
     /// <param name="name">The annotation.</param>
     public string? Annotation(string name) => Text("metadata", "annotations", name);
 
-    /// <summary>The rules that the object's author switched off for it, by <see cref="IgnoreAnnotation"/>.</summary>
+    /// <summary>The rules that <see cref="IgnoreAnnotation"/> disables for the object.</summary>
     public IReadOnlyList<string> IgnoredRules =>
         (Annotation(IgnoreAnnotation) ?? "").Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
@@ -82,16 +82,16 @@ public sealed class KubernetesObject
     public IReadOnlyDictionary<string, string> Labels => Find("metadata", "labels").TextMap();
 }
 
-/// <summary>Short ways to read nodes.</summary>
+/// <summary>Helpers to read nodes.</summary>
 internal static class NodeReading
 {
     /// <summary>The value of a scalar that is not null, or null.</summary>
     public static string? AsText(this YamlNode? node) => AliasNode.Resolve(node) is ScalarNode { IsNull: false } scalar ? scalar.Value : null;
 
-    /// <summary>A boolean as Go's YAML readers take it (<c>True</c>, <c>yes</c> and <c>on</c> too), or null for anything else.</summary>
+    /// <summary>A boolean as Go's YAML readers accept it (also <c>True</c>, <c>yes</c> and <c>on</c>), or null.</summary>
     public static bool? AsBoolean(this YamlNode? node) => AliasNode.Resolve(node) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar ? ToBoolean(scalar.Value) : null;
 
-    /// <summary>The boolean that a plain word stands for, or null.</summary>
+    /// <summary>The boolean value of a plain scalar's text, or null.</summary>
     public static bool? ToBoolean(string word) => word switch
     {
         "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "y" or "Y" => true,
@@ -105,14 +105,14 @@ internal static class NodeReading
     /// <summary>A node of a mapping, or null.</summary>
     public static YamlNode? Get(this YamlNode? node, string key) => (AliasNode.Resolve(node) as MappingNode)?.Find(key);
 
-    /// <summary>The items of a sequence, aliases resolved; nothing for any other node.</summary>
+    /// <summary>The items of a sequence with aliases resolved; empty for any other node.</summary>
     public static IEnumerable<YamlNode> Items(this YamlNode? node) =>
         AliasNode.Resolve(node) is SequenceNode sequence ? sequence.Items.Select(AliasNode.Resolve).OfType<YamlNode>() : [];
 
     /// <summary>The scalars of a sequence.</summary>
     public static IReadOnlyList<string> Texts(this SequenceNode? sequence) => [.. sequence.Items().OfType<ScalarNode>().Select(static item => item.Value)];
 
-    /// <summary>The scalar entries of a mapping, those of its merges included; of duplicates the last.</summary>
+    /// <summary>The scalar entries of a mapping and its merges; the last entry of a duplicate key.</summary>
     public static IReadOnlyDictionary<string, string> TextMap(this YamlNode? node)
     {
         var map = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -120,7 +120,7 @@ internal static class NodeReading
         return map.Where(static entry => entry.Value is not null).ToDictionary(static entry => entry.Key, static entry => entry.Value!, StringComparer.Ordinal);
     }
 
-    /// <summary>Adds what a mapping has and the ones that merge it have not; each mapping once, because merges can lead to merges.</summary>
+    /// <summary>Adds the entries of a mapping that are not set yet. Visits each mapping once, because merges can contain merges.</summary>
     private static void Collect(YamlNode? node, Dictionary<string, string?> map, HashSet<MappingNode> seen)
     {
         if (AliasNode.Resolve(node) is not MappingNode mapping || !seen.Add(mapping))

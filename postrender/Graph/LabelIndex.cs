@@ -1,12 +1,12 @@
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Things with labels, found by a selector without a look at every one of them.</summary>
+/// <summary>An index of labelled items, which finds those that match a selector without checking every item.</summary>
 internal sealed class LabelIndex<T>
 {
     private readonly DictionaryOfLists<string, Entry> _byNamespace = new();
     private readonly DictionaryOfLists<(string Namespace, string Key, string Value), Entry> _byLabel = new();
 
-    /// <summary>Adds a thing; what is found comes in the order in which it was added.</summary>
+    /// <summary>Adds an item. Results have the order in which items were added.</summary>
     public void Add(T item, string itsNamespace, IReadOnlyDictionary<string, string> labels)
     {
         var entry = new Entry(item, labels);
@@ -17,7 +17,7 @@ internal sealed class LabelIndex<T>
         }
     }
 
-    /// <summary>The things of a namespace with all these labels; without labels all of them.</summary>
+    /// <summary>The items of a namespace that have all these labels; all items if there are no labels.</summary>
     public IEnumerable<T> With(string itsNamespace, IReadOnlyDictionary<string, string> labels)
     {
         var fewest = _byNamespace[itsNamespace];

@@ -5,10 +5,10 @@ namespace Tempo.PostRender.Graph;
 /// <summary>A label selector with <c>matchLabels</c> and <c>matchExpressions</c>, as in a NetworkPolicy.</summary>
 internal static class LabelSelector
 {
-    /// <summary>The field that selectors stand in.</summary>
+    /// <summary>The field that contains the labels of a selector.</summary>
     public const string Field = "selector";
 
-    /// <summary>Whether a selector leads to pods with these labels; an empty one leads to all.</summary>
+    /// <summary>Whether a selector matches pods with these labels; an empty selector matches all pods.</summary>
     public static bool Matches(YamlNode? selector, IReadOnlyDictionary<string, string> labels) =>
         selector.Get("matchLabels").TextMap().All(pair => labels.TryGetValue(pair.Key, out var value) && value == pair.Value)
         && selector.Get("matchExpressions").Items().All(expression => Holds(expression, labels));

@@ -3,8 +3,8 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>
-/// Finds the Tempo containers of a stream, what they read, who leads to them, and which of them belong together. What is
-/// looked for in the whole stream is looked for once, for all releases: the work grows with the stream, not with its square.
+/// Finds the Tempo containers of a stream, their configs, the Services that select them, and which of them form a release. Each
+/// search over the whole stream runs once for all releases, so the time grows linearly with the stream.
 /// </summary>
 internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNamespace, GossipLabel? gossipLabel)
 {
@@ -77,7 +77,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
                 }
                 else if (peer.Kind == PeerKind.Component && services.Find(name, config) is { } service)
                 {
-                    // One config per component is the custom outside Helm: who dials whom joins them.
+                    // Outside Helm each component often has its own config; the Services that they dial connect them.
                     foreach (var workload in services.TempoBehind(service))
                     {
                         sets.Join(config, workload);
@@ -89,7 +89,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         return [.. sets.Sets.Select(static set => (Workloads: set.OfType<TempoWorkload>().ToList(), Configs: set.OfType<TempoConfig>().ToList())).Where(static group => !IsApart(group.Workloads, group.Configs))];
     }
 
-    /// <summary>Helm may send hooks in a call of their own; without their config there is nothing to judge them by.</summary>
+    /// <summary>Helm may post-render hooks in a separate call; without their config there is nothing to check.</summary>
     private static bool IsApart(List<TempoWorkload> workloads, List<TempoConfig> configs) =>
         configs.Count == 0 && workloads.TrueForAll(static workload => workload.Workload.Object.Annotation(KubernetesObject.HookAnnotation) is not null);
 
@@ -102,7 +102,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         }
 
         var pods = new LabelIndex<Workload>();
-        // The longest value of a selector is the one that the fewest other pods have.
+        // The longest value of a selector probably has the fewest other pods.
         foreach (var workload in index.FindWorkloadsWithAny(services.Select(static service => service.Selector.Values.MaxBy(static value => value.Length)!)))
         {
             pods.Add(workload, namespaces.Of(workload.Object), workload.Labels);
@@ -122,7 +122,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         where name is not null
         select (value.Path, peer, name.Value);
 
-    /// <summary>A release while what stands around its Tempo pods is still being looked for.</summary>
+    /// <summary>A release to which the objects around its Tempo pods are still being added.</summary>
     private sealed class Draft
     {
         private readonly List<TempoWorkload> _workloads;
@@ -160,7 +160,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
 
         public List<Gateway> Gateways { get; set; } = [];
 
-        /// <summary>The objects that carry the configs of Tempo and of the gateways.</summary>
+        /// <summary>The ConfigMaps and Secrets with the configs of Tempo and of the gateways.</summary>
         public IEnumerable<KubernetesObject> FileOwners =>
             _configs.Select(static config => config.File).Concat(Gateways.SelectMany(static gateway => gateway.Files.Select(static nginx => nginx.File))).Select(static file => file.Owner).Distinct();
 
@@ -202,7 +202,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         {
             PeerKind.GossipRing => ServiceRoles.GossipRing,
             PeerKind.Cache => ServiceRoles.Cache,
-            // Whatever else leads to Tempo pods and is dialled; a Kafka or a store stays outside.
+            // Other Services that lead to Tempo pods and are dialled; Kafka and storage do not belong to the release.
             _ => known.HasFlag(ServiceRoles.FrontsTempo) ? ServiceRoles.DialledByTempo : ServiceRoles.None,
         };
     }

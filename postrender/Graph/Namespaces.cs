@@ -1,20 +1,20 @@
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Which namespace an object of the stream goes to: where it says none, that of the release.</summary>
+/// <summary>The namespaces of the objects of a stream. An object without one is installed into the release's namespace.</summary>
 internal sealed class Namespaces
 {
     private readonly string _release;
 
     /// <summary>
-    /// Where the namespace of the release is not known and all objects that state one state the same, that is it: those of Tempo
-    /// first, and where none of them states one, the Services that may be Tempo's.
+    /// If the namespace of the release is unknown, but all objects that set one set the same, that namespace is used. Tempo's objects
+    /// are asked first; if none of them sets a namespace, the Services that may belong to Tempo.
     /// </summary>
     public Namespaces(string? releaseNamespace, IEnumerable<KubernetesObject> objects, IEnumerable<KubernetesObject> services) =>
         _release = releaseNamespace ?? Only(objects) ?? Only(services) ?? "";
 
     public string Of(KubernetesObject found) => found.Namespace ?? _release;
 
-    /// <summary>The namespace of a Service that an object names. Where nothing tells the release's, what names state is taken for it.</summary>
+    /// <summary>The namespace of a Service that an object names. The name's own namespace is used if the release's is unknown.</summary>
     public string Of(ServiceName name, KubernetesObject from) => from.Namespace is null && _release.Length == 0 ? "" : name.Namespace ?? Of(from);
 
     private static string? Only(IEnumerable<KubernetesObject> objects)

@@ -7,15 +7,15 @@ namespace Tempo.PostRender.Graph;
 /// <param name="Arguments">Its arguments, quotes removed.</param>
 /// <param name="Line">The index of its first line, from 0.</param>
 /// <param name="LastLine">The index of the line with its semicolon.</param>
-/// <param name="End">The column behind its semicolon, from 0.</param>
+/// <param name="End">The column after its semicolon, from 0.</param>
 /// <param name="Block">A number for the innermost block around it; directives of one server share it.</param>
 public sealed record NginxDirective(string Name, IReadOnlyList<string> Arguments, int Line, int LastLine, int End, int Block)
 {
-    /// <summary>Whether it stands in one line.</summary>
+    /// <summary>Whether it is on one line.</summary>
     public bool IsOneLine => Line == LastLine;
 }
 
-/// <summary>The directives of an nginx config file: words, quotes, comments and braces, nothing of their meaning.</summary>
+/// <summary>Parses the syntax of an nginx config file: words, quotes, comments and braces, but not the meaning of directives.</summary>
 public static class NginxConfig
 {
     /// <summary>The directives that end with <c>;</c>, in order.</summary>

@@ -2,7 +2,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>The config file of an nginx: its directives, and how they are changed in the lines that they stand in.</summary>
+/// <summary>The config file of an nginx: its directives, and the edits of their lines.</summary>
 public sealed class NginxFile
 {
     private readonly string[] _lines;
@@ -31,19 +31,19 @@ public sealed class NginxFile
     public IReadOnlyList<NginxDirective> Directives { get; }
 
     /// <summary>
-    /// Edits that add directives, each behind another one: on a line of its own where that has one, else in the same line. The edit is
-    /// null where the directive before it spans several lines, and is laid out by somebody.
+    /// Edits that add directives, each after another one: on a new line if that directive has its own line, else on the same line. The
+    /// edit is null if that directive spans several lines, so that its layout is kept.
     /// </summary>
-    /// <param name="additions">The directives to add behind, and the text of what is added, without its semicolon.</param>
+    /// <param name="additions">The existing directives, and the text to add after each, without its semicolon.</param>
     public IReadOnlyList<(NginxDirective Behind, string Added, Edit? Edit)> Add(IReadOnlyList<(NginxDirective Behind, string Added)> additions)
     {
         var byLine = additions.Where(static addition => addition.Behind.IsOneLine).ToLookup(static addition => addition.Behind.Line);
         return [.. additions.Select(addition => (addition.Behind, addition.Added, Add(addition.Behind, addition.Added, byLine)))];
     }
 
-    /// <summary>An edit that replaces a directive which has a line of its own; null for any other.</summary>
+    /// <summary>An edit that replaces a directive, or null if the directive does not have its own line.</summary>
     /// <param name="directive">The directive.</param>
-    /// <param name="text">What it becomes, without its semicolon.</param>
+    /// <param name="text">The new text, without its semicolon.</param>
     public Edit? Replace(NginxDirective directive, string text)
     {
         var line = LineAt(directive.Line);
@@ -65,7 +65,7 @@ public sealed class NginxFile
             return Edit.InsertLine(File.Document, behind.Line, $"{Indentation(line)}{added};");
         }
 
-        // From the end of the line, so that columns stay what they are.
+        // Starts at the end of the line, so that the columns before it stay valid.
         foreach (var (other, text) in byLine[behind.Line].Reverse())
         {
             line = line.Insert(other.End, $" {text};");
@@ -74,7 +74,7 @@ public sealed class NginxFile
         return Edit.SetLine(File.Document, behind.Line, line);
     }
 
-    /// <summary>Whether nothing but a comment shares the line.</summary>
+    /// <summary>Whether the line contains nothing else but a comment.</summary>
     private bool IsAlone(NginxDirective directive, string line) =>
         _directivesIn[directive.Line] == 1
         && line.TrimStart().StartsWith(directive.Name, StringComparison.Ordinal)

@@ -2,15 +2,15 @@ using Tempo.PostRender.Addresses;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Where a server of an nginx listens.</summary>
-/// <param name="Directive">The directive that says so.</param>
+/// <summary>A listener of an nginx server.</summary>
+/// <param name="Directive">Its <c>listen</c> directive.</param>
 /// <param name="Port">The port.</param>
-/// <param name="Families">The families over which it is reached there.</param>
+/// <param name="Families">The families on which it listens.</param>
 public sealed record NginxListen(NginxDirective Directive, string Port, IReadOnlyList<AddressFamily> Families)
 {
     /// <summary>
-    /// Reads <c>listen</c> directives; loopback, names and sockets are passed over. nginx is not Go: a bare port, <c>*</c> and 0.0.0.0
-    /// are IPv4, and <c>[::]</c> is IPv6 alone unless <c>ipv6only=off</c> (the default since 1.3.4 is on).
+    /// Reads <c>listen</c> directives; ignores loopback, names and sockets. Unlike Go, nginx treats a bare port, <c>*</c> and 0.0.0.0 as
+    /// IPv4 only, and <c>[::]</c> as IPv6 only unless <c>ipv6only=off</c> is set (the default is on since 1.3.4).
     /// </summary>
     /// <param name="directives">The directives of a file.</param>
     public static IEnumerable<NginxListen> Read(IEnumerable<NginxDirective> directives) =>

@@ -5,11 +5,11 @@ namespace Tempo.PostRender.Graph;
 /// <summary>Finds the Kubernetes objects of a document.</summary>
 internal static class ObjectReader
 {
-    /// <summary>A List inside a List inside … must end.</summary>
+    /// <summary>The limit for Lists inside Lists.</summary>
     private const int MaxListDepth = 10;
 
     /// <summary>The objects of a document: itself, or the items of a <c>List</c>.</summary>
-    /// <exception cref="InvalidInputException">The document is not YAML, or no manifest.</exception>
+    /// <exception cref="InvalidInputException">The document is not YAML, or not a manifest.</exception>
     public static IReadOnlyList<KubernetesObject> Read(ManifestDocument document)
     {
         var objects = new List<KubernetesObject>();
@@ -22,7 +22,7 @@ internal static class ObjectReader
                 break;
             default:
                 throw new InvalidInputException(
-                    $"document {document.Index + 1} is no Kubernetes manifest: it is not a mapping", document.File, document.Locate(document.Root.Start));
+                    $"document {document.Index + 1} is not a Kubernetes manifest: it is not a mapping", document.File, document.Locate(document.Root.Start));
         }
 
         return objects;

@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Which NetworkPolicies of the stream select which workloads.</summary>
+/// <summary>Finds the NetworkPolicies of the stream by the workloads that they select.</summary>
 internal sealed class PolicyDirectory
 {
     private readonly DictionaryOfLists<Workload, KubernetesObject> _bySelected = new();

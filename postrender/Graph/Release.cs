@@ -11,7 +11,7 @@ public enum ServiceRoles
     /// <summary>It does not.</summary>
     None = 0,
 
-    /// <summary>Its selector leads to Tempo pods.</summary>
+    /// <summary>Its selector matches Tempo pods.</summary>
     FrontsTempo = 1,
 
     /// <summary>A config's <c>join_members</c> names it.</summary>
@@ -20,23 +20,23 @@ public enum ServiceRoles
     /// <summary>Tempo itself dials it by name.</summary>
     DialledByTempo = 4,
 
-    /// <summary>It leads to the release's own cache.</summary>
+    /// <summary>It selects the pods of the release's own cache.</summary>
     Cache = 8,
 
-    /// <summary>It leads to the release's own gateway.</summary>
+    /// <summary>It selects the pods of the release's own gateway.</summary>
     Gateway = 16,
 }
 
 /// <summary>A Service of a release and why it belongs there.</summary>
 /// <param name="Service">The Service.</param>
 /// <param name="Roles">Why it belongs there.</param>
-/// <param name="Fronts">The Tempo workloads of the release that it leads to.</param>
-/// <param name="Strangers">The Tempo workloads of other releases that it leads to as well.</param>
+/// <param name="Fronts">The Tempo workloads of the release that it selects.</param>
+/// <param name="Strangers">The Tempo workloads of other releases that it selects too.</param>
 public sealed record ReleaseService(Service Service, ServiceRoles Roles, IReadOnlyList<TempoWorkload> Fronts, IReadOnlyList<TempoWorkload> Strangers)
 {
     /// <summary>
-    /// Whether only Tempo uses it: by pod addresses (headless), or dialled by Tempo, or for gossip and cache. Such a Service
-    /// never needs a second family, and one that has it lets the components meet on either.
+    /// Whether only Tempo uses it: it is headless, or Tempo dials it, or it serves gossip or a cache. Such a Service never needs a
+    /// second family; with one, components could connect over either family.
     /// </summary>
     public bool IsInternal => Service.IsHeadless || (Roles & (ServiceRoles.GossipRing | ServiceRoles.DialledByTempo | ServiceRoles.Cache)) != 0;
 }
@@ -50,16 +50,16 @@ public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContain
     public bool JoinsMemberlist => Containers.Any(static container => container.JoinsMemberlist);
 
     /// <summary>
-    /// The value of the gossip label by which the gossip-ring Service finds these pods; null where they do not join, or where it
-    /// finds them by other labels.
+    /// The value of the gossip label by which the gossip-ring Service selects these pods; null if they do not join memberlist, or if
+    /// the Service selects them by other labels.
     /// </summary>
     public string? GossipLabelValue { get; internal set; }
 
     /// <summary>
-    /// The labels of the pods with the gossip label that members are given (TPF009): Services and policies are judged by the pods
-    /// that will be, else a second run would find what the first one made.
+    /// The labels of the pods, including the gossip label that TPF009 adds. Services and policies are checked against these labels;
+    /// otherwise a second run would report what the first one added.
     /// </summary>
-    /// <param name="gossipLabel">The label, or null where members are not given one.</param>
+    /// <param name="gossipLabel">The label, or null if no rule adds it.</param>
     public IReadOnlyDictionary<string, string> LabelsWith(string? gossipLabel) =>
         gossipLabel is null || GossipLabelValue is not { } value || (Workload.Labels.TryGetValue(gossipLabel, out var own) && own == value)
             ? Workload.Labels
@@ -71,22 +71,22 @@ public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContain
 /// <param name="Files">The config files that name the release's Services.</param>
 public sealed record Gateway(Workload Workload, IReadOnlyList<NginxFile> Files);
 
-/// <summary>A workload and a ConfigMap or Secret whose data its pods are given.</summary>
+/// <summary>A workload and a ConfigMap or Secret whose data its pods get.</summary>
 /// <param name="Workload">The workload.</param>
 /// <param name="Owner">The ConfigMap or Secret.</param>
 public sealed record FileUser(Workload Workload, KubernetesObject Owner);
 
-/// <summary>A Service that a config names where Tempo dials.</summary>
+/// <summary>A Service that Tempo dials because a config names it.</summary>
 /// <param name="Config">The config.</param>
-/// <param name="Path">Where in it.</param>
-/// <param name="Kind">Whom Tempo dials there.</param>
-/// <param name="Service">The Service, or null where the stream has none of that name.</param>
+/// <param name="Path">The setting with the name.</param>
+/// <param name="Kind">What Tempo dials there.</param>
+/// <param name="Service">The Service, or null if the stream does not contain it.</param>
 /// <param name="Name">The name as the config states it.</param>
-/// <param name="EndpointFamilies">The families of the addresses that EndpointSlices or Endpoints of the stream give the Service; empty without any.</param>
+/// <param name="EndpointFamilies">The families of the Service's EndpointSlices or Endpoints in the stream; empty if there are none.</param>
 public sealed record DialledService(
     TempoConfig Config, NodePath Path, PeerKind Kind, Service? Service, string Name, IReadOnlyList<AddressFamily> EndpointFamilies);
 
-/// <summary>One Tempo installation of the stream, joined up. Read-only.</summary>
+/// <summary>One Tempo installation of the stream, with its objects and their relations. Read-only.</summary>
 public sealed class Release
 {
     /// <summary>Its workloads that run Tempo.</summary>
@@ -107,13 +107,13 @@ public sealed class Release
     /// <summary>The workloads of its caches.</summary>
     public required IReadOnlyList<Workload> Caches { get; init; }
 
-    /// <summary>Every workload that is given a config file of the release: as a volume, or as environment variables.</summary>
+    /// <summary>Every workload that gets a config file of the release, as a volume or as environment variables.</summary>
     public required IReadOnlyList<FileUser> FileUsers { get; init; }
 
     /// <summary>The NetworkPolicies that select any of its pods.</summary>
     public required IReadOnlyList<KubernetesObject> NetworkPolicies { get; init; }
 
-    /// <summary>The release in a user's terms: <c>namespace/instance</c>, as far as the stream tells.</summary>
+    /// <summary>The release in the user's terms: <c>namespace/instance</c>, as far as they are known.</summary>
     public string Name
     {
         get

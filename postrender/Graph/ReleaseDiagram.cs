@@ -2,7 +2,7 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>What a node of a <see cref="ReleaseDiagram"/> stands for.</summary>
+/// <summary>What a node of a <see cref="ReleaseDiagram"/> represents.</summary>
 public enum DiagramNodeKind
 {
     /// <summary>A workload that runs Tempo.</summary>
@@ -18,20 +18,20 @@ public enum DiagramNodeKind
     Other,
 }
 
-/// <summary>A node of a picture.</summary>
+/// <summary>A node of a diagram.</summary>
 /// <param name="Reference">The object: <c>Service/tempo/tempo-querier</c>.</param>
-/// <param name="Kind">What it stands for.</param>
-/// <param name="Lines">What it says.</param>
+/// <param name="Kind">What it represents.</param>
+/// <param name="Lines">The lines of its text.</param>
 public sealed record DiagramNode(string Reference, DiagramNodeKind Kind, IReadOnlyList<string> Lines);
 
-/// <summary>An edge of a picture.</summary>
+/// <summary>An edge of a diagram.</summary>
 /// <param name="From">The reference of the node it starts at.</param>
 /// <param name="To">The reference of the node it ends at.</param>
-/// <param name="Label">What it means.</param>
-/// <param name="IsLookup">Whether it is a way to find pods, not a connection.</param>
+/// <param name="Label">Its text.</param>
+/// <param name="IsLookup">Whether it is a lookup of pods, not a connection.</param>
 public sealed record DiagramEdge(string From, string To, string Label, bool IsLookup);
 
-/// <summary>A release as a picture: Services and workloads, who leads to whom and who dials whom.</summary>
+/// <summary>A diagram of a release: its workloads and Services, which Service selects which pods, and what dials what.</summary>
 /// <param name="Nodes">The nodes.</param>
 /// <param name="Edges">The edges.</param>
 public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramEdge> Edges)
@@ -82,7 +82,7 @@ public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyL
         return new ReleaseDiagram(nodes, [.. edges.Distinct()]);
     }
 
-    /// <summary>One config serves all components, but each dials only what is its own to dial.</summary>
+    /// <summary>All components share one config, but each dials only the addresses in its own sections.</summary>
     private static bool Dials(TempoContainer container, TempoWorkload workload, DialledService dialled) =>
         dialled.Kind == PeerKind.GossipRing ? workload.JoinsMemberlist
         : dialled.Path.Segments[0].Key switch

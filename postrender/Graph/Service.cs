@@ -15,25 +15,25 @@ public sealed class Service
     /// <summary>The object.</summary>
     public KubernetesObject Object { get; }
 
-    /// <summary>Where the selector stands.</summary>
+    /// <summary>The path of the selector.</summary>
     public NodePath SelectorPath => Object.Path.Key("spec", "selector");
 
-    /// <summary>The selector; empty for a Service whose endpoints somebody else writes.</summary>
+    /// <summary>The selector; empty for a Service whose endpoints are not managed by Kubernetes.</summary>
     public IReadOnlyDictionary<string, string> Selector { get; }
 
-    /// <summary>Whether the Service has no address of its own (<c>clusterIP: None</c>), so that its name leads to the pods.</summary>
+    /// <summary>Whether the Service has no address of its own (<c>clusterIP: None</c>), so that its name resolves to the pods.</summary>
     public bool IsHeadless => Object.Text("spec", "clusterIP") == "None";
 
-    /// <summary>Whether the Service is a mere alias for a name elsewhere; Kubernetes refuses families there.</summary>
+    /// <summary>Whether the Service is only an alias for another name; Kubernetes refuses families on it.</summary>
     public bool IsExternalName => Object.Text("spec", "type") == "ExternalName";
 
-    /// <summary>The families as stated; empty where the cluster decides.</summary>
+    /// <summary>The families that are set; empty if the cluster decides.</summary>
     public IReadOnlyList<string> StatedFamilies => Object.Texts("spec", "ipFamilies");
 
-    /// <summary>The primary family, or null where none is stated.</summary>
+    /// <summary>The primary family, or null if none is set.</summary>
     public AddressFamily? PrimaryFamily => StatedFamilies.Count > 0 ? AddressFamilies.Parse(StatedFamilies[0]) : null;
 
-    /// <summary>Whether the Service leads to the pods of a workload in its namespace.</summary>
+    /// <summary>Whether the Service selects the pods of a workload in its namespace.</summary>
     /// <param name="labels">The labels of the pods.</param>
     public bool Selects(IReadOnlyDictionary<string, string> labels) =>
         Selector.Count > 0 && Selector.All(pair => labels.TryGetValue(pair.Key, out var value) && value == pair.Value);

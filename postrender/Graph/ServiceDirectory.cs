@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Graph;
 
-/// <summary>The Services that matter to the Tempo releases of a stream: by name, and by the workloads they lead to.</summary>
+/// <summary>The Services that are relevant to the Tempo releases of a stream, by name and by the workloads that they select.</summary>
 internal sealed class ServiceDirectory
 {
     private readonly Namespaces _namespaces;
@@ -46,19 +46,19 @@ internal sealed class ServiceDirectory
         }
     }
 
-    /// <summary>The Service that a config names, or null where the stream has none of that name; of two the later one counts, as for Helm.</summary>
+    /// <summary>The Service that a config names, or null if the stream does not contain it; the last of several, as for Helm.</summary>
     public Service? Find(ServiceName name, TempoConfig config) => _byName[(_namespaces.Of(name, config.File.Owner), name.Name)].LastOrDefault();
 
-    /// <summary>The Tempo workloads that a Service leads to.</summary>
+    /// <summary>The Tempo workloads that a Service selects.</summary>
     public IReadOnlyList<TempoWorkload> TempoBehind(Service service) => _tempoBehind[service];
 
-    /// <summary>The Services that lead to a workload.</summary>
+    /// <summary>The Services that select a workload.</summary>
     public IReadOnlyList<Service> LeadingTo(Workload workload) => _leadingTo[workload];
 
     /// <summary>Services in the order of the stream.</summary>
     public IEnumerable<Service> InOrder(IEnumerable<Service> services) => services.OrderBy(service => _positions[service]);
 
-    /// <summary>The same with the Services that lead to workloads which stand beside Tempo.</summary>
+    /// <summary>The same, plus the Services that select caches and gateways.</summary>
     public ServiceDirectory With(IEnumerable<Service> services, IEnumerable<Workload> others) =>
         new([.. _services.Concat(services).DistinctBy(static service => service.Object).OrderBy(static service => service.Object.Document.Index)], _tempo, others, _gossipLabel, _namespaces);
 }

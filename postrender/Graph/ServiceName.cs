@@ -5,8 +5,11 @@ namespace Tempo.PostRender.Graph;
 /// <param name="Namespace">The namespace, or null for that of the pod.</param>
 internal readonly record struct ServiceName(string Name, string? Namespace)
 {
-    /// <summary>Reads an address as a Service's name, or returns null where it cannot be one (a literal, a variable, an outside host).</summary>
-    /// <param name="address">A host with or without a port, in the forms of dskit's DNS providers (<c>dns+</c>, <c>dnssrv+</c>, <c>dnssrvnoa+</c>) and gRPC's (<c>dns:///</c>).</param>
+    /// <summary>Parses an address as the name of a Service; null if it cannot be one (a literal, a variable, an external host).</summary>
+    /// <param name="address">
+    /// A host with or without a port, in the forms of dskit's DNS providers (<c>dns+</c>, <c>dnssrv+</c>, <c>dnssrvnoa+</c>) and
+    /// of gRPC (<c>dns:///</c>).
+    /// </param>
     public static ServiceName? Parse(string address)
     {
         var text = address;

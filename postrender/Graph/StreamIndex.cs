@@ -4,8 +4,8 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>
-/// The documents of the input by kind, opened only on demand. A look at a document's bytes decides whether it can hold what
-/// is looked for; only then is it decoded and parsed. Documents whose kind cannot be told from their lines are parsed.
+/// The documents of the input by kind, opened on demand. A document is decoded and parsed only if its bytes show that it can
+/// contain what a search needs, or if its kind cannot be read from its lines.
 /// </summary>
 internal sealed class StreamIndex
 {
@@ -23,7 +23,7 @@ internal sealed class StreamIndex
     private readonly List<Entry> _entries = [];
 
     /// <summary>Indexes streams that belong together.</summary>
-    /// <exception cref="InvalidInputException">A document without a plain <c>kind</c> line is not YAML or no manifest.</exception>
+    /// <exception cref="InvalidInputException">A document without a plain <c>kind</c> line is not YAML or not a manifest.</exception>
     public StreamIndex(IReadOnlyList<ManifestStream> streams)
     {
         foreach (var stream in streams)
@@ -56,7 +56,7 @@ internal sealed class StreamIndex
         }
     }
 
-    /// <summary>Objects that Helm below 4.2 cut short before a post-renderer could see them.</summary>
+    /// <summary>Objects that Helm before 4.2 cut off before it ran the post-renderer.</summary>
     public IList<KubernetesObject> Truncated { get; } = [];
 
     /// <summary>The objects of a kind.</summary>
@@ -69,13 +69,13 @@ internal sealed class StreamIndex
         return Find(found => found == kind, entry => entry.ContainsAny(wanted), mustRead: true);
     }
 
-    /// <summary>The same, but what cannot be read is passed over: for looking around where nothing is known to be there.</summary>
+    /// <summary>The same, but skips objects that cannot be read: for searches that need not find anything.</summary>
     public IEnumerable<KubernetesObject> FindIfReadable(string kind, params IReadOnlyList<string> texts) =>
         Find(found => found == kind, EntryHasAll(texts), mustRead: false);
 
     /// <summary>
-    /// The objects with a pod template whose document contains a text. Kinds that Kubernetes itself does not have (an Argo
-    /// Rollout, say) are searched too, but need not be readable.
+    /// The objects with a pod template whose document contains a text. Custom kinds, such as an Argo Rollout, are searched too, but
+    /// are skipped if they cannot be read.
     /// </summary>
     public IEnumerable<Workload> FindWorkloads(string text) => FindWorkloads(EntryHasAll([text]), EntryHasAll([text, "containers"]));
 
@@ -87,8 +87,8 @@ internal sealed class StreamIndex
     }
 
     /// <summary>
-    /// The Services that may have one of these names or lead to pods with one of these label values. Of the many Services of
-    /// a large stream only those are parsed.
+    /// The Services that may have one of these names or select pods with one of these label values. Only these Services of a large
+    /// stream are parsed.
     /// </summary>
     public IEnumerable<Service> FindServices(IEnumerable<string> names, IEnumerable<string> labelValues)
     {
@@ -113,7 +113,7 @@ internal sealed class StreamIndex
         foreach (var entry in _entries)
         {
             var match = entry.Kind is not { } kind ? Match.Certain : isKind(kind) ? matches(entry) : Match.None;
-            // What could only hide the text behind escapes, and is no YAML either, is not what is looked for.
+            // A document that is not YAML, and could contain the text only in escaped form, is not relevant.
             var objects = match switch
             {
                 Match.None => [],
@@ -136,7 +136,7 @@ internal sealed class StreamIndex
         }
 
         throw new InvalidInputException(
-            $"document {found.Document.Index + 1}{(found.Source is null ? "" : $" ({Printable.OneLine(found.Source)})")} is no Kubernetes manifest: it has no kind",
+            $"document {found.Document.Index + 1}{(found.Source is null ? "" : $" ({Printable.OneLine(found.Source)})")} is not a Kubernetes manifest: it has no kind",
             found.Document.File,
             found.Document.Locate(found.Node.Start));
     }
@@ -169,7 +169,7 @@ internal sealed class StreamIndex
             }
         }
 
-        /// <summary>Whether the document contains every one of the texts; escapes can hide any text.</summary>
+        /// <summary>Whether the document may contain all of the texts; a document with escapes may contain any text.</summary>
         public Match ContainsAll(byte[][] texts)
         {
             var bytes = Stream.BytesOf(Document);
@@ -191,7 +191,7 @@ internal sealed class StreamIndex
             return texts.IsIn(bytes) ? Match.Certain : Otherwise(bytes);
         }
 
-        /// <summary>Whether the document states one of the names, or one of the values behind the word selector.</summary>
+        /// <summary>Whether the document contains one of the names, or one of the values after the word selector.</summary>
         public Match IsService(SubstringSearch names, SubstringSearch selectorValues)
         {
             var bytes = Stream.BytesOf(Document);

@@ -6,16 +6,16 @@ public enum SubstitutionForm
     /// <summary><c>${V}</c>: the variable, or nothing.</summary>
     Variable,
 
-    /// <summary><c>${V:-x}</c>, <c>${V:=x}</c>, <c>${V=x}</c>: the variable, or <c>x</c> where it is empty or unset.</summary>
+    /// <summary><c>${V:-x}</c>, <c>${V:=x}</c>, <c>${V=x}</c>: the variable, or <c>x</c> if it is empty or unset.</summary>
     Default,
 
     /// <summary><c>${V:1}</c>, <c>${V:1:2}</c>: a part of the variable. <c>${V:x}</c> is the whole of it, never <c>x</c>.</summary>
     Substring,
 
-    /// <summary>A text function (<c>${V^^}</c>, <c>${V/x/y}</c>), or a form that is accepted and not supported (<c>${V:+x}</c>).</summary>
+    /// <summary>A text function (<c>${V^^}</c>, <c>${V/x/y}</c>), or a form that is accepted but not supported (<c>${V:+x}</c>).</summary>
     Function,
 
-    /// <summary>Nothing that can be expanded: Tempo stops (failed to expand env vars).</summary>
+    /// <summary>Invalid: Tempo does not start (failed to expand env vars).</summary>
     Invalid,
 }
 
@@ -24,15 +24,15 @@ public enum SubstitutionForm
 /// <param name="End">Where it ends, exclusive.</param>
 /// <param name="Form">What it does.</param>
 /// <param name="Name">The variable's name; empty where there is none.</param>
-/// <param name="Argument">What stands behind the operator: a default, an offset.</param>
+/// <param name="Argument">The text after the operator: a default or an offset.</param>
 public readonly record struct Substitution(int Start, int End, SubstitutionForm Form, string Name, string Argument)
 {
-    /// <summary>Nobody nests as deep as this; a text made to be deep must not take the stack.</summary>
+    /// <summary>The limit for nested substitutions, so that hostile input cannot overflow the stack.</summary>
     private const int MaxDepth = 50;
 
     /// <summary>
-    /// Every substitution of a text, outermost only, as drone/envsubst 1.0.3 reads it (the library of every Tempo from 2.0 on;
-    /// measured on 3.0.3). It knows no YAML: comments are expanded too. <c>$$</c> stands for one dollar sign.
+    /// All outermost substitutions of a text, as drone/envsubst 1.0.3 parses it (the library of every Tempo from 2.0 on; measured on
+    /// 3.0.3). It does not parse YAML, so comments are expanded too. <c>$$</c> is a literal dollar sign.
     /// </summary>
     /// <param name="text">The text.</param>
     public static IEnumerable<Substitution> Read(string text)
@@ -89,7 +89,7 @@ public readonly record struct Substitution(int Start, int End, SubstitutionForm 
         };
     }
 
-    /// <summary>Everything up to the closing brace, substitutions inside it included.</summary>
+    /// <summary>Everything up to the closing brace, including nested substitutions.</summary>
     private static Substitution ReadArgument(string text, int start, string name, SubstitutionForm form, int position, int depth)
     {
         var argumentStart = position;
@@ -114,7 +114,7 @@ public readonly record struct Substitution(int Start, int End, SubstitutionForm 
         return position < text.Length ? new Substitution(start, position + 1, form, name, text[argumentStart..position]) : Invalid(text, start, name);
     }
 
-    /// <summary>An offset, and maybe a length behind a colon; neither may be empty.</summary>
+    /// <summary>An offset, optionally followed by a colon and a length; neither may be empty.</summary>
     private static Substitution ReadSubstring(string text, int start, string name, int position, int depth)
     {
         var found = ReadArgument(text, start, name, SubstitutionForm.Substring, position, depth);
@@ -135,7 +135,7 @@ public readonly record struct Substitution(int Start, int End, SubstitutionForm 
         return found.Form == SubstitutionForm.Invalid || isComplete ? found : found with { Form = SubstitutionForm.Invalid };
     }
 
-    /// <summary>Ends at the next brace or line: what follows is looked at by itself, so that every fault is reported.</summary>
+    /// <summary>Ends at the next brace or line. The rest is parsed separately, so that every error is reported.</summary>
     private static Substitution Invalid(string text, int start, string name)
     {
         var end = text.AsSpan(start).IndexOfAny('}', '\n');

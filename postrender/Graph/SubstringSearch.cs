@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Texts that are looked for in a document's bytes all at once, however many they are.</summary>
+/// <summary>Searches a document's bytes for any number of texts in one pass.</summary>
 internal sealed class SubstringSearch
 {
     private const int Few = 8;
@@ -11,7 +11,7 @@ internal sealed class SubstringSearch
     private readonly byte[][] _few = [];
     private readonly SearchValues<string>? _many;
 
-    /// <summary>Prepares the search; empty texts, which are everywhere, are left out.</summary>
+    /// <summary>Prepares the search; ignores empty texts, which would match every document.</summary>
     public SubstringSearch(IEnumerable<string> texts)
     {
         var distinct = texts.Where(static text => text.Length > 0).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes).ToArray();
@@ -21,7 +21,7 @@ internal sealed class SubstringSearch
         }
         else
         {
-            // The search for many texts works on characters: one for each byte, on both sides.
+            // The search for several texts works on characters, so each byte is mapped to one character on both sides.
             _many = SearchValues.Create([.. distinct.Select(Encoding.Latin1.GetString)], StringComparison.Ordinal);
         }
     }

@@ -13,7 +13,7 @@ public sealed class TempoConfig
 
     /// <summary>A config.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="readers">All containers that are given the file, whether they run Tempo or not.</param>
+    /// <param name="readers">All containers that get the file, whether they run Tempo or not.</param>
     internal TempoConfig(ConfigFile file, IReadOnlyList<Container> readers)
     {
         File = file;
@@ -24,32 +24,32 @@ public sealed class TempoConfig
     /// <summary>The file.</summary>
     public ConfigFile File { get; }
 
-    /// <summary>The containers that read it; empty for a config that comes without any workload.</summary>
+    /// <summary>The Tempo containers that read it; empty for a config without a workload.</summary>
     public IReadOnlyList<TempoContainer> Containers => _containers;
 
-    /// <summary>The root of the config as Tempo reads it, or null where it is no YAML, or none before its variables are known.</summary>
+    /// <summary>The root of the config as Tempo reads it, or null if it is not YAML, or not until its variables are known.</summary>
     public YamlNode? Root => _root.Value;
 
     /// <summary>Whether Tempo expands variables in the file before it reads it.</summary>
     public bool IsExpanded => _variables.IsOn;
 
     /// <summary>
-    /// The versions of Tempo that read it: those of its containers; without any, all known ones that have the sections and the
-    /// ring settings which the config has.
+    /// The versions of Tempo that read it: those of its containers. Without containers, all known versions that have the sections
+    /// and ring settings of the config.
     /// </summary>
     public IReadOnlyList<TempoVersion> Versions => _containers.Count > 0
         ? [.. _containers.Select(static container => container.Version).Distinct()]
         : [.. TempoVersions.Known.Where(Fits)];
 
-    /// <summary>Whether any process with this config joins memberlist. Without a container, the config's own words decide.</summary>
+    /// <summary>Whether any process with this config joins memberlist. Without a container, the config alone decides.</summary>
     public bool HasGossipMembers => _containers.Count > 0
         ? _containers.Exists(static container => container.JoinsMemberlist)
         : Find(TempoSettings.MemberlistJoinMembers) is not null;
 
-    /// <summary>Whether the config itself says where memberlist binds.</summary>
+    /// <summary>Whether the config sets memberlist's bind address.</summary>
     public bool StatesBindAddress => Find(TempoSettings.MemberlistBindAddress.Path) is not (null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 });
 
-    /// <summary>Whether memberlist is told by flags alone where to bind: the config lists nothing, and every member has the flag.</summary>
+    /// <summary>Whether only flags set memberlist's bind address: the config sets none, and every member has the flag.</summary>
     public bool IsBoundByFlags => !StatesBindAddress
         && _containers.Where(static container => container.JoinsMemberlist).ToList() is [_, ..] members
         && members.TrueForAll(static member => member.BindFlags.Count > 0);
@@ -57,13 +57,13 @@ public sealed class TempoConfig
     /// <summary>Whether the internal server runs.</summary>
     public bool HasInternalServer => IsTrue(TempoSettings.InternalServerEnabled);
 
-    /// <summary>Whether any process with this config runs a component. A config without any container is taken to serve all of them.</summary>
+    /// <summary>Whether any process with this config runs a component. A config without containers serves all of them.</summary>
     /// <param name="component">The component.</param>
     public bool Runs(string component) => _containers.Count == 0 || _containers.Exists(container => container.Components.Contains(component));
 
     /// <summary>
-    /// Whether any process with this config registers an address of its own in a ring that others see. Without a container,
-    /// the config must have the ring's section and name members to join.
+    /// Whether any process with this config registers its own address in a ring that other processes see. Without a container, the
+    /// config must have the ring's section and set join_members.
     /// </summary>
     /// <param name="ring">The ring.</param>
     public bool Registers(TempoRing ring) => _containers.Count > 0
@@ -71,7 +71,7 @@ public sealed class TempoConfig
         : HasGossipMembers && Find(ring.Path) is MappingNode && !TempoRing.IsPrivate(ring.StoreOf(target: "", TempoVersions.NewestRelease, Text))
             && ring.Uses.Any(use => use.IsMember && Holds(use.Condition));
 
-    /// <summary>Whether the config says what a ring's use asks for.</summary>
+    /// <summary>Whether the config meets the condition for the use of a ring.</summary>
     /// <param name="condition">The condition, or null for none.</param>
     public bool Holds(RingCondition? condition) => condition is null || condition.Paths.Any(path => Text(path) == condition.Value);
 
@@ -93,7 +93,7 @@ public sealed class TempoConfig
         return node;
     }
 
-    /// <summary>The scalar at a path of the config as Tempo reads it, or null where there is none or it is null.</summary>
+    /// <summary>The scalar at a path of the config as Tempo reads it, or null if it is missing or null.</summary>
     /// <param name="path">The path.</param>
     public string? Text(NodePath path) => Find(path) is ScalarNode { IsNull: false } scalar ? _variables.Expand(scalar.Value) : null;
 
@@ -105,11 +105,11 @@ public sealed class TempoConfig
     /// <param name="path">The path.</param>
     public bool? Boolean(NodePath path) => Find(path) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar ? NodeReading.ToBoolean(scalar.Value) : null;
 
-    /// <summary>Whether a setting holds a variable whose value is only known when Tempo runs.</summary>
+    /// <summary>Whether a setting contains a variable whose value is unknown until Tempo runs.</summary>
     /// <param name="path">The path.</param>
     public bool IsUnknown(NodePath path) => Texts(path).Any(static text => text.Contains("${", StringComparison.Ordinal));
 
-    /// <summary>The strings at a path: the items of a list, or the one scalar that stands there instead.</summary>
+    /// <summary>The strings at a path: the items of a list, or a single scalar.</summary>
     /// <param name="path">The path.</param>
     public IReadOnlyList<string> Texts(NodePath path) => Find(path) switch
     {
@@ -118,10 +118,10 @@ public sealed class TempoConfig
         _ => [],
     };
 
-    /// <summary>The scalars that a pattern leads to, with their places.</summary>
+    /// <summary>The scalars that match a pattern, with their paths.</summary>
     /// <param name="pattern">
-    /// Keys separated by dots; <c>[]</c> stands for every item of a list, or for the one scalar in place of it; <c>*</c> for every
-    /// key of a mapping.
+    /// Keys separated by dots; <c>[]</c> means every item of a list, or a single scalar in place of the list; <c>*</c> means every key
+    /// of a mapping.
     /// </param>
     public IEnumerable<(NodePath Path, string Text)> Values(string pattern)
     {
@@ -141,7 +141,7 @@ public sealed class TempoConfig
             .Select(place => (place.Path, _variables.Expand(((ScalarNode)place.Node!).Value)));
     }
 
-    /// <summary>Whether a file reads as a Tempo config and as nothing else.</summary>
+    /// <summary>Whether a file is a Tempo config and not the config of another program.</summary>
     internal bool IsTempoConfig => Find(TempoSettings.TraceStorage) is MappingNode;
 
     internal void ReadBy(TempoContainer container) => _containers.Add(container);
@@ -154,8 +154,8 @@ public sealed class TempoConfig
         && TempoRing.Known.All(ring => ring.FamilyKeyVersions is not { } having || having.Contains(version) || Find(ring.FamilyKeyPath) is null);
 
     /// <summary>
-    /// A node as Tempo reads it. A plain scalar becomes what its text is after the expansion: a list, a mapping, or nothing. Where
-    /// that is no YAML, or not known, the scalar stays.
+    /// A node as Tempo reads it. The text of a plain scalar is parsed again after the expansion and may become a list, a mapping, or
+    /// null. If the result is not YAML or unknown, the scalar stays.
     /// </summary>
     private YamlNode? Resolve(YamlNode? node)
     {
@@ -181,7 +181,7 @@ public sealed class TempoConfig
             return File.Document.Root;
         }
 
-        // A line of its own that is a variable, say: whole sections come from it.
+        // For example, a line that consists of a variable, which contains whole sections.
         var expanded = _variables.Expand(File.Document.Text);
         return expanded.Contains("${", StringComparison.Ordinal) ? null : ReadText(expanded);
     }

@@ -2,7 +2,7 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>A container that runs Tempo, with what its command line says.</summary>
+/// <summary>A container that runs Tempo, with the settings of its command line.</summary>
 public sealed class TempoContainer
 {
     private const string VersionLabel = "app.kubernetes.io/version";
@@ -24,7 +24,7 @@ public sealed class TempoContainer
     /// <summary>The container.</summary>
     public Container Container { get; }
 
-    /// <summary>The configs it reads: one, or several where the stream holds the ConfigMap more than once. Empty where the config is not in the stream.</summary>
+    /// <summary>The configs it reads: several if the stream contains the ConfigMap more than once, none if it does not.</summary>
     public IReadOnlyList<TempoConfig> Configs { get; }
 
     /// <summary>Why the config could not be found, or null.</summary>
@@ -37,26 +37,26 @@ public sealed class TempoContainer
     public IReadOnlyList<string> Components { get; }
 
     /// <summary>
-    /// The version of Tempo that the image's tag states, else the label <c>app.kubernetes.io/version</c> of the pods or of the
-    /// workload; null where none does.
+    /// The version of Tempo in the image's tag, else in the label <c>app.kubernetes.io/version</c> of the pods or of the workload; null
+    /// if neither contains one.
     /// </summary>
     public TempoVersion? StatedVersion { get; }
 
-    /// <summary>The version of Tempo: where it is not stated, the newest release that has the container's targets and its config's sections.</summary>
+    /// <summary>The version of Tempo; if unknown, the newest release that has the container's targets and its config's sections.</summary>
     public TempoVersion Version { get; }
 
-    /// <summary>The addresses that memberlist binds to by flag. Tempo adds them to the config's list (dskit's list flags append).</summary>
+    /// <summary>The bind addresses of memberlist in flags. Tempo adds them to the config's list (dskit's list flags append).</summary>
     public IReadOnlyList<ContainerFlag> BindFlags => [.. Container.Flags.All.Where(static flag => flag is { Name: TempoFlag.MemberlistBind, Value.Length: > 0 })];
 
     /// <summary>
-    /// Whether the process joins memberlist: while any ring that one of its components uses is kept there. Without a config, rings
-    /// are where Tempo keeps them by default.
+    /// Whether the process joins memberlist, because a ring that one of its components uses is kept there. Without a config, Tempo's
+    /// defaults apply.
     /// </summary>
     public bool JoinsMemberlist => Configs.Count > 0
         ? Configs.Any(config => TempoRing.Known.Any(ring => IsGossiped(ring, config.Text, use => config.Holds(use.Condition))))
         : TempoRing.Known.Any(ring => IsGossiped(ring, static _ => null, static use => use.Condition is null));
 
-    /// <summary>Whether the process registers an address of its own in a ring that others see.</summary>
+    /// <summary>Whether the process registers its own address in a ring that other processes see.</summary>
     /// <param name="ring">The ring.</param>
     /// <param name="config">The config.</param>
     public bool Registers(TempoRing ring, TempoConfig config) => ring.Versions.Contains(Version)

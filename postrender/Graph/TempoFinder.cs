@@ -10,7 +10,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     private readonly DictionaryOfLists<ConfigReference, Container> _readers = new();
     private DictionaryOfLists<(string Kind, string Name), KubernetesObject> _owners = new();
 
-    /// <summary>The workloads that run Tempo and all configs, also those of a stream that has no workload.</summary>
+    /// <summary>The workloads that run Tempo, and all configs, including those without a workload.</summary>
     public (List<TempoWorkload> Workloads, List<TempoConfig> Configs) Find()
     {
         var candidates = index.FindWorkloads("config.file").Concat(index.FindWorkloads("tempo"))
@@ -60,8 +60,8 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     }
 
     /// <summary>
-    /// A container runs Tempo when its image is a Tempo server's, when its config is a Tempo config, or when its target is
-    /// one that no other program has. A config flag alone proves nothing: Loki and Mimir share it, and most targets.
+    /// A container runs Tempo if it has the image of a Tempo server, a Tempo config, or a target that no other program has. A config
+    /// flag alone is not enough: Loki and Mimir have the same flag, and most of the targets.
     /// </summary>
     private TempoContainer? ReadTempo((Container Container, string? ConfigPath, ConfigReference? Reference) found)
     {
@@ -122,7 +122,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         return config;
     }
 
-    /// <summary>An object without a namespace goes where Helm puts the release, which may be anywhere where that is not known.</summary>
+    /// <summary>An object without a namespace is in the release's namespace, which may be any namespace if it is unknown.</summary>
     private bool MayShareNamespace(KubernetesObject first, KubernetesObject second) =>
         (first.Namespace ?? releaseNamespace, second.Namespace ?? releaseNamespace) is not ({ } one, { } other) || one == other;
 
@@ -135,14 +135,14 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         }
         catch (InvalidInputException) when (!mustRead)
         {
-            // The config of some other program, which need not be YAML.
+            // The config of another program, which may not be YAML.
             return null;
         }
     }
 
     /// <summary>
-    /// A stream may hold a Tempo config and no workload at all: a chart that ships its config apart. Only text is looked into;
-    /// what base64 hides is found by the workload that mounts it.
+    /// A stream may contain a Tempo config but no workload, for example if a chart ships its config separately. This search reads plain
+    /// text only; a base64 config is found through the workload that mounts it.
     /// </summary>
     private List<TempoConfig> FindOrphanConfigs() =>
         [.. index.FindIfReadable("ConfigMap", "storage", "trace", "backend").Concat(index.FindIfReadable("Secret", "storage", "trace", "backend"))

@@ -5,12 +5,12 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>
-/// What becomes of <c>${…}</c> in a config, as far as the containers that read it tell: variables whose values they state
-/// literally, and defaults of variables that nobody sets. What only the cluster knows stays as it is written.
+/// Expands <c>${…}</c> in a config as far as the containers that read it allow: variables with literal values, and the defaults of
+/// variables that are not set. A variable whose value only the cluster knows stays as it is.
 /// </summary>
 internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
 {
-    /// <summary>Values that lead to values must end.</summary>
+    /// <summary>The limit for variables whose values contain other variables.</summary>
     private const int MaxDepth = 50;
 
     /// <summary>Whether any of the containers expands variables.</summary>
@@ -20,7 +20,7 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
     public static bool Expands(Container container) =>
         container.Flags.Find(TempoFlag.ExpandEnvironment) is { } flag && flag.Value is null or "true" or "1" or "t" or "T" or "TRUE" or "True";
 
-    /// <summary>A text as Tempo reads it; what is not known stays <c>${…}</c>.</summary>
+    /// <summary>A text as Tempo reads it; unknown variables stay <c>${…}</c>.</summary>
     public string Expand(string text) => text.Contains('$', StringComparison.Ordinal) && IsOn ? Expand(text, 0) : text;
 
     private string Expand(string text, int depth)
@@ -39,10 +39,10 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
 
     private static string Unescaped(string text) => text.Replace("$$", "$", StringComparison.Ordinal);
 
-    /// <summary>What stands in the place of a substitution, or null where it is not known.</summary>
+    /// <summary>The value of a substitution, or null if it is unknown.</summary>
     private string? ValueOf(Substitution found, int depth)
     {
-        // A variable that nobody here sets may still be set by whoever changes the pod later; a default is there for where nobody does.
+        // A variable that is not set here may be set later, when another tool changes the pod. Its default applies if it stays unset.
         var unset = found.Form == SubstitutionForm.Default ? "" : null;
         var values = containers.Where(Expands).Select(container => VariableOf(container, found.Name, unset)).Distinct().Take(2).ToList();
         if (found.Form is SubstitutionForm.Invalid or SubstitutionForm.Function || values is not [{ } value])
@@ -58,7 +58,7 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
         };
     }
 
-    /// <summary>The value of a variable, <paramref name="unset"/> where nobody sets it, or null where it comes from elsewhere.</summary>
+    /// <summary>The value of a variable, <paramref name="unset"/> if it is not set, or null if it comes from another source.</summary>
     private static string? VariableOf(Container container, string name, string? unset)
     {
         if (container.Environment(name) is { } variable)
@@ -72,7 +72,7 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
         return container.Node.Find("envFrom").Items().Any() ? null : unset;
     }
 
-    /// <summary>The part that <c>offset</c> or <c>offset:length</c> names; all of it where one of them is no number.</summary>
+    /// <summary>The part that <c>offset</c> or <c>offset:length</c> selects; the whole value if one of them is not a number.</summary>
     private static string? Substring(string value, string argument)
     {
         var parts = argument.Split(':', 2);
@@ -81,7 +81,7 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
             return value;
         }
 
-        // What a negative number means is not worth guessing.
+        // The result of negative numbers is treated as unknown.
         return offset < 0 || length < 0 ? null : offset >= value.Length ? "" : value.Substring(offset, Math.Min(length, value.Length - offset));
     }
 }

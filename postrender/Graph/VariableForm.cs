@@ -3,12 +3,12 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>
-/// A config with <c>${…}</c> in it, which need not be YAML before Tempo expands it (<c>bind_addr: [${POD_IP}]</c> is not). What is
-/// special in YAML becomes a letter of the same length while it is parsed: one of the private-use characters, which no config has.
+/// A config with <c>${…}</c>, which may not be YAML before Tempo expands it (<c>bind_addr: [${POD_IP}]</c> is not). For parsing, the
+/// characters that are special in YAML are replaced by private-use characters of the same length, which no config contains.
 /// </summary>
 internal sealed class VariableForm : ITextForm
 {
-    /// <summary>Where the stand-ins for the 128 characters of ASCII begin.</summary>
+    /// <summary>The first of the private-use characters that replace the 128 ASCII characters.</summary>
     private const char First = '\uE000';
     private const char Last = '\uE07F';
 

@@ -2,7 +2,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>An object that makes pods: a Deployment, a StatefulSet, a Pod, a CronJob or any other kind with a pod template.</summary>
+/// <summary>An object that creates pods: a Deployment, a StatefulSet, a Pod, a CronJob or any other kind with a pod template.</summary>
 public sealed class Workload
 {
     private Workload(KubernetesObject @object, NodePath templatePath, MappingNode template)
@@ -17,7 +17,7 @@ public sealed class Workload
     /// <summary>The object.</summary>
     public KubernetesObject Object { get; }
 
-    /// <summary>Where in the document the pod template is: the mapping with <c>metadata</c> and <c>spec</c> of the pods.</summary>
+    /// <summary>The path of the pod template in the document: the mapping with <c>metadata</c> and <c>spec</c> of the pods.</summary>
     public NodePath TemplatePath { get; }
 
     /// <summary>The pod template.</summary>
@@ -29,7 +29,7 @@ public sealed class Workload
     /// <summary>The containers of the pods, init containers excluded.</summary>
     public IReadOnlyList<Container> Containers { get; }
 
-    /// <summary>Reads the pod template of an object, or returns null where it has none.</summary>
+    /// <summary>Reads the pod template of an object, or returns null if it has none.</summary>
     /// <param name="object">The object.</param>
     public static Workload? Read(KubernetesObject @object)
     {

@@ -4,12 +4,12 @@ using System.Text;
 namespace Tempo.PostRender.Helm;
 
 /// <summary>
-/// The way to the user past Helm 4, which throws away what a failing post-renderer writes to standard error (measured on
-/// 4.1.4, with --debug too): Helm's own standard error, or else the terminal.
+/// Helm's own standard error, or else the terminal. Helm 4 discards what a failing post-renderer writes to standard error (measured
+/// on 4.1.4, with --debug too), so messages must bypass it.
 /// </summary>
 public static class HelmErrorStream
 {
-    /// <summary>More than Helm writes behind us; see <see cref="Open"/>.</summary>
+    /// <summary>More bytes than Helm writes after us; see <see cref="Open"/>.</summary>
     private const int Padding = 2_048;
 
     /// <summary>Whether the parent process is Helm, by its name. Known on Linux only.</summary>
@@ -25,10 +25,10 @@ public static class HelmErrorStream
         }
     }
 
-    /// <summary>Opens the parent's standard error, or the terminal, or returns null where neither is there.</summary>
+    /// <summary>Opens the parent's standard error, or the terminal, or returns null if there is neither.</summary>
     /// <param name="helmFails">
-    /// Whether Helm fails next, and says so: then even a file is written to in which others go on where they stopped, over
-    /// what stands there. A mere summary does without.
+    /// Whether Helm is about to fail. If so, a file that was not opened with O_APPEND is used too, although Helm then overwrites the
+    /// beginning of our text. A summary is not written to such a file.
     /// </param>
     public static TextWriter? Open(bool helmFails)
     {
@@ -53,7 +53,7 @@ public static class HelmErrorStream
                         return null;
                     }
 
-                    // What is written over: let that be blanks.
+                    // Helm overwrites these blanks instead of the message.
                     writer.WriteLine(new string(' ', Padding));
                 }
             }
@@ -81,14 +81,14 @@ public static class HelmErrorStream
     private static StreamWriter Writer(Stream stream) =>
         new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
 
-    /// <summary>The fourth field of /proc/self/stat; the second, the program's name, may hold anything but ends with the last parenthesis.</summary>
+    /// <summary>The fourth field of /proc/self/stat. The second field, the program's name, ends with the last parenthesis.</summary>
     private static int ParentProcess()
     {
         var stat = File.ReadAllText("/proc/self/stat");
         return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Whether the parent's standard error was opened to append (O_APPEND, octal 2000), as the shell's <c>2&gt;&gt;</c> does.</summary>
+    /// <summary>Whether the parent's standard error was opened with O_APPEND (octal 2000), as with <c>2&gt;&gt;</c> in a shell.</summary>
     private static bool AppendsAlways(int process)
     {
         var flags = File.ReadLines($"/proc/{process}/fdinfo/2").First(static line => line.StartsWith("flags:", StringComparison.Ordinal));

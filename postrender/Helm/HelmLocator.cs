@@ -3,14 +3,14 @@ namespace Tempo.PostRender.Helm;
 /// <summary>Finds Helm, in the order in which the build looks for it (eng/Helm.targets).</summary>
 public static class HelmLocator
 {
-    /// <summary>The runtime property by which a build from source names the folder it fetched Helm into.</summary>
+    /// <summary>The runtime property with the folder into which a build from source downloaded Helm.</summary>
     private const string DirectoryProperty = "Tempo.PostRender.HelmDirectory";
 
     /// <summary>The path of a Helm of any version, or null.</summary>
     /// <param name="environment">Environment variables.</param>
     public static string? Find(Func<string, string?> environment) => FindAll(environment).FirstOrDefault();
 
-    /// <summary>The paths of every Helm there is, the first choice first.</summary>
+    /// <summary>The paths of all Helm programs that are found, in order of preference.</summary>
     /// <param name="environment">Environment variables.</param>
     public static IEnumerable<string> FindAll(Func<string, string?> environment) => Candidates(environment).Where(File.Exists);
 

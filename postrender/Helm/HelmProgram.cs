@@ -5,10 +5,10 @@ namespace Tempo.PostRender.Helm;
 /// <summary>Runs Helm.</summary>
 public static class HelmProgram
 {
-    /// <summary>What <c>helm template</c> renders, or null where it fails; Helm's own words go to the writer.</summary>
+    /// <summary>The output of <c>helm template</c>, or null if it fails; Helm's messages go to the writer.</summary>
     /// <param name="helm">The path of Helm.</param>
-    /// <param name="arguments">The arguments behind <c>template</c>.</param>
-    /// <param name="error">Where Helm's standard error goes.</param>
+    /// <param name="arguments">The arguments after <c>template</c>.</param>
+    /// <param name="error">Receives Helm's standard error.</param>
     /// <param name="cancellationToken">Ends Helm.</param>
     public static async Task<ReadOnlyMemory<byte>?> TemplateAsync(
         string helm, IReadOnlyList<string> arguments, TextWriter error, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ public static class HelmProgram
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(cancellationToken)
             .ConfigureAwait(false);
-        // Of a conditional between an array and null the null would become an empty memory.
+        // A conditional expression with an array and null would convert the null to an empty memory.
         return result.IsSuccess ? new ReadOnlyMemory<byte>(output.ToArray()) : (ReadOnlyMemory<byte>?)null;
     }
 }

@@ -7,7 +7,7 @@ public static class GitHubReporter
 {
     /// <summary>Writes reports, a line for every finding.</summary>
     /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
         foreach (var report in reports)

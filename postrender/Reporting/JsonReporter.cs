@@ -3,15 +3,15 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>The report as JSON, in the form of docs/report.schema.json: fields may be added, never changed or removed.</summary>
+/// <summary>The report as JSON; its schema is docs/report.schema.json. Fields may be added, but never changed or removed.</summary>
 public static class JsonReporter
 {
-    /// <summary>The version of the form.</summary>
+    /// <summary>The version of the schema.</summary>
     public const int SchemaVersion = 1;
 
     /// <summary>Writes reports.</summary>
     /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, Stream output)
     {
         using var json = new Utf8JsonWriter(output, ReportJson.Options);

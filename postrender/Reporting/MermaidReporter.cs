@@ -4,7 +4,7 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>The releases as Mermaid flowcharts: Services, workloads and the gossip ring, contradictions marked with their rules.</summary>
+/// <summary>The releases as a Mermaid flowchart: Services, workloads and the gossip ring, with the rules that they break.</summary>
 public static class MermaidReporter
 {
     private const string Styles = """
@@ -17,7 +17,7 @@ public static class MermaidReporter
 
     /// <summary>Writes one flowchart with a box for every release.</summary>
     /// <param name="reports">The reports.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
         output.WriteLine("flowchart LR");
@@ -40,7 +40,7 @@ public static class MermaidReporter
         output.WriteLine($"  subgraph {prefix}[\"{Text(analysis.Release)} · {analysis.Decision.Family?.ToString() ?? "family undecided"}\"]");
         foreach (var node in map.Nodes)
         {
-            // That pods have to restart is a consequence, not a contradiction.
+            // A required restart of pods is a consequence, not a contradiction.
             var findings = analysis.Findings.Where(finding => finding.Place.Object == node.Reference && finding.Rule.Id != RuleIds.ConfigRollout).ToList();
             var rules = string.Join(' ', findings.Select(static finding => finding.Rule.Id).Distinct(StringComparer.Ordinal));
             var lines = node.Lines.Append(rules).Where(static line => line.Length > 0).Select(Text);
@@ -61,7 +61,7 @@ public static class MermaidReporter
             output.WriteLine($"  {ids[edge.From]} {arrow}{(edge.Label.Length == 0 ? "" : $"|{edge.Label}|")} {ids[edge.To]}");
         }
 
-        // What stands in a config is nobody's node; it is written below the picture.
+        // Findings in a config belong to no node; they are listed below the diagram.
         foreach (var finding in analysis.Findings.Where(finding => !ids.ContainsKey(finding.Place.Object)))
         {
             output.WriteLine($"  %% {TextReporter.Line(finding, report.LevelOf(finding), refused: true)}");
@@ -79,7 +79,7 @@ public static class MermaidReporter
         : findings.Exists(finding => report.LevelOf(finding) == ReportedLevel.Warning) ? "warning"
         : node.Kind switch { DiagramNodeKind.Tempo => "tempo", DiagramNodeKind.Other => "other", _ => "service" };
 
-    /// <summary>Inside quotes Mermaid takes anything but quotes; entities stand for those.</summary>
+    /// <summary>Quoted text in Mermaid may contain anything but quotes; they are replaced by entities.</summary>
     private static string Text(string text) =>
         Printable.OneLine(text).Replace("\"", "#quot;", StringComparison.Ordinal).Replace("<", "#lt;", StringComparison.Ordinal).Replace(">", "#gt;", StringComparison.Ordinal);
 }

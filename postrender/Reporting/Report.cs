@@ -3,13 +3,13 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>Whether findings are repaired.</summary>
+/// <summary>Whether findings are fixed.</summary>
 public enum RunMode
 {
-    /// <summary>What carries edits is repaired; anything else that is an error refuses the release.</summary>
+    /// <summary>Findings with edits are fixed; any other error refuses the release.</summary>
     Enforce,
 
-    /// <summary>Nothing is changed; what would be repaired is an error.</summary>
+    /// <summary>Nothing is changed; findings that would be fixed are errors.</summary>
     Check,
 }
 
@@ -29,7 +29,7 @@ public enum FailOn
 /// <summary>How a finding is reported.</summary>
 public enum ReportedLevel
 {
-    /// <summary>It was repaired.</summary>
+    /// <summary>It was fixed.</summary>
     Fixed,
 
     /// <summary>The user has to act.</summary>
@@ -38,22 +38,22 @@ public enum ReportedLevel
     /// <summary>The user should know.</summary>
     Warning,
 
-    /// <summary>The user switched it off for the object.</summary>
+    /// <summary>The user disabled the rule for the object.</summary>
     Ignored,
 }
 
 /// <summary>What a run found.</summary>
 /// <param name="Input">The file or folder that was read, or null for standard input.</param>
-/// <param name="Mode">Whether findings are repaired.</param>
+/// <param name="Mode">Whether findings are fixed.</param>
 /// <param name="Documents">How many documents were read.</param>
 /// <param name="Analyses">What was found, release by release.</param>
-/// <param name="Truncated">Documents that Helm cut short before they could be read.</param>
+/// <param name="Truncated">Documents that Helm cut off.</param>
 public sealed record Report(string? Input, RunMode Mode, int Documents, IReadOnlyList<ReleaseAnalysis> Analyses, IReadOnlyList<KubernetesObject> Truncated)
 {
     /// <summary>All findings.</summary>
     public IEnumerable<Finding> Findings => Analyses.SelectMany(static analysis => analysis.Findings);
 
-    /// <summary>How many documents a repair changes.</summary>
+    /// <summary>How many documents are changed by fixes.</summary>
     public int Changed => Findings.SelectMany(static finding => finding.Edits)
         .Select(static edit => edit.Document is Manifests.EmbeddedDocument embedded ? embedded.Container : edit.Document)
         .Distinct()

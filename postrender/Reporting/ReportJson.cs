@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>How reports in JSON are written: for eyes too, and never into a web page, so that only what JSON itself needs is escaped.</summary>
+/// <summary>The options for JSON reports: indented, and without HTML escapes, because no web page contains the reports.</summary>
 internal static class ReportJson
 {
     public static JsonWriterOptions Options { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

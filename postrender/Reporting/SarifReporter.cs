@@ -6,12 +6,12 @@ namespace Tempo.PostRender.Reporting;
 /// <summary>The report as SARIF 2.1.0, for code scanning.</summary>
 public static class SarifReporter
 {
-    /// <summary>Stands for standard input where SARIF wants a file.</summary>
+    /// <summary>The name of standard input where SARIF needs a file.</summary>
     private const string StandardInput = "stdin";
 
     /// <summary>Writes reports as one run.</summary>
     /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, Stream output)
     {
         using var json = new Utf8JsonWriter(output, ReportJson.Options);

@@ -1,17 +1,17 @@
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>A terminal that somebody looks at.</summary>
-/// <param name="Width">Columns; 0 where they are not known.</param>
-/// <param name="Colours">Whether it may be sent colours.</param>
+/// <summary>The settings of a terminal.</summary>
+/// <param name="Width">The number of columns; 0 if unknown.</param>
+/// <param name="Colours">Whether to use colours.</param>
 public sealed record TerminalSettings(int Width, bool Colours)
 {
-    /// <summary>The width of what is written for people where no terminal says another.</summary>
+    /// <summary>The default width of text for people.</summary>
     public const int DefaultWidth = 100;
 
-    /// <summary>The settings of a stream, or null where it is no terminal.</summary>
+    /// <summary>The settings of a stream, or null if it is not a terminal.</summary>
     /// <param name="isTerminal">Whether the stream is a terminal.</param>
-    /// <param name="width">Asks for its columns.</param>
-    /// <param name="environment">Environment variables: <c>NO_COLOR</c> with any text (no-color.org) and <c>TERM=dumb</c> switch colours off.</param>
+    /// <param name="width">Returns its number of columns.</param>
+    /// <param name="environment">Environment variables; <c>NO_COLOR</c> (no-color.org) and <c>TERM=dumb</c> disable colours.</param>
     public static TerminalSettings? Of(bool isTerminal, Func<int> width, Func<string, string?> environment)
     {
         if (!isTerminal)

@@ -3,8 +3,8 @@ using System.Text;
 namespace Tempo.PostRender.Reporting;
 
 /// <summary>
-/// Lays lines out for a terminal: broken between words where they are too long, and the word that a finding begins with in
-/// colour. Where there is no terminal the lines stay whole, one for every finding, for grep.
+/// Formats lines for a terminal: wraps long lines between words, and colours the first word of a finding. Without a terminal each
+/// finding stays on one line, for grep.
 /// </summary>
 public sealed class TerminalWriter : TextWriter
 {
@@ -37,8 +37,8 @@ public sealed class TerminalWriter : TextWriter
     /// <inheritdoc/>
     public override Encoding Encoding => _output.Encoding;
 
-    /// <summary>A writer for a terminal, or the writer itself where there is none.</summary>
-    /// <param name="output">Where to; it is not closed with the terminal's writer.</param>
+    /// <summary>A writer for a terminal, or the writer itself if there is no terminal.</summary>
+    /// <param name="output">The writer; it is not closed with the terminal's writer.</param>
     /// <param name="terminal">The terminal, if there is one.</param>
     public static TextWriter Over(TextWriter output, TerminalSettings? terminal) => terminal is null ? output : new TerminalWriter(output, terminal);
 
@@ -86,7 +86,7 @@ public sealed class TerminalWriter : TextWriter
         }
     }
 
-    /// <summary>The line in parts of the terminal's width. A word that is longer stays whole, to be copied.</summary>
+    /// <summary>Splits a line to the terminal's width. A longer word is not split, so that it can be copied.</summary>
     private IEnumerable<string> Broken(string line)
     {
         var (indent, rest) = ("", line);

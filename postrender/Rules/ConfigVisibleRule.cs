@@ -86,7 +86,7 @@ internal sealed class ConfigVisibleRule : Rule
         select Warning(
             Place.In(config.File, path), "contains a variable whose value only the cluster knows", "its family cannot be checked", "Write the address, or give the variable a default: ${NAME:-default}");
 
-    /// <summary>Whether the variable is the pod's own address, whose family the cluster decides; TPF014 reports it where it matters.</summary>
+    /// <summary>Whether the variables are the pod's address, whose family the cluster decides; TPF014 reports them.</summary>
     private static bool IsPodAddress(TempoConfig config, NodePath path) =>
         config.Texts(path).SelectMany(Substitution.Read).All(found =>
             config.Containers.All(container => container.Container.Environment(found.Name).Get("valueFrom").Get("fieldRef").Text("fieldPath") is "status.podIP" or "status.podIPs"));

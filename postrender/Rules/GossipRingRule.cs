@@ -17,8 +17,8 @@ internal sealed class GossipRingRule : Rule
         Fix = "Sets publishNotReadyAddresses, and the port if there is only one; everything else is a warning",
         Holds = "The gossip-ring Service selects the members, on their port",
         Why = "Members find each other by the addresses behind one name. So the Service must be headless, must publish pods before they "
-            + "are ready (they become ready only after joining), must have the port that memberlist binds to, and must not join the members "
-            + "of two releases into one ring",
+            + "are ready (they become ready only after joining), must have the port that memberlist binds to, and must not join two "
+            + "releases into one ring",
         Source = "Tempo 3.0.3 memberlist, default port 7946",
     };
 

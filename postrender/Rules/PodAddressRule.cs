@@ -14,8 +14,8 @@ internal sealed class PodAddressRule : Rule
         Name = "pod-address",
         Requirement = "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; "
             + "no address that Tempo advertises or binds memberlist to is taken from status.podIP",
-        Fix = "None: an address that Kubernetes dials or the config uses is an error, any other address a warning; status.podIP, which is of "
-            + "the cluster's primary family, is a warning too",
+        Fix = "None: an address that Kubernetes dials or the config uses is an error, any other address a warning; status.podIP, which is "
+            + "of the cluster's primary family, is a warning too",
         Holds = "Addresses in the pods are of the family",
         Why = "Probes, hostAliases, nameservers and environment variables can hold addresses too. status.podIP is the pod's address of "
             + "the cluster's primary family, which may differ from the release's family in a dual-stack cluster",

@@ -19,8 +19,8 @@ internal sealed class ProxyListenRule : Rule
         Holds = "The gateway listens on the family, and on the address that kubelet probes",
         Why = "Unlike Go, nginx listens on IPv4 only with listen 8080, and on IPv6 only with listen [::]:8080. Clients use the release's "
             + "family, but kubelet probes the pod's primary address, which is IPv4 in many dual-stack clusters: the gateway of an IPv6 "
-            + "release never becomes Ready there if it listens on IPv6 only. Every kernel has IPv4, so an IPv6 release can always have both "
-            + "lines; on a kernel without IPv6 nginx stops at [::], so an IPv4 release does not get that line",
+            + "release never becomes Ready there if it listens on IPv6 only. Every kernel has IPv4, so an IPv6 release can always have "
+            + "both lines; on a kernel without IPv6 nginx stops at [::], so an IPv4 release does not get that line",
         Source = "nginx on dual-stack clusters of either primary family, measured on Kubernetes 1.36",
     };
 
@@ -50,7 +50,7 @@ internal sealed class ProxyListenRule : Rule
         }
     }
 
-    /// <summary>The listen directives of a server that have no counterpart in a family that is needed, each with that counterpart.</summary>
+    /// <summary>The listen directives of a server that need a counterpart in another family, each with that counterpart.</summary>
     private static IEnumerable<(NginxListen Listen, string Added)> Missing(IReadOnlyList<NginxListen> server, AddressFamily family)
     {
         IReadOnlyList<AddressFamily> needed = family == AddressFamily.IPv6 ? [AddressFamily.IPv6, AddressFamily.IPv4] : [AddressFamily.IPv4];

@@ -19,8 +19,8 @@ internal sealed class RingFamilyRule : ConfigRule
         Holds = "Every ring registers addresses of the family",
         Why = "The ring registers the address that the other components dial. Without enable_inet6 it looks for an IPv4 address only, and "
             + "the component exits if there is none (no useable address found for interfaces). Tempo parses its config strictly: "
-            + "it does not start with the key in live_store.partition_ring, nor in a version that does not have it. The single binary keeps "
-            + "its rings in memory and does not need the key",
+            + "it does not start with the key in live_store.partition_ring, nor in a version that does not have it. The single binary "
+            + "keeps its rings in memory and does not need the key",
         Source = "Measured on Tempo 3.0.3. The rings of each version: its configuration reference, from 2.0 on. "
             + "metrics_generator.ring.enable_inet6 is documented in 3.0, but has no effect",
     };

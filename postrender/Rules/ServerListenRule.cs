@@ -12,8 +12,8 @@ internal sealed class ServerListenRule : ConfigRule
     {
         Id = RuleIds.ServerListen,
         Name = "server-listen",
-        Requirement = "server.http_listen_address and server.grpc_listen_address (and those of internal_server, if it is enabled) are empty "
-            + "or the family's wildcard, without brackets; their listen network is not the one of the other family",
+        Requirement = "server.http_listen_address and server.grpc_listen_address (and those of internal_server, if it is enabled) are "
+            + "empty or the family's wildcard, without brackets; their listen network is not the one of the other family",
         Fix = "Sets the family's wildcard (::0 or 0.0.0.0), and replaces the listen network of the other family by tcp; a single "
             + "address of the other family is an error",
         Holds = "The servers listen on the family",

@@ -69,7 +69,7 @@ internal sealed class ServiceAddressRule : Rule
     private Finding Error(KubernetesObject found, string field, string what, string why, string remedy) =>
         Error(Place.In(found, found.Path.Key("spec", field)), what, why, remedy);
 
-    /// <summary>The family of an address or of a range of them; null for <c>None</c> and whatever else is no address.</summary>
+    /// <summary>The family of an address or of a range of them; null for <c>None</c> and any other text.</summary>
     private static AddressFamily? FamilyOf(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);

@@ -1,11 +1,11 @@
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>A flag by which a program that stands beside Tempo is told where to listen.</summary>
+/// <summary>A flag that sets the listen address of a cache or an exporter.</summary>
 /// <param name="Name">The name without dashes.</param>
 /// <param name="Image">A part of the image's name that the flag belongs to, or null for any image.</param>
 public sealed record SidecarFlag(string Name, string? Image)
 {
-    /// <summary>memcached listens on both families unless told otherwise; exporters of Prometheus share their flag's name.</summary>
+    /// <summary>The known flags. memcached listens on both families by default; Prometheus exporters share one flag name.</summary>
     public static IReadOnlyList<SidecarFlag> Known { get; } =
     [
         new("l", "memcached"),

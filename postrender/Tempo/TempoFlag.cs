@@ -9,14 +9,14 @@ public enum FlagUse
     /// <summary>memberlist binds to it.</summary>
     Bind,
 
-    /// <summary>No address, but what a server listens on at all: <c>tcp</c>, <c>tcp4</c> or <c>tcp6</c>.</summary>
+    /// <summary>Not an address, but the network of a server: <c>tcp</c>, <c>tcp4</c> or <c>tcp6</c>.</summary>
     Network,
 
-    /// <summary>It is told to the peers, who dial it.</summary>
+    /// <summary>It is advertised to the peers, which dial it.</summary>
     Advertise,
 }
 
-/// <summary>A flag of Tempo that says where it listens, or under which address it is found: it wins over the config, or is added to it.</summary>
+/// <summary>A flag of Tempo that sets a listen or advertised address. It overrides the config, or is added to it.</summary>
 /// <param name="Name">The name without dashes.</param>
 /// <param name="Use">What the address is used for.</param>
 /// <param name="Versions">The versions that have the component it belongs to.</param>
@@ -28,7 +28,7 @@ public sealed record TempoFlag(string Name, FlagUse Use, VersionRange Versions)
     /// <summary>The addresses that memberlist binds to, one each time the flag is given.</summary>
     public const string MemberlistBind = "memberlist.bind-addr";
 
-    /// <summary>With these Tempo says something and ends; it serves nothing and joins nothing (3.0.3).</summary>
+    /// <summary>Flags with which Tempo prints something and exits, without listening or joining memberlist (3.0.3).</summary>
     public static IReadOnlyList<string> OneShot { get; } = ["config.verify", "version", "help"];
 
     /// <summary>The known flags.</summary>

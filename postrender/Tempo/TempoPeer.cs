@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>Whom Tempo dials at an address of its config.</summary>
+/// <summary>What Tempo dials at an address of its config.</summary>
 public enum PeerKind
 {
     /// <summary>The other members of memberlist.</summary>
@@ -18,14 +18,14 @@ public enum PeerKind
 
 /// <summary>A setting that holds one or more addresses to dial, separated by commas.</summary>
 /// <param name="Pattern">Keys separated by dots; <c>[]</c> stands for every item of a list, <c>*</c> for every key of a mapping.</param>
-/// <param name="Kind">Whom Tempo dials there.</param>
+/// <param name="Kind">What Tempo dials there.</param>
 /// <param name="Versions">The versions that have the setting.</param>
 public sealed record TempoPeer(string Pattern, PeerKind Kind, VersionRange Versions)
 {
     /// <summary>
-    /// The known settings. Which there are: the configuration reference of every version, and for what it leaves open (receivers,
-    /// forwarders, remote write, caches) the types behind it. Addresses with literals need brackets in every one of them
-    /// (measured on 3.0.3 for frontend_address, backend_scheduler_addr, kafka.address and join_members).
+    /// The known settings. Sources: the configuration reference of every version, and the Go types for sections that the reference does
+    /// not describe (receivers, forwarders, remote write, caches). In all of them an IPv6 literal needs brackets (measured on 3.0.3 for
+    /// frontend_address, backend_scheduler_addr, kafka.address and join_members).
     /// </summary>
     public static IReadOnlyList<TempoPeer> Known { get; } =
     [

@@ -2,10 +2,10 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>A setting that states a port of Tempo's own servers, and its default.</summary>
+/// <summary>The setting for a port of Tempo's own servers, and its default.</summary>
 /// <param name="Name">What it serves: <c>http</c>.</param>
-/// <param name="Path">Where the port stands.</param>
-/// <param name="Default">The port where nothing stands there, or null where that is not known.</param>
+/// <param name="Path">The path of the setting.</param>
+/// <param name="Default">The default port, or null if it is unknown.</param>
 public sealed record TempoPort(string Name, NodePath Path, int? Default)
 {
     /// <summary>The HTTP server: API, status pages, probes. Its default is 3200; see <see cref="DefaultOf"/>.</summary>
@@ -17,13 +17,13 @@ public sealed record TempoPort(string Name, NodePath Path, int? Default)
     /// <summary>memberlist.</summary>
     public static TempoPort Memberlist { get; } = new("memberlist", TempoSettings.MemberlistBindPort, TempoSettings.DefaultMemberlistPort);
 
-    /// <summary>The second HTTP server, where it is enabled.</summary>
+    /// <summary>The second HTTP server, if it is enabled.</summary>
     public static TempoPort InternalHttp { get; } = new("internal-http", NodePath.Of("internal_server", "http_listen_port"), null);
 
     /// <summary>The versions whose HTTP server listens on port 80 by default (read in <c>cmd/tempo/app/config.go</c>).</summary>
     private static readonly VersionRange HttpOn80 = VersionRange.Until("2.7");
 
-    /// <summary>The port where nothing is stated.</summary>
+    /// <summary>The default port.</summary>
     /// <param name="version">The version of Tempo.</param>
     public int? DefaultOf(TempoVersion version) => this == Http && HttpOn80.Contains(version) ? 80 : Default;
 }

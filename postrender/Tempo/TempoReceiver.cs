@@ -5,14 +5,14 @@ namespace Tempo.PostRender.Tempo;
 
 /// <summary>A trace receiver of the distributor and the port it listens on by default.</summary>
 /// <param name="Type">The receiver's type: the part of its name before <c>/</c>.</param>
-/// <param name="Protocol">The key under <c>protocols</c>, or null where the receiver has a single endpoint of its own.</param>
-/// <param name="DefaultPort">The port, in the OpenTelemetry collector's defaults.</param>
+/// <param name="Protocol">The key under <c>protocols</c>, or null if the receiver has a single endpoint.</param>
+/// <param name="DefaultPort">The default port in the OpenTelemetry collector.</param>
 /// <param name="Versions">The versions that have the receiver.</param>
 public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPort, VersionRange Versions)
 {
     /// <summary>
-    /// The receivers that listen, in every version that has a configuration reference. A type that the version does not have
-    /// stops Tempo (measured on 3.0.3: unknown type: "opencensus").
+    /// The receivers that listen, in every version that has a configuration reference. Tempo does not start with a type that its
+    /// version does not have (measured on 3.0.3: unknown type: "opencensus").
     /// </summary>
     public static IReadOnlyList<TempoReceiver> Known { get; } =
     [
@@ -35,25 +35,25 @@ public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPor
     /// </summary>
     public static VersionRange DefaultIsLoopback { get; } = VersionRange.Since("2.7");
 
-    /// <summary>Where in a config the endpoint of a receiver of this type and protocol stands.</summary>
-    /// <param name="name">The receiver's name: its type, maybe with <c>/</c> and a name behind it.</param>
+    /// <summary>The path of the endpoint of a receiver with this type and protocol.</summary>
+    /// <param name="name">The receiver's name: its type, optionally followed by <c>/</c> and a name.</param>
     public NodePath EndpointPath(string name) => Protocol is null
         ? TempoSettings.Receivers.Key(name, "endpoint")
         : TempoSettings.Receivers.Key(name, "protocols", Protocol, "endpoint");
 
     /// <summary>The type of a receiver.</summary>
-    /// <param name="name">Its name: the type, maybe with <c>/</c> and a name behind it.</param>
+    /// <param name="name">Its name: the type, optionally followed by <c>/</c> and a name.</param>
     public static string TypeOf(string name) => name.Split('/')[0];
 
-    /// <summary>The versions that have receivers of a type, or null where none has.</summary>
+    /// <summary>The versions that have receivers of a type, or null if none has.</summary>
     /// <param name="type">The type.</param>
     public static VersionRange? VersionsOf(string type) =>
         Fetching.Contains(type) ? VersionRange.All : Known.FirstOrDefault(receiver => receiver.Type == type)?.Versions;
 
-    /// <summary>Whether it takes datagrams, so that no TCP listener shows it.</summary>
+    /// <summary>Whether it listens on UDP, so that it has no TCP listener.</summary>
     public bool IsUdp => Protocol is "thrift_binary" or "thrift_compact";
 
-    /// <summary>Whether a config switches it on. A key without a value does, with its defaults.</summary>
+    /// <summary>Whether a config enables it. A key without a value enables it with its defaults.</summary>
     /// <param name="receiver">The receiver's mapping.</param>
     public bool IsSwitchedOn(YamlNode? receiver) =>
         Protocol is null || ((AliasNode.Resolve(receiver) as MappingNode)?.Find("protocols") is { } protocols && (AliasNode.Resolve(protocols) as MappingNode)?.Find(Protocol) is not null);

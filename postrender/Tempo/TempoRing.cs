@@ -2,13 +2,13 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>A hash ring of Tempo: where its settings stand, and which components use it.</summary>
+/// <summary>A hash ring of Tempo: the paths of its settings, and the components that use it.</summary>
 public sealed record TempoRing
 {
     /// <summary>The key that lets a ring register an IPv6 address.</summary>
     public const string FamilyKey = "enable_inet6";
 
-    /// <summary>The store of a ring that is gossiped.</summary>
+    /// <summary>The key-value store of a ring that is gossiped.</summary>
     public const string Memberlist = "memberlist";
 
     private const string InMemory = "inmemory";
@@ -19,31 +19,31 @@ public sealed record TempoRing
     /// <summary>The mapping of the config that has <see cref="FamilyKey"/> and the key of the pinned address.</summary>
     public required NodePath Path { get; init; }
 
-    /// <summary>The mapping that says where the ring is kept: its <c>kvstore</c>.</summary>
+    /// <summary>The mapping with the ring's key-value store: <c>kvstore</c>.</summary>
     public required NodePath Store { get; init; }
 
-    /// <summary>Where it is kept if the config does not say; empty where the component then has no ring.</summary>
+    /// <summary>The default key-value store; empty if the component then has no ring.</summary>
     public string DefaultStore { get; init; } = Memberlist;
 
     /// <summary>The versions that have the ring.</summary>
     public required VersionRange Versions { get; init; }
 
-    /// <summary>The versions that have <see cref="FamilyKey"/> at <see cref="Path"/>, or null where none has: it stops all of them.</summary>
+    /// <summary>The versions that have <see cref="FamilyKey"/> at <see cref="Path"/>, or null: then no version starts with it.</summary>
     public VersionRange? FamilyKeyVersions { get; init; }
 
-    /// <summary>The key that pins the address: <c>instance_addr</c>, or <c>address</c> for the ingester; null where there is none.</summary>
+    /// <summary>The key of the registered address: <c>instance_addr</c>, <c>address</c> for the ingester, or null.</summary>
     public string? AddressKey { get; init; } = "instance_addr";
 
-    /// <summary>The versions in which the single binary keeps the ring in memory and registers 127.0.0.1, whatever the config says.</summary>
+    /// <summary>The versions in which the single binary ignores the config, keeps the ring in memory and registers 127.0.0.1.</summary>
     public VersionRange? InMemoryInSingleBinary { get; init; }
 
-    /// <summary>Who uses the ring.</summary>
+    /// <summary>The components that use the ring.</summary>
     public required IReadOnlyList<RingUse> Uses { get; init; }
 
     /// <summary>
-    /// The known rings. Keys: the configuration reference of every version. Who uses which: read in
-    /// <c>cmd/tempo/app/modules.go</c>, <c>cmd/tempo/main.go</c> and the components' folders at the tags from 2.0.1 to 3.0.3;
-    /// for 3.0.3 also measured by the listener on port 7946.
+    /// The known rings. Source of the keys: the configuration reference of every version. Source of the uses:
+    /// <c>cmd/tempo/app/modules.go</c>, <c>cmd/tempo/main.go</c> and the components' folders at the tags from 2.0.1 to 3.0.3; for 3.0.3
+    /// also measured by the listener on port 7946.
     /// </summary>
     public static IReadOnlyList<TempoRing> Known { get; } =
     [
@@ -109,7 +109,7 @@ public sealed record TempoRing
         },
         new()
         {
-            // 3.0 registers nothing here and documents the key; a later version may read it.
+            // 3.0 documents the key but registers no address in this ring; a later version may use it.
             Path = NodePath.Of("metrics_generator", "ring"),
             Store = NodePath.Of("metrics_generator", "ring", "kvstore"),
             Versions = VersionRange.All,
@@ -146,7 +146,7 @@ public sealed record TempoRing
             [
                 RingUse.Registers("distributor", VersionRange.All) with
                 {
-                    // The current form of the setting, and the flat one of older configs.
+                    // The current form of the setting, and the flat form of older configs.
                     Condition = new RingCondition("global", NodePath.Of("overrides", "defaults", "ingestion", "rate_strategy"), NodePath.Of("overrides", "ingestion_rate_strategy")),
                 },
             ],
@@ -156,13 +156,13 @@ public sealed record TempoRing
     /// <summary>The one component that registers itself.</summary>
     public string Component => Uses.FirstOrDefault(static use => use.IsMember)?.Component ?? Uses[0].Component;
 
-    /// <summary>Where the ring's <see cref="FamilyKey"/> stands.</summary>
+    /// <summary>The path of the ring's <see cref="FamilyKey"/>.</summary>
     public NodePath FamilyKeyPath => Path.Key(FamilyKey);
 
-    /// <summary>Where the ring is kept: <c>memberlist</c>, <c>etcd</c>, … ; empty where the component has no ring.</summary>
+    /// <summary>The key-value store of the ring: <c>memberlist</c>, <c>etcd</c>, … ; empty if the component has no ring.</summary>
     /// <param name="target">The target of the process.</param>
     /// <param name="version">The version of Tempo.</param>
-    /// <param name="text">What the config says at a path, or null.</param>
+    /// <param name="text">Returns the config's value at a path, or null.</param>
     public string StoreOf(string target, TempoVersion version, Func<NodePath, string?> text)
     {
         if (TempoTarget.IsSingleBinary(target) && InMemoryInSingleBinary?.Contains(version) == true)
@@ -172,18 +172,18 @@ public sealed record TempoRing
 
         var stated = text(Store.Key("store"));
         return stated is { Length: > 0 } ? stated
-            // The scalable single binary (2.x) shards its compactor always.
+            // The scalable single binary (2.x) always shards its compactor.
             : target == TempoTarget.ScalableSingleBinary && Component == "compactor" ? Memberlist
             : stated ?? DefaultStore;
     }
 
-    /// <summary>Whether a store is gossiped, alone or as one of two.</summary>
+    /// <summary>Whether a store uses memberlist, alone or as one of the two stores of <c>multi</c>.</summary>
     /// <param name="store">The store, as <see cref="StoreOf"/>.</param>
-    /// <param name="text">What the config says at a path, or null.</param>
+    /// <param name="text">Returns the config's value at a path, or null.</param>
     public bool IsGossiped(string store, Func<NodePath, string?> text) =>
         store == Memberlist || (store == Multi && (text(Store.Key("multi", "primary")) == Memberlist || text(Store.Key("multi", "secondary")) == Memberlist));
 
-    /// <summary>Whether a store belongs to the process alone, which then registers 127.0.0.1 or nothing that anybody dials.</summary>
+    /// <summary>Whether only the process itself uses the store, so that no other process dials its registered address.</summary>
     /// <param name="store">The store, as <see cref="StoreOf"/>.</param>
     public static bool IsPrivate(string store) => store is "" or InMemory;
 }

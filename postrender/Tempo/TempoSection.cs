@@ -1,13 +1,13 @@
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>A key at the top of a Tempo config. Tempo reads its config strictly: one that the version does not have stops it.</summary>
+/// <summary>A top-level key of a Tempo config. Tempo does not start with a key that its version does not have.</summary>
 /// <param name="Name">The key.</param>
 /// <param name="Versions">The versions that have it.</param>
 public sealed record TempoSection(string Name, VersionRange Versions)
 {
     /// <summary>
-    /// The keys that Tempo's own type of its config has (read in <c>cmd/tempo/app/config.go</c> of every version): those of the
-    /// configuration reference, and a few that it leaves out.
+    /// The keys of Tempo's config type (source: <c>cmd/tempo/app/config.go</c> of every version): those of the configuration reference,
+    /// and a few that the reference leaves out.
     /// </summary>
     public static IReadOnlyList<TempoSection> Known { get; } =
     [

@@ -2,8 +2,8 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>A key of Tempo's config. Where a version does not have it, it must not be written: Tempo stops on unknown keys.</summary>
-/// <param name="Path">Where it stands.</param>
+/// <summary>A key of Tempo's config. It must not be written for a version without it: Tempo does not start with unknown keys.</summary>
+/// <param name="Path">Its path in the config.</param>
 /// <param name="Versions">The versions whose configuration reference lists it.</param>
 public sealed record TempoSetting(NodePath Path, VersionRange Versions)
 {

@@ -2,12 +2,12 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>The keys of a Tempo config that carry an address or a port, and their defaults.</summary>
+/// <summary>The keys of a Tempo config that contain an address or a port, and their defaults.</summary>
 public static class TempoSettings
 {
     private static readonly VersionRange Always = VersionRange.Since("2.0");
 
-    /// <summary>The addresses the servers listen on. Accepted: nothing, <c>::</c>, <c>::0</c>, an address; never <c>[::0]</c> (measured on 3.0.3).</summary>
+    /// <summary>The servers' listen addresses: empty, <c>::</c>, <c>::0</c> or an address, not <c>[::0]</c> (measured on 3.0.3).</summary>
     public static IReadOnlyList<TempoSetting> ListenAddresses { get; } =
     [
         TempoSetting.Of(Always, "server", "http_listen_address"),
@@ -41,7 +41,7 @@ public static class TempoSettings
     /// <summary>The addresses memberlist binds to. An empty list means 0.0.0.0.</summary>
     public static TempoSetting MemberlistBindAddress { get; } = TempoSetting.Of(Always, "memberlist", "bind_addr");
 
-    /// <summary>The address memberlist tells its peers.</summary>
+    /// <summary>The address that memberlist advertises to its peers.</summary>
     public static NodePath MemberlistAdvertiseAddress { get; } = NodePath.Of("memberlist", "advertise_addr");
 
     /// <summary>The port memberlist binds to.</summary>
@@ -53,18 +53,18 @@ public static class TempoSettings
     /// <summary>The port memberlist binds to by default.</summary>
     public const int DefaultMemberlistPort = 7946;
 
-    /// <summary>The component's own list of targets, behind the <c>-target</c> flag.</summary>
+    /// <summary>The targets in the config, which the <c>-target</c> flag overrides.</summary>
     public static NodePath Target { get; } = NodePath.Of("target");
 
     /// <summary>The receivers of the distributor.</summary>
     public static NodePath Receivers { get; } = NodePath.Of("distributor", "receivers");
 
-    /// <summary>What every Tempo config has and no config of another program.</summary>
+    /// <summary>Keys that every Tempo config has, but no config of another program.</summary>
     public static NodePath TraceStorage { get; } = NodePath.Of("storage", "trace");
 
     /// <summary>
-    /// The S3 clients: blocks, and the overrides that users set themselves. Each has <c>backend</c> and <c>s3</c>; before 2.6 the
-    /// dual-stack names of Amazon were always used, and there was no <c>enable_dual_stack</c>.
+    /// The S3 clients: of the blocks, and of user-configurable overrides. Each has <c>backend</c> and <c>s3</c>. Before 2.6 Tempo always
+    /// used Amazon's dual-stack names, and there was no <c>enable_dual_stack</c>.
     /// </summary>
     public static IReadOnlyList<TempoSetting> DualStackStorage { get; } =
     [
@@ -75,7 +75,7 @@ public static class TempoSettings
     /// <summary>Last path segments of images that run a Tempo server. Query, vulture and CLI images do not.</summary>
     public static IReadOnlyList<string> ServerImages { get; } = ["tempo", "grafana-tempo", "enterprise-traces"];
 
-    /// <summary>Every key that rules write, receivers apart: a test holds them against the configuration reference of every version.</summary>
+    /// <summary>Every key that rules write, except those of receivers. A test compares them with the reference of every version.</summary>
     public static IEnumerable<TempoSetting> Written =>
     [
         .. ListenAddresses, .. InternalListenAddresses, .. ListenNetworks, .. InternalListenNetworks, MemberlistBindAddress, .. DualStackStorage,

@@ -2,8 +2,8 @@ namespace Tempo.PostRender.Tempo;
 
 /// <summary>A value of <c>-target</c>, and the components that a process with it runs.</summary>
 /// <param name="Name">The value.</param>
-/// <param name="Versions">The versions that have it, and with these components.</param>
-/// <param name="Components">The components; the target itself where it is one.</param>
+/// <param name="Versions">The versions that have it with these components.</param>
+/// <param name="Components">The components; the target itself if it is a component.</param>
 public sealed record TempoTarget(string Name, VersionRange Versions, params IReadOnlyList<string> Components)
 {
     /// <summary>The target that runs every component in one process; also what runs without <c>-target</c>.</summary>
@@ -15,8 +15,8 @@ public sealed record TempoTarget(string Name, VersionRange Versions, params IRea
     private const string All3 = "all-3.0";
 
     /// <summary>
-    /// The known targets (read in <c>cmd/tempo/app/modules.go</c> of every version; those of 3.0.3 were run). A target that
-    /// changed its components has a row for each.
+    /// The known targets (source: <c>cmd/tempo/app/modules.go</c> of every version; those of 3.0.3 were run). A target whose components
+    /// changed has a row for each set of components.
     /// </summary>
     public static IReadOnlyList<TempoTarget> Known { get; } =
     [
@@ -41,7 +41,7 @@ public sealed record TempoTarget(string Name, VersionRange Versions, params IRea
         new(ScalableSingleBinary, VersionRange.Between("2.10", "2.10"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator"),
     ];
 
-    /// <summary>Targets that no other program of its kind (Loki, Mimir) has.</summary>
+    /// <summary>Targets that no similar program (Loki, Mimir) has.</summary>
     private static readonly HashSet<string> OnlyTempos = new(StringComparer.Ordinal)
     {
         ScalableSingleBinary, All3, "live-store", "backend-scheduler", "backend-worker", "metrics-generator", "metrics-generator-no-local-blocks",
@@ -51,11 +51,11 @@ public sealed record TempoTarget(string Name, VersionRange Versions, params IRea
     /// <param name="name">The name.</param>
     public static bool IsOnlyTempos(string name) => OnlyTempos.Contains(name);
 
-    /// <summary>Whether a target is a single binary: one process that keeps its rings to itself.</summary>
+    /// <summary>Whether a target is a single binary: one process that does not share its rings.</summary>
     /// <param name="name">The name.</param>
     public static bool IsSingleBinary(string name) => name is All or All3;
 
-    /// <summary>Whether a version has a target of this name; a name that no version has is not judged.</summary>
+    /// <summary>Whether a version has a target of this name; true for a name that no version has.</summary>
     /// <param name="name">The name.</param>
     /// <param name="version">The version.</param>
     public static bool Has(string name, TempoVersion version)
@@ -64,7 +64,7 @@ public sealed record TempoTarget(string Name, VersionRange Versions, params IRea
         return rows.Count == 0 || rows.Exists(target => target.Versions.Contains(version));
     }
 
-    /// <summary>The components that a process runs; a target that is not known here is taken for a component.</summary>
+    /// <summary>The components that a process runs; an unknown target is assumed to be a component.</summary>
     /// <param name="targets">The targets of the process.</param>
     /// <param name="version">The version of Tempo.</param>
     public static IReadOnlyList<string> ComponentsOf(IEnumerable<string> targets, TempoVersion version) =>

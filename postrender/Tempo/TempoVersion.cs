@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>A version of Tempo, <c>major.minor.patch</c>. What comes behind (<c>-rc.1</c>, <c>-amd64</c>) does not count.</summary>
+/// <summary>A version of Tempo, <c>major.minor.patch</c>. A suffix (<c>-rc.1</c>, <c>-amd64</c>) is ignored.</summary>
 /// <param name="Major">The major version.</param>
 /// <param name="Minor">The minor version.</param>
 /// <param name="Patch">The patch.</param>
 public readonly record struct TempoVersion(int Major, int Minor, int Patch) : IComparable<TempoVersion>
 {
-    /// <summary>A larger first number is no version of Tempo: a date, say.</summary>
+    /// <summary>The limit for the first number; a larger number is not a version of Tempo, but a date, for example.</summary>
     private const int HighestMajor = 9;
 
     /// <inheritdoc/>
@@ -35,8 +35,8 @@ public readonly record struct TempoVersion(int Major, int Minor, int Patch) : IC
     public static bool operator >=(TempoVersion left, TempoVersion right) => left.CompareTo(right) >= 0;
 
     /// <summary>
-    /// Reads the tag of an image, or the label <c>app.kubernetes.io/version</c>. Null where it does not tell: a digest,
-    /// <c>latest</c>, or a tag of somebody's own (<c>prod-42</c>).
+    /// Parses the tag of an image, or the label <c>app.kubernetes.io/version</c>. Null if it contains no version: a digest,
+    /// <c>latest</c>, or a custom tag (<c>prod-42</c>).
     /// </summary>
     /// <param name="tag">
     /// <c>3.0.3</c>, <c>v3.0.3</c>, <c>2.10.8-amd64</c>; <c>2.10</c> means its last release; <c>r210-abc1234</c> is a build of the

@@ -1,20 +1,20 @@
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>The versions of Tempo whose settings are known here. A new one is a line here, and rows in the other tables of this folder.</summary>
+/// <summary>The known versions of Tempo. A new version needs a line here, and rows in the other tables of this folder.</summary>
 public static class TempoVersions
 {
-    /// <summary>The version in development, which images tagged <c>main-…</c> hold.</summary>
+    /// <summary>The version in development, in images tagged <c>main-…</c>.</summary>
     public static TempoVersion Development { get; } = new(3, 1, 0);
 
-    /// <summary>The newest release: what a container runs whose version is not stated.</summary>
+    /// <summary>The newest release; assumed for a container whose version is unknown.</summary>
     public static TempoVersion NewestRelease { get; } = new(3, 0, 3);
 
     /// <summary>The oldest version whose settings are known.</summary>
     public static TempoVersion Oldest { get; } = new(2, 0, 0);
 
     /// <summary>
-    /// Every version that differs from the one before it in what the tables of this folder hold, the last release of each minor
-    /// version, and the one in development; oldest first. Read in the sources of Tempo at the tags of these names.
+    /// Every version that differs from the previous one in the tables of this folder, the last release of each minor version, and the
+    /// version in development; oldest first. Source: the sources of Tempo at these tags.
     /// </summary>
     public static IReadOnlyList<TempoVersion> Known { get; } =
     [
@@ -33,7 +33,7 @@ public static class TempoVersions
         Development,
     ];
 
-    /// <summary>The last release of a minor version, or of a major one; without a known one, its first.</summary>
+    /// <summary>The last known release of a minor or major version; the first version of it if none is known.</summary>
     /// <param name="major">The major version.</param>
     /// <param name="minor">The minor version, or null for the newest.</param>
     internal static TempoVersion LastOf(int major, int? minor) =>

@@ -43,7 +43,7 @@ public sealed class VersionRange
     /// <param name="versions">The versions.</param>
     public bool ContainsAll(IReadOnlyCollection<TempoVersion> versions) => versions.Count > 0 && versions.All(Contains);
 
-    /// <summary>The versions in words, as the end of a sentence: <c>2.2 to 2.10</c>, <c>2.8 or later</c>.</summary>
+    /// <summary>The versions as text for the end of a sentence: <c>2.2 to 2.10</c>, <c>2.8 or later</c>.</summary>
     public override string ToString() => string.Join(" and ", _parts.Select(static part =>
         part.Last.Major == int.MaxValue ? $"{Name(part.First)} or later"
         : part.First == default ? $"{Name(part.Last)} or earlier"

@@ -102,7 +102,7 @@ public partial class PostRenderCommandTests
         var result = await AppRunner.RunAsync(Streams.Helm3 + "---\n" + document, "--address-family", "IPv6");
 
         Assert.Equal((65, ""), (result.ExitCode, result.Output));
-        Assert.Contains("document 7 is no Kubernetes manifest", result.Error, StringComparison.Ordinal);
+        Assert.Contains("document 7 is not a Kubernetes manifest", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
