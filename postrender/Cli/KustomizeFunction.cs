@@ -26,10 +26,10 @@ internal sealed class KustomizeFunction
         Options = options;
     }
 
-    /// <summary>The options of the functionConfig as words of a command line.</summary>
+    /// <summary>The options of the functionConfig as command-line arguments.</summary>
     public IReadOnlyList<string> Options { get; }
 
-    /// <summary>The function that a stream calls, or null where it is a stream of manifests.</summary>
+    /// <summary>The function for a stream with a ResourceList, or null for a stream of manifests.</summary>
     /// <exception cref="UsageException">The functionConfig has an option that does not exist.</exception>
     public static KustomizeFunction? Find(ManifestStream stream)
     {
@@ -44,16 +44,16 @@ internal sealed class KustomizeFunction
             : null;
     }
 
-    /// <summary>The list to answer with: what the run wrote, or the input where the run is refused, and the findings.</summary>
+    /// <summary>The ResourceList to return: the output of the run, or its input if the release is refused, with the findings.</summary>
     /// <param name="outcome">The run.</param>
-    /// <exception cref="UnfaithfulEditException">The list cannot be read any more.</exception>
+    /// <exception cref="UnfaithfulEditException">The list cannot be parsed again.</exception>
     public ReadOnlyMemory<byte> Answer(Outcome outcome)
     {
         var list = Without(ResultsKey, ManifestStream.Open(Join(outcome.Output ?? [_list.Stream.Bytes])));
         var results = FunctionResults.Write(outcome.Report, _list);
         var document = OnlyDocument(list);
         var root = (MappingNode)document.Root!;
-        // In front of the first key, where neither a block scalar nor a document's end can be in the way.
+        // Inserts before the first key, because a block scalar or the end of the document may follow the last key.
         var (place, entry) = root.IsFlow
             ? (root.Start + 1, $"\"{ResultsKey}\": {results}, ")
             : (root.Entries[0].Key.Start, $"{ResultsKey}: {results}\n{new string(' ', root.Indent)}");
@@ -88,7 +88,7 @@ internal sealed class KustomizeFunction
         return joined;
     }
 
-    /// <summary>The options are below <c>spec</c>, or below <c>data</c> where the functionConfig is a ConfigMap, as kpt makes it.</summary>
+    /// <summary>The options are below <c>spec</c>, or below <c>data</c> if the functionConfig is a ConfigMap, as in kpt.</summary>
     private static List<string> OptionsOf(MappingNode? config)
     {
         var isConfigMap = config?.Find("kind") is ScalarNode { Value: "ConfigMap" };

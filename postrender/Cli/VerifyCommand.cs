@@ -30,13 +30,13 @@ internal static class VerifyCommand
         var noDebugContainer = new Option<bool>("--no-debug-container") { Description = "Add no debug containers. All checks but those of the listeners still run." };
         var reachability = new Option<bool>("--reachability")
         {
-            Description = "From one pod of every workload, connect to whatever it dials, over IPv4 and IPv6 apart: components, members, caches, Kafka, object storage, remote write. Nothing is sent. Adds a debug container in every run; its image needs sh and curl.",
+            Description = "Connect from one pod of every workload to everything it dials, over IPv4 and over IPv6: components, members, caches, Kafka, object storage, remote write. Nothing is sent. Every run adds a debug container, whose image needs sh and curl.",
         };
         var watch = new Option<bool>("--watch", "-w")
         {
-            Description = "First wait until every workload that runs Tempo is rolled out and nothing is found without debug containers; a line for every change goes to standard error.",
+            Description = "Wait until every workload that runs Tempo is rolled out and the checks without debug containers find nothing, then run all checks. Every change is written to standard error.",
         };
-        var watchTimeout = new NumberOption("--watch-timeout", "SECONDS", "How long --watch waits; the exit code is 2 when the time is over.", 600, 1, 86_400);
+        var watchTimeout = new NumberOption("--watch-timeout", "SECONDS", "The time limit for --watch in seconds; after it the exit code is 2.", 600, 1, 86_400);
         var yes = new Option<bool>("--yes", "-y") { Description = "Add debug containers without asking. They end at once, but stay listed in a pod until the pod is deleted." };
         var readSecrets = new Option<bool>("--read-secrets") { Description = "Read the Secrets that hold Tempo configs." };
         var parallel = new NumberOption("--parallel", "NUMBER", "The number of pods that are checked at the same time.", defaults.Parallel, 1, 1_000);
@@ -84,13 +84,15 @@ internal static class VerifyCommand
         return command;
     }
 
-    /// <summary>Waits until all is well, then returns null; or returns the last that was seen when the time is over.</summary>
+    /// <summary>Waits until nothing is found, then returns null. After the time limit it returns the last result.</summary>
     private static async Task<Verification?> WatchAsync(
         IKubernetesApi api, VerifyOptions options, FailOn failOn, TimeSpan limit, bool yes, IoContext io, CancellationToken cancellationToken)
     {
         if (options.DebugImage is not null && !yes && !io.IsInputTerminal)
         {
-            throw new UsageException("verify adds debug containers once all is well, and there is nobody to ask then: pass --yes, or --no-debug-container to look at everything but the listeners");
+            throw new UsageException(
+                "verify adds debug containers after the wait, and standard input is not a terminal to confirm it. Pass --yes to add them, or "
+                + "--no-debug-container to check everything but the listeners");
         }
 
         var (isWell, last) = await WatchView.ShowAsync(io, show => new Watch(api, options, failOn).RunAsync(limit, show, cancellationToken)).ConfigureAwait(false);
@@ -99,11 +101,11 @@ internal static class VerifyCommand
             return null;
         }
 
-        io.Error.WriteLine($"{TextReporter.Program}: the {limit.TotalSeconds:0} seconds of --watch-timeout are over, and not all is well; this is what was seen last");
+        io.Error.WriteLine($"{TextReporter.Program}: the time limit of --watch-timeout ({limit.TotalSeconds:0} s) has passed, and the release is not ready; this is its last state");
         return last;
     }
 
-    /// <summary>What cannot be undone is asked for.</summary>
+    /// <summary>Asks before debug containers are added, because they cannot be removed.</summary>
     private static void Confirm(IReadOnlyList<LivePod> pods, VerifyOptions options, bool yes, IoContext io)
     {
         var number = pods.Count == 1 ? "1 pod" : $"{pods.Count} pods";
@@ -121,7 +123,8 @@ internal static class VerifyCommand
 
         io.Error.WriteLine(
             $"{TextReporter.Program}: verify adds an ephemeral debug container ({Printable.OneLine(options.DebugImage!)}) to {number} of the namespace {Printable.OneLine(options.Namespace)}, to list their listeners{(options.Reachability ? ", and to connect to what they dial" : "")}. "
-            + "It ends at once and touches nothing, but cannot be removed: it stays listed in its pod until the pod goes. --no-debug-container does without.");
+            + "It ends at once and changes nothing, but cannot be removed: it stays listed in the pod until the pod is deleted. "
+            + "--no-debug-container skips it.");
         io.Error.Write("Add it? [y/N] ");
         io.Error.Flush();
         using var answers = new StreamReader(io.Input, Encoding.UTF8, leaveOpen: true);

@@ -5,12 +5,12 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Shows what is watched on standard error: on a terminal a table whose lines change, elsewhere a line for every change.</summary>
+/// <summary>Shows the state of a rollout on standard error: as a table on a terminal, otherwise as one line per change.</summary>
 internal static class WatchView
 {
-    /// <summary>Runs work that is shown while it runs.</summary>
-    /// <param name="io">Where to.</param>
-    /// <param name="work">The work; it is given what it calls with the lines as they are now.</param>
+    /// <summary>Runs work and shows its state.</summary>
+    /// <param name="io">The streams.</param>
+    /// <param name="work">The work; its argument is a callback that shows the current lines.</param>
     public static async Task<T> ShowAsync<T>(IoContext io, Func<Action<IReadOnlyList<WatchLine>>, Task<T>> work)
     {
         if (!io.IsErrorTerminal)

@@ -72,7 +72,7 @@ public class WatchTests
         var run = await VerifyRunner.RunAsync(server, "--watch", "--watch-timeout", "1");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.EndsWith("tempo-postrender: the 1 seconds of --watch-timeout are over, and not all is well; this is what was seen last\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("tempo-postrender: the time limit of --watch-timeout (1 s) has passed, and the release is not ready; this is its last state\n", run.Error, StringComparison.Ordinal);
         Assert.StartsWith("error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (no frontend); ", Assert.Single(run.Findings("TPF204")), StringComparison.Ordinal);
         Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch");
     }
@@ -96,7 +96,7 @@ public class WatchTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--watch"]);
 
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
-        Assert.Contains("pass --yes, or --no-debug-container", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Pass --yes to add them, or --no-debug-container", run.Error, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 
