@@ -9,7 +9,7 @@ public class CommandLineTests
     [InlineData("--mode enforc", "--mode is enforc, but must be one of enforce, check")]
     [InlineData("--mode 1", "--mode is 1, but must be one of enforce, check")]
     [InlineData("--fail-on x", "--fail-on is x, but must be one of error, warning, never")]
-    [InlineData("check --format xml", "--format is xml, but must be one of text, json, sarif, github, mermaid")]
+    [InlineData("check --format xml", "--format is xml, but must be one of text, json, sarif, github, mermaid, kustomize-patches")]
     [InlineData("check --format", "Required argument missing for option: '--format'")]
     [InlineData("check --formt json", "Unrecognized option '--formt'")]
     [InlineData("check -x", "Unrecognized option '-x'")]
