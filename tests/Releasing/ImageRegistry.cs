@@ -8,7 +8,7 @@ using System.Text.Json;
 
 namespace Tempo.Helm.Tests.Releasing;
 
-/// <summary>A registry with one image: a base of a layer with an empty folder, as other people's images come.</summary>
+/// <summary>A registry with one image: a base of one layer with an empty folder, and with the user that .NET's own bases state.</summary>
 internal sealed class ImageRegistry : IDisposable
 {
     private const string ManifestType = "application/vnd.docker.distribution.manifest.v2+json";
@@ -35,7 +35,7 @@ internal sealed class ImageRegistry : IDisposable
         {
             architecture,
             os = "linux",
-            config = new { User = "root", Env = new[] { "PATH=/usr/bin" } },
+            config = new { User = "1654", Env = new[] { "PATH=/usr/bin", "APP_UID=1654" } },
             rootfs = new { type = "layers", diff_ids = new[] { Digest(layer.ToArray()) } },
             history = Array.Empty<object>(),
         });

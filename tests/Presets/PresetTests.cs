@@ -1,0 +1,104 @@
+using Tempo.Helm.Tests.Support;
+using YamlDotNet.RepresentationModel;
+
+namespace Tempo.Helm.Tests.Presets;
+
+/// <summary>The values in <c>presets</c>, tried on a chart with the traits of the one they are for.</summary>
+public class PresetTests
+{
+    private static readonly string[] Everything =
+    [
+        "--set", "traces.otlp.grpc.enabled=true,traces.otlp.http.enabled=true,traces.zipkin.enabled=true,traces.jaeger.grpc.enabled=true",
+        "--set", "metricsGenerator.enabled=true,gateway.enabled=true",
+    ];
+
+    public static TheoryData<string, bool> Presets => new() { { "IPv6", false }, { "IPv6", true }, { "IPv4", false }, { "IPv4", true } };
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public async Task Only_what_values_of_the_chart_cannot_reach_remains(string family, bool everything)
+    {
+        var found = await CheckAsync(family, PresetOf(family), everything);
+
+        Assert.Equal(
+            [
+                "error TPF001 Service/traces-distributor-discovery spec.ipFamilies",
+                "error TPF001 Service/traces-distributor-discovery spec.ipFamilyPolicy",
+                "error TPF001 Service/traces-query-frontend-discovery spec.ipFamilies",
+                "error TPF001 Service/traces-query-frontend-discovery spec.ipFamilyPolicy",
+                "warning TPF010 Service/traces-gossip-ring spec.selector",
+                "warning TPF010 Service/traces-gossip-ring spec.selector",
+            ],
+            found);
+    }
+
+    [Fact]
+    public async Task Without_the_preset_an_IPv6_release_has_more_than_that()
+    {
+        var found = await CheckAsync("IPv6", preset: null, everything: true);
+
+        Assert.All(
+            new[] { "TPF001", "TPF004", "TPF005", "TPF006", "TPF011" },
+            rule => Assert.Contains(found, line => line.Contains(rule, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("IPv6")]
+    [InlineData("IPv4")]
+    public async Task A_preset_decides_the_family_by_itself_and_the_post_renderer_does_the_rest(string family)
+    {
+        var rendered = await RenderAsync(PresetOf(family), everything: true);
+
+        var repaired = await AppRunner.RunAsync(rendered);
+
+        Assert.Contains($" is {family}, by the config ", repaired.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await AppRunner.RunAsync(repaired.Output, "check")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("IPv6")]
+    [InlineData("IPv4")]
+    public void A_preset_sets_values_that_the_chart_has(string family)
+    {
+        var values = Load(Repository.Path("tests", "Presets", "chart", "values.yaml"));
+
+        AssertKnown(Load(PresetOf(family)), values, "");
+    }
+
+    private static void AssertKnown(YamlMappingNode preset, YamlMappingNode values, string path)
+    {
+        foreach (var (key, value) in preset.Children)
+        {
+            Assert.True(values.Children.TryGetValue(key, out var known), $"{path}{key} is no value of the chart");
+            // An empty mapping takes anything.
+            if (value is YamlMappingNode inner && known is YamlMappingNode { Children.Count: > 0 } below)
+            {
+                AssertKnown(inner, below, $"{path}{key}.");
+            }
+        }
+    }
+
+    private static string PresetOf(string family) => Repository.Path("presets", $"tempo-distributed-{family.ToLowerInvariant()}.yaml");
+
+    private static YamlMappingNode Load(string file)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(File.ReadAllText(file)));
+        return (YamlMappingNode)stream.Documents[0].RootNode;
+    }
+
+    private static async Task<string> RenderAsync(string? preset, bool everything)
+    {
+        var result = await HelmRunner.RunAsync(
+            HelmVersions.Four,
+            ["template", "traces", "tests/Presets/chart", .. preset is null ? Array.Empty<string>() : ["-f", preset], .. everything ? Everything : []]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result.Output;
+    }
+
+    private static async Task<List<string>> CheckAsync(string family, string? preset, bool everything)
+    {
+        var report = await AppRunner.RunAsync(await RenderAsync(preset, everything), "check", "--address-family", family);
+        return [.. report.Output.Split('\n').Where(static line => line.Contains(" TPF", StringComparison.Ordinal)).Select(static line => line[..line.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal)];
+    }
+}
