@@ -5,9 +5,9 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using Tempo.Helm.Benchmarks;
 
-if (!File.Exists(Programs.PostRender))
+if (!File.Exists(Programs.PostRender) || !File.Exists(Programs.Empty))
 {
-    Console.Error.WriteLine("Build the native program first: dotnet publish postrender -c Release -o artifacts/postrender");
+    Console.Error.WriteLine("Build the native programs first: dotnet publish postrender -c Release -o artifacts/postrender && dotnet publish tests/benchmarks/empty -c Release -o artifacts/empty");
     return 1;
 }
 

@@ -12,6 +12,9 @@ internal static class Programs
     /// <summary>The native build: <c>dotnet publish postrender -c Release -o artifacts/postrender</c>.</summary>
     public static string PostRender { get; } = Path.Combine(Root, "artifacts", "postrender", "tempo-postrender");
 
+    /// <summary>A native program that does nothing: <c>dotnet publish tests/benchmarks/empty -c Release -o artifacts/empty</c>.</summary>
+    public static string Empty { get; } = Path.Combine(Root, "artifacts", "empty", "empty");
+
     public static string Helm { get; } = HelmLocator.Find(Environment.GetEnvironmentVariable) ?? throw new InvalidOperationException("helm was not found");
 
     /// <summary>kubectl comes with the same package as Helm 4; else it must be on PATH.</summary>

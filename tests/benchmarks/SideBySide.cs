@@ -36,6 +36,10 @@ public class SideBySide
     [Benchmark]
     public Task PostRender() => Programs.RunAsync(Programs.PostRender, Stream, "--address-family", "IPv6");
 
+    /// <summary>What starting a native .NET program costs that does nothing.</summary>
+    [Benchmark]
+    public Task EmptyProgram() => Programs.RunAsync(Programs.Empty, inputFile: null);
+
     [Benchmark]
     public Task HelmTemplate() => Programs.RunAsync(Programs.Helm, inputFile: null, Template);
 
