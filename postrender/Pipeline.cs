@@ -16,14 +16,16 @@ public static class Pipeline
     /// <param name="input">The file or folder they were read from, or null for standard input.</param>
     /// <param name="options">The user's options.</param>
     /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
-    public static Report Check(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) => Examine(streams, input, options, RunMode.Check);
+    public static Report Check(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) =>
+        Examine(streams, input, options, RunMode.Check);
 
     /// <summary>Checks streams that belong together and returns the edits that would fix them. Nothing is changed.</summary>
     /// <param name="streams">The streams, taken together.</param>
     /// <param name="input">The file or folder they were read from, or null for standard input.</param>
     /// <param name="options">What the user asks.</param>
     /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
-    public static Report Plan(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) => Examine(streams, input, options, RunMode.Enforce);
+    public static Report Plan(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) =>
+        Examine(streams, input, options, RunMode.Enforce);
 
     /// <summary>Checks a stream and, in enforce mode, fixes it.</summary>
     /// <param name="stream">The stream.</param>
@@ -47,12 +49,26 @@ public static class Pipeline
     {
         if (streams.All(static stream => stream.IsBlank))
         {
-            throw new InvalidInputException(mode == RunMode.Enforce ? "the input holds no manifests; an empty release would be installed" : "the input holds no manifests; there is nothing to check", input, location: null);
+            throw new InvalidInputException(
+                mode == RunMode.Enforce
+                    ? "the input holds no manifests; an empty release would be installed"
+                    : "the input holds no manifests; there is nothing to check",
+                input,
+                location: null
+            );
         }
 
-        var gossipLabel = options.Rules.Disabled.Contains(RuleIds.GossipLabel) ? null : new GossipLabel(options.Rules.GossipLabel, RuleIds.GossipLabel);
+        var gossipLabel = options.Rules.Disabled.Contains(RuleIds.GossipLabel)
+            ? null
+            : new GossipLabel(options.Rules.GossipLabel, RuleIds.GossipLabel);
         var graph = ManifestGraph.Build(streams, options.Namespace, gossipLabel);
-        return new Report(input, mode, streams.Sum(static stream => stream.DocumentCount), RuleEngine.AnalyzeAll(graph, options.Rules, repairs: mode == RunMode.Enforce), graph.Truncated);
+        return new Report(
+            input,
+            mode,
+            streams.Sum(static stream => stream.DocumentCount),
+            RuleEngine.AnalyzeAll(graph, options.Rules, repairs: mode == RunMode.Enforce),
+            graph.Truncated
+        );
     }
 }
 

@@ -6,7 +6,14 @@ using Tempo.PostRender.Reporting;
 // This must come first: if the caller closed a standard stream, the next file that is opened gets its descriptor.
 using var input = StandardInput.Open(Console.OpenStandardInput);
 using var output = Console.OpenStandardOutput();
-using var error = new StreamWriter(new BestEffortStream(Console.OpenStandardError()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = false };
+using var error = new StreamWriter(
+    new BestEffortStream(Console.OpenStandardError()),
+    new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+)
+{
+    NewLine = "\n",
+    AutoFlush = false,
+};
 var errorTerminal = TerminalSettings.Of(!Console.IsErrorRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable);
 var io = new IoContext
 {

@@ -27,10 +27,11 @@ public static class AddressFamilies
 
     /// <summary>Reads <c>IPv4</c> or <c>IPv6</c>, in this spelling only; null for anything else.</summary>
     /// <param name="text">The text.</param>
-    public static AddressFamily? Parse(string? text) => text switch
-    {
-        "IPv4" => AddressFamily.IPv4,
-        "IPv6" => AddressFamily.IPv6,
-        _ => null,
-    };
+    public static AddressFamily? Parse(string? text) =>
+        text switch
+        {
+            "IPv4" => AddressFamily.IPv4,
+            "IPv6" => AddressFamily.IPv6,
+            _ => null,
+        };
 }

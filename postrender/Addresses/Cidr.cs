@@ -19,12 +19,17 @@ public readonly record struct Cidr(AddressFamily Family, int Length)
     public static Cidr? Parse(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || Host.ParseAddress(text[..slash]) is not { } address
-            || !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        if (
+            slash < 0
+            || Host.ParseAddress(text[..slash]) is not { } address
+            || !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+        )
         {
             return null;
         }
 
-        return length <= (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? 128 : 32) ? new Cidr(Host.FamilyOf(address), length) : null;
+        return length <= (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? 128 : 32)
+            ? new Cidr(Host.FamilyOf(address), length)
+            : null;
     }
 }

@@ -59,7 +59,8 @@ public readonly record struct Host(string Text, HostKind Kind, AddressFamily? Fa
     {
         var zone = text.IndexOf('%', StringComparison.Ordinal);
         var candidate = zone > 0 ? text[..zone] : text;
-        var looksLikeAddress = candidate.Contains(':', StringComparison.Ordinal)
+        var looksLikeAddress =
+            candidate.Contains(':', StringComparison.Ordinal)
             || (candidate.Count(static c => c == '.') == 3 && candidate.All(static c => char.IsAsciiDigit(c) || c == '.'));
         return looksLikeAddress && IPAddress.TryParse(candidate, out var address) ? address : null;
     }
@@ -67,11 +68,14 @@ public readonly record struct Host(string Text, HostKind Kind, AddressFamily? Fa
     /// <summary>The family of an address; IPv4 for an IPv4-mapped IPv6 address.</summary>
     /// <param name="address">An address.</param>
     public static AddressFamily FamilyOf(IPAddress address) =>
-        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? AddressFamily.IPv6 : AddressFamily.IPv4;
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6
+            ? AddressFamily.IPv6
+            : AddressFamily.IPv4;
 
     private static Host OfAddress(string text, IPAddress address)
     {
-        var kind = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? HostKind.Wildcard
+        var kind =
+            address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? HostKind.Wildcard
             : IPAddress.IsLoopback(address) ? HostKind.Loopback
             : HostKind.Literal;
         return new Host(text, kind, FamilyOf(address));

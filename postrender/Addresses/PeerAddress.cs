@@ -21,7 +21,9 @@ public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, stri
         }
 
         var authority = text.AsSpan(prefixEnd).IndexOfAny('/', '?', '#') is >= 0 and var length ? prefixEnd + length : text.Length;
-        prefixEnd = text.AsSpan(prefixEnd, authority - prefixEnd).LastIndexOf('@') is >= 0 and var userInfo ? prefixEnd + userInfo + 1 : prefixEnd;
+        prefixEnd = text.AsSpan(prefixEnd, authority - prefixEnd).LastIndexOf('@') is >= 0 and var userInfo
+            ? prefixEnd + userInfo + 1
+            : prefixEnd;
         var end = authority;
         return new PeerAddress(text[..prefixEnd], Endpoint.Parse(text[prefixEnd..end]), text[end..], text[prefixEnd..end]);
     }

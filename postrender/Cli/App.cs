@@ -44,7 +44,10 @@ public sealed class App(IoContext io)
         }
         catch (IOException exception)
         {
-            return error.Fail(ExitCode.Internal, $"standard output could not be written, so its content is incomplete: {Printable.OneLine(exception.Message.TrimEnd('.'))}");
+            return error.Fail(
+                ExitCode.Internal,
+                $"standard output could not be written, so its content is incomplete: {Printable.OneLine(exception.Message.TrimEnd('.'))}"
+            );
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -54,7 +57,10 @@ public sealed class App(IoContext io)
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return error.Fail(ExitCode.Internal, $"internal error, nothing was written. Please report it: {exception.GetType().Name}: {Printable.OneLine(exception.Message)}");
+            return error.Fail(
+                ExitCode.Internal,
+                $"internal error, nothing was written. Please report it: {exception.GetType().Name}: {Printable.OneLine(exception.Message)}"
+            );
         }
     }
 
@@ -65,13 +71,21 @@ public sealed class App(IoContext io)
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            throw new UsageException(Printable.OneLine(string.Join("; ", parsed.Errors.Select(static parseError => parseError.Message.TrimEnd('.')))));
+            throw new UsageException(
+                Printable.OneLine(string.Join("; ", parsed.Errors.Select(static parseError => parseError.Message.TrimEnd('.'))))
+            );
         }
 
         var output = new StreamWriter(io.Output, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         await using (output.ConfigureAwait(false))
         {
-            var configuration = new InvocationConfiguration { Output = output, Error = io.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new InvocationConfiguration
+            {
+                Output = output,
+                Error = io.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             return (ExitCode)await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -36,7 +36,9 @@ internal static class CheckCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Rendered manifests. Each file is checked as a release of its own; the .yaml, .yml and .json files of a folder are checked as one release. Default: standard input (-).",
+            Description =
+                "Rendered manifests. Each file is checked as a release of its own; the .yaml, .yml and .json files of a folder "
+                + "are checked as one release. Default: standard input (-).",
             Arity = ArgumentArity.ZeroOrMore,
         };
         files.RefuseOptions();
@@ -45,7 +47,9 @@ internal static class CheckCommand
         var rules = new RuleOptionSet(command);
         var releaseNamespace = new Option<string?>("--namespace", "-n")
         {
-            Description = "The namespace of objects that do not set one. Default: the environment variable HELM_NAMESPACE, else the namespace that the other objects set.",
+            Description =
+                "The namespace of objects that do not set one. Default: the environment variable HELM_NAMESPACE, else the "
+                + "namespace that the other objects set.",
             HelpName = "NAMESPACE",
         };
         command.Add(releaseNamespace);
@@ -69,11 +73,17 @@ internal static class CheckCommand
     {
         if (format is ReportFormat.Json or ReportFormat.Sarif)
         {
-            (format == ReportFormat.Json ? (Action<IReadOnlyList<Report>, Stream>)JsonReporter.Write : SarifReporter.Write)(reports, io.Output);
+            (format == ReportFormat.Json ? (Action<IReadOnlyList<Report>, Stream>)JsonReporter.Write : SarifReporter.Write)(
+                reports,
+                io.Output
+            );
             return;
         }
 
-        using var writer = new StreamWriter(io.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        using var writer = new StreamWriter(io.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
+        {
+            NewLine = "\n",
+        };
         switch (format)
         {
             case ReportFormat.Github:

@@ -29,5 +29,10 @@ internal sealed class ChoiceOption<T> : Option<T>
     }
 
     private static string ToWord(string name) =>
-        string.Concat(name.Select(static (letter, index) => char.IsAsciiLetterUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        string.Concat(
+            name.Select(
+                static (letter, index) =>
+                    char.IsAsciiLetterUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"
+            )
+        );
 }

@@ -8,7 +8,9 @@ internal sealed class ClusterOptionSet
 {
     private readonly Option<string> _kubeconfig = new("--kubeconfig")
     {
-        Description = "The kubeconfig file. Default: the environment variable KUBECONFIG, else ~/.kube/config, else the service account of the pod in which the command runs.",
+        Description =
+            "The kubeconfig file. Default: the environment variable KUBECONFIG, else ~/.kube/config, else the service account of "
+            + "the pod in which the command runs.",
         HelpName = "FILE",
     };
 
@@ -25,7 +27,13 @@ internal sealed class ClusterOptionSet
     };
 
     private readonly NumberOption _timeout = new(
-        "--request-timeout", "SECONDS", "The time limit for one request to the API server, in seconds.", (int)RetryPolicy.Default.Timeout.TotalSeconds, 1, 3_600);
+        "--request-timeout",
+        "SECONDS",
+        "The time limit for one request to the API server, in seconds.",
+        (int)RetryPolicy.Default.Timeout.TotalSeconds,
+        1,
+        3_600
+    );
 
     public ClusterOptionSet(Command command)
     {
@@ -40,19 +48,29 @@ internal sealed class ClusterOptionSet
     public Task<KubernetesApi> ConnectAsync(ParseResult parsed, IoContext io, CancellationToken cancellationToken)
     {
         var retries = RetryPolicy.Default with { Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)) };
-        return ClusterConnection.OpenAsync(parsed.GetValue(_kubeconfig), parsed.GetValue(_context), io.Environment, retries, cancellationToken);
+        return ClusterConnection.OpenAsync(
+            parsed.GetValue(_kubeconfig),
+            parsed.GetValue(_context),
+            io.Environment,
+            retries,
+            cancellationToken
+        );
     }
 
     /// <summary>The namespace of the release.</summary>
     public string Namespace(ParseResult parsed, IKubernetesApi api) => parsed.GetValue(_namespace) ?? api.Namespace ?? "default";
 
     /// <summary>The kubectl command, with the options that select the same cluster.</summary>
-    public string Kubectl(ParseResult parsed) => string.Concat(
-        "kubectl",
-        parsed.GetValue(_kubeconfig) is { } file ? $" --kubeconfig {Quote(file)}" : "",
-        parsed.GetValue(_context) is { } context ? $" --context {Quote(context)}" : "");
+    public string Kubectl(ParseResult parsed) =>
+        string.Concat(
+            "kubectl",
+            parsed.GetValue(_kubeconfig) is { } file ? $" --kubeconfig {Quote(file)}" : "",
+            parsed.GetValue(_context) is { } context ? $" --context {Quote(context)}" : ""
+        );
 
     /// <summary>Quotes an argument for a POSIX shell.</summary>
     private static string Quote(string text) =>
-        text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:@%+=,".Contains(c, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:@%+=,".Contains(c, StringComparison.Ordinal))
+            ? text
+            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

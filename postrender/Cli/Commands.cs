@@ -8,7 +8,10 @@ internal static class Commands
     public static RootCommand Create(IoContext io)
     {
         var root = new RootCommand(
-            "Makes a Grafana Tempo release use one IP address family. As a Helm post-renderer it reads manifests from standard input, fixes settings that contradict the family, and writes the result to standard output. If it finds an error that it cannot fix, Helm stops.");
+            "Makes a Grafana Tempo release use one IP address family. As a Helm post-renderer it reads manifests from standard "
+                + "input, fixes settings that contradict the family, and writes the result to standard output. If it finds an error "
+                + "that it cannot fix, Helm stops."
+        );
         PostRenderCommand.Configure(root, io);
         root.Add(CheckCommand.Create(io));
         root.Add(TemplateCommand.Create(io));

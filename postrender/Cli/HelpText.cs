@@ -31,11 +31,7 @@ internal static partial class HelpText
             "tempo-postrender template tempo ./chart -n tempo -f values.yaml > release.yaml",
             "tempo-postrender template tempo ./chart -n tempo --no-hooks | kubectl apply -n tempo -f -",
         ],
-        ["rules"] =
-        [
-            "tempo-postrender rules",
-            "tempo-postrender rules --markdown",
-        ],
+        ["rules"] = ["tempo-postrender rules", "tempo-postrender rules --markdown"],
         ["completion"] =
         [
             "source <(tempo-postrender completion bash)",
@@ -49,10 +45,7 @@ internal static partial class HelpText
             "tempo-postrender verify -n tempo --no-debug-container",
             "helm upgrade tempo ./chart -n tempo && tempo-postrender verify -n tempo --watch --yes",
         ],
-        ["preflight"] =
-        [
-            "helm template tempo ./chart | tempo-postrender preflight -n tempo",
-        ],
+        ["preflight"] = ["helm template tempo ./chart | tempo-postrender preflight -n tempo"],
     };
 
     /// <summary>The examples of a command.</summary>
@@ -85,7 +78,7 @@ internal static partial class HelpText
             output.Write("\nExit codes:\n");
             foreach (var (exitCode, meaning) in ExitCodes.Table)
             {
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"  {(int)exitCode,-4}{meaning}\n"));
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"  {(int)exitCode, -4}{meaning}\n"));
             }
 
             return code;
@@ -100,11 +93,16 @@ internal static partial class HelpText
             configuration.Output = text;
             var code = help.Invoke(parseResult);
             configuration.Output = output;
-            output.Write(HandedOn().Replace(text.ToString(), static match => match.Groups["usage"].Success ? " [NAME] CHART [helm flags]" : ""));
+            output.Write(
+                HandedOn().Replace(text.ToString(), static match => match.Groups["usage"].Success ? " [NAME] CHART [helm flags]" : "")
+            );
             return code;
         }
 
-        [GeneratedRegex(@"(?<usage> \[\[--\] <additional arguments>\.\.\.\]+)|^Additional Arguments:\r?\n(  .*\r?\n)+\r?\n?", RegexOptions.Multiline)]
+        [GeneratedRegex(
+            @"(?<usage> \[\[--\] <additional arguments>\.\.\.\]+)|^Additional Arguments:\r?\n(  .*\r?\n)+\r?\n?",
+            RegexOptions.Multiline
+        )]
         private static partial Regex HandedOn();
     }
 }

@@ -38,7 +38,11 @@ internal static class InputReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"the input could not be read: {Printable.OneLine(exception.Message)}", file: null, location: null);
+            throw new InvalidInputException(
+                $"the input could not be read: {Printable.OneLine(exception.Message)}",
+                file: null,
+                location: null
+            );
         }
     }
 
@@ -51,7 +55,7 @@ internal static class InputReader
 
         public void Append(byte[] bytes, int length)
         {
-            for (var taken = 0; taken < length;)
+            for (var taken = 0; taken < length; )
             {
                 if (_filled == PartSize)
                 {

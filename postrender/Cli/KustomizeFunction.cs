@@ -98,16 +98,21 @@ internal sealed class KustomizeFunction
             if (!Keys.Contains(entry.Name))
             {
                 throw new UsageException(
-                    $"{ConfigKey} has {Printable.OneLine(entry.Name ?? "a key that is no text")}, which is no option; the options are {string.Join(", ", Keys)}");
+                    $"{ConfigKey} has {Printable.OneLine(entry.Name ?? "a key that is no text")}, which is no option; the options are {string.Join(", ", Keys)}"
+                );
             }
 
             var values = entry.Value is SequenceNode sequence ? sequence.Items : [entry.Value];
-            options.Add($"--{ToOption(entry.Name!)}={string.Join(',', values.Select(AliasNode.Resolve).OfType<ScalarNode>().Select(static value => value.Value))}");
+            options.Add(
+                $"--{ToOption(entry.Name!)}={string.Join(',', values.Select(AliasNode.Resolve).OfType<ScalarNode>().Select(static value => value.Value))}"
+            );
         }
 
         return options;
     }
 
     private static string ToOption(string key) =>
-        string.Concat(key.Select(static letter => char.IsAsciiLetterUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : letter.ToString()));
+        string.Concat(
+            key.Select(static letter => char.IsAsciiLetterUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : letter.ToString())
+        );
 }

@@ -12,13 +12,14 @@ internal static class ManifestFiles
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
     /// <summary>Rejects values that start with a dash: they are mistyped options. A file with such a name is written ./-x.</summary>
-    public static void RefuseOptions(this Argument argument) => argument.Validators.Add(static result =>
-    {
-        foreach (var option in result.Tokens.Select(static token => token.Value).Where(static token => token is ['-', _, ..]))
+    public static void RefuseOptions(this Argument argument) =>
+        argument.Validators.Add(static result =>
         {
-            result.AddError($"Unrecognized option '{option}'");
-        }
-    });
+            foreach (var option in result.Tokens.Select(static token => token.Value).Where(static token => token is ['-', _, ..]))
+            {
+                result.AddError($"Unrecognized option '{option}'");
+            }
+        });
 
     /// <summary>Opens a path: one stream for a file or standard input, one per file for a folder.</summary>
     /// <exception cref="UsageException">The path cannot be read.</exception>
@@ -31,7 +32,12 @@ internal static class ManifestFiles
 
         try
         {
-            return [.. (Directory.Exists(path) ? FilesOf(path) : [path]).Select(static file => ManifestStream.Open(File.ReadAllBytes(file), file))];
+            return
+            [
+                .. (Directory.Exists(path) ? FilesOf(path) : [path]).Select(static file =>
+                    ManifestStream.Open(File.ReadAllBytes(file), file)
+                ),
+            ];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -40,7 +46,8 @@ internal static class ManifestFiles
     }
 
     private static IEnumerable<string> FilesOf(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(static file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal);
 }

@@ -16,9 +16,18 @@ internal sealed class NumberOption : Option<int>
         CustomParser = result =>
         {
             var text = result.Tokens[^1].Value;
-            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || number < lowest || number > highest)
+            if (
+                !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                || number < lowest
+                || number > highest
+            )
             {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is {Printable.OneLine(text)}, but must be a number from {lowest} to {highest}"));
+                result.AddError(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name} is {Printable.OneLine(text)}, but must be a number from {lowest} to {highest}"
+                    )
+                );
             }
 
             return number;

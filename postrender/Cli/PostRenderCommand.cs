@@ -9,10 +9,16 @@ internal static class PostRenderCommand
 {
     public static void Configure(RootCommand root, IoContext io)
     {
-        var mode = new ChoiceOption<RunMode>("--mode", "enforce fixes what it can and refuses the release if errors remain; check changes nothing and refuses a release that needs a fix.");
+        var mode = new ChoiceOption<RunMode>(
+            "--mode",
+            "enforce fixes what it can and refuses the release if errors remain; check changes nothing and refuses a release "
+                + "that needs a fix."
+        );
         var releaseNamespace = new Option<string>("--namespace", "-n")
         {
-            Description = "The namespace of the Helm release, for manifests that do not set one. Default: the environment variable HELM_NAMESPACE, else the namespace that the other manifests set.",
+            Description =
+                "The namespace of the Helm release, for manifests that do not set one. Default: the environment variable "
+                + "HELM_NAMESPACE, else the namespace that the other manifests set.",
             HelpName = "NAMESPACE",
         };
         var rules = new RuleOptionSet(root);
@@ -22,12 +28,17 @@ internal static class PostRenderCommand
         {
             if (io.IsInputTerminal)
             {
-                throw new UsageException("the post-renderer reads manifests from standard input, but standard input is a terminal. Run helm template CHART | tempo-postrender, or tempo-postrender template CHART");
+                throw new UsageException(
+                    "the post-renderer reads manifests from standard input, but standard input is a terminal. Run helm template "
+                        + "CHART | tempo-postrender, or tempo-postrender template CHART"
+                );
             }
 
             var stream = ManifestStream.Open(InputReader.ReadAll(io.Input));
             var function = KustomizeFunction.Find(stream);
-            var asked = function is null ? parsed : Parse(root, [.. parsed.Tokens.Select(static token => token.Value), .. function.Options]);
+            var asked = function is null
+                ? parsed
+                : Parse(root, [.. parsed.Tokens.Select(static token => token.Value), .. function.Options]);
             var options = rules.Read(asked, io, asked.GetValue(releaseNamespace));
             return (int)Run(stream, function, options, asked.GetValue(mode), rules.IsVerbose(asked), io);
         });
@@ -40,10 +51,19 @@ internal static class PostRenderCommand
     private static ParseResult Parse(RootCommand root, IReadOnlyList<string> words)
     {
         var parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        return parsed.Errors.Count == 0 ? parsed : throw new UsageException($"functionConfig: {Printable.OneLine(parsed.Errors[0].Message.TrimEnd('.'))}");
+        return parsed.Errors.Count == 0
+            ? parsed
+            : throw new UsageException($"functionConfig: {Printable.OneLine(parsed.Errors[0].Message.TrimEnd('.'))}");
     }
 
-    private static ExitCode Run(ManifestStream stream, KustomizeFunction? function, PipelineOptions options, RunMode mode, bool verbose, IoContext io)
+    private static ExitCode Run(
+        ManifestStream stream,
+        KustomizeFunction? function,
+        PipelineOptions options,
+        RunMode mode,
+        bool verbose,
+        IoContext io
+    )
     {
         var outcome = Pipeline.Run(stream, options, mode);
         var code = outcome.Output is null ? ExitCode.Findings : ExitCode.Ok;

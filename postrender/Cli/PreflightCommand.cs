@@ -25,30 +25,40 @@ internal static class PreflightCommand
         var format = new ChoiceOption<Format>("--format", "The format of the report.");
         var command = new Command(
             "preflight",
-            "Checks before an upgrade whether the cluster has the family, and which changes Kubernetes would refuse half-way. Changes nothing.")
+            "Checks before an upgrade whether the cluster has the family, and which changes Kubernetes would refuse half-way. "
+                + "Changes nothing."
+        )
         {
-            file, format,
+            file,
+            format,
         };
         var cluster = new ClusterOptionSet(command);
         var rules = new RuleOptionSet(command);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var path = parsed.GetValue(file)!;
-            if (path == ManifestFiles.StandardInput && io.IsInputTerminal)
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                throw new UsageException("preflight reads manifests from standard input, but standard input is a terminal. Run helm template CHART | tempo-postrender preflight -, or name a file");
-            }
+                var path = parsed.GetValue(file)!;
+                if (path == ManifestFiles.StandardInput && io.IsInputTerminal)
+                {
+                    throw new UsageException(
+                        "preflight reads manifests from standard input, but standard input is a terminal. Run helm template "
+                            + "CHART | tempo-postrender preflight -, or name a file"
+                    );
+                }
 
-            var streams = ManifestFiles.Open(path, io);
-            using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
-            var ns = cluster.Namespace(parsed, api);
-            var options = rules.Read(parsed, io, ns);
-            var judged = Pipeline.Check(streams, path == ManifestFiles.StandardInput ? null : path, options);
-            var report = await new PreflightRun(api, ns, cluster.Kubectl(parsed)).RunAsync(streams, judged, cancellationToken).ConfigureAwait(false);
-            var refused = report.IsRefused(options.FailOn);
-            Write(report, refused, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
-            return (int)(refused ? ExitCode.Findings : ExitCode.Ok);
-        });
+                var streams = ManifestFiles.Open(path, io);
+                using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
+                var ns = cluster.Namespace(parsed, api);
+                var options = rules.Read(parsed, io, ns);
+                var judged = Pipeline.Check(streams, path == ManifestFiles.StandardInput ? null : path, options);
+                var report = await new PreflightRun(api, ns, cluster.Kubectl(parsed))
+                    .RunAsync(streams, judged, cancellationToken)
+                    .ConfigureAwait(false);
+                var refused = report.IsRefused(options.FailOn);
+                Write(report, refused, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
+                return (int)(refused ? ExitCode.Findings : ExitCode.Ok);
+            }
+        );
         return command;
     }
 
@@ -60,7 +70,10 @@ internal static class PreflightCommand
             return;
         }
 
-        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
+        {
+            NewLine = "\n",
+        };
         PreflightReporter.WriteText(report, refused, verbose, writer);
     }
 }

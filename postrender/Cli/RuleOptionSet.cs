@@ -12,7 +12,9 @@ internal sealed class RuleOptionSet
 
     private readonly Option<string> _family = new("--address-family")
     {
-        Description = $"The address family of the release: IPv6, IPv4, or auto to detect it from the manifests. Default: the environment variable {FamilyVariable}, else auto.",
+        Description =
+            "The address family of the release: IPv6, IPv4, or auto to detect it from the manifests. Default: the environment "
+            + $"variable {FamilyVariable}, else auto.",
         HelpName = "IPv6|IPv4|auto",
     };
 
@@ -23,11 +25,16 @@ internal sealed class RuleOptionSet
         DefaultValueFactory = static _ => RuleOptions.DefaultGossipLabel,
     };
 
-    private readonly ChoiceOption<FailOn> _failOn = new("--fail-on", "The lowest level of finding that makes the run fail with exit code 2.");
+    private readonly ChoiceOption<FailOn> _failOn = new(
+        "--fail-on",
+        "The lowest level of finding that makes the run fail with exit code 2."
+    );
 
     private readonly Option<string[]> _disable = new("--disable")
     {
-        Description = "Disables the rule with this id; may be given several times. To ignore a rule for one object, set the annotation tempo-postrender/ignore on it.",
+        Description =
+            "Disables the rule with this id; may be given several times. To ignore a rule for one object, set the annotation "
+            + "tempo-postrender/ignore on it.",
         HelpName = "RULE",
         DefaultValueFactory = static _ => [],
     };
@@ -54,24 +61,34 @@ internal sealed class RuleOptionSet
     /// <exception cref="UsageException">The family or the id of a rule is unknown.</exception>
     public PipelineOptions Read(ParseResult parsed, IoContext io, string? releaseNamespace)
     {
-        var (text, statedBy) = parsed.GetValue(_family) is { } option ? (option, "--address-family")
+        var (text, statedBy) =
+            parsed.GetValue(_family) is { } option ? (option, "--address-family")
             : io.Environment(FamilyVariable) is { Length: > 0 } variable ? (variable, FamilyVariable)
             : ("auto", "");
         var family = AddressFamilies.Parse(text);
         if (family is null && text != "auto")
         {
-            throw new UsageException($"{statedBy} is {Manifests.Printable.OneLine(text)}, but must be IPv6, IPv4 or auto, in this spelling");
+            throw new UsageException(
+                $"{statedBy} is {Manifests.Printable.OneLine(text)}, but must be IPv6, IPv4 or auto, in this spelling"
+            );
         }
 
-        var disabled = parsed.GetValue(_disable)!.SelectMany(static ids => ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
+        var disabled = parsed
+            .GetValue(_disable)!
+            .SelectMany(static ids => ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .ToHashSet(StringComparer.Ordinal);
         if (disabled.FirstOrDefault(static id => RuleCatalog.Optional.All(rule => rule.Id != id)) is { } unknown)
         {
-            throw new UsageException($"--disable is {Manifests.Printable.OneLine(unknown)}, which is not the id of a rule that can be disabled. Run tempo-postrender rules for the list");
+            throw new UsageException(
+                $"--disable is {Manifests.Printable.OneLine(unknown)}, which is not the id of a rule that can be disabled. Run "
+                    + "tempo-postrender rules for the list"
+            );
         }
 
         return new PipelineOptions(
             new RuleOptions(family, statedBy, parsed.GetValue(_gossipLabel)!, disabled),
             parsed.GetValue(_failOn),
-            releaseNamespace ?? io.Environment("HELM_NAMESPACE"));
+            releaseNamespace ?? io.Environment("HELM_NAMESPACE")
+        );
     }
 }

@@ -26,7 +26,11 @@ internal static class RulesCommand
                 output.WriteLine(Line(rule));
             }
 
-            foreach (var (command, check) in PreflightChecks.All.Select(static check => ("preflight", check)).Concat(LiveChecks.All.Select(static check => ("verify", check))))
+            foreach (
+                var (command, check) in PreflightChecks
+                    .All.Select(static check => ("preflight", check))
+                    .Concat(LiveChecks.All.Select(static check => ("verify", check)))
+            )
             {
                 output.WriteLine($"{check.Id} {check.Name} ({command}): {check.Requirement}.");
             }

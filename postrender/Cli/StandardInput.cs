@@ -34,9 +34,7 @@ internal static class StandardInput
 
         public override int Read(byte[] buffer, int offset, int count) => throw new IOException("standard input is closed");
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

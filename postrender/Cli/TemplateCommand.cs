@@ -13,32 +13,43 @@ internal static class TemplateCommand
         // The command declares no arguments: everything that is not one of its options is passed to Helm in the given order.
         var command = new Command(
             "template",
-            "template [NAME] CHART [helm flags]: runs helm template and post-renders the result. Writes the manifests to standard output, and the report, which Helm hides, to standard error.")
+            "template [NAME] CHART [helm flags]: runs helm template and post-renders the result. Writes the manifests to "
+                + "standard output, and the report, which Helm hides, to standard error."
+        )
         {
             TreatUnmatchedTokensAsErrors = false,
         };
         var rules = new RuleOptionSet(command);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var arguments = parsed.UnmatchedTokens;
-            if (arguments.Count == 0)
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                throw new UsageException("template needs a chart: template [NAME] CHART [helm flags]");
-            }
+                var arguments = parsed.UnmatchedTokens;
+                if (arguments.Count == 0)
+                {
+                    throw new UsageException("template needs a chart: template [NAME] CHART [helm flags]");
+                }
 
-            var options = rules.Read(parsed, io, NamespaceOf(arguments));
-            if (io.Environment("HELM") is { Length: > 0 } named && !File.Exists(named))
-            {
-                throw new UnavailableException($"the environment variable HELM is {Printable.OneLine(named)}, and no file has this path. Set HELM to the path of the helm program, or unset it to use the helm on PATH");
-            }
+                var options = rules.Read(parsed, io, NamespaceOf(arguments));
+                if (io.Environment("HELM") is { Length: > 0 } named && !File.Exists(named))
+                {
+                    throw new UnavailableException(
+                        $"the environment variable HELM is {Printable.OneLine(named)}, and no file has this path. Set HELM to the "
+                            + "path of the helm program, or unset it to use the helm on PATH"
+                    );
+                }
 
-            var helm = HelmLocator.Find(io.Environment)
-                ?? throw new UnavailableException("helm was not found in the environment variables HELM, HELM4 and HELM3, nor on PATH. Install Helm 3 or 4, or set HELM to its path");
-            var rendered = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);
-            return rendered is null
-                ? (int)ExitCode.Input
-                : (int)PostRenderCommand.Run(rendered.Value, options, RunMode.Enforce, rules.IsVerbose(parsed), io);
-        });
+                var helm =
+                    HelmLocator.Find(io.Environment)
+                    ?? throw new UnavailableException(
+                        "helm was not found in the environment variables HELM, HELM4 and HELM3, nor on PATH. Install Helm 3 or "
+                            + "4, or set HELM to its path"
+                    );
+                var rendered = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);
+                return rendered is null
+                    ? (int)ExitCode.Input
+                    : (int)PostRenderCommand.Run(rendered.Value, options, RunMode.Enforce, rules.IsVerbose(parsed), io);
+            }
+        );
         return command;
     }
 

@@ -20,88 +20,174 @@ internal static class VerifyCommand
     public static Command Create(IoContext io)
     {
         var defaults = new VerifyOptions { Namespace = "", Rules = null! };
-        var selector = new Option<string>("--selector", "-l") { Description = "The label selector of the release's pods. Default: all pods of the namespace that run Tempo.", HelpName = "SELECTOR" };
+        var selector = new Option<string>("--selector", "-l")
+        {
+            Description = "The label selector of the release's pods. Default: all pods of the namespace that run Tempo.",
+            HelpName = "SELECTOR",
+        };
         var debugImage = new Option<string>("--debug-image")
         {
-            Description = "The image of the debug containers; it needs sh and ss. Without ss the command reads /proc/net, which does not show whether an IPv6 listener also serves IPv4.",
+            Description =
+                "The image of the debug containers; it needs sh and ss. Without ss the command reads /proc/net, which does not "
+                + "show whether an IPv6 listener also serves IPv4.",
             HelpName = "IMAGE",
             DefaultValueFactory = static _ => VerifyOptions.DefaultDebugImage,
         };
-        var noDebugContainer = new Option<bool>("--no-debug-container") { Description = "Add no debug containers. All checks but those of the listeners still run." };
+        var noDebugContainer = new Option<bool>("--no-debug-container")
+        {
+            Description = "Add no debug containers. All checks but those of the listeners still run.",
+        };
         var reachability = new Option<bool>("--reachability")
         {
-            Description = "Connect from one pod of every workload to everything it dials, over IPv4 and over IPv6: components, members, caches, Kafka, object storage, remote write. Nothing is sent. Every run adds a debug container, whose image needs sh and curl.",
+            Description =
+                "Connect from one pod of every workload to everything it dials, over IPv4 and over IPv6: components, members, "
+                + "caches, Kafka, object storage, remote write. Nothing is sent. Every run adds a debug container, whose image "
+                + "needs sh and curl.",
         };
         var watch = new Option<bool>("--watch", "-w")
         {
-            Description = "Wait until every workload that runs Tempo is rolled out and the checks without debug containers find nothing, then run all checks. Every change is written to standard error.",
+            Description =
+                "Wait until every workload that runs Tempo is rolled out and the checks without debug containers find nothing, "
+                + "then run all checks. Every change is written to standard error.",
         };
-        var watchTimeout = new NumberOption("--watch-timeout", "SECONDS", "The time limit for --watch in seconds; after it the exit code is 2.", 600, 1, 86_400);
-        var yes = new Option<bool>("--yes", "-y") { Description = "Add debug containers without asking. They end at once, but stay listed in a pod until the pod is deleted." };
-        var readSecrets = new Option<bool>("--read-secrets") { Description = "Read the Secrets that hold Tempo configs." };
-        var parallel = new NumberOption("--parallel", "NUMBER", "The number of pods that are checked at the same time.", defaults.Parallel, 1, 1_000);
-        var timeout = new NumberOption("--timeout", "SECONDS", "The time limit for one pod in seconds, including the pull of the debug image.", (int)defaults.PodTimeout.TotalSeconds, 1, 3_600);
-        var format = new ChoiceOption<Format>("--format", "The format of the report.");
-        var command = new Command("verify", "Checks a running release: the listeners, effective settings, gossip and ring members of every pod, and the Services with their endpoints.")
+        var watchTimeout = new NumberOption(
+            "--watch-timeout",
+            "SECONDS",
+            "The time limit for --watch in seconds; after it the exit code is 2.",
+            600,
+            1,
+            86_400
+        );
+        var yes = new Option<bool>("--yes", "-y")
         {
-            selector, debugImage, noDebugContainer, reachability, watch, watchTimeout, yes, readSecrets, parallel, timeout, format,
+            Description = "Add debug containers without asking. They end at once, but stay listed in a pod until the pod is deleted.",
+        };
+        var readSecrets = new Option<bool>("--read-secrets") { Description = "Read the Secrets that hold Tempo configs." };
+        var parallel = new NumberOption(
+            "--parallel",
+            "NUMBER",
+            "The number of pods that are checked at the same time.",
+            defaults.Parallel,
+            1,
+            1_000
+        );
+        var timeout = new NumberOption(
+            "--timeout",
+            "SECONDS",
+            "The time limit for one pod in seconds, including the pull of the debug image.",
+            (int)defaults.PodTimeout.TotalSeconds,
+            1,
+            3_600
+        );
+        var format = new ChoiceOption<Format>("--format", "The format of the report.");
+        var command = new Command(
+            "verify",
+            "Checks a running release: the listeners, effective settings, gossip and ring members of every pod, and the Services "
+                + "with their endpoints."
+        )
+        {
+            selector,
+            debugImage,
+            noDebugContainer,
+            reachability,
+            watch,
+            watchTimeout,
+            yes,
+            readSecrets,
+            parallel,
+            timeout,
+            format,
         };
         var cluster = new ClusterOptionSet(command);
         var rules = new RuleOptionSet(command);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var judged = rules.Read(parsed, io, releaseNamespace: null);
-            if (parsed.GetValue(reachability) && parsed.GetValue(noDebugContainer))
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                throw new UsageException("--reachability connects from debug containers, and --no-debug-container adds none: leave one of them out");
-            }
+                var judged = rules.Read(parsed, io, releaseNamespace: null);
+                if (parsed.GetValue(reachability) && parsed.GetValue(noDebugContainer))
+                {
+                    throw new UsageException(
+                        "--reachability connects from debug containers, and --no-debug-container adds none: leave one of them out"
+                    );
+                }
 
-            var options = defaults with
-            {
-                Selector = parsed.GetValue(selector),
-                DebugImage = parsed.GetValue(noDebugContainer) ? null : parsed.GetValue(debugImage),
-                Reachability = parsed.GetValue(reachability),
-                ReadSecrets = parsed.GetValue(readSecrets),
-                Parallel = parsed.GetValue(parallel),
-                PodTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-                Rules = judged.Rules,
-            };
-            using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
-            options = options with { Namespace = cluster.Namespace(parsed, api) };
-            if (parsed.GetValue(watch) && await WatchAsync(api, options, judged.FailOn, TimeSpan.FromSeconds(parsed.GetValue(watchTimeout)), parsed.GetValue(yes), io, cancellationToken).ConfigureAwait(false) is { } last)
-            {
-                Write(last, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
-                return (int)ExitCode.Findings;
-            }
+                var options = defaults with
+                {
+                    Selector = parsed.GetValue(selector),
+                    DebugImage = parsed.GetValue(noDebugContainer) ? null : parsed.GetValue(debugImage),
+                    Reachability = parsed.GetValue(reachability),
+                    ReadSecrets = parsed.GetValue(readSecrets),
+                    Parallel = parsed.GetValue(parallel),
+                    PodTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+                    Rules = judged.Rules,
+                };
+                using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
+                options = options with { Namespace = cluster.Namespace(parsed, api) };
+                if (
+                    parsed.GetValue(watch)
+                    && await WatchAsync(
+                            api,
+                            options,
+                            judged.FailOn,
+                            TimeSpan.FromSeconds(parsed.GetValue(watchTimeout)),
+                            parsed.GetValue(yes),
+                            io,
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false)
+                        is { } last
+                )
+                {
+                    Write(last, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
+                    return (int)ExitCode.Findings;
+                }
 
-            var found = await new Verifier(api, options).RunAsync(
-                pods => Confirm(pods, options, parsed.GetValue(yes), io),
-                (total, work) => ShowProgressAsync(total, work, io),
-                cancellationToken).ConfigureAwait(false);
-            Write(found, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
-            return (int)(found.IsRefused(judged.FailOn) ? ExitCode.Findings : ExitCode.Ok);
-        });
+                var found = await new Verifier(api, options)
+                    .RunAsync(
+                        pods => Confirm(pods, options, parsed.GetValue(yes), io),
+                        (total, work) => ShowProgressAsync(total, work, io),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                Write(found, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
+                return (int)(found.IsRefused(judged.FailOn) ? ExitCode.Findings : ExitCode.Ok);
+            }
+        );
         return command;
     }
 
     /// <summary>Waits until nothing is found, then returns null. After the time limit it returns the last result.</summary>
     private static async Task<Verification?> WatchAsync(
-        IKubernetesApi api, VerifyOptions options, FailOn failOn, TimeSpan limit, bool yes, IoContext io, CancellationToken cancellationToken)
+        IKubernetesApi api,
+        VerifyOptions options,
+        FailOn failOn,
+        TimeSpan limit,
+        bool yes,
+        IoContext io,
+        CancellationToken cancellationToken
+    )
     {
         if (options.DebugImage is not null && !yes && !io.IsInputTerminal)
         {
             throw new UsageException(
-                "verify adds debug containers after the wait, and standard input is not a terminal to confirm it. Pass --yes to add them, or "
-                + "--no-debug-container to check everything but the listeners");
+                "verify adds debug containers after the wait, and standard input is not a terminal to confirm it. Pass --yes to "
+                    + "add them, or "
+                    + "--no-debug-container to check everything but the listeners"
+            );
         }
 
-        var (isWell, last) = await WatchView.ShowAsync(io, show => new Watch(api, options, failOn).RunAsync(limit, show, cancellationToken)).ConfigureAwait(false);
+        var (isWell, last) = await WatchView
+            .ShowAsync(io, show => new Watch(api, options, failOn).RunAsync(limit, show, cancellationToken))
+            .ConfigureAwait(false);
         if (isWell)
         {
             return null;
         }
 
-        io.Error.WriteLine($"{TextReporter.Program}: the time limit of --watch-timeout ({limit.TotalSeconds:0} s) has passed, and the release is not ready; this is its last state");
+        io.Error.WriteLine(
+            $"{TextReporter.Program}: the time limit of --watch-timeout ({limit.TotalSeconds:0} s) has passed, and the release is "
+                + "not ready; this is its last state"
+        );
         return last;
     }
 
@@ -117,20 +203,26 @@ internal static class VerifyCommand
         if (!io.IsInputTerminal)
         {
             throw new UsageException(
-                $"verify adds a debug container to {number}, which cannot be removed from a pod again, and standard input is not a terminal to "
-                + "confirm it. Pass --yes to add it, or --no-debug-container to check everything but the listeners");
+                $"verify adds a debug container to {number}, which cannot be removed from a pod again, and standard input is not "
+                    + "a terminal to "
+                    + "confirm it. Pass --yes to add it, or --no-debug-container to check everything but the listeners"
+            );
         }
 
         io.Error.WriteLine(
             $"{TextReporter.Program}: verify adds an ephemeral debug container ({Printable.OneLine(options.DebugImage!)}) to {number} of the namespace {Printable.OneLine(options.Namespace)}, to list their listeners{(options.Reachability ? ", and to connect to what they dial" : "")}. "
-            + "It ends at once and changes nothing, but cannot be removed: it stays listed in the pod until the pod is deleted. "
-            + "--no-debug-container skips it.");
+                + "It ends at once and changes nothing, but cannot be removed: it stays listed in the pod until the pod is deleted. "
+                + "--no-debug-container skips it."
+        );
         io.Error.Write("Add it? [y/N] ");
         io.Error.Flush();
         using var answers = new StreamReader(io.Input, Encoding.UTF8, leaveOpen: true);
         if (answers.ReadLine()?.Trim() is not ("y" or "Y" or "yes" or "Yes"))
         {
-            throw new UsageException("cancelled: no debug container was added, and nothing was checked. Pass --no-debug-container to check everything but the listeners");
+            throw new UsageException(
+                "cancelled: no debug container was added, and nothing was checked. Pass --no-debug-container to check everything "
+                    + "but the listeners"
+            );
         }
     }
 
@@ -141,12 +233,22 @@ internal static class VerifyCommand
             return work(static () => { });
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(io.Error) });
-        return console.Progress().AutoClear(true).StartAsync(async progress =>
-        {
-            var pods = progress.AddTask("Pods", maxValue: total);
-            await work(() => pods.Increment(1)).ConfigureAwait(false);
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                Interactive = InteractionSupport.Yes,
+                Out = new AnsiConsoleOutput(io.Error),
+            }
+        );
+        return console
+            .Progress()
+            .AutoClear(true)
+            .StartAsync(async progress =>
+            {
+                var pods = progress.AddTask("Pods", maxValue: total);
+                await work(() => pods.Increment(1)).ConfigureAwait(false);
+            });
     }
 
     private static void Write(Verification found, Format format, bool verbose, Stream output)
@@ -157,7 +259,10 @@ internal static class VerifyCommand
             return;
         }
 
-        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
+        {
+            NewLine = "\n",
+        };
         VerificationReporter.Write(found, verbose, writer);
     }
 }

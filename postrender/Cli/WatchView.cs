@@ -19,8 +19,19 @@ internal static class WatchView
             return await work(lines => WriteChanges(lines, last, io.Error)).ConfigureAwait(false);
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(io.Error) });
-        return await console.Live(new Text("")).AutoClear(true).StartAsync(live => work(lines => live.UpdateTarget(Table(lines)))).ConfigureAwait(false);
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                Interactive = InteractionSupport.Yes,
+                Out = new AnsiConsoleOutput(io.Error),
+            }
+        );
+        return await console
+            .Live(new Text(""))
+            .AutoClear(true)
+            .StartAsync(live => work(lines => live.UpdateTarget(Table(lines))))
+            .ConfigureAwait(false);
     }
 
     private static void WriteChanges(IReadOnlyList<WatchLine> lines, Dictionary<string, string> last, TextWriter error)

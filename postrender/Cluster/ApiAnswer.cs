@@ -6,9 +6,16 @@ namespace Tempo.PostRender.Cluster;
 /// <summary>A request in the terms of RBAC, for messages.</summary>
 internal sealed record ApiCall(string Verb, ApiResource Resource, string? Namespace, string? Name, string? Subresource = null)
 {
-    public string RbacResource => (Subresource is null ? Resource.Plural : $"{Resource.Plural}/{Subresource}") + (Resource.Group.Length == 0 ? "" : $" of the API group {Resource.Group}");
+    public string RbacResource =>
+        (Subresource is null ? Resource.Plural : $"{Resource.Plural}/{Subresource}")
+        + (Resource.Group.Length == 0 ? "" : $" of the API group {Resource.Group}");
 
-    public string InNamespace => Resource.IsNamespaced ? Namespace is null ? " in all namespaces" : $" in the namespace {Namespace}" : "";
+    public string InNamespace =>
+        Resource.IsNamespaced
+            ? Namespace is null
+                ? " in all namespaces"
+                : $" in the namespace {Namespace}"
+            : "";
 
     public string Method => $"{Verb} {Resource.Plural}";
 
@@ -26,11 +33,13 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, (string Mes
         await using var closing = stream.ConfigureAwait(false);
         using var buffer = new MemoryStream();
         var part = new byte[64 << 10];
-        for (int length; (length = await stream.ReadAsync(part, cancellationToken).ConfigureAwait(false)) > 0;)
+        for (int length; (length = await stream.ReadAsync(part, cancellationToken).ConfigureAwait(false)) > 0; )
         {
             if (buffer.Length + length > maxBytes)
             {
-                throw new ClusterException($"{response.RequestMessage?.RequestUri} answers with more than {maxBytes >> 20} MB, which is not read");
+                throw new ClusterException(
+                    $"{response.RequestMessage?.RequestUri} answers with more than {maxBytes >> 20} MB, which is not read"
+                );
             }
 
             buffer.Write(part, 0, length);
@@ -40,7 +49,9 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, (string Mes
         return new ApiAnswer(response.StatusCode, body, response.IsSuccessStatusCode ? null : ReadStatus(body));
     }
 
-    /// <summary>The API server's own errors are objects of kind Status; anything else comes from a pod, or from something in between.</summary>
+    /// <summary>
+    /// The API server's own errors are objects of kind Status; anything else comes from a pod, or from something in between.
+    /// </summary>
     private static (string, string?)? ReadStatus(byte[] body)
     {
         try
@@ -57,5 +68,6 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, (string Mes
         }
     }
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,6 +1,9 @@
 namespace Tempo.PostRender.Cluster;
 
-/// <summary>A resource of the Kubernetes API that the commands read, in a version that every API server from 1.27 on serves unless it says otherwise.</summary>
+/// <summary>
+/// A resource of the Kubernetes API that the commands read, in a version that every API server from 1.27 on serves unless it says
+/// otherwise.
+/// </summary>
 /// <param name="Group">The API group; empty for the core group.</param>
 /// <param name="Version">The version: <c>v1</c>.</param>
 /// <param name="Kind">The kind of its objects: <c>EndpointSlice</c>.</param>
@@ -51,7 +54,8 @@ public sealed record ApiResource(string Group, string Version, string Kind, stri
     public static ApiResource ServiceCidrs { get; } = new("networking.k8s.io", "v1", "ServiceCIDR", "servicecidrs", IsNamespaced: false);
 
     /// <summary>The same as a beta of 1.31 and 1.32, where an administrator has switched it on.</summary>
-    public static ApiResource ServiceCidrsBeta { get; } = new("networking.k8s.io", "v1beta1", "ServiceCIDR", "servicecidrs", IsNamespaced: false);
+    public static ApiResource ServiceCidrsBeta { get; } =
+        new("networking.k8s.io", "v1beta1", "ServiceCIDR", "servicecidrs", IsNamespaced: false);
 
     /// <summary>The version as objects state it: <c>v1</c>, <c>apps/v1</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

@@ -8,7 +8,10 @@ namespace Tempo.PostRender.Cluster;
 /// <summary>Opens the way to an API server.</summary>
 public static class ClusterConnection
 {
-    /// <summary>Connects as kubectl would: the named kubeconfig, else the variable KUBECONFIG, else ~/.kube/config, else the pod's own service account.</summary>
+    /// <summary>
+    /// Connects as kubectl would: the named kubeconfig, else the variable KUBECONFIG, else ~/.kube/config, else the pod's own service
+    /// account.
+    /// </summary>
     /// <param name="kubeconfig">The file, or null.</param>
     /// <param name="context">The context, or null for the current one.</param>
     /// <param name="environment">Environment variables.</param>
@@ -16,7 +19,12 @@ public static class ClusterConnection
     /// <param name="cancellationToken">Ends a credential plugin.</param>
     /// <exception cref="ClusterException">There is no usable configuration.</exception>
     public static async Task<KubernetesApi> OpenAsync(
-        string? kubeconfig, string? context, Func<string, string?> environment, RetryPolicy retries, CancellationToken cancellationToken)
+        string? kubeconfig,
+        string? context,
+        Func<string, string?> environment,
+        RetryPolicy retries,
+        CancellationToken cancellationToken
+    )
     {
         var files = Kubeconfig.Files(kubeconfig, environment);
         if (files.Count > 0)
@@ -28,7 +36,10 @@ public static class ClusterConnection
 
         if (!KubernetesClientConfiguration.IsInCluster())
         {
-            throw new ClusterException("no kubeconfig was found: --kubeconfig is not set, neither is the variable KUBECONFIG, there is no ~/.kube/config, and this is no pod. Name one");
+            throw new ClusterException(
+                "no kubeconfig was found: --kubeconfig is not set, neither is the variable KUBECONFIG, there is no "
+                    + "~/.kube/config, and this is no pod. Name one"
+            );
         }
 
         var pod = KubernetesClientConfiguration.InClusterConfig();
@@ -63,9 +74,21 @@ public static class ClusterConnection
         {
             return new KubernetesApi(new Kubernetes(configuration), settings, retries, TimeProvider.System);
         }
-        catch (Exception exception) when (exception is k8s.Exceptions.KubeConfigException or System.Security.Cryptography.CryptographicException or FormatException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception)
+            when (exception
+                    is k8s.Exceptions.KubeConfigException
+                        or System.Security.Cryptography.CryptographicException
+                        or FormatException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or ArgumentException
+            )
         {
-            throw new ClusterException($"{settings.Description}: the client certificate or key cannot be used: {Manifests.Printable.OneLine(exception.Message.TrimEnd('.'))}", exception);
+            throw new ClusterException(
+                $"{settings.Description}: the client certificate or key cannot be used: "
+                    + $"{Manifests.Printable.OneLine(exception.Message.TrimEnd('.'))}",
+                exception
+            );
         }
     }
 

@@ -9,21 +9,23 @@ public class ClusterException : Exception
     /// <param name="message">One line, without a full stop at its end.</param>
     /// <param name="inner">What went wrong below, or null.</param>
     public ClusterException(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
+        : base(message, inner) { }
 }
 
 /// <summary>Thrown where the API server answers with an error.</summary>
 /// <param name="message">One line, without a full stop at its end.</param>
 /// <param name="status">The HTTP status of the answer.</param>
-/// <param name="reason">The reason that the answer's Status object states (<c>NotFound</c>, <c>Forbidden</c>, <c>Expired</c>), or null.</param>
+/// <param name="reason">
+/// The reason that the answer's Status object states (<c>NotFound</c>, <c>Forbidden</c>, <c>Expired</c>), or null.
+/// </param>
 public sealed class ApiException(string message, HttpStatusCode status, string? reason = null) : ClusterException(message)
 {
     /// <summary>The HTTP status of the answer.</summary>
     public HttpStatusCode Status { get; } = status;
 
-    /// <summary>Whether a permission is missing, so that no other object would fare better; admission controllers refuse with the same status.</summary>
+    /// <summary>
+    /// Whether a permission is missing, so that no other object would fare better; admission controllers refuse with the same status.
+    /// </summary>
     public bool IsMissingPermission => Status == HttpStatusCode.Forbidden && SaysPermission(Message);
 
     /// <summary>Whether a message is that of an authorizer: <c>User "x" cannot get resource "pods/proxy"</c>.</summary>

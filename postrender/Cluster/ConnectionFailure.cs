@@ -8,7 +8,8 @@ internal static class ConnectionFailure
 {
     /// <summary>Whether trying again is of no use: certificates do not get better.</summary>
     public static bool IsPermanent(Exception exception) =>
-        Causes(exception).Any(static cause => cause is AuthenticationException or SocketException { SocketErrorCode: SocketError.HostNotFound });
+        Causes(exception)
+            .Any(static cause => cause is AuthenticationException or SocketException { SocketErrorCode: SocketError.HostNotFound });
 
     /// <summary>The cause in one line.</summary>
     public static string Describe(Exception exception)

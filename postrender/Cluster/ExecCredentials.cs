@@ -44,9 +44,14 @@ internal sealed class ExecCredentials : ITokenProvider
     /// <param name="cluster">The cluster, for plugins that want to know it.</param>
     public static ExecCredentials Read(MappingNode exec, string user, string folder, YamlNode? cluster)
     {
-        var command = exec.Text("command") is { Length: > 0 } text ? text : throw new ClusterException($"the credential plugin of the user {Printable.OneLine(user)} names no command");
+        var command = exec.Text("command") is { Length: > 0 } text
+            ? text
+            : throw new ClusterException($"the credential plugin of the user {Printable.OneLine(user)} names no command");
         var apiVersion = exec.Text("apiVersion") ?? "client.authentication.k8s.io/v1";
-        var variables = new Dictionary<string, string?> { ["KUBERNETES_EXEC_INFO"] = Info(apiVersion, exec.Text("provideClusterInfo") == "true" ? cluster : null) };
+        var variables = new Dictionary<string, string?>
+        {
+            ["KUBERNETES_EXEC_INFO"] = Info(apiVersion, exec.Text("provideClusterInfo") == "true" ? cluster : null),
+        };
         foreach (var variable in exec.Get("env").Items())
         {
             variables[variable.Text("name") ?? ""] = variable.Text("value");
@@ -57,8 +62,13 @@ internal sealed class ExecCredentials : ITokenProvider
         return new ExecCredentials(
             user,
             apiVersion,
-            CliWrap.Cli.Wrap(program).WithArguments((exec.Get("args") as SequenceNode).Texts()).WithEnvironmentVariables(variables).WithValidation(CommandResultValidation.None),
-            exec.Text("installHint"));
+            CliWrap
+                .Cli.Wrap(program)
+                .WithArguments((exec.Get("args") as SequenceNode).Texts())
+                .WithEnvironmentVariables(variables)
+                .WithValidation(CommandResultValidation.None),
+            exec.Text("installHint")
+        );
     }
 
     /// <summary>Asks the plugin and puts what it gave where the client takes it from.</summary>
@@ -102,12 +112,17 @@ internal sealed class ExecCredentials : ITokenProvider
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
             var hint = InstallHint is null ? "Install it, or pass another --context" : Printable.OneLine(InstallHint).TrimEnd('.');
-            throw new ClusterException($"{plugin} cannot be started: {Printable.OneLine(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}. {hint}", exception);
+            throw new ClusterException(
+                $"{plugin} cannot be started: {Printable.OneLine(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}. {hint}",
+                exception
+            );
         }
 
         if (result.ExitCode != 0)
         {
-            throw new ClusterException($"{plugin} failed with exit code {result.ExitCode}: {Printable.OneLine(result.StandardError.Trim()).TrimEnd('.')}");
+            throw new ClusterException(
+                $"{plugin} failed with exit code {result.ExitCode}: {Printable.OneLine(result.StandardError.Trim()).TrimEnd('.')}"
+            );
         }
 
         try
@@ -115,13 +130,20 @@ internal sealed class ExecCredentials : ITokenProvider
             using var json = JsonDocument.Parse(result.StandardOutput);
             if (Text(json.RootElement, "apiVersion") != ApiVersion || !json.RootElement.TryGetProperty("status", out var status))
             {
-                throw new ClusterException($"{plugin} did not print an ExecCredential of {Printable.OneLine(ApiVersion)} with a status, which the kubeconfig asks for");
+                throw new ClusterException(
+                    $"{plugin} did not print an ExecCredential of {Printable.OneLine(ApiVersion)} with a status, which the "
+                        + "kubeconfig asks for"
+                );
             }
 
             _token = Text(status, "token");
-            _expires = Text(status, "expirationTimestamp") is { } expires ? DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
+            _expires = Text(status, "expirationTimestamp") is { } expires
+                ? DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+                : null;
             var (certificate, key) = (Text(status, "clientCertificateData"), Text(status, "clientKeyData"));
-            return _token is null && certificate is null ? throw new ClusterException($"{plugin} printed neither a token nor a client certificate") : (certificate, key);
+            return _token is null && certificate is null
+                ? throw new ClusterException($"{plugin} printed neither a token nor a client certificate")
+                : (certificate, key);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
@@ -130,7 +152,8 @@ internal sealed class ExecCredentials : ITokenProvider
         }
     }
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string Info(string apiVersion, YamlNode? cluster)
     {

@@ -34,7 +34,14 @@ public interface IKubernetesApi
     /// <param name="subresource">The subresource (<c>ephemeralcontainers</c>), or null.</param>
     /// <param name="patch">The patch, as JSON in UTF-8.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<KubernetesObject> PatchAsync(ApiResource resource, string ns, string name, string? subresource, ReadOnlyMemory<byte> patch, CancellationToken cancellationToken);
+    Task<KubernetesObject> PatchAsync(
+        ApiResource resource,
+        string ns,
+        string name,
+        string? subresource,
+        ReadOnlyMemory<byte> patch,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Reads what a container has written so far.</summary>
     /// <param name="ns">The pod's namespace.</param>

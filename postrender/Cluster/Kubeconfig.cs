@@ -24,14 +24,19 @@ internal sealed class Kubeconfig
     {
         if (kubeconfig is not null)
         {
-            return File.Exists(kubeconfig) ? [kubeconfig] : throw new ClusterException($"--kubeconfig names {Printable.OneLine(kubeconfig)}, which does not exist");
+            return File.Exists(kubeconfig)
+                ? [kubeconfig]
+                : throw new ClusterException($"--kubeconfig names {Printable.OneLine(kubeconfig)}, which does not exist");
         }
 
         if (environment("KUBECONFIG") is { Length: > 0 } list)
         {
             var named = list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return named.Where(File.Exists).ToList() is { Count: > 0 } files ? files
-                : throw new ClusterException($"the variable KUBECONFIG names {Printable.OneLine(string.Join(", ", named))}, and none of it exists");
+            return named.Where(File.Exists).ToList() is { Count: > 0 } files
+                ? files
+                : throw new ClusterException(
+                    $"the variable KUBECONFIG names {Printable.OneLine(string.Join(", ", named))}, and none of it exists"
+                );
         }
 
         var standard = Path.Combine(environment("HOME") ?? environment("USERPROFILE") ?? "", ".kube", "config");
@@ -49,25 +54,48 @@ internal sealed class Kubeconfig
         }
 
         var where = Printable.OneLine(string.Join(", ", files));
-        var name = context ?? merged.CurrentContext ?? throw new ClusterException($"{where}: no context is current. Pass --context, one of {merged.ContextNames}");
-        var found = Find(merged._contexts, name) ?? throw new ClusterException($"{where}: there is no context {Printable.OneLine(name)}. Pass --context, one of {merged.ContextNames}");
+        var name =
+            context
+            ?? merged.CurrentContext
+            ?? throw new ClusterException($"{where}: no context is current. Pass --context, one of {merged.ContextNames}");
+        var found =
+            Find(merged._contexts, name)
+            ?? throw new ClusterException(
+                $"{where}: there is no context {Printable.OneLine(name)}. Pass --context, one of {merged.ContextNames}"
+            );
         var details = found.Node.Get("context");
         var clusterName = details.Text("cluster") ?? "";
-        var cluster = Find(merged._clusters, clusterName) ?? throw new ClusterException($"{found.File}: the context {Printable.OneLine(name)} names the cluster {Printable.OneLine(clusterName)}, which is not defined");
+        var cluster =
+            Find(merged._clusters, clusterName)
+            ?? throw new ClusterException(
+                $"{found.File}: the context {Printable.OneLine(name)} names the cluster {Printable.OneLine(clusterName)}, which "
+                    + "is not defined"
+            );
         var userName = details.Text("user");
-        var user = string.IsNullOrEmpty(userName) ? null
-            : Find(merged._users, userName) ?? throw new ClusterException($"{found.File}: the context {Printable.OneLine(name)} names the user {Printable.OneLine(userName)}, who is not defined");
+        var user = string.IsNullOrEmpty(userName)
+            ? null
+            : Find(merged._users, userName)
+                ?? throw new ClusterException(
+                    $"{found.File}: the context {Printable.OneLine(name)} names the user {Printable.OneLine(userName)}, who is not defined"
+                );
         try
         {
             return Settings(name, details.Text("namespace"), cluster, user);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or CryptographicException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or FormatException or CryptographicException)
         {
-            throw new ClusterException($"{where}: the context {Printable.OneLine(name)} cannot be used: {Printable.OneLine(exception.Message.TrimEnd('.'))}", exception);
+            throw new ClusterException(
+                $"{where}: the context {Printable.OneLine(name)} cannot be used: {Printable.OneLine(exception.Message.TrimEnd('.'))}",
+                exception
+            );
         }
     }
 
-    private string ContextNames => _contexts.Count == 0 ? "none: no file defines any" : Printable.OneLine(string.Join(", ", _contexts.Select(static entry => entry.Name).Distinct(StringComparer.Ordinal)));
+    private string ContextNames =>
+        _contexts.Count == 0
+            ? "none: no file defines any"
+            : Printable.OneLine(string.Join(", ", _contexts.Select(static entry => entry.Name).Distinct(StringComparer.Ordinal)));
 
     private static ConnectionSettings Settings(string context, string? ns, Entry clusterEntry, Entry? userEntry)
     {
@@ -76,12 +104,17 @@ internal sealed class Kubeconfig
         var server = cluster.Text("server");
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
         {
-            throw new ClusterException($"{clusterEntry.File}: the server of the cluster {Printable.OneLine(clusterEntry.Name)} is {Printable.OneLine(server ?? "not set")}, which is no URL");
+            throw new ClusterException(
+                $"{clusterEntry.File}: the server of the cluster {Printable.OneLine(clusterEntry.Name)} is {Printable.OneLine(server ?? "not set")}, which is no URL"
+            );
         }
 
         if (user.Get("auth-provider") is not null)
         {
-            throw new ClusterException($"{userEntry!.File}: the user {Printable.OneLine(userEntry.Name)} has an auth-provider, which Kubernetes dropped in 1.26. Use a credential plugin (exec)");
+            throw new ClusterException(
+                $"{userEntry!.File}: the user {Printable.OneLine(userEntry.Name)} has an auth-provider, which Kubernetes dropped "
+                    + "in 1.26. Use a credential plugin (exec)"
+            );
         }
 
         var configuration = new KubernetesClientConfiguration
@@ -92,7 +125,9 @@ internal sealed class Kubeconfig
             TlsServerName = cluster.Text("tls-server-name"),
             SslCaCerts = Authorities(cluster, clusterEntry),
             ClientCertificateData = user.Text("client-certificate-data"),
-            ClientCertificateFilePath = user.Text("client-certificate-data") is null ? userEntry?.PathOf(user.Text("client-certificate")) : null,
+            ClientCertificateFilePath = user.Text("client-certificate-data") is null
+                ? userEntry?.PathOf(user.Text("client-certificate"))
+                : null,
             ClientCertificateKeyData = user.Text("client-key-data"),
             ClientKeyFilePath = user.Text("client-key-data") is null ? userEntry?.PathOf(user.Text("client-key")) : null,
             AccessToken = user.Text("token"),
@@ -112,13 +147,17 @@ internal sealed class Kubeconfig
             Proxy = cluster.Text("proxy-url") is { Length: > 0 } proxy ? new Uri(proxy) : null,
             Impersonate = user.Text("as"),
             ImpersonateGroups = (user.Get("as-groups") as SequenceNode).Texts(),
-            Exec = user.Get("exec") is MappingNode exec ? ExecCredentials.Read(exec, userEntry!.Name, Path.GetDirectoryName(userEntry.File)!, cluster) : null,
+            Exec = user.Get("exec") is MappingNode exec
+                ? ExecCredentials.Read(exec, userEntry!.Name, Path.GetDirectoryName(userEntry.File)!, cluster)
+                : null,
         };
     }
 
     private static X509Certificate2Collection? Authorities(YamlNode? cluster, Entry entry)
     {
-        var pem = cluster.Text("certificate-authority-data") is { Length: > 0 } data ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(data))
+        var pem =
+            cluster.Text("certificate-authority-data") is { Length: > 0 } data
+                ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(data))
             : entry.PathOf(cluster.Text("certificate-authority")) is { } file ? File.ReadAllText(file)
             : null;
         if (pem is null)
@@ -128,8 +167,11 @@ internal sealed class Kubeconfig
 
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPem(pem);
-        return authorities.Count > 0 ? authorities
-            : throw new ClusterException($"{entry.File}: the certificate authority of the cluster {Printable.OneLine(entry.Name)} holds no certificate in PEM form");
+        return authorities.Count > 0
+            ? authorities
+            : throw new ClusterException(
+                $"{entry.File}: the certificate authority of the cluster {Printable.OneLine(entry.Name)} holds no certificate in PEM form"
+            );
     }
 
     private void Add(string file)
@@ -141,12 +183,17 @@ internal sealed class Kubeconfig
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidInputException)
         {
-            throw new ClusterException($"{Printable.OneLine(file)} cannot be read as a kubeconfig: {Printable.OneLine(exception.Message.TrimEnd('.'))}", exception);
+            throw new ClusterException(
+                $"{Printable.OneLine(file)} cannot be read as a kubeconfig: {Printable.OneLine(exception.Message.TrimEnd('.'))}",
+                exception
+            );
         }
 
         var path = Path.GetFullPath(file);
         CurrentContext ??= root.Text("current-context") is { Length: > 0 } current ? current : null;
-        foreach (var (list, key) in (IEnumerable<(List<Entry>, string)>)[(_clusters, "clusters"), (_contexts, "contexts"), (_users, "users")])
+        foreach (
+            var (list, key) in (IEnumerable<(List<Entry>, string)>)[(_clusters, "clusters"), (_contexts, "contexts"), (_users, "users")]
+        )
         {
             list.AddRange(root.Get(key).Items().Select(item => new Entry(item, item.Text("name") ?? "", path)));
         }

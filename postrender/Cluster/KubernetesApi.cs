@@ -45,7 +45,8 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     public async Task<KubernetesObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken cancellationToken)
     {
         var call = new ApiCall("get", resource, ns, name);
-        var answer = await SendAsync(HttpMethod.Get, resource.PathTo(ns, name), content: null, RequestKind.Read, call, cancellationToken).ConfigureAwait(false);
+        var answer = await SendAsync(HttpMethod.Get, resource.PathTo(ns, name), content: null, RequestKind.Read, call, cancellationToken)
+            .ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.NotFound)
         {
             return null;
@@ -57,14 +58,26 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<KubernetesObject> ListAsync(
-        ApiResource resource, string? ns, ListFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ApiResource resource,
+        string? ns,
+        ListFilter filter,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var call = new ApiCall("list", resource, ns, Name: null);
         var seen = new HashSet<(string?, string)>();
         var restarts = 0;
-        for (string? next = null; ;)
+        for (string? next = null; ; )
         {
-            var answer = await SendAsync(HttpMethod.Get, resource.PathTo(ns) + Query(filter, next), content: null, RequestKind.Read, call, cancellationToken).ConfigureAwait(false);
+            var answer = await SendAsync(
+                    HttpMethod.Get,
+                    resource.PathTo(ns) + Query(filter, next),
+                    content: null,
+                    RequestKind.Read,
+                    call,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             if (answer.Status == HttpStatusCode.Gone && next is not null && restarts++ < MaxRestarts)
             {
                 // The pages are a snapshot that the server keeps for some minutes only. What it still had is not handed out twice.
@@ -88,7 +101,10 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
                 }
             }
 
-            next = page.RootElement.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty("continue", out var token) ? token.GetString() : null;
+            next =
+                page.RootElement.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty("continue", out var token)
+                    ? token.GetString()
+                    : null;
             if (string.IsNullOrEmpty(next))
             {
                 yield break;
@@ -97,14 +113,33 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<KubernetesObject> PatchAsync(ApiResource resource, string ns, string name, string? subresource, ReadOnlyMemory<byte> patch, CancellationToken cancellationToken)
+    public async Task<KubernetesObject> PatchAsync(
+        ApiResource resource,
+        string ns,
+        string name,
+        string? subresource,
+        ReadOnlyMemory<byte> patch,
+        CancellationToken cancellationToken
+    )
     {
         var call = new ApiCall("patch", resource, ns, name, subresource);
-        var answer = await SendAsync(HttpMethod.Patch, resource.PathTo(ns, name, subresource), Content, RequestKind.Write, call, cancellationToken).ConfigureAwait(false);
+        var answer = await SendAsync(
+                HttpMethod.Patch,
+                resource.PathTo(ns, name, subresource),
+                Content,
+                RequestKind.Write,
+                call,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         using var json = Parse(answer, call);
         return LiveObjects.Read(json.RootElement, resource);
 
-        HttpContent Content() => new ReadOnlyMemoryContent(patch) { Headers = { ContentType = new MediaTypeHeaderValue("application/strategic-merge-patch+json") } };
+        HttpContent Content() =>
+            new ReadOnlyMemoryContent(patch)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/strategic-merge-patch+json") },
+            };
     }
 
     /// <inheritdoc/>
@@ -121,7 +156,8 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     {
         var call = new ApiCall("get", ApiResource.Pods, ns, pod, "proxy");
         // The port belongs to the name in the path; RBAC knows the pod by its name alone.
-        var uri = $"{ApiResource.Pods.PathTo(ns)}/{(port.IsTls ? "https:" : "")}{Uri.EscapeDataString(pod)}:{port.Number}/proxy/{path.TrimStart('/')}";
+        var uri =
+            $"{ApiResource.Pods.PathTo(ns)}/{(port.IsTls ? "https:" : "")}{Uri.EscapeDataString(pod)}:{port.Number}/proxy/{path.TrimStart('/')}";
         var answer = await SendAsync(HttpMethod.Get, uri, content: null, RequestKind.Pod, call, cancellationToken).ConfigureAwait(false);
         return answer.IsSuccess || answer.StatusObject is null
             ? new PodResponse(answer.Status, Encoding.UTF8.GetString(answer.Body))
@@ -131,7 +167,10 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     private static string Query(ListFilter filter, string? next)
     {
         var query = new StringBuilder($"?limit={Math.Min(filter.First ?? PageSize, PageSize)}");
-        foreach (var (name, value) in (IEnumerable<(string, string?)>)[("labelSelector", filter.Labels), ("fieldSelector", filter.Fields), ("continue", next)])
+        foreach (
+            var (name, value) in (IEnumerable<(string, string?)>)
+                [("labelSelector", filter.Labels), ("fieldSelector", filter.Fields), ("continue", next)]
+        )
         {
             query.Append(string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}");
         }
@@ -152,7 +191,10 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         }
         catch (JsonException)
         {
-            throw new ClusterException($"{Server} answers {call.Method} with something that is no JSON; is it the URL of a Kubernetes API server? Check server in the kubeconfig");
+            throw new ClusterException(
+                $"{Server} answers {call.Method} with something that is no JSON; is it the URL of a Kubernetes API server? Check "
+                    + "server in the kubeconfig"
+            );
         }
     }
 
@@ -162,14 +204,24 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         message = Manifests.Printable.OneLine(message, MaxMessage);
         var text = answer.Status switch
         {
-            HttpStatusCode.Forbidden when ApiException.SaysPermission(message) => $"{Server} does not permit {call}: {message}. Grant the verb {call.Verb} on {call.RbacResource}{call.InNamespace}; docs/rbac.md has ready Roles",
-            HttpStatusCode.Unauthorized => $"{Server} does not accept the credentials ({message}). Log in again, or pass another --context or --kubeconfig",
+            HttpStatusCode.Forbidden when ApiException.SaysPermission(message) =>
+                $"{Server} does not permit {call}: {message}. Grant the verb {call.Verb} on "
+                    + $"{call.RbacResource}{call.InNamespace}; docs/rbac.md has ready Roles",
+            HttpStatusCode.Unauthorized =>
+                $"{Server} does not accept the credentials ({message}). Log in again, or pass another --context or --kubeconfig",
             _ => $"{Server} answers {call} with {(int)answer.Status}: {message}",
         };
         return new ApiException(text, answer.Status, reason);
     }
 
-    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, Func<HttpContent>? content, RequestKind kind, ApiCall call, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> SendAsync(
+        HttpMethod method,
+        string path,
+        Func<HttpContent>? content,
+        RequestKind kind,
+        ApiCall call,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -178,9 +230,15 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             TimeSpan? pause;
             try
             {
-                using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path)) { Version = HttpVersion.Version20, Content = content?.Invoke() };
+                using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path))
+                {
+                    Version = HttpVersion.Version20,
+                    Content = content?.Invoke(),
+                };
                 await _settings.AuthorizeAsync(request, _client, timeout.Token).ConfigureAwait(false);
-                using var response = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+                using var response = await _client
+                    .HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token)
+                    .ConfigureAwait(false);
                 pause = _retries.PauseAfter(response, kind, attempt, _time);
                 if (pause is null)
                 {
@@ -189,15 +247,23 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                pause = _retries.PauseAfterFailure(kind, attempt)
-                    ?? throw new ClusterException($"{Server} did not answer {call} within {_retries.Timeout.TotalSeconds:0} seconds, asked {attempt} times. Check that it is reachable and not overloaded");
+                pause =
+                    _retries.PauseAfterFailure(kind, attempt)
+                    ?? throw new ClusterException(
+                        $"{Server} did not answer {call} within {_retries.Timeout.TotalSeconds:0} seconds, asked {attempt} times. "
+                            + "Check that it is reachable and not overloaded"
+                    );
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
                 pause = ConnectionFailure.IsPermanent(exception) ? null : _retries.PauseAfterFailure(kind, attempt);
                 if (pause is null)
                 {
-                    throw new ClusterException($"{Server} cannot be reached: {ConnectionFailure.Describe(exception)}. Check the cluster and the kubeconfig, or pass another --context or --kubeconfig", exception);
+                    throw new ClusterException(
+                        $"{Server} cannot be reached: {ConnectionFailure.Describe(exception)}. Check the cluster and the "
+                            + "kubeconfig, or pass another --context or --kubeconfig",
+                        exception
+                    );
                 }
             }
 

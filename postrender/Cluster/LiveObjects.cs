@@ -11,7 +11,12 @@ namespace Tempo.PostRender.Cluster;
 /// </summary>
 internal static class LiveObjects
 {
-    internal static readonly JsonWriterOptions Written = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions Written = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Reads one object. Items of a list do not state their version and kind; they are added.</summary>
     public static KubernetesObject Read(JsonElement json, ApiResource resource)

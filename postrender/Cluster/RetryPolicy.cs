@@ -29,8 +29,13 @@ public sealed record RetryPolicy(TimeSpan Timeout, int Attempts, TimeSpan Pause,
     internal TimeSpan? PauseAfter(HttpResponseMessage response, RequestKind kind, int attempt, TimeProvider time)
     {
         var isBusy = response.StatusCode == HttpStatusCode.TooManyRequests;
-        var isTransient = kind == RequestKind.Read && response.StatusCode
-            is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+        var isTransient =
+            kind == RequestKind.Read
+            && response.StatusCode
+                is HttpStatusCode.InternalServerError
+                    or HttpStatusCode.BadGateway
+                    or HttpStatusCode.ServiceUnavailable
+                    or HttpStatusCode.GatewayTimeout;
         if (attempt >= Attempts || !(isBusy || isTransient))
         {
             return null;
@@ -46,7 +51,8 @@ public sealed record RetryPolicy(TimeSpan Timeout, int Attempts, TimeSpan Pause,
     }
 
     /// <summary>How long to wait before a request that got no answer is sent again, or null where it is not.</summary>
-    internal TimeSpan? PauseAfterFailure(RequestKind kind, int attempt) => kind == RequestKind.Write || attempt >= Attempts ? null : PauseAfter(attempt);
+    internal TimeSpan? PauseAfterFailure(RequestKind kind, int attempt) =>
+        kind == RequestKind.Write || attempt >= Attempts ? null : PauseAfter(attempt);
 
     private TimeSpan PauseAfter(int attempt) => TimeSpan.FromTicks(Math.Min(Pause.Ticks << (attempt - 1), LongestPause.Ticks));
 }

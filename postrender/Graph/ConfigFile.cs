@@ -38,9 +38,10 @@ public sealed class ConfigFile
     public static ConfigFile? Open(KubernetesObject owner, string key, ITextForm? form = null)
     {
         // As in the API server, stringData overrides data.
-        (string Field, EmbeddedEncoding Encoding)[] fields = owner.Kind == "Secret"
-            ? [("stringData", EmbeddedEncoding.Text), ("data", EmbeddedEncoding.Base64)]
-            : [("data", EmbeddedEncoding.Text), ("binaryData", EmbeddedEncoding.Base64)];
+        (string Field, EmbeddedEncoding Encoding)[] fields =
+            owner.Kind == "Secret"
+                ? [("stringData", EmbeddedEncoding.Text), ("data", EmbeddedEncoding.Base64)]
+                : [("data", EmbeddedEncoding.Text), ("binaryData", EmbeddedEncoding.Base64)];
         foreach (var (field, encoding) in fields)
         {
             if (owner.Find(field, key) is ScalarNode { IsNull: false } scalar)

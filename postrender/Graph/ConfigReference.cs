@@ -13,7 +13,9 @@ internal sealed record ConfigReference(string Kind, string Name, string Key)
     /// <param name="filePath">An absolute path inside it.</param>
     public static ConfigReference? Resolve(Container container, string filePath)
     {
-        var mount = container.Node.Find("volumeMounts").Items()
+        var mount = container
+            .Node.Find("volumeMounts")
+            .Items()
             .Select(mount => (Mount: mount, Path: mount.Text("mountPath")?.TrimEnd('/') ?? ""))
             .Where(mount => filePath == mount.Path || filePath.StartsWith(mount.Path + "/", StringComparison.Ordinal))
             .OrderByDescending(static mount => mount.Path.Length)
@@ -24,10 +26,21 @@ internal sealed record ConfigReference(string Kind, string Name, string Key)
         }
 
         // subPath mounts one entry of the volume: a file, or a folder of it.
-        var inVolume = string.Join('/', new[] { mount.Mount.Text("subPath")?.Trim('/'), filePath[mount.Path.Length..].Trim('/') }.Where(static part => !string.IsNullOrEmpty(part)));
+        var inVolume = string.Join(
+            '/',
+            new[] { mount.Mount.Text("subPath")?.Trim('/'), filePath[mount.Path.Length..].Trim('/') }.Where(static part =>
+                !string.IsNullOrEmpty(part)
+            )
+        );
         var volumeName = mount.Mount.Text("name");
-        var volume = container.Workload.Template.Find("spec").Get("volumes").Items().LastOrDefault(volume => volume.Text("name") == volumeName);
-        return volume is null ? null : Sources(volume).Select(source => source.KeyOf(inVolume)).FirstOrDefault(static found => found is not null);
+        var volume = container
+            .Workload.Template.Find("spec")
+            .Get("volumes")
+            .Items()
+            .LastOrDefault(volume => volume.Text("name") == volumeName);
+        return volume is null
+            ? null
+            : Sources(volume).Select(source => source.KeyOf(inVolume)).FirstOrDefault(static found => found is not null);
     }
 
     private static IEnumerable<VolumeSource> Sources(YamlNode volume)

@@ -83,9 +83,11 @@ public sealed partial class ContainerFlags
         return false;
     }
 
-    private static string Expand(string text, Func<string, string?> variable) => text.Contains("$(", StringComparison.Ordinal)
-        ? Reference().Replace(text, match => match.Groups["name"] is { Success: true } name ? variable(name.Value) ?? match.Value : match.Value)
-        : text;
+    private static string Expand(string text, Func<string, string?> variable) =>
+        text.Contains("$(", StringComparison.Ordinal)
+            ? Reference()
+                .Replace(text, match => match.Groups["name"] is { Success: true } name ? variable(name.Value) ?? match.Value : match.Value)
+            : text;
 
     /// <summary>A variable, or <c>$$</c>, which is a literal dollar sign.</summary>
     [GeneratedRegex(@"\$\$|\$\((?<name>[^()]+)\)", RegexOptions.CultureInvariant)]

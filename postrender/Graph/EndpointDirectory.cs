@@ -13,13 +13,16 @@ internal sealed class EndpointDirectory
     private readonly ILookup<(string Namespace, string Service), AddressFamily> _families;
 
     public EndpointDirectory(StreamIndex index, Namespaces namespaces) =>
-        _families = Slices(index.Find("EndpointSlice")).Concat(Legacy(index.Find("Endpoints")))
+        _families = Slices(index.Find("EndpointSlice"))
+            .Concat(Legacy(index.Find("Endpoints")))
             .ToLookup(found => (namespaces.Of(found.Object), found.Service), static found => found.Family);
 
     /// <summary>The families of a Service's endpoints; empty if the stream contains none.</summary>
     public IReadOnlyList<AddressFamily> FamiliesOf(string @namespace, string service) => [.. _families[(@namespace, service)].Distinct()];
 
-    private static IEnumerable<(KubernetesObject Object, string Service, AddressFamily Family)> Slices(IEnumerable<KubernetesObject> slices) =>
+    private static IEnumerable<(KubernetesObject Object, string Service, AddressFamily Family)> Slices(
+        IEnumerable<KubernetesObject> slices
+    ) =>
         from slice in slices
         let family = AddressFamilies.Parse(slice.Text("addressType"))
         where family is not null && slice.Labels.ContainsKey(ServiceLabel)

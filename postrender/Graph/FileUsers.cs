@@ -16,7 +16,9 @@ internal sealed class FileUsers
         var byName = owners.ToLookup(owner => (namespaces.Of(owner), owner.Kind, owner.Name));
         foreach (var workload in index.FindWorkloadsWithAny(owners.Select(static owner => owner.Name)))
         {
-            foreach (var owner in Used(workload).Distinct().SelectMany(used => byName[(namespaces.Of(workload.Object), used.Kind, used.Name)]))
+            foreach (
+                var owner in Used(workload).Distinct().SelectMany(used => byName[(namespaces.Of(workload.Object), used.Kind, used.Name)])
+            )
             {
                 _byOwner.Add(owner, new FileUser(workload, owner));
             }
@@ -30,13 +32,30 @@ internal sealed class FileUsers
     private static IEnumerable<(string Kind, string Name)> Used(Workload workload)
     {
         var spec = workload.Template.Find("spec");
-        var volumes = spec.Get("volumes").Items()
+        var volumes = spec.Get("volumes")
+            .Items()
             .SelectMany(static volume => volume.Get("projected").Get("sources").Items().Prepend(volume))
-            .SelectMany(static source => Names(source.Get("configMap").Text("name"), source.Get("secret").Text("secretName") ?? source.Get("secret").Text("name")));
-        var variables = spec.Get("containers").Items().Concat(spec.Get("initContainers").Items()).SelectMany(static container =>
-            container.Get("envFrom").Items().SelectMany(static source => Names(source.Get("configMapRef").Text("name"), source.Get("secretRef").Text("name")))
-                .Concat(container.Get("env").Items().Select(static variable => variable.Get("valueFrom"))
-                    .SelectMany(static from => Names(from.Get("configMapKeyRef").Text("name"), from.Get("secretKeyRef").Text("name")))));
+            .SelectMany(static source =>
+                Names(source.Get("configMap").Text("name"), source.Get("secret").Text("secretName") ?? source.Get("secret").Text("name"))
+            );
+        var variables = spec.Get("containers")
+            .Items()
+            .Concat(spec.Get("initContainers").Items())
+            .SelectMany(static container =>
+                container
+                    .Get("envFrom")
+                    .Items()
+                    .SelectMany(static source => Names(source.Get("configMapRef").Text("name"), source.Get("secretRef").Text("name")))
+                    .Concat(
+                        container
+                            .Get("env")
+                            .Items()
+                            .Select(static variable => variable.Get("valueFrom"))
+                            .SelectMany(static from =>
+                                Names(from.Get("configMapKeyRef").Text("name"), from.Get("secretKeyRef").Text("name"))
+                            )
+                    )
+            );
         return volumes.Concat(variables);
     }
 

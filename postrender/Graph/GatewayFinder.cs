@@ -1,4 +1,3 @@
-
 namespace Tempo.PostRender.Graph;
 
 /// <summary>Finds the nginx proxies of a stream by the Services to which they pass requests.</summary>
@@ -10,8 +9,11 @@ internal sealed class GatewayFinder
     public GatewayFinder(StreamIndex index, Namespaces namespaces)
     {
         _namespaces = namespaces;
-        var workloads = index.FindWorkloads("nginx")
-            .Where(static workload => workload.Containers.Any(static container => container.ImageName.Contains("nginx", StringComparison.Ordinal)))
+        var workloads = index
+            .FindWorkloads("nginx")
+            .Where(static workload =>
+                workload.Containers.Any(static container => container.ImageName.Contains("nginx", StringComparison.Ordinal))
+            )
             .Select(static workload => (Workload: workload, Names: MountedConfigMaps(workload).ToList()))
             .ToList();
         if (workloads.Count == 0)
@@ -19,14 +21,22 @@ internal sealed class GatewayFinder
             return;
         }
 
-        var configMaps = index.FindWithAny("ConfigMap", workloads.SelectMany(static workload => workload.Names)).ToLookup(found => (namespaces.Of(found), found.Name));
+        var configMaps = index
+            .FindWithAny("ConfigMap", workloads.SelectMany(static workload => workload.Names))
+            .ToLookup(found => (namespaces.Of(found), found.Name));
         foreach (var (workload, names) in workloads)
         {
-            foreach (var file in names.SelectMany(name => configMaps[(namespaces.Of(workload.Object), name)]).SelectMany(static owner => ConfigFile.OpenAll(owner))
-                .Where(static file => file.Document.Text.Contains("_pass", StringComparison.Ordinal)))
+            foreach (
+                var file in names
+                    .SelectMany(name => configMaps[(namespaces.Of(workload.Object), name)])
+                    .SelectMany(static owner => ConfigFile.OpenAll(owner))
+                    .Where(static file => file.Document.Text.Contains("_pass", StringComparison.Ordinal))
+            )
             {
                 var proxy = new Proxy(workload, new NginxFile(file));
-                foreach (var host in Hosts(proxy.File.Directives).Select(host => (namespaces.Of(host, workload.Object), host.Name)).Distinct())
+                foreach (
+                    var host in Hosts(proxy.File.Directives).Select(host => (namespaces.Of(host, workload.Object), host.Name)).Distinct()
+                )
                 {
                     _byHost.Add(host, proxy);
                 }
@@ -36,12 +46,14 @@ internal sealed class GatewayFinder
 
     /// <summary>The proxies that pass requests to one of the Services.</summary>
     public List<Gateway> PassingTo(IEnumerable<Service> services) =>
-        [.. services
-            .SelectMany(service => _byHost[(_namespaces.Of(service.Object), service.Object.Name)])
-            .Distinct()
-            .OrderBy(static proxy => proxy.Workload.Object.Document.Index)
-            .GroupBy(static proxy => proxy.Workload)
-            .Select(static proxies => new Gateway(proxies.Key, [.. proxies.Select(static proxy => proxy.File)]))];
+        [
+            .. services
+                .SelectMany(service => _byHost[(_namespaces.Of(service.Object), service.Object.Name)])
+                .Distinct()
+                .OrderBy(static proxy => proxy.Workload.Object.Document.Index)
+                .GroupBy(static proxy => proxy.Workload)
+                .Select(static proxies => new Gateway(proxies.Key, [.. proxies.Select(static proxy => proxy.File)])),
+        ];
 
     /// <summary>
     /// The hosts to which a config can pass requests: the hosts in <c>proxy_pass</c> and similar directives, in the servers of an
@@ -49,7 +61,9 @@ internal sealed class GatewayFinder
     /// </summary>
     private static IEnumerable<ServiceName> Hosts(IReadOnlyList<NginxDirective> directives)
     {
-        var usesVariables = directives.Any(static directive => IsPass(directive) && directive.Arguments.Any(static argument => argument.Contains('$', StringComparison.Ordinal)));
+        var usesVariables = directives.Any(static directive =>
+            IsPass(directive) && directive.Arguments.Any(static argument => argument.Contains('$', StringComparison.Ordinal))
+        );
         return directives
             .Where(directive => IsPass(directive) || directive.Name == "server" || usesVariables)
             .SelectMany(static directive => directive.Arguments)
@@ -68,7 +82,10 @@ internal sealed class GatewayFinder
     }
 
     private static IEnumerable<string> MountedConfigMaps(Workload workload) =>
-        workload.Template.Find("spec").Get("volumes").Items()
+        workload
+            .Template.Find("spec")
+            .Get("volumes")
+            .Items()
             .SelectMany(static volume => volume.Get("projected").Get("sources").Items().Prepend(volume))
             .Select(static source => source.Get("configMap").Text("name"))
             .OfType<string>();

@@ -86,18 +86,21 @@ public sealed class KubernetesObject
 internal static class NodeReading
 {
     /// <summary>The value of a scalar that is not null, or null.</summary>
-    public static string? AsText(this YamlNode? node) => AliasNode.Resolve(node) is ScalarNode { IsNull: false } scalar ? scalar.Value : null;
+    public static string? AsText(this YamlNode? node) =>
+        AliasNode.Resolve(node) is ScalarNode { IsNull: false } scalar ? scalar.Value : null;
 
     /// <summary>A boolean as Go's YAML readers accept it (also <c>True</c>, <c>yes</c> and <c>on</c>), or null.</summary>
-    public static bool? AsBoolean(this YamlNode? node) => AliasNode.Resolve(node) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar ? ToBoolean(scalar.Value) : null;
+    public static bool? AsBoolean(this YamlNode? node) =>
+        AliasNode.Resolve(node) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar ? ToBoolean(scalar.Value) : null;
 
     /// <summary>The boolean value of a plain scalar's text, or null.</summary>
-    public static bool? ToBoolean(string word) => word switch
-    {
-        "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "y" or "Y" => true,
-        "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "n" or "N" => false,
-        _ => null,
-    };
+    public static bool? ToBoolean(string word) =>
+        word switch
+        {
+            "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "y" or "Y" => true,
+            "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "n" or "N" => false,
+            _ => null,
+        };
 
     /// <summary>A scalar of a mapping, or null.</summary>
     public static string? Text(this YamlNode? node, string key) => (AliasNode.Resolve(node) as MappingNode)?.Find(key).AsText();
@@ -110,14 +113,16 @@ internal static class NodeReading
         AliasNode.Resolve(node) is SequenceNode sequence ? sequence.Items.Select(AliasNode.Resolve).OfType<YamlNode>() : [];
 
     /// <summary>The scalars of a sequence.</summary>
-    public static IReadOnlyList<string> Texts(this SequenceNode? sequence) => [.. sequence.Items().OfType<ScalarNode>().Select(static item => item.Value)];
+    public static IReadOnlyList<string> Texts(this SequenceNode? sequence) =>
+        [.. sequence.Items().OfType<ScalarNode>().Select(static item => item.Value)];
 
     /// <summary>The scalar entries of a mapping and its merges; the last entry of a duplicate key.</summary>
     public static IReadOnlyDictionary<string, string> TextMap(this YamlNode? node)
     {
         var map = new Dictionary<string, string?>(StringComparer.Ordinal);
         Collect(node, map, []);
-        return map.Where(static entry => entry.Value is not null).ToDictionary(static entry => entry.Key, static entry => entry.Value!, StringComparer.Ordinal);
+        return map.Where(static entry => entry.Value is not null)
+            .ToDictionary(static entry => entry.Key, static entry => entry.Value!, StringComparer.Ordinal);
     }
 
     /// <summary>Adds the entries of a mapping that are not set yet. Visits each mapping once, because merges can contain merges.</summary>

@@ -14,19 +14,27 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
 
     public ManifestGraph Build()
     {
-        IReadOnlyList<KubernetesObject> operators = [.. OperatorKinds.SelectMany(kind => index.FindIfReadable(kind)).Where(static found => found.Text("apiVersion")?.StartsWith(OperatorGroup, StringComparison.Ordinal) == true)];
+        IReadOnlyList<KubernetesObject> operators =
+        [
+            .. OperatorKinds
+                .SelectMany(kind => index.FindIfReadable(kind))
+                .Where(static found => found.Text("apiVersion")?.StartsWith(OperatorGroup, StringComparison.Ordinal) == true),
+        ];
         var (workloads, configs) = new TempoFinder(index, releaseNamespace).Find();
         if (workloads.Count == 0 && configs.Count == 0)
         {
             return new ManifestGraph([], operators, [.. index.Truncated]);
         }
 
-        var names = configs.SelectMany(static config => PeerNames(config).Select(static peer => peer.Name.Name)).Append(gossipLabel?.Name ?? "");
+        var names = configs
+            .SelectMany(static config => PeerNames(config).Select(static peer => peer.Name.Name))
+            .Append(gossipLabel?.Name ?? "");
         var found = index.FindServices(names, workloads.SelectMany(static workload => workload.Workload.Labels.Values)).ToList();
         var namespaces = new Namespaces(
             releaseNamespace,
             workloads.Select(static workload => workload.Workload.Object).Concat(configs.Select(static config => config.File.Owner)),
-            found.Select(static service => service.Object));
+            found.Select(static service => service.Object)
+        );
         if (gossipLabel is not null)
         {
             new GossipLabels(found, gossipLabel, namespaces).Assign(workloads);
@@ -34,7 +42,9 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
 
         var services = new ServiceDirectory(found, workloads, gossipLabel?.Name, namespaces);
         var endpoints = new EndpointDirectory(index, namespaces);
-        var drafts = Group(workloads, configs, services, namespaces).Select(group => new Draft(group.Workloads, group.Configs, services, endpoints, namespaces)).ToList();
+        var drafts = Group(workloads, configs, services, namespaces)
+            .Select(group => new Draft(group.Workloads, group.Configs, services, endpoints, namespaces))
+            .ToList();
         FindCaches(drafts, namespaces);
         var gateways = new GatewayFinder(index, namespaces);
         foreach (var draft in drafts)
@@ -49,12 +59,22 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         }
 
         var policies = new PolicyDirectory(
-            index.Find("NetworkPolicy"), workloads.Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel?.Name))).Concat(others.Select(static other => (other, other.Labels))), namespaces);
+            index.Find("NetworkPolicy"),
+            workloads
+                .Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel?.Name)))
+                .Concat(others.Select(static other => (other, other.Labels))),
+            namespaces
+        );
         var users = new FileUsers(index, [.. drafts.SelectMany(static draft => draft.FileOwners).Distinct()], namespaces);
         return new ManifestGraph([.. drafts.Select(draft => draft.Finish(services, policies, users))], operators, [.. index.Truncated]);
     }
 
-    private static List<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Group(List<TempoWorkload> workloads, List<TempoConfig> configs, ServiceDirectory services, Namespaces namespaces)
+    private static List<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Group(
+        List<TempoWorkload> workloads,
+        List<TempoConfig> configs,
+        ServiceDirectory services,
+        Namespaces namespaces
+    )
     {
         var sets = new DisjointSets<object>();
         foreach (var workload in workloads)
@@ -86,12 +106,18 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             }
         }
 
-        return [.. sets.Sets.Select(static set => (Workloads: set.OfType<TempoWorkload>().ToList(), Configs: set.OfType<TempoConfig>().ToList())).Where(static group => !IsApart(group.Workloads, group.Configs))];
+        return
+        [
+            .. sets
+                .Sets.Select(static set => (Workloads: set.OfType<TempoWorkload>().ToList(), Configs: set.OfType<TempoConfig>().ToList()))
+                .Where(static group => !IsApart(group.Workloads, group.Configs)),
+        ];
     }
 
     /// <summary>Helm may post-render hooks in a separate call; without their config there is nothing to check.</summary>
     private static bool IsApart(List<TempoWorkload> workloads, List<TempoConfig> configs) =>
-        configs.Count == 0 && workloads.TrueForAll(static workload => workload.Workload.Object.Annotation(KubernetesObject.HookAnnotation) is not null);
+        configs.Count == 0
+        && workloads.TrueForAll(static workload => workload.Workload.Object.Annotation(KubernetesObject.HookAnnotation) is not null);
 
     private void FindCaches(List<Draft> drafts, Namespaces namespaces)
     {
@@ -103,14 +129,23 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
 
         var pods = new LabelIndex<Workload>();
         // The longest value of a selector probably has the fewest other pods.
-        foreach (var workload in index.FindWorkloadsWithAny(services.Select(static service => service.Selector.Values.MaxBy(static value => value.Length)!)))
+        foreach (
+            var workload in index.FindWorkloadsWithAny(
+                services.Select(static service => service.Selector.Values.MaxBy(static value => value.Length)!)
+            )
+        )
         {
             pods.Add(workload, namespaces.Of(workload.Object), workload.Labels);
         }
 
         foreach (var draft in drafts)
         {
-            draft.Caches = [.. draft.CacheServices.SelectMany(service => pods.With(namespaces.Of(service.Object), service.Selector)).DistinctBy(static workload => workload.Object)];
+            draft.Caches =
+            [
+                .. draft
+                    .CacheServices.SelectMany(service => pods.With(namespaces.Of(service.Object), service.Selector))
+                    .DistinctBy(static workload => workload.Object),
+            ];
         }
     }
 
@@ -129,10 +164,29 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         private readonly List<TempoConfig> _configs;
         private readonly List<DialledService> _dialled;
 
-        public Draft(List<TempoWorkload> workloads, List<TempoConfig> configs, ServiceDirectory services, EndpointDirectory endpoints, Namespaces namespaces)
+        public Draft(
+            List<TempoWorkload> workloads,
+            List<TempoConfig> configs,
+            ServiceDirectory services,
+            EndpointDirectory endpoints,
+            Namespaces namespaces
+        )
         {
             (_workloads, _configs) = (workloads, configs);
-            _dialled = [.. configs.SelectMany(config => PeerNames(config).Select(peer => new DialledService(config, peer.Path, peer.Peer.Kind, services.Find(peer.Name, config), peer.Name.Name, endpoints.FamiliesOf(namespaces.Of(peer.Name, config.File.Owner), peer.Name.Name))))];
+            _dialled =
+            [
+                .. configs.SelectMany(config =>
+                    PeerNames(config)
+                        .Select(peer => new DialledService(
+                            config,
+                            peer.Path,
+                            peer.Peer.Kind,
+                            services.Find(peer.Name, config),
+                            peer.Name.Name,
+                            endpoints.FamiliesOf(namespaces.Of(peer.Name, config.File.Owner), peer.Name.Name)
+                        ))
+                ),
+            ];
             foreach (var service in workloads.SelectMany(workload => services.LeadingTo(workload.Workload)))
             {
                 Roles[service] = ServiceRoles.FrontsTempo;
@@ -154,7 +208,10 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
 
         public Dictionary<Service, ServiceRoles> Roles { get; } = [];
 
-        public IEnumerable<Service> CacheServices => Roles.Where(static role => role.Value.HasFlag(ServiceRoles.Cache) && role.Key.Selector.Count > 0).Select(static role => role.Key);
+        public IEnumerable<Service> CacheServices =>
+            Roles
+                .Where(static role => role.Value.HasFlag(ServiceRoles.Cache) && role.Key.Selector.Count > 0)
+                .Select(static role => role.Key);
 
         public List<Workload> Caches { get; set; } = [];
 
@@ -162,7 +219,11 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
 
         /// <summary>The ConfigMaps and Secrets with the configs of Tempo and of the gateways.</summary>
         public IEnumerable<KubernetesObject> FileOwners =>
-            _configs.Select(static config => config.File).Concat(Gateways.SelectMany(static gateway => gateway.Files.Select(static nginx => nginx.File))).Select(static file => file.Owner).Distinct();
+            _configs
+                .Select(static config => config.File)
+                .Concat(Gateways.SelectMany(static gateway => gateway.Files.Select(static nginx => nginx.File)))
+                .Select(static file => file.Owner)
+                .Distinct();
 
         /// <summary>The workloads that do not run Tempo.</summary>
         public IEnumerable<Workload> Others => Caches.Concat(Gateways.Select(static gateway => gateway.Workload));
@@ -172,11 +233,13 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             AddRoles(services, Caches, ServiceRoles.Cache);
             AddRoles(services, Gateways.Select(static gateway => gateway.Workload), ServiceRoles.Gateway);
             var own = _workloads.ToHashSet();
-            var members = services.InOrder(Roles.Keys).Select(service =>
-            {
-                var led = services.TempoBehind(service).ToLookup(own.Contains);
-                return new ReleaseService(service, Roles[service], [.. led[true]], [.. led[false]]);
-            });
+            var members = services
+                .InOrder(Roles.Keys)
+                .Select(service =>
+                {
+                    var led = services.TempoBehind(service).ToLookup(own.Contains);
+                    return new ReleaseService(service, Roles[service], [.. led[true]], [.. led[false]]);
+                });
             return new Release
             {
                 Workloads = _workloads,
@@ -198,12 +261,13 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             }
         }
 
-        private static ServiceRoles RoleOf(PeerKind kind, ServiceRoles known) => kind switch
-        {
-            PeerKind.GossipRing => ServiceRoles.GossipRing,
-            PeerKind.Cache => ServiceRoles.Cache,
-            // Other Services that lead to Tempo pods and are dialled; Kafka and storage do not belong to the release.
-            _ => known.HasFlag(ServiceRoles.FrontsTempo) ? ServiceRoles.DialledByTempo : ServiceRoles.None,
-        };
+        private static ServiceRoles RoleOf(PeerKind kind, ServiceRoles known) =>
+            kind switch
+            {
+                PeerKind.GossipRing => ServiceRoles.GossipRing,
+                PeerKind.Cache => ServiceRoles.Cache,
+                // Other Services that lead to Tempo pods and are dialled; Kafka and storage do not belong to the release.
+                _ => known.HasFlag(ServiceRoles.FrontsTempo) ? ServiceRoles.DialledByTempo : ServiceRoles.None,
+            };
     }
 }

@@ -15,7 +15,8 @@ internal sealed class Namespaces
     public string Of(KubernetesObject found) => found.Namespace ?? _release;
 
     /// <summary>The namespace of a Service that an object names. The name's own namespace is used if the release's is unknown.</summary>
-    public string Of(ServiceName name, KubernetesObject from) => from.Namespace is null && _release.Length == 0 ? "" : name.Namespace ?? Of(from);
+    public string Of(ServiceName name, KubernetesObject from) =>
+        from.Namespace is null && _release.Length == 0 ? "" : name.Namespace ?? Of(from);
 
     private static string? Only(IEnumerable<KubernetesObject> objects)
     {

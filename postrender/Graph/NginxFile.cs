@@ -35,7 +35,9 @@ public sealed class NginxFile
     /// edit is null if that directive spans several lines, so that its layout is kept.
     /// </summary>
     /// <param name="additions">The existing directives, and the text to add after each, without its semicolon.</param>
-    public IReadOnlyList<(NginxDirective Behind, string Added, Edit? Edit)> Add(IReadOnlyList<(NginxDirective Behind, string Added)> additions)
+    public IReadOnlyList<(NginxDirective Behind, string Added, Edit? Edit)> Add(
+        IReadOnlyList<(NginxDirective Behind, string Added)> additions
+    )
     {
         var byLine = additions.Where(static addition => addition.Behind.IsOneLine).ToLookup(static addition => addition.Behind.Line);
         return [.. additions.Select(addition => (addition.Behind, addition.Added, Add(addition.Behind, addition.Added, byLine)))];

@@ -18,19 +18,27 @@ public sealed record NginxListen(NginxDirective Directive, string Port, IReadOnl
         where directive.Name == "listen" && directive.Arguments.Count > 0
         let endpoint = Parse(directive.Arguments[0])
         where endpoint.Host is { Kind: HostKind.Wildcard or HostKind.Literal, Family: not null }
-        let isBoth = endpoint.Host is { Kind: HostKind.Wildcard, Family: AddressFamily.IPv6 } && directive.Arguments.Contains("ipv6only=off")
+        let isBoth = endpoint.Host is { Kind: HostKind.Wildcard, Family: AddressFamily.IPv6 }
+            && directive.Arguments.Contains("ipv6only=off")
         let families = isBoth ? (AddressFamily[])[AddressFamily.IPv4, AddressFamily.IPv6] : [endpoint.Host.Family!.Value]
         select new NginxListen(directive, endpoint.Port ?? "80", families);
 
     /// <summary>The directive that adds a family: the same options, on the family's wildcard.</summary>
     /// <param name="family">The family.</param>
-    public string On(AddressFamily family) => string.Join(' ', Directive.Arguments.Skip(1)
-        .Where(static argument => !argument.StartsWith("ipv6only=", StringComparison.Ordinal))
-        .Prepend(family == AddressFamily.IPv6 ? $"[::]:{Port}" : Port)
-        .Prepend("listen"));
+    public string On(AddressFamily family) =>
+        string.Join(
+            ' ',
+            Directive
+                .Arguments.Skip(1)
+                .Where(static argument => !argument.StartsWith("ipv6only=", StringComparison.Ordinal))
+                .Prepend(family == AddressFamily.IPv6 ? $"[::]:{Port}" : Port)
+                .Prepend("listen")
+        );
 
-    private static Endpoint Parse(string listen) => Endpoint.Parse(
-        listen.All(char.IsAsciiDigit) ? $"0.0.0.0:{listen}"
-        : listen.StartsWith("*:", StringComparison.Ordinal) ? $"0.0.0.0{listen[1..]}"
-        : listen);
+    private static Endpoint Parse(string listen) =>
+        Endpoint.Parse(
+            listen.All(char.IsAsciiDigit) ? $"0.0.0.0:{listen}"
+            : listen.StartsWith("*:", StringComparison.Ordinal) ? $"0.0.0.0{listen[1..]}"
+            : listen
+        );
 }

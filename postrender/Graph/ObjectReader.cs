@@ -22,7 +22,10 @@ internal static class ObjectReader
                 break;
             default:
                 throw new InvalidInputException(
-                    $"document {document.Index + 1} is not a Kubernetes manifest: it is not a mapping", document.File, document.Locate(document.Root.Start));
+                    $"document {document.Index + 1} is not a Kubernetes manifest: it is not a mapping",
+                    document.File,
+                    document.Locate(document.Root.Start)
+                );
         }
 
         return objects;

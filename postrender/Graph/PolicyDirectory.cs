@@ -5,7 +5,11 @@ internal sealed class PolicyDirectory
 {
     private readonly DictionaryOfLists<Workload, KubernetesObject> _bySelected = new();
 
-    public PolicyDirectory(IEnumerable<KubernetesObject> policies, IEnumerable<(Workload Workload, IReadOnlyDictionary<string, string> Labels)> workloads, Namespaces namespaces)
+    public PolicyDirectory(
+        IEnumerable<KubernetesObject> policies,
+        IEnumerable<(Workload Workload, IReadOnlyDictionary<string, string> Labels)> workloads,
+        Namespaces namespaces
+    )
     {
         var pods = new LabelIndex<(Workload Workload, IReadOnlyDictionary<string, string> Labels)>();
         foreach (var pod in workloads)
@@ -16,7 +20,10 @@ internal sealed class PolicyDirectory
         foreach (var policy in policies)
         {
             var selector = policy.Find("spec", "podSelector");
-            foreach (var (workload, _) in pods.With(namespaces.Of(policy), selector.Get("matchLabels").TextMap()).Where(pod => LabelSelector.Matches(selector, pod.Labels)))
+            foreach (
+                var (workload, _) in pods.With(namespaces.Of(policy), selector.Get("matchLabels").TextMap())
+                    .Where(pod => LabelSelector.Matches(selector, pod.Labels))
+            )
             {
                 _bySelected.Add(workload, policy);
             }

@@ -32,13 +32,19 @@ public enum ServiceRoles
 /// <param name="Roles">Why it belongs there.</param>
 /// <param name="Fronts">The Tempo workloads of the release that it selects.</param>
 /// <param name="Strangers">The Tempo workloads of other releases that it selects too.</param>
-public sealed record ReleaseService(Service Service, ServiceRoles Roles, IReadOnlyList<TempoWorkload> Fronts, IReadOnlyList<TempoWorkload> Strangers)
+public sealed record ReleaseService(
+    Service Service,
+    ServiceRoles Roles,
+    IReadOnlyList<TempoWorkload> Fronts,
+    IReadOnlyList<TempoWorkload> Strangers
+)
 {
     /// <summary>
     /// Whether only Tempo uses it: it is headless, or Tempo dials it, or it serves gossip or a cache. Such a Service never needs a
     /// second family; with one, components could connect over either family.
     /// </summary>
-    public bool IsInternal => Service.IsHeadless || (Roles & (ServiceRoles.GossipRing | ServiceRoles.DialledByTempo | ServiceRoles.Cache)) != 0;
+    public bool IsInternal =>
+        Service.IsHeadless || (Roles & (ServiceRoles.GossipRing | ServiceRoles.DialledByTempo | ServiceRoles.Cache)) != 0;
 }
 
 /// <summary>A workload with at least one container that runs Tempo.</summary>
@@ -84,7 +90,13 @@ public sealed record FileUser(Workload Workload, KubernetesObject Owner);
 /// <param name="Name">The name as the config states it.</param>
 /// <param name="EndpointFamilies">The families of the Service's EndpointSlices or Endpoints in the stream; empty if there are none.</param>
 public sealed record DialledService(
-    TempoConfig Config, NodePath Path, PeerKind Kind, Service? Service, string Name, IReadOnlyList<AddressFamily> EndpointFamilies);
+    TempoConfig Config,
+    NodePath Path,
+    PeerKind Kind,
+    Service? Service,
+    string Name,
+    IReadOnlyList<AddressFamily> EndpointFamilies
+);
 
 /// <summary>One Tempo installation of the stream, with its objects and their relations. Read-only.</summary>
 public sealed class Release

@@ -45,7 +45,9 @@ public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyL
         foreach (var (workload, containers) in release.Workloads)
         {
             var targets = containers.SelectMany(static container => container.Targets).Distinct(StringComparer.Ordinal);
-            nodes.Add(new DiagramNode(workload.Object.Reference, DiagramNodeKind.Tempo, [workload.Object.Name, string.Join(", ", targets)]));
+            nodes.Add(
+                new DiagramNode(workload.Object.Reference, DiagramNodeKind.Tempo, [workload.Object.Name, string.Join(", ", targets)])
+            );
         }
 
         foreach (var other in release.Gateways.Select(static gateway => gateway.Workload).Concat(release.Caches))
@@ -58,11 +60,28 @@ public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyL
             var service = member.Service;
             var isRing = member.Roles.HasFlag(ServiceRoles.GossipRing);
             var families = service.StatedFamilies.Count == 0 ? "no family stated" : string.Join(", ", service.StatedFamilies);
-            nodes.Add(new DiagramNode(service.Object.Reference, isRing ? DiagramNodeKind.GossipRing : DiagramNodeKind.Service, [service.Object.Name, families]));
-            edges.AddRange(member.Fronts.Select(workload => new DiagramEdge(service.Object.Reference, workload.Workload.Object.Reference, service.IsHeadless ? "pods" : "", IsLookup: true)));
-            edges.AddRange(release.Gateways.Select(static gateway => gateway.Workload).Concat(release.Caches)
-                .Where(other => service.Selects(other.Labels))
-                .Select(other => new DiagramEdge(service.Object.Reference, other.Object.Reference, "", IsLookup: true)));
+            nodes.Add(
+                new DiagramNode(
+                    service.Object.Reference,
+                    isRing ? DiagramNodeKind.GossipRing : DiagramNodeKind.Service,
+                    [service.Object.Name, families]
+                )
+            );
+            edges.AddRange(
+                member.Fronts.Select(workload => new DiagramEdge(
+                    service.Object.Reference,
+                    workload.Workload.Object.Reference,
+                    service.IsHeadless ? "pods" : "",
+                    IsLookup: true
+                ))
+            );
+            edges.AddRange(
+                release
+                    .Gateways.Select(static gateway => gateway.Workload)
+                    .Concat(release.Caches)
+                    .Where(other => service.Selects(other.Labels))
+                    .Select(other => new DiagramEdge(service.Object.Reference, other.Object.Reference, "", IsLookup: true))
+            );
         }
 
         foreach (var dialled in release.Dialled)
@@ -74,9 +93,20 @@ public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyL
                 nodes.Add(new DiagramNode(to, DiagramNodeKind.Other, [name]));
             }
 
-            edges.AddRange(release.Workloads
-                .Where(workload => workload.Containers.Any(container => container.Configs.Contains(dialled.Config) && Dials(container, workload, dialled)))
-                .Select(workload => new DiagramEdge(workload.Workload.Object.Reference, to, dialled.Kind == PeerKind.GossipRing ? "joins" : "dials", IsLookup: false)));
+            edges.AddRange(
+                release
+                    .Workloads.Where(workload =>
+                        workload.Containers.Any(container =>
+                            container.Configs.Contains(dialled.Config) && Dials(container, workload, dialled)
+                        )
+                    )
+                    .Select(workload => new DiagramEdge(
+                        workload.Workload.Object.Reference,
+                        to,
+                        dialled.Kind == PeerKind.GossipRing ? "joins" : "dials",
+                        IsLookup: false
+                    ))
+            );
         }
 
         return new ReleaseDiagram(nodes, [.. edges.Distinct()]);
@@ -84,14 +114,17 @@ public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyL
 
     /// <summary>All components share one config, but each dials only the addresses in its own sections.</summary>
     private static bool Dials(TempoContainer container, TempoWorkload workload, DialledService dialled) =>
-        dialled.Kind == PeerKind.GossipRing ? workload.JoinsMemberlist
-        : dialled.Path.Segments[0].Key switch
-        {
-            "querier" => container.Components.Contains("querier"),
-            "backend_worker" => container.Components.Contains("backend-worker"),
-            "ingest" => container.Components.Any(static component => component is "distributor" or "live-store" or "block-builder" or "metrics-generator"),
-            "cache" => container.Components.Any(static component => component is not ("distributor" or "backend-scheduler")),
-            "metrics_generator" => container.Components.Contains("metrics-generator"),
-            _ => true,
-        };
+        dialled.Kind == PeerKind.GossipRing
+            ? workload.JoinsMemberlist
+            : dialled.Path.Segments[0].Key switch
+            {
+                "querier" => container.Components.Contains("querier"),
+                "backend_worker" => container.Components.Contains("backend-worker"),
+                "ingest" => container.Components.Any(static component =>
+                    component is "distributor" or "live-store" or "block-builder" or "metrics-generator"
+                ),
+                "cache" => container.Components.Any(static component => component is not ("distributor" or "backend-scheduler")),
+                "metrics_generator" => container.Components.Contains("metrics-generator"),
+                _ => true,
+            };
 }

@@ -13,14 +13,20 @@ internal sealed class ServiceDirectory
     private readonly DictionaryOfLists<Workload, Service> _leadingTo = new();
 
     public ServiceDirectory(IEnumerable<Service> services, IReadOnlyList<TempoWorkload> tempo, string? gossipLabel, Namespaces namespaces)
-        : this([.. services], tempo, [], gossipLabel, namespaces)
-    {
-    }
+        : this([.. services], tempo, [], gossipLabel, namespaces) { }
 
-    private ServiceDirectory(List<Service> services, IReadOnlyList<TempoWorkload> tempo, IEnumerable<Workload> others, string? gossipLabel, Namespaces namespaces)
+    private ServiceDirectory(
+        List<Service> services,
+        IReadOnlyList<TempoWorkload> tempo,
+        IEnumerable<Workload> others,
+        string? gossipLabel,
+        Namespaces namespaces
+    )
     {
         (_services, _tempo, _gossipLabel, _namespaces) = (services, tempo, gossipLabel, namespaces);
-        _positions = services.Select(static (service, position) => (service, position)).ToDictionary(static entry => entry.service, static entry => entry.position);
+        _positions = services
+            .Select(static (service, position) => (service, position))
+            .ToDictionary(static entry => entry.service, static entry => entry.position);
         _byName = services.ToLookup(service => (namespaces.Of(service.Object), service.Object.Name));
         var pods = new LabelIndex<(Workload Workload, TempoWorkload? Tempo)>();
         foreach (var workload in tempo)
@@ -47,7 +53,8 @@ internal sealed class ServiceDirectory
     }
 
     /// <summary>The Service that a config names, or null if the stream does not contain it; the last of several, as for Helm.</summary>
-    public Service? Find(ServiceName name, TempoConfig config) => _byName[(_namespaces.Of(name, config.File.Owner), name.Name)].LastOrDefault();
+    public Service? Find(ServiceName name, TempoConfig config) =>
+        _byName[(_namespaces.Of(name, config.File.Owner), name.Name)].LastOrDefault();
 
     /// <summary>The Tempo workloads that a Service selects.</summary>
     public IReadOnlyList<TempoWorkload> TempoBehind(Service service) => _tempoBehind[service];
@@ -60,5 +67,16 @@ internal sealed class ServiceDirectory
 
     /// <summary>The same, plus the Services that select caches and gateways.</summary>
     public ServiceDirectory With(IEnumerable<Service> services, IEnumerable<Workload> others) =>
-        new([.. _services.Concat(services).DistinctBy(static service => service.Object).OrderBy(static service => service.Object.Document.Index)], _tempo, others, _gossipLabel, _namespaces);
+        new(
+            [
+                .. _services
+                    .Concat(services)
+                    .DistinctBy(static service => service.Object)
+                    .OrderBy(static service => service.Object.Document.Index),
+            ],
+            _tempo,
+            others,
+            _gossipLabel,
+            _namespaces
+        );
 }

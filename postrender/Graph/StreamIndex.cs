@@ -11,13 +11,33 @@ internal sealed class StreamIndex
 {
     private static readonly HashSet<string> PodKinds = new(StringComparer.Ordinal)
     {
-        "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Pod", "PodTemplate", "Job", "CronJob",
+        "Deployment",
+        "StatefulSet",
+        "DaemonSet",
+        "ReplicaSet",
+        "ReplicationController",
+        "Pod",
+        "PodTemplate",
+        "Job",
+        "CronJob",
     };
 
     private static readonly HashSet<string> OtherKinds = new(StringComparer.Ordinal)
     {
-        "ConfigMap", "Secret", "Service", "CustomResourceDefinition", "NetworkPolicy", "ServiceAccount", "Role", "ClusterRole",
-        "RoleBinding", "ClusterRoleBinding", "PersistentVolumeClaim", "Ingress", "PodDisruptionBudget", "HorizontalPodAutoscaler",
+        "ConfigMap",
+        "Secret",
+        "Service",
+        "CustomResourceDefinition",
+        "NetworkPolicy",
+        "ServiceAccount",
+        "Role",
+        "ClusterRole",
+        "RoleBinding",
+        "ClusterRoleBinding",
+        "PersistentVolumeClaim",
+        "Ingress",
+        "PodDisruptionBudget",
+        "HorizontalPodAutoscaler",
     };
 
     private readonly List<Entry> _entries = [];
@@ -93,7 +113,8 @@ internal sealed class StreamIndex
     public IEnumerable<Service> FindServices(IEnumerable<string> names, IEnumerable<string> labelValues)
     {
         var (wantedNames, wantedValues) = (new SubstringSearch(names), new SubstringSearch(labelValues));
-        return Find(static kind => kind == "Service", entry => entry.IsService(wantedNames, wantedValues), mustRead: true).Select(static found => new Service(found));
+        return Find(static kind => kind == "Service", entry => entry.IsService(wantedNames, wantedValues), mustRead: true)
+            .Select(static found => new Service(found));
     }
 
     private IEnumerable<Workload> FindWorkloads(Func<Entry, Match> matches, Func<Entry, Match> matchesElsewhere) =>
@@ -112,7 +133,10 @@ internal sealed class StreamIndex
     {
         foreach (var entry in _entries)
         {
-            var match = entry.Kind is not { } kind ? Match.Certain : isKind(kind) ? matches(entry) : Match.None;
+            var match =
+                entry.Kind is not { } kind ? Match.Certain
+                : isKind(kind) ? matches(entry)
+                : Match.None;
             // A document that is not YAML, and could contain the text only in escaped form, is not relevant.
             var objects = match switch
             {
@@ -138,7 +162,8 @@ internal sealed class StreamIndex
         throw new InvalidInputException(
             $"document {found.Document.Index + 1}{(found.Source is null ? "" : $" ({Printable.OneLine(found.Source)})")} is not a Kubernetes manifest: it has no kind",
             found.Document.File,
-            found.Document.Locate(found.Node.Start));
+            found.Document.Locate(found.Node.Start)
+        );
     }
 
     private enum Match

@@ -80,8 +80,22 @@ public readonly record struct Substitution(int Start, int End, SubstitutionForm 
             '}' => new Substitution(start, position + 1, isLength ? SubstitutionForm.Function : SubstitutionForm.Variable, name, ""),
             _ when isLength => Invalid(text, start, name),
             '=' => ReadArgument(text, start, name, SubstitutionForm.Default, position + 1, depth),
-            ':' when rest.Length > 1 && rest[1] is '-' or '=' => ReadArgument(text, start, name, SubstitutionForm.Default, position + 2, depth),
-            ':' when rest.Length > 1 && rest[1] is '+' or '?' => ReadArgument(text, start, name, SubstitutionForm.Function, position + 2, depth),
+            ':' when rest.Length > 1 && rest[1] is '-' or '=' => ReadArgument(
+                text,
+                start,
+                name,
+                SubstitutionForm.Default,
+                position + 2,
+                depth
+            ),
+            ':' when rest.Length > 1 && rest[1] is '+' or '?' => ReadArgument(
+                text,
+                start,
+                name,
+                SubstitutionForm.Function,
+                position + 2,
+                depth
+            ),
             ':' => ReadSubstring(text, start, name, position + 1, depth),
             ',' or '^' => ReadCasing(text, start, name, position),
             '#' or '%' or '/' => ReadFunction(text, start, name, position, depth),
@@ -111,7 +125,9 @@ public readonly record struct Substitution(int Start, int End, SubstitutionForm 
             }
         }
 
-        return position < text.Length ? new Substitution(start, position + 1, form, name, text[argumentStart..position]) : Invalid(text, start, name);
+        return position < text.Length
+            ? new Substitution(start, position + 1, form, name, text[argumentStart..position])
+            : Invalid(text, start, name);
     }
 
     /// <summary>An offset, optionally followed by a colon and a length; neither may be empty.</summary>
@@ -125,7 +141,9 @@ public readonly record struct Substitution(int Start, int End, SubstitutionForm 
     private static Substitution ReadCasing(string text, int start, string name, int position)
     {
         var end = position + (position + 1 < text.Length && text[position + 1] is ',' or '^' ? 2 : 1);
-        return end < text.Length && text[end] == '}' ? new Substitution(start, end + 1, SubstitutionForm.Function, name, "") : Invalid(text, start, name);
+        return end < text.Length && text[end] == '}'
+            ? new Substitution(start, end + 1, SubstitutionForm.Function, name, "")
+            : Invalid(text, start, name);
     }
 
     private static Substitution ReadFunction(string text, int start, string name, int position, int depth)
@@ -139,6 +157,12 @@ public readonly record struct Substitution(int Start, int End, SubstitutionForm 
     private static Substitution Invalid(string text, int start, string name)
     {
         var end = text.AsSpan(start).IndexOfAny('}', '\n');
-        return new Substitution(start, end < 0 ? text.Length : start + end + (text[start + end] == '}' ? 1 : 0), SubstitutionForm.Invalid, name, "");
+        return new Substitution(
+            start,
+            end < 0 ? text.Length : start + end + (text[start + end] == '}' ? 1 : 0),
+            SubstitutionForm.Invalid,
+            name,
+            ""
+        );
     }
 }

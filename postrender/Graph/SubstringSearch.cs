@@ -14,7 +14,11 @@ internal sealed class SubstringSearch
     /// <summary>Prepares the search; ignores empty texts, which would match every document.</summary>
     public SubstringSearch(IEnumerable<string> texts)
     {
-        var distinct = texts.Where(static text => text.Length > 0).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes).ToArray();
+        var distinct = texts
+            .Where(static text => text.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .Select(Encoding.UTF8.GetBytes)
+            .ToArray();
         if (distinct.Length <= Few)
         {
             _few = distinct;

@@ -37,20 +37,24 @@ public sealed class TempoConfig
     /// The versions of Tempo that read it: those of its containers. Without containers, all known versions that have the sections
     /// and ring settings of the config.
     /// </summary>
-    public IReadOnlyList<TempoVersion> Versions => _containers.Count > 0
-        ? [.. _containers.Select(static container => container.Version).Distinct()]
-        : [.. TempoVersions.Known.Where(Fits)];
+    public IReadOnlyList<TempoVersion> Versions =>
+        _containers.Count > 0
+            ? [.. _containers.Select(static container => container.Version).Distinct()]
+            : [.. TempoVersions.Known.Where(Fits)];
 
     /// <summary>Whether any process with this config joins memberlist. Without a container, the config alone decides.</summary>
-    public bool HasGossipMembers => _containers.Count > 0
-        ? _containers.Exists(static container => container.JoinsMemberlist)
-        : Find(TempoSettings.MemberlistJoinMembers) is not null;
+    public bool HasGossipMembers =>
+        _containers.Count > 0
+            ? _containers.Exists(static container => container.JoinsMemberlist)
+            : Find(TempoSettings.MemberlistJoinMembers) is not null;
 
     /// <summary>Whether the config sets memberlist's bind address.</summary>
-    public bool StatesBindAddress => Find(TempoSettings.MemberlistBindAddress.Path) is not (null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 });
+    public bool StatesBindAddress =>
+        Find(TempoSettings.MemberlistBindAddress.Path) is not (null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 });
 
     /// <summary>Whether only flags set memberlist's bind address: the config sets none, and every member has the flag.</summary>
-    public bool IsBoundByFlags => !StatesBindAddress
+    public bool IsBoundByFlags =>
+        !StatesBindAddress
         && _containers.Where(static container => container.JoinsMemberlist).ToList() is [_, ..] members
         && members.TrueForAll(static member => member.BindFlags.Count > 0);
 
@@ -59,17 +63,21 @@ public sealed class TempoConfig
 
     /// <summary>Whether any process with this config runs a component. A config without containers serves all of them.</summary>
     /// <param name="component">The component.</param>
-    public bool Runs(string component) => _containers.Count == 0 || _containers.Exists(container => container.Components.Contains(component));
+    public bool Runs(string component) =>
+        _containers.Count == 0 || _containers.Exists(container => container.Components.Contains(component));
 
     /// <summary>
     /// Whether any process with this config registers its own address in a ring that other processes see. Without a container, the
     /// config must have the ring's section and set join_members.
     /// </summary>
     /// <param name="ring">The ring.</param>
-    public bool Registers(TempoRing ring) => _containers.Count > 0
-        ? _containers.Exists(container => container.Registers(ring, this))
-        : HasGossipMembers && Find(ring.Path) is MappingNode && !TempoRing.IsPrivate(ring.StoreOf(target: "", TempoVersions.NewestRelease, Text))
-            && ring.Uses.Any(use => use.IsMember && Holds(use.Condition));
+    public bool Registers(TempoRing ring) =>
+        _containers.Count > 0
+            ? _containers.Exists(container => container.Registers(ring, this))
+            : HasGossipMembers
+                && Find(ring.Path) is MappingNode
+                && !TempoRing.IsPrivate(ring.StoreOf(target: "", TempoVersions.NewestRelease, Text))
+                && ring.Uses.Any(use => use.IsMember && Holds(use.Condition));
 
     /// <summary>Whether the config meets the condition for the use of a ring.</summary>
     /// <param name="condition">The condition, or null for none.</param>
@@ -82,12 +90,14 @@ public sealed class TempoConfig
         var node = Resolve(Root);
         foreach (var (key, index) in path.Segments)
         {
-            node = Resolve(node switch
-            {
-                MappingNode mapping when key is not null => mapping.Find(key),
-                SequenceNode sequence when key is null && index < sequence.Items.Count => sequence.Items[index],
-                _ => null,
-            });
+            node = Resolve(
+                node switch
+                {
+                    MappingNode mapping when key is not null => mapping.Find(key),
+                    SequenceNode sequence when key is null && index < sequence.Items.Count => sequence.Items[index],
+                    _ => null,
+                }
+            );
         }
 
         return node;
@@ -103,7 +113,8 @@ public sealed class TempoConfig
 
     /// <summary>The boolean at a path as Tempo reads it, or null where there is none.</summary>
     /// <param name="path">The path.</param>
-    public bool? Boolean(NodePath path) => Find(path) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar ? NodeReading.ToBoolean(scalar.Value) : null;
+    public bool? Boolean(NodePath path) =>
+        Find(path) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar ? NodeReading.ToBoolean(scalar.Value) : null;
 
     /// <summary>Whether a setting contains a variable whose value is unknown until Tempo runs.</summary>
     /// <param name="path">The path.</param>
@@ -111,12 +122,13 @@ public sealed class TempoConfig
 
     /// <summary>The strings at a path: the items of a list, or a single scalar.</summary>
     /// <param name="path">The path.</param>
-    public IReadOnlyList<string> Texts(NodePath path) => Find(path) switch
-    {
-        SequenceNode sequence => [.. sequence.Items.Select(Resolve).OfType<ScalarNode>().Select(item => _variables.Expand(item.Value))],
-        ScalarNode { IsNull: false } scalar => [_variables.Expand(scalar.Value)],
-        _ => [],
-    };
+    public IReadOnlyList<string> Texts(NodePath path) =>
+        Find(path) switch
+        {
+            SequenceNode sequence => [.. sequence.Items.Select(Resolve).OfType<ScalarNode>().Select(item => _variables.Expand(item.Value))],
+            ScalarNode { IsNull: false } scalar => [_variables.Expand(scalar.Value)],
+            _ => [],
+        };
 
     /// <summary>The scalars that match a pattern, with their paths.</summary>
     /// <param name="pattern">
@@ -129,10 +141,14 @@ public sealed class TempoConfig
         foreach (var key in pattern.Split('.'))
         {
             var name = key.EndsWith("[]", StringComparison.Ordinal) ? key[..^2] : key;
-            places = places.SelectMany(place => (name == "*" ? NamesIn(place.Node) : [name]).Select(name => (place.Path.Key(name), Resolve(place.Node.Get(name)))));
+            places = places.SelectMany(place =>
+                (name == "*" ? NamesIn(place.Node) : [name]).Select(name => (place.Path.Key(name), Resolve(place.Node.Get(name))))
+            );
             if (name.Length < key.Length)
             {
-                places = places.SelectMany(place => place.Node is ScalarNode ? [place] : place.Node.Items().Select((item, index) => (place.Path.Item(index), Resolve(item))));
+                places = places.SelectMany(place =>
+                    place.Node is ScalarNode ? [place] : place.Node.Items().Select((item, index) => (place.Path.Item(index), Resolve(item)))
+                );
             }
         }
 
@@ -151,7 +167,9 @@ public sealed class TempoConfig
 
     private bool Fits(TempoVersion version) =>
         NamesIn(Root).All(name => TempoSection.Find(name)?.Versions.Contains(version) != false)
-        && TempoRing.Known.All(ring => ring.FamilyKeyVersions is not { } having || having.Contains(version) || Find(ring.FamilyKeyPath) is null);
+        && TempoRing.Known.All(ring =>
+            ring.FamilyKeyVersions is not { } having || having.Contains(version) || Find(ring.FamilyKeyPath) is null
+        );
 
     /// <summary>
     /// A node as Tempo reads it. The text of a plain scalar is parsed again after the expansion and may become a list, a mapping, or
@@ -168,7 +186,8 @@ public sealed class TempoConfig
         if (!_expanded.TryGetValue(scalar, out var expanded))
         {
             var text = _variables.Expand(scalar.Value);
-            _expanded[scalar] = expanded = text == scalar.Value || text.Contains("${", StringComparison.Ordinal) ? scalar : ReadText(text) ?? scalar;
+            _expanded[scalar] = expanded =
+                text == scalar.Value || text.Contains("${", StringComparison.Ordinal) ? scalar : ReadText(text) ?? scalar;
         }
 
         return expanded;

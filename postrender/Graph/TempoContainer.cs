@@ -12,9 +12,12 @@ public sealed class TempoContainer
         Container = container;
         Configs = configs;
         ConfigProblem = configProblem;
-        var targets = container.Flags.Find("target")?.Value ?? configs.Select(static config => config.Text(TempoSettings.Target)).FirstOrDefault(static t => t is not null);
+        var targets =
+            container.Flags.Find("target")?.Value
+            ?? configs.Select(static config => config.Text(TempoSettings.Target)).FirstOrDefault(static t => t is not null);
         Targets = (targets ?? TempoTarget.All).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        StatedVersion = TempoVersion.Parse(container.ImageTag)
+        StatedVersion =
+            TempoVersion.Parse(container.ImageTag)
             ?? TempoVersion.Parse(container.Workload.Labels.GetValueOrDefault(VersionLabel))
             ?? TempoVersion.Parse(container.Workload.Object.Labels.GetValueOrDefault(VersionLabel));
         Version = StatedVersion ?? NewestFitting();
@@ -46,24 +49,28 @@ public sealed class TempoContainer
     public TempoVersion Version { get; }
 
     /// <summary>The bind addresses of memberlist in flags. Tempo adds them to the config's list (dskit's list flags append).</summary>
-    public IReadOnlyList<ContainerFlag> BindFlags => [.. Container.Flags.All.Where(static flag => flag is { Name: TempoFlag.MemberlistBind, Value.Length: > 0 })];
+    public IReadOnlyList<ContainerFlag> BindFlags =>
+        [.. Container.Flags.All.Where(static flag => flag is { Name: TempoFlag.MemberlistBind, Value.Length: > 0 })];
 
     /// <summary>
     /// Whether the process joins memberlist, because a ring that one of its components uses is kept there. Without a config, Tempo's
     /// defaults apply.
     /// </summary>
-    public bool JoinsMemberlist => Configs.Count > 0
-        ? Configs.Any(config => TempoRing.Known.Any(ring => IsGossiped(ring, config.Text, use => config.Holds(use.Condition))))
-        : TempoRing.Known.Any(ring => IsGossiped(ring, static _ => null, static use => use.Condition is null));
+    public bool JoinsMemberlist =>
+        Configs.Count > 0
+            ? Configs.Any(config => TempoRing.Known.Any(ring => IsGossiped(ring, config.Text, use => config.Holds(use.Condition))))
+            : TempoRing.Known.Any(ring => IsGossiped(ring, static _ => null, static use => use.Condition is null));
 
     /// <summary>Whether the process registers its own address in a ring that other processes see.</summary>
     /// <param name="ring">The ring.</param>
     /// <param name="config">The config.</param>
-    public bool Registers(TempoRing ring, TempoConfig config) => ring.Versions.Contains(Version)
+    public bool Registers(TempoRing ring, TempoConfig config) =>
+        ring.Versions.Contains(Version)
         && Targets.Any(target => !TempoRing.IsPrivate(ring.StoreOf(target, Version, config.Text)))
         && ring.Uses.Any(use => use.IsMember && Uses(use) && config.Holds(use.Condition));
 
-    private bool IsGossiped(TempoRing ring, Func<Manifests.NodePath, string?> text, Func<RingUse, bool> holds) => ring.Versions.Contains(Version)
+    private bool IsGossiped(TempoRing ring, Func<Manifests.NodePath, string?> text, Func<RingUse, bool> holds) =>
+        ring.Versions.Contains(Version)
         && Targets.Any(target => ring.IsGossiped(ring.StoreOf(target, Version, text), text))
         && ring.Uses.Any(use => use.OpensStore && Uses(use) && holds(use));
 
@@ -71,14 +78,17 @@ public sealed class TempoContainer
 
     private TempoVersion NewestFitting()
     {
-        var sections = Configs.SelectMany(static config => (config.Root as Manifests.MappingNode)?.Entries ?? [])
+        var sections = Configs
+            .SelectMany(static config => (config.Root as Manifests.MappingNode)?.Entries ?? [])
             .Select(static entry => TempoSection.Find(entry.Name ?? ""))
             .OfType<TempoSection>()
             .ToList();
         return TempoVersions.Known.LastOrDefault(
-            version => version <= TempoVersions.NewestRelease
+            version =>
+                version <= TempoVersions.NewestRelease
                 && Targets.All(target => TempoTarget.Has(target, version))
                 && sections.TrueForAll(section => section.Versions.Contains(version)),
-            TempoVersions.NewestRelease);
+            TempoVersions.NewestRelease
+        );
     }
 }

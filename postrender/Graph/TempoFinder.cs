@@ -13,7 +13,9 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     /// <summary>The workloads that run Tempo, and all configs, including those without a workload.</summary>
     public (List<TempoWorkload> Workloads, List<TempoConfig> Configs) Find()
     {
-        var candidates = index.FindWorkloads("config.file").Concat(index.FindWorkloads("tempo"))
+        var candidates = index
+            .FindWorkloads("config.file")
+            .Concat(index.FindWorkloads("tempo"))
             .DistinctBy(static workload => workload.Object)
             .OrderBy(static workload => workload.Object.Document.Index)
             .Select(static workload => (Workload: workload, Containers: workload.Containers.Select(ReadReference).ToList()))
@@ -26,7 +28,12 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
             }
         }
 
-        _owners = FindOwners(candidates.SelectMany(static candidate => candidate.Containers).Select(static container => container.Reference).OfType<ConfigReference>());
+        _owners = FindOwners(
+            candidates
+                .SelectMany(static candidate => candidate.Containers)
+                .Select(static container => container.Reference)
+                .OfType<ConfigReference>()
+        );
         var workloads = new List<TempoWorkload>();
         foreach (var (workload, containers) in candidates)
         {
@@ -36,7 +43,9 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
             }
         }
 
-        return workloads.Count == 0 ? ([], FindOrphanConfigs()) : (workloads, [.. _configs.Values.OfType<TempoConfig>().Where(static config => config.Root is not null)]);
+        return workloads.Count == 0
+            ? ([], FindOrphanConfigs())
+            : (workloads, [.. _configs.Values.OfType<TempoConfig>().Where(static config => config.Root is not null)]);
     }
 
     private static (Container Container, string? ConfigPath, ConfigReference? Reference) ReadReference(Container container)
@@ -72,7 +81,9 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         }
 
         var isTempoImage = TempoSettings.ServerImages.Contains(container.ImageName) && (configPath is not null || RunsServer(container));
-        var hasTempoTarget = configPath is not null && (container.Flags.Find("target")?.Value ?? "").Split(',').Any(static name => TempoTarget.IsOnlyTempos(name.Trim()));
+        var hasTempoTarget =
+            configPath is not null
+            && (container.Flags.Find("target")?.Value ?? "").Split(',').Any(static name => TempoTarget.IsOnlyTempos(name.Trim()));
         if (configPath is null)
         {
             return isTempoImage ? new TempoContainer(container, [], "the container names no config file") : null;
@@ -87,8 +98,10 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
 
         var unread = configs.Find(static config => config.Root is null);
         configs = configs.FindAll(static config => config.Root is not null);
-        var problem = configs.Count > 0 ? null
-            : unread is not null ? $"{unread.File.Owner.Reference} is not YAML until its variables are expanded, and their values are unknown"
+        var problem =
+            configs.Count > 0 ? null
+            : unread is not null
+                ? $"{unread.File.Owner.Reference} is not YAML until its variables are expanded, and their values are unknown"
             : reference is null ? $"no ConfigMap or Secret is mounted at {Printable.OneLine(configPath)}"
             : $"{reference.Kind} {Printable.OneLine(reference.Name)} with the key {Printable.OneLine(reference.Key)} was not found";
         var tempo = new TempoContainer(container, configs, problem);
@@ -101,13 +114,17 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     }
 
     private static bool RunsServer(Container container) =>
-        container.Node.Find("command").Items().FirstOrDefault().AsText() is not { } command || command.EndsWith("/tempo", StringComparison.Ordinal) || command == "tempo";
+        container.Node.Find("command").Items().FirstOrDefault().AsText() is not { } command
+        || command.EndsWith("/tempo", StringComparison.Ordinal)
+        || command == "tempo";
 
     private List<TempoConfig> OpenConfigs(Container container, ConfigReference reference, bool mustRead) =>
-        [.. _owners[(reference.Kind, reference.Name)]
-            .Where(owner => MayShareNamespace(owner, container.Workload.Object))
-            .Select(owner => OpenConfig(owner, reference, mustRead))
-            .OfType<TempoConfig>()];
+        [
+            .. _owners[(reference.Kind, reference.Name)]
+                .Where(owner => MayShareNamespace(owner, container.Workload.Object))
+                .Select(owner => OpenConfig(owner, reference, mustRead))
+                .OfType<TempoConfig>(),
+        ];
 
     private TempoConfig? OpenConfig(KubernetesObject owner, ConfigReference reference, bool mustRead)
     {
@@ -115,7 +132,9 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         {
             var readers = _readers[reference];
             var isExpanded = readers.Any(VariableExpansion.Expands);
-            config = ConfigFile.Open(owner, reference.Key, isExpanded ? VariableForm.Instance : null) is { } file ? Read(file, readers, mustRead, isExpanded) : null;
+            config = ConfigFile.Open(owner, reference.Key, isExpanded ? VariableForm.Instance : null) is { } file
+                ? Read(file, readers, mustRead, isExpanded)
+                : null;
             _configs[(owner, reference.Key)] = config;
         }
 
@@ -131,7 +150,11 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         var config = new TempoConfig(file, readers);
         try
         {
-            return (isExpanded && !file.IsYaml) || file.Document.Root is MappingNode ? mustRead || config.IsTempoConfig ? config : null : null;
+            return (isExpanded && !file.IsYaml) || file.Document.Root is MappingNode
+                ? mustRead || config.IsTempoConfig
+                    ? config
+                    : null
+                : null;
         }
         catch (InvalidInputException) when (!mustRead)
         {
@@ -145,9 +168,13 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     /// text only; a base64 config is found through the workload that mounts it.
     /// </summary>
     private List<TempoConfig> FindOrphanConfigs() =>
-        [.. index.FindIfReadable("ConfigMap", "storage", "trace", "backend").Concat(index.FindIfReadable("Secret", "storage", "trace", "backend"))
-            .SelectMany(static owner => ConfigFile.OpenAll(owner, VariableForm.Instance))
-            .Where(static file => file.Document.Text.Contains("trace", StringComparison.Ordinal))
-            .Select(static file => Read(file, [], mustRead: false, isExpanded: false))
-            .OfType<TempoConfig>()];
+        [
+            .. index
+                .FindIfReadable("ConfigMap", "storage", "trace", "backend")
+                .Concat(index.FindIfReadable("Secret", "storage", "trace", "backend"))
+                .SelectMany(static owner => ConfigFile.OpenAll(owner, VariableForm.Instance))
+                .Where(static file => file.Document.Text.Contains("trace", StringComparison.Ordinal))
+                .Select(static file => Read(file, [], mustRead: false, isExpanded: false))
+                .OfType<TempoConfig>(),
+        ];
 }

@@ -18,7 +18,8 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
 
     /// <summary>Whether a container expands variables: <c>-config.expand-env</c>, with or without a true value.</summary>
     public static bool Expands(Container container) =>
-        container.Flags.Find(TempoFlag.ExpandEnvironment) is { } flag && flag.Value is null or "true" or "1" or "t" or "T" or "TRUE" or "True";
+        container.Flags.Find(TempoFlag.ExpandEnvironment) is { } flag
+        && flag.Value is null or "true" or "1" or "t" or "T" or "TRUE" or "True";
 
     /// <summary>A text as Tempo reads it; unknown variables stay <c>${…}</c>.</summary>
     public string Expand(string text) => text.Contains('$', StringComparison.Ordinal) && IsOn ? Expand(text, 0) : text;
@@ -66,7 +67,8 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
             // $(OTHER) is expanded by kubelet.
             return variable.Get("valueFrom") is not null ? null
                 : variable.Text("value") is not { } text ? ""
-                : text.Contains("$(", StringComparison.Ordinal) ? null : text;
+                : text.Contains("$(", StringComparison.Ordinal) ? null
+                : text;
         }
 
         return container.Node.Find("envFrom").Items().Any() ? null : unset;
@@ -76,12 +78,17 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
     private static string? Substring(string value, string argument)
     {
         var parts = argument.Split(':', 2);
-        if (!int.TryParse(parts[0], out var offset) || !int.TryParse(parts.ElementAtOrDefault(1) ?? int.MaxValue.ToString(CultureInfo.InvariantCulture), out var length))
+        if (
+            !int.TryParse(parts[0], out var offset)
+            || !int.TryParse(parts.ElementAtOrDefault(1) ?? int.MaxValue.ToString(CultureInfo.InvariantCulture), out var length)
+        )
         {
             return value;
         }
 
         // The result of negative numbers is treated as unknown.
-        return offset < 0 || length < 0 ? null : offset >= value.Length ? "" : value.Substring(offset, Math.Min(length, value.Length - offset));
+        return offset < 0 || length < 0 ? null
+            : offset >= value.Length ? ""
+            : value.Substring(offset, Math.Min(length, value.Length - offset));
     }
 }

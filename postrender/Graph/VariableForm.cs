@@ -36,13 +36,18 @@ internal sealed class VariableForm : ITextForm
     }
 
     /// <inheritdoc/>
-    public string FromYaml(string value) => value.AsSpan().ContainsAnyInRange(First, Last)
-        ? string.Create(value.Length, value, static (restored, value) =>
-        {
-            for (var i = 0; i < value.Length; i++)
-            {
-                restored[i] = value[i] is >= First and <= Last ? (char)(value[i] - First) : value[i];
-            }
-        })
-        : value;
+    public string FromYaml(string value) =>
+        value.AsSpan().ContainsAnyInRange(First, Last)
+            ? string.Create(
+                value.Length,
+                value,
+                static (restored, value) =>
+                {
+                    for (var i = 0; i < value.Length; i++)
+                    {
+                        restored[i] = value[i] is >= First and <= Last ? (char)(value[i] - First) : value[i];
+                    }
+                }
+            )
+            : value;
 }

@@ -17,7 +17,8 @@ public static class HelmErrorStream
     {
         try
         {
-            return OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{ParentProcess()}/comm").StartsWith("helm", StringComparison.Ordinal);
+            return OperatingSystem.IsLinux()
+                && File.ReadAllText($"/proc/{ParentProcess()}/comm").StartsWith("helm", StringComparison.Ordinal);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {
@@ -60,7 +61,8 @@ public static class HelmErrorStream
 
             return writer;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or FormatException or NotSupportedException)
         {
             return OpenTerminal();
         }
@@ -70,7 +72,9 @@ public static class HelmErrorStream
     {
         try
         {
-            return OperatingSystem.IsWindows() ? null : Writer(new FileStream("/dev/tty", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+            return OperatingSystem.IsWindows()
+                ? null
+                : Writer(new FileStream("/dev/tty", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -11,10 +11,15 @@ public static class HelmProgram
     /// <param name="error">Receives Helm's standard error.</param>
     /// <param name="cancellationToken">Ends Helm.</param>
     public static async Task<ReadOnlyMemory<byte>?> TemplateAsync(
-        string helm, IReadOnlyList<string> arguments, TextWriter error, CancellationToken cancellationToken)
+        string helm,
+        IReadOnlyList<string> arguments,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         using var output = new MemoryStream();
-        var result = await CliWrap.Cli.Wrap(helm)
+        var result = await CliWrap
+            .Cli.Wrap(helm)
             .WithArguments(["template", .. arguments])
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(error.WriteLine))

@@ -32,7 +32,7 @@ internal static class DocumentSplitter
         var slices = new List<DocumentSlice>();
         var scan = new TopLevelScan();
         var documentStart = start;
-        for (var line = start; line < bytes.Length;)
+        for (var line = start; line < bytes.Length; )
         {
             var first = bytes[line];
             if (first == (byte)'-' && line > documentStart && IsMarker(bytes[line..]) && !scan.IsProlog)
@@ -73,7 +73,10 @@ internal static class DocumentSplitter
 
         public readonly DocumentSlice Slice(int start, int end)
         {
-            var form = !_hasContent && !IsProlog ? TopLevelForm.Empty : _isOther || _kindLength == 0 ? TopLevelForm.Other : TopLevelForm.Plain;
+            var form =
+                !_hasContent && !IsProlog ? TopLevelForm.Empty
+                : _isOther || _kindLength == 0 ? TopLevelForm.Other
+                : TopLevelForm.Plain;
             return new DocumentSlice(start, end - start, form, _kindStart, _kindLength);
         }
 

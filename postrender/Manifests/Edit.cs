@@ -46,13 +46,15 @@ public sealed record Edit(YamlDocument Document, NodePath Path, EditOperation Op
     /// <param name="document">The text.</param>
     /// <param name="line">The line's index, from 0.</param>
     /// <param name="value">The new line, without a line break.</param>
-    public static Edit SetLine(EmbeddedDocument document, int line, string value) => new(document, NodePath.Root.Item(line), EditOperation.SetLine, value);
+    public static Edit SetLine(EmbeddedDocument document, int line, string value) =>
+        new(document, NodePath.Root.Item(line), EditOperation.SetLine, value);
 
     /// <summary>An edit that inserts a line into a text that is no YAML.</summary>
     /// <param name="document">The text.</param>
     /// <param name="line">The index, from 0, of the line to insert behind.</param>
     /// <param name="value">The new line, without a line break.</param>
-    public static Edit InsertLine(EmbeddedDocument document, int line, string value) => new(document, NodePath.Root.Item(line), EditOperation.InsertLine, value);
+    public static Edit InsertLine(EmbeddedDocument document, int line, string value) =>
+        new(document, NodePath.Root.Item(line), EditOperation.InsertLine, value);
 
     /// <summary>An edit that appends an item to a list.</summary>
     /// <param name="document">The document.</param>
@@ -61,18 +63,20 @@ public sealed record Edit(YamlDocument Document, NodePath Path, EditOperation Op
     public static Edit Append(YamlDocument document, NodePath path, YamlValue value) => new(document, path, EditOperation.Append, value);
 }
 
-/// <summary>Thrown where a document is written in a way that an edit cannot be made in place without changing more than was asked.</summary>
+/// <summary>
+/// Thrown where a document is written in a way that an edit cannot be made in place without changing more than was asked.
+/// </summary>
 public sealed class EditRefusedException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">Why, as the end of the sentence "cannot be changed in place: …".</param>
     public EditRefusedException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 }
 
-/// <summary>A change of a text: <paramref name="Length"/> characters from <paramref name="Start"/> on become <paramref name="Text"/>.</summary>
+/// <summary>
+/// A change of a text: <paramref name="Length"/> characters from <paramref name="Start"/> on become <paramref name="Text"/>.
+/// </summary>
 /// <param name="Start">UTF-16 offset.</param>
 /// <param name="Length">UTF-16 length of what goes.</param>
 /// <param name="Text">What comes.</param>

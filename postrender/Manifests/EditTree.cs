@@ -127,7 +127,11 @@ internal sealed class EditTree
     {
         var contradicts = edit.Operation switch
         {
-            EditOperation.Set => Removes || Embedded is not null || _keys.Count > 0 || _items.Count > 0 || (Value is not null && Value != edit.Value),
+            EditOperation.Set => Removes
+                || Embedded is not null
+                || _keys.Count > 0
+                || _items.Count > 0
+                || (Value is not null && Value != edit.Value),
             EditOperation.Remove => Value is not null || Embedded is not null,
             _ => Removes || Value is not null,
         };

@@ -11,7 +11,9 @@ internal static class EditVerifier
     {
         if (changes.IsText)
         {
-            return LinesOf(changedText).SequenceEqual(LinesOf(original.Text).SelectMany((line, index) => ChangedLine(line, index, changes))) ? null : "its lines";
+            return LinesOf(changedText).SequenceEqual(LinesOf(original.Text).SelectMany((line, index) => ChangedLine(line, index, changes)))
+                ? null
+                : "its lines";
         }
 
         try
@@ -24,7 +26,8 @@ internal static class EditVerifier
         }
     }
 
-    private static IEnumerable<string> LinesOf(string text) => text.TrimEnd('\n', '\r').Split('\n').Select(static line => line.TrimEnd('\r'));
+    private static IEnumerable<string> LinesOf(string text) =>
+        text.TrimEnd('\n', '\r').Split('\n').Select(static line => line.TrimEnd('\r'));
 
     private static IEnumerable<string> ChangedLine(string line, int index, EditTree changes) =>
         (changes.InsertedLines.GetValueOrDefault(index) ?? []).Prepend(changes.SetLines.GetValueOrDefault(index, line));
@@ -46,15 +49,21 @@ internal static class EditVerifier
         {
             case (ScalarNode old, ScalarNode now) when change.Embedded is { } embedded:
                 var inner = embedded.Document.TextOf(now.Value);
-                return old.Tag == now.Tag && old.Anchor == now.Anchor && inner is not null
-                    && FirstDifference(embedded.Document, embedded.Changes, inner) is null ? null : NodePath.Root;
+                return
+                    old.Tag == now.Tag
+                    && old.Anchor == now.Anchor
+                    && inner is not null
+                    && FirstDifference(embedded.Document, embedded.Changes, inner) is null
+                    ? null
+                    : NodePath.Root;
             case (MappingNode old, MappingNode now) when old.Tag == now.Tag && old.Anchor == now.Anchor:
                 return CompareEntries(old, now.Entries, change);
             case (MappingNode old, ScalarNode { IsNull: true }):
                 return CompareEntries(old, [], change);
             case (SequenceNode old, SequenceNode now) when old.Tag == now.Tag && old.Anchor == now.Anchor:
                 return CompareItems(old, now, change);
-            case (AliasNode old, MappingNode now) when now.Entries is [{ Name: "<<", Value: AliasNode merged }, ..] && merged.Name == old.Name:
+            case (AliasNode old, MappingNode now)
+                when now.Entries is [{ Name: "<<", Value: AliasNode merged }, ..] && merged.Name == old.Name:
                 return HoldsEntries([.. now.Entries.Skip(1)], change.Keys) ? null : NodePath.Root;
             case (ScalarNode { IsNull: true } old, _) when old.Tag == after?.Tag && old.Anchor == after?.Anchor:
                 return HoldsNew(after, change) ? null : NodePath.Root;
@@ -67,7 +76,11 @@ internal static class EditVerifier
     {
         var added = change.Keys.Where(entry => before.FindOwn(entry.Key) is null).ToList();
         var kept = before.Entries.Where(entry => entry.Name is null || change.Find(entry.Name) is not { Removes: true }).ToList();
-        if (change.Items.Count + change.Appended.Count > 0 || after.Count != added.Count + kept.Count || !HoldsEntries([.. after.Take(added.Count)], added))
+        if (
+            change.Items.Count + change.Appended.Count > 0
+            || after.Count != added.Count + kept.Count
+            || !HoldsEntries([.. after.Take(added.Count)], added)
+        )
         {
             return NodePath.Root;
         }
@@ -93,7 +106,11 @@ internal static class EditVerifier
 
     private static NodePath? CompareItems(SequenceNode before, SequenceNode after, EditTree change)
     {
-        if (change.Keys.Count > 0 || change.Items.Keys.Any(index => index >= before.Items.Count) || after.Items.Count != before.Items.Count + change.Appended.Count)
+        if (
+            change.Keys.Count > 0
+            || change.Items.Keys.Any(index => index >= before.Items.Count)
+            || after.Items.Count != before.Items.Count + change.Appended.Count
+        )
         {
             return NodePath.Root;
         }
@@ -106,35 +123,51 @@ internal static class EditVerifier
             }
         }
 
-        return after.Items.Skip(before.Items.Count).Zip(change.Appended).All(static pair => Holds(pair.First, pair.Second)) ? null : NodePath.Root;
+        return after.Items.Skip(before.Items.Count).Zip(change.Appended).All(static pair => Holds(pair.First, pair.Second))
+            ? null
+            : NodePath.Root;
     }
 
     private static bool HoldsEntries(IReadOnlyList<MappingEntry> entries, IReadOnlyCollection<KeyValuePair<string, EditTree>> added) =>
-        entries.Count == added.Count && entries.Zip(added).All(static pair => pair.First.Name == pair.Second.Key && HoldsNew(pair.First.Value, pair.Second.Value));
+        entries.Count == added.Count
+        && entries.Zip(added).All(static pair => pair.First.Name == pair.Second.Key && HoldsNew(pair.First.Value, pair.Second.Value));
 
-    private static bool HoldsNew(YamlNode? node, EditTree change) => node switch
-    {
-        _ when !change.IsNew => false,
-        _ when change.Value is { } value => Holds(node, value),
-        MappingNode mapping => change.Appended.Count == 0 && HoldsEntries(mapping.Entries, change.Keys),
-        SequenceNode sequence => change.Keys.Count == 0 && Holds(sequence, new YamlValue.List(change.Appended)),
-        _ => false,
-    };
+    private static bool HoldsNew(YamlNode? node, EditTree change) =>
+        node switch
+        {
+            _ when !change.IsNew => false,
+            _ when change.Value is { } value => Holds(node, value),
+            MappingNode mapping => change.Appended.Count == 0 && HoldsEntries(mapping.Entries, change.Keys),
+            SequenceNode sequence => change.Keys.Count == 0 && Holds(sequence, new YamlValue.List(change.Appended)),
+            _ => false,
+        };
 
-    private static bool Holds(YamlNode? node, YamlValue value) => (node, value) switch
-    {
-        (ScalarNode scalar, YamlValue.Text text) => scalar.Value == text.Value && (scalar.Style != ScalarStyle.Plain || ScalarText.Write(text) == text.Value),
-        (ScalarNode { Style: ScalarStyle.Plain } scalar, YamlValue.Boolean or YamlValue.Integer) => scalar.Value == value.ToString(),
-        (MappingNode mapping, YamlValue.Entry entry) => mapping.Entries is [{ Name: var name, Value: var held }] && name == entry.Key && Holds(held, entry.Value),
-        (SequenceNode sequence, YamlValue.List list) => sequence.Items.Count == list.Items.Count && sequence.Items.Zip(list.Items).All(static pair => Holds(pair.First, pair.Second)),
-        _ => false,
-    };
+    private static bool Holds(YamlNode? node, YamlValue value) =>
+        (node, value) switch
+        {
+            (ScalarNode scalar, YamlValue.Text text) => scalar.Value == text.Value
+                && (scalar.Style != ScalarStyle.Plain || ScalarText.Write(text) == text.Value),
+            (ScalarNode { Style: ScalarStyle.Plain } scalar, YamlValue.Boolean or YamlValue.Integer) => scalar.Value == value.ToString(),
+            (MappingNode mapping, YamlValue.Entry entry) => mapping.Entries is [{ Name: var name, Value: var held }]
+                && name == entry.Key
+                && Holds(held, entry.Value),
+            (SequenceNode sequence, YamlValue.List list) => sequence.Items.Count == list.Items.Count
+                && sequence.Items.Zip(list.Items).All(static pair => Holds(pair.First, pair.Second)),
+            _ => false,
+        };
 
     /// <summary>Items of a list that have their value already are left as they are written.</summary>
     private static bool HoldsWithKept(YamlNode? before, YamlNode? after, YamlValue value) =>
         (before, after, value) is (SequenceNode old, SequenceNode now, YamlValue.List list)
-        && old.Anchor == now.Anchor && old.Tag == now.Tag && now.Items.Count == list.Items.Count
-        && now.Items.Select((item, i) => Holds(item, list.Items[i]) || (i < old.Items.Count && old.Items[i] is ScalarNode kept && list.Items[i].Is(kept) && IsSame(kept, item))).All(static holds => holds);
+        && old.Anchor == now.Anchor
+        && old.Tag == now.Tag
+        && now.Items.Count == list.Items.Count
+        && now.Items.Select(
+                (item, i) =>
+                    Holds(item, list.Items[i])
+                    || (i < old.Items.Count && old.Items[i] is ScalarNode kept && list.Items[i].Is(kept) && IsSame(kept, item))
+            )
+            .All(static holds => holds);
 
     private static bool IsSame(YamlNode? before, YamlNode? after) =>
         before is null || after is null ? before == after : YamlComparison.AreEqual(before.Tree, before.Index, after.Tree, after.Index);

@@ -19,7 +19,15 @@ public sealed class EmbeddedDocument : YamlDocument
 
     private int[]? _lineStarts;
 
-    private EmbeddedDocument(string text, YamlDocument container, NodePath containerPath, ScalarNode scalar, EmbeddedEncoding encoding, LiteralText? literal, ITextForm? form)
+    private EmbeddedDocument(
+        string text,
+        YamlDocument container,
+        NodePath containerPath,
+        ScalarNode scalar,
+        EmbeddedEncoding encoding,
+        LiteralText? literal,
+        ITextForm? form
+    )
     {
         Text = text;
         Form = form;
@@ -57,11 +65,19 @@ public sealed class EmbeddedDocument : YamlDocument
     /// <param name="scalar">The scalar.</param>
     /// <param name="encoding">How the text stands in the scalar.</param>
     /// <param name="form">How the text is read as YAML, or null where it is YAML as it stands.</param>
-    public static EmbeddedDocument? Open(YamlDocument container, NodePath path, ScalarNode scalar, EmbeddedEncoding encoding, ITextForm? form = null)
+    public static EmbeddedDocument? Open(
+        YamlDocument container,
+        NodePath path,
+        ScalarNode scalar,
+        EmbeddedEncoding encoding,
+        ITextForm? form = null
+    )
     {
         if (encoding == EmbeddedEncoding.Base64)
         {
-            return Decode(scalar.Value) is { } decoded ? new EmbeddedDocument(decoded, container, path, scalar, encoding, literal: null, form) : null;
+            return Decode(scalar.Value) is { } decoded
+                ? new EmbeddedDocument(decoded, container, path, scalar, encoding, literal: null, form)
+                : null;
         }
 
         var literal = scalar.Style == ScalarStyle.Literal ? LiteralText.Read(container.Text, scalar) : null;
@@ -69,8 +85,7 @@ public sealed class EmbeddedDocument : YamlDocument
     }
 
     /// <inheritdoc/>
-    public override Location Locate(int index) =>
-        Container.Locate(Literal?.ToOuter(Math.Clamp(index, 0, Text.Length)) ?? Scalar.Start);
+    public override Location Locate(int index) => Container.Locate(Literal?.ToOuter(Math.Clamp(index, 0, Text.Length)) ?? Scalar.Start);
 
     /// <summary>Where a line of the text is in the input.</summary>
     /// <param name="line">The line's index, from 0.</param>
@@ -95,7 +110,11 @@ public sealed class EmbeddedDocument : YamlDocument
             outermost = embedded.Container;
         }
 
-        return new InvalidInputException($"the file in {ContainerPath} is not YAML: {reason}", (outermost as ManifestDocument)?.File, location);
+        return new InvalidInputException(
+            $"the file in {ContainerPath} is not YAML: {reason}",
+            (outermost as ManifestDocument)?.File,
+            location
+        );
     }
 
     private static string? Decode(string value)

@@ -17,7 +17,7 @@ internal sealed class LiteralText
     {
         (_outer, _end, _indentation) = (outer, node.End, new string(' ', node.ContentIndent));
         var text = new StringBuilder(_end - contentStart);
-        for (var start = contentStart; start < _end;)
+        for (var start = contentStart; start < _end; )
         {
             var length = outer.AsSpan(start, _end - start).IndexOfAny(TextLines.Breaks);
             var lineEnd = length < 0 ? _end : start + length;
@@ -93,7 +93,9 @@ internal sealed class LiteralText
     private int EndToOuter(int end)
     {
         var line = LineAt(end - 1);
-        return !EndsLine(end) ? ToOuter(end - 1) + 1 : line + 1 < _lines.Count ? _lines[line + 1].Physical : _end;
+        return !EndsLine(end) ? ToOuter(end - 1) + 1
+            : line + 1 < _lines.Count ? _lines[line + 1].Physical
+            : _end;
     }
 
     /// <summary>The index of the line that an offset lies in.</summary>

@@ -58,9 +58,12 @@ public sealed class ManifestStream
         {
             var place = FirstInvalidByte(bytes.Span);
             throw new InvalidInputException(
-                OtherEncoding(bytes.Span) is { } encoding ? $"the input is {encoding} text, and only UTF-8 is read; convert it, for example with iconv -t UTF-8" : "the input is not UTF-8 text",
+                OtherEncoding(bytes.Span) is { } encoding
+                    ? $"the input is {encoding} text, and only UTF-8 is read; convert it, for example with iconv -t UTF-8"
+                    : "the input is not UTF-8 text",
                 file,
-                new Location(bytes.Span[..place].Count((byte)'\n') + 1, 1));
+                new Location(bytes.Span[..place].Count((byte)'\n') + 1, 1)
+            );
         }
 
         var start = bytes.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
@@ -69,7 +72,8 @@ public sealed class ManifestStream
 
     /// <summary>A stream that holds one live object as JSON.</summary>
     /// <param name="json">The object.</param>
-    internal static ManifestStream OpenLive(ReadOnlyMemory<byte> json) => new(json, DocumentSplitter.Split(json.Span, 0), file: null) { IsLive = true };
+    internal static ManifestStream OpenLive(ReadOnlyMemory<byte> json) =>
+        new(json, DocumentSplitter.Split(json.Span, 0), file: null) { IsLive = true };
 
     /// <summary>The bytes of a document, its marker line included.</summary>
     internal ReadOnlySpan<byte> BytesOf(int index) => _bytes.Span.Slice(_slices[index].Start, _slices[index].Length);
@@ -127,17 +131,21 @@ public sealed class ManifestStream
     }
 
     /// <summary>The encoding that a byte order mark other than UTF-8's states, or null.</summary>
-    private static string? OtherEncoding(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] => "UTF-32",
-        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "UTF-16",
-        _ => null,
-    };
+    private static string? OtherEncoding(ReadOnlySpan<byte> bytes) =>
+        bytes switch
+        {
+            [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] => "UTF-32",
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "UTF-16",
+            _ => null,
+        };
 
     private static int FirstInvalidByte(ReadOnlySpan<byte> bytes)
     {
         var position = 0;
-        while (position < bytes.Length && Rune.DecodeFromUtf8(bytes[position..], out _, out var consumed) == System.Buffers.OperationStatus.Done)
+        while (
+            position < bytes.Length
+            && Rune.DecodeFromUtf8(bytes[position..], out _, out var consumed) == System.Buffers.OperationStatus.Done
+        )
         {
             position += consumed;
         }

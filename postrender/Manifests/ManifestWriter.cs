@@ -8,9 +8,7 @@ namespace Tempo.PostRender.Manifests;
 public sealed class UnfaithfulEditException : Exception
 {
     internal UnfaithfulEditException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 }
 
 /// <summary>The one place where edits become text. Every changed document is parsed again and compared with what was asked.</summary>
@@ -51,7 +49,9 @@ public static class ManifestWriter
             var slice = stream.Slices[document.Index];
             parts.Add(stream.Bytes[position..slice.Start]);
             var first = parts.Count;
-            parts.AddRange(Splice.Apply(document.Text, stream.Bytes.Slice(slice.Start, slice.Length), SplicePlanner.Plan(document, changes)));
+            parts.AddRange(
+                Splice.Apply(document.Text, stream.Bytes.Slice(slice.Start, slice.Length), SplicePlanner.Plan(document, changes))
+            );
             Verify(document, changes, Decode(CollectionsMarshal.AsSpan(parts)[first..]));
             position = slice.Start + slice.Length;
         }

@@ -29,15 +29,21 @@ internal static class Printable
         {
             switch (Rune.GetUnicodeCategory(rune))
             {
-                case UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                    or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned:
-                    safe.Append(rune.Value switch
-                    {
-                        '\n' => "\\n",
-                        '\r' => "\\r",
-                        '\t' => "\\t",
-                        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}"),
-                    });
+                case UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.OtherNotAssigned:
+                    safe.Append(
+                        rune.Value switch
+                        {
+                            '\n' => "\\n",
+                            '\r' => "\\r",
+                            '\t' => "\\t",
+                            _ => string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}"),
+                        }
+                    );
                     break;
                 default:
                     safe.Append(rune.ToString());

@@ -9,18 +9,31 @@ internal static class ScalarText
     /// <summary>Words that some YAML reader takes for a boolean, a null or a number.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+        "null",
+        "nan",
+        "inf",
     };
 
-    /// <summary>A value in one line. <paramref name="like"/> is the style of what it replaces, <paramref name="json"/> asks for JSON.</summary>
-    public static string Write(YamlValue value, ScalarStyle? like = null, bool json = false) => value switch
-    {
-        YamlValue.Boolean or YamlValue.Integer => value.ToString()!,
-        YamlValue.List list => $"[{string.Join(", ", list.Items.Select(item => Write(item, like: null, json)))}]",
-        YamlValue.Entry entry => $"{{{Write(entry.Key, like: null, json)}: {Write(entry.Value, like: null, json)}}}",
-        YamlValue.Text { Value: var text } => json ? DoubleQuoted(text) : Text(text, like),
-        _ => throw new InvalidOperationException($"no way to write {value}"),
-    };
+    /// <summary>
+    /// A value in one line. <paramref name="like"/> is the style of what it replaces, <paramref name="json"/> asks for JSON.
+    /// </summary>
+    public static string Write(YamlValue value, ScalarStyle? like = null, bool json = false) =>
+        value switch
+        {
+            YamlValue.Boolean or YamlValue.Integer => value.ToString()!,
+            YamlValue.List list => $"[{string.Join(", ", list.Items.Select(item => Write(item, like: null, json)))}]",
+            YamlValue.Entry entry => $"{{{Write(entry.Key, like: null, json)}: {Write(entry.Value, like: null, json)}}}",
+            YamlValue.Text { Value: var text } => json ? DoubleQuoted(text) : Text(text, like),
+            _ => throw new InvalidOperationException($"no way to write {value}"),
+        };
 
     /// <summary>In double quotes, with only those escapes that every reader knows.</summary>
     public static string DoubleQuoted(string text)
@@ -60,12 +73,13 @@ internal static class ScalarText
         return quoted.Append('"').ToString();
     }
 
-    private static string Text(string text, ScalarStyle? like) => like switch
-    {
-        null or ScalarStyle.Plain when IsPlainSafe(text) => text,
-        ScalarStyle.SingleQuoted when text.All(static c => c is >= ' ' and <= '~' and not '\'') => $"'{text}'",
-        _ => DoubleQuoted(text),
-    };
+    private static string Text(string text, ScalarStyle? like) =>
+        like switch
+        {
+            null or ScalarStyle.Plain when IsPlainSafe(text) => text,
+            ScalarStyle.SingleQuoted when text.All(static c => c is >= ' ' and <= '~' and not '\'') => $"'{text}'",
+            _ => DoubleQuoted(text),
+        };
 
     private static bool IsPlainSafe(string text) =>
         text.Length > 0

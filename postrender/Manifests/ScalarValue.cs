@@ -48,19 +48,48 @@ internal static class ScalarValue
 
     /// <summary>The length of the escape that a text starts with, or 0 where YAML has none of that kind.</summary>
     /// <remarks>Go's readers refuse <c>\/</c> and pairs of surrogates, which are good JSON.</remarks>
-    public static int EscapeLength(ReadOnlySpan<char> text) => text.Length < 2 ? 0 : text[1] switch
-    {
-        '0' or 'a' or 'b' or 't' or '\t' or 'n' or 'v' or 'f' or 'r' or 'e' or ' ' or '"' or '\'' or '/' or '\\' or 'N' or '_' or 'L' or 'P' => 2,
-        'x' when Code(text, 2) is >= 0 => 4,
-        'u' when Code(text, 4) is >= 0xd800 and < 0xdc00 => text.Length >= 12 && text[6] == '\\' && text[7] == 'u' && Code(text[6..], 4) is >= 0xdc00 and < 0xe000 ? 12 : 0,
-        'u' when Code(text, 4) is (>= 0 and < 0xd800) or >= 0xe000 => 6,
-        'U' when Code(text, 8) is var code && code >= 0 && Rune.IsValid(code) => 10,
-        _ => 0,
-    };
+    public static int EscapeLength(ReadOnlySpan<char> text) =>
+        text.Length < 2
+            ? 0
+            : text[1] switch
+            {
+                '0'
+                or 'a'
+                or 'b'
+                or 't'
+                or '\t'
+                or 'n'
+                or 'v'
+                or 'f'
+                or 'r'
+                or 'e'
+                or ' '
+                or '"'
+                or '\''
+                or '/'
+                or '\\'
+                or 'N'
+                or '_'
+                or 'L'
+                or 'P' => 2,
+                'x' when Code(text, 2) is >= 0 => 4,
+                'u' when Code(text, 4) is >= 0xd800 and < 0xdc00 => text.Length >= 12
+                && text[6] == '\\'
+                && text[7] == 'u'
+                && Code(text[6..], 4) is >= 0xdc00 and < 0xe000
+                    ? 12
+                    : 0,
+                'u' when Code(text, 4) is (>= 0 and < 0xd800) or >= 0xe000 => 6,
+                'U' when Code(text, 8) is var code && code >= 0 && Rune.IsValid(code) => 10,
+                _ => 0,
+            };
 
     /// <summary>A number of so many hexadecimal digits behind an escape's letter, or -1.</summary>
     private static int Code(ReadOnlySpan<char> escape, int digits) =>
-        escape.Length >= digits + 2 && int.TryParse(escape.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? code : -1;
+        escape.Length >= digits + 2
+        && int.TryParse(escape.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+            ? code
+            : -1;
 
     /// <summary>Blanks around a line break go; one break is a blank, of several the first goes.</summary>
     private static void AppendFolded(StringBuilder value, ReadOnlySpan<char> text, char quote)

@@ -67,7 +67,10 @@ internal sealed partial class SplicePlanner
             var entries = string.Join(", ", missing.Select(entry => NewEntryText.FlowEntry(entry.Key, entry.Value, json)));
             var brace = mapping.ContentStart + 1;
             var isSpaced = _text[brace] is ' ' or '\n' or '\r' or '\t';
-            var text = mapping.Entries.All(isRemoved) ? entries : isSpaced ? entries + "," : entries + ", ";
+            var text =
+                mapping.Entries.All(isRemoved) ? entries
+                : isSpaced ? entries + ","
+                : entries + ", ";
             _splices.Add(new Splice(brace, 0, isSpaced ? " " + text : text));
             return;
         }
@@ -76,7 +79,12 @@ internal sealed partial class SplicePlanner
         _splices.Add(new Splice(mapping.ContentStart, 0, string.Concat(NewEntryText.Lines(missing).Select(line => line + newLine))));
     }
 
-    private void Remove(MappingNode mapping, Func<MappingEntry, bool> isRemoved, MappingEntry? replaced, List<KeyValuePair<string, EditTree>> missing)
+    private void Remove(
+        MappingNode mapping,
+        Func<MappingEntry, bool> isRemoved,
+        MappingEntry? replaced,
+        List<KeyValuePair<string, EditTree>> missing
+    )
     {
         if (mapping.IsFlow)
         {
@@ -100,7 +108,13 @@ internal sealed partial class SplicePlanner
             }
 
             var newLine = _lines.BreakAt(mapping.ContentStart) + new string(' ', mapping.Indent);
-            _splices.Add(new Splice(entry.Key.Start, _lines.EndAt(entry.End) - entry.Key.Start, string.Join(newLine, NewEntryText.Lines(replacements))));
+            _splices.Add(
+                new Splice(
+                    entry.Key.Start,
+                    _lines.EndAt(entry.End) - entry.Key.Start,
+                    string.Join(newLine, NewEntryText.Lines(replacements))
+                )
+            );
             return;
         }
 
@@ -144,9 +158,10 @@ internal sealed partial class SplicePlanner
             part = pair.Entries[0].Value;
         }
 
-        return part is ScalarNode { IsMissing: true } && part.End < _text.Length && char.IsWhiteSpace(_text[part.End]) ? part.End + 1 : part.End;
+        return part is ScalarNode { IsMissing: true } && part.End < _text.Length && char.IsWhiteSpace(_text[part.End])
+            ? part.End + 1
+            : part.End;
     }
 
-    private bool IsJson(MappingNode mapping) =>
-        mapping.IsFlow && mapping.Entries.Count > 0 && _text[mapping.Entries[0].Key.Start] == '"';
+    private bool IsJson(MappingNode mapping) => mapping.IsFlow && mapping.Entries.Count > 0 && _text[mapping.Entries[0].Key.Start] == '"';
 }

@@ -32,7 +32,9 @@ internal sealed partial class SplicePlanner
         {
             var isEmpty = sequence.Items.Count == 0;
             var items = string.Join(", ", values.Select(item => ScalarText.Write(item, like: null, json)));
-            _splices.Add(new Splice(isEmpty ? sequence.ContentStart + 1 : BehindFlow(sequence.Items[^1]), 0, isEmpty ? items : ", " + items));
+            _splices.Add(
+                new Splice(isEmpty ? sequence.ContentStart + 1 : BehindFlow(sequence.Items[^1]), 0, isEmpty ? items : ", " + items)
+            );
             return;
         }
 
@@ -45,9 +47,11 @@ internal sealed partial class SplicePlanner
             throw new EditRefusedException("its last block scalar ends without a line break, which would become part of it");
         }
 
-        _splices.Add(atLineStart
-            ? new Splice(sequence.End, 0, string.Concat(lines.Select(line => line + newLine)))
-            : new Splice(_lines.EndAt(sequence.End), 0, string.Concat(lines.Select(line => newLine + line))));
+        _splices.Add(
+            atLineStart
+                ? new Splice(sequence.End, 0, string.Concat(lines.Select(line => line + newLine)))
+                : new Splice(_lines.EndAt(sequence.End), 0, string.Concat(lines.Select(line => newLine + line)))
+        );
     }
 
     /// <summary>Item by item, so that what stays keeps its line and its comment.</summary>

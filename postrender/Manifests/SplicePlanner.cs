@@ -32,7 +32,9 @@ internal sealed partial class SplicePlanner
         var root = document.Root ?? throw new EditRefusedException("the document is empty");
         if (root.Tree.IsCutShort)
         {
-            throw new EditRefusedException("the document ends for its readers before its text does; correct the indentation of what follows");
+            throw new EditRefusedException(
+                "the document ends for its readers before its text does; correct the indentation of what follows"
+            );
         }
 
         planner.Change(root, changes, new Slot(Key: null, IsFlow: false, IsJson: false));
@@ -154,8 +156,12 @@ internal sealed partial class SplicePlanner
     /// <summary><c>*name</c> becomes <c>{&lt;&lt;: *name, key: value}</c>: what is set here stays here.</summary>
     private void ExpandAlias(AliasNode alias, EditTree change, Slot slot)
     {
-        if (alias.Target is not MappingNode target || !change.IsNew || change.Appended.Count > 0
-            || change.Keys.Any(entry => entry.Value.Value is null && target.Find(entry.Key) is not null))
+        if (
+            alias.Target is not MappingNode target
+            || !change.IsNew
+            || change.Appended.Count > 0
+            || change.Keys.Any(entry => entry.Value.Value is null && target.Find(entry.Key) is not null)
+        )
         {
             throw new EditRefusedException($"it comes from the alias *{Printable.OneLine(alias.Name)} and would have to be written out");
         }

@@ -20,7 +20,9 @@ internal readonly struct TextLines(string text)
     /// </summary>
     public string BreakAt(int index)
     {
-        var at = text.AsSpan(index).IndexOfAny('\n', '\r') is >= 0 and var behind ? index + behind : text.AsSpan(0, index).LastIndexOfAny('\n', '\r');
+        var at = text.AsSpan(index).IndexOfAny('\n', '\r') is >= 0 and var behind
+            ? index + behind
+            : text.AsSpan(0, index).LastIndexOfAny('\n', '\r');
         if (at < 0)
         {
             return "\n";
@@ -28,7 +30,13 @@ internal readonly struct TextLines(string text)
 
         // CR CR LF is what a text becomes that was taken for one with bare line feeds.
         var run = text.AsSpan(at).IndexOfAnyExcept('\r');
-        return text[at] == '\n' ? at > 0 && text[at - 1] == '\r' ? "\r\n" : "\n" : run > 0 && text[at + run] == '\n' ? "\r\n" : "\r";
+        return text[at] == '\n'
+            ? at > 0 && text[at - 1] == '\r'
+                ? "\r\n"
+                : "\n"
+            : run > 0 && text[at + run] == '\n'
+                ? "\r\n"
+                : "\r";
     }
 
     /// <summary>The start of the line an offset lies in.</summary>

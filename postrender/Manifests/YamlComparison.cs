@@ -33,8 +33,7 @@ internal static class YamlComparison
             return false;
         }
 
-        return one.IsScalar
-            ? first.IsWrittenLike(firstIndex, second, secondIndex) || first.Value(firstIndex) == second.Value(secondIndex)
+        return one.IsScalar ? first.IsWrittenLike(firstIndex, second, secondIndex) || first.Value(firstIndex) == second.Value(secondIndex)
             : one.Kind == RowKind.Alias ? first.Properties(one.Extra)!.Anchor == second.Properties(other.Extra)!.Anchor
             : one.Extra - firstIndex == other.Extra - secondIndex;
     }

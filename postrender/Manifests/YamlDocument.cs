@@ -12,14 +12,15 @@ public abstract class YamlDocument
     private bool _isRead;
     private HashSet<string>? _aliasedAnchors;
 
-    private protected YamlDocument()
-    {
-    }
+    private protected YamlDocument() { }
 
     /// <summary>The text; offsets of nodes count in it.</summary>
     public abstract string Text { get; }
 
-    /// <summary>The text as bytes, where every character is one of them; else nothing. Values are read from these without decoding all of the text.</summary>
+    /// <summary>
+    /// The text as bytes, where every character is one of them; else nothing. Values are read from these without decoding all of the
+    /// text.
+    /// </summary>
     internal virtual ReadOnlySpan<byte> Ascii => [];
 
     /// <summary>How the text is read as YAML, or null where it is YAML as it stands.</summary>

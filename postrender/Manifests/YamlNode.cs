@@ -25,7 +25,9 @@ public abstract class YamlNode : IEquatable<YamlNode>
     /// <summary>The tag with its handle resolved, or null where the text states none.</summary>
     public string? Tag => Properties?.Tag;
 
-    /// <summary>Offset of the first character behind anchor and tag: of a block mapping its first key, of a block sequence its first dash.</summary>
+    /// <summary>
+    /// Offset of the first character behind anchor and tag: of a block mapping its first key, of a block sequence its first dash.
+    /// </summary>
     internal int ContentStart => Row.Start;
 
     /// <summary>The document's nodes.</summary>
@@ -80,9 +82,7 @@ public sealed class ScalarNode : YamlNode
     private string? _value;
 
     internal ScalarNode(YamlTree tree, int index)
-        : base(tree, index)
-    {
-    }
+        : base(tree, index) { }
 
     /// <summary>The value, line breaks as <c>\n</c>.</summary>
     public string Value => _value ??= Tree.Value(Index);
@@ -91,14 +91,14 @@ public sealed class ScalarNode : YamlNode
     public ScalarStyle Style => (ScalarStyle)Row.Kind;
 
     /// <summary>True for <c>key:</c>, <c>~</c> and <c>null</c>: a plain scalar that Kubernetes and Tempo read as "not set".</summary>
-    public bool IsNull => Style == ScalarStyle.Plain && Row.End - Row.Start <= 4 && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
+    public bool IsNull =>
+        Style == ScalarStyle.Plain && Row.End - Row.Start <= 4 && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
 
     /// <summary>Whether nothing is written there, but perhaps an anchor or a tag.</summary>
     internal bool IsMissing => Row.Start == Row.End;
 
     /// <summary>Of a block scalar, the column of its text.</summary>
     internal int ContentIndent => Row.Extra;
-
 }
 
 /// <summary>One <c>key: value</c> of a mapping. Keys that are no scalars are kept, but cannot be looked up.</summary>
@@ -122,9 +122,7 @@ public sealed class MappingNode : YamlNode
     private MappingEntry[]? _entries;
 
     internal MappingNode(YamlTree tree, int index)
-        : base(tree, index)
-    {
-    }
+        : base(tree, index) { }
 
     /// <summary>The entries in the order of the text.</summary>
     public IReadOnlyList<MappingEntry> Entries => _entries ??= ReadEntries();
@@ -141,7 +139,9 @@ public sealed class MappingNode : YamlNode
     /// <summary>Whether one of its keys is not written at all, as in <c>? : value</c>.</summary>
     internal bool HasMissingKey => Tree.HasMissingKey(Index);
 
-    /// <summary>The value of a key, or null. Of duplicate keys the last counts, as for Helm and kubectl; merge keys are looked through.</summary>
+    /// <summary>
+    /// The value of a key, or null. Of duplicate keys the last counts, as for Helm and kubectl; merge keys are looked through.
+    /// </summary>
     /// <param name="key">The key's text.</param>
     public YamlNode? Find(string key)
     {
@@ -198,9 +198,7 @@ public sealed class SequenceNode : YamlNode
     private YamlNode[]? _items;
 
     internal SequenceNode(YamlTree tree, int index)
-        : base(tree, index)
-    {
-    }
+        : base(tree, index) { }
 
     /// <summary>The items in the order of the text.</summary>
     public IReadOnlyList<YamlNode> Items => _items ??= Tree.Children(Index);
@@ -219,9 +217,7 @@ public sealed class SequenceNode : YamlNode
 public sealed class AliasNode : YamlNode
 {
     internal AliasNode(YamlTree tree, int index)
-        : base(tree, index)
-    {
-    }
+        : base(tree, index) { }
 
     /// <summary>The anchor's name.</summary>
     public string Name => Target.Anchor!;

@@ -27,7 +27,10 @@ internal sealed class YamlParser(string text)
         try
         {
             var isExplicit = ReadProlog();
-            if (Kind is YamlTokenKind.End || (isExplicit && Kind is YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd or YamlTokenKind.Directive))
+            if (
+                Kind is YamlTokenKind.End
+                || (isExplicit && Kind is YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd or YamlTokenKind.Directive)
+            )
             {
                 return null;
             }
@@ -98,7 +101,10 @@ internal sealed class YamlParser(string text)
                 (_handles ??= new Dictionary<string, string>(StringComparer.Ordinal))["!" + handle] = prefix;
                 break;
             default:
-                throw new YamlSyntaxException("% at the start of a line starts a directive, and only %YAML 1.1 and %TAG are known", token.Start);
+                throw new YamlSyntaxException(
+                    "% at the start of a line starts a directive, and only %YAML 1.1 and %TAG are known",
+                    token.Start
+                );
         }
     }
 
@@ -175,7 +181,14 @@ internal sealed class YamlParser(string text)
 
         var second = tag.IndexOf('!', 1);
         var handle = second > 0 && !tag.AsSpan(1, second - 1).ContainsAnyExcept(YamlScanner.NameCharacters) ? tag[..(second + 1)] : "!";
-        var prefix = _handles?.GetValueOrDefault(handle) ?? handle switch { "!" => "!", "!!" => "tag:yaml.org,2002:", _ => null };
+        var prefix =
+            _handles?.GetValueOrDefault(handle)
+            ?? handle switch
+            {
+                "!" => "!",
+                "!!" => "tag:yaml.org,2002:",
+                _ => null,
+            };
         return prefix is null
             ? throw new YamlSyntaxException($"the tag {Printable.OneLine(tag)} has a handle that no %TAG directive defines", token.Start)
             : prefix + tag[handle.Length..];
@@ -202,7 +215,10 @@ internal sealed class YamlParser(string text)
         while (Kind == YamlTokenKind.BlockEntry)
         {
             Take();
-            if (Kind is YamlTokenKind.BlockEntry or YamlTokenKind.BlockEnd || (isIndentless && Kind is YamlTokenKind.Key or YamlTokenKind.Value))
+            if (
+                Kind is YamlTokenKind.BlockEntry or YamlTokenKind.BlockEnd
+                || (isIndentless && Kind is YamlTokenKind.Key or YamlTokenKind.Value)
+            )
             {
                 AddEmpty();
             }
@@ -348,7 +364,15 @@ internal sealed class YamlParser(string text)
             _rows = larger;
         }
 
-        _rows[_count] = new YamlRow { Start = start, End = end, Extra = extra, Kind = kind, IsVerbatim = isVerbatim, HasProperties = properties is not null };
+        _rows[_count] = new YamlRow
+        {
+            Start = start,
+            End = end,
+            Extra = extra,
+            Kind = kind,
+            IsVerbatim = isVerbatim,
+            HasProperties = properties is not null,
+        };
         if (properties is not null)
         {
             (_properties ??= []).Add(_count, properties);

@@ -13,8 +13,14 @@ internal sealed class YamlSyntaxException(string reason, int index) : Exception(
 internal static class YamlReader
 {
     /// <summary>Control characters, which YAML allows only behind escapes.</summary>
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xa0).Select(static code => (char)code).Where(static c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085')), '\ufffe', '\uffff']);
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create([
+        .. Enumerable
+            .Range(0, 0xa0)
+            .Select(static code => (char)code)
+            .Where(static c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085')),
+        '\ufffe',
+        '\uffff',
+    ]);
 
     /// <summary>The nodes, or null for a document that holds nothing.</summary>
     /// <param name="text">The text; a byte order mark at its start is passed over.</param>
@@ -27,7 +33,10 @@ internal static class YamlReader
         var control = text.AsSpan().IndexOfAny(Forbidden);
         if (control >= 0)
         {
-            throw new YamlSyntaxException($"the control character U+{(int)text[control]:X4} must be written as an escape in double quotes", control);
+            throw new YamlSyntaxException(
+                $"the control character U+{(int)text[control]:X4} must be written as an escape in double quotes",
+                control
+            );
         }
 
         return new YamlParser(text).ReadDocument(document, form);

@@ -11,16 +11,23 @@ internal sealed partial class YamlScanner
     private static readonly SearchValues<char> FlowWordStops = SearchValues.Create(Blanks + ":,?[]{}");
     private static readonly SearchValues<char> DoubleQuotedStops = SearchValues.Create("\"\\\n\r\u0085\u2028\u2029");
     private static readonly SearchValues<char> SingleQuotedStops = SearchValues.Create("'\n\r\u0085\u2028\u2029");
-    public static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
-    private static readonly SearchValues<char> TagCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-;/?:@&=+$,.!~*'()[]%");
+    public static readonly SearchValues<char> NameCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    );
+    private static readonly SearchValues<char> TagCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-;/?:@&=+$,.!~*'()[]%"
+    );
 
     private static bool IsBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
     private bool IsBlankOrEnd(int index) => index >= _text.Length || _text[index] is ' ' or '\t' || IsBreak(_text[index]);
 
     private bool IsMarker(int index) =>
-        index + 3 <= _text.Length && _text[index] is '-' or '.' && _text[index + 1] == _text[index] && _text[index + 2] == _text[index] && IsBlankOrEnd(index + 3);
+        index + 3 <= _text.Length
+        && _text[index] is '-' or '.'
+        && _text[index + 1] == _text[index]
+        && _text[index + 2] == _text[index]
+        && IsBlankOrEnd(index + 3);
 
     private void SkipBreak()
     {
@@ -92,7 +99,7 @@ internal sealed partial class YamlScanner
 
     private bool SkipSpaceBetweenWords(bool startsLine, int indent)
     {
-        for (; IsBlankOrEnd(_position) && !IsAtEnd;)
+        for (; IsBlankOrEnd(_position) && !IsAtEnd; )
         {
             if (IsBreak(_text[_position]))
             {
@@ -248,7 +255,8 @@ internal sealed partial class YamlScanner
         _position += LengthOf(NameCharacters);
         Require(
             _position > start + 1 && (IsBlankOrEnd(_position) || "?:,]}%@`".Contains(_text[_position], StringComparison.Ordinal)),
-            "the name of an anchor consists of letters, digits, - and _");
+            "the name of an anchor consists of letters, digits, - and _"
+        );
         _tokens.Add(new YamlToken(kind, start, _position));
     }
 

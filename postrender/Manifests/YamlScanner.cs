@@ -9,7 +9,10 @@ internal sealed partial class YamlScanner
     /// <summary>Low enough that nothing that walks a tree can run out of stack; Go's readers stop at 10,000.</summary>
     public const int MaxDepth = 1_000;
 
-    /// <summary>A key without <c>?</c> stands in one line and is no longer. Go's readers stop at 1,024 characters, which may be 2,048 UTF-16 units.</summary>
+    /// <summary>
+    /// A key without <c>?</c> stands in one line and is no longer. Go's readers stop at 1,024 characters, which may be 2,048 UTF-16
+    /// units.
+    /// </summary>
     private const int MaxKeyLength = 4_096;
 
     private readonly string _text;
@@ -159,7 +162,9 @@ internal sealed partial class YamlScanner
                 break;
             case '|' or '>' or '%' or '@' or '`' or '\t':
                 throw new YamlSyntaxException(
-                    c == '\t' ? "a tab cannot indent, use spaces" : $"a value cannot start with {c}, put it in quotes", _position);
+                    c == '\t' ? "a tab cannot indent, use spaces" : $"a value cannot start with {c}, put it in quotes",
+                    _position
+                );
             default:
                 SaveKey();
                 _allowsKey = false;
@@ -300,7 +305,9 @@ internal sealed partial class YamlScanner
         if (_allowsKey)
         {
             RemoveKey();
-            _keys.Add(new PossibleKey(_flowLevel, _taken + _tokens.Count - _head, _position, _lineStart, _flowLevel == 0 && _indent == Column));
+            _keys.Add(
+                new PossibleKey(_flowLevel, _taken + _tokens.Count - _head, _position, _lineStart, _flowLevel == 0 && _indent == Column)
+            );
         }
     }
 

@@ -34,4 +34,11 @@ internal enum YamlTokenKind : byte
 /// <param name="IsVerbatim">Of a scalar, whether its value is its text, quotes not counted.</param>
 /// <param name="Indent">Of a block scalar, the column of its content.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct YamlToken(YamlTokenKind Kind, int Start, int End, RowKind Scalar = RowKind.Plain, bool IsVerbatim = false, int Indent = 0);
+internal readonly record struct YamlToken(
+    YamlTokenKind Kind,
+    int Start,
+    int End,
+    RowKind Scalar = RowKind.Plain,
+    bool IsVerbatim = false,
+    int Indent = 0
+);

@@ -28,7 +28,9 @@ internal sealed class YamlTree
     /// <summary>The text; offsets of nodes count in it.</summary>
     public string Text => _text ?? _document!.Text;
 
-    /// <summary>Whether text follows the root that neither Go's readers nor this one look at, such as lines left of an indented root.</summary>
+    /// <summary>
+    /// Whether text follows the root that neither Go's readers nor this one look at, such as lines left of an indented root.
+    /// </summary>
     public bool IsCutShort { get; init; }
 
     /// <summary>The text as bytes, or nothing where some character takes more than one.</summary>
@@ -104,7 +106,11 @@ internal sealed class YamlTree
         ref readonly var otherRow = ref other._rows[otherIndex];
         var text = other.Text.AsSpan(otherRow.Start, otherRow.End - otherRow.Start);
         return row.Extra == otherRow.Extra
-            && (Ascii is { IsEmpty: false } ascii ? System.Text.Ascii.Equals(ascii[row.Start..row.End], text) : Text.AsSpan(row.Start, row.End - row.Start).SequenceEqual(text));
+            && (
+                Ascii is { IsEmpty: false } ascii
+                    ? System.Text.Ascii.Equals(ascii[row.Start..row.End], text)
+                    : Text.AsSpan(row.Start, row.End - row.Start).SequenceEqual(text)
+            );
     }
 
     private bool IsValue(int index, string value)
@@ -116,7 +122,9 @@ internal sealed class YamlTree
         }
 
         var range = ScalarValue.VerbatimRange(row);
-        return Ascii is { IsEmpty: false } ascii ? System.Text.Ascii.Equals(ascii[range], value) : Text.AsSpan()[range].SequenceEqual(value);
+        return Ascii is { IsEmpty: false } ascii
+            ? System.Text.Ascii.Equals(ascii[range], value)
+            : Text.AsSpan()[range].SequenceEqual(value);
     }
 
     /// <summary>The nodes directly below a row, keys included.</summary>

@@ -3,9 +3,7 @@ namespace Tempo.PostRender.Manifests;
 /// <summary>A value that an <see cref="Edit"/> writes. Compared by content.</summary>
 public abstract record YamlValue
 {
-    private YamlValue()
-    {
-    }
+    private YamlValue() { }
 
     /// <summary>A string; written so that no reader takes it for anything else (<c>"true"</c>, <c>"::"</c>).</summary>
     /// <param name="Value">The string.</param>
@@ -55,12 +53,15 @@ public abstract record YamlValue
     }
 
     /// <summary>Whether a scalar of the text has this value already, in whatever style.</summary>
-    internal bool Is(ScalarNode scalar) => !scalar.IsNull && scalar.Tag is null && this switch
-    {
-        Text text => scalar.Value == text.Value,
-        Boolean or Integer => scalar.Style == ScalarStyle.Plain && scalar.Value == ToString(),
-        _ => false,
-    };
+    internal bool Is(ScalarNode scalar) =>
+        !scalar.IsNull
+        && scalar.Tag is null
+        && this switch
+        {
+            Text text => scalar.Value == text.Value,
+            Boolean or Integer => scalar.Style == ScalarStyle.Plain && scalar.Value == ToString(),
+            _ => false,
+        };
 
     /// <summary>A list of strings.</summary>
     /// <param name="items">The items in order.</param>

@@ -17,7 +17,9 @@ internal static class FunctionResults
     /// <param name="list">The list that was judged.</param>
     public static string Write(Report report, ManifestDocument list)
     {
-        var items = ObjectReader.Read(list).GroupBy(static item => item.Reference, StringComparer.Ordinal)
+        var items = ObjectReader
+            .Read(list)
+            .GroupBy(static item => item.Reference, StringComparer.Ordinal)
             .ToDictionary(static group => group.Key, static group => group.First(), StringComparer.Ordinal);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, ReportJson.Options with { Indented = false }))
@@ -38,12 +40,15 @@ internal static class FunctionResults
     {
         json.WriteStartObject();
         json.WriteString("message", $"{finding.Rule.Id} {finding.Place.FullPath}: {finding.Found}; {finding.Why}. {finding.Remedy}.");
-        json.WriteString("severity", level switch
-        {
-            ReportedLevel.Error => "error",
-            ReportedLevel.Warning => "warning",
-            _ => "info",
-        });
+        json.WriteString(
+            "severity",
+            level switch
+            {
+                ReportedLevel.Error => "error",
+                ReportedLevel.Warning => "warning",
+                _ => "info",
+            }
+        );
         if (item is not null)
         {
             WriteItem(item, json);

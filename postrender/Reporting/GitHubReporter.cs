@@ -21,17 +21,23 @@ public static class GitHubReporter
 
     private static string Line(Finding finding, ReportedLevel level)
     {
-        var command = level switch { ReportedLevel.Error => "error", ReportedLevel.Warning => "warning", _ => "notice" };
+        var command = level switch
+        {
+            ReportedLevel.Error => "error",
+            ReportedLevel.Warning => "warning",
+            _ => "notice",
+        };
         var place = finding.Place;
         var file = place.File is null ? "" : $"file={Property(place.File)},";
         var message = $"{place.Object} {place.FullPath}: {finding.Found}; {finding.Why}. {finding.Remedy}.";
         return $"::{command} {file}line={place.Location.Line},col={place.Location.Column},title={Property($"{finding.Rule.Id} {finding.Rule.Name}")}::{Data(message)}";
     }
 
-    private static string Data(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal)
-        .Replace("\r", "%0D", StringComparison.Ordinal)
-        .Replace("\n", "%0A", StringComparison.Ordinal);
+    private static string Data(string text) =>
+        text.Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    private static string Property(string text) =>
+        Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

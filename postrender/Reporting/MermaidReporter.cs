@@ -36,12 +36,18 @@ public static class MermaidReporter
     private static void WriteRelease(Report report, ReleaseAnalysis analysis, string prefix, TextWriter output)
     {
         var map = analysis.Diagram.Value;
-        var ids = map.Nodes.Select(static (node, index) => (node.Reference, index)).ToDictionary(static node => node.Reference, node => $"{prefix}n{node.index}", StringComparer.Ordinal);
-        output.WriteLine($"  subgraph {prefix}[\"{Text(analysis.Release)} · {analysis.Decision.Family?.ToString() ?? "family undecided"}\"]");
+        var ids = map
+            .Nodes.Select(static (node, index) => (node.Reference, index))
+            .ToDictionary(static node => node.Reference, node => $"{prefix}n{node.index}", StringComparer.Ordinal);
+        output.WriteLine(
+            $"  subgraph {prefix}[\"{Text(analysis.Release)} · {analysis.Decision.Family?.ToString() ?? "family undecided"}\"]"
+        );
         foreach (var node in map.Nodes)
         {
             // A required restart of pods is a consequence, not a contradiction.
-            var findings = analysis.Findings.Where(finding => finding.Place.Object == node.Reference && finding.Rule.Id != RuleIds.ConfigRollout).ToList();
+            var findings = analysis
+                .Findings.Where(finding => finding.Place.Object == node.Reference && finding.Rule.Id != RuleIds.ConfigRollout)
+                .ToList();
             var rules = string.Join(' ', findings.Select(static finding => finding.Rule.Id).Distinct(StringComparer.Ordinal));
             var lines = node.Lines.Append(rules).Where(static line => line.Length > 0).Select(Text);
             var (open, close) = node.Kind switch
@@ -67,7 +73,11 @@ public static class MermaidReporter
             output.WriteLine($"  %% {TextReporter.Line(finding, report.LevelOf(finding), refused: true)}");
         }
 
-        var configs = analysis.Findings.Where(finding => finding.Place.ConfigPath is not null).Select(static finding => $"{finding.Rule.Id} {finding.Place.ConfigPath}").Distinct(StringComparer.Ordinal).ToList();
+        var configs = analysis
+            .Findings.Where(finding => finding.Place.ConfigPath is not null)
+            .Select(static finding => $"{finding.Rule.Id} {finding.Place.ConfigPath}")
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (configs.Count > 0)
         {
             output.WriteLine($"  {prefix}config[\"config<br/>{string.Join("<br/>", configs.Select(Text))}\"]:::contradiction");
@@ -77,9 +87,18 @@ public static class MermaidReporter
     private static string ClassOf(DiagramNode node, List<Finding> findings, Report report) =>
         findings.Exists(finding => report.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Fixed) ? "contradiction"
         : findings.Exists(finding => report.LevelOf(finding) == ReportedLevel.Warning) ? "warning"
-        : node.Kind switch { DiagramNodeKind.Tempo => "tempo", DiagramNodeKind.Other => "other", _ => "service" };
+        : node.Kind switch
+        {
+            DiagramNodeKind.Tempo => "tempo",
+            DiagramNodeKind.Other => "other",
+            _ => "service",
+        };
 
     /// <summary>Quoted text in Mermaid may contain anything but quotes; they are replaced by entities.</summary>
     private static string Text(string text) =>
-        Printable.OneLine(text).Replace("\"", "#quot;", StringComparison.Ordinal).Replace("<", "#lt;", StringComparison.Ordinal).Replace(">", "#gt;", StringComparison.Ordinal);
+        Printable
+            .OneLine(text)
+            .Replace("\"", "#quot;", StringComparison.Ordinal)
+            .Replace("<", "#lt;", StringComparison.Ordinal)
+            .Replace(">", "#gt;", StringComparison.Ordinal);
 }

@@ -16,7 +16,9 @@ internal static class PatchReporter
     /// <param name="output">Where to.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
-        output.WriteLine("# Kustomize patches for the manifests as they were rendered now: make them anew with each version of the chart and its values.");
+        output.WriteLine(
+            "# Kustomize patches for the manifests as they were rendered now: make them anew with each version of the chart and its values."
+        );
         var patches = Objects(reports).ToList();
         output.WriteLine(patches.Count == 0 ? "patches: []" : "patches:");
         foreach (var (patched, edits) in patches)
@@ -28,12 +30,15 @@ internal static class PatchReporter
     private static IEnumerable<(KubernetesObject Patched, List<Edit> Edits)> Objects(IReadOnlyList<Report> reports)
     {
         var objects = new Dictionary<ManifestDocument, IReadOnlyList<KubernetesObject>>();
-        return reports.SelectMany(static report => report.Findings).SelectMany(static finding => finding.Edits)
+        return reports
+            .SelectMany(static report => report.Findings)
+            .SelectMany(static finding => finding.Edits)
             .GroupBy(edit =>
             {
                 var (document, path) = Outermost(edit);
                 objects.TryAdd(document, ObjectReader.Read(document));
-                return objects[document].First(candidate => path.Segments.Take(candidate.Path.Segments.Count).SequenceEqual(candidate.Path.Segments));
+                return objects[document]
+                    .First(candidate => path.Segments.Take(candidate.Path.Segments.Count).SequenceEqual(candidate.Path.Segments));
             })
             .Select(static group => (group.Key, group.ToList()));
     }
@@ -53,7 +58,10 @@ internal static class PatchReporter
     {
         if (patched.Kind == "Secret")
         {
-            output.WriteLine($"  # {Printable.OneLine(patched.Reference)} is not patched here, because a Secret is never printed; change the config at its source.");
+            output.WriteLine(
+                $"  # {Printable.OneLine(patched.Reference)} is not patched here, because a Secret is never printed; change the "
+                    + "config at its source."
+            );
             return;
         }
 
@@ -82,7 +90,9 @@ internal static class PatchReporter
         {
             output.WriteLine("      # The whole text, as this version of the chart renders it.");
             output.WriteLine($"      - path: {Quote(operations.Pointer(config.ContainerPath))}");
-            output.WriteLine($"        value: {Block(ManifestWriter.Apply(config, edits.Where(edit => edit.Document == config)), "          ")}");
+            output.WriteLine(
+                $"        value: {Block(ManifestWriter.Apply(config, edits.Where(edit => edit.Document == config)), "          ")}"
+            );
             // Last, because Kustomize drops the line break that a patch ends in, and it would be one of the config's.
             output.WriteLine("        op: replace");
         }
@@ -93,8 +103,15 @@ internal static class PatchReporter
     /// <summary>A text as a literal block, where it is one that a literal block can hold; else between quotes.</summary>
     private static string Block(string text, string indent)
     {
-        var isPlain = text.Length > 1 && text[0] is not (' ' or '\t' or '\n') && text.EndsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal)
-            && text.All(static letter => letter is '\n' or '\t' || (!char.IsControl(letter) && !char.IsSurrogate(letter) && letter is not ('\u2028' or '\u2029' or '\uFEFF')));
+        var isPlain =
+            text.Length > 1
+            && text[0] is not (' ' or '\t' or '\n')
+            && text.EndsWith('\n')
+            && !text.EndsWith("\n\n", StringComparison.Ordinal)
+            && text.All(static letter =>
+                letter is '\n' or '\t'
+                || (!char.IsControl(letter) && !char.IsSurrogate(letter) && letter is not ('\u2028' or '\u2029' or '\uFEFF'))
+            );
         return isPlain
             ? $"|\n{string.Join('\n', text[..^1].Split('\n').Select(line => line.Length == 0 ? "" : indent + line))}"
             : Quote(text);
@@ -111,15 +128,30 @@ internal static class PatchReporter
         public IEnumerable<(string Operation, string Path, string? Value)> Of(IReadOnlyList<Edit> edits)
         {
             var own = edits.Where(static edit => edit.Document is ManifestDocument).ToList();
-            return own.Where(static edit => edit.Operation != EditOperation.Remove).Select(Add)
-                .Concat(own.Where(static edit => edit.Operation == EditOperation.Remove).Reverse().Select(edit => ("remove", Pointer(edit.Path), (string?)null)));
+            return own.Where(static edit => edit.Operation != EditOperation.Remove)
+                .Select(Add)
+                .Concat(
+                    own.Where(static edit => edit.Operation == EditOperation.Remove)
+                        .Reverse()
+                        .Select(edit => ("remove", Pointer(edit.Path), (string?)null))
+                );
         }
 
         /// <summary>A path of the document as a JSON Pointer into the object.</summary>
         public string Pointer(NodePath path) => Pointer(Relative(path), path.Segments.Count - patched.Path.Segments.Count);
 
         private static string Pointer(IReadOnlyList<PathSegment> segments, int count) =>
-            string.Concat(segments.Take(count).Select(static segment => "/" + (segment.Key?.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal) ?? segment.Index.ToString(CultureInfo.InvariantCulture))));
+            string.Concat(
+                segments
+                    .Take(count)
+                    .Select(static segment =>
+                        "/"
+                        + (
+                            segment.Key?.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
+                            ?? segment.Index.ToString(CultureInfo.InvariantCulture)
+                        )
+                    )
+            );
 
         private List<PathSegment> Relative(NodePath path) => [.. path.Segments.Skip(patched.Path.Segments.Count)];
 
@@ -136,7 +168,9 @@ internal static class PatchReporter
 
             if (present == segments.Count)
             {
-                return edit.Operation == EditOperation.Append ? ("add", Pointer(segments, present) + "/-", value) : ("replace", Pointer(segments, present), value);
+                return edit.Operation == EditOperation.Append
+                    ? ("add", Pointer(segments, present) + "/-", value)
+                    : ("replace", Pointer(segments, present), value);
             }
 
             if (edit.Operation == EditOperation.Append)
@@ -163,18 +197,21 @@ internal static class PatchReporter
             node = AliasNode.Resolve(node) switch
             {
                 MappingNode mapping when segments[index].Key is { } key => mapping.Find(key),
-                SequenceNode sequence when segments[index].Key is null && segments[index].Index < sequence.Items.Count => sequence.Items[segments[index].Index],
+                SequenceNode sequence when segments[index].Key is null && segments[index].Index < sequence.Items.Count => sequence.Items[
+                    segments[index].Index
+                ],
                 _ => null,
             };
             return node is not (null or ScalarNode { IsNull: true }) || _added.Contains(Pointer(segments, index + 1));
         }
 
-        private static string Json(YamlValue value) => value switch
-        {
-            YamlValue.Text text => Quote(text.Value),
-            YamlValue.Entry entry => $"{{{Quote(entry.Key)}: {Json(entry.Value)}}}",
-            YamlValue.List list => $"[{string.Join(", ", list.Items.Select(Json))}]",
-            _ => value.ToString()!,
-        };
+        private static string Json(YamlValue value) =>
+            value switch
+            {
+                YamlValue.Text text => Quote(text.Value),
+                YamlValue.Entry entry => $"{{{Quote(entry.Key)}: {Json(entry.Value)}}}",
+                YamlValue.List list => $"[{string.Join(", ", list.Items.Select(Json))}]",
+                _ => value.ToString()!,
+            };
     }
 }

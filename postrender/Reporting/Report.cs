@@ -48,37 +48,48 @@ public enum ReportedLevel
 /// <param name="Documents">How many documents were read.</param>
 /// <param name="Analyses">What was found, release by release.</param>
 /// <param name="Truncated">Documents that Helm cut off.</param>
-public sealed record Report(string? Input, RunMode Mode, int Documents, IReadOnlyList<ReleaseAnalysis> Analyses, IReadOnlyList<KubernetesObject> Truncated)
+public sealed record Report(
+    string? Input,
+    RunMode Mode,
+    int Documents,
+    IReadOnlyList<ReleaseAnalysis> Analyses,
+    IReadOnlyList<KubernetesObject> Truncated
+)
 {
     /// <summary>All findings.</summary>
     public IEnumerable<Finding> Findings => Analyses.SelectMany(static analysis => analysis.Findings);
 
     /// <summary>How many documents are changed by fixes.</summary>
-    public int Changed => Findings.SelectMany(static finding => finding.Edits)
-        .Select(static edit => edit.Document is Manifests.EmbeddedDocument embedded ? embedded.Container : edit.Document)
-        .Distinct()
-        .Count();
+    public int Changed =>
+        Findings
+            .SelectMany(static finding => finding.Edits)
+            .Select(static edit => edit.Document is Manifests.EmbeddedDocument embedded ? embedded.Container : edit.Document)
+            .Distinct()
+            .Count();
 
     /// <summary>How many findings are reported at a level.</summary>
     /// <param name="level">The level.</param>
-    public int Count(ReportedLevel level) => Findings.Count(finding => LevelOf(finding) == level) + (level == ReportedLevel.Warning ? Truncated.Count : 0);
+    public int Count(ReportedLevel level) =>
+        Findings.Count(finding => LevelOf(finding) == level) + (level == ReportedLevel.Warning ? Truncated.Count : 0);
 
     /// <summary>How a finding is reported.</summary>
     /// <param name="finding">The finding.</param>
-    public ReportedLevel LevelOf(Finding finding) => finding.Level switch
-    {
-        FindingLevel.Fixable => Mode == RunMode.Enforce ? ReportedLevel.Fixed : ReportedLevel.Error,
-        FindingLevel.Error => ReportedLevel.Error,
-        FindingLevel.Ignored => ReportedLevel.Ignored,
-        _ => ReportedLevel.Warning,
-    };
+    public ReportedLevel LevelOf(Finding finding) =>
+        finding.Level switch
+        {
+            FindingLevel.Fixable => Mode == RunMode.Enforce ? ReportedLevel.Fixed : ReportedLevel.Error,
+            FindingLevel.Error => ReportedLevel.Error,
+            FindingLevel.Ignored => ReportedLevel.Ignored,
+            _ => ReportedLevel.Warning,
+        };
 
     /// <summary>Whether the run fails.</summary>
     /// <param name="failOn">What makes it fail.</param>
-    public bool IsRefused(FailOn failOn) => failOn switch
-    {
-        FailOn.Never => false,
-        FailOn.Warning => Count(ReportedLevel.Error) + Count(ReportedLevel.Warning) > 0,
-        _ => Count(ReportedLevel.Error) > 0,
-    };
+    public bool IsRefused(FailOn failOn) =>
+        failOn switch
+        {
+            FailOn.Never => false,
+            FailOn.Warning => Count(ReportedLevel.Error) + Count(ReportedLevel.Warning) > 0,
+            _ => Count(ReportedLevel.Error) > 0,
+        };
 }

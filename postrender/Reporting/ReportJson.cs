@@ -6,5 +6,11 @@ namespace Tempo.PostRender.Reporting;
 /// <summary>The options for JSON reports: indented, and without HTML escapes, because no web page contains the reports.</summary>
 internal static class ReportJson
 {
-    public static JsonWriterOptions Options { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions Options { get; } =
+        new()
+        {
+            Indented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 }

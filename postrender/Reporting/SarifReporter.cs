@@ -68,13 +68,26 @@ public static class SarifReporter
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule.Id);
         json.WriteNumber("ruleIndex", RuleCatalog.Descriptions.TakeWhile(rule => rule != finding.Rule).Count());
-        json.WriteString("level", level switch { ReportedLevel.Error => "error", ReportedLevel.Warning => "warning", _ => "note" });
+        json.WriteString(
+            "level",
+            level switch
+            {
+                ReportedLevel.Error => "error",
+                ReportedLevel.Warning => "warning",
+                _ => "note",
+            }
+        );
         WriteText(json, "message", $"{place.Object} {place.FullPath}: {finding.Found}; {finding.Why}. {finding.Remedy}.");
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", place.File is null ? StandardInput : Uri.EscapeDataString(place.File.Replace('\\', '/')).Replace("%2F", "/", StringComparison.Ordinal));
+        json.WriteString(
+            "uri",
+            place.File is null
+                ? StandardInput
+                : Uri.EscapeDataString(place.File.Replace('\\', '/')).Replace("%2F", "/", StringComparison.Ordinal)
+        );
         json.WriteEndObject();
         json.WriteStartObject("region");
         json.WriteNumber("startLine", place.Location.Line);

@@ -40,7 +40,8 @@ public sealed class TerminalWriter : TextWriter
     /// <summary>A writer for a terminal, or the writer itself if there is no terminal.</summary>
     /// <param name="output">The writer; it is not closed with the terminal's writer.</param>
     /// <param name="terminal">The terminal, if there is one.</param>
-    public static TextWriter Over(TextWriter output, TerminalSettings? terminal) => terminal is null ? output : new TerminalWriter(output, terminal);
+    public static TextWriter Over(TextWriter output, TerminalSettings? terminal) =>
+        terminal is null ? output : new TerminalWriter(output, terminal);
 
     /// <inheritdoc/>
     public override void Write(char value)

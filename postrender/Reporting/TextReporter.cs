@@ -24,7 +24,9 @@ public static class TextReporter
             }
 
             // Fixable findings do not cause the refusal and would hide the errors, so they are listed with --verbose only.
-            foreach (var finding in analysis.Findings.Where(finding => verbose || !refused || report.LevelOf(finding) != ReportedLevel.Fixed))
+            foreach (
+                var finding in analysis.Findings.Where(finding => verbose || !refused || report.LevelOf(finding) != ReportedLevel.Fixed)
+            )
             {
                 output.WriteLine(Line(finding, report.LevelOf(finding), refused));
             }
@@ -46,7 +48,8 @@ public static class TextReporter
         foreach (var truncated in report.Truncated)
         {
             output.WriteLine(
-                $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm before 4.2 cuts off a manifest whose first line is indented. Update Helm, or render without the indentation.");
+                $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm before 4.2 cuts off a manifest whose first line is indented. Update Helm, or render without the indentation."
+            );
         }
 
         output.WriteLine(Summary(report, refused));
@@ -78,7 +81,8 @@ public static class TextReporter
         };
         var place = finding.Place;
         var path = place.FullPath.Length == 0 ? "" : " " + place.FullPath;
-        return $"{word} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Found}; {finding.Why}. {finding.Remedy}. ({Where(place)})";
+        return $"{word} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Found}; {finding.Why}. "
+            + $"{finding.Remedy}. ({Where(place)})";
     }
 
     /// <summary>A summary for users who install a release: its family, and the number of fixes by rule.</summary>
@@ -91,7 +95,9 @@ public static class TextReporter
             output.WriteLine($"{Program}: {analysis.Release} is {analysis.Decision.Family}, by {analysis.Decision.Basis}");
         }
 
-        var rules = report.Findings.Where(finding => report.LevelOf(finding) == ReportedLevel.Fixed).CountBy(static finding => finding.Rule.Id)
+        var rules = report
+            .Findings.Where(finding => report.LevelOf(finding) == ReportedLevel.Fixed)
+            .CountBy(static finding => finding.Rule.Id)
             .OrderBy(static rule => rule.Key, StringComparer.Ordinal)
             .Select(static rule => rule.Value == 1 ? rule.Key : $"{rule.Value} {rule.Key}");
         output.WriteLine($"{Summary(report, refused: false)}. Fixed: {string.Join(", ", rules)}");
@@ -115,10 +121,15 @@ public static class TextReporter
             return $"{Program}: {Count(report.Documents, "document")}, none of them belongs to Tempo; nothing to do";
         }
 
-        var (errors, warnings, ignored) = (report.Count(ReportedLevel.Error), report.Count(ReportedLevel.Warning), report.Count(ReportedLevel.Ignored));
+        var (errors, warnings, ignored) = (
+            report.Count(ReportedLevel.Error),
+            report.Count(ReportedLevel.Warning),
+            report.Count(ReportedLevel.Ignored)
+        );
         var found = $"{Count(errors, "error")}, {Count(warnings, "warning")}{(ignored > 0 ? $", {ignored} ignored" : "")}";
         return report.Mode == RunMode.Check ? $"{Program}: {Count(report.Documents, "document")} checked; {found}"
-            : refused ? $"{Program}: refused, nothing was written; {found}, {report.Count(ReportedLevel.Fixed)} fixable (--verbose lists them)"
+            : refused
+                ? $"{Program}: refused, nothing was written; {found}, {report.Count(ReportedLevel.Fixed)} fixable (--verbose lists them)"
             : $"{Program}: {Count(report.Documents, "document")} read, {report.Changed} changed; {report.Count(ReportedLevel.Fixed)} fixed, {found}";
     }
 

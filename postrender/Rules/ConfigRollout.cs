@@ -12,35 +12,56 @@ internal static class ConfigRollout
 {
     private const string Annotation = "tempo-postrender/config-checksum";
 
-    public static RuleDescription Rule { get; } = new()
-    {
-        Id = RuleIds.ConfigRollout,
-        Name = "config-rollout",
-        Requirement = $"If the post-renderer changes a config, the pods that mount it have the checksum of the changed config in the "
-            + $"annotation {Annotation}, so that they restart",
-        Fix = "Sets the annotation of the pod template; a config that is marked immutable is a warning",
-        Holds = "No pod keeps running with an older config",
-        Why = "Pods do not restart if only a ConfigMap changes, and the chart computed its own checksum before the post-renderer ran. "
-            + "Without a new checksum each pod would get the changed family at its next restart, and the ring would be mixed until then",
-        Source = "Helm renders the templates before it runs the post-renderer. Only enforce mode changes a config, so check and verify "
-            + "report nothing",
-    };
+    public static RuleDescription Rule { get; } =
+        new()
+        {
+            Id = RuleIds.ConfigRollout,
+            Name = "config-rollout",
+            Requirement =
+                $"If the post-renderer changes a config, the pods that mount it have the checksum of the changed config in the "
+                + $"annotation {Annotation}, so that they restart",
+            Fix = "Sets the annotation of the pod template; a config that is marked immutable is a warning",
+            Holds = "No pod keeps running with an older config",
+            Why =
+                "Pods do not restart if only a ConfigMap changes, and the chart computed its own checksum before the post-renderer ran. "
+                + "Without a new checksum each pod would get the changed family at its next restart, and the ring would be mixed "
+                + "until then",
+            Source =
+                "Helm renders the templates before it runs the post-renderer. Only enforce mode changes a config, so check and verify "
+                + "report nothing",
+        };
 
     /// <summary>The findings for pods whose config is changed by the fixes of the rules.</summary>
     /// <param name="release">The release.</param>
     /// <param name="findings">What the rules found.</param>
     public static IEnumerable<Finding> After(Release release, IEnumerable<Finding> findings)
     {
-        var changed = findings.SelectMany(static finding => finding.Edits)
+        var changed = findings
+            .SelectMany(static finding => finding.Edits)
             .Where(static edit => edit.Document is EmbeddedDocument)
             .GroupBy(static edit => (EmbeddedDocument)edit.Document)
-            .ToLookup(static file => (file.Key.Container, file.Key.ContainerPath.Parent.Parent), static file => ManifestWriter.Apply(file.Key, file));
+            .ToLookup(
+                static file => (file.Key.Container, file.Key.ContainerPath.Parent.Parent),
+                static file => ManifestWriter.Apply(file.Key, file)
+            );
         var users = release.FileUsers.Where(user => changed.Contains(KeyOf(user.Owner))).ToList();
-        return users.Where(static user => user.Workload.Object.Kind is not ("Pod" or "Job"))
+        return users
+            .Where(static user => user.Workload.Object.Kind is not ("Pod" or "Job"))
             .GroupBy(static user => user.Workload.Object)
-            .Select(pods => CheckPods(pods.First().Workload, pods.Select(static user => user.Owner).Distinct().SelectMany(owner => changed[KeyOf(owner)])))
+            .Select(pods =>
+                CheckPods(
+                    pods.First().Workload,
+                    pods.Select(static user => user.Owner).Distinct().SelectMany(owner => changed[KeyOf(owner)])
+                )
+            )
             .OfType<Finding>()
-            .Concat(users.Select(static user => user.Owner).Distinct().Where(static owner => owner.Find("immutable").AsBoolean() == true).Select(Immutable));
+            .Concat(
+                users
+                    .Select(static user => user.Owner)
+                    .Distinct()
+                    .Where(static owner => owner.Find("immutable").AsBoolean() == true)
+                    .Select(Immutable)
+            );
     }
 
     /// <summary>The object of a file, which is two keys above the file's text: <c>data</c> and the file's name.</summary>
@@ -50,22 +71,27 @@ internal static class ConfigRollout
     {
         var checksum = Sha256.Hex(Encoding.UTF8.GetBytes(string.Join('\0', files)));
         var path = workload.TemplatePath.Key("metadata", "annotations", Annotation);
-        return workload.Template.Find("metadata").Get("annotations").Text(Annotation) == checksum ? null : new Finding(
-            Rule,
-            FindingLevel.Fixable,
-            Place.In(workload.Object, path),
-            "is not the checksum of the config that this run changed",
-            "the pods would keep running with the old config, because the chart computed its own checksum before the change",
-            $"Set it to {checksum[..12]}…",
-            [Edit.Set(workload.Object.Document, path, checksum)]);
+        return workload.Template.Find("metadata").Get("annotations").Text(Annotation) == checksum
+            ? null
+            : new Finding(
+                Rule,
+                FindingLevel.Fixable,
+                Place.In(workload.Object, path),
+                "is not the checksum of the config that this run changed",
+                "the pods would keep running with the old config, because the chart computed its own checksum before the change",
+                $"Set it to {checksum[..12]}…",
+                [Edit.Set(workload.Object.Document, path, checksum)]
+            );
     }
 
-    private static Finding Immutable(KubernetesObject owner) => new(
-        Rule,
-        FindingLevel.Warning,
-        Place.In(owner, owner.Path.Key("immutable")),
-        "is true, but this run changes the config",
-        "if the object exists already, Kubernetes refuses to change its data",
-        "Set the family in the chart so that the name changes too, or delete the object before the upgrade",
-        []);
+    private static Finding Immutable(KubernetesObject owner) =>
+        new(
+            Rule,
+            FindingLevel.Warning,
+            Place.In(owner, owner.Path.Key("immutable")),
+            "is true, but this run changes the config",
+            "if the object exists already, Kubernetes refuses to change its data",
+            "Set the family in the chart so that the name changes too, or delete the object before the upgrade",
+            []
+        );
 }

@@ -9,7 +9,8 @@ namespace Tempo.PostRender.Rules;
 public abstract class ConfigRule : Rule
 {
     /// <inheritdoc/>
-    public sealed override IEnumerable<Finding> Check(RuleContext context) => context.Release.Configs.SelectMany(config => Check(config, context));
+    public sealed override IEnumerable<Finding> Check(RuleContext context) =>
+        context.Release.Configs.SelectMany(config => Check(config, context));
 
     private protected abstract IEnumerable<Finding> Check(TempoConfig config, RuleContext context);
 
@@ -19,16 +20,20 @@ public abstract class ConfigRule : Rule
     /// </summary>
     private protected Finding Set(TempoConfig config, TempoSetting setting, string found, string why, YamlValue value)
     {
-        var shown = value is YamlValue.Text { Value: var text } && !IsShown(config, text) ? "the same value with the wildcard of the release's family" : value.ToString();
+        var shown =
+            value is YamlValue.Text { Value: var text } && !IsShown(config, text)
+                ? "the same value with the wildcard of the release's family"
+                : value.ToString();
         return setting.Versions.ContainsAll(config.Versions)
             ? Change(config, setting.Path, found, why, $"Set it to {shown}", Edit.Set(config.File.Document, setting.Path, value))
             : TooOld(config, setting, found, why, shown);
     }
 
     /// <summary>A finding with an edit of the config; without the edit if the file is not YAML and cannot be edited.</summary>
-    private protected Finding Change(TempoConfig config, NodePath path, string found, string why, string remedy, Edit edit) => config.File.IsYaml
-        ? Fixable(Place.In(config.File, path), found, why, remedy, edit)
-        : Error(config, path, found, why, $"{remedy} by hand: the file is not YAML until its variables are expanded");
+    private protected Finding Change(TempoConfig config, NodePath path, string found, string why, string remedy, Edit edit) =>
+        config.File.IsYaml
+            ? Fixable(Place.In(config.File, path), found, why, remedy, edit)
+            : Error(config, path, found, why, $"{remedy} by hand: the file is not YAML until its variables are expanded");
 
     /// <summary>A finding at a setting that only the user can repair.</summary>
     private protected Finding Error(TempoConfig config, NodePath path, string found, string why, string remedy) =>
@@ -44,14 +49,22 @@ public abstract class ConfigRule : Rule
         if (config.Containers.Count == 0)
         {
             return Warning(
-                Place.In(config.File, setting.Path), found, $"{why}; it was not changed, because no workload shows which version of Tempo reads it, and only Tempo {setting.Versions} has the key",
-                $"Set it to {value} if your version of Tempo is {setting.Versions}");
+                Place.In(config.File, setting.Path),
+                found,
+                $"{why}; it was not changed, because no workload shows which version of Tempo reads it, and only Tempo "
+                    + $"{setting.Versions} has the key",
+                $"Set it to {value} if your version of Tempo is {setting.Versions}"
+            );
         }
 
         var tooOld = config.Containers.First(container => !setting.Versions.Contains(container.Version));
         return Error(
-            config, setting.Path, found, $"{why}, but Tempo {tooOld.Version}, which reads it, does not have this key and would not start",
-            $"Use Tempo {setting.Versions}, and set it to {value}");
+            config,
+            setting.Path,
+            found,
+            $"{why}, but Tempo {tooOld.Version}, which reads it, does not have this key and would not start",
+            $"Use Tempo {setting.Versions}, and set it to {value}"
+        );
     }
 
     private static bool IsShown(TempoConfig config, string value) => !config.File.IsSecret || Endpoint.Parse(value).IsNumeric;

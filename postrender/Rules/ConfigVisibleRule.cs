@@ -7,30 +7,40 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF016: everything that could not be checked is reported.</summary>
 internal sealed class ConfigVisibleRule : Rule
 {
-    private static RuleDescription About { get; } = new()
-    {
-        Id = RuleIds.ConfigVisible,
-        Name = "config-visible",
-        Requirement = "The manifests contain the config of every Tempo container, its version of Tempo, and the addresses in the config",
-        Fix = "None: a warning says what could not be checked; a ${…} that Tempo cannot expand is an error",
-        Holds = "Every config could be checked",
-        Why = "The rules cannot check a config that is not in the manifests, a version that neither the image tag nor a label states, or a "
-            + "variable whose value only the cluster knows. Without the warning the release would look correct",
-        Source = "Measured on Tempo 3.0.3: -config.expand-env expands ${VAR} and ${VAR:-default} in the text, before it is parsed as "
-            + "YAML; ${VAR:1} is a part of the variable's value, not a default",
-    };
+    private static RuleDescription About { get; } =
+        new()
+        {
+            Id = RuleIds.ConfigVisible,
+            Name = "config-visible",
+            Requirement =
+                "The manifests contain the config of every Tempo container, its version of Tempo, and the addresses in the config",
+            Fix = "None: a warning says what could not be checked; a ${…} that Tempo cannot expand is an error",
+            Holds = "Every config could be checked",
+            Why =
+                "The rules cannot check a config that is not in the manifests, a version that neither the image tag nor a label "
+                + "states, or a "
+                + "variable whose value only the cluster knows. Without the warning the release would look correct",
+            Source =
+                "Measured on Tempo 3.0.3: -config.expand-env expands ${VAR} and ${VAR:-default} in the text, before it is parsed as "
+                + "YAML; ${VAR:1} is a part of the variable's value, not a default",
+        };
 
     public override RuleDescription Description => About;
 
     /// <summary>A TempoStack or TempoMonolithic, from which tempo-operator creates Tempo in the cluster.</summary>
     /// <param name="found">The object.</param>
-    public static Finding OfOperator(KubernetesObject found) => new(
-        About, FindingLevel.Warning, Place.In(found, found.Path),
-        "is a resource from which tempo-operator creates Tempo in the cluster", "the objects that it creates are not in these manifests and cannot be checked",
-        found.Kind == "TempoStack"
-            ? "Set spec.hashRing.memberlist.enableIPv6 for the family, and check the created pods with tempo-postrender verify"
-            : "Set the addresses under spec.extraConfig.tempo for the family, and check the created pods with tempo-postrender verify",
-        []);
+    public static Finding OfOperator(KubernetesObject found) =>
+        new(
+            About,
+            FindingLevel.Warning,
+            Place.In(found, found.Path),
+            "is a resource from which tempo-operator creates Tempo in the cluster",
+            "the objects that it creates are not in these manifests and cannot be checked",
+            found.Kind == "TempoStack"
+                ? "Set spec.hashRing.memberlist.enableIPv6 for the family, and check the created pods with tempo-postrender verify"
+                : "Set the addresses under spec.extraConfig.tempo for the family, and check the created pods with tempo-postrender verify",
+            []
+        );
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
         CheckContainers(context)
@@ -46,7 +56,8 @@ internal sealed class ConfigVisibleRule : Rule
             Place.In(workload.Workload.Object, container.Container.Path),
             $"runs {string.Join(',', container.Targets.Select(static text => Printable.OneLine(text)))}, but {container.ConfigProblem}",
             "its listeners, rings and receivers cannot be checked",
-            $"Add the config to the manifests, or make sure that it is {context.Family}");
+            $"Add the config to the manifests, or make sure that it is {context.Family}"
+        );
 
     /// <summary>Once for all containers whose version is not stated, and once for all whose version is not known here.</summary>
     private IEnumerable<Finding> CheckVersions(RuleContext context)
@@ -58,47 +69,79 @@ internal sealed class ConfigVisibleRule : Rule
                 Place.In(unstated.Container.Workload.Object, unstated.Container.Path.Key("image")),
                 $"is {Printable.OneLine(unstated.Container.Image)}, which does not state a version of Tempo{Others(all.Count)}",
                 $"it was checked as Tempo {unstated.Version}; another version may have other keys and does not start with unknown ones",
-                "Use a tag with the version, or set the label app.kubernetes.io/version on the pods");
+                "Use a tag with the version, or set the label app.kubernetes.io/version on the pods"
+            );
         }
 
         if (containers.FindAll(static container => container.StatedVersion < TempoVersions.Oldest) is [var old, ..] allOld)
         {
             yield return Warning(
                 Place.In(old.Container.Workload.Object, old.Container.Path.Key("image")),
-                $"is Tempo {old.Version}{Others(allOld.Count)}", $"the settings of versions before {TempoVersions.Oldest} are unknown, so their configs are not changed",
-                $"Use Tempo {TempoVersions.Oldest} or later");
+                $"is Tempo {old.Version}{Others(allOld.Count)}",
+                $"the settings of versions before {TempoVersions.Oldest} are unknown, so their configs are not changed",
+                $"Use Tempo {TempoVersions.Oldest} or later"
+            );
         }
 
         if (containers.FindAll(static container => container.StatedVersion > TempoVersions.Development) is [var late, ..] allLate)
         {
             yield return Warning(
                 Place.In(late.Container.Workload.Object, late.Container.Path.Key("image")),
-                $"is Tempo {late.Version}{Others(allLate.Count)}", $"its settings are unknown, so it was checked as {TempoVersions.Development}, the newest known version",
-                "Update tempo-postrender, or look for new rings, listeners and receivers in Tempo's release notes");
+                $"is Tempo {late.Version}{Others(allLate.Count)}",
+                $"its settings are unknown, so it was checked as {TempoVersions.Development}, the newest known version",
+                "Update tempo-postrender, or look for new rings, listeners and receivers in Tempo's release notes"
+            );
         }
     }
 
-    private static string Others(int count) => count switch { 1 => "", 2 => " (and 1 other container)", _ => $" (and {count - 1} other containers)" };
+    private static string Others(int count) =>
+        count switch
+        {
+            1 => "",
+            2 => " (and 1 other container)",
+            _ => $" (and {count - 1} other containers)",
+        };
 
     private IEnumerable<Finding> CheckVariables(TempoConfig config) =>
         from path in AddressSettings(config)
         where config.IsUnknown(path) && !IsPodAddress(config, path) && !config.Texts(path).SelectMany(Substitution.Read).Any(IsFault)
         select Warning(
-            Place.In(config.File, path), "contains a variable whose value only the cluster knows", "its family cannot be checked", "Write the address, or give the variable a default: ${NAME:-default}");
+            Place.In(config.File, path),
+            "contains a variable whose value only the cluster knows",
+            "its family cannot be checked",
+            "Write the address, or give the variable a default: ${NAME:-default}"
+        );
 
     /// <summary>Whether the variables are the pod's address, whose family the cluster decides; TPF014 reports them.</summary>
     private static bool IsPodAddress(TempoConfig config, NodePath path) =>
-        config.Texts(path).SelectMany(Substitution.Read).All(found =>
-            config.Containers.All(container => container.Container.Environment(found.Name).Get("valueFrom").Get("fieldRef").Text("fieldPath") is "status.podIP" or "status.podIPs"));
+        config
+            .Texts(path)
+            .SelectMany(Substitution.Read)
+            .All(found =>
+                config.Containers.All(container =>
+                    container.Container.Environment(found.Name).Get("valueFrom").Get("fieldRef").Text("fieldPath")
+                        is "status.podIP"
+                            or "status.podIPs"
+                )
+            );
 
     private static IEnumerable<NodePath> AddressSettings(TempoConfig config) =>
-        TempoSettings.ListenAddresses.Append(TempoSettings.MemberlistBindAddress).Select(static setting => setting.Path)
+        TempoSettings
+            .ListenAddresses.Append(TempoSettings.MemberlistBindAddress)
+            .Select(static setting => setting.Path)
             .Append(TempoSettings.MemberlistAdvertiseAddress)
             .Concat(TempoRing.Known.Select(static ring => ring.FamilyKeyPath))
-            .Concat(TempoRing.Known.SelectMany(static ring => ring.AddressKey is { } key ? [ring.Path.Key(key)] : (IEnumerable<NodePath>)[]))
-            .Concat(from name in (config.Find(TempoSettings.Receivers) as MappingNode)?.Entries.Select(static entry => entry.Name).OfType<string>() ?? []
-                    from receiver in TempoReceiver.Known.Where(receiver => receiver.Type == TempoReceiver.TypeOf(name))
-                    select receiver.EndpointPath(name));
+            .Concat(
+                TempoRing.Known.SelectMany(static ring => ring.AddressKey is { } key ? [ring.Path.Key(key)] : (IEnumerable<NodePath>)[])
+            )
+            .Concat(
+                from name in (config.Find(TempoSettings.Receivers) as MappingNode)
+                    ?.Entries.Select(static entry => entry.Name)
+                    .OfType<string>()
+                    ?? []
+                from receiver in TempoReceiver.Known.Where(receiver => receiver.Type == TempoReceiver.TypeOf(name))
+                select receiver.EndpointPath(name)
+            );
 
     private IEnumerable<Finding> CheckSubstitutions(TempoConfig config)
     {
@@ -108,21 +151,31 @@ internal sealed class ConfigVisibleRule : Rule
             if (found.Form == SubstitutionForm.Invalid)
             {
                 yield return Error(
-                    place, $"has a ${{…}} that cannot be expanded{Named(found)}", "Tempo does not start (failed to expand env vars)",
-                    "Write ${NAME} or ${NAME:-default}; write $${ for a literal ${");
+                    place,
+                    $"has a ${{…}} that cannot be expanded{Named(found)}",
+                    "Tempo does not start (failed to expand env vars)",
+                    "Write ${NAME} or ${NAME:-default}; write $${ for a literal ${"
+                );
             }
             else if (IsFault(found))
             {
                 yield return Error(
-                    place, $"has a ${{NAME:…}} that is not a default{Named(found)}", "after a bare colon Tempo expects an offset into the variable's value; if the variable is not set, the result is empty",
-                    "Write ${NAME:-default}");
+                    place,
+                    $"has a ${{NAME:…}} that is not a default{Named(found)}",
+                    "after a bare colon Tempo expects an offset into the variable's value; if the variable is not set, the result is empty",
+                    "Write ${NAME:-default}"
+                );
             }
         }
     }
 
     /// <summary>A form with which Tempo does not start, or that drops the default its author meant.</summary>
-    private static bool IsFault(Substitution found) => found.Form == SubstitutionForm.Invalid
-        || (found.Form == SubstitutionForm.Substring && !found.Argument.Split(':').All(static part => int.TryParse(part, out _) || part.Contains("${", StringComparison.Ordinal)));
+    private static bool IsFault(Substitution found) =>
+        found.Form == SubstitutionForm.Invalid
+        || (
+            found.Form == SubstitutionForm.Substring
+            && !found.Argument.Split(':').All(static part => int.TryParse(part, out _) || part.Contains("${", StringComparison.Ordinal))
+        );
 
     /// <summary>The variable's name only; the rest of the expression may contain a secret.</summary>
     private static string Named(Substitution found) => found.Name.Length == 0 ? "" : $", of the variable {Printable.OneLine(found.Name)}";

@@ -23,18 +23,21 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
     public const string Marker = "tempo-postrender/address-family";
 
     /// <summary>The rule that is reported if the family is unknown.</summary>
-    public static RuleDescription Rule { get; } = new()
-    {
-        Id = RuleIds.FamilyDecided,
-        Name = "family-decided",
-        Requirement = "The family of the release is known, from --address-family or from its manifests, and nothing contradicts it",
-        Fix = "None: only the user knows which family the release should have",
-        Holds = "The family of the release is known",
-        Why = "A release that mixes the families does not fail: its pods gossip on one family and serve on the other. The program does "
-            + "not guess the family of a release that contradicts itself or states none",
-        Source = "Measured on Tempo 3.0.3 in pods with both families: with only the rings or only memberlist set to IPv6, the ring works "
-            + "over mixed families without any error",
-    };
+    public static RuleDescription Rule { get; } =
+        new()
+        {
+            Id = RuleIds.FamilyDecided,
+            Name = "family-decided",
+            Requirement = "The family of the release is known, from --address-family or from its manifests, and nothing contradicts it",
+            Fix = "None: only the user knows which family the release should have",
+            Holds = "The family of the release is known",
+            Why =
+                "A release that mixes the families does not fail: its pods gossip on one family and serve on the other. The program does "
+                + "not guess the family of a release that contradicts itself or states none",
+            Source =
+                "Measured on Tempo 3.0.3 in pods with both families: with only the rings or only memberlist set to IPv6, the ring works "
+                + "over mixed families without any error",
+        };
 
     /// <summary>Decides the family of a release.</summary>
     /// <param name="release">The release.</param>
@@ -51,7 +54,11 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         {
             if (config.File.Owner.Annotation(Marker) is { } marker && AddressFamilies.Parse(marker) is null)
             {
-                return new FamilyDecision(null, $"the annotation {Marker} is {Printable.OneLine(marker)}, neither IPv4 nor IPv6", MarkerPlace(config));
+                return new FamilyDecision(
+                    null,
+                    $"the annotation {Marker} is {Printable.OneLine(marker)}, neither IPv4 nor IPv6",
+                    MarkerPlace(config)
+                );
             }
         }
 
@@ -100,7 +107,10 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             {
                 if (Host.Parse(text) is { Kind: HostKind.Wildcard or HostKind.Literal, Family: { } family })
                 {
-                    yield return (new FamilyEvidence(family, Place.In(config.File, TempoSettings.MemberlistBindAddress.Path)), config.HasGossipMembers);
+                    yield return (
+                        new FamilyEvidence(family, Place.In(config.File, TempoSettings.MemberlistBindAddress.Path)),
+                        config.HasGossipMembers
+                    );
                 }
             }
 
@@ -108,7 +118,10 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             {
                 if (config.Text(setting.Path) is { } text && Host.Parse(text) is { Kind: HostKind.Wildcard, Family: AddressFamily.IPv6 })
                 {
-                    yield return (new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, setting.Path)), TempoSettings.ListenAddresses.Contains(setting) || config.HasInternalServer);
+                    yield return (
+                        new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, setting.Path)),
+                        TempoSettings.ListenAddresses.Contains(setting) || config.HasInternalServer
+                    );
                 }
             }
 
@@ -117,7 +130,10 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             {
                 if (config.IsTrue(ring.FamilyKeyPath))
                 {
-                    yield return (new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, ring.FamilyKeyPath)), config.Registers(ring));
+                    yield return (
+                        new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, ring.FamilyKeyPath)),
+                        config.Registers(ring)
+                    );
                 }
             }
         }
@@ -134,15 +150,21 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
     /// <c>enable_inet6: true</c> where this version of Tempo has no such key: the author meant IPv6, but used the key of another
     /// version. It does not decide the family, because it is removed; but it contradicts Services of the other family.
     /// </summary>
-    private static IEnumerable<FamilyEvidence> WithStrays(List<FamilyEvidence> services, Release release) => services.Count == 0 ? [] : services.Concat(
-        from config in release.Configs
-        from ring in TempoRing.Known.Where(ring => !HasFamilyKey(ring, config))
-        where config.IsTrue(ring.FamilyKeyPath)
-        select new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, ring.FamilyKeyPath)));
+    private static IEnumerable<FamilyEvidence> WithStrays(List<FamilyEvidence> services, Release release) =>
+        services.Count == 0
+            ? []
+            : services.Concat(
+                from config in release.Configs
+                from ring in TempoRing.Known.Where(ring => !HasFamilyKey(ring, config))
+                where config.IsTrue(ring.FamilyKeyPath)
+                select new FamilyEvidence(AddressFamily.IPv6, Place.In(config.File, ring.FamilyKeyPath))
+            );
 
-    private static bool HasFamilyKey(TempoRing ring, TempoConfig config) => ring.FamilyKeyVersions is { } versions && config.Versions.Any(versions.Contains);
+    private static bool HasFamilyKey(TempoRing ring, TempoConfig config) =>
+        ring.FamilyKeyVersions is { } versions && config.Versions.Any(versions.Contains);
 
-    private static Place AnyPlace(Release release) => release.Configs.Count > 0
-        ? Place.In(release.Configs[0].File.Owner, release.Configs[0].File.Owner.Path)
-        : Place.In(release.Workloads[0].Workload.Object, release.Workloads[0].Workload.Object.Path);
+    private static Place AnyPlace(Release release) =>
+        release.Configs.Count > 0
+            ? Place.In(release.Configs[0].File.Owner, release.Configs[0].File.Owner.Path)
+            : Place.In(release.Workloads[0].Workload.Object, release.Workloads[0].Workload.Object.Path);
 }

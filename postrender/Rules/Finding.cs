@@ -28,7 +28,14 @@ public enum FindingLevel
 /// <param name="Remedy">What to do, in the imperative.</param>
 /// <param name="Edits">What repairs it; empty unless fixable.</param>
 public sealed record Finding(
-    RuleDescription Rule, FindingLevel Level, Place Place, string Found, string Why, string Remedy, IReadOnlyList<Edit> Edits);
+    RuleDescription Rule,
+    FindingLevel Level,
+    Place Place,
+    string Found,
+    string Why,
+    string Remedy,
+    IReadOnlyList<Edit> Edits
+);
 
 /// <summary>Where a finding is, in the user's terms.</summary>
 /// <param name="Object">The object: <c>Service/tempo/tempo-querier</c>.</param>
@@ -39,21 +46,42 @@ public sealed record Finding(
 /// <param name="Location">Line and column in the input.</param>
 /// <param name="IgnoredRules">The rules that are switched off for the object.</param>
 public sealed record Place(
-    string Object, string Path, string? ConfigPath, string? Source, string? File, Location Location, IReadOnlyList<string> IgnoredRules)
+    string Object,
+    string Path,
+    string? ConfigPath,
+    string? Source,
+    string? File,
+    Location Location,
+    IReadOnlyList<string> IgnoredRules
+)
 {
     /// <summary>A place in an object.</summary>
     /// <param name="found">The object.</param>
     /// <param name="path">The path from the document's root.</param>
     public static Place In(KubernetesObject found, NodePath path) =>
-        new(found.Reference, Within(found, path), ConfigPath: null, found.Source, found.Document.File, found.Document.Locate(path), found.IgnoredRules);
+        new(
+            found.Reference,
+            Within(found, path),
+            ConfigPath: null,
+            found.Source,
+            found.Document.File,
+            found.Document.Locate(path),
+            found.IgnoredRules
+        );
 
     /// <summary>A place in a config file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="path">The path from the config's root.</param>
     public static Place In(ConfigFile file, NodePath path) =>
         new(
-            file.Owner.Reference, Within(file.Owner, file.Document.ContainerPath), path.ToString(),
-            file.Owner.Source, file.Owner.Document.File, file.Document.Locate(file.IsYaml ? path : NodePath.Root), file.Owner.IgnoredRules);
+            file.Owner.Reference,
+            Within(file.Owner, file.Document.ContainerPath),
+            path.ToString(),
+            file.Owner.Source,
+            file.Owner.Document.File,
+            file.Document.Locate(file.IsYaml ? path : NodePath.Root),
+            file.Owner.IgnoredRules
+        );
 
     /// <summary>A place in the text of a config file, by the line that it is in.</summary>
     /// <param name="file">The file.</param>

@@ -7,18 +7,23 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF008: no flag of a Tempo container overrides the family.</summary>
 internal sealed class FlagOverrideRule : FlagRule
 {
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.FlagOverride,
-        Name = "flag-override",
-        Requirement = "No flag of a Tempo container sets a listen, bind, advertise or ring address of the other family",
-        Fix = "Replaces the other family's wildcard; a single address of the other family is an error, and so is a bind address in both a "
-            + "flag and the config",
-        Holds = "No flag overrides the family",
-        Why = "A flag overrides the config file, so fixes in the file would have no effect. Only -memberlist.bind-addr is added to "
-            + "memberlist.bind_addr instead, and Tempo exits if two addresses use the same port",
-        Source = "Tempo 3.0.3 and 2.10.8: Go flags have one or two dashes, and =value or the next argument; dskit appends to list flags",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.FlagOverride,
+            Name = "flag-override",
+            Requirement = "No flag of a Tempo container sets a listen, bind, advertise or ring address of the other family",
+            Fix =
+                "Replaces the other family's wildcard; a single address of the other family is an error, and so is a bind "
+                + "address in both a "
+                + "flag and the config",
+            Holds = "No flag overrides the family",
+            Why =
+                "A flag overrides the config file, so fixes in the file would have no effect. Only -memberlist.bind-addr is added to "
+                + "memberlist.bind_addr instead, and Tempo exits if two addresses use the same port",
+            Source =
+                "Tempo 3.0.3 and 2.10.8: Go flags have one or two dashes, and =value or the next argument; dskit appends to list flags",
+        };
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
         from workload in context.Release.Workloads
@@ -34,7 +39,8 @@ internal sealed class FlagOverrideRule : FlagRule
                 PlaceOf(container.Container, flag),
                 $"{Found(flag)}, {beside.Found}",
                 "Tempo adds the flag to the list of bind addresses, and exits if two of them use the same port",
-                beside.Remedy),
+                beside.Remedy
+            ),
             _ => CheckListening(container.Container, flag, known.Use, context),
         }
         where finding is not null
@@ -47,15 +53,17 @@ internal sealed class FlagOverrideRule : FlagRule
     private static (string Found, string Remedy)? BoundBeside(TempoContainer container, RuleContext context)
     {
         return container.Configs.Any(config => config.StatesBindAddress || (!config.IsBoundByFlags && context.Family == AddressFamily.IPv6))
-            ? ("in addition to memberlist.bind_addr of the config", "Remove the flag; memberlist.bind_addr is enough")
-            : container.BindFlags.Count > 1 ? ("and the flag is given more than once", $"Give it once, as {Wildcard(FlagUse.Bind, context)}")
+                ? ("in addition to memberlist.bind_addr of the config", "Remove the flag; memberlist.bind_addr is enough")
+            : container.BindFlags.Count > 1
+                ? ("and the flag is given more than once", $"Give it once, as {Wildcard(FlagUse.Bind, context)}")
             : null;
     }
 
     private Finding? CheckListening(Container container, ContainerFlag flag, FlagUse use, RuleContext context)
     {
         var (wildcard, host) = (Wildcard(use, context), Host.Parse(flag.Value!));
-        return flag.Value!.StartsWith('[') && host.Kind == HostKind.Wildcard ? Replace(container, flag, "Tempo does not start with brackets here (missing port in address)", wildcard)
+        return flag.Value!.StartsWith('[') && host.Kind == HostKind.Wildcard
+                ? Replace(container, flag, "Tempo does not start with brackets here (missing port in address)", wildcard)
             : use == FlagUse.Bind && host.Kind == HostKind.Loopback ? Replace(container, flag, "no other member can reach it", wildcard)
             : CheckListen(container, flag, context, wildcard);
     }
@@ -66,13 +74,20 @@ internal sealed class FlagOverrideRule : FlagRule
             : null;
 
     private static string Wildcard(FlagUse use, RuleContext context) =>
-        context.Family == AddressFamily.IPv4 ? "0.0.0.0" : use == FlagUse.Bind ? "::" : "::0";
+        context.Family == AddressFamily.IPv4 ? "0.0.0.0"
+        : use == FlagUse.Bind ? "::"
+        : "::0";
 
     private Finding? CheckAdvertised(Container container, ContainerFlag flag, RuleContext context)
     {
         var host = Host.Parse(flag.Value!);
         return host.Kind == HostKind.Wildcard || (host.Kind is HostKind.Literal or HostKind.Loopback && host.Family == context.Other)
-            ? Error(PlaceOf(container, flag), Found(flag), "the other components receive this address and dial it", $"Remove the flag, or give it the pod's {context.Family} address")
+            ? Error(
+                PlaceOf(container, flag),
+                Found(flag),
+                "the other components receive this address and dial it",
+                $"Remove the flag, or give it the pod's {context.Family} address"
+            )
             : null;
     }
 }

@@ -22,21 +22,42 @@ public abstract class FlagRule : Rule
 
         if (hosts.Exists(host => host.Kind == HostKind.Wildcard && host.Family == context.Other))
         {
-            var repaired = texts.Select(text => Endpoint.Parse(text) is { Host.Kind: HostKind.Wildcard } endpoint && endpoint.Host.Family == context.Other
-                ? endpoint.Port is null ? bareWildcard : Endpoint.Join(context.Family.WildcardHost(), endpoint.Port)
-                : text);
-            return Replace(container, flag, $"the release is {context.Family}, and this is the {context.Other} wildcard", string.Join(',', repaired));
+            var repaired = texts.Select(text =>
+                Endpoint.Parse(text) is { Host.Kind: HostKind.Wildcard } endpoint && endpoint.Host.Family == context.Other
+                    ? endpoint.Port is null
+                        ? bareWildcard
+                        : Endpoint.Join(context.Family.WildcardHost(), endpoint.Port)
+                    : text
+            );
+            return Replace(
+                container,
+                flag,
+                $"the release is {context.Family}, and this is the {context.Other} wildcard",
+                string.Join(',', repaired)
+            );
         }
 
         return hosts.Exists(host => host.Kind == HostKind.Literal && host.Family == context.Other)
-            ? Error(PlaceOf(container, flag), Found(flag), $"nothing can reach it over {context.Family}", $"Remove the flag, or give it an {context.Family} address")
+            ? Error(
+                PlaceOf(container, flag),
+                Found(flag),
+                $"nothing can reach it over {context.Family}",
+                $"Remove the flag, or give it an {context.Family} address"
+            )
             : null;
     }
 
     /// <summary>A finding that sets a flag to another value; the user has to do it if the flag is part of a shell command.</summary>
-    private protected Finding Replace(Container container, ContainerFlag flag, string why, string value) => flag.Prefix is { } prefix
-        ? Fixable(PlaceOf(container, flag), Found(flag), why, $"Set it to {value}", Edit.Set(container.Workload.Object.Document, flag.Path, prefix + value))
-        : Error(PlaceOf(container, flag), Found(flag), why, $"Set it to {value} by hand: it is part of a shell command");
+    private protected Finding Replace(Container container, ContainerFlag flag, string why, string value) =>
+        flag.Prefix is { } prefix
+            ? Fixable(
+                PlaceOf(container, flag),
+                Found(flag),
+                why,
+                $"Set it to {value}",
+                Edit.Set(container.Workload.Object.Document, flag.Path, prefix + value)
+            )
+            : Error(PlaceOf(container, flag), Found(flag), why, $"Set it to {value} by hand: it is part of a shell command");
 
     /// <summary>Where a flag is.</summary>
     private protected static Place PlaceOf(Container container, ContainerFlag flag) => Place.In(container.Workload.Object, flag.Path);

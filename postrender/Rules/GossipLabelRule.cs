@@ -6,28 +6,38 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF009: the gossip-ring Service selects all gossip members and no other pods.</summary>
 internal sealed class GossipLabelRule : Rule
 {
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.GossipLabel,
-        Name = "gossip-label",
-        Requirement = "The pods of every gossip member match the selector of the Service that join_members names. If that Service selects "
-            + "by the gossip label, all members have the label, and no other pods",
-        Fix = "Adds the label to the pod template, never to a selector, and not if the Service already selects the pods by other labels; "
-            + "a pod that has the label but does not join is a warning",
-        Holds = "All gossip members, and no other pods, have the gossip label",
-        Why = "The gossip-ring Service selects the members by a label of their pods. It does not find a member without the label; a pod "
-            + "that has the label but does not join is an endpoint that refuses connections",
-        Source = "Measured on Tempo 3.0.3 by the listener on port 7946: a process joins memberlist if one of its components uses a ring "
-            + "that is kept there; query-frontend, backend-scheduler and the single binary use none. For 2.x: its sources",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.GossipLabel,
+            Name = "gossip-label",
+            Requirement =
+                "The pods of every gossip member match the selector of the Service that join_members names. If that Service selects "
+                + "by the gossip label, all members have the label, and no other pods",
+            Fix =
+                "Adds the label to the pod template, never to a selector, and not if the Service already selects the pods by other labels; "
+                + "a pod that has the label but does not join is a warning",
+            Holds = "All gossip members, and no other pods, have the gossip label",
+            Why =
+                "The gossip-ring Service selects the members by a label of their pods. It does not find a member without the label; a pod "
+                + "that has the label but does not join is an endpoint that refuses connections",
+            Source =
+                "Measured on Tempo 3.0.3 by the listener on port 7946: a process joins memberlist if one of its components uses a ring "
+                + "that is kept there; query-frontend, backend-scheduler and the single binary use none. For 2.x: its sources",
+        };
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var rings = context.Release.Services.Where(static service => service.Roles.HasFlag(ServiceRoles.GossipRing)).Select(static service => service.Service).ToList();
+        var rings = context
+            .Release.Services.Where(static service => service.Roles.HasFlag(ServiceRoles.GossipRing))
+            .Select(static service => service.Service)
+            .ToList();
         return context.Release.Workloads.Any(static workload => workload.JoinsMemberlist)
-            ? context.Release.Workloads.SelectMany(workload => workload.JoinsMemberlist
-                ? CheckMember(workload, rings, context.GossipLabel)
-                : CheckOther(workload.Workload, rings, context.GossipLabel))
+            ? context.Release.Workloads.SelectMany(workload =>
+                workload.JoinsMemberlist
+                    ? CheckMember(workload, rings, context.GossipLabel)
+                    : CheckOther(workload.Workload, rings, context.GossipLabel)
+            )
             : [];
     }
 
@@ -42,7 +52,8 @@ internal sealed class GossipLabelRule : Rule
                 value is null ? "is not set" : $"is {Printable.OneLine(value)}",
                 "the pods join memberlist, and the gossip-ring Service finds them by this label",
                 $"Set it to {new YamlValue.Text(wanted)}",
-                Edit.Set(workload.Object.Document, path, wanted));
+                Edit.Set(workload.Object.Document, path, wanted)
+            );
         }
 
         var labels = member.LabelsWith(label);
@@ -52,7 +63,8 @@ internal sealed class GossipLabelRule : Rule
                 Place.In(workload.Object, LabelsPath(workload)),
                 $"do not match the selector of {ring.Object.Reference}",
                 "the pods join memberlist, but the other members do not find them through this Service",
-                $"Add the labels {string.Join(", ", ring.Selector.Select(static pair => $"{Printable.OneLine(pair.Key)}={Printable.OneLine(pair.Value)}"))} to the pod template");
+                $"Add the labels {string.Join(", ", ring.Selector.Select(static pair => $"{Printable.OneLine(pair.Key)}={Printable.OneLine(pair.Value)}"))} to the pod template"
+            );
         }
     }
 
@@ -64,7 +76,8 @@ internal sealed class GossipLabelRule : Rule
                 Place.In(workload.Object, LabelsPath(workload).Key(label)),
                 "is set on pods that do not join memberlist",
                 "they become endpoints of the gossip-ring Service that refuse connections",
-                "Remove the label from the pod template");
+                "Remove the label from the pod template"
+            );
         }
     }
 

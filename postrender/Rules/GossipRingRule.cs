@@ -8,19 +8,22 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF010: gossip members can find each other through the gossip-ring Service.</summary>
 internal sealed class GossipRingRule : Rule
 {
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.GossipRing,
-        Name = "gossip-ring",
-        Requirement = "memberlist.join_members names a Service in the manifests that is headless, publishes not-ready addresses, has the "
-            + "port memberlist.bind_port and selects only members of this release",
-        Fix = "Sets publishNotReadyAddresses, and the port if there is only one; everything else is a warning",
-        Holds = "The gossip-ring Service selects the members, on their port",
-        Why = "Members find each other by the addresses behind one name. So the Service must be headless, must publish pods before they "
-            + "are ready (they become ready only after joining), must have the port that memberlist binds to, and must not join two "
-            + "releases into one ring",
-        Source = "Tempo 3.0.3 memberlist, default port 7946",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.GossipRing,
+            Name = "gossip-ring",
+            Requirement =
+                "memberlist.join_members names a Service in the manifests that is headless, publishes not-ready addresses, has the "
+                + "port memberlist.bind_port and selects only members of this release",
+            Fix = "Sets publishNotReadyAddresses, and the port if there is only one; everything else is a warning",
+            Holds = "The gossip-ring Service selects the members, on their port",
+            Why =
+                "Members find each other by the addresses behind one name. So the Service must be headless, must publish pods before they "
+                + "are ready (they become ready only after joining), must have the port that memberlist binds to, and must not join two "
+                + "releases into one ring",
+            Source = "Tempo 3.0.3 memberlist, default port 7946",
+        };
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
@@ -29,14 +32,28 @@ internal sealed class GossipRingRule : Rule
             if (config.Texts(TempoSettings.MemberlistJoinMembers).Count == 0)
             {
                 yield return Warning(
-                    Place.In(config.File, TempoSettings.MemberlistJoinMembers), "is empty", "each pod forms a ring of its own", "Set it to the gossip-ring Service: dns+SERVICE.NAMESPACE.svc.CLUSTER-DOMAIN.:7946");
+                    Place.In(config.File, TempoSettings.MemberlistJoinMembers),
+                    "is empty",
+                    "each pod forms a ring of its own",
+                    "Set it to the gossip-ring Service: dns+SERVICE.NAMESPACE.svc.CLUSTER-DOMAIN.:7946"
+                );
             }
 
-            foreach (var dialled in context.Release.Dialled.Where(dialled => dialled.Config == config && dialled.Kind == PeerKind.GossipRing))
+            foreach (
+                var dialled in context.Release.Dialled.Where(dialled => dialled.Config == config && dialled.Kind == PeerKind.GossipRing)
+            )
             {
                 var findings = context.Release.Services.FirstOrDefault(member => member.Service == dialled.Service) is { } ring
                     ? CheckRing(ring, config)
-                    : [Warning(Place.In(config.File, dialled.Path), $"names {(config.File.IsSecret ? "a Service" : $"the Service {Printable.OneLine(dialled.Name)}")}, which is not in the manifests", "its family cannot be checked", $"Make sure that it is headless and {context.Family}")];
+                    :
+                    [
+                        Warning(
+                            Place.In(config.File, dialled.Path),
+                            $"names {(config.File.IsSecret ? "a Service" : $"the Service {Printable.OneLine(dialled.Name)}")}, which is not in the manifests",
+                            "its family cannot be checked",
+                            $"Make sure that it is headless and {context.Family}"
+                        ),
+                    ];
                 foreach (var finding in findings)
                 {
                     yield return finding;
@@ -50,21 +67,35 @@ internal sealed class GossipRingRule : Rule
         var found = ring.Service.Object;
         if (ring.Service.IsExternalName)
         {
-            yield return Warning(Place.In(found, found.Path.Key("spec", "type")), "is ExternalName", "the members are looked up under a name outside these manifests, whose family cannot be checked", "Make sure that the name resolves to the members only, with addresses of the release's family");
+            yield return Warning(
+                Place.In(found, found.Path.Key("spec", "type")),
+                "is ExternalName",
+                "the members are looked up under a name outside these manifests, whose family cannot be checked",
+                "Make sure that the name resolves to the members only, with addresses of the release's family"
+            );
             yield break;
         }
 
         if (!ring.Service.IsHeadless)
         {
-            yield return Warning(Place.In(found, found.Path.Key("spec", "clusterIP")), "is not None", "a member would find one random member instead of all", "Set it to None; Kubernetes allows that only if the Service is deleted and created again");
+            yield return Warning(
+                Place.In(found, found.Path.Key("spec", "clusterIP")),
+                "is not None",
+                "a member would find one random member instead of all",
+                "Set it to None; Kubernetes allows that only if the Service is deleted and created again"
+            );
         }
 
         if (found.Find("spec", "publishNotReadyAddresses").AsBoolean() != true)
         {
             var path = found.Path.Key("spec", "publishNotReadyAddresses");
             yield return Fixable(
-                Place.In(found, path), "is not true", "a pod becomes ready only after it has joined, and the Service does not publish it before that", "Set it to true",
-                Edit.Set(found.Document, path, true));
+                Place.In(found, path),
+                "is not true",
+                "a pod becomes ready only after it has joined, and the Service does not publish it before that",
+                "Set it to true",
+                Edit.Set(found.Document, path, true)
+            );
         }
 
         if (CheckPort(ring.Service, config) is { } port)
@@ -75,32 +106,50 @@ internal sealed class GossipRingRule : Rule
         foreach (var stranger in ring.Strangers)
         {
             yield return Warning(
-                Place.In(found, ring.Service.SelectorPath), $"also selects {stranger.Workload.Object.Reference} of another release", "the rings of the two releases would become one",
-                "Add the release's instance label to the selector");
+                Place.In(found, ring.Service.SelectorPath),
+                $"also selects {stranger.Workload.Object.Reference} of another release",
+                "the rings of the two releases would become one",
+                "Add the release's instance label to the selector"
+            );
         }
 
         foreach (var other in ring.Fronts.Where(static workload => !workload.JoinsMemberlist))
         {
             yield return Warning(
-                Place.In(found, ring.Service.SelectorPath), $"selects {other.Workload.Object.Reference}, which does not join memberlist",
-                "its pods are endpoints that refuse connections", "Select by a label that only members have");
+                Place.In(found, ring.Service.SelectorPath),
+                $"selects {other.Workload.Object.Reference}, which does not join memberlist",
+                "its pods are endpoints that refuse connections",
+                "Select by a label that only members have"
+            );
         }
     }
 
     private Finding? CheckPort(Service service, TempoConfig config)
     {
-        var wanted = config.Text(TempoSettings.MemberlistBindPort) ?? TempoSettings.DefaultMemberlistPort.ToString(CultureInfo.InvariantCulture);
+        var wanted =
+            config.Text(TempoSettings.MemberlistBindPort) ?? TempoSettings.DefaultMemberlistPort.ToString(CultureInfo.InvariantCulture);
         var ports = service.Object.Find("spec", "ports").Items().ToList();
-        if (ports.Exists(port => port.Text("port") == wanted) || !long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (
+            ports.Exists(port => port.Text("port") == wanted)
+            || !long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        )
         {
             return null;
         }
 
         var path = service.Object.Path.Key("spec", "ports");
-        var (stated, why) = (string.Join(", ", ports.Select(static port => Printable.OneLine(port.Text("port") ?? "no number"))), $"memberlist.bind_port is {wanted}");
+        var (stated, why) = (
+            string.Join(", ", ports.Select(static port => Printable.OneLine(port.Text("port") ?? "no number"))),
+            $"memberlist.bind_port is {wanted}"
+        );
         if (ports.Count != 1)
         {
-            return Warning(Place.In(service.Object, path), $"has the ports {(ports.Count == 0 ? "none" : stated)}", why, $"Add the port {wanted}");
+            return Warning(
+                Place.In(service.Object, path),
+                $"has the ports {(ports.Count == 0 ? "none" : stated)}",
+                why,
+                $"Add the port {wanted}"
+            );
         }
 
         var first = path.Item(0);

@@ -7,18 +7,21 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF013: NetworkPolicies allow the family.</summary>
 internal sealed class NetworkPolicyRule : Rule
 {
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.NetworkPolicy,
-        Name = "network-policy",
-        Requirement = "If a NetworkPolicy of the release's pods allows every address of the other family, it also allows every address of "
-            + "the release's family; its CIDRs are well formed",
-        Fix = "Adds the counterpart of 0.0.0.0/0 or ::/0; narrower ranges, and ranges with exceptions, are a warning",
-        Holds = "NetworkPolicies allow the family",
-        Why = "A policy that allows 0.0.0.0/0 allows no IPv6 traffic: after a change of family it silently drops traffic that it allowed "
-            + "before",
-        Source = "Kubernetes NetworkPolicy: an ipBlock belongs to one family",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.NetworkPolicy,
+            Name = "network-policy",
+            Requirement =
+                "If a NetworkPolicy of the release's pods allows every address of the other family, it also allows every address of "
+                + "the release's family; its CIDRs are well formed",
+            Fix = "Adds the counterpart of 0.0.0.0/0 or ::/0; narrower ranges, and ranges with exceptions, are a warning",
+            Holds = "NetworkPolicies allow the family",
+            Why =
+                "A policy that allows 0.0.0.0/0 allows no IPv6 traffic: after a change of family it silently drops traffic that it allowed "
+                + "before",
+            Source = "Kubernetes NetworkPolicy: an ipBlock belongs to one family",
+        };
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
         from policy in context.Release.NetworkPolicies
@@ -30,14 +33,19 @@ internal sealed class NetworkPolicyRule : Rule
 
     private IEnumerable<Finding> Check(KubernetesObject policy, NodePath path, List<YamlNode> peers, RuleContext context)
     {
-        var blocks = peers.Select(static (peer, index) => (Index: index, Block: peer.Get("ipBlock"), Text: peer.Get("ipBlock").Text("cidr")))
+        var blocks = peers
+            .Select(static (peer, index) => (Index: index, Block: peer.Get("ipBlock"), Text: peer.Get("ipBlock").Text("cidr")))
             .Where(static block => block.Text is not null)
             .Select(block => (block.Index, block.Block, block.Text, Cidr: Cidr.Parse(block.Text!)))
             .ToList();
         foreach (var malformed in blocks.Where(static block => block.Cidr is null))
         {
             yield return Error(
-                Place.In(policy, path.Item(malformed.Index).Key("ipBlock", "cidr")), $"is {Printable.OneLine(malformed.Text!)}", "Kubernetes refuses it, because it is not a CIDR", "Write it as ADDRESS/LENGTH");
+                Place.In(policy, path.Item(malformed.Index).Key("ipBlock", "cidr")),
+                $"is {Printable.OneLine(malformed.Text!)}",
+                "Kubernetes refuses it, because it is not a CIDR",
+                "Write it as ADDRESS/LENGTH"
+            );
         }
 
         var others = blocks.Where(block => block.Cidr?.Family == context.Other).ToList();
@@ -51,12 +59,20 @@ internal sealed class NetworkPolicyRule : Rule
         if (open.Text is null || open.Block.Get("except") is not null)
         {
             yield return Warning(
-                Place.In(policy, path), $"allows {Printable.OneLine(others[0].Text!)} but no {context.Family} range", $"the release is {context.Family}, and its traffic may be dropped", $"Add the corresponding {context.Family} ranges");
+                Place.In(policy, path),
+                $"allows {Printable.OneLine(others[0].Text!)} but no {context.Family} range",
+                $"the release is {context.Family}, and its traffic may be dropped",
+                $"Add the corresponding {context.Family} ranges"
+            );
             yield break;
         }
 
         yield return Fixable(
-            Place.In(policy, path), $"allows {open.Text} but no {context.Family} range", $"the release is {context.Family}, and its traffic would be dropped", $"Add {everything}",
-            Edit.Append(policy.Document, path, new YamlValue.Entry("ipBlock", new YamlValue.Entry("cidr", everything))));
+            Place.In(policy, path),
+            $"allows {open.Text} but no {context.Family} range",
+            $"the release is {context.Family}, and its traffic would be dropped",
+            $"Add {everything}",
+            Edit.Append(policy.Document, path, new YamlValue.Entry("ipBlock", new YamlValue.Entry("cidr", everything)))
+        );
     }
 }

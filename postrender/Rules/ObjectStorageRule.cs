@@ -13,27 +13,39 @@ internal sealed class ObjectStorageRule : ConfigRule
     /// <summary>Host names that the S3 client does not replace, or that have no dual-stack form.</summary>
     private static readonly string[] Special = ["s3-fips", "s3express", "s3-outposts", "s3-accelerate", "s3-external-1"];
 
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.ObjectStorage,
-        Name = "object-storage",
-        Requirement = "In an IPv6 release, enable_dual_stack is true wherever Tempo 2.6 or later stores its blocks, or user-configurable "
-            + "overrides, in Amazon S3",
-        Fix = "Sets enable_dual_stack",
-        Holds = "Tempo uses a host name of Amazon S3 that has IPv6 addresses",
-        Why = "The S3 client recognises Amazon's endpoints and replaces their host by s3.REGION.amazonaws.com, which has IPv4 "
-            + "addresses only, even if the endpoint is s3.dualstack.REGION. It uses the dual-stack name only with enable_dual_stack, or "
-            + "always before Tempo 2.6. The token service (STS), which service account roles need, is IPv4 only in any case",
-        Source = "The sources of Tempo 3.0.3 and of its minio-go client",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.ObjectStorage,
+            Name = "object-storage",
+            Requirement =
+                "In an IPv6 release, enable_dual_stack is true wherever Tempo 2.6 or later stores its blocks, or user-configurable "
+                + "overrides, in Amazon S3",
+            Fix = "Sets enable_dual_stack",
+            Holds = "Tempo uses a host name of Amazon S3 that has IPv6 addresses",
+            Why =
+                "The S3 client recognises Amazon's endpoints and replaces their host by s3.REGION.amazonaws.com, which has IPv4 "
+                + "addresses only, even if the endpoint is s3.dualstack.REGION. It uses the dual-stack name only with "
+                + "enable_dual_stack, or "
+                + "always before Tempo 2.6. The token service (STS), which service account roles need, is IPv4 only in any case",
+            Source = "The sources of Tempo 3.0.3 and of its minio-go client",
+        };
 
-    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context) => context.Family == AddressFamily.IPv6
-        ? TempoSettings.DualStackStorage.Where(setting => IsAmazons(config, setting) && setting.Versions.ContainsAll(config.Versions))
-            .Where(setting => !config.IsTrue(setting.Path) && !config.IsUnknown(setting.Path))
-            .Select(setting => Set(
-                config, setting, config.Text(setting.Path) is { } text ? $"is {Show(config, text)}" : "is not set",
-                "the S3 client then replaces Amazon's endpoint by a host name with IPv4 addresses only", true))
-        : [];
+    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context) =>
+        context.Family == AddressFamily.IPv6
+            ? TempoSettings
+                .DualStackStorage.Where(setting => IsAmazons(config, setting) && setting.Versions.ContainsAll(config.Versions))
+                .Where(setting => !config.IsTrue(setting.Path) && !config.IsUnknown(setting.Path))
+                .Select(setting =>
+                    Set(
+                        config,
+                        setting,
+                        config.Text(setting.Path) is { } text ? $"is {Show(config, text)}" : "is not set",
+                        "the S3 client then replaces Amazon's endpoint by a host name with IPv4 addresses only",
+                        true
+                    )
+                )
+            : [];
 
     private static bool IsAmazons(TempoConfig config, TempoSetting setting)
     {
@@ -44,7 +56,8 @@ internal sealed class ObjectStorageRule : ConfigRule
         }
 
         var host = PeerAddress.Parse(endpoint).Endpoint.Host.Text;
-        return host.StartsWith("s3", StringComparison.Ordinal) && (host.EndsWith(Amazon, StringComparison.Ordinal) || host.EndsWith(AmazonChina, StringComparison.Ordinal))
+        return host.StartsWith("s3", StringComparison.Ordinal)
+            && (host.EndsWith(Amazon, StringComparison.Ordinal) || host.EndsWith(AmazonChina, StringComparison.Ordinal))
             && !Array.Exists(Special, name => host.StartsWith(name, StringComparison.Ordinal));
     }
 }

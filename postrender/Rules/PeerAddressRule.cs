@@ -8,23 +8,36 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF007: Tempo can dial its peers over the family.</summary>
 internal sealed class PeerAddressRule : Rule
 {
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.PeerAddress,
-        Name = "peer-address",
-        Requirement = "No address that Tempo dials (components, caches, Kafka, storage, key-value stores, remote write) is a literal of "
-            + "the other family, or an IPv6 literal with a port but without brackets; every Service that Tempo dials has the family",
-        Fix = "Adds brackets, and replaces a component's loopback by that of the family; another literal of the other family is an error; "
-            + "a Service outside the release, or one whose endpoints are of the other family, is only a warning",
-        Holds = "Everything Tempo dials can be reached over the family",
-        Why = "An IPv6 literal with a port needs brackets. A single-family pod cannot dial a literal of the other family; a dual-stack pod "
-            + "can, and that traffic then leaves the release's family",
-        Source = "Measured on Tempo 3.0.3 for frontend_address, backend_scheduler_addr, kafka.address and join_members",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.PeerAddress,
+            Name = "peer-address",
+            Requirement =
+                "No address that Tempo dials (components, caches, Kafka, storage, key-value stores, remote write) is a literal of "
+                + "the other family, or an IPv6 literal with a port but without brackets; every Service that Tempo dials has the family",
+            Fix =
+                "Adds brackets, and replaces a component's loopback by that of the family; another literal of the other family "
+                + "is an error; "
+                + "a Service outside the release, or one whose endpoints are of the other family, is only a warning",
+            Holds = "Everything Tempo dials can be reached over the family",
+            Why =
+                "An IPv6 literal with a port needs brackets. A single-family pod cannot dial a literal of the other family; a "
+                + "dual-stack pod "
+                + "can, and that traffic then leaves the release's family",
+            Source = "Measured on Tempo 3.0.3 for frontend_address, backend_scheduler_addr, kafka.address and join_members",
+        };
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
-        context.Release.Configs.SelectMany(config => TempoPeer.Known.SelectMany(peer => config.Values(peer.Pattern)
-                .Select(value => CheckLiterals(config, peer, value.Path, value.Text, context)).OfType<Finding>()))
+        context
+            .Release.Configs.SelectMany(config =>
+                TempoPeer.Known.SelectMany(peer =>
+                    config
+                        .Values(peer.Pattern)
+                        .Select(value => CheckLiterals(config, peer, value.Path, value.Text, context))
+                        .OfType<Finding>()
+                )
+            )
             .Concat(CheckServices(context));
 
     private Finding? CheckLiterals(TempoConfig config, TempoPeer peer, NodePath path, string text, RuleContext context)
@@ -34,33 +47,47 @@ internal sealed class PeerAddressRule : Rule
         var found = $"is {Show(config, addresses.Select(static part => part.Address))}";
         if (addresses.Exists(part => IsForeign(part.Address, peer, context)))
         {
-            return Error(place, found, $"Tempo dials it, and the release is {context.Family}", $"Give it an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}, or a name");
+            return Error(
+                place,
+                found,
+                $"Tempo dials it, and the release is {context.Family}",
+                $"Give it an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}, or a name"
+            );
         }
 
         var repaired = addresses.Select(part => Repaired(part.Text, part.Address, peer, context)).ToList();
-        return repaired.SequenceEqual(addresses.Select(static part => part.Text)) ? null : Fixable(
-            place,
-            found,
-            addresses.Exists(static part => part.Address.Endpoint.LacksBrackets) ? "an IPv6 address with a port needs brackets" : $"the release is {context.Family}, and this is the {context.Other} loopback",
-            IsShown(config, addresses.Select(static part => part.Address)) ? $"Set it to {new YamlValue.Text(string.Join(',', repaired.Select(static part => PeerAddress.Parse(part).Redacted)))}" : $"Set an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}",
-            Edit.Set(config.File.Document, path, string.Join(',', repaired)));
+        return repaired.SequenceEqual(addresses.Select(static part => part.Text))
+            ? null
+            : Fixable(
+                place,
+                found,
+                addresses.Exists(static part => part.Address.Endpoint.LacksBrackets)
+                    ? "an IPv6 address with a port needs brackets"
+                    : $"the release is {context.Family}, and this is the {context.Other} loopback",
+                IsShown(config, addresses.Select(static part => part.Address))
+                    ? $"Set it to {new YamlValue.Text(string.Join(',', repaired.Select(static part => PeerAddress.Parse(part).Redacted)))}"
+                    : $"Set an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}",
+                Edit.Set(config.File.Document, path, string.Join(',', repaired))
+            );
     }
 
     /// <summary>A component reaches itself over loopback of the family; a sidecar may listen on loopback of either family.</summary>
-    private static bool IsForeign(PeerAddress address, TempoPeer peer, RuleContext context) => address.Endpoint.Host switch
-    {
-        { Kind: HostKind.Literal, Family: var family } => family == context.Other,
-        { Kind: HostKind.Loopback, Family: { } family } => peer.Kind == PeerKind.GossipRing && family == context.Other,
-        _ => false,
-    };
+    private static bool IsForeign(PeerAddress address, TempoPeer peer, RuleContext context) =>
+        address.Endpoint.Host switch
+        {
+            { Kind: HostKind.Literal, Family: var family } => family == context.Other,
+            { Kind: HostKind.Loopback, Family: { } family } => peer.Kind == PeerKind.GossipRing && family == context.Other,
+            _ => false,
+        };
 
-    private static string Repaired(string text, PeerAddress address, TempoPeer peer, RuleContext context) => address.Endpoint switch
-    {
-        { Host: { Kind: HostKind.Loopback, Family: { } family } } when peer.Kind == PeerKind.Component && family == context.Other =>
-            address.WithHost(context.Family == AddressFamily.IPv6 ? "::1" : "127.0.0.1"),
-        { LacksBrackets: true } => address.ToString(),
-        _ => text,
-    };
+    private static string Repaired(string text, PeerAddress address, TempoPeer peer, RuleContext context) =>
+        address.Endpoint switch
+        {
+            { Host: { Kind: HostKind.Loopback, Family: { } family } } when peer.Kind == PeerKind.Component && family == context.Other =>
+                address.WithHost(context.Family == AddressFamily.IPv6 ? "::1" : "127.0.0.1"),
+            { LacksBrackets: true } => address.ToString(),
+            _ => text,
+        };
 
     private IEnumerable<Finding> CheckServices(RuleContext context)
     {
@@ -82,19 +109,24 @@ internal sealed class PeerAddressRule : Rule
                 Place.In(dialled.Config.File, dialled.Path),
                 $"names {service.Object.Reference}, which has [{string.Join(", ", stated.Select(static text => Printable.OneLine(text)))}] only",
                 $"Tempo dials it, and the release is {context.Family}; Services outside the release are not changed",
-                $"Add {context.Family} to that Service in its own chart or manifest");
+                $"Add {context.Family} to that Service in its own chart or manifest"
+            );
         }
 
-        return dialled.EndpointFamilies.Count == 0 || dialled.EndpointFamilies.Contains(context.Family) ? null : Warning(
-            Place.In(dialled.Config.File, dialled.Path),
-            $"names {service.Object.Reference}, whose endpoints in the manifests are {context.Other} addresses only",
-            $"Tempo dials it, and the release is {context.Family}",
-            $"Add {context.Family} addresses to its EndpointSlices");
+        return dialled.EndpointFamilies.Count == 0 || dialled.EndpointFamilies.Contains(context.Family)
+            ? null
+            : Warning(
+                Place.In(dialled.Config.File, dialled.Path),
+                $"names {service.Object.Reference}, whose endpoints in the manifests are {context.Other} addresses only",
+                $"Tempo dials it, and the release is {context.Family}",
+                $"Add {context.Family} addresses to its EndpointSlices"
+            );
     }
 
-    private static string Show(TempoConfig config, IEnumerable<PeerAddress> addresses) => IsShown(config, addresses)
-        ? Printable.OneLine(string.Join(',', addresses.Select(static address => address.Redacted)))
-        : "an address that is not shown because it is in a Secret";
+    private static string Show(TempoConfig config, IEnumerable<PeerAddress> addresses) =>
+        IsShown(config, addresses)
+            ? Printable.OneLine(string.Join(',', addresses.Select(static address => address.Redacted)))
+            : "an address that is not shown because it is in a Secret";
 
     private static bool IsShown(TempoConfig config, IEnumerable<PeerAddress> addresses) =>
         !config.File.IsSecret || addresses.All(static address => address is { Prefix: "", Suffix: "", Endpoint.IsNumeric: true });

@@ -8,30 +8,42 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF014: addresses in the pod templates are of the family.</summary>
 internal sealed class PodAddressRule : Rule
 {
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.PodAddress,
-        Name = "pod-address",
-        Requirement = "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; "
-            + "no address that Tempo advertises or binds memberlist to is taken from status.podIP",
-        Fix = "None: an address that Kubernetes dials or the config uses is an error, any other address a warning; status.podIP, which is "
-            + "of the cluster's primary family, is a warning too",
-        Holds = "Addresses in the pods are of the family",
-        Why = "Probes, hostAliases, nameservers and environment variables can hold addresses too. status.podIP is the pod's address of "
-            + "the cluster's primary family, which may differ from the release's family in a dual-stack cluster",
-        Source = "Kubernetes API, measured on 1.36: status.podIPs has the addresses of both families",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.PodAddress,
+            Name = "pod-address",
+            Requirement =
+                "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; "
+                + "no address that Tempo advertises or binds memberlist to is taken from status.podIP",
+            Fix =
+                "None: an address that Kubernetes dials or the config uses is an error, any other address a warning; "
+                + "status.podIP, which is "
+                + "of the cluster's primary family, is a warning too",
+            Holds = "Addresses in the pods are of the family",
+            Why =
+                "Probes, hostAliases, nameservers and environment variables can hold addresses too. status.podIP is the pod's address of "
+                + "the cluster's primary family, which may differ from the release's family in a dual-stack cluster",
+            Source = "Kubernetes API, measured on 1.36: status.podIPs has the addresses of both families",
+        };
 
     /// <summary>memberlist advertises the one address that it is bound to.</summary>
     private static readonly IReadOnlyList<NodePath> AdvertisedSettings =
     [
-        TempoSettings.MemberlistAdvertiseAddress, TempoSettings.MemberlistBindAddress.Path,
+        TempoSettings.MemberlistAdvertiseAddress,
+        TempoSettings.MemberlistBindAddress.Path,
         .. TempoRing.Known.SelectMany(static ring => ring.AddressKey is { } key ? [ring.Path.Key(key)] : (IEnumerable<NodePath>)[]),
     ];
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
-        context.Release.Workloads.SelectMany(workload => CheckPod(workload.Workload, context)
-            .Concat(workload.Containers.SelectMany(container => CheckProbes(container.Container, context).Concat(CheckEnvironment(container, context)))));
+        context.Release.Workloads.SelectMany(workload =>
+            CheckPod(workload.Workload, context)
+                .Concat(
+                    workload.Containers.SelectMany(container =>
+                        CheckProbes(container.Container, context).Concat(CheckEnvironment(container, context))
+                    )
+                )
+        );
 
     private IEnumerable<Finding> CheckPod(Workload workload, RuleContext context)
     {
@@ -40,14 +52,22 @@ internal sealed class PodAddressRule : Rule
         foreach (var (address, index) in aliases.Where(alias => IsOther(alias.Address, context)))
         {
             yield return Error(
-                Place.In(workload.Object, path.Key("hostAliases").Item(index).Key("ip")), $"is {address}", $"the pods dial it by name, and the release is {context.Family}", $"Set an {context.Family} address");
+                Place.In(workload.Object, path.Key("hostAliases").Item(index).Key("ip")),
+                $"is {address}",
+                $"the pods dial it by name, and the release is {context.Family}",
+                $"Set an {context.Family} address"
+            );
         }
 
         var servers = (spec.Get("dnsConfig").Get("nameservers") as SequenceNode).Texts();
         if (servers.Count > 0 && servers.All(server => IsOther(server, context)))
         {
             yield return Error(
-                Place.In(workload.Object, path.Key("dnsConfig", "nameservers")), $"is [{string.Join(", ", servers)}]", $"the pods are {context.Family} and cannot ask it", $"Add an {context.Family} address");
+                Place.In(workload.Object, path.Key("dnsConfig", "nameservers")),
+                $"is [{string.Join(", ", servers)}]",
+                $"the pods are {context.Family} and cannot ask it",
+                $"Add an {context.Family} address"
+            );
         }
     }
 
@@ -58,11 +78,18 @@ internal sealed class PodAddressRule : Rule
             foreach (var action in (IEnumerable<string>)["httpGet", "tcpSocket"])
             {
                 // With hostNetwork, kubelet and the pod share the loopback addresses.
-                if (container.Node.Find(probe).Get(action).Text("host") is { } host && IsOther(host, context)
-                    && !(UsesHostNetwork(container.Workload) && Host.Parse(host).Kind == HostKind.Loopback))
+                if (
+                    container.Node.Find(probe).Get(action).Text("host") is { } host
+                    && IsOther(host, context)
+                    && !(UsesHostNetwork(container.Workload) && Host.Parse(host).Kind == HostKind.Loopback)
+                )
                 {
                     yield return Error(
-                        Place.In(container.Workload.Object, container.Path.Key(probe, action, "host")), $"is {Printable.OneLine(host)}", $"the probe fails, because the release is {context.Family}", "Remove it; kubelet then uses the pod's address");
+                        Place.In(container.Workload.Object, container.Path.Key(probe, action, "host")),
+                        $"is {Printable.OneLine(host)}",
+                        $"the probe fails, because the release is {context.Family}",
+                        "Remove it; kubelet then uses the pod's address"
+                    );
                 }
             }
         }
@@ -77,19 +104,31 @@ internal sealed class PodAddressRule : Rule
             index++;
             var (name, value) = (variable.Text("name") ?? "", variable.Text("value") ?? "");
             var where = Place.In(container.Container.Workload.Object, place.Item(index));
-            if (!IsNoAddress(name, value) && PeerAddress.Parse(value).Endpoint.Host is { Kind: HostKind.Literal or HostKind.Wildcard } host && host.Family == context.Other)
+            if (
+                !IsNoAddress(name, value)
+                && PeerAddress.Parse(value).Endpoint.Host is { Kind: HostKind.Literal or HostKind.Wildcard } host
+                && host.Family == context.Other
+            )
             {
                 var found = $"sets {Printable.OneLine(name)} to {Printable.OneLine(host.Text)}";
                 yield return IsUsed(name, container)
-                    ? Error(where, found, $"Tempo's config uses it, and the release is {context.Family}", $"Set an {context.Family} address")
+                    ? Error(
+                        where,
+                        found,
+                        $"Tempo's config uses it, and the release is {context.Family}",
+                        $"Set an {context.Family} address"
+                    )
                     : Warning(where, found, $"the release is {context.Family}", $"Set an {context.Family} address, if the pods dial it");
             }
 
             if (variable.Get("valueFrom").Get("fieldRef").Text("fieldPath") == "status.podIP" && IsAdvertised(name, container))
             {
                 yield return Warning(
-                    where, $"takes {Printable.OneLine(name)} from status.podIP, and Tempo advertises it",
-                    $"in a dual-stack cluster this address is of the primary family, which may not be {context.Family}", "If pods have both families, bind memberlist to the family's wildcard and let Tempo find its address");
+                    where,
+                    $"takes {Printable.OneLine(name)} from status.podIP, and Tempo advertises it",
+                    $"in a dual-stack cluster this address is of the primary family, which may not be {context.Family}",
+                    "If pods have both families, bind memberlist to the family's wildcard and let Tempo find its address"
+                );
             }
         }
     }
@@ -108,11 +147,16 @@ internal sealed class PodAddressRule : Rule
 
     private static bool IsAdvertised(string variable, TempoContainer container) =>
         container.Configs.Any(config => AdvertisedSettings.Any(path => config.Texts(path).Any(text => Refers(text, variable))))
-        || container.Container.Flags.All.Any(flag => TempoFlag.Known.Any(known => known.Name == flag.Name && known.Use == FlagUse.Advertise) && Refers(flag.Value, variable));
+        || container.Container.Flags.All.Any(flag =>
+            TempoFlag.Known.Any(known => known.Name == flag.Name && known.Use == FlagUse.Advertise) && Refers(flag.Value, variable)
+        );
 
     private static bool Refers(string? text, string variable) =>
-        text is not null && (text.Contains("${" + variable, StringComparison.Ordinal) || text.Contains("$(" + variable + ")", StringComparison.Ordinal));
+        text is not null
+        && (text.Contains("${" + variable, StringComparison.Ordinal) || text.Contains("$(" + variable + ")", StringComparison.Ordinal));
 
     private static bool IsOther(string? text, RuleContext context) =>
-        text is not null && Host.Parse(text) is { Kind: HostKind.Literal or HostKind.Wildcard or HostKind.Loopback, Family: { } family } && family == context.Other;
+        text is not null
+        && Host.Parse(text) is { Kind: HostKind.Literal or HostKind.Wildcard or HostKind.Loopback, Family: { } family }
+        && family == context.Other;
 }

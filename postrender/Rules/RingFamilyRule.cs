@@ -8,22 +8,29 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF005: the rings register addresses of the family.</summary>
 internal sealed class RingFamilyRule : ConfigRule
 {
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.RingFamily,
-        Name = "ring-family",
-        Requirement = "enable_inet6 matches the family in every ring that is in use and has the key in this version of Tempo, and is set "
-            + "nowhere else; a ring's instance_addr is unset or an address of the family, and never ::",
-        Fix = "Sets enable_inet6, and removes it where Tempo has no such key and would not start. An instance_addr of the other family is "
-            + "an error, and so is a section or a ring setting that this version of Tempo does not have",
-        Holds = "Every ring registers addresses of the family",
-        Why = "The ring registers the address that the other components dial. Without enable_inet6 it looks for an IPv4 address only, and "
-            + "the component exits if there is none (no useable address found for interfaces). Tempo parses its config strictly: "
-            + "it does not start with the key in live_store.partition_ring, nor in a version that does not have it. The single binary "
-            + "keeps its rings in memory and does not need the key",
-        Source = "Measured on Tempo 3.0.3. The rings of each version: its configuration reference, from 2.0 on. "
-            + "metrics_generator.ring.enable_inet6 is documented in 3.0, but has no effect",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.RingFamily,
+            Name = "ring-family",
+            Requirement =
+                "enable_inet6 matches the family in every ring that is in use and has the key in this version of Tempo, and is set "
+                + "nowhere else; a ring's instance_addr is unset or an address of the family, and never ::",
+            Fix =
+                "Sets enable_inet6, and removes it where Tempo has no such key and would not start. An instance_addr of the "
+                + "other family is "
+                + "an error, and so is a section or a ring setting that this version of Tempo does not have",
+            Holds = "Every ring registers addresses of the family",
+            Why =
+                "The ring registers the address that the other components dial. Without enable_inet6 it looks for an IPv4 "
+                + "address only, and "
+                + "the component exits if there is none (no useable address found for interfaces). Tempo parses its config strictly: "
+                + "it does not start with the key in live_store.partition_ring, nor in a version that does not have it. The single binary "
+                + "keeps its rings in memory and does not need the key",
+            Source =
+                "Measured on Tempo 3.0.3. The rings of each version: its configuration reference, from 2.0 on. "
+                + "metrics_generator.ring.enable_inet6 is documented in 3.0, but has no effect",
+        };
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context) =>
         TempoRing.Known.Where(config.Registers).SelectMany(ring => CheckRing(config, ring, context)).Concat(FindMisplaced(config));
@@ -51,10 +58,17 @@ internal sealed class RingFamilyRule : ConfigRule
             return null;
         }
 
-        var why = context.Family == AddressFamily.IPv6
-            ? $"the {ring.Component} would register an IPv4 address, or exit if it has none"
-            : $"the {ring.Component} would register an IPv6 address";
-        return Set(config, new TempoSetting(path, versions), isSet ? $"is {Show(config, config.Text(path) ?? "")}" : "is not set", why, context.Family == AddressFamily.IPv6);
+        var why =
+            context.Family == AddressFamily.IPv6
+                ? $"the {ring.Component} would register an IPv4 address, or exit if it has none"
+                : $"the {ring.Component} would register an IPv6 address";
+        return Set(
+            config,
+            new TempoSetting(path, versions),
+            isSet ? $"is {Show(config, config.Text(path) ?? "")}" : "is not set",
+            why,
+            context.Family == AddressFamily.IPv6
+        );
     }
 
     private Finding? CheckAddress(TempoConfig config, NodePath path, RuleContext context)
@@ -62,10 +76,20 @@ internal sealed class RingFamilyRule : ConfigRule
         var text = config.Text(path) ?? "";
         return Host.Parse(text) switch
         {
-            { Kind: HostKind.Wildcard } =>
-                Error(config, path, $"is {Show(config, text)}", "the other components dial this address, so each would dial itself", "Remove it"),
-            { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == context.Other =>
-                Error(config, path, $"is {Show(config, text)}", "the ring registers this address, and the other components dial it", $"Remove it, or set the pod's {context.Family} address"),
+            { Kind: HostKind.Wildcard } => Error(
+                config,
+                path,
+                $"is {Show(config, text)}",
+                "the other components dial this address, so each would dial itself",
+                "Remove it"
+            ),
+            { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == context.Other => Error(
+                config,
+                path,
+                $"is {Show(config, text)}",
+                "the ring registers this address, and the other components dial it",
+                $"Remove it, or set the pod's {context.Family} address"
+            ),
             _ => null,
         };
     }
@@ -73,7 +97,10 @@ internal sealed class RingFamilyRule : ConfigRule
     private IEnumerable<Finding> FindMisplaced(TempoConfig config)
     {
         var versions = config.Versions;
-        var allowed = TempoRing.Known.Where(ring => ring.FamilyKeyVersions is { } having && versions.Any(having.Contains)).Select(static ring => ring.FamilyKeyPath).ToHashSet();
+        var allowed = TempoRing
+            .Known.Where(ring => ring.FamilyKeyVersions is { } having && versions.Any(having.Contains))
+            .Select(static ring => ring.FamilyKeyPath)
+            .ToHashSet();
         return Misplaced(config.Root, NodePath.Root, section: null);
 
         IEnumerable<Finding> Misplaced(YamlNode? node, NodePath path, string? section)
@@ -85,18 +112,34 @@ internal sealed class RingFamilyRule : ConfigRule
                     continue;
                 }
 
-                if (key == TempoRing.FamilyKey && section is not null && TempoSection.Find(section) is var known && (known is null || !versions.Any(known.Versions.Contains)))
+                if (
+                    key == TempoRing.FamilyKey
+                    && section is not null
+                    && TempoSection.Find(section) is var known
+                    && (known is null || !versions.Any(known.Versions.Contains))
+                )
                 {
                     // Without the key, Tempo would stop at the section.
                     yield return Error(
-                        config, path.Key(key), $"is in the section {Printable.OneLine(section)}, which {NameOf(versions)} does not have", "Tempo does not start with unknown keys",
-                        known is null ? "Correct the section's name, or remove the section" : $"Remove the section, or use Tempo {known.Versions}");
+                        config,
+                        path.Key(key),
+                        $"is in the section {Printable.OneLine(section)}, which {NameOf(versions)} does not have",
+                        "Tempo does not start with unknown keys",
+                        known is null
+                            ? "Correct the section's name, or remove the section"
+                            : $"Remove the section, or use Tempo {known.Versions}"
+                    );
                 }
                 else if (key == TempoRing.FamilyKey && !allowed.Contains(path.Key(key)))
                 {
                     yield return Change(
-                        config, path.Key(key), $"is set where {NameOf(versions)} has no such key", "Tempo does not start with unknown keys", "Remove it",
-                        Edit.Remove(config.File.Document, path.Key(key)));
+                        config,
+                        path.Key(key),
+                        $"is set where {NameOf(versions)} has no such key",
+                        "Tempo does not start with unknown keys",
+                        "Remove it",
+                        Edit.Remove(config.File.Document, path.Key(key))
+                    );
                 }
 
                 foreach (var finding in Misplaced(entry.Value, path.Key(key), section ?? key))

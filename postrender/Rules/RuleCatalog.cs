@@ -27,7 +27,7 @@ public static class RuleCatalog
 
     /// <summary>The descriptions of everything that can be disabled: the rules and the rollout step.</summary>
     public static IReadOnlyList<RuleDescription> Optional { get; } =
-        [.. All.Select(static rule => rule.Description).Append(ConfigRollout.Rule).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
+    [.. All.Select(static rule => rule.Description).Append(ConfigRollout.Rule).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 
     /// <summary>The descriptions of all rules by their ids, and of the decision that comes before them.</summary>
     public static IReadOnlyList<RuleDescription> Descriptions { get; } = [FamilyDecision.Rule, .. Optional];

@@ -23,7 +23,13 @@ public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, s
 /// <param name="Disabled">The rules that were switched off.</param>
 /// <param name="Diagram">The diagram of the release, created on first use.</param>
 public sealed record ReleaseAnalysis(
-    string Release, FamilyDecision Decision, IReadOnlyList<Finding> Findings, IReadOnlyList<RuleDescription> Satisfied, IReadOnlyList<RuleDescription> Disabled, Lazy<ReleaseDiagram> Diagram);
+    string Release,
+    FamilyDecision Decision,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<RuleDescription> Satisfied,
+    IReadOnlyList<RuleDescription> Disabled,
+    Lazy<ReleaseDiagram> Diagram
+);
 
 /// <summary>Runs the rules over a release.</summary>
 public static class RuleEngine
@@ -34,18 +40,38 @@ public static class RuleEngine
     /// <param name="repairs">Whether fixes will be applied; rules about the consequences of a fix run only then.</param>
     public static IReadOnlyList<ReleaseAnalysis> AnalyzeAll(ManifestGraph graph, RuleOptions options, bool repairs)
     {
-        var analyses = graph.Releases.Select(release => Analyze(release, options, repairs))
+        var analyses = graph
+            .Releases.Select(release => Analyze(release, options, repairs))
             .Concat(options.Disabled.Contains(RuleIds.ConfigVisible) ? [] : graph.OperatorResources.Select(OfOperator))
             .ToList();
-        var disputed = analyses.SelectMany(static (analysis, release) => analysis.Findings.SelectMany(static finding => finding.Edits).Select(edit => (Edit: edit, Release: release)))
+        var disputed = analyses
+            .SelectMany(
+                static (analysis, release) =>
+                    analysis.Findings.SelectMany(static finding => finding.Edits).Select(edit => (Edit: edit, Release: release))
+            )
             .GroupBy(static found => (found.Edit.Document, found.Edit.Path))
-            .Where(static found => found.Select(static one => one.Release).Distinct().Count() > 1 && found.Select(static one => one.Edit).Distinct().Count() > 1)
+            .Where(static found =>
+                found.Select(static one => one.Release).Distinct().Count() > 1
+                && found.Select(static one => one.Edit).Distinct().Count() > 1
+            )
             .Select(static found => found.Key)
             .ToHashSet();
-        return disputed.Count == 0 ? analyses : [.. analyses.Select(analysis => analysis with
-        {
-            Findings = [.. analysis.Findings.Select(finding => finding.Edits.Any(edit => disputed.Contains((edit.Document, edit.Path))) ? Disputed(finding) : finding)],
-        })];
+        return disputed.Count == 0
+            ? analyses
+            :
+            [
+                .. analyses.Select(analysis =>
+                    analysis with
+                    {
+                        Findings =
+                        [
+                            .. analysis.Findings.Select(finding =>
+                                finding.Edits.Any(edit => disputed.Contains((edit.Document, edit.Path))) ? Disputed(finding) : finding
+                            ),
+                        ],
+                    }
+                ),
+            ];
     }
 
     /// <summary>Analyzes one release by itself.</summary>
@@ -98,28 +124,35 @@ public static class RuleEngine
     private static (string Object, string Path, Location Location, string Found, string Why) Content(Finding finding) =>
         (finding.Place.Object, finding.Place.FullPath, finding.Place.Location, finding.Found, finding.Why);
 
-    private static Finding Undecided(FamilyDecision decision) => new(
-        FamilyDecision.Rule,
-        FindingLevel.Error,
-        decision.Place!,
-        decision.Basis,
-        "a release that mixes the families gossips on one and serves on the other",
-        "Pass --address-family IPv6 or IPv4",
-        []);
+    private static Finding Undecided(FamilyDecision decision) =>
+        new(
+            FamilyDecision.Rule,
+            FindingLevel.Error,
+            decision.Place!,
+            decision.Basis,
+            "a release that mixes the families gossips on one and serves on the other",
+            "Pass --address-family IPv6 or IPv4",
+            []
+        );
 
     /// <summary>The objects that an operator creates are not in the manifests, so no rule can check them.</summary>
-    private static ReleaseAnalysis OfOperator(KubernetesObject found) => new(
-        Printable.OneLine(found.Reference),
-        new FamilyDecision(null, "tempo-operator decides the family in the cluster", Place: null),
-        [WithoutIgnored(ConfigVisibleRule.OfOperator(found))],
-        [], [], new Lazy<ReleaseDiagram>(static () => new ReleaseDiagram([], [])));
+    private static ReleaseAnalysis OfOperator(KubernetesObject found) =>
+        new(
+            Printable.OneLine(found.Reference),
+            new FamilyDecision(null, "tempo-operator decides the family in the cluster", Place: null),
+            [WithoutIgnored(ConfigVisibleRule.OfOperator(found))],
+            [],
+            [],
+            new Lazy<ReleaseDiagram>(static () => new ReleaseDiagram([], []))
+        );
 
-    private static Finding Disputed(Finding finding) => finding with
-    {
-        Level = FindingLevel.Error,
-        Edits = [],
-        Remedy = "Give each release its own object: another release in these manifests needs a different value here",
-    };
+    private static Finding Disputed(Finding finding) =>
+        finding with
+        {
+            Level = FindingLevel.Error,
+            Edits = [],
+            Remedy = "Give each release its own object: another release in these manifests needs a different value here",
+        };
 
     private static Finding WithoutIgnored(Finding finding) =>
         finding.Place.IgnoredRules.Contains(finding.Rule.Id) ? finding with { Level = FindingLevel.Ignored, Edits = [] } : finding;
@@ -127,6 +160,11 @@ public static class RuleEngine
     /// <summary>Some forms of YAML cannot be edited in place; the user has to change them. Live objects are never edited.</summary>
     private static Finding WithoutImpossibleEdits(Finding finding) =>
         finding.Edits.Count > 0 && !finding.Place.IsLive && ManifestWriter.Refusal(finding.Edits) is { } reason
-            ? finding with { Level = FindingLevel.Error, Edits = [], Remedy = $"{finding.Remedy} by hand; it cannot be changed in place: {reason}" }
+            ? finding with
+            {
+                Level = FindingLevel.Error,
+                Edits = [],
+                Remedy = $"{finding.Remedy} by hand; it cannot be changed in place: {reason}",
+            }
             : finding;
 }

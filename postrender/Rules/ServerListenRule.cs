@@ -8,19 +8,23 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF003: the servers listen on the family.</summary>
 internal sealed class ServerListenRule : ConfigRule
 {
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.ServerListen,
-        Name = "server-listen",
-        Requirement = "server.http_listen_address and server.grpc_listen_address (and those of internal_server, if it is enabled) are "
-            + "empty or the family's wildcard, without brackets; their listen network is not the one of the other family",
-        Fix = "Sets the family's wildcard (::0 or 0.0.0.0), and replaces the listen network of the other family by tcp; a single "
-            + "address of the other family is an error",
-        Holds = "The servers listen on the family",
-        Why = "An empty address, '::' and '::0' accept IPv6 connections; '[::0]', which older documents show, stops Tempo 3. A server on "
-            + "a single address is reachable over the family of that address only",
-        Source = "Measured on Tempo 3.0.3: address [[::0]]:3200: missing port in address",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.ServerListen,
+            Name = "server-listen",
+            Requirement =
+                "server.http_listen_address and server.grpc_listen_address (and those of internal_server, if it is enabled) are "
+                + "empty or the family's wildcard, without brackets; their listen network is not the one of the other family",
+            Fix =
+                "Sets the family's wildcard (::0 or 0.0.0.0), and replaces the listen network of the other family by tcp; a single "
+                + "address of the other family is an error",
+            Holds = "The servers listen on the family",
+            Why =
+                "An empty address, '::' and '::0' accept IPv6 connections; '[::0]', which older documents show, stops Tempo 3. A server on "
+                + "a single address is reachable over the family of that address only",
+            Source = "Measured on Tempo 3.0.3: address [[::0]]:3200: missing port in address",
+        };
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context)
     {
@@ -32,7 +36,8 @@ internal sealed class ServerListenRule : ConfigRule
             networks = networks.Concat(TempoSettings.InternalListenNetworks);
         }
 
-        return addresses.Select(setting => Check(config, setting, context))
+        return addresses
+            .Select(setting => Check(config, setting, context))
             .Concat(networks.Select(setting => CheckNetwork(config, setting, context)))
             .OfType<Finding>();
     }
@@ -41,7 +46,13 @@ internal sealed class ServerListenRule : ConfigRule
     {
         var other = context.OtherNetwork;
         return config.Text(setting.Path) == other
-            ? Set(config, setting, $"is {other}", $"the server then listens on {context.Other} only, but the release is {context.Family}", "tcp")
+            ? Set(
+                config,
+                setting,
+                $"is {other}",
+                $"the server then listens on {context.Other} only, but the release is {context.Family}",
+                "tcp"
+            )
             : null;
     }
 
@@ -59,17 +70,47 @@ internal sealed class ServerListenRule : ConfigRule
         return host switch
         {
             _ when Endpoint.Parse(text) is { Port: not null, LacksBrackets: false, IsNumeric: true } endpoint && !text.StartsWith('[') =>
-                Error(config, path, found, "the port belongs in a key of its own, and Tempo does not start with a port here (too many colons in address)", $"Set {(endpoint.Host.Kind == HostKind.Wildcard ? wildcard : endpoint.Host.Text)}"),
-            { Kind: HostKind.Wildcard } when text.StartsWith('[') =>
-                Set(config, setting, found, "Tempo does not start with brackets here (missing port in address)", wildcard),
-            { Kind: HostKind.Wildcard, Family: var family } when family == context.Other =>
-                Set(config, setting, found, $"the release is {context.Family}, and this works only because Go treats either wildcard as dual-stack", wildcard),
-            { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == context.Other =>
-                Error(config, path, found, $"nothing can reach it over {context.Family}", $"Remove it, or set {wildcard}"),
-            { Kind: HostKind.Literal or HostKind.Loopback } when text.StartsWith('[') =>
-                Set(config, setting, found, "Tempo does not start with brackets here (missing port in address)", host.Text),
-            { Kind: HostKind.Loopback } =>
-                Warning(Place.In(config.File, path), found, "nothing outside the pod can reach it", $"Remove it, or set {wildcard}"),
+                Error(
+                    config,
+                    path,
+                    found,
+                    "the port belongs in a key of its own, and Tempo does not start with a port here (too many colons in address)",
+                    $"Set {(endpoint.Host.Kind == HostKind.Wildcard ? wildcard : endpoint.Host.Text)}"
+                ),
+            { Kind: HostKind.Wildcard } when text.StartsWith('[') => Set(
+                config,
+                setting,
+                found,
+                "Tempo does not start with brackets here (missing port in address)",
+                wildcard
+            ),
+            { Kind: HostKind.Wildcard, Family: var family } when family == context.Other => Set(
+                config,
+                setting,
+                found,
+                $"the release is {context.Family}, and this works only because Go treats either wildcard as dual-stack",
+                wildcard
+            ),
+            { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == context.Other => Error(
+                config,
+                path,
+                found,
+                $"nothing can reach it over {context.Family}",
+                $"Remove it, or set {wildcard}"
+            ),
+            { Kind: HostKind.Literal or HostKind.Loopback } when text.StartsWith('[') => Set(
+                config,
+                setting,
+                found,
+                "Tempo does not start with brackets here (missing port in address)",
+                host.Text
+            ),
+            { Kind: HostKind.Loopback } => Warning(
+                Place.In(config.File, path),
+                found,
+                "nothing outside the pod can reach it",
+                $"Remove it, or set {wildcard}"
+            ),
             _ => null,
         };
     }

@@ -7,18 +7,21 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF002: the addresses in a Service are of the family.</summary>
 internal sealed class ServiceAddressRule : Rule
 {
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.ServiceAddress,
-        Name = "service-address",
-        Requirement = "clusterIP, clusterIPs, loadBalancerIP, externalIPs and loadBalancerSourceRanges do not consist of addresses of the "
-            + "other family only, and clusterIPs follows ipFamilies",
-        Fix = "None: only the user knows the right address",
-        Holds = "The addresses in Services are of the family",
-        Why = "clusterIPs[0] must equal clusterIP and belong to ipFamilies[0]; Kubernetes refuses any other list, in the middle of an "
-            + "upgrade. Source ranges of one family block every client of the other",
-        Source = "Kubernetes API validation, measured on 1.36",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.ServiceAddress,
+            Name = "service-address",
+            Requirement =
+                "clusterIP, clusterIPs, loadBalancerIP, externalIPs and loadBalancerSourceRanges do not consist of addresses of the "
+                + "other family only, and clusterIPs follows ipFamilies",
+            Fix = "None: only the user knows the right address",
+            Holds = "The addresses in Services are of the family",
+            Why =
+                "clusterIPs[0] must equal clusterIP and belong to ipFamilies[0]; Kubernetes refuses any other list, in the middle of an "
+                + "upgrade. Source ranges of one family block every client of the other",
+            Source = "Kubernetes API validation, measured on 1.36",
+        };
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
         context.Release.Services.Where(static member => !member.Service.IsExternalName).SelectMany(member => Check(member, context));
@@ -30,7 +33,13 @@ internal sealed class ServiceAddressRule : Rule
         {
             if (found.Text("spec", field) is { } text && FamilyOf(text) == context.Other)
             {
-                yield return Error(found, field, $"is {text}", $"the release is {context.Family}, and Kubernetes refuses an address that is not of the Service's primary family", $"Set an {context.Family} address, or remove {field}");
+                yield return Error(
+                    found,
+                    field,
+                    $"is {text}",
+                    $"the release is {context.Family}, and Kubernetes refuses an address that is not of the Service's primary family",
+                    $"Set an {context.Family} address, or remove {field}"
+                );
             }
         }
 
@@ -44,8 +53,15 @@ internal sealed class ServiceAddressRule : Rule
             var texts = found.Texts("spec", field);
             if (texts.Count > 0 && texts.All(text => FamilyOf(text) == context.Other))
             {
-                var why = field == "externalIPs" ? $"{context.Family} clients cannot use them" : $"every {context.Family} client is blocked";
-                yield return Error(found, field, $"is [{string.Join(", ", texts)}]", why, $"Add {context.Family} {(field == "externalIPs" ? "addresses" : "ranges")}, or remove {field}");
+                var why =
+                    field == "externalIPs" ? $"{context.Family} clients cannot use them" : $"every {context.Family} client is blocked";
+                yield return Error(
+                    found,
+                    field,
+                    $"is [{string.Join(", ", texts)}]",
+                    why,
+                    $"Add {context.Family} {(field == "externalIPs" ? "addresses" : "ranges")}, or remove {field}"
+                );
             }
         }
     }
@@ -60,10 +76,17 @@ internal sealed class ServiceAddressRule : Rule
         }
 
         var wanted = ServiceFamilyRule.WantedFamilies(member, context.Family);
-        var agrees = families[0] == context.Family && (families.Count == 1 || (families.Count == wanted.Count && families[1] == context.Other));
-        return agrees ? null : Error(
-            found, "clusterIPs", $"is [{string.Join(", ", found.Texts("spec", "clusterIPs"))}]",
-            "Kubernetes requires one address per entry of ipFamilies, in the same order", "Follow the order of ipFamilies, or remove clusterIPs");
+        var agrees =
+            families[0] == context.Family && (families.Count == 1 || (families.Count == wanted.Count && families[1] == context.Other));
+        return agrees
+            ? null
+            : Error(
+                found,
+                "clusterIPs",
+                $"is [{string.Join(", ", found.Texts("spec", "clusterIPs"))}]",
+                "Kubernetes requires one address per entry of ipFamilies, in the same order",
+                "Follow the order of ipFamilies, or remove clusterIPs"
+            );
     }
 
     private Finding Error(KubernetesObject found, string field, string what, string why, string remedy) =>

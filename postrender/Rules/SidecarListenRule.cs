@@ -7,31 +7,38 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF012: caches and exporters listen on the family.</summary>
 internal sealed class SidecarListenRule : FlagRule
 {
-    public override RuleDescription Description { get; } = new()
-    {
-        Id = RuleIds.SidecarListen,
-        Name = "sidecar-listen",
-        Requirement = "Listen flags such as -l of memcached or --web.listen-address of an exporter are neither the other family's wildcard "
-            + "nor one of its addresses",
-        Fix = "Replaces the other family's wildcard; a single address of the other family is an error",
-        Holds = "Caches and exporters listen on the family",
-        Why = "A cache or exporter that listens on an address of the other family cannot be reached over the release's family. Without a "
-            + "flag, memcached listens on both families",
-        Source = "Measured on memcached and on the exporters' Go listeners",
-    };
+    public override RuleDescription Description { get; } =
+        new()
+        {
+            Id = RuleIds.SidecarListen,
+            Name = "sidecar-listen",
+            Requirement =
+                "Listen flags such as -l of memcached or --web.listen-address of an exporter are neither the other family's wildcard "
+                + "nor one of its addresses",
+            Fix = "Replaces the other family's wildcard; a single address of the other family is an error",
+            Holds = "Caches and exporters listen on the family",
+            Why =
+                "A cache or exporter that listens on an address of the other family cannot be reached over the release's family. Without a "
+                + "flag, memcached listens on both families",
+            Source = "Measured on memcached and on the exporters' Go listeners",
+        };
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var beside = context.Release.Workloads.Select(static workload => workload.Workload)
+        var beside = context
+            .Release.Workloads.Select(static workload => workload.Workload)
             .Concat(context.Release.Caches)
             .Concat(context.Release.Gateways.Select(static gateway => gateway.Workload))
             .DistinctBy(static workload => workload.Object)
             .SelectMany(static workload => workload.Containers)
             .Where(container => !context.Release.Workloads.Any(workload => workload.Containers.Any(own => own.Container == container)));
-        return
-            from container in beside
-            from known in SidecarFlag.Known.Where(known => known.Image is null || container.ImageName.Contains(known.Image, StringComparison.Ordinal))
-            from flag in container.Flags.All.Select(flag => Attached(flag, known)).Where(flag => flag.Name == known.Name && flag.Value is { Length: > 0 })
+        return from container in beside
+            from known in SidecarFlag.Known.Where(known =>
+                known.Image is null || container.ImageName.Contains(known.Image, StringComparison.Ordinal)
+            )
+            from flag in container
+                .Flags.All.Select(flag => Attached(flag, known))
+                .Where(flag => flag.Name == known.Name && flag.Value is { Length: > 0 })
             let finding = CheckListen(container, flag, context, context.Family.Wildcard())
             where finding is not null
             select finding;
@@ -39,7 +46,15 @@ internal sealed class SidecarListenRule : FlagRule
 
     /// <summary>The value of a one-letter flag may follow without a space: <c>-l0.0.0.0</c>.</summary>
     private static ContainerFlag Attached(ContainerFlag flag, SidecarFlag known) =>
-        known.Name.Length == 1 && flag.Value is null && flag.Name.StartsWith(known.Name, StringComparison.Ordinal) && Endpoint.Parse(flag.Name[1..]).IsNumeric
-            ? flag with { Name = known.Name, Value = flag.Name[1..], Prefix = $"-{known.Name}" }
+        known.Name.Length == 1
+        && flag.Value is null
+        && flag.Name.StartsWith(known.Name, StringComparison.Ordinal)
+        && Endpoint.Parse(flag.Name[1..]).IsNumeric
+            ? flag with
+            {
+                Name = known.Name,
+                Value = flag.Name[1..],
+                Prefix = $"-{known.Name}",
+            }
             : flag;
 }

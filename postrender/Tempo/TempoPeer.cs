@@ -55,10 +55,12 @@ public sealed record TempoPeer(string Pattern, PeerKind Kind, VersionRange Versi
         new("metrics_generator.storage.remote_write[].proxy_url", PeerKind.Outside, VersionRange.All),
         new("metrics_generator.storage.remote_write[].oauth2.token_url", PeerKind.Outside, VersionRange.All),
         new("metrics_generator.storage.remote_write[].oauth2.proxy_url", PeerKind.Outside, VersionRange.All),
-        .. TempoRing.Known.SelectMany(static ring => (IEnumerable<TempoPeer>)
-        [
-            new($"{ring.Store}.consul.host", PeerKind.Outside, ring.Versions),
-            new($"{ring.Store}.etcd.endpoints[]", PeerKind.Outside, ring.Versions),
-        ]),
+        .. TempoRing.Known.SelectMany(static ring =>
+            (IEnumerable<TempoPeer>)
+                [
+                    new($"{ring.Store}.consul.host", PeerKind.Outside, ring.Versions),
+                    new($"{ring.Store}.etcd.endpoints[]", PeerKind.Outside, ring.Versions),
+                ]
+        ),
     ];
 }

@@ -37,9 +37,10 @@ public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPor
 
     /// <summary>The path of the endpoint of a receiver with this type and protocol.</summary>
     /// <param name="name">The receiver's name: its type, optionally followed by <c>/</c> and a name.</param>
-    public NodePath EndpointPath(string name) => Protocol is null
-        ? TempoSettings.Receivers.Key(name, "endpoint")
-        : TempoSettings.Receivers.Key(name, "protocols", Protocol, "endpoint");
+    public NodePath EndpointPath(string name) =>
+        Protocol is null
+            ? TempoSettings.Receivers.Key(name, "endpoint")
+            : TempoSettings.Receivers.Key(name, "protocols", Protocol, "endpoint");
 
     /// <summary>The type of a receiver.</summary>
     /// <param name="name">Its name: the type, optionally followed by <c>/</c> and a name.</param>
@@ -56,7 +57,11 @@ public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPor
     /// <summary>Whether a config enables it. A key without a value enables it with its defaults.</summary>
     /// <param name="receiver">The receiver's mapping.</param>
     public bool IsSwitchedOn(YamlNode? receiver) =>
-        Protocol is null || ((AliasNode.Resolve(receiver) as MappingNode)?.Find("protocols") is { } protocols && (AliasNode.Resolve(protocols) as MappingNode)?.Find(Protocol) is not null);
+        Protocol is null
+        || (
+            (AliasNode.Resolve(receiver) as MappingNode)?.Find("protocols") is { } protocols
+            && (AliasNode.Resolve(protocols) as MappingNode)?.Find(Protocol) is not null
+        );
 
     /// <summary>The default port as text.</summary>
     public string Port => DefaultPort.ToString(CultureInfo.InvariantCulture);

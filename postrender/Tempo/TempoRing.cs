@@ -95,8 +95,19 @@ public sealed record TempoRing
             Store = NodePath.Of("ingester", "partition_ring", "kvstore"),
             Versions = VersionRange.Between("2.8", "2.10"),
             AddressKey = null,
-            Uses = [.. RingUse.Reads(VersionRange.Between("2.8", "2.10"), "ingester", "distributor", "block-builder", "metrics-generator", "live-store")
-                .Select(static use => use with { Condition = new RingCondition("true", IngestEnabled) })],
+            Uses =
+            [
+                .. RingUse
+                    .Reads(
+                        VersionRange.Between("2.8", "2.10"),
+                        "ingester",
+                        "distributor",
+                        "block-builder",
+                        "metrics-generator",
+                        "live-store"
+                    )
+                    .Select(static use => use with { Condition = new RingCondition("true", IngestEnabled) }),
+            ],
         },
         new()
         {
@@ -118,12 +129,21 @@ public sealed record TempoRing
             Uses =
             [
                 RingUse.Registers("metrics-generator", VersionRange.Until("2.10")),
-                RingUse.Registers("metrics-generator", VersionRange.Since("3.0")) with { OpensStore = false },
+                RingUse.Registers("metrics-generator", VersionRange.Since("3.0")) with
+                {
+                    OpensStore = false,
+                },
                 .. RingUse.Reads(VersionRange.Until("2.10"), "distributor"),
                 .. RingUse.Reads(VersionRange.Between("2.2", "2.10"), "querier"),
                 .. RingUse.Reads(VersionRange.Since("2.8"), "metrics-generator-no-local-blocks"),
-                .. RingUse.Reads(VersionRange.Since("3.0"), "metrics-generator")
-                    .Select(static use => use with { Condition = new RingCondition("generator", NodePath.Of("metrics_generator", "ring_mode")) }),
+                .. RingUse
+                    .Reads(VersionRange.Since("3.0"), "metrics-generator")
+                    .Select(static use =>
+                        use with
+                        {
+                            Condition = new RingCondition("generator", NodePath.Of("metrics_generator", "ring_mode")),
+                        }
+                    ),
             ],
         },
         new()
@@ -147,7 +167,11 @@ public sealed record TempoRing
                 RingUse.Registers("distributor", VersionRange.All) with
                 {
                     // The current form of the setting, and the flat form of older configs.
-                    Condition = new RingCondition("global", NodePath.Of("overrides", "defaults", "ingestion", "rate_strategy"), NodePath.Of("overrides", "ingestion_rate_strategy")),
+                    Condition = new RingCondition(
+                        "global",
+                        NodePath.Of("overrides", "defaults", "ingestion", "rate_strategy"),
+                        NodePath.Of("overrides", "ingestion_rate_strategy")
+                    ),
                 },
             ],
         },
@@ -181,7 +205,8 @@ public sealed record TempoRing
     /// <param name="store">The store, as <see cref="StoreOf"/>.</param>
     /// <param name="text">Returns the config's value at a path, or null.</param>
     public bool IsGossiped(string store, Func<NodePath, string?> text) =>
-        store == Memberlist || (store == Multi && (text(Store.Key("multi", "primary")) == Memberlist || text(Store.Key("multi", "secondary")) == Memberlist));
+        store == Memberlist
+        || (store == Multi && (text(Store.Key("multi", "primary")) == Memberlist || text(Store.Key("multi", "secondary")) == Memberlist));
 
     /// <summary>Whether only the process itself uses the store, so that no other process dials its registered address.</summary>
     /// <param name="store">The store, as <see cref="StoreOf"/>.</param>

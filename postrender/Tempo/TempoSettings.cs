@@ -9,10 +9,7 @@ public static class TempoSettings
 
     /// <summary>The servers' listen addresses: empty, <c>::</c>, <c>::0</c> or an address, not <c>[::0]</c> (measured on 3.0.3).</summary>
     public static IReadOnlyList<TempoSetting> ListenAddresses { get; } =
-    [
-        TempoSetting.Of(Always, "server", "http_listen_address"),
-        TempoSetting.Of(Always, "server", "grpc_listen_address"),
-    ];
+    [TempoSetting.Of(Always, "server", "http_listen_address"), TempoSetting.Of(Always, "server", "grpc_listen_address")];
 
     /// <summary>The same of the internal server, which exists only when <see cref="InternalServerEnabled"/> is true.</summary>
     public static IReadOnlyList<TempoSetting> InternalListenAddresses { get; } =
@@ -23,10 +20,7 @@ public static class TempoSettings
 
     /// <summary>The networks the servers listen on: <c>tcp</c> (both families), <c>tcp4</c> or <c>tcp6</c>.</summary>
     public static IReadOnlyList<TempoSetting> ListenNetworks { get; } =
-    [
-        TempoSetting.Of(Always, "server", "http_listen_network"),
-        TempoSetting.Of(Always, "server", "grpc_listen_network"),
-    ];
+    [TempoSetting.Of(Always, "server", "http_listen_network"), TempoSetting.Of(Always, "server", "grpc_listen_network")];
 
     /// <summary>The same of the internal server.</summary>
     public static IReadOnlyList<TempoSetting> InternalListenNetworks { get; } =
@@ -77,8 +71,15 @@ public static class TempoSettings
 
     /// <summary>Every key that rules write, except those of receivers. A test compares them with the reference of every version.</summary>
     public static IEnumerable<TempoSetting> Written =>
-    [
-        .. ListenAddresses, .. InternalListenAddresses, .. ListenNetworks, .. InternalListenNetworks, MemberlistBindAddress, .. DualStackStorage,
-        .. TempoRing.Known.Where(static ring => ring.FamilyKeyVersions is not null).Select(static ring => new TempoSetting(ring.FamilyKeyPath, ring.FamilyKeyVersions!)),
-    ];
+        [
+            .. ListenAddresses,
+            .. InternalListenAddresses,
+            .. ListenNetworks,
+            .. InternalListenNetworks,
+            MemberlistBindAddress,
+            .. DualStackStorage,
+            .. TempoRing
+                .Known.Where(static ring => ring.FamilyKeyVersions is not null)
+                .Select(static ring => new TempoSetting(ring.FamilyKeyPath, ring.FamilyKeyVersions!)),
+        ];
 }

@@ -32,19 +32,93 @@ public sealed record TempoTarget(string Name, VersionRange Versions, params IRea
         new("backend-worker", VersionRange.Since("2.8"), "backend-worker"),
         new("live-store", VersionRange.Since("2.9"), "live-store"),
         new(All, VersionRange.Until("2.7"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator"),
-        new(All, VersionRange.Between("2.8", "2.9"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator", "block-builder"),
-        new(All, VersionRange.Between("2.10", "2.10"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator"),
-        new(All, VersionRange.Since("3.0"), "backend-scheduler", "backend-worker", "query-frontend", "querier", "distributor", "metrics-generator", "live-store"),
-        new(All3, VersionRange.Between("2.10", "2.10"), "backend-scheduler", "backend-worker", "query-frontend", "querier", "distributor", "metrics-generator", "block-builder", "live-store"),
-        new(ScalableSingleBinary, VersionRange.Until("2.7"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator"),
-        new(ScalableSingleBinary, VersionRange.Between("2.8", "2.9"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator", "block-builder"),
-        new(ScalableSingleBinary, VersionRange.Between("2.10", "2.10"), "compactor", "query-frontend", "querier", "ingester", "distributor", "metrics-generator"),
+        new(
+            All,
+            VersionRange.Between("2.8", "2.9"),
+            "compactor",
+            "query-frontend",
+            "querier",
+            "ingester",
+            "distributor",
+            "metrics-generator",
+            "block-builder"
+        ),
+        new(
+            All,
+            VersionRange.Between("2.10", "2.10"),
+            "compactor",
+            "query-frontend",
+            "querier",
+            "ingester",
+            "distributor",
+            "metrics-generator"
+        ),
+        new(
+            All,
+            VersionRange.Since("3.0"),
+            "backend-scheduler",
+            "backend-worker",
+            "query-frontend",
+            "querier",
+            "distributor",
+            "metrics-generator",
+            "live-store"
+        ),
+        new(
+            All3,
+            VersionRange.Between("2.10", "2.10"),
+            "backend-scheduler",
+            "backend-worker",
+            "query-frontend",
+            "querier",
+            "distributor",
+            "metrics-generator",
+            "block-builder",
+            "live-store"
+        ),
+        new(
+            ScalableSingleBinary,
+            VersionRange.Until("2.7"),
+            "compactor",
+            "query-frontend",
+            "querier",
+            "ingester",
+            "distributor",
+            "metrics-generator"
+        ),
+        new(
+            ScalableSingleBinary,
+            VersionRange.Between("2.8", "2.9"),
+            "compactor",
+            "query-frontend",
+            "querier",
+            "ingester",
+            "distributor",
+            "metrics-generator",
+            "block-builder"
+        ),
+        new(
+            ScalableSingleBinary,
+            VersionRange.Between("2.10", "2.10"),
+            "compactor",
+            "query-frontend",
+            "querier",
+            "ingester",
+            "distributor",
+            "metrics-generator"
+        ),
     ];
 
     /// <summary>Targets that no similar program (Loki, Mimir) has.</summary>
     private static readonly HashSet<string> OnlyTempos = new(StringComparer.Ordinal)
     {
-        ScalableSingleBinary, All3, "live-store", "backend-scheduler", "backend-worker", "metrics-generator", "metrics-generator-no-local-blocks",
+        ScalableSingleBinary,
+        All3,
+        "live-store",
+        "backend-scheduler",
+        "backend-worker",
+        "metrics-generator",
+        "metrics-generator-no-local-blocks",
     };
 
     /// <summary>Whether only Tempo has a target of this name.</summary>
@@ -68,5 +142,11 @@ public sealed record TempoTarget(string Name, VersionRange Versions, params IRea
     /// <param name="targets">The targets of the process.</param>
     /// <param name="version">The version of Tempo.</param>
     public static IReadOnlyList<string> ComponentsOf(IEnumerable<string> targets, TempoVersion version) =>
-        [.. targets.SelectMany(name => Known.FirstOrDefault(target => target.Name == name && target.Versions.Contains(version))?.Components ?? [name]).Distinct(StringComparer.Ordinal)];
+        [
+            .. targets
+                .SelectMany(name =>
+                    Known.FirstOrDefault(target => target.Name == name && target.Versions.Contains(version))?.Components ?? [name]
+                )
+                .Distinct(StringComparer.Ordinal),
+        ];
 }

@@ -18,18 +18,33 @@ public static class TempoVersions
     /// </summary>
     public static IReadOnlyList<TempoVersion> Known { get; } =
     [
-        Oldest, new(2, 0, 1),
-        new(2, 1, 0), new(2, 1, 1),
-        new(2, 2, 0), new(2, 2, 4),
-        new(2, 3, 0), new(2, 3, 1),
-        new(2, 4, 0), new(2, 4, 2),
+        Oldest,
+        new(2, 0, 1),
+        new(2, 1, 0),
+        new(2, 1, 1),
+        new(2, 2, 0),
+        new(2, 2, 4),
+        new(2, 3, 0),
+        new(2, 3, 1),
+        new(2, 4, 0),
+        new(2, 4, 2),
         new(2, 5, 0),
-        new(2, 6, 0), new(2, 6, 1),
-        new(2, 7, 0), new(2, 7, 2),
-        new(2, 8, 0), new(2, 8, 4),
-        new(2, 9, 0), new(2, 9, 2), new(2, 9, 3), new(2, 9, 5),
-        new(2, 10, 0), new(2, 10, 5), new(2, 10, 6), new(2, 10, 8),
-        new(3, 0, 0), NewestRelease,
+        new(2, 6, 0),
+        new(2, 6, 1),
+        new(2, 7, 0),
+        new(2, 7, 2),
+        new(2, 8, 0),
+        new(2, 8, 4),
+        new(2, 9, 0),
+        new(2, 9, 2),
+        new(2, 9, 3),
+        new(2, 9, 5),
+        new(2, 10, 0),
+        new(2, 10, 5),
+        new(2, 10, 6),
+        new(2, 10, 8),
+        new(3, 0, 0),
+        NewestRelease,
         Development,
     ];
 
@@ -37,5 +52,8 @@ public static class TempoVersions
     /// <param name="major">The major version.</param>
     /// <param name="minor">The minor version, or null for the newest.</param>
     internal static TempoVersion LastOf(int major, int? minor) =>
-        Known.LastOrDefault(version => version.Major == major && (minor is null ? version <= NewestRelease : version.Minor == minor), new TempoVersion(major, minor ?? 0, 0));
+        Known.LastOrDefault(
+            version => version.Major == major && (minor is null ? version <= NewestRelease : version.Minor == minor),
+            new TempoVersion(major, minor ?? 0, 0)
+        );
 }

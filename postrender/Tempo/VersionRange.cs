@@ -44,10 +44,15 @@ public sealed class VersionRange
     public bool ContainsAll(IReadOnlyCollection<TempoVersion> versions) => versions.Count > 0 && versions.All(Contains);
 
     /// <summary>The versions as text for the end of a sentence: <c>2.2 to 2.10</c>, <c>2.8 or later</c>.</summary>
-    public override string ToString() => string.Join(" and ", _parts.Select(static part =>
-        part.Last.Major == int.MaxValue ? $"{Name(part.First)} or later"
-        : part.First == default ? $"{Name(part.Last)} or earlier"
-        : $"{Name(part.First)} to {Name(part.Last)}"));
+    public override string ToString() =>
+        string.Join(
+            " and ",
+            _parts.Select(static part =>
+                part.Last.Major == int.MaxValue ? $"{Name(part.First)} or later"
+                : part.First == default ? $"{Name(part.Last)} or earlier"
+                : $"{Name(part.First)} to {Name(part.Last)}"
+            )
+        );
 
     private static TempoVersion Bound(string text, int patch)
     {
@@ -56,5 +61,7 @@ public sealed class VersionRange
     }
 
     private static string Name(TempoVersion version) =>
-        version.Patch is 0 or int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}") : version.ToString();
+        version.Patch is 0 or int.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}")
+            : version.ToString();
 }

@@ -12,26 +12,46 @@ public partial class ArchitectureTests
     private const string Samples = "Tempo.Helm.Tests.Architecture.Samples";
 
     private static readonly List<(string Layer, string[] Uses)> Table =
-        [.. Row().Matches(File.ReadAllText(Repository.Path(Page))).Select(static row => (row.Groups["layer"].Value, row.Groups["uses"].Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)))];
+    [
+        .. Row()
+            .Matches(File.ReadAllText(Repository.Path(Page)))
+            .Select(static row =>
+                (row.Groups["layer"].Value, row.Groups["uses"].Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+            ),
+    ];
 
     [Fact]
     public void Every_folder_of_the_program_is_a_layer() =>
         Assert.Equal(
-            Directory.EnumerateDirectories(Repository.Path("postrender")).Where(static folder => Directory.EnumerateFiles(folder, "*.cs").Any()).Select(static folder => Path.GetFileName(folder)!).Order(),
-            Table.Select(static layer => layer.Layer).Order());
+            Directory
+                .EnumerateDirectories(Repository.Path("postrender"))
+                .Where(static folder => Directory.EnumerateFiles(folder, "*.cs").Any())
+                .Select(static folder => Path.GetFileName(folder)!)
+                .Order(),
+            Table.Select(static layer => layer.Layer).Order()
+        );
 
     [Fact]
     public void A_layer_uses_layers_above_it_only()
     {
         for (var i = 0; i < Table.Count; i++)
         {
-            Assert.All(Table[i].Uses, use => Assert.True(Table[..i].Exists(layer => layer.Layer == use), $"{Page}: {Table[i].Layer} uses {use}, which does not stand above it"));
+            Assert.All(
+                Table[i].Uses,
+                use =>
+                    Assert.True(
+                        Table[..i].Exists(layer => layer.Layer == use),
+                        $"{Page}: {Table[i].Layer} uses {use}, which does not stand above it"
+                    )
+            );
         }
     }
 
     [Fact]
     public void The_compiled_code_of_a_layer_uses_no_other_layers_than_the_table_says() =>
-        Assert.Empty(new Layers(typeof(Rule).Assembly, Program).Breaches(Table.ToDictionary(static layer => layer.Layer, static layer => layer.Uses)));
+        Assert.Empty(
+            new Layers(typeof(Rule).Assembly, Program).Breaches(Table.ToDictionary(static layer => layer.Layer, static layer => layer.Uses))
+        );
 
     [Fact]
     public void The_table_lists_no_use_that_the_code_has_not()
@@ -45,23 +65,35 @@ public partial class ArchitectureTests
     [Fact]
     public void A_use_of_a_layer_is_found_in_whatever_form_it_is_written()
     {
-        var breaches = new Layers(typeof(ArchitectureTests).Assembly, Samples).Breaches(new Dictionary<string, string[]> { ["Upper"] = [], ["Lower"] = [] });
+        var breaches = new Layers(typeof(ArchitectureTests).Assembly, Samples).Breaches(
+            new Dictionary<string, string[]> { ["Upper"] = [], ["Lower"] = [] }
+        );
 
         Assert.Equal(
             ["UsesAProperty", "UsesInALambda", "UsesInAnIterator", "UsesWithoutNamingIt"],
-            breaches.Select(static breach => Sample().Match(breach).Value).Distinct().Order());
+            breaches.Select(static breach => Sample().Match(breach).Value).Distinct().Order()
+        );
     }
 
     /// <summary>Preflight compares the field as a whole, as one of those that Kubernetes never changes.</summary>
     [Fact]
-    public void Only_the_graph_reads_selectors() => Assert.Equal(
-        ["ImmutableFields: selector"],
-        SelectorUse.In(typeof(Rule).Assembly.Location, static type => type.StartsWith(Program, StringComparison.Ordinal) && !type.StartsWith($"{Program}.Graph.", StringComparison.Ordinal)));
+    public void Only_the_graph_reads_selectors() =>
+        Assert.Equal(
+            ["ImmutableFields: selector"],
+            SelectorUse.In(
+                typeof(Rule).Assembly.Location,
+                static type =>
+                    type.StartsWith(Program, StringComparison.Ordinal) && !type.StartsWith($"{Program}.Graph.", StringComparison.Ordinal)
+            )
+        );
 
     [Fact]
     public void A_selector_that_is_read_elsewhere_is_found()
     {
-        var found = SelectorUse.In(typeof(ArchitectureTests).Assembly.Location, static type => type.StartsWith($"{Samples}.Lower", StringComparison.Ordinal));
+        var found = SelectorUse.In(
+            typeof(ArchitectureTests).Assembly.Location,
+            static type => type.StartsWith($"{Samples}.Lower", StringComparison.Ordinal)
+        );
 
         Assert.Equal(["ReadsSelectors: matchLabels", "ReadsSelectors: selector"], found.Order());
     }
@@ -71,8 +103,12 @@ public partial class ArchitectureTests
     {
         var page = File.ReadAllText(Repository.Path(Page));
         Assert.All(
-            Directory.EnumerateDirectories(Repository.Path("tests")).Where(static folder => Directory.EnumerateFiles(folder, "*Tests.cs").Any()).Select(static folder => $"`tests/{Path.GetFileName(folder)}`"),
-            folder => Assert.Contains(folder, page, StringComparison.Ordinal));
+            Directory
+                .EnumerateDirectories(Repository.Path("tests"))
+                .Where(static folder => Directory.EnumerateFiles(folder, "*Tests.cs").Any())
+                .Select(static folder => $"`tests/{Path.GetFileName(folder)}`"),
+            folder => Assert.Contains(folder, page, StringComparison.Ordinal)
+        );
     }
 
     [GeneratedRegex(@"^\| `postrender/(?<layer>\w+)` \|[^|]*\|(?<uses>[^|]*)\|$", RegexOptions.Multiline)]

@@ -2,7 +2,6 @@ using Tempo.Helm.Tests.Architecture.Samples.Upper;
 
 // What the guards must find, each breach in a form of its own.
 
-
 #pragma warning disable IDE0130, CA1812, CA1823, CA1822, IDE0051
 
 namespace Tempo.Helm.Tests.Architecture.Samples.Upper

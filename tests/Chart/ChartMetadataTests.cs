@@ -8,7 +8,21 @@ namespace Tempo.Helm.Tests.Chart;
 public partial class ChartMetadataTests
 {
     /// <summary>The fields of chart-testing's schema (3.14); the first four are required, and so is the description.</summary>
-    private static readonly string[] Texts = ["name", "home", "version", "apiVersion", "description", "icon", "engine", "condition", "tags", "kubeVersion", "type", "appVersion"];
+    private static readonly string[] Texts =
+    [
+        "name",
+        "home",
+        "version",
+        "apiVersion",
+        "description",
+        "icon",
+        "engine",
+        "condition",
+        "tags",
+        "kubeVersion",
+        "type",
+        "appVersion",
+    ];
 
     private static readonly YamlMappingNode Metadata = (YamlMappingNode)Parse(File.ReadAllText(Repository.Path("chart", "Chart.yaml")));
 
@@ -23,10 +37,24 @@ public partial class ChartMetadataTests
                     Assert.All((YamlSequenceNode)value, static item => Assert.IsType<YamlScalarNode>(item));
                     break;
                 case "maintainers":
-                    Assert.All((YamlSequenceNode)value, static item => Assert.Subset(new HashSet<string> { "name", "email", "url" }, ((YamlMappingNode)item).Children.Keys.Select(static field => field.ToString()).ToHashSet()));
+                    Assert.All(
+                        (YamlSequenceNode)value,
+                        static item =>
+                            Assert.Subset(
+                                new HashSet<string> { "name", "email", "url" },
+                                ((YamlMappingNode)item).Children.Keys.Select(static field => field.ToString()).ToHashSet()
+                            )
+                    );
                     break;
                 case "annotations":
-                    Assert.All(((YamlMappingNode)value).Children.Values, static text => Assert.True(text is YamlScalarNode { Value: not null } scalar && (scalar.Style != YamlDotNet.Core.ScalarStyle.Plain || !bool.TryParse(scalar.Value, out _))));
+                    Assert.All(
+                        ((YamlMappingNode)value).Children.Values,
+                        static text =>
+                            Assert.True(
+                                text is YamlScalarNode { Value: not null } scalar
+                                    && (scalar.Style != YamlDotNet.Core.ScalarStyle.Plain || !bool.TryParse(scalar.Value, out _))
+                            )
+                    );
                     break;
                 default:
                     Assert.Contains(key.ToString(), Texts);
@@ -40,27 +68,46 @@ public partial class ChartMetadataTests
 
     [Fact]
     public void The_icon_is_the_projects_own() =>
-        Assert.Equal($"data:image/svg+xml;base64,{Convert.ToBase64String(File.ReadAllBytes(Repository.Path("docs", "icon.svg")))}", Metadata["icon"].ToString());
+        Assert.Equal(
+            $"data:image/svg+xml;base64,{Convert.ToBase64String(File.ReadAllBytes(Repository.Path("docs", "icon.svg")))}",
+            Metadata["icon"].ToString()
+        );
 
     [Fact]
     public async Task Artifact_Hub_is_told_every_image_that_the_chart_can_run()
     {
-        var rendered = await HelmRunner.RunAsync(HelmVersions.Three, "template", "tempo", "chart", "-f", "chart/ci/microservices-full-ipv6-values.yaml");
+        var rendered = await HelmRunner.RunAsync(
+            HelmVersions.Three,
+            "template",
+            "tempo",
+            "chart",
+            "-f",
+            "chart/ci/microservices-full-ipv6-values.yaml"
+        );
 
         var images = Annotation("artifacthub.io/images").Select(static image => image["image"].ToString());
 
-        Assert.Equal(Image().Matches(rendered.Output).Select(static match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal), images.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Image().Matches(rendered.Output).Select(static match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal),
+            images.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void Artifact_Hub_can_read_changes_and_links()
     {
-        Assert.All(Annotation("artifacthub.io/changes"), static change =>
-        {
-            Assert.Contains(change["kind"].ToString(), (string[])["added", "changed", "deprecated", "removed", "fixed", "security"]);
-            Assert.NotEqual("", change["description"].ToString());
-        });
-        Assert.All(Annotation("artifacthub.io/links"), static link => Assert.True(Uri.IsWellFormedUriString(link["url"].ToString(), UriKind.Absolute)));
+        Assert.All(
+            Annotation("artifacthub.io/changes"),
+            static change =>
+            {
+                Assert.Contains(change["kind"].ToString(), (string[])["added", "changed", "deprecated", "removed", "fixed", "security"]);
+                Assert.NotEqual("", change["description"].ToString());
+            }
+        );
+        Assert.All(
+            Annotation("artifacthub.io/links"),
+            static link => Assert.True(Uri.IsWellFormedUriString(link["url"].ToString(), UriKind.Absolute))
+        );
     }
 
     private static IEnumerable<YamlNode> Annotation(string name) => (YamlSequenceNode)Parse(Metadata["annotations"][name].ToString());

@@ -62,7 +62,11 @@ public class ChartSnapshotTests
     {
         var releases = ReleaseCases.Clusters.Concat(ReleaseCases.Everything);
 
-        var pairs = await Task.WhenAll(releases.Select(static async release => (Three: await release.RenderAsync(HelmVersions.Three), Four: await release.RenderAsync())));
+        var pairs = await Task.WhenAll(
+            releases.Select(static async release =>
+                (Three: await release.RenderAsync(HelmVersions.Three), Four: await release.RenderAsync())
+            )
+        );
 
         Assert.All(pairs, static pair => Assert.Equal(pair.Four.Text, pair.Three.Text));
     }

@@ -26,8 +26,8 @@ public class FamilyDiffTests
     [Fact]
     public async Task Features_of_one_family_are_the_mirror_of_those_of_the_other()
     {
-        var pairs = ReleaseCases.Features
-            .GroupBy(static release => release.Name[..release.Name.LastIndexOf(' ')])
+        var pairs = ReleaseCases
+            .Features.GroupBy(static release => release.Name[..release.Name.LastIndexOf(' ')])
             .Where(static pair => pair.Count() == 2);
         foreach (var pair in pairs)
         {
@@ -39,7 +39,9 @@ public class FamilyDiffTests
     }
 
     private static IEnumerable<string> Lines(RenderedRelease release, Func<string, string> read) =>
-        release.Objects.Select(o => $"{o}\n{read(string.Join('\n', ReleaseDiff.Lines(o.Json).Where(static line => !IsOfIPv6Alone(line))))}");
+        release.Objects.Select(o =>
+            $"{o}\n{read(string.Join('\n', ReleaseDiff.Lines(o.Json).Where(static line => !IsOfIPv6Alone(line))))}"
+        );
 
     private static bool IsOfIPv6Alone(string line) =>
         GatewayPolicies.IsListen(line) || line.EndsWith("s3.enable_dual_stack: true", StringComparison.Ordinal);

@@ -9,7 +9,8 @@ namespace Tempo.Helm.Tests.Chart;
 /// </summary>
 public class FeatureTests
 {
-    public static TheoryData<string> Names() => [.. ReleaseCases.Features.DistinctBy(static feature => feature.Files[^1]).Select(static feature => feature.Name)];
+    public static TheoryData<string> Names() =>
+        [.. ReleaseCases.Features.DistinctBy(static feature => feature.Files[^1]).Select(static feature => feature.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -14,9 +14,25 @@ public class LintTests
     {
         var releases = ReleaseCases.Ci.Concat(ReleaseCases.Clusters).Append(new ReleaseCase("values.yaml"));
 
-        var results = await Task.WhenAll(releases.Select(async release =>
-            (release.Name, Result: await Renders.RunAsync(HelmVersions.Of(helm), ["lint", "chart", "--strict", .. release.Files.SelectMany(static file => new[] { "-f", file })]))));
+        var results = await Task.WhenAll(
+            releases.Select(async release =>
+                (
+                    release.Name,
+                    Result: await Renders.RunAsync(
+                        HelmVersions.Of(helm),
+                        ["lint", "chart", "--strict", .. release.Files.SelectMany(static file => new[] { "-f", file })]
+                    )
+                )
+            )
+        );
 
-        Assert.All(results, static lint => Assert.True(lint.Result.ExitCode == 0 && !lint.Result.Output.Contains("[WARNING]", StringComparison.Ordinal), $"{lint.Name}: {lint.Result.Output}{lint.Result.Error}"));
+        Assert.All(
+            results,
+            static lint =>
+                Assert.True(
+                    lint.Result.ExitCode == 0 && !lint.Result.Output.Contains("[WARNING]", StringComparison.Ordinal),
+                    $"{lint.Name}: {lint.Result.Output}{lint.Result.Error}"
+                )
+        );
     }
 }

@@ -13,15 +13,32 @@ public sealed class NotesTests : IDisposable
     [Theory]
     [InlineData("monolithic", "IPv6", "{}")]
     [InlineData("monolithic", "IPv4", "{ipFamilyPolicy: PreferDualStack, gateway: {enabled: true}}")]
-    [InlineData("microservices", "IPv6", "{multitenancyEnabled: true, gateway: {enabled: true, nginxConfig: {ssl: true, tlsSecretName: certificate}}, liveStore: {zoneAwareReplication: {enabled: true, rollAtOnce: true}}}")]
-    [InlineData("monolithic", "IPv4", "{ipFamilyPolicy: PreferDualStack, distributor: {resources: {limits: {memory: 1Gi}}}, monolithic: {service: {type: LoadBalancer}}, ingest: {kafka: {address: 'kafka:9092'}}, gateway: {ingress: {enabled: true}}, networkPolicy: {egress: {enabled: true}}, storage: {secret: {name: s3}, trace: {s3: {bucket: traces}}}}", "-no-effect")]
-    public async Task The_notes_say_what_was_installed_and_how_to_use_and_verify_it(string mode, string family, string values, string variant = "")
+    [InlineData(
+        "microservices",
+        "IPv6",
+        "{multitenancyEnabled: true, gateway: {enabled: true, nginxConfig: {ssl: true, tlsSecretName: certificate}}, liveStore: {zoneAwareReplication: {enabled: true, rollAtOnce: true}}}"
+    )]
+    [InlineData(
+        "monolithic",
+        "IPv4",
+        "{ipFamilyPolicy: PreferDualStack, distributor: {resources: {limits: {memory: 1Gi}}}, monolithic: {service: {type: LoadBalancer}}, ingest: {kafka: {address: 'kafka:9092'}}, gateway: {ingress: {enabled: true}}, networkPolicy: {egress: {enabled: true}}, storage: {secret: {name: s3}, trace: {s3: {bucket: traces}}}}",
+        "-no-effect"
+    )]
+    public async Task The_notes_say_what_was_installed_and_how_to_use_and_verify_it(
+        string mode,
+        string family,
+        string values,
+        string variant = ""
+    )
     {
         var release = ReleaseCases.Base(mode, family);
         string[] arguments =
         [
             .. Renders.Template("tempo", ChartWithNotes(), [.. release.Files.SelectMany(static file => new[] { "-f", file })]),
-            "-f", TemporaryValues.Write(StrictYaml.Read(values)!), "--show-only", "templates/notes.yaml",
+            "-f",
+            TemporaryValues.Write(StrictYaml.Read(values)!),
+            "--show-only",
+            "templates/notes.yaml",
         ];
 
         var result = await HelmRunner.RunAsync(HelmVersions.Four, arguments);
@@ -43,7 +60,10 @@ public sealed class NotesTests : IDisposable
         }
 
         var templates = Path.Combine(_folder.FullName, "templates");
-        File.WriteAllText(Path.Combine(templates, "_notes.tpl"), $"{{{{ define \"notes\" }}}}{File.ReadAllText(Path.Combine(templates, "NOTES.txt"))}{{{{ end }}}}");
+        File.WriteAllText(
+            Path.Combine(templates, "_notes.tpl"),
+            $"{{{{ define \"notes\" }}}}{File.ReadAllText(Path.Combine(templates, "NOTES.txt"))}{{{{ end }}}}"
+        );
         File.WriteAllText(Path.Combine(templates, "notes.yaml"), "notes: {{ include \"notes\" . | toJson }}\n");
         return _folder.FullName;
     }

@@ -8,7 +8,8 @@ public partial class TemplateStyleTests
 {
     private const int LongestLine = 132;
 
-    private static IEnumerable<string> Templates => Directory.EnumerateFiles(Repository.Path("chart", "templates"), "*", SearchOption.AllDirectories);
+    private static IEnumerable<string> Templates =>
+        Directory.EnumerateFiles(Repository.Path("chart", "templates"), "*", SearchOption.AllDirectories);
 
     /// <summary>NOTES.txt is text for people, in which a line is a sentence.</summary>
     private static IEnumerable<string> Code => Templates.Where(static file => Path.GetExtension(file) != ".txt");
@@ -23,7 +24,8 @@ public partial class TemplateStyleTests
             from file in Code
             from Match define in Define().Matches(File.ReadAllText(file))
             where !define.Groups["comment"].Success && !define.Groups["name"].Value.EndsWith(".read", StringComparison.Ordinal)
-            select define.Groups["name"].Value);
+            select define.Groups["name"].Value
+        );
 
     [Fact]
     public void No_line_is_too_long_and_none_chooses_twice() =>
@@ -31,14 +33,16 @@ public partial class TemplateStyleTests
             from file in Code
             from line in File.ReadLines(file).Index()
             where line.Item.Length > LongestLine || Choice().Count(line.Item) > 1
-            select $"{Path.GetFileName(file)}:{line.Index + 1}");
+            select $"{Path.GetFileName(file)}:{line.Index + 1}"
+        );
 
     [Fact]
     public void No_template_writes_into_the_values() =>
         Assert.Empty(
             from file in Code
             from Match write in Write().Matches(File.ReadAllText(file))
-            select $"{Path.GetFileName(file)}: {write.Value}");
+            select $"{Path.GetFileName(file)}: {write.Value}"
+        );
 
     [GeneratedRegex(@"\A\{\{-? ?/\*")]
     private static partial Regex Head();

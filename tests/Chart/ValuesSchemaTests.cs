@@ -12,21 +12,34 @@ public class ValuesSchemaTests
     {
         string[] keys =
         [
-            "adressFamily", "server.httpListenport", "defaults.replica", "monolithic.image.repo", "distributor.podLabel",
-            "memcachedBloom.autoscaling.keda.trigger", "gateway.service.prot", "gateway.route.http.parentRef",
-            "liveStore.zoneAwareReplication.rolloutOperato", "global.goSettings.gogcc",
+            "adressFamily",
+            "server.httpListenport",
+            "defaults.replica",
+            "monolithic.image.repo",
+            "distributor.podLabel",
+            "memcachedBloom.autoscaling.keda.trigger",
+            "gateway.service.prot",
+            "gateway.route.http.parentRef",
+            "liveStore.zoneAwareReplication.rolloutOperato",
+            "global.goSettings.gogcc",
         ];
 
         var errors = await RefuseAsync(helm, keys.Select(static key => $"{key}=1"));
 
-        Assert.All(keys, key =>
-        {
-            var (block, name) = (key[..Math.Max(key.LastIndexOf('.'), 0)], key[(key.LastIndexOf('.') + 1)..]);
-            Assert.Contains(
-                helm == 3 ? $"- {(block.Length == 0 ? "(root)" : block)}: Additional property {name} is not allowed" : $"at '{Pointer(block)}': additional properties '{name}' not allowed",
-                errors,
-                StringComparison.Ordinal);
-        });
+        Assert.All(
+            keys,
+            key =>
+            {
+                var (block, name) = (key[..Math.Max(key.LastIndexOf('.'), 0)], key[(key.LastIndexOf('.') + 1)..]);
+                Assert.Contains(
+                    helm == 3
+                        ? $"- {(block.Length == 0 ? "(root)" : block)}: Additional property {name} is not allowed"
+                        : $"at '{Pointer(block)}': additional properties '{name}' not allowed",
+                    errors,
+                    StringComparison.Ordinal
+                );
+            }
+        );
     }
 
     [Theory]
@@ -36,20 +49,37 @@ public class ValuesSchemaTests
     {
         string[] wrong =
         [
-            "multitenancyEnabled=maybe", "distributor.replicas=many", "defaults.replicas=-1", "defaults.extraEnv=A", "ingest.kafka=broker:9092",
-            "querier.podAnnotations.a=1", "global.goSettings.goMemLimitFactor=2", "global.podLabels=x", "memcached.port=high", "externalConfigVersion=2",
-            "mode=micro", "ipFamilyPolicy=DualStack", "storage.trace.backend=minio", "querier.image.pullPolicy=Sometimes", "gateway.service.type=ExternalName",
-            "memcachedParquetFooter.roles[0]=blooms", "liveStore.zoneAwareReplication.zones[0].name=Zone_A", "ingress.hosts[0].host=a",
+            "multitenancyEnabled=maybe",
+            "distributor.replicas=many",
+            "defaults.replicas=-1",
+            "defaults.extraEnv=A",
+            "ingest.kafka=broker:9092",
+            "querier.podAnnotations.a=1",
+            "global.goSettings.goMemLimitFactor=2",
+            "global.podLabels=x",
+            "memcached.port=high",
+            "externalConfigVersion=2",
+            "mode=micro",
+            "ipFamilyPolicy=DualStack",
+            "storage.trace.backend=minio",
+            "querier.image.pullPolicy=Sometimes",
+            "gateway.service.type=ExternalName",
+            "memcachedParquetFooter.roles[0]=blooms",
+            "liveStore.zoneAwareReplication.zones[0].name=Zone_A",
+            "ingress.hosts[0].host=a",
         ];
 
         var errors = await RefuseAsync(helm, wrong);
 
-        Assert.All(wrong.Select(static set => set.Split('=')[0].Replace("[0]", ".0", StringComparison.Ordinal)), key =>
-        {
-            // The list of hosts holds names, so that it is the item that is wrong, and not what is below it.
-            var at = key.StartsWith("ingress.hosts", StringComparison.Ordinal) ? "ingress.hosts.0" : key;
-            Assert.Contains(helm == 3 ? $"- {at}: " : $"at '{Pointer(at)}': ", errors, StringComparison.Ordinal);
-        });
+        Assert.All(
+            wrong.Select(static set => set.Split('=')[0].Replace("[0]", ".0", StringComparison.Ordinal)),
+            key =>
+            {
+                // The list of hosts holds names, so that it is the item that is wrong, and not what is below it.
+                var at = key.StartsWith("ingress.hosts", StringComparison.Ordinal) ? "ingress.hosts.0" : key;
+                Assert.Contains(helm == 3 ? $"- {at}: " : $"at '{Pointer(at)}': ", errors, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Theory]
@@ -59,12 +89,29 @@ public class ValuesSchemaTests
     {
         string[] sections =
         [
-            "storage.trace.blocklist_poll=1m", "ingest.kafka.consumer_group=x", "overrides.per_tenant_override_period=1m", "memberlist.dead_node_reclaim_time=1m",
-            "querier.config.max_concurrent_queries=1", "defaults.podSecurityContext.supplementalGroups={1}", "config.server.log_level=warn",
+            "storage.trace.blocklist_poll=1m",
+            "ingest.kafka.consumer_group=x",
+            "overrides.per_tenant_override_period=1m",
+            "memberlist.dead_node_reclaim_time=1m",
+            "querier.config.max_concurrent_queries=1",
+            "defaults.podSecurityContext.supplementalGroups={1}",
+            "config.server.log_level=warn",
         ];
         string[] othersGlobals = ["global.imageRegistry=x", "global.image.tag=1", "global.other.chart=true"];
-        string[] eitherType = ["distributor.podDisruptionBudget.maxUnavailable=50%", "querier.affinity=text", "gateway.service.nodePort=30000"];
-        string[] notSetHere = ["distributor.replicas=null", "distributor.image=null", "querier.image.tag=null", "memcachedBloom.port=null", "gateway.podDisruptionBudget=null"];
+        string[] eitherType =
+        [
+            "distributor.podDisruptionBudget.maxUnavailable=50%",
+            "querier.affinity=text",
+            "gateway.service.nodePort=30000",
+        ];
+        string[] notSetHere =
+        [
+            "distributor.replicas=null",
+            "distributor.image=null",
+            "querier.image.tag=null",
+            "memcachedBloom.port=null",
+            "gateway.podDisruptionBudget=null",
+        ];
 
         var result = await TemplateAsync(helm, [.. sections, .. othersGlobals, .. eitherType, .. notSetHere]);
 
@@ -76,12 +123,19 @@ public class ValuesSchemaTests
         var result = await TemplateAsync(helm, values);
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("values don't meet the specifications of the schema(s) in the following chart(s):\ntempo:", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "values don't meet the specifications of the schema(s) in the following chart(s):\ntempo:",
+            result.Error,
+            StringComparison.Ordinal
+        );
         return result.Error;
     }
 
     private static Task<RunResult> TemplateAsync(int helm, IEnumerable<string> values) =>
-        HelmRunner.RunAsync(HelmVersions.Of(helm), ["template", "tempo", "chart", .. values.SelectMany(static set => new[] { "--set", set })]);
+        HelmRunner.RunAsync(
+            HelmVersions.Of(helm),
+            ["template", "tempo", "chart", .. values.SelectMany(static set => new[] { "--set", set })]
+        );
 
     private static string Pointer(string path) => path.Length == 0 ? "" : $"/{path.Replace('.', '/')}";
 }

@@ -20,7 +20,11 @@ public sealed class CheckCommandTests : IDisposable
         var result = await AppRunner.RunAsync("", "check", file, "--address-family", "IPv6");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains($"error TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty; ", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"error TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty; ",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"({file}, line {LineOf(Streams.Helm3, "bind_addr")})", result.Output, StringComparison.Ordinal);
         Assert.Contains($"({file}, line {LineOf(Streams.Helm3, "endpoint: 0.0.0.0:4317")})", result.Output, StringComparison.Ordinal);
         Assert.Equal("", result.Error);
@@ -40,7 +44,11 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task A_folder_is_one_release_and_every_file_named_is_one_by_itself()
     {
-        foreach (var (document, index) in Streams.Helm3.Split("---\n", StringSplitOptions.RemoveEmptyEntries).Select(static (text, index) => (text, index)))
+        foreach (
+            var (document, index) in Streams
+                .Helm3.Split("---\n", StringSplitOptions.RemoveEmptyEntries)
+                .Select(static (text, index) => (text, index))
+        )
         {
             Write($"release/{index}/manifest.yml", document);
         }
@@ -48,20 +56,50 @@ public sealed class CheckCommandTests : IDisposable
         Write("release/notes.txt", "not: [yaml");
         var other = Write("other.yaml", Streams.Helm3.Replace("traces", "other", StringComparison.Ordinal));
 
-        var result = await AppRunner.RunAsync("", "check", Path.Combine(_folder.FullName, "release"), other, "--address-family", "IPv6", "--format", "json");
+        var result = await AppRunner.RunAsync(
+            "",
+            "check",
+            Path.Combine(_folder.FullName, "release"),
+            other,
+            "--address-family",
+            "IPv6",
+            "--format",
+            "json"
+        );
 
         using var json = JsonDocument.Parse(result.Output);
         var inputs = json.RootElement.GetProperty("inputs").EnumerateArray().ToList();
         var releases = inputs.ConvertAll(static input => Assert.Single(input.GetProperty("releases").EnumerateArray()));
-        Assert.Equal(["obs/traces-distributor", "obs/other-distributor"], releases.Select(static release => release.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["obs/traces-distributor", "obs/other-distributor"],
+            releases.Select(static release => release.GetProperty("name").GetString())
+        );
         Assert.Equal(releases[1].GetProperty("findings").GetArrayLength(), releases[0].GetProperty("findings").GetArrayLength());
-        Assert.EndsWith("release/1/manifest.yml", releases[0].GetProperty("findings").EnumerateArray().First(static finding => finding.GetProperty("rule").GetString() == "TPF004").GetProperty("file").GetString()!.Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "release/1/manifest.yml",
+            releases[0]
+                .GetProperty("findings")
+                .EnumerateArray()
+                .First(static finding => finding.GetProperty("rule").GetString() == "TPF004")
+                .GetProperty("file")
+                .GetString()!
+                .Replace('\\', '/'),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Several_releases_of_one_stream_are_judged_each_by_itself()
     {
-        var ipv4 = (await AppRunner.RunAsync(Streams.Helm3.Replace("traces", "other", StringComparison.Ordinal).Replace("part-of: memberlist", "part-of: other", StringComparison.Ordinal), "--address-family", "IPv4")).Output;
+        var ipv4 = (
+            await AppRunner.RunAsync(
+                Streams
+                    .Helm3.Replace("traces", "other", StringComparison.Ordinal)
+                    .Replace("part-of: memberlist", "part-of: other", StringComparison.Ordinal),
+                "--address-family",
+                "IPv4"
+            )
+        ).Output;
         var ipv6 = (await AppRunner.RunAsync(Streams.Helm3, "--address-family", "IPv6")).Output;
 
         var result = await AppRunner.RunAsync(ipv6 + ipv4.Replace("component: ", "component: other-", StringComparison.Ordinal), "check");
@@ -75,8 +113,15 @@ public sealed class CheckCommandTests : IDisposable
     public async Task Json_follows_its_schema()
     {
         var schema = await JsonSchema.FromFileAsync(Repository.Path("docs", "report.schema.json"));
-        foreach (var (input, arguments) in (IEnumerable<(string, string[])>)
-            [(Streams.Helm3, ["--address-family", "IPv6"]), (Streams.Contradiction, []), (Streams.WithoutTempo, ["--disable", "TPF001"]), (Streams.Helm3 + "---\nmetadata: {annotations: {postrenderer.helm.sh/postrender-filename: a.yaml}}\n", [])])
+        foreach (
+            var (input, arguments) in (IEnumerable<(string, string[])>)
+                [
+                    (Streams.Helm3, ["--address-family", "IPv6"]),
+                    (Streams.Contradiction, []),
+                    (Streams.WithoutTempo, ["--disable", "TPF001"]),
+                    (Streams.Helm3 + "---\nmetadata: {annotations: {postrenderer.helm.sh/postrender-filename: a.yaml}}\n", []),
+                ]
+        )
         {
             var result = await AppRunner.RunAsync(input, ["check", "--format", "json", .. arguments]);
 
@@ -90,7 +135,12 @@ public sealed class CheckCommandTests : IDisposable
         var result = await AppRunner.RunAsync(Streams.Contradiction, "check", "--format", "json", "--address-family", "IPv6");
 
         using var json = JsonDocument.Parse(result.Output);
-        var finding = json.RootElement.GetProperty("inputs")[0].GetProperty("releases")[0].GetProperty("findings").EnumerateArray().Single(static finding => finding.GetProperty("rule").GetString() == "TPF002");
+        var finding = json
+            .RootElement.GetProperty("inputs")[0]
+            .GetProperty("releases")[0]
+            .GetProperty("findings")
+            .EnumerateArray()
+            .Single(static finding => finding.GetProperty("rule").GetString() == "TPF002");
         Assert.Equal("Service/obs/traces-distributor-discovery", finding.GetProperty("object").GetString());
         Assert.Equal("spec.clusterIP", finding.GetProperty("path").GetString());
         Assert.Equal("is 10.0.0.7", finding.GetProperty("found").GetString());
@@ -104,7 +154,16 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task Sarif_has_what_its_schema_requires()
     {
-        var file = Write("a release.yaml", Streams.Helm3.Replace("name: traces-gossip-ring\n", "name: traces-gossip-ring\n  labels: {}\n", StringComparison.Ordinal).Replace("  annotations:\nspec:\n  type", "  annotations: {tempo-postrender/ignore: TPF001}\nspec:\n  type", StringComparison.Ordinal));
+        var file = Write(
+            "a release.yaml",
+            Streams
+                .Helm3.Replace("name: traces-gossip-ring\n", "name: traces-gossip-ring\n  labels: {}\n", StringComparison.Ordinal)
+                .Replace(
+                    "  annotations:\nspec:\n  type",
+                    "  annotations: {tempo-postrender/ignore: TPF001}\nspec:\n  type",
+                    StringComparison.Ordinal
+                )
+        );
 
         var result = await AppRunner.RunAsync("", "check", file, "--format", "sarif", "--address-family", "IPv6");
 
@@ -117,16 +176,23 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Distinct(rules);
         var results = run.GetProperty("results").EnumerateArray().ToList();
         Assert.NotEmpty(results);
-        Assert.All(results, sarif =>
-        {
-            Assert.Contains(sarif.GetProperty("level").GetString(), (string[])["none", "note", "warning", "error"]);
-            Assert.NotEqual("", sarif.GetProperty("message").GetProperty("text").GetString());
-            Assert.Equal(sarif.GetProperty("ruleId").GetString(), rules[sarif.GetProperty("ruleIndex").GetInt32()]);
-            var place = Assert.Single(sarif.GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation");
-            Assert.EndsWith("/a%20release.yaml", place.GetProperty("artifactLocation").GetProperty("uri").GetString(), StringComparison.Ordinal);
-            Assert.True(place.GetProperty("region").GetProperty("startLine").GetInt32() >= 1);
-            Assert.True(place.GetProperty("region").GetProperty("startColumn").GetInt32() >= 1);
-        });
+        Assert.All(
+            results,
+            sarif =>
+            {
+                Assert.Contains(sarif.GetProperty("level").GetString(), (string[])["none", "note", "warning", "error"]);
+                Assert.NotEqual("", sarif.GetProperty("message").GetProperty("text").GetString());
+                Assert.Equal(sarif.GetProperty("ruleId").GetString(), rules[sarif.GetProperty("ruleIndex").GetInt32()]);
+                var place = Assert.Single(sarif.GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation");
+                Assert.EndsWith(
+                    "/a%20release.yaml",
+                    place.GetProperty("artifactLocation").GetProperty("uri").GetString(),
+                    StringComparison.Ordinal
+                );
+                Assert.True(place.GetProperty("region").GetProperty("startLine").GetInt32() >= 1);
+                Assert.True(place.GetProperty("region").GetProperty("startColumn").GetInt32() >= 1);
+            }
+        );
         var suppressed = results.Where(static sarif => sarif.TryGetProperty("suppressions", out _)).ToList();
         Assert.Equal("inSource", Assert.Single(suppressed).GetProperty("suppressions")[0].GetProperty("kind").GetString());
     }
@@ -140,7 +206,9 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Contains(
             $"::error file={file},line={LineOf(Streams.Contradiction, "clusterIP: 10.0.0.7")},col=3,title=TPF002 service-address::Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ",
-            result.Output, StringComparison.Ordinal);
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.All(result.Output.TrimEnd('\n').Split('\n'), static line => Assert.Matches("^::(error|warning|notice) ", line));
     }
 
@@ -155,7 +223,11 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task A_rule_can_be_switched_off_for_all_or_for_one_object_and_the_report_says_so()
     {
-        var annotated = Streams.Helm3.Replace("  annotations:\nspec:\n  type", "  annotations:\n    tempo-postrender/ignore: \"TPF001, TPF010\"\nspec:\n  type", StringComparison.Ordinal);
+        var annotated = Streams.Helm3.Replace(
+            "  annotations:\nspec:\n  type",
+            "  annotations:\n    tempo-postrender/ignore: \"TPF001, TPF010\"\nspec:\n  type",
+            StringComparison.Ordinal
+        );
 
         var result = await AppRunner.RunAsync(annotated, "--address-family", "IPv6", "--disable", "TPF009", "--disable", "TPF015,TPF006");
 
@@ -218,7 +290,10 @@ public sealed class CheckCommandTests : IDisposable
     {
         var result = await AppRunner.RunAsync(" \n\n", arguments.Split(' '));
 
-        Assert.Equal((65, "", $"tempo-postrender: the input holds no manifests; {why}. Nothing was written.\n"), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal(
+            (65, "", $"tempo-postrender: the input holds no manifests; {why}. Nothing was written.\n"),
+            (result.ExitCode, result.Output, result.Error)
+        );
     }
 
     [Fact]
@@ -227,13 +302,17 @@ public sealed class CheckCommandTests : IDisposable
         var list = await AppRunner.RunAsync("", "rules");
         var table = await AppRunner.RunAsync("", "rules", "--markdown");
 
-        Assert.All(RuleCatalog.Descriptions, rule => Assert.Contains($"{rule.Id} {rule.Name}: {rule.Requirement}.", list.Output, StringComparison.Ordinal));
+        Assert.All(
+            RuleCatalog.Descriptions,
+            rule => Assert.Contains($"{rule.Id} {rule.Name}: {rule.Requirement}.", list.Output, StringComparison.Ordinal)
+        );
         Assert.Contains("TPF102 service-replaced (preflight): ", list.Output, StringComparison.Ordinal);
         Assert.Contains("TPF207 service-endpoints (verify): ", list.Output, StringComparison.Ordinal);
         Assert.Equal(RuleTable.Markdown(), table.Output);
     }
 
-    private static int LineOf(string text, string part) => text[..text.IndexOf(part, StringComparison.Ordinal)].Count(static c => c == '\n') + 1;
+    private static int LineOf(string text, string part) =>
+        text[..text.IndexOf(part, StringComparison.Ordinal)].Count(static c => c == '\n') + 1;
 
     private string Write(string name, string text)
     {

@@ -21,12 +21,18 @@ public class CommandLineTests
     [InlineData("completion tcsh", "SHELL is tcsh, but must be one of bash, zsh, fish, powershell")]
     [InlineData("--adress-family IPv6", "Unrecognized command or argument '--adress-family'; Unrecognized command or argument 'IPv6'")]
     [InlineData("--address-family ipv6", "--address-family is ipv6, but must be IPv6, IPv4 or auto, in this spelling")]
-    [InlineData("--disable TPF999", "--disable is TPF999, which is not the id of a rule that can be disabled. Run tempo-postrender rules for the list")]
+    [InlineData(
+        "--disable TPF999",
+        "--disable is TPF999, which is not the id of a rule that can be disabled. Run tempo-postrender rules for the list"
+    )]
     public async Task What_is_wrong_with_it_is_said_in_one_line(string arguments, string message)
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, arguments.Split(' '));
 
-        Assert.Equal((64, "", $"tempo-postrender: {message}. See tempo-postrender --help.\n"), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal(
+            (64, "", $"tempo-postrender: {message}. See tempo-postrender --help.\n"),
+            (result.ExitCode, result.Output, result.Error)
+        );
     }
 
     [Theory]

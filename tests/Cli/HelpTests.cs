@@ -9,7 +9,14 @@ namespace Tempo.Helm.Tests.Cli;
 /// <summary>What somebody sees who asks the program itself.</summary>
 public class HelpTests
 {
-    private static readonly RootCommand Root = Commands.Create(new IoContext { Input = Stream.Null, Output = Stream.Null, Error = TextWriter.Null });
+    private static readonly RootCommand Root = Commands.Create(
+        new IoContext
+        {
+            Input = Stream.Null,
+            Output = Stream.Null,
+            Error = TextWriter.Null,
+        }
+    );
 
     public static TheoryData<string> Names => ["", .. Root.Subcommands.Select(static command => command.Name)];
 
@@ -22,7 +29,7 @@ public class HelpTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var lines = result.Output.ReplaceLineEndings("\n").Split('\n');
         Assert.NotEmpty(Section(lines, "Examples:"));
-        Assert.Equal(ExitCodes.Table.Select(static entry => $"  {(int)entry.Code,-4}{entry.Meaning}"), Section(lines, "Exit codes:"));
+        Assert.Equal(ExitCodes.Table.Select(static entry => $"  {(int)entry.Code, -4}{entry.Meaning}"), Section(lines, "Exit codes:"));
         Assert.All(lines.Except(Section(lines, "Examples:")), static line => Assert.InRange(line.Length, 0, TerminalSettings.DefaultWidth));
     }
 
@@ -52,7 +59,12 @@ public class HelpTests
     {
         var result = await HelmRunner.ShellAsync($"'{HelmRunner.Executable}' --version");
 
-        Assert.Matches(Directory.Exists(Repository.Path(".git")) || File.Exists(Repository.Path(".git")) ? @"^\d+\.\d+\.\d+\+[0-9a-f]{40}\s*$" : @"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?\s*$", result.Output);
+        Assert.Matches(
+            Directory.Exists(Repository.Path(".git")) || File.Exists(Repository.Path(".git"))
+                ? @"^\d+\.\d+\.\d+\+[0-9a-f]{40}\s*$"
+                : @"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?\s*$",
+            result.Output
+        );
     }
 
     [Theory]

@@ -19,7 +19,10 @@ public sealed class KustomizeFunctionTests : IDisposable
     [InlineData("IPv4")]
     public async Task Items_become_what_the_post_renderer_makes_of_them_in_their_order(string family)
     {
-        var fixtures = RuleFixture.All.Where(fixture => fixture.Fixed is not null && $"{fixture.Family}" == family).DistinctBy(static fixture => fixture.Rule).ToList();
+        var fixtures = RuleFixture
+            .All.Where(fixture => fixture.Fixed is not null && $"{fixture.Family}" == family)
+            .DistinctBy(static fixture => fixture.Rule)
+            .ToList();
         Assert.True(fixtures.Count > 5);
 
         foreach (var fixture in fixtures)
@@ -28,7 +31,10 @@ public sealed class KustomizeFunctionTests : IDisposable
 
             Assert.True(result.ExitCode == 0, $"{fixture}: {result.Error}");
             Assert.Equal(Documents(fixture.Fixed!), Items(result.Output));
-            Assert.Contains((YamlSequenceNode)Root(result.Output)["results"], finding => finding["tags"]["rule"].ToString() == fixture.Rule);
+            Assert.Contains(
+                (YamlSequenceNode)Root(result.Output)["results"],
+                finding => finding["tags"]["rule"].ToString() == fixture.Rule
+            );
         }
     }
 
@@ -38,12 +44,17 @@ public sealed class KustomizeFunctionTests : IDisposable
         var first = Release.IndexOf("metadata:\n", StringComparison.Ordinal);
         var annotated = Release.Insert(
             first + "metadata:\n".Length,
-            "  annotations: {internal.config.kubernetes.io/path: deploy/tempo.yaml, internal.config.kubernetes.io/index: \"3\"}\n");
+            "  annotations: {internal.config.kubernetes.io/path: deploy/tempo.yaml, internal.config.kubernetes.io/index: \"3\"}\n"
+        );
 
         var results = ((YamlSequenceNode)Root((await AppRunner.RunAsync(List(annotated))).Output)["results"]).ToList();
 
         var bind = results.Single(static finding => finding["tags"]["rule"].ToString() == "TPF004");
-        Assert.StartsWith("TPF004 data[\"tempo.yaml\"]#memberlist.bind_addr: is empty; ", bind["message"].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "TPF004 data[\"tempo.yaml\"]#memberlist.bind_addr: is empty; ",
+            bind["message"].ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("info", bind["severity"].ToString());
         Assert.Equal("{ { apiVersion, v1 }, { kind, ConfigMap }, { name, traces-config } }", bind["resourceRef"].ToString());
         Assert.Equal("{ { path, deploy/tempo.yaml }, { index, 3 } }", bind["file"].ToString());
@@ -61,7 +72,10 @@ public sealed class KustomizeFunctionTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("error TPF002 Service/traces-gossip-ring ", result.Error, StringComparison.Ordinal);
         Assert.Equal(Documents(release), Items(result.Output));
-        Assert.Contains((YamlSequenceNode)Root(result.Output)["results"], static finding => finding["severity"].ToString() == "error" && finding["tags"]["rule"].ToString() == "TPF002");
+        Assert.Contains(
+            (YamlSequenceNode)Root(result.Output)["results"],
+            static finding => finding["severity"].ToString() == "error" && finding["tags"]["rule"].ToString() == "TPF002"
+        );
     }
 
     [Theory]
@@ -78,7 +92,10 @@ public sealed class KustomizeFunctionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("spec: {family: IPv6}", "functionConfig has family, which is no option; the options are addressFamily, disable, failOn, gossipLabel, mode, namespace")]
+    [InlineData(
+        "spec: {family: IPv6}",
+        "functionConfig has family, which is no option; the options are addressFamily, disable, failOn, gossipLabel, mode, namespace"
+    )]
     [InlineData("spec: {addressFamily: ipv6}", "--address-family is ipv6, but must be IPv6, IPv4 or auto, in this spelling")]
     [InlineData("spec: {mode: enforced}", "functionConfig: --mode is enforced, but must be one of enforce, check")]
     public async Task An_option_that_does_not_exist_is_refused(string config, string message)
@@ -121,7 +138,9 @@ public sealed class KustomizeFunctionTests : IDisposable
     {
         await WriteAsync("release.yaml", Release);
         await WriteAsync("repaired.yaml", (await AppRunner.RunAsync(Release)).Output);
-        await WriteAsync("family.yaml", $"""
+        await WriteAsync(
+            "family.yaml",
+            $"""
             apiVersion: tempo-postrender/v1
             kind: TempoFamily
             metadata:
@@ -132,7 +151,8 @@ public sealed class KustomizeFunctionTests : IDisposable
                     path: {Path.Combine(AppContext.BaseDirectory, "tempo-postrender")}
             spec:
               addressFamily: IPv6
-            """);
+            """
+        );
 
         await WriteAsync("kustomization.yaml", "resources: [release.yaml]\ntransformers: [family.yaml]\n");
         var built = await Kustomize.BuildAsync(_folder.FullName, "--enable-alpha-plugins", "--enable-exec");
@@ -148,8 +168,14 @@ public sealed class KustomizeFunctionTests : IDisposable
     /// <summary>A release as Kustomize hands it over.</summary>
     private static string List(string release, string config = "spec: {addressFamily: IPv6}")
     {
-        var text = new StringBuilder($"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nfunctionConfig:\n  apiVersion: tempo-postrender/v1\n  metadata:\n    name: family\n  {config}\nitems:\n");
-        foreach (var document in release.Split("---\n", StringSplitOptions.RemoveEmptyEntries).Where(static document => document.Contains("kind:", StringComparison.Ordinal)))
+        var text = new StringBuilder(
+            $"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nfunctionConfig:\n  apiVersion: tempo-postrender/v1\n  metadata:\n    name: family\n  {config}\nitems:\n"
+        );
+        foreach (
+            var document in release
+                .Split("---\n", StringSplitOptions.RemoveEmptyEntries)
+                .Where(static document => document.Contains("kind:", StringComparison.Ordinal))
+        )
         {
             var lines = document.TrimEnd('\n').Split('\n').SkipWhile(static line => line.StartsWith('#') || line.Length == 0).ToList();
             text.Append("- ").Append(lines[0]).Append('\n');
@@ -172,6 +198,12 @@ public sealed class KustomizeFunctionTests : IDisposable
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(release));
-        return [.. stream.Documents.Select(static document => document.RootNode).OfType<YamlMappingNode>().Select(static root => root.ToString())];
+        return
+        [
+            .. stream
+                .Documents.Select(static document => document.RootNode)
+                .OfType<YamlMappingNode>()
+                .Select(static root => root.ToString()),
+        ];
     }
 }

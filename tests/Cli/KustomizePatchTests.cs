@@ -24,7 +24,9 @@ public sealed class KustomizePatchTests : IDisposable
     [KustomizePatchFact]
     public async Task Every_repair_of_every_rule_can_be_made_by_patches()
     {
-        var fixtures = RuleFixture.All.Where(static fixture => fixture.Fixed is not null && !fixture.Fixed.Contains("kind: Secret", StringComparison.Ordinal)).ToList();
+        var fixtures = RuleFixture
+            .All.Where(static fixture => fixture.Fixed is not null && !fixture.Fixed.Contains("kind: Secret", StringComparison.Ordinal))
+            .ToList();
         Assert.True(fixtures.Count > 20);
 
         foreach (var rule in fixtures.GroupBy(static fixture => fixture.Rule))
@@ -44,7 +46,12 @@ public sealed class KustomizePatchTests : IDisposable
     [Fact]
     public async Task A_release_that_holds_needs_no_patch()
     {
-        var result = await AppRunner.RunAsync(RuleFixture.All.First(static fixture => fixture is { Rule: "TPF001", Kind: "ok" }).Text, "check", "--format", "kustomize-patches");
+        var result = await AppRunner.RunAsync(
+            RuleFixture.All.First(static fixture => fixture is { Rule: "TPF001", Kind: "ok" }).Text,
+            "check",
+            "--format",
+            "kustomize-patches"
+        );
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.EndsWith("\npatches: []\n", result.Output, StringComparison.Ordinal);
@@ -53,7 +60,11 @@ public sealed class KustomizePatchTests : IDisposable
     [Fact]
     public async Task What_no_patch_repairs_is_an_error_beside_the_patches()
     {
-        var release = (await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml"))).Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal);
+        var release = (await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml"))).Replace(
+            "clusterIP: None",
+            "clusterIP: 10.0.0.7",
+            StringComparison.Ordinal
+        );
 
         var result = await AppRunner.RunAsync(release, "check", "--format", "kustomize-patches");
 

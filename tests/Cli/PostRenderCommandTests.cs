@@ -10,11 +10,14 @@ public partial class PostRenderCommandTests
     [Fact]
     public async Task A_release_is_repaired_and_every_other_line_stays_as_it_was()
     {
-        var expected = Streams.Helm3ToIPv6.Aggregate(Streams.Helm3, static (text, change) =>
-        {
-            Assert.Contains(change.Before, text, StringComparison.Ordinal);
-            return text.Replace(change.Before, change.After, StringComparison.Ordinal);
-        });
+        var expected = Streams.Helm3ToIPv6.Aggregate(
+            Streams.Helm3,
+            static (text, change) =>
+            {
+                Assert.Contains(change.Before, text, StringComparison.Ordinal);
+                return text.Replace(change.Before, change.After, StringComparison.Ordinal);
+            }
+        );
 
         var result = await AppRunner.RunAsync(Streams.Helm3, "--address-family", "IPv6");
 
@@ -57,7 +60,11 @@ public partial class PostRenderCommandTests
         var result = await AppRunner.RunAsync(Streams.Helm3);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("is IPv4, by the Services (Service/obs/traces-gossip-ring spec.ipFamilies)", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "is IPv4, by the Services (Service/obs/traces-gossip-ring spec.ipFamilies)",
+            result.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -85,12 +92,19 @@ public partial class PostRenderCommandTests
     [Fact]
     public async Task A_broken_document_is_named_with_its_number_template_and_line_and_nothing_is_written()
     {
-        var broken = Streams.Helm3.Replace("  clusterIP: None\n  ports:\n    - port: 3200", "  clusterIP: [None\n  ports:\n    - port: 3200", StringComparison.Ordinal);
+        var broken = Streams.Helm3.Replace(
+            "  clusterIP: None\n  ports:\n    - port: 3200",
+            "  clusterIP: [None\n  ports:\n    - port: 3200",
+            StringComparison.Ordinal
+        );
 
         var result = await AppRunner.RunAsync(broken, "--address-family", "IPv6");
 
         Assert.Equal((65, ""), (result.ExitCode, result.Output));
-        Assert.Matches(@"^tempo-postrender: line \d+, column \d+: document 4 \(traces/templates/distributor/service-discovery\.yaml\) is not YAML: .*\. Nothing was written\.\n$", result.Error);
+        Assert.Matches(
+            @"^tempo-postrender: line \d+, column \d+: document 4 \(traces/templates/distributor/service-discovery\.yaml\) is not YAML: .*\. Nothing was written\.\n$",
+            result.Error
+        );
     }
 
     [Theory]
@@ -108,13 +122,18 @@ public partial class PostRenderCommandTests
     [Fact]
     public async Task A_manifest_that_Helm_cut_short_is_said_and_passed_on()
     {
-        const string Truncated = "---\napiVersion: v1\nmetadata:\n  annotations:\n    postrenderer.helm.sh/postrender-filename: 'traces/templates/extra.yaml'\n";
+        const string Truncated =
+            "---\napiVersion: v1\nmetadata:\n  annotations:\n    postrenderer.helm.sh/postrender-filename: 'traces/templates/extra.yaml'\n";
 
         var result = await AppRunner.RunAsync(Streams.Helm3 + Truncated, "--address-family", "IPv6");
 
         Assert.Equal(0, result.ExitCode);
         Assert.EndsWith(Truncated, result.Output, StringComparison.Ordinal);
-        Assert.Contains("warning traces/templates/extra.yaml: the manifest has no kind; Helm before 4.2", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning traces/templates/extra.yaml: the manifest has no kind; Helm before 4.2",
+            result.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -123,7 +142,11 @@ public partial class PostRenderCommandTests
         var result = await AppRunner.RunAsync(Streams.Contradiction, "--address-family", "IPv6");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ",
+            result.Error,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("fixed", result.Error.Replace("could be fixed", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
@@ -144,7 +167,11 @@ public partial class PostRenderCommandTests
         var result = await AppRunner.RunAsync(Streams.Helm3, "--address-family", "IPv6", "--mode", "check");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("error TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty",
+            result.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -153,7 +180,11 @@ public partial class PostRenderCommandTests
     [InlineData("warning", 2)]
     public async Task What_makes_a_run_fail_can_be_chosen(string failOn, int exitCode)
     {
-        var warned = Streams.Helm3.Replace("app.kubernetes.io/part-of: memberlist\n---", "app.kubernetes.io/part-of: memberlist\n    missing: label\n---", StringComparison.Ordinal);
+        var warned = Streams.Helm3.Replace(
+            "app.kubernetes.io/part-of: memberlist\n---",
+            "app.kubernetes.io/part-of: memberlist\n    missing: label\n---",
+            StringComparison.Ordinal
+        );
 
         var result = await AppRunner.RunAsync(warned, "--address-family", "IPv6", "--fail-on", failOn);
 
@@ -208,7 +239,12 @@ public partial class PostRenderCommandTests
         Assert.DoesNotContain("\n", result.Output.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(
             (await AppRunner.RunAsync(Streams.Helm3, "--address-family", "IPv6")).Output,
-            Checksum().Replace(result.Output[1..].ReplaceLineEndings("\n"), Checksum().Match((await AppRunner.RunAsync(Streams.Helm3, "--address-family", "IPv6")).Output).Value));
+            Checksum()
+                .Replace(
+                    result.Output[1..].ReplaceLineEndings("\n"),
+                    Checksum().Match((await AppRunner.RunAsync(Streams.Helm3, "--address-family", "IPv6")).Output).Value
+                )
+        );
     }
 
     [GeneratedRegex("config-checksum: \"?[0-9a-f]{64}\"?")]

@@ -8,7 +8,14 @@ public class SecretTests
 {
     private const string Password = "hunter2-very-secret";
 
-    private const string Config = "memberlist:\n  bind_addr: [0.0.0.0]\n  join_members: [\"" + Password + "\"]\nserver:\n  http_listen_address: 0.0.0.0\n  grpc_listen_address: \"[" + Password + "]\"\nstorage:\n  trace:\n    s3:\n      secret_key: " + Password + "\n";
+    private const string Config =
+        "memberlist:\n  bind_addr: [0.0.0.0]\n  join_members: [\""
+        + Password
+        + "\"]\nserver:\n  http_listen_address: 0.0.0.0\n  grpc_listen_address: \"["
+        + Password
+        + "]\"\nstorage:\n  trace:\n    s3:\n      secret_key: "
+        + Password
+        + "\n";
 
     private const string Querier = """
         ---
@@ -35,8 +42,13 @@ public class SecretTests
     {
         var before = Convert.ToBase64String(Encoding.UTF8.GetBytes(Config));
         var input = $"apiVersion: v1\nkind: Secret\nmetadata:\n  name: tempo-config\ndata:\n  tempo.yaml: {before} # the config\n{Querier}";
-        var after = Convert.ToBase64String(Encoding.UTF8.GetBytes(
-            Config.Replace("bind_addr: [0.0.0.0]", "bind_addr: [\"::\"]", StringComparison.Ordinal).Replace("http_listen_address: 0.0.0.0", "http_listen_address: \"::0\"", StringComparison.Ordinal)));
+        var after = Convert.ToBase64String(
+            Encoding.UTF8.GetBytes(
+                Config
+                    .Replace("bind_addr: [0.0.0.0]", "bind_addr: [\"::\"]", StringComparison.Ordinal)
+                    .Replace("http_listen_address: 0.0.0.0", "http_listen_address: \"::0\"", StringComparison.Ordinal)
+            )
+        );
 
         var result = await AppRunner.RunAsync(input, "--address-family", "IPv6", "--verbose");
 
@@ -55,7 +67,11 @@ public class SecretTests
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("      bind_addr: [\"::\"]\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Secret/tempo-config stringData[\"tempo.yaml\"]#memberlist.bind_addr: is [0.0.0.0]", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Secret/tempo-config stringData[\"tempo.yaml\"]#memberlist.bind_addr: is [0.0.0.0]",
+            result.Error,
+            StringComparison.Ordinal
+        );
         AssertSaysNothing(result.Error);
     }
 
@@ -90,8 +106,11 @@ public class SecretTests
     [InlineData("mermaid")]
     public async Task A_remedy_does_not_show_what_a_finding_hides(string format)
     {
-        var config = Config + $"metrics_generator:\n  storage:\n    remote_write:\n      - url: http://user:{Password}@fd00::1:9090/api?token={Password}\n";
-        var input = $"apiVersion: v1\nkind: Secret\nmetadata:\n  name: tempo-config\ndata:\n  tempo.yaml: {Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}\n{Querier}";
+        var config =
+            Config
+            + $"metrics_generator:\n  storage:\n    remote_write:\n      - url: http://user:{Password}@fd00::1:9090/api?token={Password}\n";
+        var input =
+            $"apiVersion: v1\nkind: Secret\nmetadata:\n  name: tempo-config\ndata:\n  tempo.yaml: {Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}\n{Querier}";
 
         var result = await AppRunner.RunAsync(input, "check", "--address-family", "IPv6", "--format", format);
 

@@ -13,7 +13,21 @@ public class TemplateCommandTests
     {
         using var chart = new TemporaryChart(Streams.Helm3);
 
-        var result = await RunAsync(helm, "template", "obs", chart.Path, "--namespace", "obs", "--address-family", "IPv6", "--set", "a=b", "--version", "0.1.0", "--kube-version=1.30.0");
+        var result = await RunAsync(
+            helm,
+            "template",
+            "obs",
+            chart.Path,
+            "--namespace",
+            "obs",
+            "--address-family",
+            "IPv6",
+            "--set",
+            "a=b",
+            "--version",
+            "0.1.0",
+            "--kube-version=1.30.0"
+        );
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("bind_addr: [\"::\"]", result.Output, StringComparison.Ordinal);
@@ -45,7 +59,11 @@ public class TemplateCommandTests
     [Fact]
     public async Task Namespaces_that_manifests_leave_to_Helm_are_taken_from_its_flags()
     {
-        using var chart = new TemporaryChart(Streams.Helm3.Replace("  namespace: obs\n---", "---", StringComparison.Ordinal).Replace("  namespace: obs\nspec:\n  clusterIP: None", "spec:\n  clusterIP: None", StringComparison.Ordinal));
+        using var chart = new TemporaryChart(
+            Streams
+                .Helm3.Replace("  namespace: obs\n---", "---", StringComparison.Ordinal)
+                .Replace("  namespace: obs\nspec:\n  clusterIP: None", "spec:\n  clusterIP: None", StringComparison.Ordinal)
+        );
 
         var result = await RunAsync(3, "template", "obs", chart.Path, "-n", "obs", "--address-family", "IPv6");
 
@@ -53,5 +71,9 @@ public class TemplateCommandTests
     }
 
     private static Task<RunResult> RunAsync(int helm, params string[] arguments) =>
-        AppRunner.RunAsync(Encoding.UTF8.GetBytes(""), name => name == "HELM" ? HelmVersions.Of(helm).Path : Environment.GetEnvironmentVariable(name), arguments);
+        AppRunner.RunAsync(
+            Encoding.UTF8.GetBytes(""),
+            name => name == "HELM" ? HelmVersions.Of(helm).Path : Environment.GetEnvironmentVariable(name),
+            arguments
+        );
 }

@@ -17,7 +17,17 @@ public class TerminalTests
     [InlineData(false, "xterm-256color", null, null)]
     public void Colours_are_for_terminals_and_off_with_NO_COLOR(bool isTerminal, string? term, string? noColor, bool? colours)
     {
-        var settings = TerminalSettings.Of(isTerminal, static () => 80, name => name switch { "TERM" => term, "NO_COLOR" => noColor, _ => null });
+        var settings = TerminalSettings.Of(
+            isTerminal,
+            static () => 80,
+            name =>
+                name switch
+                {
+                    "TERM" => term,
+                    "NO_COLOR" => noColor,
+                    _ => null,
+                }
+        );
 
         Assert.Equal(colours, settings?.Colours);
     }
@@ -28,8 +38,14 @@ public class TerminalTests
         var text = await CheckAsync(new TerminalSettings(60, Colours: true));
 
         Assert.Contains("\e[1;31merror\e[0m TPF001 Service/", text, StringComparison.Ordinal);
-        Assert.All(text.Split('\n').Where(static line => line.Contains(' ', StringComparison.Ordinal)), static line => Assert.InRange(WithoutColours(line).Length, 0, 90));
-        Assert.Equal((await CheckAsync(null)).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), WithoutColours(text).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(
+            text.Split('\n').Where(static line => line.Contains(' ', StringComparison.Ordinal)),
+            static line => Assert.InRange(WithoutColours(line).Length, 0, 90)
+        );
+        Assert.Equal(
+            (await CheckAsync(null)).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
+            WithoutColours(text).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+        );
     }
 
     [Fact]
@@ -62,7 +78,13 @@ public class TerminalTests
     private static async Task<string> CheckAsync(TerminalSettings? terminal)
     {
         using var output = new MemoryStream();
-        var io = new IoContext { Input = new MemoryStream(Encoding.UTF8.GetBytes(Streams.Helm3)), Output = output, Error = TextWriter.Null, OutputTerminal = terminal };
+        var io = new IoContext
+        {
+            Input = new MemoryStream(Encoding.UTF8.GetBytes(Streams.Helm3)),
+            Output = output,
+            Error = TextWriter.Null,
+            OutputTerminal = terminal,
+        };
         await new App(io).RunAsync(["check", "--address-family", "IPv6"]);
         return Encoding.UTF8.GetString(output.ToArray());
     }

@@ -24,24 +24,41 @@ public class DestinationTests
     [InlineData("live-store", "ring.obs.svc:7946 kafka-0:9092 [fd00::7]:9092")]
     [InlineData("metrics-generator", "ring.obs.svc:7946 kafka-0:9092 [fd00::7]:9092 mimir.obs.svc:443 prometheus:9090")]
     public void A_component_dials_what_it_is_told_to(string target, string expected) =>
-        Assert.Equal(expected.Split(' ').Order(StringComparer.Ordinal), Of(target, Config + "\nstorage: {trace: {backend: s3, s3: {endpoint: s3.eu-west-1.amazonaws.com}}}").Select(static to => to.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Split(' ').Order(StringComparer.Ordinal),
+            Of(target, Config + "\nstorage: {trace: {backend: s3, s3: {endpoint: s3.eu-west-1.amazonaws.com}}}")
+                .Select(static to => to.ToString())
+                .Order(StringComparer.Ordinal)
+        );
 
     /// <summary>The single binary dials itself, and no Kafka, though its settings show both.</summary>
     [Fact]
     public void A_single_binary_dials_its_storage_alone() =>
-        Assert.Equal(["minio:9000"], Of("all", """
-            querier: {frontend_worker: {frontend_address: '127.0.0.1:9095'}}
-            backend_worker: {backend_scheduler_addr: '127.0.0.1:9095'}
-            ingest: {kafka: {address: 'kafka:9092'}}
-            storage: {trace: {backend: s3, s3: {endpoint: 'minio:9000', insecure: true}, gcs: {endpoint: 'https://gcs.example'}}}
-            """).Select(static to => to.ToString()));
+        Assert.Equal(
+            ["minio:9000"],
+            Of(
+                    "all",
+                    """
+                    querier: {frontend_worker: {frontend_address: '127.0.0.1:9095'}}
+                    backend_worker: {backend_scheduler_addr: '127.0.0.1:9095'}
+                    ingest: {kafka: {address: 'kafka:9092'}}
+                    storage: {trace: {backend: s3, s3: {endpoint: 'minio:9000', insecure: true}, gcs: {endpoint: 'https://gcs.example'}}}
+                    """
+                )
+                .Select(static to => to.ToString())
+        );
 
     [Theory]
     [InlineData("endpoint: s3.eu-west-1.amazonaws.com, enable_dual_stack: true", "s3.dualstack.eu-west-1.amazonaws.com:443")]
     [InlineData("endpoint: s3.dualstack.eu-west-1.amazonaws.com", "s3.eu-west-1.amazonaws.com:443")]
     [InlineData("endpoint: minio.obs.svc, insecure: true", "minio.obs.svc:80")]
     public void The_host_is_the_one_that_the_S3_client_makes_of_it(string s3, string expected) =>
-        Assert.Equal([expected], Of("querier", $"storage: {{trace: {{backend: s3, s3: {{{s3}}}}}}}").Where(static to => !to.IsOwn).Select(static to => to.ToString()));
+        Assert.Equal(
+            [expected],
+            Of("querier", $"storage: {{trace: {{backend: s3, s3: {{{s3}}}}}}}")
+                .Where(static to => !to.IsOwn)
+                .Select(static to => to.ToString())
+        );
 
     [Theory]
     [InlineData("'$(reboot):9095'")]
@@ -49,30 +66,40 @@ public class DestinationTests
     [InlineData("'`id`:9095'")]
     [InlineData("'${FRONTEND}:9095'")]
     public void What_is_no_plain_host_never_comes_near_a_shell(string address) =>
-        Assert.Empty(Of("querier", $"querier: {{frontend_worker: {{frontend_address: {address}}}}}\nstorage: {{trace: {{backend: local}}}}"));
+        Assert.Empty(
+            Of("querier", $"querier: {{frontend_worker: {{frontend_address: {address}}}}}\nstorage: {{trace: {{backend: local}}}}")
+        );
 
     private static IReadOnlyList<Destination> Of(string target, string config)
     {
         var indented = string.Join('\n', config.Split('\n').Select(static line => "    " + line));
-        var container = ManifestGraph.Build([Yaml.Stream($$"""
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: tempo}
-            spec:
-              containers:
-                - name: tempo
-                  image: grafana/tempo:3.0.3
-                  args: [-target={{target}}, -config.file=/conf/tempo.yaml]
-                  volumeMounts: [{name: config, mountPath: /conf}]
-              volumes: [{name: config, configMap: {name: tempo} }]
-            ---
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: tempo}
-            data:
-              tempo.yaml: |
-            {{indented}}
-            """)]).Releases.Single().Workloads.Single().Containers.Single();
+        var container = ManifestGraph
+            .Build([
+                Yaml.Stream(
+                    $$"""
+                    apiVersion: v1
+                    kind: Pod
+                    metadata: {name: tempo}
+                    spec:
+                      containers:
+                        - name: tempo
+                          image: grafana/tempo:3.0.3
+                          args: [-target={{target}}, -config.file=/conf/tempo.yaml]
+                          volumeMounts: [{name: config, mountPath: /conf}]
+                      volumes: [{name: config, configMap: {name: tempo} }]
+                    ---
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: tempo}
+                    data:
+                      tempo.yaml: |
+                    {{indented}}
+                    """
+                ),
+            ])
+            .Releases.Single()
+            .Workloads.Single()
+            .Containers.Single();
         return Destination.Of(container, container.Configs.Single());
     }
 }

@@ -28,7 +28,8 @@ public class ExpectedPortTests
     [InlineData("query-frontend", "http:3200 grpc:9095")]
     [InlineData("backend-worker", "http:3200 grpc:9095")]
     [InlineData("all", "http:3200 grpc:9095 otlp/grpc:14317 otlp/http:4318 jaeger/thrift_http:14268 zipkin:9411")]
-    public void A_component_serves_what_it_is_there_for(string target, string expected) => Assert.Equal(expected, PortsOf(target, Receivers));
+    public void A_component_serves_what_it_is_there_for(string target, string expected) =>
+        Assert.Equal(expected, PortsOf(target, Receivers));
 
     [Fact]
     public void The_config_moves_ports_and_adds_some()
@@ -43,15 +44,29 @@ public class ExpectedPortTests
         Assert.Equal("http:8080 grpc:9096 memberlist:7947 internal-http:3101", PortsOf("backend-worker", config));
     }
 
-    /// <summary>The gossip port is open while any store that the component opens is memberlist, and memberlist is what says nothing else.</summary>
+    /// <summary>
+    /// The gossip port is open while any store that the component opens is memberlist, and memberlist is what says nothing else.
+    /// </summary>
     [Theory]
     [InlineData("querier", "live_store: {ring: {kvstore: {store: etcd}}, partition_ring: {kvstore: {store: consul}}}", false)]
     [InlineData("querier", "live_store: {ring: {kvstore: {store: inmemory}}, partition_ring: {kvstore: {store: memberlist}}}", true)]
     [InlineData("querier", "live_store: {ring: {kvstore: {store: etcd}}}", true)]
-    [InlineData("querier", "live_store: {ring: {kvstore: {store: multi, multi: {primary: etcd, secondary: memberlist}}}, partition_ring: {kvstore: {store: etcd}}}", true)]
-    [InlineData("querier", "live_store: {ring: {kvstore: {store: multi, multi: {primary: etcd, secondary: consul}}}, partition_ring: {kvstore: {store: etcd}}}", false)]
+    [InlineData(
+        "querier",
+        "live_store: {ring: {kvstore: {store: multi, multi: {primary: etcd, secondary: memberlist}}}, partition_ring: {kvstore: {store: etcd}}}",
+        true
+    )]
+    [InlineData(
+        "querier",
+        "live_store: {ring: {kvstore: {store: multi, multi: {primary: etcd, secondary: consul}}}, partition_ring: {kvstore: {store: etcd}}}",
+        false
+    )]
     [InlineData("distributor", "live_store: {ring: {kvstore: {store: etcd}}, partition_ring: {kvstore: {store: etcd}}}", false)]
-    [InlineData("distributor", "live_store: {ring: {kvstore: {store: etcd}}, partition_ring: {kvstore: {store: etcd}}}\noverrides: {defaults: {ingestion: {rate_strategy: global}}}", true)]
+    [InlineData(
+        "distributor",
+        "live_store: {ring: {kvstore: {store: etcd}}, partition_ring: {kvstore: {store: etcd}}}\noverrides: {defaults: {ingestion: {rate_strategy: global}}}",
+        true
+    )]
     [InlineData("backend-worker", "live_store: {ring: {kvstore: {store: memberlist}}}", false)]
     [InlineData("all", "live_store: {ring: {kvstore: {store: memberlist}}}", false)]
     public void The_gossip_port_follows_from_the_stores(string target, string config, bool gossips) =>

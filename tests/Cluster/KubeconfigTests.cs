@@ -24,7 +24,10 @@ public sealed class KubeconfigTests : IDisposable
         var bundle = other.ExportCertificatePem() + "\n" + _certificates.AuthorityPem + "\n";
         _kubeconfig.Write("ca.crt", bundle);
 
-        foreach (var authority in (IEnumerable<string>)[Authority, $"certificate-authority-data: {Base64(bundle)}", "certificate-authority: ca.crt"])
+        foreach (
+            var authority in (IEnumerable<string>)
+                [Authority, $"certificate-authority-data: {Base64(bundle)}", "certificate-authority: ca.crt"]
+        )
         {
             _kubeconfig.With(server.Url, authority);
             await AskAsync();
@@ -91,12 +94,18 @@ public sealed class KubeconfigTests : IDisposable
     {
         await using var server = await StartAsync();
         server.Token = "t0ken";
-        _kubeconfig.WriteScript("plugin", """
+        _kubeconfig.WriteScript(
+            "plugin",
+            """
             echo "$1|$ROLE|$KUBERNETES_EXEC_INFO" >> "$(dirname "$0")/calls"
             cat > /dev/null
             echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t0ken","expirationTimestamp":"2026-01-01T00:00:00Z"}}'
-            """);
-        _kubeconfig.With(server.Url, Authority, """
+            """
+        );
+        _kubeconfig.With(
+            server.Url,
+            Authority,
+            """
             exec:
               apiVersion: client.authentication.k8s.io/v1
               command: ./plugin
@@ -104,13 +113,18 @@ public sealed class KubeconfigTests : IDisposable
               env: [{name: ROLE, value: reader}]
               interactiveMode: IfAvailable
               provideClusterInfo: true
-            """);
+            """
+        );
 
         await AskAsync();
 
         var calls = await File.ReadAllLinesAsync(_kubeconfig.PathOf("calls"));
         Assert.Equal(2, calls.Length);
-        Assert.StartsWith("two words|reader|{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"spec\":{\"interactive\":false,\"cluster\":{\"server\":\"https://127.0.0.1:", calls[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "two words|reader|{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"spec\":{\"interactive\":false,\"cluster\":{\"server\":\"https://127.0.0.1:",
+            calls[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -118,21 +132,42 @@ public sealed class KubeconfigTests : IDisposable
     {
         await using var server = await StartAsync(trustClients: true);
         var (certificate, key) = _certificates.Client("jane");
-        _kubeconfig.Write("credential.json", $$$"""
-            {"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredential","status":{"clientCertificateData":{{{JsonSerializer.Serialize(certificate)}}},"clientKeyData":{{{JsonSerializer.Serialize(key)}}}}}
-            """);
-        _kubeconfig.With(server.Url, Authority, $"exec: {{apiVersion: client.authentication.k8s.io/v1beta1, command: cat, args: [\"{_kubeconfig.PathOf("credential.json")}\"]}}");
+        _kubeconfig.Write(
+            "credential.json",
+            $$$"""
+            {"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredential","status":{"clientCertificateData":{{{JsonSerializer.Serialize(
+                certificate
+            )}}},"clientKeyData":{{{JsonSerializer.Serialize(key)}}}}}
+            """
+        );
+        _kubeconfig.With(
+            server.Url,
+            Authority,
+            $"exec: {{apiVersion: client.authentication.k8s.io/v1beta1, command: cat, args: [\"{_kubeconfig.PathOf("credential.json")}\"]}}"
+        );
 
         await AskAsync();
     }
 
     [Theory]
-    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin, installHint: Get it there.}", "the credential plugin no-such-plugin of the user test-user cannot be started: ")]
-    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: [-c, echo not logged in >&2; exit 3]}", "failed with exit code 3: not logged in")]
-    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, args: [s3cret]}", "did not print an ExecCredential in JSON")]
+    [InlineData(
+        "exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin, installHint: Get it there.}",
+        "the credential plugin no-such-plugin of the user test-user cannot be started: "
+    )]
+    [InlineData(
+        "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: [-c, echo not logged in >&2; exit 3]}",
+        "failed with exit code 3: not logged in"
+    )]
+    [InlineData(
+        "exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, args: [s3cret]}",
+        "did not print an ExecCredential in JSON"
+    )]
     [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1}", "the credential plugin of the user test-user names no command")]
     [InlineData("auth-provider: {name: gcp}", "has an auth-provider, which Kubernetes dropped in 1.26")]
-    [InlineData("client-certificate: nowhere.crt\nclient-key: nowhere.key", "the client certificate or key cannot be used: Could not find file")]
+    [InlineData(
+        "client-certificate: nowhere.crt\nclient-key: nowhere.key",
+        "the client certificate or key cannot be used: Could not find file"
+    )]
     public async Task What_cannot_be_used_is_named_and_secrets_are_not(string user, string message)
     {
         _kubeconfig.With("https://127.0.0.1:1", Authority, user);
@@ -150,7 +185,13 @@ public sealed class KubeconfigTests : IDisposable
         _kubeconfig.With("http://127.0.0.1:1", file: "first", context: "first", ns: "one");
         _kubeconfig.With(server.Url, file: "second", context: "second", ns: "two");
         _kubeconfig.With("http://127.0.0.1:2", file: "third", context: "second", ns: "three");
-        var list = string.Join(Path.PathSeparator, _kubeconfig.PathOf("missing"), _kubeconfig.PathOf("first"), _kubeconfig.PathOf("second"), _kubeconfig.PathOf("third"));
+        var list = string.Join(
+            Path.PathSeparator,
+            _kubeconfig.PathOf("missing"),
+            _kubeconfig.PathOf("first"),
+            _kubeconfig.PathOf("second"),
+            _kubeconfig.PathOf("third")
+        );
 
         using var api = await OpenAsync(kubeconfig: null, "second", name => name == "KUBECONFIG" ? list : null);
         using var current = await OpenAsync(kubeconfig: null, context: null, name => name == "KUBECONFIG" ? list : null);
@@ -166,9 +207,25 @@ public sealed class KubeconfigTests : IDisposable
         _kubeconfig.With("http://127.0.0.1:1");
         Directory.CreateDirectory(_kubeconfig.PathOf(".kube"));
 
-        Assert.Contains("no kubeconfig was found", (await Assert.ThrowsAsync<ClusterException>(() => OpenAsync(null, null, name => name == "HOME" ? _kubeconfig.PathOf("") : null))).Message, StringComparison.Ordinal);
-        Assert.Contains("there is no context prod. Pass --context, one of test", (await Assert.ThrowsAsync<ClusterException>(() => _kubeconfig.ConnectAsync("prod"))).Message, StringComparison.Ordinal);
-        Assert.Contains("which does not exist", (await Assert.ThrowsAsync<ClusterException>(() => OpenAsync("/no/such/file", null, static _ => null))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no kubeconfig was found",
+            (
+                await Assert.ThrowsAsync<ClusterException>(() =>
+                    OpenAsync(null, null, name => name == "HOME" ? _kubeconfig.PathOf("") : null)
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "there is no context prod. Pass --context, one of test",
+            (await Assert.ThrowsAsync<ClusterException>(() => _kubeconfig.ConnectAsync("prod"))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "which does not exist",
+            (await Assert.ThrowsAsync<ClusterException>(() => OpenAsync("/no/such/file", null, static _ => null))).Message,
+            StringComparison.Ordinal
+        );
 
         File.Move(_kubeconfig.Path, _kubeconfig.PathOf(".kube/config"));
         using var standard = await OpenAsync(null, null, name => name == "HOME" ? _kubeconfig.PathOf("") : null);
@@ -177,16 +234,32 @@ public sealed class KubeconfigTests : IDisposable
 
     [Theory]
     [InlineData("server: [", "cannot be read as a kubeconfig")]
-    [InlineData("current-context: a\ncontexts: [{name: a, context: {cluster: b}}]", "the context a names the cluster b, which is not defined")]
-    [InlineData("current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]\nclusters: [{name: b, cluster: {server: 'https://h'}}]", "names the user c, who is not defined")]
-    [InlineData("current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: host}}]", "the server of the cluster b is host, which is no URL")]
-    [InlineData("current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: 'https://h', certificate-authority-data: '%'}}]", "the context a cannot be used: ")]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]",
+        "the context a names the cluster b, which is not defined"
+    )]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]\nclusters: [{name: b, cluster: {server: 'https://h'}}]",
+        "names the user c, who is not defined"
+    )]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: host}}]",
+        "the server of the cluster b is host, which is no URL"
+    )]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: 'https://h', certificate-authority-data: '%'}}]",
+        "the context a cannot be used: "
+    )]
     [InlineData("{}", "no context is current. Pass --context, one of none")]
     public async Task A_broken_kubeconfig_is_named_with_what_is_broken(string text, string message)
     {
         _kubeconfig.Write("config", text);
 
-        Assert.Contains(message, (await Assert.ThrowsAsync<ClusterException>(() => _kubeconfig.ConnectAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            (await Assert.ThrowsAsync<ClusterException>(() => _kubeconfig.ConnectAsync())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -205,7 +278,9 @@ public sealed class KubeconfigTests : IDisposable
     {
         _kubeconfig.With("https://127.0.0.1:1", Authority);
 
-        await RefusedAsync("https://127.0.0.1:1 (context test) cannot be reached: Connection refused. Check the cluster and the kubeconfig, or pass another --context or --kubeconfig");
+        await RefusedAsync(
+            "https://127.0.0.1:1 (context test) cannot be reached: Connection refused. Check the cluster and the kubeconfig, or pass another --context or --kubeconfig"
+        );
     }
 
     private static Task<KubernetesApi> OpenAsync(string? kubeconfig, string? context, Func<string, string?> environment) =>

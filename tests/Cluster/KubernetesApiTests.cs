@@ -38,12 +38,14 @@ public sealed class KubernetesApiTests : IAsyncLifetime
     [Fact]
     public async Task A_live_object_is_read_as_a_manifest_is()
     {
-        _server.Store.Add("""
+        _server.Store.Add(
+            """
             apiVersion: v1
             kind: Service
             metadata: {name: tempo, namespace: obs, annotations: {note: "tab\t, emoji \U0001F680, \x7f, \u2028 and \"quotes\""}}
             spec: {clusterIP: None, ipFamilies: [IPv6], selector: {app: tempo}, ports: [{port: 3200}]}
-            """);
+            """
+        );
 
         var found = await _api.FindAsync(ApiResource.Services, "obs", "tempo", default);
 
@@ -126,7 +128,10 @@ public sealed class KubernetesApiTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<ApiException>(() => _api.FindAsync(ApiResource.Pods, "obs", "tempo-0", default));
 
-        Assert.Equal($"{_server.Url} (context test) answers get pods tempo-0 in the namespace obs with 429: too many requests", error.Message);
+        Assert.Equal(
+            $"{_server.Url} (context test) answers get pods tempo-0 in the namespace obs with 429: too many requests",
+            error.Message
+        );
         Assert.Equal(4, _server.Requests.Count);
     }
 
@@ -141,7 +146,11 @@ public sealed class KubernetesApiTests : IAsyncLifetime
         var nodes = await Assert.ThrowsAsync<ApiException>(() => ListAsync(ApiResource.Nodes, ns: null, ListFilter.All));
 
         Assert.Contains("Grant the verb get on pods/proxy in the namespace obs; docs/rbac.md", proxy.Message, StringComparison.Ordinal);
-        Assert.Contains("Grant the verb list on endpointslices of the API group discovery.k8s.io in the namespace obs;", slices.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Grant the verb list on endpointslices of the API group discovery.k8s.io in the namespace obs;",
+            slices.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Grant the verb list on nodes;", nodes.Message, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, nodes.Status);
     }
@@ -176,7 +185,10 @@ public sealed class KubernetesApiTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_does_not_answer_in_time_is_given_up()
     {
-        using var api = await TestKubeconfig.ConnectAsync(_server, new RetryPolicy(TimeSpan.FromMilliseconds(300), 2, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1)));
+        using var api = await TestKubeconfig.ConnectAsync(
+            _server,
+            new RetryPolicy(TimeSpan.FromMilliseconds(300), 2, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1))
+        );
         _server.Intercept = static async (http, _) =>
         {
             await Task.Delay(TimeSpan.FromSeconds(30), http.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
@@ -185,7 +197,11 @@ public sealed class KubernetesApiTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<ClusterException>(() => api.FindAsync(ApiResource.Pods, "obs", "tempo-0", default));
 
-        Assert.Contains("did not answer get pods tempo-0 in the namespace obs within 0 seconds, asked 2 times", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "did not answer get pods tempo-0 in the namespace obs within 0 seconds, asked 2 times",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -208,10 +224,20 @@ public sealed class KubernetesApiTests : IAsyncLifetime
         _server.Store.Add(Pod);
         _server.PodServers["obs/tempo-0/3200"] = static path => path == "/ready?verbose=true" ? (503, "Ingester not ready") : (200, path);
 
-        Assert.Equal(new PodResponse(HttpStatusCode.ServiceUnavailable, "Ingester not ready"), await _api.GetFromPodAsync("obs", "tempo-0", 3200, "/ready?verbose=true", default));
-        Assert.Equal(new PodResponse(HttpStatusCode.OK, "/status/config"), await _api.GetFromPodAsync("obs", "tempo-0", 3200, "/status/config", default));
+        Assert.Equal(
+            new PodResponse(HttpStatusCode.ServiceUnavailable, "Ingester not ready"),
+            await _api.GetFromPodAsync("obs", "tempo-0", 3200, "/ready?verbose=true", default)
+        );
+        Assert.Equal(
+            new PodResponse(HttpStatusCode.OK, "/status/config"),
+            await _api.GetFromPodAsync("obs", "tempo-0", 3200, "/status/config", default)
+        );
         var refused = await Assert.ThrowsAsync<ApiException>(() => _api.GetFromPodAsync("obs", "tempo-0", 9095, "/", default));
-        Assert.Contains("answers get pods/proxy tempo-0 in the namespace obs with 503: error trying to reach service", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "answers get pods/proxy tempo-0 in the namespace obs with 503: error trying to reach service",
+            refused.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(3, _server.Requests.Count);
     }
 
@@ -221,34 +247,46 @@ public sealed class KubernetesApiTests : IAsyncLifetime
         _server.Store.Add(Pod);
         var gate = new TaskCompletionSource();
         _server.EphemeralContainers.Gate = gate.Task;
-        _server.EphemeralContainers.Outcome = static (pod, container) => new EphemeralOutcome($"{container["command"]![0]} in {pod["metadata"]!["name"]}");
+        _server.EphemeralContainers.Outcome = static (pod, container) =>
+            new EphemeralOutcome($"{container["command"]![0]} in {pod["metadata"]!["name"]}");
 
-        var patched = await PatchAsync("""{"spec":{"ephemeralContainers":[{"name":"debug-1","image":"busybox","command":["ss"],"targetContainerName":"tempo"}]}}""");
+        var patched = await PatchAsync(
+            """{"spec":{"ephemeralContainers":[{"name":"debug-1","image":"busybox","command":["ss"],"targetContainerName":"tempo"}]}}"""
+        );
 
         Assert.Equal("debug-1", patched.Find("spec", "ephemeralContainers").Items().Single().Text("name"));
         var early = await Assert.ThrowsAsync<ApiException>(() => _api.ReadLogAsync("obs", "tempo-0", "debug-1", default));
         Assert.Equal(HttpStatusCode.BadRequest, early.Status);
         gate.SetResult();
-        for (KubernetesObject? pod = null; pod?.Find("status", "ephemeralContainerStatuses").Items().SingleOrDefault().Get("state").Get("terminated") is null;)
+        for (
+            KubernetesObject? pod = null;
+            pod?.Find("status", "ephemeralContainerStatuses").Items().SingleOrDefault().Get("state").Get("terminated") is null;
+
+        )
         {
             await Task.Delay(20);
             pod = await _api.FindAsync(ApiResource.Pods, "obs", "tempo-0", default);
         }
 
         Assert.Equal("ss in tempo-0", await _api.ReadLogAsync("obs", "tempo-0", "debug-1", default));
-        var changed = await Assert.ThrowsAsync<ApiException>(() => PatchAsync("""{"spec":{"ephemeralContainers":[{"name":"debug-1","image":"other"}]}}"""));
+        var changed = await Assert.ThrowsAsync<ApiException>(() =>
+            PatchAsync("""{"spec":{"ephemeralContainers":[{"name":"debug-1","image":"other"}]}}""")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, changed.Status);
     }
 
-    private static Func<HttpContext, ApiRequest, Task<bool>> Answer(int status, string reason, string message) => async (http, _) =>
-    {
-        await ApiStatus.WriteAsync(http, status, reason, message);
-        return true;
-    };
+    private static Func<HttpContext, ApiRequest, Task<bool>> Answer(int status, string reason, string message) =>
+        async (http, _) =>
+        {
+            await ApiStatus.WriteAsync(http, status, reason, message);
+            return true;
+        };
 
-    private Task<KubernetesObject> PatchAsync(string patch) => _api.PatchAsync(ApiResource.Pods, "obs", "tempo-0", "ephemeralcontainers", Encoding.UTF8.GetBytes(patch), default);
+    private Task<KubernetesObject> PatchAsync(string patch) =>
+        _api.PatchAsync(ApiResource.Pods, "obs", "tempo-0", "ephemeralcontainers", Encoding.UTF8.GetBytes(patch), default);
 
-    private async Task<List<string>> NamesAsync(ListFilter filter) => (await ListAsync(ApiResource.Pods, "obs", filter)).ConvertAll(static pod => pod.Name);
+    private async Task<List<string>> NamesAsync(ListFilter filter) =>
+        (await ListAsync(ApiResource.Pods, "obs", filter)).ConvertAll(static pod => pod.Name);
 
     private async Task<List<KubernetesObject>> ListAsync(ApiResource resource, string? ns, ListFilter filter)
     {
@@ -266,10 +304,16 @@ public sealed class KubernetesApiTests : IAsyncLifetime
         for (var i = 0; i < number; i++)
         {
             // Long enough that a page of them is sent compressed.
-            _server.Store.Put(JsonNode.Parse($$$"""
-                {"apiVersion":"v1","kind":"Pod","metadata":{"name":"pod-{{{i:000}}}","namespace":"obs","labels":{"app":"tempo","number":"{{{i}}}"},
-                "annotations":{"filler":"{{{new string('x', 600)}}}"},"managedFields":[{"manager":"m"}]},"spec":{"containers":[]}}
-                """)!.AsObject());
+            _server.Store.Put(
+                JsonNode
+                    .Parse(
+                        $$$"""
+                        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"pod-{{{i:000}}}","namespace":"obs","labels":{"app":"tempo","number":"{{{i}}}"},
+                        "annotations":{"filler":"{{{new string('x', 600)}}}"},"managedFields":[{"manager":"m"}]},"spec":{"containers":[]}}
+                        """
+                    )!
+                    .AsObject()
+            );
         }
     }
 }

@@ -81,7 +81,9 @@ public class ListenerTests
     public void Connections_are_no_listeners()
     {
         Assert.Empty(ProcNetTcp.Parse(Row("020200C0:B5D2", "06") + "\n" + Row("020200C0:B5D2", "01")));
-        Assert.Empty(SocketStatistics.Parse("State Recv-Q Send-Q Local Address:Port Peer Address:Port\nESTAB 0 0 10.0.0.1:3200 10.0.0.2:40000\n"));
+        Assert.Empty(
+            SocketStatistics.Parse("State Recv-Q Send-Q Local Address:Port Peer Address:Port\nESTAB 0 0 10.0.0.1:3200 10.0.0.2:40000\n")
+        );
     }
 
     [Theory]
@@ -108,23 +110,30 @@ public class ListenerTests
     public void A_pod_without_any_listener_is_an_answer_too() =>
         Assert.Empty(ListenerScript.Parse("== ss\nState  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\n== end\n"));
 
-    /// <summary>Listeners opened here and now, seen through what this machine has: the kernel's tables always, ss where it is installed.</summary>
+    /// <summary>
+    /// Listeners opened here and now, seen through what this machine has: the kernel's tables always, ss where it is installed.
+    /// </summary>
     [MachineFact(needsIPv6: false)]
-    public Task Real_IPv4_listeners_are_read_from_the_kernels_tables_and_from_the_script_of_the_debug_container() => CompareAsync(
-        ("0.0.0.0", IPAddress.Any, null, true, false),
-        ("127.0.0.1", IPAddress.Loopback, null, false, false));
+    public Task Real_IPv4_listeners_are_read_from_the_kernels_tables_and_from_the_script_of_the_debug_container() =>
+        CompareAsync(("0.0.0.0", IPAddress.Any, null, true, false), ("127.0.0.1", IPAddress.Loopback, null, false, false));
 
     [MachineFact(needsIPv6: true)]
-    public Task Real_IPv6_listeners_are_read_from_the_kernels_tables_and_from_the_script_of_the_debug_container() => CompareAsync(
-        ("::", IPAddress.IPv6Any, true, true, true),
-        (":: with IPV6_V6ONLY", IPAddress.IPv6Any, false, false, true),
-        ("::1", IPAddress.IPv6Loopback, false, false, false));
+    public Task Real_IPv6_listeners_are_read_from_the_kernels_tables_and_from_the_script_of_the_debug_container() =>
+        CompareAsync(
+            ("::", IPAddress.IPv6Any, true, true, true),
+            (":: with IPV6_V6ONLY", IPAddress.IPv6Any, false, false, true),
+            ("::1", IPAddress.IPv6Loopback, false, false, false)
+        );
 
     private static async Task CompareAsync(params (string Name, IPAddress Address, bool? IsDual, bool OverIPv4, bool OverIPv6)[] cases)
     {
         using var sockets = new Sockets();
-        var open = cases.Select(found => (found.Name, Port: sockets.Listen(found.Address, found.IsDual), found.OverIPv4, found.OverIPv6)).ToList();
-        var fromKernel = ProcNetTcp.Parse(string.Join('\n', new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).Select(File.ReadAllText)));
+        var open = cases
+            .Select(found => (found.Name, Port: sockets.Listen(found.Address, found.IsDual), found.OverIPv4, found.OverIPv6))
+            .ToList();
+        var fromKernel = ProcNetTcp.Parse(
+            string.Join('\n', new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).Select(File.ReadAllText))
+        );
         var output = await RunAsync(ListenerScript.Command);
         var fromScript = ListenerScript.Parse(output);
         var hasStatistics = output.StartsWith("== ss", StringComparison.Ordinal);
@@ -181,7 +190,10 @@ public class ListenerTests
     private sealed class MachineFactAttribute : FactAttribute
     {
         public MachineFactAttribute(bool needsIPv6) =>
-            Skip = !File.Exists("/proc/net/tcp") ? "this machine has no /proc/net/tcp" : needsIPv6 && !HasIPv6() ? "this machine has no IPv6" : null!;
+            Skip =
+                !File.Exists("/proc/net/tcp") ? "this machine has no /proc/net/tcp"
+                : needsIPv6 && !HasIPv6() ? "this machine has no IPv6"
+                : null!;
 
         private static bool HasIPv6()
         {

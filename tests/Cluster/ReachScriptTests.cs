@@ -21,7 +21,13 @@ public class ReachScriptTests
         using var waiting = Fill(full);
 
         var came = await RunAsync(
-            To("127.0.0.1", PortOf(only4)), To("::1", PortOf(only6)), To("localhost", PortOf(only4)), To("127.0.0.1", 1), To("127.0.0.1", PortOf(full)), To("no-such-host.invalid", 80));
+            To("127.0.0.1", PortOf(only4)),
+            To("::1", PortOf(only6)),
+            To("localhost", PortOf(only4)),
+            To("127.0.0.1", 1),
+            To("127.0.0.1", PortOf(full)),
+            To("no-such-host.invalid", 80)
+        );
 
         Assert.Equal(Attempt.Reached, came[$"127.0.0.1:{PortOf(only4)}"].IPv4);
         Assert.NotEqual(Attempt.Reached, came[$"127.0.0.1:{PortOf(only4)}"].IPv6);
@@ -74,7 +80,11 @@ public class ReachScriptTests
     {
         var command = ReachScript.Command(destinations);
         var output = new StringBuilder();
-        await CliWrap.Cli.Wrap(command[0]).WithArguments(command.Skip(1)).WithStandardOutputPipe(PipeTarget.ToStringBuilder(output)).ExecuteAsync();
+        await CliWrap
+            .Cli.Wrap(command[0])
+            .WithArguments(command.Skip(1))
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .ExecuteAsync();
         return ReachScript.Parse(output.ToString())!;
     }
 

@@ -8,7 +8,10 @@ internal sealed class Block
         var words = info.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         (Place, FirstLine, Indent) = ($"{document}, line {line}", line, indent);
         Language = words.FirstOrDefault("");
-        Attributes = words.Skip(1).Select(static word => word.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair.ElementAtOrDefault(1) ?? "");
+        Attributes = words
+            .Skip(1)
+            .Select(static word => word.Split('=', 2))
+            .ToDictionary(static pair => pair[0], static pair => pair.ElementAtOrDefault(1) ?? "");
         Lines = [.. lines.Select(text => text.StartsWith(indent, StringComparison.Ordinal) ? text[indent.Length..] : text.TrimStart())];
     }
 
@@ -36,13 +39,14 @@ internal sealed class Block
     public IReadOnlyList<Step> Steps()
     {
         var steps = new List<Step>();
-        for (var line = 0; line < Lines.Count;)
+        for (var line = 0; line < Lines.Count; )
         {
-            Assert.True(Lines[line].StartsWith(Step.Prompt, StringComparison.Ordinal), $"{Place}: a console block begins with a command behind \"{Step.Prompt}\"");
+            Assert.True(
+                Lines[line].StartsWith(Step.Prompt, StringComparison.Ordinal),
+                $"{Place}: a console block begins with a command behind \"{Step.Prompt}\""
+            );
             var first = line;
-            while (Lines[line++].EndsWith('\\'))
-            {
-            }
+            while (Lines[line++].EndsWith('\\')) { }
 
             var output = line;
             while (line < Lines.Count && !Lines[line].StartsWith(Step.Prompt, StringComparison.Ordinal))

@@ -24,16 +24,23 @@ internal sealed partial class Document
             do
             {
                 Assert.True(++line < Lines.Length, $"{path}, line {first}: the block is not closed");
-            }
-            while (!Lines[line].TrimStart().StartsWith("```", StringComparison.Ordinal));
+            } while (!Lines[line].TrimStart().StartsWith("```", StringComparison.Ordinal));
 
             blocks.Add(new Block(path, first, fence.Groups["indent"].Value, fence.Groups["info"].Value, Lines[first..line]));
         }
 
         Blocks = blocks;
         Anchors = [.. prose.Where(static line => line.Text.StartsWith('#')).Select(static line => Anchor(line.Text))];
-        Links = [.. prose.SelectMany(static line => Link().Matches(CodeSpan().Replace(line.Text, "")).Select(link => (line.Line, link.Groups["target"].Value)))];
-        CodeSpans = [.. prose.SelectMany(static line => CodeSpan().Matches(line.Text).Select(span => (line.Line, span.Groups["code"].Value.Trim())))];
+        Links =
+        [
+            .. prose.SelectMany(static line =>
+                Link().Matches(CodeSpan().Replace(line.Text, "")).Select(link => (line.Line, link.Groups["target"].Value))
+            ),
+        ];
+        CodeSpans =
+        [
+            .. prose.SelectMany(static line => CodeSpan().Matches(line.Text).Select(span => (line.Line, span.Groups["code"].Value.Trim()))),
+        ];
     }
 
     /// <summary>Every document that people read: those beside the solution, those of the chart, and docs/.</summary>

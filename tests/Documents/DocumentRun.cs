@@ -33,15 +33,25 @@ internal sealed class DocumentRun
         return Start((path, helm)).Value;
     }
 
-    /// <summary>The README is for both versions of Helm; of the other documents what is marked for Helm 3 runs there, the rest on Helm 4.</summary>
+    /// <summary>
+    /// The README is for both versions of Helm; of the other documents what is marked for Helm 3 runs there, the rest on Helm 4.
+    /// </summary>
     public static IEnumerable<(string Path, int Helm)> All() =>
         from document in Document.All
         from helm in new[] { 3, 4 }
-        where document.Blocks.Any(block => block.Language == "console" && block.IsFor(helm) && (helm == 4 || document.Path == "README.md" || block.Attributes.ContainsKey("helm")))
+        where
+            document.Blocks.Any(block =>
+                block.Language == "console"
+                && block.IsFor(helm)
+                && (helm == 4 || document.Path == "README.md" || block.Attributes.ContainsKey("helm"))
+            )
         select (document.Path, helm);
 
     private static Lazy<Task<DocumentRun>> Start((string Path, int Helm) key) =>
-        Started.GetOrAdd(key, static key => new Lazy<Task<DocumentRun>>(() => Task.Run(() => RunAsync(Document.Of(key.Path), HelmVersions.Of(key.Helm)))));
+        Started.GetOrAdd(
+            key,
+            static key => new Lazy<Task<DocumentRun>>(() => Task.Run(() => RunAsync(Document.Of(key.Path), HelmVersions.Of(key.Helm))))
+        );
 
     private static async Task<DocumentRun> RunAsync(Document document, HelmBinary helm)
     {
@@ -51,12 +61,16 @@ internal sealed class DocumentRun
             return new DocumentRun([]);
         }
 
-        using var folder = new Scratch(helm, installsPlugin: steps.Exists(static step => step.Command.Contains("helm plugin install", StringComparison.Ordinal)));
+        using var folder = new Scratch(
+            helm,
+            installsPlugin: steps.Exists(static step => step.Command.Contains("helm plugin install", StringComparison.Ordinal))
+        );
         await Slots.WaitAsync();
         try
         {
             using var limit = new CancellationTokenSource(Limit);
-            await CliWrap.Cli.Wrap("bash")
+            await CliWrap
+                .Cli.Wrap("bash")
                 .WithArguments(["-c", script])
                 .WithWorkingDirectory(folder.Checkout)
                 .WithEnvironmentVariables(folder.Environment)
@@ -79,12 +93,18 @@ internal sealed class DocumentRun
         {
             if (block.Attributes.TryGetValue("file", out var file))
             {
-                script.Append(CultureInfo.InvariantCulture, $"base64 -d > '{file}' <<< {Convert.ToBase64String(Encoding.UTF8.GetBytes(block.Text))}\n");
+                script.Append(
+                    CultureInfo.InvariantCulture,
+                    $"base64 -d > '{file}' <<< {Convert.ToBase64String(Encoding.UTF8.GetBytes(block.Text))}\n"
+                );
             }
 
             foreach (var step in block.Language == "console" && !block.Attributes.ContainsKey("needs") ? block.Steps() : [])
             {
-                script.Append(CultureInfo.InvariantCulture, $"(exit $code)\n{{ {step.Command}\n}} > \"$OUTPUTS/{steps.Count}.out\" 2>&1 < /dev/null; code=$?; echo $code > \"$OUTPUTS/{steps.Count}.code\"\n");
+                script.Append(
+                    CultureInfo.InvariantCulture,
+                    $"(exit $code)\n{{ {step.Command}\n}} > \"$OUTPUTS/{steps.Count}.out\" 2>&1 < /dev/null; code=$?; echo $code > \"$OUTPUTS/{steps.Count}.code\"\n"
+                );
                 steps.Add(step);
             }
         }

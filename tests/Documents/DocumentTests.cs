@@ -45,9 +45,22 @@ public partial class DocumentTests
             return;
         }
 
-        Assert.True(wrong.Count == 0, string.Concat(wrong.Select(Difference)) + "TEMPO_HELM_UPDATE=1 dotnet test --filter Documents writes what was printed into the document; read the change.");
-        var failed = run.Steps.Where((result, index) => result.ExitCode != 0 && run.Steps.ElementAtOrDefault(index + 1)?.Step.Command != "echo $?").ToList();
-        Assert.True(failed.Count == 0, string.Concat(failed.Select(static result => $"{result.Step.Block.Place}: exit code {result.ExitCode}, and no echo $? behind it: {result.Step.Command}\n{string.Join('\n', result.Output)}\n")));
+        Assert.True(
+            wrong.Count == 0,
+            string.Concat(wrong.Select(Difference))
+                + "TEMPO_HELM_UPDATE=1 dotnet test --filter Documents writes what was printed into the document; read the change."
+        );
+        var failed = run
+            .Steps.Where((result, index) => result.ExitCode != 0 && run.Steps.ElementAtOrDefault(index + 1)?.Step.Command != "echo $?")
+            .ToList();
+        Assert.True(
+            failed.Count == 0,
+            string.Concat(
+                failed.Select(static result =>
+                    $"{result.Step.Block.Place}: exit code {result.ExitCode}, and no echo $? behind it: {result.Step.Command}\n{string.Join('\n', result.Output)}\n"
+                )
+            )
+        );
     }
 
     [Theory]
@@ -86,8 +99,14 @@ public partial class DocumentTests
     {
         foreach (var block in Document.Of(path).Blocks)
         {
-            Assert.True(Languages.Contains(block.Language), $"{block.Place}: the language is \"{block.Language}\", but must be one of {string.Join(", ", Languages)}");
-            Assert.True(!block.Attributes.TryGetValue("needs", out var need) || Needs.Contains(need), $"{block.Place}: needs is \"{need}\", but must be one of {string.Join(", ", Needs)}");
+            Assert.True(
+                Languages.Contains(block.Language),
+                $"{block.Place}: the language is \"{block.Language}\", but must be one of {string.Join(", ", Languages)}"
+            );
+            Assert.True(
+                !block.Attributes.TryGetValue("needs", out var need) || Needs.Contains(need),
+                $"{block.Place}: needs is \"{need}\", but must be one of {string.Join(", ", Needs)}"
+            );
         }
     }
 
@@ -105,9 +124,7 @@ public partial class DocumentTests
                         new YamlStream().Load(new StringReader(block.Text));
                         break;
                     case "json":
-                        using (JsonDocument.Parse(block.Text))
-                        {
-                        }
+                        using (JsonDocument.Parse(block.Text)) { }
 
                         break;
                 }
@@ -123,15 +140,20 @@ public partial class DocumentTests
     public async Task Blocks_of_values_are_taken_by_the_chart()
     {
         using var slots = new SemaphoreSlim(Environment.ProcessorCount);
-        var faults = await Task.WhenAll(Document.All.SelectMany(static document => document.Blocks).Where(static block => block.Attributes.ContainsKey("values")).Select(async block =>
-        {
-            using var values = new TemporaryFile(block.Text);
-            await slots.WaitAsync();
-            string[] below = block.Attributes["values"] is { Length: > 0 } file ? ["-f", file] : [];
-            var result = await HelmRunner.RunAsync(HelmVersions.Four, ["template", "tempo", "chart", .. below, "-f", values.Path]);
-            slots.Release();
-            return result.ExitCode == 0 ? null : $"{block.Place}: {result.Error}";
-        }));
+        var faults = await Task.WhenAll(
+            Document
+                .All.SelectMany(static document => document.Blocks)
+                .Where(static block => block.Attributes.ContainsKey("values"))
+                .Select(async block =>
+                {
+                    using var values = new TemporaryFile(block.Text);
+                    await slots.WaitAsync();
+                    string[] below = block.Attributes["values"] is { Length: > 0 } file ? ["-f", file] : [];
+                    var result = await HelmRunner.RunAsync(HelmVersions.Four, ["template", "tempo", "chart", .. below, "-f", values.Path]);
+                    slots.Release();
+                    return result.ExitCode == 0 ? null : $"{block.Place}: {result.Error}";
+                })
+        );
         Assert.True(Array.TrueForAll(faults, static fault => fault is null), string.Concat(faults));
     }
 
@@ -139,10 +161,18 @@ public partial class DocumentTests
     [MemberData(nameof(Paths))]
     public void Links_lead_somewhere(string path)
     {
-        foreach (var (line, target) in Document.Of(path).Links.Where(static link => !link.Target.StartsWith("https://", StringComparison.Ordinal)))
+        foreach (
+            var (line, target) in Document
+                .Of(path)
+                .Links.Where(static link => !link.Target.StartsWith("https://", StringComparison.Ordinal))
+        )
         {
             var parts = target.Split('#', 2);
-            var file = parts[0].Length == 0 ? path : Path.GetRelativePath(Repository.Root, Path.GetFullPath(parts[0], Path.GetDirectoryName(Repository.Path(path))!)).Replace('\\', '/');
+            var file =
+                parts[0].Length == 0
+                    ? path
+                    : Path.GetRelativePath(Repository.Root, Path.GetFullPath(parts[0], Path.GetDirectoryName(Repository.Path(path))!))
+                        .Replace('\\', '/');
             Assert.True(Path.Exists(Repository.Path(file)), $"{path}, line {line}: there is no {file}");
             if (parts.Length == 2)
             {
@@ -159,8 +189,11 @@ public partial class DocumentTests
         {
             var (folder, name) = (Path.GetDirectoryName(code)!, Path.GetFileName(code));
             Assert.True(
-                name.Contains('*', StringComparison.Ordinal) ? Directory.EnumerateFileSystemEntries(Repository.Path(folder), name).Any() : Path.Exists(Repository.Path(code)),
-                $"{path}, line {line}: there is no {code}");
+                name.Contains('*', StringComparison.Ordinal)
+                    ? Directory.EnumerateFileSystemEntries(Repository.Path(folder), name).Any()
+                    : Path.Exists(Repository.Path(code)),
+                $"{path}, line {line}: there is no {code}"
+            );
         }
     }
 
@@ -190,15 +223,16 @@ public partial class DocumentTests
     [InlineData("cat x | helm plugin instal .")]
     public async Task A_slip_in_a_command_is_found(string line) => Assert.NotNull(await Programs.FaultAsync(line, [3, 4]));
 
-    private static string Difference(StepResult result) => $"""
-        {result.Step.Block.Place}: $ {result.Step.Command}
-        the document shows:
-        {string.Join('\n', result.Step.Output)}
-        printed was (exit code {result.ExitCode}):
-        {string.Join('\n', result.Output)}
+    private static string Difference(StepResult result) =>
+        $"""
+            {result.Step.Block.Place}: $ {result.Step.Command}
+            the document shows:
+            {string.Join('\n', result.Step.Output)}
+            printed was (exit code {result.ExitCode}):
+            {string.Join('\n', result.Output)}
 
 
-        """;
+            """;
 
     /// <summary>Puts what was printed in the place of what is shown, from the end, so that line numbers stay true.</summary>
     private static void Accept(Document document, IEnumerable<StepResult> results)
@@ -210,7 +244,11 @@ public partial class DocumentTests
             lines.InsertRange(step.OutputLine, output.Select(line => (step.Block.Indent + line).TrimEnd()));
         }
 
-        File.WriteAllText(Repository.Path(document.Path), string.Concat(lines.Select(static line => line + "\n")), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllText(
+            Repository.Path(document.Path),
+            string.Concat(lines.Select(static line => line + "\n")),
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+        );
     }
 
     [GeneratedRegex("TPF[0-9]{3}")]

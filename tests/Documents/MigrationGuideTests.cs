@@ -12,9 +12,26 @@ public partial class MigrationGuideTests
     /// <summary>Code in the right column that is no value: fields of Kubernetes and Tempo, names, and pieces of commands.</summary>
     private static readonly string[] OtherThings =
     [
-        "-config.expand-env=true", "${", "--cascade=orphan", "/ready", "helm install -n", "helm test", "data-<pod>", "extra...", "kubernetes.io/hostname",
-        "labelSelector", "namespaceSelector", "fsGroup", "cluster_label", "bind_addr", "ephemeral-storage", "tempo-gossip-member",
-        "query_frontend", "live_store", "block_builder", "metrics_generator",
+        "-config.expand-env=true",
+        "${",
+        "--cascade=orphan",
+        "/ready",
+        "helm install -n",
+        "helm test",
+        "data-<pod>",
+        "extra...",
+        "kubernetes.io/hostname",
+        "labelSelector",
+        "namespaceSelector",
+        "fsGroup",
+        "cluster_label",
+        "bind_addr",
+        "ephemeral-storage",
+        "tempo-gossip-member",
+        "query_frontend",
+        "live_store",
+        "block_builder",
+        "metrics_generator",
     ];
 
     public static TheoryData<string> Paths => [.. Guides];
@@ -33,7 +50,11 @@ public partial class MigrationGuideTests
     [MemberData(nameof(Paths))]
     public void What_a_guide_calls_the_same_has_that_name_here(string guide)
     {
-        var same = Rows(guide).Where(static row => row.Here.StartsWith("same", StringComparison.Ordinal) || row.Here.StartsWith("only true", StringComparison.Ordinal)).ToList();
+        var same = Rows(guide)
+            .Where(static row =>
+                row.Here.StartsWith("same", StringComparison.Ordinal) || row.Here.StartsWith("only true", StringComparison.Ordinal)
+            )
+            .ToList();
 
         Assert.Equal([], same.SelectMany(row => Unknown(row.There).Select(code => $"{guide}, line {row.Line}: {code}")));
         Assert.Equal(guide == Guides[0], same.Count > 0);
@@ -83,7 +104,10 @@ public partial class MigrationGuideTests
         {
             var path = code.Split(':')[0].Replace("<component>", "distributor", StringComparison.Ordinal);
             path = path.EndsWith(".*", StringComparison.Ordinal) ? path[..^2] : path;
-            var found = path.StartsWith('.') ? Parents(above).Select(parent => parent + path).FirstOrDefault(Exists) : Exists(path) ? path : null;
+            var found =
+                path.StartsWith('.') ? Parents(above).Select(parent => parent + path).FirstOrDefault(Exists)
+                : Exists(path) ? path
+                : null;
             if (found is null)
             {
                 yield return code;
@@ -107,7 +131,11 @@ public partial class MigrationGuideTests
 
     private static bool Takes(string path) =>
         ValuesFile.Chart.Find(path) is not null
-        || (Parents(path).Select(ValuesFile.Chart.Find).FirstOrDefault(static key => key is not null) is { } above && ValuesSchema.Types(above).Contains("object") && ValuesSchema.IsOpen(above));
+        || (
+            Parents(path).Select(ValuesFile.Chart.Find).FirstOrDefault(static key => key is not null) is { } above
+            && ValuesSchema.Types(above).Contains("object")
+            && ValuesSchema.IsOpen(above)
+        );
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex CodeSpan();

@@ -18,10 +18,12 @@ internal static partial class Programs
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Helps = new();
 
     /// <summary>kubectl, fetched by the build beside Helm 4 or on PATH; its flags are not asked for where there is none.</summary>
-    public static string? Kubectl { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Prepend(Path.GetDirectoryName(HelmVersions.Four.Path)!)
-        .Select(static folder => Path.Combine(folder, "kubectl"))
-        .FirstOrDefault(File.Exists);
+    public static string? Kubectl { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Prepend(Path.GetDirectoryName(HelmVersions.Four.Path)!)
+            .Select(static folder => Path.Combine(folder, "kubectl"))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Why this command line cannot work with these versions of Helm, or null.</summary>
     public static async Task<string?> FaultAsync(string line, IEnumerable<int> helms)
@@ -33,7 +35,12 @@ internal static partial class Programs
                 Own => await OwnFaultAsync([.. command.Skip(1)], helms),
                 "helm" when command.ElementAtOrDefault(1) == PluginCommand => await OwnFaultAsync([.. command.Skip(2)], helms),
                 "helm" => await HelmFaultAsync([.. command.Skip(1)], helms),
-                "kubectl" when Kubectl is not null => await FaultAsync(Kubectl, "kubectl", [.. command.Skip(1)], await HelpAsync(Kubectl, "options")),
+                "kubectl" when Kubectl is not null => await FaultAsync(
+                    Kubectl,
+                    "kubectl",
+                    [.. command.Skip(1)],
+                    await HelpAsync(Kubectl, "options")
+                ),
                 _ => null,
             };
             if (fault is not null)
@@ -47,14 +54,29 @@ internal static partial class Programs
 
     private static async Task<string?> OwnFaultAsync(IReadOnlyList<string> arguments, IEnumerable<int> helms)
     {
-        var parsed = PostRender.Cli.Commands.Create(new IoContext { Input = Stream.Null, Output = Stream.Null, Error = TextWriter.Null }).Parse(arguments);
+        var parsed = PostRender
+            .Cli.Commands.Create(
+                new IoContext
+                {
+                    Input = Stream.Null,
+                    Output = Stream.Null,
+                    Error = TextWriter.Null,
+                }
+            )
+            .Parse(arguments);
         if (arguments is ["template", ..])
         {
             return await HelmFaultAsync(["template", .. parsed.UnmatchedTokens], helms);
         }
 
-        var options = new[] { parsed.CommandResult.Command, parsed.RootCommandResult.Command }.SelectMany(static command => command.Options).SelectMany(static option => option.Aliases.Prepend(option.Name)).ToHashSet();
-        var unknown = arguments.Where(static word => Flag().IsMatch(word)).Select(static word => word.Split('=')[0]).FirstOrDefault(flag => !options.Contains(flag));
+        var options = new[] { parsed.CommandResult.Command, parsed.RootCommandResult.Command }
+            .SelectMany(static command => command.Options)
+            .SelectMany(static option => option.Aliases.Prepend(option.Name))
+            .ToHashSet();
+        var unknown = arguments
+            .Where(static word => Flag().IsMatch(word))
+            .Select(static word => word.Split('=')[0])
+            .FirstOrDefault(flag => !options.Contains(flag));
         return unknown is not null ? $"{Own} {parsed.CommandResult.Command.Name} has no flag {unknown}"
             : parsed.UnmatchedTokens.Count > 0 ? $"{Own} has no command {parsed.UnmatchedTokens[0]}"
             : null;
@@ -93,18 +115,32 @@ internal static partial class Programs
         }
 
         // What follows --post-renderer-args is for the post-renderer.
-        var unknown = arguments.TakeWhile(static word => word != "--").Where((word, index) => index == 0 || arguments[index - 1] != "--post-renderer-args").Where(static word => Flag().IsMatch(word)).Select(static word => word.Split('=')[0])
+        var unknown = arguments
+            .TakeWhile(static word => word != "--")
+            .Where((word, index) => index == 0 || arguments[index - 1] != "--post-renderer-args")
+            .Where(static word => Flag().IsMatch(word))
+            .Select(static word => word.Split('=')[0])
             .FirstOrDefault(flag => !Regex.IsMatch(help + globals, $@"(?<![\w-]){Regex.Escape(flag)}(?![\w-])"));
         return unknown is null ? null : $"{name} {path}has no flag {unknown}";
     }
 
     private static Task<string> HelpAsync(string program, string arguments) =>
-        Helps.GetOrAdd($"{program} {arguments}", _ => new Lazy<Task<string>>(async () =>
-        {
-            var help = new StringBuilder();
-            await CliWrap.Cli.Wrap(program).WithArguments(arguments.Split(' ')).WithStandardOutputPipe(PipeTarget.ToStringBuilder(help)).WithValidation(CommandResultValidation.None).ExecuteAsync();
-            return help.ToString();
-        })).Value;
+        Helps
+            .GetOrAdd(
+                $"{program} {arguments}",
+                _ => new Lazy<Task<string>>(async () =>
+                {
+                    var help = new StringBuilder();
+                    await CliWrap
+                        .Cli.Wrap(program)
+                        .WithArguments(arguments.Split(' '))
+                        .WithStandardOutputPipe(PipeTarget.ToStringBuilder(help))
+                        .WithValidation(CommandResultValidation.None)
+                        .ExecuteAsync();
+                    return help.ToString();
+                })
+            )
+            .Value;
 
     [GeneratedRegex("^[a-z][a-z-]*$")]
     private static partial Regex Subcommand();

@@ -39,22 +39,23 @@ internal sealed class Scratch : IDisposable
     /// <summary>Helm 4.1 reads plugins from HELM_PLUGINS, but installs them here whatever it says.</summary>
     private string Plugins => In("home", "data", "plugins");
 
-    public Dictionary<string, string?> Environment => new()
-    {
-        ["PATH"] = $"{In("bin")}:{System.Environment.GetEnvironmentVariable("PATH")}",
-        ["HOME"] = In("home"),
-        ["OUTPUTS"] = Outputs,
-        ["HELM_CACHE_HOME"] = In("home", "cache"),
-        ["HELM_CONFIG_HOME"] = In("home", "config"),
-        ["HELM_DATA_HOME"] = In("home", "data"),
-        ["HELM_PLUGINS"] = Plugins,
-        ["HELM_NAMESPACE"] = null,
-        ["HELM"] = null,
-        ["HELM3"] = null,
-        ["HELM4"] = null,
-        ["KUBECONFIG"] = "/dev/null",
-        ["TEMPO_ADDRESS_FAMILY"] = null,
-    };
+    public Dictionary<string, string?> Environment =>
+        new()
+        {
+            ["PATH"] = $"{In("bin")}:{System.Environment.GetEnvironmentVariable("PATH")}",
+            ["HOME"] = In("home"),
+            ["OUTPUTS"] = Outputs,
+            ["HELM_CACHE_HOME"] = In("home", "cache"),
+            ["HELM_CONFIG_HOME"] = In("home", "config"),
+            ["HELM_DATA_HOME"] = In("home", "data"),
+            ["HELM_PLUGINS"] = Plugins,
+            ["HELM_NAMESPACE"] = null,
+            ["HELM"] = null,
+            ["HELM3"] = null,
+            ["HELM4"] = null,
+            ["KUBECONFIG"] = "/dev/null",
+            ["TEMPO_ADDRESS_FAMILY"] = null,
+        };
 
     public int ExitCodeOf(int step)
     {
@@ -65,7 +66,9 @@ internal sealed class Scratch : IDisposable
     public IReadOnlyList<string> OutputOf(int step)
     {
         var file = Path.Combine(Outputs, $"{step}.out");
-        return File.Exists(file) ? [.. File.ReadAllLines(file).Select(static line => line.TrimEnd())] : ["(it was not run: a command before it did not end)"];
+        return File.Exists(file)
+            ? [.. File.ReadAllLines(file).Select(static line => line.TrimEnd())]
+            : ["(it was not run: a command before it did not end)"];
     }
 
     public void Dispose() => _root.Delete(recursive: true);

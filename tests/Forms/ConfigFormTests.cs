@@ -10,32 +10,82 @@ public class ConfigFormTests
 
     private static readonly string Base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(FormStream.Config));
 
-    private static readonly string Json = """{"memberlist":{"bind_addr":["0.0.0.0"],"join_members":["traces-gossip-ring:7946"]},"server":{"http_listen_address":"0.0.0.0"},"storage":{"trace":{"backend":"local"}}}""";
+    private static readonly string Json =
+        """{"memberlist":{"bind_addr":["0.0.0.0"],"join_members":["traces-gossip-ring:7946"]},"server":{"http_listen_address":"0.0.0.0"},"storage":{"trace":{"backend":"local"}}}""";
 
-    public static TheoryData<string, string> ConfigObjects() => new()
-    {
-        { "block scalar", FormStream.ConfigMap },
-        { "block scalar without its last line end", FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |-", StringComparison.Ordinal) },
-        { "block scalar that keeps its line ends", FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |+", StringComparison.Ordinal) + "\n\n" },
-        { "block scalar with an indentation indicator", FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |2", StringComparison.Ordinal) },
-        { "double quotes", $"apiVersion: v1\nkind: ConfigMap\n{Metadata}data:\n  tempo.yaml: {System.Text.Json.JsonSerializer.Serialize(FormStream.Config)}\n" },
-        { "single quotes around JSON", $"apiVersion: v1\nkind: ConfigMap\n{Metadata}data:\n  tempo.yaml: '{Json}'\n" },
-        { "JSON in a block scalar", FormStream.ConfigMapWith(Json) },
-        { "a manifest in JSON", $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"traces-config"},"data":{"tempo.yaml":{{{System.Text.Json.JsonSerializer.Serialize(FormStream.Config)}}}}}""" },
-        { "a quoted kind", FormStream.ConfigMap.Replace("kind: ConfigMap", "\"kind\": \"ConfigMap\"", StringComparison.Ordinal) },
-        { "binaryData", $"apiVersion: v1\nkind: ConfigMap\n{Metadata}binaryData:\n  tempo.yaml: {Base64}\n" },
-        { "Secret data", $"apiVersion: v1\nkind: Secret\n{Metadata}data:\n  tempo.yaml: {Base64}\n" },
-        { "Secret data in a block scalar", $"apiVersion: v1\nkind: Secret\n{Metadata}data:\n  tempo.yaml: >-\n    {Base64}\n" },
-        { "Secret stringData", FormStream.ConfigMap.Replace("kind: ConfigMap", "kind: Secret", StringComparison.Ordinal).Replace("\ndata:", "\nstringData:", StringComparison.Ordinal) },
-        { "an anchored list", FormStream.ConfigMapWith(FormStream.Config.Replace("bind_addr: [0.0.0.0]", "bind_addr: &all [0.0.0.0]", StringComparison.Ordinal)) },
-        { "anchors and a merge key", FormStream.ConfigMapWith("base: &base\n  join_members: [traces-gossip-ring:7946]\nmemberlist:\n  <<: *base\n  bind_addr: [0.0.0.0]\nserver:\n  http_listen_address: 0.0.0.0\nstorage: {trace: {backend: local}}\n") },
-        { "flow style", FormStream.ConfigMapWith("memberlist: {bind_addr: [0.0.0.0], join_members: ['traces-gossip-ring:7946']}\nserver: {http_listen_address: 0.0.0.0}\nstorage: {trace: {backend: local}}\n") },
-        { "comments everywhere", FormStream.ConfigMapWith("# head\nmemberlist: # ring\n  # addresses\n  bind_addr: # all\n    # one\n    - 0.0.0.0 # of IPv4\n  join_members: # whom\n    - traces-gossip-ring:7946\nserver: # here\n  http_listen_address: 0.0.0.0 # too\nstorage: {trace: {backend: local}} # end\n# tail\n") },
-        { "tabs before comments", FormStream.ConfigMapWith("memberlist:\n  bind_addr: [0.0.0.0]\t# all\n  join_members: [traces-gossip-ring:7946]\nserver:\n  http_listen_address: 0.0.0.0\t# too\nstorage: {trace: {backend: local}}\n") },
-        { "astral characters", FormStream.ConfigMapWith($"# \U0001F6F0\n\"\U0001D528ey\": \"value \U0001F680\"\n{FormStream.Config}") },
-        { "a document marker", FormStream.ConfigMapWith($"---\n{FormStream.Config}") },
-        { "megabytes beside it", FormStream.ConfigMap + $"  other.txt: |\n{string.Concat(Enumerable.Repeat($"    {new string('x', 120)}\n", 25_000))}" },
-    };
+    public static TheoryData<string, string> ConfigObjects() =>
+        new()
+        {
+            { "block scalar", FormStream.ConfigMap },
+            {
+                "block scalar without its last line end",
+                FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |-", StringComparison.Ordinal)
+            },
+            {
+                "block scalar that keeps its line ends",
+                FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |+", StringComparison.Ordinal) + "\n\n"
+            },
+            {
+                "block scalar with an indentation indicator",
+                FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |2", StringComparison.Ordinal)
+            },
+            {
+                "double quotes",
+                $"apiVersion: v1\nkind: ConfigMap\n{Metadata}data:\n  tempo.yaml: {System.Text.Json.JsonSerializer.Serialize(FormStream.Config)}\n"
+            },
+            { "single quotes around JSON", $"apiVersion: v1\nkind: ConfigMap\n{Metadata}data:\n  tempo.yaml: '{Json}'\n" },
+            { "JSON in a block scalar", FormStream.ConfigMapWith(Json) },
+            {
+                "a manifest in JSON",
+                $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"traces-config"},"data":{"tempo.yaml":{{{System.Text.Json.JsonSerializer.Serialize(FormStream.Config)}}}}}"""
+            },
+            { "a quoted kind", FormStream.ConfigMap.Replace("kind: ConfigMap", "\"kind\": \"ConfigMap\"", StringComparison.Ordinal) },
+            { "binaryData", $"apiVersion: v1\nkind: ConfigMap\n{Metadata}binaryData:\n  tempo.yaml: {Base64}\n" },
+            { "Secret data", $"apiVersion: v1\nkind: Secret\n{Metadata}data:\n  tempo.yaml: {Base64}\n" },
+            { "Secret data in a block scalar", $"apiVersion: v1\nkind: Secret\n{Metadata}data:\n  tempo.yaml: >-\n    {Base64}\n" },
+            {
+                "Secret stringData",
+                FormStream
+                    .ConfigMap.Replace("kind: ConfigMap", "kind: Secret", StringComparison.Ordinal)
+                    .Replace("\ndata:", "\nstringData:", StringComparison.Ordinal)
+            },
+            {
+                "an anchored list",
+                FormStream.ConfigMapWith(
+                    FormStream.Config.Replace("bind_addr: [0.0.0.0]", "bind_addr: &all [0.0.0.0]", StringComparison.Ordinal)
+                )
+            },
+            {
+                "anchors and a merge key",
+                FormStream.ConfigMapWith(
+                    "base: &base\n  join_members: [traces-gossip-ring:7946]\nmemberlist:\n  <<: *base\n  bind_addr: [0.0.0.0]\nserver:\n  http_listen_address: 0.0.0.0\nstorage: {trace: {backend: local}}\n"
+                )
+            },
+            {
+                "flow style",
+                FormStream.ConfigMapWith(
+                    "memberlist: {bind_addr: [0.0.0.0], join_members: ['traces-gossip-ring:7946']}\nserver: {http_listen_address: 0.0.0.0}\nstorage: {trace: {backend: local}}\n"
+                )
+            },
+            {
+                "comments everywhere",
+                FormStream.ConfigMapWith(
+                    "# head\nmemberlist: # ring\n  # addresses\n  bind_addr: # all\n    # one\n    - 0.0.0.0 # of IPv4\n  join_members: # whom\n    - traces-gossip-ring:7946\nserver: # here\n  http_listen_address: 0.0.0.0 # too\nstorage: {trace: {backend: local}} # end\n# tail\n"
+                )
+            },
+            {
+                "tabs before comments",
+                FormStream.ConfigMapWith(
+                    "memberlist:\n  bind_addr: [0.0.0.0]\t# all\n  join_members: [traces-gossip-ring:7946]\nserver:\n  http_listen_address: 0.0.0.0\t# too\nstorage: {trace: {backend: local}}\n"
+                )
+            },
+            { "astral characters", FormStream.ConfigMapWith($"# \U0001F6F0\n\"\U0001D528ey\": \"value \U0001F680\"\n{FormStream.Config}") },
+            { "a document marker", FormStream.ConfigMapWith($"---\n{FormStream.Config}") },
+            {
+                "megabytes beside it",
+                FormStream.ConfigMap + $"  other.txt: |\n{string.Concat(Enumerable.Repeat($"    {new string('x', 120)}\n", 25_000))}"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(ConfigObjects))]
@@ -49,7 +99,9 @@ public class ConfigFormTests
     [Fact]
     public async Task A_key_may_be_longer_than_the_parsers_own_limit()
     {
-        var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMapWith($"{new string('k', 3000)}: value\n{FormStream.Config}")));
+        var output = await FormStream.RepairAsync(
+            FormStream.Of(FormStream.ConfigMapWith($"{new string('k', 3000)}: value\n{FormStream.Config}"))
+        );
 
         Assert.Contains("      bind_addr: [\"::\"]\n", output, StringComparison.Ordinal);
         Assert.Contains("      http_listen_address: \"::0\"\n", output, StringComparison.Ordinal);
@@ -89,7 +141,11 @@ public class ConfigFormTests
     [Fact]
     public async Task Of_two_equal_keys_the_one_that_Tempo_reads_is_repaired()
     {
-        var config = FormStream.Config.Replace("  http_listen_address: 0.0.0.0\n", "  http_listen_address: \"::0\"\n  http_listen_address: 0.0.0.0\n", StringComparison.Ordinal);
+        var config = FormStream.Config.Replace(
+            "  http_listen_address: 0.0.0.0\n",
+            "  http_listen_address: \"::0\"\n  http_listen_address: 0.0.0.0\n",
+            StringComparison.Ordinal
+        );
 
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMapWith(config)), "--address-family", "IPv6");
 
@@ -97,10 +153,17 @@ public class ConfigFormTests
         Assert.DoesNotContain("      http_listen_address: 0.0.0.0\n", result.Output, StringComparison.Ordinal);
     }
 
-    private static void AssertRepaired(string output, string form) => Assert.All(FormStream.ConfigsIn(output), config =>
-    {
-        Assert.True((string)((List<object>)FormStream.At(config, "memberlist", "bind_addr")!).Single() == "::", form);
-        Assert.True(FormStream.At(config, "server", "http_listen_address") is "::0" or "::", form);
-        Assert.True((string)((List<object>)FormStream.At(config, "memberlist", "join_members")!).Single() == "traces-gossip-ring:7946", form);
-    });
+    private static void AssertRepaired(string output, string form) =>
+        Assert.All(
+            FormStream.ConfigsIn(output),
+            config =>
+            {
+                Assert.True((string)((List<object>)FormStream.At(config, "memberlist", "bind_addr")!).Single() == "::", form);
+                Assert.True(FormStream.At(config, "server", "http_listen_address") is "::0" or "::", form);
+                Assert.True(
+                    (string)((List<object>)FormStream.At(config, "memberlist", "join_members")!).Single() == "traces-gossip-ring:7946",
+                    form
+                );
+            }
+        );
 }

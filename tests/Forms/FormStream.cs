@@ -49,7 +49,8 @@ internal static class FormStream
     public static string ConfigMap { get; } = ConfigMapWith(Config);
 
     /// <summary>A ConfigMap with a text as block scalar.</summary>
-    public static string ConfigMapWith(string config) => $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: traces-config\ndata:\n  tempo.yaml: |\n{Indent(config, 4)}";
+    public static string ConfigMapWith(string config) =>
+        $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: traces-config\ndata:\n  tempo.yaml: |\n{Indent(config, 4)}";
 
     /// <summary>The whole stream.</summary>
     public static string Of(string configObject, string pod = Pod) =>
@@ -63,7 +64,15 @@ internal static class FormStream
     {
         var enforced = await AppRunner.RunAsync(input, static _ => null, "--address-family", "IPv6");
         Assert.True(enforced.ExitCode == 0, enforced.Error);
-        var check = await AppRunner.RunAsync(enforced.OutputBytes, static _ => null, "check", "--address-family", "IPv6", "--fail-on", "warning");
+        var check = await AppRunner.RunAsync(
+            enforced.OutputBytes,
+            static _ => null,
+            "check",
+            "--address-family",
+            "IPv6",
+            "--fail-on",
+            "warning"
+        );
         Assert.True(check.ExitCode == 0, check.Output + check.Error);
         var twice = await AppRunner.RunAsync(enforced.OutputBytes, static _ => null, "--address-family", "IPv6");
         Assert.Equal(enforced.Output, twice.Output);
@@ -75,7 +84,10 @@ internal static class FormStream
 
     /// <summary>The Tempo config in a stream, read by the YAML library alone: every object that carries one.</summary>
     public static IEnumerable<IReadOnlyDictionary<object, object>> ConfigsIn(string stream) =>
-        Documents(stream).SelectMany(static document => document.TryGetValue("items", out var items) ? ((List<object>)items).Cast<Dictionary<object, object>>() : [document])
+        Documents(stream)
+            .SelectMany(static document =>
+                document.TryGetValue("items", out var items) ? ((List<object>)items).Cast<Dictionary<object, object>>() : [document]
+            )
             .SelectMany(TextsOf)
             .Select(Read);
 
@@ -90,7 +102,11 @@ internal static class FormStream
             if (found.TryGetValue(field, out var data) && data is Dictionary<object, object> entries)
             {
                 var isEncoded = field == "binaryData" || (field == "data" && (string)found["kind"] == "Secret");
-                foreach (var value in entries.Where(static entry => ((string)entry.Key).EndsWith(".yaml", StringComparison.Ordinal)).Select(static entry => (string)entry.Value))
+                foreach (
+                    var value in entries
+                        .Where(static entry => ((string)entry.Key).EndsWith(".yaml", StringComparison.Ordinal))
+                        .Select(static entry => (string)entry.Value)
+                )
                 {
                     yield return isEncoded ? Encoding.UTF8.GetString(Convert.FromBase64String(value)) : value;
                 }
@@ -98,28 +114,35 @@ internal static class FormStream
         }
     }
 
-    private static Dictionary<object, object> Read(string text) => new Deserializer().Deserialize<Dictionary<object, object>>(new MergingParser(new Parser(new StringReader(text))));
+    private static Dictionary<object, object> Read(string text) =>
+        new Deserializer().Deserialize<Dictionary<object, object>>(new MergingParser(new Parser(new StringReader(text))));
 
     private static IEnumerable<Dictionary<object, object>> Documents(string stream)
     {
-        foreach (var document in $"\n{stream.TrimStart('\uFEFF').ReplaceLineEndings("\n")}".Split("\n---\n", StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var document in $"\n{stream.TrimStart('\uFEFF').ReplaceLineEndings("\n")}".Split(
+                "\n---\n",
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
             yield return new Deserializer().Deserialize<Dictionary<object, object>>(document);
         }
     }
 
-    private static string Workload(string pod) => """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: traces-querier}
-        spec:
-          selector: {matchLabels: {app: querier}}
-          template:
-            metadata:
-              labels: {app: querier, tempo-gossip-member: "true"}
+    private static string Workload(string pod) =>
+        """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: traces-querier}
             spec:
+              selector: {matchLabels: {app: querier}}
+              template:
+                metadata:
+                  labels: {app: querier, tempo-gossip-member: "true"}
+                spec:
 
-        """ + Indent(pod, 6);
+            """ + Indent(pod, 6);
 
     private static string Item(string text)
     {

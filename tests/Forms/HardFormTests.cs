@@ -10,8 +10,11 @@ public class HardFormTests
     [Fact]
     public async Task Merges_of_merges_are_looked_through_once_each()
     {
-        var bomb = "a0: &a0 {key: value}\n" + string.Concat(Enumerable.Range(1, 60).Select(static i => $"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}\n"));
-        var config = $"{bomb}server:\n  <<: *a60\n  http_listen_address: 0.0.0.0\nmemberlist:\n  bind_addr: [0.0.0.0]\n  join_members: [traces-gossip-ring:7946]\nstorage: {{trace: {{backend: local}}}}\n";
+        var bomb =
+            "a0: &a0 {key: value}\n"
+            + string.Concat(Enumerable.Range(1, 60).Select(static i => $"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}\n"));
+        var config =
+            $"{bomb}server:\n  <<: *a60\n  http_listen_address: 0.0.0.0\nmemberlist:\n  bind_addr: [0.0.0.0]\n  join_members: [traces-gossip-ring:7946]\nstorage: {{trace: {{backend: local}}}}\n";
 
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMapWith(config))).WaitAsync(Patience);
 
@@ -21,7 +24,8 @@ public class HardFormTests
     [Fact]
     public async Task Comments_glued_to_values_are_read_however_many_there_are()
     {
-        var other = $"---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: about-tempo\n  annotations:\n{string.Concat(Enumerable.Range(0, 300).Select(static i => $"    a{i}: \"x\"#c\n"))}";
+        var other =
+            $"---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: about-tempo\n  annotations:\n{string.Concat(Enumerable.Range(0, 300).Select(static i => $"    a{i}: \"x\"#c\n"))}";
 
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMap) + other).WaitAsync(Patience);
 
@@ -29,18 +33,37 @@ public class HardFormTests
     }
 
     [Theory]
-    [InlineData("memberlist:\n  enable_inet6: true\n  join_members: [traces-gossip-ring:7946]\n", "    memberlist:\n      bind_addr: [\"::\"]\n      join_members: [traces-gossip-ring:7946]\n")]
+    [InlineData(
+        "memberlist:\n  enable_inet6: true\n  join_members: [traces-gossip-ring:7946]\n",
+        "    memberlist:\n      bind_addr: [\"::\"]\n      join_members: [traces-gossip-ring:7946]\n"
+    )]
     [InlineData("memberlist:\n  enable_inet6: true # here\n", "    memberlist:\n      bind_addr: [\"::\"]\n")]
-    [InlineData("memberlist: {enable_inet6: true, join_members: [traces-gossip-ring]}\n", "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n")]
-    [InlineData("memberlist: {enable_inet6: true, enable_inet6: false, join_members: [traces-gossip-ring]}\n", "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n")]
-    [InlineData("memberlist: {join_members: [traces-gossip-ring], enable_inet6: true, enable_inet6: false}\n", "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n")]
-    [InlineData("memberlist: {enable_inet6: true, join_members: [traces-gossip-ring], enable_inet6: false}\n", "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n")]
+    [InlineData(
+        "memberlist: {enable_inet6: true, join_members: [traces-gossip-ring]}\n",
+        "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n"
+    )]
+    [InlineData(
+        "memberlist: {enable_inet6: true, enable_inet6: false, join_members: [traces-gossip-ring]}\n",
+        "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n"
+    )]
+    [InlineData(
+        "memberlist: {join_members: [traces-gossip-ring], enable_inet6: true, enable_inet6: false}\n",
+        "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n"
+    )]
+    [InlineData(
+        "memberlist: {enable_inet6: true, join_members: [traces-gossip-ring], enable_inet6: false}\n",
+        "    memberlist: {bind_addr: [\"::\"], join_members: [traces-gossip-ring]}\n"
+    )]
     [InlineData("memberlist: {enable_inet6: true, enable_inet6: false}\n", "    memberlist: {bind_addr: [\"::\"]}\n")]
     [InlineData("memberlist: {enable_inet6: true}\n", "    memberlist: {bind_addr: [\"::\"]}\n")]
     [InlineData("memberlist: { enable_inet6: true }\n", "    memberlist: { bind_addr: [\"::\"] ")]
     public async Task A_key_goes_and_another_comes_in_one_mapping(string memberlist, string expected)
     {
-        var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMapWith($"{memberlist}storage: {{trace: {{backend: local}}}}\n")), "--address-family", "IPv6");
+        var result = await AppRunner.RunAsync(
+            FormStream.Of(FormStream.ConfigMapWith($"{memberlist}storage: {{trace: {{backend: local}}}}\n")),
+            "--address-family",
+            "IPv6"
+        );
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains(expected, result.Output, StringComparison.Ordinal);
@@ -52,7 +75,10 @@ public class HardFormTests
     [InlineData('\u2029')]
     public async Task Every_line_break_that_YAML_has_ends_a_line(char lineBreak)
     {
-        var stream = FormStream.Of(FormStream.ConfigMap).Replace("  ipFamilies: [IPv4]\n", "", StringComparison.Ordinal).Replace("\nspec:\n", $"\nspec:{lineBreak}", StringComparison.Ordinal);
+        var stream = FormStream
+            .Of(FormStream.ConfigMap)
+            .Replace("  ipFamilies: [IPv4]\n", "", StringComparison.Ordinal)
+            .Replace("\nspec:\n", $"\nspec:{lineBreak}", StringComparison.Ordinal);
         Assert.Contains(lineBreak, stream);
 
         var output = await FormStream.RepairAsync(stream);
@@ -67,7 +93,10 @@ public class HardFormTests
     public async Task Every_line_break_that_YAML_has_ends_a_line_of_a_config_too(char lineBreak)
     {
         var stream = FormStream.Of(FormStream.ConfigMap);
-        var (start, end) = (stream.IndexOf("memberlist:", StringComparison.Ordinal), stream.IndexOf("backend: local", StringComparison.Ordinal));
+        var (start, end) = (
+            stream.IndexOf("memberlist:", StringComparison.Ordinal),
+            stream.IndexOf("backend: local", StringComparison.Ordinal)
+        );
         foreach (var at in Enumerable.Range(start, end - start).Where(i => stream[i] == '\n'))
         {
             var output = await FormStream.RepairAsync($"{stream[..at]}{lineBreak}{stream[(at + 1)..]}");
@@ -88,7 +117,10 @@ public class HardFormTests
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMapWith(config)), "--address-family", "IPv4");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Equal("0.0.0.0", ((List<object>)FormStream.At(FormStream.ConfigsIn(result.Output).Single(), "memberlist", "bind_addr")!).Single());
+        Assert.Equal(
+            "0.0.0.0",
+            ((List<object>)FormStream.At(FormStream.ConfigsIn(result.Output).Single(), "memberlist", "bind_addr")!).Single()
+        );
     }
 
     [Fact]
@@ -116,9 +148,15 @@ public class HardFormTests
     [InlineData("bind_port: 7946")]
     public async Task A_gossip_ring_found_by_the_label_that_is_added_is_repaired_in_the_same_run(string setting)
     {
-        var pod = FormStream.Pod.Replace("-config.file=/conf/tempo.yaml]", "-config.file=/conf/tempo.yaml, -memberlist.join=traces-gossip-ring]", StringComparison.Ordinal);
+        var pod = FormStream.Pod.Replace(
+            "-config.file=/conf/tempo.yaml]",
+            "-config.file=/conf/tempo.yaml, -memberlist.join=traces-gossip-ring]",
+            StringComparison.Ordinal
+        );
         var config = FormStream.Config.Replace("join_members: [traces-gossip-ring:7946]", setting, StringComparison.Ordinal);
-        var stream = FormStream.Of(FormStream.ConfigMapWith(config), pod).Replace("labels: {app: querier, tempo-gossip-member: \"true\"}", "labels: {app: querier}", StringComparison.Ordinal);
+        var stream = FormStream
+            .Of(FormStream.ConfigMapWith(config), pod)
+            .Replace("labels: {app: querier, tempo-gossip-member: \"true\"}", "labels: {app: querier}", StringComparison.Ordinal);
 
         var once = await AppRunner.RunAsync(stream, "--address-family", "IPv6");
         var twice = await AppRunner.RunAsync(once.Output, "--address-family", "IPv6");
@@ -131,7 +169,8 @@ public class HardFormTests
     [Fact]
     public async Task Two_addresses_of_a_Service_are_two_families()
     {
-        const string Client = "---\napiVersion: v1\nkind: Service\nmetadata: {name: traces}\nspec:\n  ipFamilyPolicy: PreferDualStack\n  clusterIPs: [\"fd00::1\", 10.0.0.1]\n  clusterIP: \"fd00::1\"\n  ports: [{port: 3200}]\n  selector: {app: querier}\n";
+        const string Client =
+            "---\napiVersion: v1\nkind: Service\nmetadata: {name: traces}\nspec:\n  ipFamilyPolicy: PreferDualStack\n  clusterIPs: [\"fd00::1\", 10.0.0.1]\n  clusterIP: \"fd00::1\"\n  ports: [{port: 3200}]\n  selector: {app: querier}\n";
 
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMap) + Client);
 
@@ -142,7 +181,8 @@ public class HardFormTests
     public async Task A_setting_that_is_removed_does_not_decide()
     {
         var pod = FormStream.Pod.Replace("-target=querier", "-target=query-frontend", StringComparison.Ordinal);
-        var stream = FormStream.Of(FormStream.ConfigMapWith("compactor: {ring: {enable_inet6: true}}\nstorage: {trace: {backend: local}}\n"), pod)
+        var stream = FormStream
+            .Of(FormStream.ConfigMapWith("compactor: {ring: {enable_inet6: true}}\nstorage: {trace: {backend: local}}\n"), pod)
             .Replace("  ipFamilies: [IPv4]\n  ipFamilyPolicy: SingleStack\n", "", StringComparison.Ordinal);
 
         var result = await AppRunner.RunAsync(stream);
@@ -154,9 +194,17 @@ public class HardFormTests
     [Fact]
     public async Task Releases_of_the_same_names_in_two_namespaces_are_two()
     {
-        var first = FormStream.Of(FormStream.ConfigMap).Replace("[0.0.0.0]", "[\"::\"]", StringComparison.Ordinal).Replace("[IPv4]", "[IPv6]", StringComparison.Ordinal);
-        var second = FormStream.Of(FormStream.ConfigMap)
-            .Replace("metadata:\n  name: traces-config", "metadata:\n  namespace: elsewhere\n  name: traces-config", StringComparison.Ordinal)
+        var first = FormStream
+            .Of(FormStream.ConfigMap)
+            .Replace("[0.0.0.0]", "[\"::\"]", StringComparison.Ordinal)
+            .Replace("[IPv4]", "[IPv6]", StringComparison.Ordinal);
+        var second = FormStream
+            .Of(FormStream.ConfigMap)
+            .Replace(
+                "metadata:\n  name: traces-config",
+                "metadata:\n  namespace: elsewhere\n  name: traces-config",
+                StringComparison.Ordinal
+            )
             .Replace("metadata: {name", "metadata: {namespace: elsewhere, name", StringComparison.Ordinal);
 
         var result = await AppRunner.RunAsync(first + second, "-n", "obs");
@@ -171,7 +219,8 @@ public class HardFormTests
     [InlineData("-config.file=/conf/tempo.yaml")]
     public async Task Hooks_that_Helm_sends_apart_pass_through(string arguments)
     {
-        var stream = $"apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: before\n  annotations: {{helm.sh/hook: pre-install}}\nspec:\n  template:\n    spec:\n      containers:\n        - name: tempo\n          image: grafana/tempo:3.0.3\n          args: [{arguments}]\n          volumeMounts: [{{name: config, mountPath: /conf}}]\n      volumes: [{{name: config, configMap: {{name: traces-config}}}}]\n";
+        var stream =
+            $"apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: before\n  annotations: {{helm.sh/hook: pre-install}}\nspec:\n  template:\n    spec:\n      containers:\n        - name: tempo\n          image: grafana/tempo:3.0.3\n          args: [{arguments}]\n          volumeMounts: [{{name: config, mountPath: /conf}}]\n      volumes: [{{name: config, configMap: {{name: traces-config}}}}]\n";
 
         var result = await AppRunner.RunAsync(stream);
 
@@ -179,10 +228,18 @@ public class HardFormTests
     }
 
     [Theory]
-    [InlineData("http_listen_network: tcp4", 0, "fixed TPF003 ConfigMap/traces-config data[\"tempo.yaml\"]#server.http_listen_network: is tcp4")]
+    [InlineData(
+        "http_listen_network: tcp4",
+        0,
+        "fixed TPF003 ConfigMap/traces-config data[\"tempo.yaml\"]#server.http_listen_network: is tcp4"
+    )]
     [InlineData("http_listen_network: tcp6", 0, "0 errors, 0 warnings")]
     [InlineData("grpc_listen_address: 0.0.0.0:9095", 2, "the port belongs in a key of its own")]
-    [InlineData("grpc_listen_address: \"::1\"", 0, "warning TPF003 ConfigMap/traces-config data[\"tempo.yaml\"]#server.grpc_listen_address: is ::1; nothing outside the pod can reach it")]
+    [InlineData(
+        "grpc_listen_address: \"::1\"",
+        0,
+        "warning TPF003 ConfigMap/traces-config data[\"tempo.yaml\"]#server.grpc_listen_address: is ::1; nothing outside the pod can reach it"
+    )]
     public async Task Servers_listen_where_the_family_is(string setting, int exitCode, string expected)
     {
         var config = FormStream.Config.Replace("http_listen_address: 0.0.0.0", setting, StringComparison.Ordinal);
@@ -202,7 +259,9 @@ public class HardFormTests
     public async Task Booleans_are_those_that_Go_reads(string boolean, int exitCode)
     {
         var pod = FormStream.Pod.Replace("-target=querier", "-target=live-store", StringComparison.Ordinal);
-        var config = FormStream.Config.Replace("0.0.0.0", "\"::\"", StringComparison.Ordinal) + $"live_store: {{ring: {{enable_inet6: {boolean}}}}}\n";
+        var config =
+            FormStream.Config.Replace("0.0.0.0", "\"::\"", StringComparison.Ordinal)
+            + $"live_store: {{ring: {{enable_inet6: {boolean}}}}}\n";
         var stream = FormStream.Of(FormStream.ConfigMapWith(config), pod).Replace("[IPv4]", "[IPv6]", StringComparison.Ordinal);
 
         var result = await AppRunner.RunAsync(stream, "check", "--address-family", "IPv6");
@@ -227,7 +286,9 @@ public class HardFormTests
     [Fact]
     public async Task A_Tempo_before_live_stores_is_not_given_their_section()
     {
-        var pod = FormStream.Pod.Replace("grafana/tempo:3.0.3", "grafana/tempo:2.6.1", StringComparison.Ordinal).Replace("-target=querier", "-target=ingester", StringComparison.Ordinal);
+        var pod = FormStream
+            .Pod.Replace("grafana/tempo:3.0.3", "grafana/tempo:2.6.1", StringComparison.Ordinal)
+            .Replace("-target=querier", "-target=ingester", StringComparison.Ordinal);
 
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMap, pod), "--address-family", "IPv6");
 
@@ -239,7 +300,9 @@ public class HardFormTests
     [Fact]
     public async Task Names_cannot_write_lines_of_their_own()
     {
-        var stream = FormStream.Of(FormStream.ConfigMap).Replace("metadata: {name: traces-querier}", "metadata: {name: \"x\\n::error::injected\"}", StringComparison.Ordinal);
+        var stream = FormStream
+            .Of(FormStream.ConfigMap)
+            .Replace("metadata: {name: traces-querier}", "metadata: {name: \"x\\n::error::injected\"}", StringComparison.Ordinal);
 
         var result = await AppRunner.RunAsync(stream, "check", "--address-family", "IPv6", "--verbose");
 

@@ -17,7 +17,10 @@ internal static class CommandDocumentation
         {
             var names = string.Join(", ", option.Aliases.Prepend(option.Name).Select(static name => $"`{name}`"));
             var value = option.HelpName is { } help ? $" `{help.Replace("|", "\\|", StringComparison.Ordinal)}`" : "";
-            var standard = option.HasDefaultValue && option.ValueType != typeof(bool) && option.GetDefaultValue() is { } given and not Array ? $"`{given}`" : "";
+            var standard =
+                option.HasDefaultValue && option.ValueType != typeof(bool) && option.GetDefaultValue() is { } given and not Array
+                    ? $"`{given}`"
+                    : "";
             table.Append($"| {names}{value} | {standard} | {option.Description} |\n");
         }
 
@@ -26,8 +29,17 @@ internal static class CommandDocumentation
 
     private static Dictionary<string, Command> AllPages()
     {
-        var root = Commands.Create(new IoContext { Input = Stream.Null, Output = Stream.Null, Error = TextWriter.Null });
-        return root.Subcommands.Where(static command => !command.Hidden).Append(root)
+        var root = Commands.Create(
+            new IoContext
+            {
+                Input = Stream.Null,
+                Output = Stream.Null,
+                Error = TextWriter.Null,
+            }
+        );
+        return root
+            .Subcommands.Where(static command => !command.Hidden)
+            .Append(root)
             .ToDictionary(command => command == root ? "docs/post-render.md" : $"docs/{command.Name}.md");
     }
 }

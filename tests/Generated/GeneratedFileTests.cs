@@ -10,7 +10,13 @@ namespace Tempo.Helm.Tests.Generated;
 public class GeneratedFileTests
 {
     /// <summary>The page of rules is made as a whole, its options with it.</summary>
-    public static TheoryData<string> PagesOfCommands => [.. CommandDocumentation.Pages.Keys.Where(static page => page != RulesPage && File.ReadAllText(Repository.Path(page)).Contains("<!-- generated: options -->", StringComparison.Ordinal))];
+    public static TheoryData<string> PagesOfCommands =>
+        [
+            .. CommandDocumentation.Pages.Keys.Where(static page =>
+                page != RulesPage
+                && File.ReadAllText(Repository.Path(page)).Contains("<!-- generated: options -->", StringComparison.Ordinal)
+            ),
+        ];
 
     private const string RulesPage = "docs/rules.md";
 
@@ -21,13 +27,21 @@ public class GeneratedFileTests
     public void The_page_of_rules_is_the_catalog_with_fixtures() => GeneratedFile.Match(RulesPage, RuleDocumentation.Markdown());
 
     [Fact]
-    public async Task The_picture_of_the_tour_is_what_the_program_prints() => GeneratedFile.Match("docs/tour.svg", await TourPicture.SvgAsync());
+    public async Task The_picture_of_the_tour_is_what_the_program_prints() =>
+        GeneratedFile.Match("docs/tour.svg", await TourPicture.SvgAsync());
 
     [Fact]
-    public void The_table_of_exit_codes_in_the_README_is_the_programs() => GeneratedFile.MatchPart(
-        "README.md",
-        "exit codes",
-        "| code | meaning |\n| --- | --- |\n" + string.Concat(ExitCodes.Table.Select(static entry => string.Create(CultureInfo.InvariantCulture, $"| {(int)entry.Code} | {entry.Meaning} |\n"))));
+    public void The_table_of_exit_codes_in_the_README_is_the_programs() =>
+        GeneratedFile.MatchPart(
+            "README.md",
+            "exit codes",
+            "| code | meaning |\n| --- | --- |\n"
+                + string.Concat(
+                    ExitCodes.Table.Select(static entry =>
+                        string.Create(CultureInfo.InvariantCulture, $"| {(int)entry.Code} | {entry.Meaning} |\n")
+                    )
+                )
+        );
 
     [Theory]
     [MemberData(nameof(PagesOfCommands))]

@@ -16,5 +16,6 @@ public class GeneratedValuesTests
     public void The_page_of_values_is_the_values() => GeneratedFile.Match("docs/values.md", ValuesDocumentation.Page(ValuesFile.Chart));
 
     [Fact]
-    public void The_most_used_values_in_the_README_are_the_values() => GeneratedFile.MatchPart("README.md", "values", ValuesDocumentation.ReadmePart(ValuesFile.Chart));
+    public void The_most_used_values_in_the_README_are_the_values() =>
+        GeneratedFile.MatchPart("README.md", "values", ValuesDocumentation.ReadmePart(ValuesFile.Chart));
 }

@@ -1,6 +1,6 @@
-using Tempo.Helm.Tests.Support;
 using System.Text;
 using Tempo.Helm.Tests.Rules;
+using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
 using Tempo.PostRender.Cluster.Preflight;
 using Tempo.PostRender.Cluster.Verification;
@@ -15,7 +15,8 @@ internal static class RuleDocumentation
 
     public static string Markdown()
     {
-        var page = new StringBuilder("""
+        var page = new StringBuilder(
+            """
             # The rules
 
             What `tempo-postrender` holds a release to. F is the release's family, `IPv6` or `IPv4`; every rule works in both
@@ -31,9 +32,12 @@ internal static class RuleDocumentation
 
             OPTIONS
 
-            """.ReplaceLineEndings("\n")
-            .Replace("RULE", RulesCommand.Line(RuleCatalog.Descriptions[0]), StringComparison.Ordinal)
-            .Replace("OPTIONS\n", CommandDocumentation.Options(CommandDocumentation.Pages["docs/rules.md"]) + "\n", StringComparison.Ordinal));
+            """.ReplaceLineEndings("\n").Replace("RULE", RulesCommand.Line(RuleCatalog.Descriptions[0]), StringComparison.Ordinal).Replace(
+                "OPTIONS\n",
+                CommandDocumentation.Options(CommandDocumentation.Pages["docs/rules.md"]) + "\n",
+                StringComparison.Ordinal
+            )
+        );
         page.Append("| rule | name |\n| --- | --- |\n");
         foreach (var rule in RuleCatalog.Descriptions.OrderBy(static rule => rule.Id, StringComparer.Ordinal))
         {
@@ -42,11 +46,15 @@ internal static class RuleDocumentation
 
         foreach (var rule in RuleCatalog.Descriptions.OrderBy(static rule => rule.Id, StringComparer.Ordinal))
         {
-            page.Append($"\n## {rule.Id} {rule.Name}\n\n{rule.Requirement}.\n\n**Why.** {rule.Why}.\n\n**Fix.** {rule.Fix}.\n\n**Facts.** {rule.Source}.\n");
+            page.Append(
+                $"\n## {rule.Id} {rule.Name}\n\n{rule.Requirement}.\n\n**Why.** {rule.Why}.\n\n**Fix.** {rule.Fix}.\n\n**Facts.** {rule.Source}.\n"
+            );
             Example(page, rule);
         }
 
-        page.Append($"\n## Checks of a cluster\n\nWhat only a cluster can say is checked by [preflight](preflight.md#what-it-finds) ({Ids(PreflightChecks.All)}) and [verify](verify.md#what-is-looked-at) ({Ids(LiveChecks.All)}).\n");
+        page.Append(
+            $"\n## Checks of a cluster\n\nWhat only a cluster can say is checked by [preflight](preflight.md#what-it-finds) ({Ids(PreflightChecks.All)}) and [verify](verify.md#what-is-looked-at) ({Ids(LiveChecks.All)}).\n"
+        );
         return page.ToString();
     }
 
@@ -59,12 +67,16 @@ internal static class RuleDocumentation
         var bad = RuleFixture.All.Where(fixture => fixture.Rule == rule.Id && fixture.Kind == "bad").ToList();
         if (bad.Find(static fixture => fixture.Fixed is not null) is { } repaired)
         {
-            page.Append($"\nBefore and after ({repaired.Why.Replace('-', ' ')}):\n\n```diff\n{LineDiff.Of(repaired.Text, repaired.Fixed!, Context)}```\n");
+            page.Append(
+                $"\nBefore and after ({repaired.Why.Replace('-', ' ')}):\n\n```diff\n{LineDiff.Of(repaired.Text, repaired.Fixed!, Context)}```\n"
+            );
             return;
         }
 
         var report = bad[0].Run(PostRender.Reporting.RunMode.Check).Report;
         var finding = report.Findings.First(finding => finding.Rule.Id == rule.Id);
-        page.Append($"\nFor example ({bad[0].Why.Replace('-', ' ')}):\n\n```text\n{PostRender.Reporting.TextReporter.Line(finding, report.LevelOf(finding), refused: true)}\n```\n");
+        page.Append(
+            $"\nFor example ({bad[0].Why.Replace('-', ' ')}):\n\n```text\n{PostRender.Reporting.TextReporter.Line(finding, report.LevelOf(finding), refused: true)}\n```\n"
+        );
     }
 }

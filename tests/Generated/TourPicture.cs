@@ -31,10 +31,14 @@ internal static partial class TourPicture
         string[] lines =
         [
             .. await StepAsync("tempo-postrender < docs/examples/release.yaml > fixed.yaml", release),
-            .. await StepAsync("sed 's/clusterIP: None/clusterIP: 10.0.0.7/' docs/examples/release.yaml | tempo-postrender", release.Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal)),
+            .. await StepAsync(
+                "sed 's/clusterIP: None/clusterIP: 10.0.0.7/' docs/examples/release.yaml | tempo-postrender",
+                release.Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal)
+            ),
         ];
         var (width, height) = ((int)(Columns * CharacterWidth) + (2 * Margin), ((lines.Length - 1) * LineHeight) + (2 * Margin));
-        var svg = new StringBuilder($$"""
+        var svg = new StringBuilder(
+            $$"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{width}} {{height}}" width="{{width}}" height="{{height}}" role="img" aria-label="A terminal: tempo-postrender repairs a release, and refuses another">
             <style>
             text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #d8dee9; white-space: pre }
@@ -42,7 +46,8 @@ internal static partial class TourPicture
             </style>
             <rect width="100%" height="100%" rx="8" fill="#1b2130"/>
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         foreach (var (line, number) in lines.Select(static (line, number) => (line, number)).Where(static line => line.line.Length > 0))
         {
             svg.Append($"<text x=\"{Margin}\" y=\"{Margin + (number * LineHeight) + 5}\">{Coloured(line)}</text>\n");
@@ -56,14 +61,22 @@ internal static partial class TourPicture
     {
         using var error = new StringWriter { NewLine = "\n" };
         using var terminal = TerminalWriter.Over(error, new TerminalSettings(Columns, Colours: true));
-        var io = new IoContext { Input = new MemoryStream(Encoding.UTF8.GetBytes(input)), Output = new MemoryStream(), Error = terminal };
+        var io = new IoContext
+        {
+            Input = new MemoryStream(Encoding.UTF8.GetBytes(input)),
+            Output = new MemoryStream(),
+            Error = terminal,
+        };
         var exitCode = await new App(io).RunAsync([]);
         return [$"\e[1m$\e[0m {command}", .. error.ToString().TrimEnd('\n').Split('\n'), "\e[1m$\e[0m echo $?", $"{exitCode}", ""];
     }
 
-    private static string Coloured(string line) => Colour().Replace(
-        SecurityElement.Escape(line.Replace('\e', '\u241b'))!,
-        static match => $"<tspan class=\"{Classes[match.Groups["code"].Value]}\">{match.Groups["text"].Value}</tspan>");
+    private static string Coloured(string line) =>
+        Colour()
+            .Replace(
+                SecurityElement.Escape(line.Replace('\e', '\u241b'))!,
+                static match => $"<tspan class=\"{Classes[match.Groups["code"].Value]}\">{match.Groups["text"].Value}</tspan>"
+            );
 
     /// <summary>A coloured part; the escape character, which XML cannot hold, stands as its symbol.</summary>
     [GeneratedRegex(@"\u241b\[(?<code>[\d;]+)m(?<text>.*?)\u241b\[0m")]

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-
 namespace Tempo.Helm.Tests.Generated;
 
 /// <summary>docs/values.md and the part of the README on values, from values.yaml.</summary>
@@ -40,7 +39,8 @@ internal static class ValuesDocumentation
 
     public static string Page(ValuesFile values)
     {
-        var page = new StringBuilder("""
+        var page = new StringBuilder(
+            """
             # The values
 
             Every key of `chart/values.yaml`, made from that file. A key that does not stand here is refused with its path; only an
@@ -49,7 +49,8 @@ internal static class ValuesDocumentation
             against the keys that the Tempo of the image knows, and an unknown key is refused with the nearest known one.
 
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         page.Append("| block | |\n| --- | --- |\n");
         page.Append("| [top](#top) | Keys without a block. |\n");
         var blocks = values.Keys.Where(static key => key.HasFixedKeys).ToList();
@@ -97,7 +98,19 @@ internal static class ValuesDocumentation
         var choices = ValuesSchema.Choices(key).Select(static choice => $"`{choice}`").ToList();
         return choices.Count > 0
             ? string.Join(", ", choices)
-            : string.Join(" or ", ValuesSchema.Types(key).Select(type => type switch { "object" => ValuesSchema.IsOpen(key) ? "open map" : "map", "array" => "list", _ => type }));
+            : string.Join(
+                " or ",
+                ValuesSchema
+                    .Types(key)
+                    .Select(type =>
+                        type switch
+                        {
+                            "object" => ValuesSchema.IsOpen(key) ? "open map" : "map",
+                            "array" => "list",
+                            _ => type,
+                        }
+                    )
+            );
     }
 
     private static string Default(ValuesKey key, string file)

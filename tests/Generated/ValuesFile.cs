@@ -56,10 +56,11 @@ internal sealed class ValuesFile
         return found;
     }
 
-    private ValuesKey? ShapeOf(ValuesKey key) => key.ShapeName is not { } name
-        ? null
-        : Keys.TakeWhile(above => above != key).FirstOrDefault(above => above.Name == name)
-            ?? throw new FormatException($"{Location}, {key}: @shape {name} names no block above it");
+    private ValuesKey? ShapeOf(ValuesKey key) =>
+        key.ShapeName is not { } name
+            ? null
+            : Keys.TakeWhile(above => above != key).FirstOrDefault(above => above.Name == name)
+                ?? throw new FormatException($"{Location}, {key}: @shape {name} names no block above it");
 
     private static void Take(ValuesKey key, ValuesKey? shape)
     {
@@ -128,6 +129,11 @@ internal sealed class ValuesFile
     {
         var indent = _lines[line - 1].Length - _lines[line - 1].TrimStart().Length;
         var start = $"{new string(' ', indent)}# ";
-        return _lines.Take(line - 1).Reverse().TakeWhile(above => above.StartsWith(start, StringComparison.Ordinal)).Reverse().Select(above => above[start.Length..]);
+        return _lines
+            .Take(line - 1)
+            .Reverse()
+            .TakeWhile(above => above.StartsWith(start, StringComparison.Ordinal))
+            .Reverse()
+            .Select(above => above[start.Length..]);
     }
 }

@@ -13,7 +13,8 @@ public partial class ValuesFileTests
         var values = ValuesFile.Chart;
 
         Assert.All(values.Written, static key => Assert.Matches(OneSentence(), key.Sentence ?? $"(none: {key})"));
-        var sentences = File.ReadLines(Repository.Path(ValuesFile.Location)).Count(static line => line.TrimStart().StartsWith("# -- ", StringComparison.Ordinal));
+        var sentences = File.ReadLines(Repository.Path(ValuesFile.Location))
+            .Count(static line => line.TrimStart().StartsWith("# -- ", StringComparison.Ordinal));
         Assert.Equal(sentences, values.Written.Count(static key => key.OwnSentence is not null));
     }
 
@@ -31,7 +32,8 @@ public partial class ValuesFileTests
     [InlineData("# @shema {}\na: 1\n")]
     [InlineData("# @shape b\na: {}\n")]
     [InlineData("# @schema {\na: 1\n")]
-    public void A_comment_that_the_generator_does_not_understand_stops_it(string text) => Assert.ThrowsAny<Exception>(() => ValuesFile.Parse(text));
+    public void A_comment_that_the_generator_does_not_understand_stops_it(string text) =>
+        Assert.ThrowsAny<Exception>(() => ValuesFile.Parse(text));
 
     [Fact]
     public void The_schema_has_the_keys_of_the_values_and_those_that_the_templates_refuse_and_no_others()
@@ -46,8 +48,13 @@ public partial class ValuesFileTests
     {
         var schema = JsonNode.Parse(File.ReadAllText(Repository.Path("chart/values.schema.json")))!.AsObject();
 
-        Assert.All(Blocks(schema).SelectMany(static block => block).Select(static entry => entry.Value!.AsObject()).Where(static key => !key.ContainsKey("$ref")), static key =>
-            Assert.True(key["title"] is JsonValue && key["description"] is JsonValue, key.ToJsonString()));
+        Assert.All(
+            Blocks(schema)
+                .SelectMany(static block => block)
+                .Select(static entry => entry.Value!.AsObject())
+                .Where(static key => !key.ContainsKey("$ref")),
+            static key => Assert.True(key["title"] is JsonValue && key["description"] is JsonValue, key.ToJsonString())
+        );
     }
 
     private static int Sentences(string text)
@@ -67,11 +74,17 @@ public partial class ValuesFileTests
 
     /// <summary>The paths that a schema knows, its references followed.</summary>
     private static IEnumerable<string> Paths(JsonObject root, JsonObject schema, string prefix) =>
-        (schema["properties"] as JsonObject ?? []).SelectMany(entry => Paths(root, Resolve(root, entry.Value!.AsObject()), $"{prefix}{entry.Key}.").Prepend(prefix + entry.Key));
+        (schema["properties"] as JsonObject ?? []).SelectMany(entry =>
+            Paths(root, Resolve(root, entry.Value!.AsObject()), $"{prefix}{entry.Key}.").Prepend(prefix + entry.Key)
+        );
 
-    private static JsonObject Resolve(JsonObject root, JsonObject schema) => schema["$ref"] is { } reference
-        ? Resolve(root, reference.GetValue<string>()[2..].Split('/').Aggregate((JsonNode)root, static (node, name) => node[name]!).AsObject())
-        : schema;
+    private static JsonObject Resolve(JsonObject root, JsonObject schema) =>
+        schema["$ref"] is { } reference
+            ? Resolve(
+                root,
+                reference.GetValue<string>()[2..].Split('/').Aggregate((JsonNode)root, static (node, name) => node[name]!).AsObject()
+            )
+            : schema;
 
     /// <summary>All that lists keys in a schema: `definitions`, and `properties` at any depth.</summary>
     private static IEnumerable<JsonObject> Blocks(JsonObject schema)

@@ -48,10 +48,12 @@ internal sealed class ValuesKey(string path, int line, YamlNode value)
     public bool IsNullable => IsOfShape || (Base is not null && ShapeName is null);
 
     /// <summary>The shape's keys, those that stand here in their place, and then the block's own.</summary>
-    public IEnumerable<ValuesKey> Keys => IsFree
-        ? []
-        : (Base?.Keys ?? []).Select(key => OwnKeys.FirstOrDefault(own => own.Name == key.Name) ?? key)
-            .Concat(OwnKeys.Where(own => Base is null || Base.Keys.All(key => key.Name != own.Name)));
+    public IEnumerable<ValuesKey> Keys =>
+        IsFree
+            ? []
+            : (Base?.Keys ?? [])
+                .Select(key => OwnKeys.FirstOrDefault(own => own.Name == key.Name) ?? key)
+                .Concat(OwnKeys.Where(own => Base is null || Base.Keys.All(key => key.Name != own.Name)));
 
     /// <summary>This key and all that stand below it in the file.</summary>
     public IEnumerable<ValuesKey> Written => OwnKeys.SelectMany(static key => key.Written).Prepend(this);

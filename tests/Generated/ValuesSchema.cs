@@ -19,20 +19,36 @@ internal static class ValuesSchema
     /// <summary>Lists that are put on one line as long as they fit in this many columns.</summary>
     private const int Width = 160;
 
-    private static readonly string[] MapsOfStrings = ["annotations", "labels", "podAnnotations", "podLabels", "commonLabels", "alertLabels", "nodeSelector"];
+    private static readonly string[] MapsOfStrings =
+    [
+        "annotations",
+        "labels",
+        "podAnnotations",
+        "podLabels",
+        "commonLabels",
+        "alertLabels",
+        "nodeSelector",
+    ];
 
     /// <summary>
     /// What the templates refuse in their own words, so that the schema must not: dotted paths, and what to set. The block
     /// config is open anyway.
     /// </summary>
     private static readonly IReadOnlyList<(string Path, string Set)> RefusedByTemplates =
-        [.. StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", "refused-values.yaml"))).Entries().Select(static entry => (entry.Key, entry.Value.At("set").Text()!)).Where(static key => !key.Key.StartsWith("config.", StringComparison.Ordinal))];
+    [
+        .. StrictYaml
+            .Read(File.ReadAllText(Repository.Path("chart", "files", "refused-values.yaml")))
+            .Entries()
+            .Select(static entry => (entry.Key, entry.Value.At("set").Text()!))
+            .Where(static key => !key.Key.StartsWith("config.", StringComparison.Ordinal)),
+    ];
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(ValuesFile values)
     {
-        var definitions = values.Shapes.SelectMany(static shape => shape.OwnKeys)
+        var definitions = values
+            .Shapes.SelectMany(static shape => shape.OwnKeys)
             .Select(static key => KeyValuePair.Create(key.Path, (JsonNode?)Of(key)));
         var schema = new JsonObject
         {
@@ -49,7 +65,8 @@ internal static class ValuesSchema
     }
 
     /// <summary>The JSON types of a key, without null.</summary>
-    public static IEnumerable<string> Types(ValuesKey key) => TypesOf(key).Select(static type => type!.GetValue<string>()).Where(static type => type != "null");
+    public static IEnumerable<string> Types(ValuesKey key) =>
+        TypesOf(key).Select(static type => type!.GetValue<string>()).Where(static type => type != "null");
 
     /// <summary>Whether a map takes keys that do not stand in the file.</summary>
     public static bool IsOpen(ValuesKey key) => !key.HasFixedKeys || Overlay(key).ContainsKey("additionalProperties");
@@ -62,18 +79,21 @@ internal static class ValuesSchema
         (Overlay(key)["enum"] as JsonArray ?? []).Select(static value => value?.ToString() ?? "").Where(static value => value.Length > 0);
 
     /// <summary>A default as JSON.</summary>
-    public static JsonNode? Value(YamlNode value) => value switch
-    {
-        YamlMappingNode mapping => new JsonObject(mapping.Select(static child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Value(child.Value)))),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Select(Value)]),
-        YamlScalarNode { Style: not ScalarStyle.Plain } text => text.Value,
-        YamlScalarNode { Value: "" or "null" or "~" } => null,
-        YamlScalarNode { Value: "true" or "false" } flag => flag.Value == "true",
-        YamlScalarNode scalar when long.TryParse(scalar.Value, CultureInfo.InvariantCulture, out var integer) => integer,
-        YamlScalarNode scalar when double.TryParse(scalar.Value, CultureInfo.InvariantCulture, out var number) => number,
-        YamlScalarNode scalar => scalar.Value,
-        _ => throw new FormatException($"{ValuesFile.Location}, line {value.Start.Line}: a default is a scalar, a list or a map"),
-    };
+    public static JsonNode? Value(YamlNode value) =>
+        value switch
+        {
+            YamlMappingNode mapping => new JsonObject(
+                mapping.Select(static child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Value(child.Value)))
+            ),
+            YamlSequenceNode sequence => new JsonArray([.. sequence.Select(Value)]),
+            YamlScalarNode { Style: not ScalarStyle.Plain } text => text.Value,
+            YamlScalarNode { Value: "" or "null" or "~" } => null,
+            YamlScalarNode { Value: "true" or "false" } flag => flag.Value == "true",
+            YamlScalarNode scalar when long.TryParse(scalar.Value, CultureInfo.InvariantCulture, out var integer) => integer,
+            YamlScalarNode scalar when double.TryParse(scalar.Value, CultureInfo.InvariantCulture, out var number) => number,
+            YamlScalarNode scalar => scalar.Value,
+            _ => throw new FormatException($"{ValuesFile.Location}, line {value.Start.Line}: a default is a scalar, a list or a map"),
+        };
 
     private static JsonObject Of(ValuesKey key)
     {
@@ -109,9 +129,13 @@ internal static class ValuesSchema
 
     private static JsonObject Properties(string prefix, IEnumerable<ValuesKey> keys, Func<ValuesKey, bool> isInherited)
     {
-        var known = keys.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)(isInherited(key) || IsDefined(key) ? Reference(key) : Of(key))));
+        var known = keys.Select(key =>
+            KeyValuePair.Create(key.Name, (JsonNode?)(isInherited(key) || IsDefined(key) ? Reference(key) : Of(key)))
+        );
         var refused = RefusedByTemplates
-            .Where(key => key.Path.StartsWith(prefix, StringComparison.Ordinal) && !key.Path[prefix.Length..].Contains('.', StringComparison.Ordinal))
+            .Where(key =>
+                key.Path.StartsWith(prefix, StringComparison.Ordinal) && !key.Path[prefix.Length..].Contains('.', StringComparison.Ordinal)
+            )
             .Select(key => KeyValuePair.Create(key.Path[prefix.Length..], (JsonNode?)RefusedKey(key.Path, key.Set)));
         return new(known.Concat(refused));
     }
@@ -140,24 +164,28 @@ internal static class ValuesSchema
         return overlay.DeepClone().AsObject();
     }
 
-    private static JsonArray TypesOf(ValuesKey key) => Overlay(key)["type"] switch
-    {
-        JsonArray several => several,
-        { } one => [one.DeepClone()],
-        null when key.Base is not null => TypesOf(key.Base),
-        null => [Value(key.Value) switch
+    private static JsonArray TypesOf(ValuesKey key) =>
+        Overlay(key)["type"] switch
         {
-            JsonObject => "object",
-            JsonArray => "array",
-            null => throw new FormatException($"{ValuesFile.Location}, {key}: null tells no type; add # @schema {{\"type\": ...}}"),
-            var scalar => scalar.GetValueKind() switch
-            {
-                JsonValueKind.True or JsonValueKind.False => "boolean",
-                JsonValueKind.Number => scalar.GetValue<object>() is long ? "integer" : "number",
-                _ => "string",
-            },
-        }],
-    };
+            JsonArray several => several,
+            { } one => [one.DeepClone()],
+            null when key.Base is not null => TypesOf(key.Base),
+            null =>
+            [
+                Value(key.Value) switch
+                {
+                    JsonObject => "object",
+                    JsonArray => "array",
+                    null => throw new FormatException($"{ValuesFile.Location}, {key}: null tells no type; add # @schema {{\"type\": ...}}"),
+                    var scalar => scalar.GetValueKind() switch
+                    {
+                        JsonValueKind.True or JsonValueKind.False => "boolean",
+                        JsonValueKind.Number => scalar.GetValue<object>() is long ? "integer" : "number",
+                        _ => "string",
+                    },
+                },
+            ],
+        };
 
     private static JsonArray With(bool isWanted, JsonArray values, string? extra)
     {

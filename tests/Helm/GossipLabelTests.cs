@@ -7,7 +7,16 @@ public class GossipLabelTests
 {
     private const string Label = "tempo-gossip-member: \"true\"";
 
-    private static readonly string[] Release = ["template", "tempo", "chart", "-n", "observability", "-f", "chart/ci/microservices-ipv6-values.yaml"];
+    private static readonly string[] Release =
+    [
+        "template",
+        "tempo",
+        "chart",
+        "-n",
+        "observability",
+        "-f",
+        "chart/ci/microservices-ipv6-values.yaml",
+    ];
 
     [Theory]
     [InlineData(3)]
@@ -24,8 +33,16 @@ public class GossipLabelTests
         var changed = plain.Zip(rendered).Where(static pair => pair.First != pair.Second).ToList();
         Assert.All(changed, static pair => Assert.Equal(pair.First, WithoutLine(pair.Second, $"        {Label}\n")));
         Assert.Equal(
-            ["tempo-backend-worker", "tempo-block-builder", "tempo-distributor", "tempo-live-store", "tempo-metrics-generator", "tempo-querier"],
-            changed.Select(static pair => pair.Second.Split("  name: ")[1].Split('\n')[0]).Order());
+            [
+                "tempo-backend-worker",
+                "tempo-block-builder",
+                "tempo-distributor",
+                "tempo-live-store",
+                "tempo-metrics-generator",
+                "tempo-querier",
+            ],
+            changed.Select(static pair => pair.Second.Split("  name: ")[1].Split('\n')[0]).Order()
+        );
     }
 
     [Theory]

@@ -35,7 +35,10 @@ public class HelmPostRendererTests
         Assert.True(result.ExitCode == 0, result.Error);
         var lines = result.Error.Split('\n');
         Assert.Equal("tempo-postrender: obs/traces-distributor is IPv6, by --address-family", lines[0]);
-        Assert.Matches(@"^tempo-postrender: 6 documents read, 5 changed; 10 fixed, 0 errors, 0 warnings\. Fixed: 3 TPF001, TPF004, TPF005, TPF006, 2 TPF009, 2 TPF015$", lines[1]);
+        Assert.Matches(
+            @"^tempo-postrender: 6 documents read, 5 changed; 10 fixed, 0 errors, 0 warnings\. Fixed: 3 TPF001, TPF004, TPF005, TPF006, 2 TPF009, 2 TPF015$",
+            lines[1]
+        );
         Assert.Equal("", lines[2]);
     }
 
@@ -44,7 +47,11 @@ public class HelmPostRendererTests
     [InlineData(4)]
     public async Task Nothing_is_said_where_nothing_was_changed(int helm)
     {
-        var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "tempo", "chart", "-f", "chart/ci/monolithic-ipv6-values.yaml"], []);
+        var result = await HelmRunner.PostRenderAsync(
+            HelmVersions.Of(helm),
+            ["template", "tempo", "chart", "-f", "chart/ci/monolithic-ipv6-values.yaml"],
+            []
+        );
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
     }
@@ -59,7 +66,11 @@ public class HelmPostRendererTests
         var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains("error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ",
+            result.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("tempo-postrender: refused, nothing was written; 1 error", result.Error, StringComparison.Ordinal);
     }
 
@@ -95,8 +106,8 @@ public class HelmPostRendererTests
     [InlineData(4)]
     public async Task A_config_in_a_Secret_is_repaired(int helm)
     {
-        var secret = Streams.Helm3
-            .Replace("kind: ConfigMap", "kind: Secret", StringComparison.Ordinal)
+        var secret = Streams
+            .Helm3.Replace("kind: ConfigMap", "kind: Secret", StringComparison.Ordinal)
             .Replace("\ndata:\n", "\nstringData:\n", StringComparison.Ordinal)
             .Replace("configMap:\n          name: traces-config", "secret:\n          secretName: traces-config", StringComparison.Ordinal);
         using var chart = new TemporaryChart(secret);
@@ -110,7 +121,9 @@ public class HelmPostRendererTests
     [Fact]
     public async Task Helm_3_shows_where_a_document_is_broken()
     {
-        using var chart = new TemporaryChart(Streams.Helm3.Replace("clusterIP: None\n  ports:", "clusterIP: [None\n  ports:", StringComparison.Ordinal));
+        using var chart = new TemporaryChart(
+            Streams.Helm3.Replace("clusterIP: None\n  ports:", "clusterIP: [None\n  ports:", StringComparison.Ordinal)
+        );
 
         var result = await HelmRunner.PostRenderAsync(HelmVersions.Three, ["template", "obs", chart.Path], ForIPv6);
 
@@ -139,7 +152,8 @@ public class HelmPostRendererTests
     {
         using var chart = new TemporaryChart(Streams.Contradiction);
         var file = Path.Combine(chart.Path, "stderr.txt");
-        var command = $"\"{HelmVersions.Four.Path}\" template obs \"{chart.Path}\" --post-renderer tempo-postrender --post-renderer-args --address-family=IPv6 2> \"{file}\"";
+        var command =
+            $"\"{HelmVersions.Four.Path}\" template obs \"{chart.Path}\" --post-renderer tempo-postrender --post-renderer-args --address-family=IPv6 2> \"{file}\"";
 
         await HelmRunner.ShellAsync(command);
 

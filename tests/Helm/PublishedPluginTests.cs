@@ -9,14 +9,26 @@ namespace Tempo.Helm.Tests.Helm;
 [Collection(ReleaseCollection.Name)]
 public class PublishedPluginTests(ReleaseArtifacts release)
 {
-    private static readonly string[] Release = ["template", "tempo", "chart", "-n", "observability", "-f", "chart/ci/microservices-ipv6-values.yaml"];
+    private static readonly string[] Release =
+    [
+        "template",
+        "tempo",
+        "chart",
+        "-n",
+        "observability",
+        "-f",
+        "chart/ci/microservices-ipv6-values.yaml",
+    ];
 
     [Fact]
     public void A_native_plugin_is_two_files()
     {
         if (release.IsNative)
         {
-            Assert.Equal(["plugin.yaml", "tempo-postrender"], Directory.EnumerateFileSystemEntries(release.ProgramFolder).Select(Path.GetFileName).Order());
+            Assert.Equal(
+                ["plugin.yaml", "tempo-postrender"],
+                Directory.EnumerateFileSystemEntries(release.ProgramFolder).Select(Path.GetFileName).Order()
+            );
             Assert.InRange(new FileInfo(release.Executable).Length, 1, 30_000_000);
         }
 
@@ -27,7 +39,13 @@ public class PublishedPluginTests(ReleaseArtifacts release)
     [Fact]
     public async Task Helm_4_takes_the_folder_as_a_plugin()
     {
-        var result = await HelmRunner.PostRenderAsync(HelmVersions.Four, HelmRunner.PluginsWith(release.ProgramFolder), "tempo-postrender", Release, []);
+        var result = await HelmRunner.PostRenderAsync(
+            HelmVersions.Four,
+            HelmRunner.PluginsWith(release.ProgramFolder),
+            "tempo-postrender",
+            Release,
+            []
+        );
 
         Assert.True(result.ExitCode == 0, result.Error);
         SnapshotAssert.Match(CanonicalYaml.Of(result.Output), "Chart", "microservices-ipv6");
@@ -56,7 +74,8 @@ public class PublishedPluginTests(ReleaseArtifacts release)
         foreach (var (input, arguments, code) in runs)
         {
             var output = new StringBuilder();
-            var result = await CliWrap.Cli.Wrap(release.Executable)
+            var result = await CliWrap
+                .Cli.Wrap(release.Executable)
                 .WithArguments(arguments)
                 .WithEnvironmentVariables(static variables => variables.Set("HELM", HelmVersions.Three.Path))
                 .WithStandardInputPipe(PipeSource.FromString(input))
@@ -68,7 +87,9 @@ public class PublishedPluginTests(ReleaseArtifacts release)
         }
     }
 
-    /// <summary>Only the native program: .NET's host opens files of its own before any program runs, and they take a closed stream's number.</summary>
+    /// <summary>
+    /// Only the native program: .NET's host opens files of its own before any program runs, and they take a closed stream's number.
+    /// </summary>
     [Theory]
     [InlineData("", 65)]
     [InlineData("--mode check", 65)]
@@ -86,6 +107,9 @@ public class PublishedPluginTests(ReleaseArtifacts release)
         var result = await HelmRunner.ShellAsync($"'{release.Executable}' {arguments} <&-");
 
         Assert.Equal((code, code == 0), (result.ExitCode, result.Output.Length > 0));
-        Assert.Equal(code == 0 ? "" : "tempo-postrender: the input could not be read: standard input is closed. Nothing was written.\n", result.Error);
+        Assert.Equal(
+            code == 0 ? "" : "tempo-postrender: the input could not be read: standard input is closed. Nothing was written.\n",
+            result.Error
+        );
     }
 }

@@ -59,7 +59,9 @@ public class DocumentSplitterTests
     [Fact]
     public void Text_that_is_not_UTF8_is_refused_with_its_line()
     {
-        var exception = Assert.Throws<InvalidInputException>(() => ManifestStream.Open(new byte[] { (byte)'a', (byte)'\n', 0xff, (byte)'\n' }));
+        var exception = Assert.Throws<InvalidInputException>(() =>
+            ManifestStream.Open(new byte[] { (byte)'a', (byte)'\n', 0xff, (byte)'\n' })
+        );
 
         Assert.Equal(2, exception.Location!.Value.Line);
     }
@@ -82,7 +84,11 @@ public class DocumentSplitterTests
     [Fact]
     public void A_byte_order_mark_is_no_part_of_the_first_key()
     {
-        var stream = ManifestStream.Open(new byte[] { 0xEF, 0xBB, 0xBF }.Concat("kind: Service\n"u8.ToArray()).ToArray());
+        var stream = ManifestStream.Open(
+            new byte[] { 0xEF, 0xBB, 0xBF }
+                .Concat("kind: Service\n"u8.ToArray())
+                .ToArray()
+        );
 
         Assert.Equal(TopLevelForm.Plain, stream.Slices[0].TopLevel);
         Assert.Equal("Service", ((ScalarNode)stream.Document(0).Find(NodePath.Of("kind"))!).Value);

@@ -40,9 +40,13 @@ public class EditTests
     [InlineData("---\n# Source: a.yaml\nspec:\n  x: 1\n", "---\n# Source: a.yaml\nspec:\n  ipFamilies: [IPv6]\n  x: 1\n")]
     [InlineData("spec: &s\n  x: 1\n", "spec: &s\n  ipFamilies: [IPv6]\n  x: 1\n")]
     [InlineData("base: &b {x: 1}\nspec: *b\n", "base: &b {x: 1}\nspec: {<<: *b, ipFamilies: [IPv6]}\n")]
-    [InlineData("base: &b {ipFamilies: [IPv4]}\nspec:\n  <<: *b\n", "base: &b {ipFamilies: [IPv4]}\nspec:\n  ipFamilies: [IPv6]\n  <<: *b\n")]
+    [InlineData(
+        "base: &b {ipFamilies: [IPv4]}\nspec:\n  <<: *b\n",
+        "base: &b {ipFamilies: [IPv4]}\nspec:\n  ipFamilies: [IPv6]\n  <<: *b\n"
+    )]
     [InlineData("spec:\n  ipFamilies: [IPv4]\n  ipFamilies: [IPv4]\n", "spec:\n  ipFamilies: [IPv4]\n  ipFamilies: [IPv6]\n")]
-    public void A_value_is_set_and_nothing_else_changes(string before, string after) => Assert.Equal(after, Yaml.Set(before, Families, IPv6));
+    public void A_value_is_set_and_nothing_else_changes(string before, string after) =>
+        Assert.Equal(after, Yaml.Set(before, Families, IPv6));
 
     [Theory]
     [InlineData("a: 0.0.0.0:4318\n", "a: \"[::]:4318\"\n")]
@@ -53,7 +57,8 @@ public class EditTests
     [InlineData("b: &x 1\na: *x\n", "b: &x 1\na: \"[::]:4318\"\n")]
     [InlineData("{a: , b: 1}\n", "{a: \"[::]:4318\" , b: 1}\n")]
     [InlineData("{a, b: 1}\n", "{a: \"[::]:4318\", b: 1}\n")]
-    public void A_scalar_keeps_its_quotes(string before, string after) => Assert.Equal(after, Yaml.Set(before, NodePath.Of("a"), "[::]:4318"));
+    public void A_scalar_keeps_its_quotes(string before, string after) =>
+        Assert.Equal(after, Yaml.Set(before, NodePath.Of("a"), "[::]:4318"));
 
     [Theory]
     [InlineData("true", "\"true\"")]
@@ -68,11 +73,11 @@ public class EditTests
     [Fact]
     public void Several_new_keys_share_the_mappings_they_need()
     {
-        var after = Yaml.Edit("x: 1\n", static document =>
-        [
-            Edit.Set(document, NodePath.Of("spec", "a"), "one"),
-            Edit.Set(document, NodePath.Of("spec", "b", "c"), true),
-        ]);
+        var after = Yaml.Edit(
+            "x: 1\n",
+            static document =>
+                [Edit.Set(document, NodePath.Of("spec", "a"), "one"), Edit.Set(document, NodePath.Of("spec", "b", "c"), true)]
+        );
 
         Assert.Equal("spec:\n  a: one\n  b:\n    c: true\nx: 1\n", after);
     }
@@ -130,22 +135,24 @@ public class EditTests
         }
     }
 
-    public static TheoryData<string, string> ImpossiblePlaces() => new()
-    {
-        { "a: {b: 1}\n", "a.0" },
-        { "a: [x]\n", "a.1" },
-        { "a: 1\n", "a.0" },
-        { "a:\n", "a.0" },
-        { "b: 1\n", "a.0" },
-        { "a: [x]\n", "a.0.b" },
-        { "a: &x {b: 1}\nc: *x\n", "c.0" },
-    };
+    public static TheoryData<string, string> ImpossiblePlaces() =>
+        new()
+        {
+            { "a: {b: 1}\n", "a.0" },
+            { "a: [x]\n", "a.1" },
+            { "a: 1\n", "a.0" },
+            { "a:\n", "a.0" },
+            { "b: 1\n", "a.0" },
+            { "a: [x]\n", "a.0.b" },
+            { "a: &x {b: 1}\nc: *x\n", "c.0" },
+        };
 
     [Theory]
     [MemberData(nameof(ImpossiblePlaces))]
     public void What_is_not_there_cannot_be_changed(string text, string path)
     {
-        var place = path.Split('.').Aggregate(NodePath.Root, static (whole, part) => int.TryParse(part, out var item) ? whole.Item(item) : whole.Key(part));
+        var place = path.Split('.')
+            .Aggregate(NodePath.Root, static (whole, part) => int.TryParse(part, out var item) ? whole.Item(item) : whole.Key(part));
         var document = Yaml.Document(text);
 
         Assert.NotNull(ManifestWriter.Refusal([Edit.Set(document, place, "y")]));
@@ -160,7 +167,12 @@ public class EditTests
     public void The_check_of_the_output_sees_an_edit_that_did_not_happen(string text)
     {
         var document = Yaml.Document(text);
-        Edit[] edits = [Edit.Set(document, Families, IPv6), Edit.Set(document, NodePath.Of("spec").Item(0), "y"), Edit.Remove(document, NodePath.Of("gone", "key"))];
+        Edit[] edits =
+        [
+            Edit.Set(document, Families, IPv6),
+            Edit.Set(document, NodePath.Of("spec").Item(0), "y"),
+            Edit.Remove(document, NodePath.Of("gone", "key")),
+        ];
 
         Assert.All(edits, edit => Assert.NotNull(EditVerifier.FirstDifference(document, EditTree.Of([edit]), text + "# changed\n")));
     }
@@ -186,12 +198,15 @@ public class EditTests
     [Fact]
     public void A_line_removed_inside_a_manifest_takes_its_indentation_along()
     {
-        var after = Yaml.Edit("data:\n  c.yaml: |\n    a:\n      b: 1\n      c: 2\n    d: 3\n", static document =>
-        {
-            var place = NodePath.Of("data", "c.yaml");
-            var inner = EmbeddedDocument.Open(document, place, (ScalarNode)document.Find(place)!, EmbeddedEncoding.Text)!;
-            return [Edit.Remove(inner, NodePath.Of("a", "b")), Edit.Set(inner, NodePath.Of("d"), 4)];
-        });
+        var after = Yaml.Edit(
+            "data:\n  c.yaml: |\n    a:\n      b: 1\n      c: 2\n    d: 3\n",
+            static document =>
+            {
+                var place = NodePath.Of("data", "c.yaml");
+                var inner = EmbeddedDocument.Open(document, place, (ScalarNode)document.Find(place)!, EmbeddedEncoding.Text)!;
+                return [Edit.Remove(inner, NodePath.Of("a", "b")), Edit.Set(inner, NodePath.Of("d"), 4)];
+            }
+        );
 
         Assert.Equal("data:\n  c.yaml: |\n    a:\n      c: 2\n    d: 4\n", after);
     }
@@ -199,12 +214,15 @@ public class EditTests
     [Fact]
     public void An_item_behind_the_last_line_of_a_file_inside_a_manifest_is_indented()
     {
-        var after = Yaml.Edit("data:\n  c.yaml: |\n    a:\n      - |\n        x\nb: 1\n", static document =>
-        {
-            var place = NodePath.Of("data", "c.yaml");
-            var inner = EmbeddedDocument.Open(document, place, (ScalarNode)document.Find(place)!, EmbeddedEncoding.Text)!;
-            return [Edit.Append(inner, NodePath.Of("a"), "y1")];
-        });
+        var after = Yaml.Edit(
+            "data:\n  c.yaml: |\n    a:\n      - |\n        x\nb: 1\n",
+            static document =>
+            {
+                var place = NodePath.Of("data", "c.yaml");
+                var inner = EmbeddedDocument.Open(document, place, (ScalarNode)document.Find(place)!, EmbeddedEncoding.Text)!;
+                return [Edit.Append(inner, NodePath.Of("a"), "y1")];
+            }
+        );
 
         Assert.Equal("data:\n  c.yaml: |\n    a:\n      - |\n        x\n      - y1\nb: 1\n", after);
     }
@@ -217,13 +235,16 @@ public class EditTests
     public void Lines_of_a_text_end_as_the_document_around_it_does(string lineEnd, string newLineEnd)
     {
         var before = string.Join(lineEnd, "data:", "  nginx.conf: |", "    one;", "    two;", "b: 1", "");
-        var after = Yaml.Edit(before, static document =>
-        {
-            var place = NodePath.Of("data", "nginx.conf");
-            var inner = EmbeddedDocument.Open(document, place, (ScalarNode)document.Find(place)!, EmbeddedEncoding.Text)!;
-            var line = inner.Text.Split('\n').ToList().FindIndex(static text => text.StartsWith("two", StringComparison.Ordinal));
-            return [Edit.SetLine(inner, line, "deux;"), Edit.InsertLine(inner, line, "drei;")];
-        });
+        var after = Yaml.Edit(
+            before,
+            static document =>
+            {
+                var place = NodePath.Of("data", "nginx.conf");
+                var inner = EmbeddedDocument.Open(document, place, (ScalarNode)document.Find(place)!, EmbeddedEncoding.Text)!;
+                var line = inner.Text.Split('\n').ToList().FindIndex(static text => text.StartsWith("two", StringComparison.Ordinal));
+                return [Edit.SetLine(inner, line, "deux;"), Edit.InsertLine(inner, line, "drei;")];
+            }
+        );
 
         Assert.Equal(string.Join(lineEnd, "data:", "  nginx.conf: |", "    one;", $"    deux;{newLineEnd}    drei;", "b: 1", ""), after);
     }
@@ -245,7 +266,12 @@ public class EditTests
     [InlineData("a:\n  b: 1\n", "a.c", 1, 1)]
     public void A_path_leads_to_a_line_of_the_input(string text, string path, int line, int column)
     {
-        var target = path switch { "a.b" => NodePath.Of("a", "b"), "a.c" => NodePath.Of("a", "c"), _ => NodePath.Of("a").Item(1) };
+        var target = path switch
+        {
+            "a.b" => NodePath.Of("a", "b"),
+            "a.c" => NodePath.Of("a", "c"),
+            _ => NodePath.Of("a").Item(1),
+        };
 
         Assert.Equal(path, target.ToString());
         Assert.Equal(new Location(line, column), Yaml.Document(text).Locate(target));

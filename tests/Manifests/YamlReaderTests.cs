@@ -72,8 +72,7 @@ public class YamlReaderTests
         Assert.Equal("1", Yaml.Value("a:\n  b: {\n  x: 1\n  }\n", "a", "b", "x"));
 
     [Fact]
-    public void An_anchored_word_in_a_flow_mapping_keeps_its_anchor() =>
-        Assert.Equal("1", Yaml.Value("a: {b: &x 1, c: *x}\n", "a", "c"));
+    public void An_anchored_word_in_a_flow_mapping_keeps_its_anchor() => Assert.Equal("1", Yaml.Value("a: {b: &x 1, c: *x}\n", "a", "c"));
 
     [Fact]
     public void A_folded_scalar_of_blank_lines_is_empty() => Assert.Equal("1", Yaml.Value("a:\n  b: >-\n    \n  c: 1\n", "a", "c"));
@@ -195,7 +194,9 @@ public class YamlReaderTests
     [Fact]
     public void Aliases_are_never_multiplied_out()
     {
-        var bomb = "a: &a [x, x]\n" + string.Concat(Enumerable.Range('b', 24).Select(c => $"{(char)c}: &{(char)c} [*{(char)(c - 1)}, *{(char)(c - 1)}]\n"));
+        var bomb =
+            "a: &a [x, x]\n"
+            + string.Concat(Enumerable.Range('b', 24).Select(c => $"{(char)c}: &{(char)c} [*{(char)(c - 1)}, *{(char)(c - 1)}]\n"));
 
         Assert.Equal(25, ((MappingNode)Yaml.Document(bomb).Root!).Entries.Count);
     }

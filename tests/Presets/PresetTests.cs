@@ -8,11 +8,20 @@ public class PresetTests
 {
     private static readonly string[] Everything =
     [
-        "--set", "traces.otlp.grpc.enabled=true,traces.otlp.http.enabled=true,traces.zipkin.enabled=true,traces.jaeger.grpc.enabled=true",
-        "--set", "metricsGenerator.enabled=true,gateway.enabled=true",
+        "--set",
+        "traces.otlp.grpc.enabled=true,traces.otlp.http.enabled=true,traces.zipkin.enabled=true,traces.jaeger.grpc.enabled=true",
+        "--set",
+        "metricsGenerator.enabled=true,gateway.enabled=true",
     ];
 
-    public static TheoryData<string, bool> Presets => new() { { "IPv6", false }, { "IPv6", true }, { "IPv4", false }, { "IPv4", true } };
+    public static TheoryData<string, bool> Presets =>
+        new()
+        {
+            { "IPv6", false },
+            { "IPv6", true },
+            { "IPv4", false },
+            { "IPv4", true },
+        };
 
     [Theory]
     [MemberData(nameof(Presets))]
@@ -29,7 +38,8 @@ public class PresetTests
                 "warning TPF010 Service/traces-gossip-ring spec.selector",
                 "warning TPF010 Service/traces-gossip-ring spec.selector",
             ],
-            found);
+            found
+        );
     }
 
     [Fact]
@@ -39,7 +49,8 @@ public class PresetTests
 
         Assert.All(
             new[] { "TPF001", "TPF004", "TPF005", "TPF006", "TPF011" },
-            rule => Assert.Contains(found, line => line.Contains(rule, StringComparison.Ordinal)));
+            rule => Assert.Contains(found, line => line.Contains(rule, StringComparison.Ordinal))
+        );
     }
 
     [Theory]
@@ -91,7 +102,14 @@ public class PresetTests
     {
         var result = await HelmRunner.RunAsync(
             HelmVersions.Four,
-            ["template", "traces", "tests/Presets/chart", .. preset is null ? Array.Empty<string>() : ["-f", preset], .. everything ? Everything : []]);
+            [
+                "template",
+                "traces",
+                "tests/Presets/chart",
+                .. preset is null ? Array.Empty<string>() : ["-f", preset],
+                .. everything ? Everything : [],
+            ]
+        );
         Assert.True(result.ExitCode == 0, result.Error);
         return result.Output;
     }
@@ -99,6 +117,13 @@ public class PresetTests
     private static async Task<List<string>> CheckAsync(string family, string? preset, bool everything)
     {
         var report = await AppRunner.RunAsync(await RenderAsync(preset, everything), "check", "--address-family", family);
-        return [.. report.Output.Split('\n').Where(static line => line.Contains(" TPF", StringComparison.Ordinal)).Select(static line => line[..line.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. report
+                .Output.Split('\n')
+                .Where(static line => line.Contains(" TPF", StringComparison.Ordinal))
+                .Select(static line => line[..line.IndexOf(": ", StringComparison.Ordinal)])
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

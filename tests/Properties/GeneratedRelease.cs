@@ -9,8 +9,26 @@ namespace Tempo.Helm.Tests.Properties;
 /// </summary>
 internal sealed class GeneratedRelease
 {
-    private static readonly string[] ThreesTargets = ["distributor", "live-store", "block-builder", "backend-scheduler", "backend-worker", "querier", "query-frontend", "metrics-generator"];
-    private static readonly string[] TwosTargets = ["distributor", "ingester", "compactor", "querier", "query-frontend", "metrics-generator"];
+    private static readonly string[] ThreesTargets =
+    [
+        "distributor",
+        "live-store",
+        "block-builder",
+        "backend-scheduler",
+        "backend-worker",
+        "querier",
+        "query-frontend",
+        "metrics-generator",
+    ];
+    private static readonly string[] TwosTargets =
+    [
+        "distributor",
+        "ingester",
+        "compactor",
+        "querier",
+        "query-frontend",
+        "metrics-generator",
+    ];
 
     private readonly Random _random;
     private readonly YamlText _yaml;
@@ -37,7 +55,10 @@ internal sealed class GeneratedRelease
     private IEnumerable<(string Template, Map Manifest)> DocumentsOf(IReadOnlyList<string> targets)
     {
         yield return ("config.yaml", Config());
-        yield return ("gossip-ring.yaml", Service("gossip-ring", isHeadless: true, new Map { { "tempo-gossip-member", "true" }, { "release", _name } }, 7946));
+        yield return (
+            "gossip-ring.yaml",
+            Service("gossip-ring", isHeadless: true, new Map { { "tempo-gossip-member", "true" }, { "release", _name } }, 7946)
+        );
         foreach (var target in targets)
         {
             yield return ($"{target}/workload.yaml", Workload(target));
@@ -45,7 +66,10 @@ internal sealed class GeneratedRelease
             {
                 if (_random.Next(3) > 0)
                 {
-                    yield return ($"{target}/service{suffix}.yaml", Service(target + suffix, suffix.Length > 0, new Map { { "component", target }, { "release", _name } }, 3200));
+                    yield return (
+                        $"{target}/service{suffix}.yaml",
+                        Service(target + suffix, suffix.Length > 0, new Map { { "component", target }, { "release", _name } }, 3200)
+                    );
                 }
             }
         }
@@ -67,7 +91,10 @@ internal sealed class GeneratedRelease
         if (_isHelm4)
         {
             var metadata = (Map)document.Manifest.First(static entry => entry.Key == "metadata").Value!;
-            metadata.Add("annotations", new Map { { "postrenderer.helm.sh/postrender-filename", $"{_name}/templates/{document.Template}" } });
+            metadata.Add(
+                "annotations",
+                new Map { { "postrenderer.helm.sh/postrender-filename", $"{_name}/templates/{document.Template}" } }
+            );
         }
 
         var text = _yaml.Document(document.Manifest);
@@ -102,9 +129,27 @@ internal sealed class GeneratedRelease
             Maybe(spec, "publishNotReadyAddresses", new YamlText.Raw("true"), new YamlText.Raw("false"));
         }
 
-        spec.Add("ports", new List<object?> { new Map { { "name", "port" }, { "port", new YamlText.Raw(port.ToString(System.Globalization.CultureInfo.InvariantCulture)) } } });
+        spec.Add(
+            "ports",
+            new List<object?>
+            {
+                new Map
+                {
+                    { "name", "port" },
+                    { "port", new YamlText.Raw(port.ToString(System.Globalization.CultureInfo.InvariantCulture)) },
+                },
+            }
+        );
         spec.Add("selector", selector);
-        return Shuffle(new Map { { "apiVersion", "v1" }, { "kind", new YamlText.Raw("Service") }, { "metadata", Metadata(component) }, { "spec", spec } });
+        return Shuffle(
+            new Map
+            {
+                { "apiVersion", "v1" },
+                { "kind", new YamlText.Raw("Service") },
+                { "metadata", Metadata(component) },
+                { "spec", spec },
+            }
+        );
     }
 
     private Map Workload(string target)
@@ -119,25 +164,51 @@ internal sealed class GeneratedRelease
             List($"-target={target}", "-config.file=/conf/tempo.yaml"),
             List("--target", target, "--config.file", "/conf/tempo.yaml"),
             List($"-config.file=/conf/tempo.yaml", $"-target={target}", "-server.http-listen-address=0.0.0.0"),
-            List($"-config.file=/conf/tempo.yaml", $"-target={target}", "-server.grpc-listen-address=::0"));
+            List($"-config.file=/conf/tempo.yaml", $"-target={target}", "-server.grpc-listen-address=::0")
+        );
         var container = new Map
         {
             { "name", "tempo" },
             { "image", $"docker.io/grafana/tempo:{(_isTwo ? "2.10.8" : "3.0.3")}" },
             { Pick("args", "command"), args },
-            { "volumeMounts", new List<object?> { new Map { { "name", "config" }, { "mountPath", "/conf" } } } },
+            {
+                "volumeMounts",
+                new List<object?>
+                {
+                    new Map { { "name", "config" }, { "mountPath", "/conf" } },
+                }
+            },
         };
         var template = new Map
         {
-            { "metadata", new Map { { "labels", labels } } },
-            { "spec", new Map { { "containers", new List<object?> { container } }, { "volumes", new List<object?> { Volume() } } } },
+            {
+                "metadata",
+                new Map { { "labels", labels } }
+            },
+            {
+                "spec",
+                new Map
+                {
+                    {
+                        "containers",
+                        new List<object?> { container }
+                    },
+                    {
+                        "volumes",
+                        new List<object?> { Volume() }
+                    },
+                }
+            },
         };
         return new Map
         {
             { "apiVersion", "apps/v1" },
             { "kind", new YamlText.Raw(target is "live-store" or "ingester" or "block-builder" ? "StatefulSet" : "Deployment") },
             { "metadata", Metadata(target) },
-            { "spec", new Map { { "template", template } } },
+            {
+                "spec",
+                new Map { { "template", template } }
+            },
         };
     }
 
@@ -148,7 +219,13 @@ internal sealed class GeneratedRelease
         var source = new Map { { IsSecret ? "secretName" : "name", $"{_name}-config" } };
         if (_random.Next(2) == 0)
         {
-            source.Add("items", new List<object?> { new Map { { "key", "tempo.yaml" }, { "path", "tempo.yaml" } } });
+            source.Add(
+                "items",
+                new List<object?>
+                {
+                    new Map { { "key", "tempo.yaml" }, { "path", "tempo.yaml" } },
+                }
+            );
         }
 
         return new Map { { "name", "config" }, { IsSecret ? "secret" : "configMap", source } };
@@ -163,20 +240,30 @@ internal sealed class GeneratedRelease
             1 when !IsSecret => text,
             _ => new YamlText.Block(text.TrimStart('\n'), StartsWithBlanks: _random.Next(3) == 0),
         };
-        var field = !IsSecret ? "data" : carried is YamlText.Raw ? "data" : "stringData";
+        var field =
+            !IsSecret ? "data"
+            : carried is YamlText.Raw ? "data"
+            : "stringData";
         return new Map
         {
             { "apiVersion", "v1" },
             { "kind", new YamlText.Raw(IsSecret ? "Secret" : "ConfigMap") },
             { "metadata", Metadata("config") },
-            { field, new Map { { "tempo.yaml", carried } } },
+            {
+                field,
+                new Map { { "tempo.yaml", carried } }
+            },
         };
     }
 
     private Map TempoConfig()
     {
         var config = new Map();
-        foreach (var ring in _isTwo ? (string[])["compactor", "metrics_generator", "distributor"] : ["live_store", "backend_worker", "metrics_generator", "distributor"])
+        foreach (
+            var ring in _isTwo
+                ? (string[])["compactor", "metrics_generator", "distributor"]
+                : ["live_store", "backend_worker", "metrics_generator", "distributor"]
+        )
         {
             if (_random.Next(3) > 0)
             {
@@ -186,7 +273,13 @@ internal sealed class GeneratedRelease
 
         if (_isTwo)
         {
-            var lifecycler = new Map { { "ring", new Map { { "replication_factor", new YamlText.Raw("3") } } } };
+            var lifecycler = new Map
+            {
+                {
+                    "ring",
+                    new Map { { "replication_factor", new YamlText.Raw("3") } }
+                },
+            };
             Maybe(lifecycler, "enable_inet6", new YamlText.Raw("true"), new YamlText.Raw("false"));
             config.Add("ingester", new Map { { "lifecycler", lifecycler } });
         }
@@ -198,10 +291,34 @@ internal sealed class GeneratedRelease
         Maybe(server, "http_listen_address", "::", "::0", "0.0.0.0", "[::0]", "");
         Maybe(server, "grpc_listen_address", "::0", "0.0.0.0");
         config.Add("server", server);
-        config.Add("storage", new Map { { "trace", new Map { { "backend", "s3" } } } });
+        config.Add(
+            "storage",
+            new Map
+            {
+                {
+                    "trace",
+                    new Map { { "backend", "s3" } }
+                },
+            }
+        );
         if (_random.Next(4) == 0)
         {
-            config.Add("overrides", new Map { { "defaults", new Map { { "ingestion", new Map { { "rate_strategy", "global" } } } } } });
+            config.Add(
+                "overrides",
+                new Map
+                {
+                    {
+                        "defaults",
+                        new Map
+                        {
+                            {
+                                "ingestion",
+                                new Map { { "rate_strategy", "global" } }
+                            },
+                        }
+                    },
+                }
+            );
         }
 
         return Shuffle(config);
@@ -209,19 +326,45 @@ internal sealed class GeneratedRelease
 
     private Map Section(string name)
     {
-        var ring = new Map { { "kvstore", new Map { { "store", "memberlist" } } } };
+        var ring = new Map
+        {
+            {
+                "kvstore",
+                new Map { { "store", "memberlist" } }
+            },
+        };
         Maybe(ring, "enable_inet6", new YamlText.Raw("true"), new YamlText.Raw("false"));
         var section = new Map { { "ring", Pick<object?>(ring, ring, null) } };
         if (name == "live_store")
         {
-            section.Add("partition_ring", _random.Next(4) == 0 ? new Map { { "enable_inet6", new YamlText.Raw("true") } } : new Map { { "delete_inactive_partition_after", "1h" } });
+            section.Add(
+                "partition_ring",
+                _random.Next(4) == 0
+                    ? new Map { { "enable_inet6", new YamlText.Raw("true") } }
+                    : new Map { { "delete_inactive_partition_after", "1h" } }
+            );
         }
 
         if (name == "distributor")
         {
             var grpc = new Map();
             Maybe(grpc, "endpoint", "0.0.0.0:4317", "[::]:4317", ":4317", "localhost:4317", "");
-            section.Add("receivers", new Map { { "otlp", new Map { { "protocols", new Map { { "grpc", grpc.Count == 0 ? null : grpc }, { "http", null } } } } } });
+            section.Add(
+                "receivers",
+                new Map
+                {
+                    {
+                        "otlp",
+                        new Map
+                        {
+                            {
+                                "protocols",
+                                new Map { { "grpc", grpc.Count == 0 ? null : grpc }, { "http", null } }
+                            },
+                        }
+                    },
+                }
+            );
         }
 
         return section;

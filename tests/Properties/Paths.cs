@@ -51,7 +51,14 @@ internal static class Paths
             var scalar = parser.Consume<Scalar>();
             if (!embedded && path.EndsWith(".tempo.yaml", StringComparison.Ordinal))
             {
-                Collect(path.StartsWith(".data", StringComparison.Ordinal) && !scalar.Value.Contains(':', StringComparison.Ordinal) ? Encoding.UTF8.GetString(Convert.FromBase64String(scalar.Value)) : scalar.Value, path + "#", paths, embedded: true);
+                Collect(
+                    path.StartsWith(".data", StringComparison.Ordinal) && !scalar.Value.Contains(':', StringComparison.Ordinal)
+                        ? Encoding.UTF8.GetString(Convert.FromBase64String(scalar.Value))
+                        : scalar.Value,
+                    path + "#",
+                    paths,
+                    embedded: true
+                );
             }
             else
             {

@@ -14,58 +14,113 @@ public class ReaderProperties
     /// <summary>Pieces of YAML that mean something beside each other.</summary>
     private static readonly string[] Pieces =
     [
-        "a", "b", "kind", "x: 1", "a: ", "- ", "- a\n", ": ", ":", "\n", "\n  ", "\n    ", "\n ", "[", "]", "{", "}", ", ", "\"", "'", "\"x\"", "'y'", "\\n", "&x ", "*x ", "!!str ", "|\n", "|-\n", ">\n", ">+\n",
-        " #c\n", "\r\n", "\r", "\u0085", "\u2028", "~", "0", "😀", "::", "a:b", "null", "  k: v\n", "  - w\n", "k: v\n",
+        "a",
+        "b",
+        "kind",
+        "x: 1",
+        "a: ",
+        "- ",
+        "- a\n",
+        ": ",
+        ":",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "\n ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "\"",
+        "'",
+        "\"x\"",
+        "'y'",
+        "\\n",
+        "&x ",
+        "*x ",
+        "!!str ",
+        "|\n",
+        "|-\n",
+        ">\n",
+        ">+\n",
+        " #c\n",
+        "\r\n",
+        "\r",
+        "\u0085",
+        "\u2028",
+        "~",
+        "0",
+        "😀",
+        "::",
+        "a:b",
+        "null",
+        "  k: v\n",
+        "  - w\n",
+        "k: v\n",
     ];
 
-    private static readonly Gen<string> Texts = Gen.Select(Gen.Bool, Gen.Int[0, Pieces.Length - 1].Select(static i => Pieces[i]).Array[1, 14]).Select(static (isMapping, pieces) => (isMapping ? "a: " : "") + string.Concat(pieces));
+    private static readonly Gen<string> Texts = Gen.Select(
+            Gen.Bool,
+            Gen.Int[0, Pieces.Length - 1].Select(static i => Pieces[i]).Array[1, 14]
+        )
+        .Select(static (isMapping, pieces) => (isMapping ? "a: " : "") + string.Concat(pieces));
 
     [Fact]
-    public void What_two_readers_accept_they_read_alike() => Texts.Sample(
-        static text =>
-        {
-            // A block scalar at the root may start in column 0 for YamlDotNet alone.
-            if (Ours(text) is { } ours && ours.Contains('{') && Theirs(text) is { } theirs)
+    public void What_two_readers_accept_they_read_alike() =>
+        Texts.Sample(
+            static text =>
             {
-                Assert.Equal(theirs, ours);
-            }
-        },
-        iter: 20_000);
-
-    [Fact]
-    public void Every_node_lies_within_the_one_around_it() => Texts.Sample(
-        static text =>
-        {
-            if (Read(text) is { } root)
-            {
-                Inside(root, 0, text.Length);
-            }
-        },
-        iter: 20_000);
-
-    [Fact]
-    public void What_the_reader_gives_can_be_changed_or_is_refused() => Texts.Sample(
-        static text =>
-        {
-            var document = Yaml.Document(text);
-            if (Read(text) is not MappingNode)
-            {
-                return;
-            }
-
-            foreach (var path in PathsOf(document.Root!, NodePath.Root).Append(NodePath.Of("new", "key")))
-            {
-                var edit = document.Find(path) is SequenceNode ? Edit.Append(document, path, "new value") : Edit.Set(document, path, "new value");
-                if (ManifestWriter.Refusal([edit]) is null)
+                // A block scalar at the root may start in column 0 for YamlDotNet alone.
+                if (Ours(text) is { } ours && ours.Contains('{') && Theirs(text) is { } theirs)
                 {
-                    // The writer compares what it has written with what was asked.
-                    var after = Yaml.Concat(ManifestWriter.Apply(document.Stream, [edit]));
-                    var found = Yaml.Document(after).Find(path);
-                    Assert.Equal("new value", ((ScalarNode)(found is SequenceNode sequence ? sequence.Items[^1] : found!)).Value);
+                    Assert.Equal(theirs, ours);
                 }
-            }
-        },
-        iter: 5_000);
+            },
+            iter: 20_000
+        );
+
+    [Fact]
+    public void Every_node_lies_within_the_one_around_it() =>
+        Texts.Sample(
+            static text =>
+            {
+                if (Read(text) is { } root)
+                {
+                    Inside(root, 0, text.Length);
+                }
+            },
+            iter: 20_000
+        );
+
+    [Fact]
+    public void What_the_reader_gives_can_be_changed_or_is_refused() =>
+        Texts.Sample(
+            static text =>
+            {
+                var document = Yaml.Document(text);
+                if (Read(text) is not MappingNode)
+                {
+                    return;
+                }
+
+                foreach (var path in PathsOf(document.Root!, NodePath.Root).Append(NodePath.Of("new", "key")))
+                {
+                    var edit =
+                        document.Find(path) is SequenceNode
+                            ? Edit.Append(document, path, "new value")
+                            : Edit.Set(document, path, "new value");
+                    if (ManifestWriter.Refusal([edit]) is null)
+                    {
+                        // The writer compares what it has written with what was asked.
+                        var after = Yaml.Concat(ManifestWriter.Apply(document.Stream, [edit]));
+                        var found = Yaml.Document(after).Find(path);
+                        Assert.Equal("new value", ((ScalarNode)(found is SequenceNode sequence ? sequence.Items[^1] : found!)).Value);
+                    }
+                }
+            },
+            iter: 5_000
+        );
 
     private static YamlNode? Read(string text)
     {
@@ -80,24 +135,30 @@ public class ReaderProperties
         }
     }
 
-    private static IEnumerable<NodePath> PathsOf(YamlNode node, NodePath path) => node switch
-    {
-        MappingNode mapping => mapping.Entries.Where(static entry => entry.Name is not null).SelectMany(entry => PathsOf(entry.Value, path.Key(entry.Name!))).Prepend(path),
-        SequenceNode sequence => sequence.Items.SelectMany((item, index) => PathsOf(item, path.Item(index))).Prepend(path),
-        _ => [path],
-    };
+    private static IEnumerable<NodePath> PathsOf(YamlNode node, NodePath path) =>
+        node switch
+        {
+            MappingNode mapping => mapping
+                .Entries.Where(static entry => entry.Name is not null)
+                .SelectMany(entry => PathsOf(entry.Value, path.Key(entry.Name!)))
+                .Prepend(path),
+            SequenceNode sequence => sequence.Items.SelectMany((item, index) => PathsOf(item, path.Item(index))).Prepend(path),
+            _ => [path],
+        };
 
     private static void Inside(YamlNode node, int start, int end)
     {
         Assert.InRange(node.Start, start, end);
         Assert.InRange(node.End, node.Start, end);
         var position = node.Start;
-        foreach (var part in node switch
-        {
-            MappingNode mapping => mapping.Entries.SelectMany(static entry => new[] { entry.Key, entry.Value }),
-            SequenceNode sequence => sequence.Items,
-            _ => [],
-        })
+        foreach (
+            var part in node switch
+            {
+                MappingNode mapping => mapping.Entries.SelectMany(static entry => new[] { entry.Key, entry.Value }),
+                SequenceNode sequence => sequence.Items,
+                _ => [],
+            }
+        )
         {
             Inside(part, position, node.End);
             position = part.End;
@@ -121,7 +182,18 @@ public class ReaderProperties
             switch (node)
             {
                 case ScalarNode scalar:
-                    dump.Append(scalar.Style switch { NodeStyle.Plain => "", NodeStyle.Literal => "|", NodeStyle.Folded => ">", NodeStyle.SingleQuoted => "'", _ => "\"" }).Append(scalar.Value).Append(';');
+                    dump.Append(
+                            scalar.Style switch
+                            {
+                                NodeStyle.Plain => "",
+                                NodeStyle.Literal => "|",
+                                NodeStyle.Folded => ">",
+                                NodeStyle.SingleQuoted => "'",
+                                _ => "\"",
+                            }
+                        )
+                        .Append(scalar.Value)
+                        .Append(';');
                     break;
                 case AliasNode alias:
                     dump.Append('*').Append(alias.Name).Append(';');
@@ -158,7 +230,7 @@ public class ReaderProperties
             var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             parser.Consume<DocumentStart>();
-            for (var depth = 0; ;)
+            for (var depth = 0; ; )
             {
                 var current = parser.Consume<ParsingEvent>();
                 if (current is AnchorAlias)
@@ -167,18 +239,32 @@ public class ReaderProperties
                 }
                 else if (current is NodeEvent node)
                 {
-                    dump.Append('&').Append(node.Anchor.IsEmpty ? "" : node.Anchor.Value).Append('!').Append(node.Tag.IsEmpty ? "" : node.Tag.Value);
+                    dump.Append('&')
+                        .Append(node.Anchor.IsEmpty ? "" : node.Anchor.Value)
+                        .Append('!')
+                        .Append(node.Tag.IsEmpty ? "" : node.Tag.Value);
                 }
 
-                dump.Append(current switch
-                {
-                    Scalar scalar => scalar.Style switch { YamlDotNet.Core.ScalarStyle.Plain => "", YamlDotNet.Core.ScalarStyle.Literal => "|", YamlDotNet.Core.ScalarStyle.Folded => ">", YamlDotNet.Core.ScalarStyle.SingleQuoted => "'", _ => "\"" } + scalar.Value + ";",
-                    AnchorAlias alias => "*" + alias.Value.Value + ";",
-                    SequenceStart => "[",
-                    SequenceEnd => "]",
-                    MappingStart => "{",
-                    _ => "}",
-                });
+                dump.Append(
+                    current switch
+                    {
+                        Scalar scalar => scalar.Style switch
+                        {
+                            YamlDotNet.Core.ScalarStyle.Plain => "",
+                            YamlDotNet.Core.ScalarStyle.Literal => "|",
+                            YamlDotNet.Core.ScalarStyle.Folded => ">",
+                            YamlDotNet.Core.ScalarStyle.SingleQuoted => "'",
+                            _ => "\"",
+                        }
+                            + scalar.Value
+                            + ";",
+                        AnchorAlias alias => "*" + alias.Value.Value + ";",
+                        SequenceStart => "[",
+                        SequenceEnd => "]",
+                        MappingStart => "{",
+                        _ => "}",
+                    }
+                );
                 depth += current.NestingIncrease;
                 if (depth == 0)
                 {

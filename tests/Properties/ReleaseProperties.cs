@@ -17,125 +17,175 @@ public class ReleaseProperties
 {
     private const int Iterations = 300;
 
-    private static readonly Gen<(int Seed, AddressFamily Family, int Noise)> Cases =
-        Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Bool.Select(static isIPv6 => isIPv6 ? AddressFamily.IPv6 : AddressFamily.IPv4), Gen.Int[0, 3]);
+    private static readonly Gen<(int Seed, AddressFamily Family, int Noise)> Cases = Gen.Select(
+        Gen.Int[0, int.MaxValue - 1],
+        Gen.Bool.Select(static isIPv6 => isIPv6 ? AddressFamily.IPv6 : AddressFamily.IPv4),
+        Gen.Int[0, 3]
+    );
 
     [Fact]
-    public void Streams_without_Tempo_come_back_byte_for_byte() => Gen.Int[0, int.MaxValue - 1].Sample(
-        seed =>
-        {
-            var random = new Random(seed);
-            var stream = string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => "---\n" + GeneratedNoise.Document(random, withTempo: false)));
-
-            var outcome = Run(stream, AddressFamily.IPv6, RunMode.Enforce);
-
-            Assert.Equal(stream, Yaml.Concat(outcome.Output!));
-        },
-        iter: Iterations * 5);
-
-    [Fact]
-    public void Output_is_input_but_for_the_findings_paths() => Cases.Sample(
-        generated =>
-        {
-            var (documents, stream) = Generate(generated.Seed, generated.Noise);
-            var outcome = Run(stream, generated.Family, RunMode.Enforce);
-            var after = Yaml.Concat(outcome.Output!).Split("---\n")[1..];
-            Assert.Equal(documents.Count, after.Length);
-            for (var i = 0; i < documents.Count; i++)
-            {
-                var edits = outcome.Report.Findings.SelectMany(static finding => finding.Edits).Where(edit => IndexOf(edit) == i).ToList();
-                if (edits.Count == 0)
+    public void Streams_without_Tempo_come_back_byte_for_byte() =>
+        Gen.Int[0, int.MaxValue - 1]
+            .Sample(
+                seed =>
                 {
-                    Assert.Equal(documents[i], after[i]);
-                    continue;
+                    var random = new Random(seed);
+                    var stream = string.Concat(
+                        Enumerable.Range(0, random.Next(1, 6)).Select(_ => "---\n" + GeneratedNoise.Document(random, withTempo: false))
+                    );
+
+                    var outcome = Run(stream, AddressFamily.IPv6, RunMode.Enforce);
+
+                    Assert.Equal(stream, Yaml.Concat(outcome.Output!));
+                },
+                iter: Iterations * 5
+            );
+
+    [Fact]
+    public void Output_is_input_but_for_the_findings_paths() =>
+        Cases.Sample(
+            generated =>
+            {
+                var (documents, stream) = Generate(generated.Seed, generated.Noise);
+                var outcome = Run(stream, generated.Family, RunMode.Enforce);
+                var after = Yaml.Concat(outcome.Output!).Split("---\n")[1..];
+                Assert.Equal(documents.Count, after.Length);
+                for (var i = 0; i < documents.Count; i++)
+                {
+                    var edits = outcome
+                        .Report.Findings.SelectMany(static finding => finding.Edits)
+                        .Where(edit => IndexOf(edit) == i)
+                        .ToList();
+                    if (edits.Count == 0)
+                    {
+                        Assert.Equal(documents[i], after[i]);
+                        continue;
+                    }
+
+                    AssertOnlyChanged(Paths.Of(documents[i]), Paths.Of(after[i]), [.. edits.Select(PathOf)]);
+                    // Comments are nobody's path: those on lines of their own stay.
+                    Assert.Equal(
+                        documents[i].Split('\n').Where(static line => line.TrimStart().StartsWith('#')),
+                        after[i].Split('\n').Where(static line => line.TrimStart().StartsWith('#'))
+                    );
                 }
-
-                AssertOnlyChanged(Paths.Of(documents[i]), Paths.Of(after[i]), [.. edits.Select(PathOf)]);
-                // Comments are nobody's path: those on lines of their own stay.
-                Assert.Equal(documents[i].Split('\n').Where(static line => line.TrimStart().StartsWith('#')), after[i].Split('\n').Where(static line => line.TrimStart().StartsWith('#')));
-            }
-        },
-        iter: Iterations);
+            },
+            iter: Iterations
+        );
 
     [Fact]
-    public void Twice_is_once_and_what_was_enforced_holds() => Cases.Sample(
-        generated =>
-        {
-            var (_, stream) = Generate(generated.Seed, generated.Noise);
-            var once = Yaml.Concat(Run(stream, generated.Family, RunMode.Enforce).Output!);
+    public void Twice_is_once_and_what_was_enforced_holds() =>
+        Cases.Sample(
+            generated =>
+            {
+                var (_, stream) = Generate(generated.Seed, generated.Noise);
+                var once = Yaml.Concat(Run(stream, generated.Family, RunMode.Enforce).Output!);
 
-            var twice = Run(once, generated.Family, RunMode.Enforce);
+                var twice = Run(once, generated.Family, RunMode.Enforce);
 
-            Assert.Equal(once, Yaml.Concat(twice.Output!));
-            Assert.All(twice.Report.Findings, static finding => Assert.Equal(FindingLevel.Warning, finding.Level));
-            Assert.All(twice.Report.Analyses, analysis => Assert.Equal(generated.Family, analysis.Decision.Family));
-        },
-        iter: Iterations);
-
-    [Fact]
-    public void What_was_enforced_states_its_family_by_itself() => Cases.Sample(
-        generated =>
-        {
-            var (_, stream) = Generate(generated.Seed, generated.Noise);
-            var once = Yaml.Concat(Run(stream, generated.Family, RunMode.Enforce).Output!);
-
-            var silent = Run(once, family: null, RunMode.Enforce);
-
-            // Without any Service only settings that nothing uses are left to ask.
-            Assert.All(silent.Report.Analyses, analysis => Assert.True(
-                analysis.Decision.Family is null || analysis.Decision.Family == generated.Family || analysis.Decision.Basis.StartsWith("the config, in settings that nothing uses", StringComparison.Ordinal)));
-        },
-        iter: Iterations);
+                Assert.Equal(once, Yaml.Concat(twice.Output!));
+                Assert.All(twice.Report.Findings, static finding => Assert.Equal(FindingLevel.Warning, finding.Level));
+                Assert.All(twice.Report.Analyses, analysis => Assert.Equal(generated.Family, analysis.Decision.Family));
+            },
+            iter: Iterations
+        );
 
     [Fact]
-    public void The_order_of_documents_does_not_matter() => Cases.Sample(
-        generated =>
-        {
-            var (documents, stream) = Generate(generated.Seed, generated.Noise);
-            var random = new Random(generated.Seed);
-            var shuffled = "---\n" + string.Join("---\n", documents.OrderBy(_ => random.Next()));
+    public void What_was_enforced_states_its_family_by_itself() =>
+        Cases.Sample(
+            generated =>
+            {
+                var (_, stream) = Generate(generated.Seed, generated.Noise);
+                var once = Yaml.Concat(Run(stream, generated.Family, RunMode.Enforce).Output!);
 
-            Assert.Equal(Verdicts(stream, generated.Family), Verdicts(shuffled, generated.Family));
-        },
-        iter: Iterations);
+                var silent = Run(once, family: null, RunMode.Enforce);
+
+                // Without any Service only settings that nothing uses are left to ask.
+                Assert.All(
+                    silent.Report.Analyses,
+                    analysis =>
+                        Assert.True(
+                            analysis.Decision.Family is null
+                                || analysis.Decision.Family == generated.Family
+                                || analysis.Decision.Basis.StartsWith("the config, in settings that nothing uses", StringComparison.Ordinal)
+                        )
+                );
+            },
+            iter: Iterations
+        );
 
     [Fact]
-    public void Releases_of_one_stream_do_not_touch_each_other() => Cases.Sample(
-        generated =>
-        {
-            var first = Stream(new GeneratedRelease(generated.Seed, "first").Documents);
-            var second = Stream(new GeneratedRelease(generated.Seed / 2, "second-one").Documents);
+    public void The_order_of_documents_does_not_matter() =>
+        Cases.Sample(
+            generated =>
+            {
+                var (documents, stream) = Generate(generated.Seed, generated.Noise);
+                var random = new Random(generated.Seed);
+                var shuffled = "---\n" + string.Join("---\n", documents.OrderBy(_ => random.Next()));
 
-            var together = Verdicts(first + second, generated.Family).Order(StringComparer.Ordinal);
+                Assert.Equal(Verdicts(stream, generated.Family), Verdicts(shuffled, generated.Family));
+            },
+            iter: Iterations
+        );
 
-            Assert.Equal(Verdicts(first, generated.Family).Concat(Verdicts(second, generated.Family)).Order(StringComparer.Ordinal), together);
-        },
-        iter: Iterations);
+    [Fact]
+    public void Releases_of_one_stream_do_not_touch_each_other() =>
+        Cases.Sample(
+            generated =>
+            {
+                var first = Stream(new GeneratedRelease(generated.Seed, "first").Documents);
+                var second = Stream(new GeneratedRelease(generated.Seed / 2, "second-one").Documents);
+
+                var together = Verdicts(first + second, generated.Family).Order(StringComparer.Ordinal);
+
+                Assert.Equal(
+                    Verdicts(first, generated.Family).Concat(Verdicts(second, generated.Family)).Order(StringComparer.Ordinal),
+                    together
+                );
+            },
+            iter: Iterations
+        );
 
     private static (List<string> Documents, string Stream) Generate(int seed, int noise)
     {
         var random = new Random(seed);
-        var documents = new GeneratedRelease(seed).Documents
-            .Concat(Enumerable.Range(0, noise).Select(_ => GeneratedNoise.Document(random, withTempo: true)))
-            .OrderBy(_ => random.Next()).ToList();
+        var documents = new GeneratedRelease(seed)
+            .Documents.Concat(Enumerable.Range(0, noise).Select(_ => GeneratedNoise.Document(random, withTempo: true)))
+            .OrderBy(_ => random.Next())
+            .ToList();
         return (documents, Stream(documents));
     }
 
     private static string Stream(IEnumerable<string> documents) => string.Concat(documents.Select(static document => "---\n" + document));
 
     private static IReadOnlyList<string> Verdicts(string stream, AddressFamily family) =>
-        [.. Run(stream, family, RunMode.Check).Report.Findings.Select(static finding => $"{finding.Rule.Id} {finding.Level} {finding.Place.Object} {finding.Place.FullPath} {finding.Found}").Order(StringComparer.Ordinal)];
+        [
+            .. Run(stream, family, RunMode.Check)
+                .Report.Findings.Select(static finding =>
+                    $"{finding.Rule.Id} {finding.Level} {finding.Place.Object} {finding.Place.FullPath} {finding.Found}"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 
-    private static Outcome Run(string stream, AddressFamily? family, RunMode mode) => Pipeline.Run(
-        ManifestStream.Open(Encoding.UTF8.GetBytes(stream)),
-        new PipelineOptions(new RuleOptions(family, "--address-family", RuleOptions.DefaultGossipLabel, new HashSet<string>()), FailOn.Never, Namespace: null),
-        mode);
+    private static Outcome Run(string stream, AddressFamily? family, RunMode mode) =>
+        Pipeline.Run(
+            ManifestStream.Open(Encoding.UTF8.GetBytes(stream)),
+            new PipelineOptions(
+                new RuleOptions(family, "--address-family", RuleOptions.DefaultGossipLabel, new HashSet<string>()),
+                FailOn.Never,
+                Namespace: null
+            ),
+            mode
+        );
 
-    private static int IndexOf(Edit edit) => (edit.Document is EmbeddedDocument embedded ? (ManifestDocument)embedded.Container : (ManifestDocument)edit.Document).Index;
+    private static int IndexOf(Edit edit) =>
+        (edit.Document is EmbeddedDocument embedded ? (ManifestDocument)embedded.Container : (ManifestDocument)edit.Document).Index;
 
-    private static string PathOf(Edit edit) => edit.Document is EmbeddedDocument embedded ? $"{Dotted(embedded.ContainerPath)}#{Dotted(edit.Path)}" : Dotted(edit.Path);
+    private static string PathOf(Edit edit) =>
+        edit.Document is EmbeddedDocument embedded ? $"{Dotted(embedded.ContainerPath)}#{Dotted(edit.Path)}" : Dotted(edit.Path);
 
-    private static string Dotted(NodePath path) => string.Concat(path.Segments.Select(static segment => segment.Key is null ? $"[{segment.Index}]" : $".{segment.Key}"));
+    private static string Dotted(NodePath path) =>
+        string.Concat(path.Segments.Select(static segment => segment.Key is null ? $"[{segment.Index}]" : $".{segment.Key}"));
 
     private static void AssertOnlyChanged(Dictionary<string, string> before, Dictionary<string, string> after, List<string> edited)
     {
@@ -145,8 +195,12 @@ public class ReleaseProperties
             {
                 // A path itself, what stands below it, or a mapping above it that had to be added.
                 Assert.True(
-                    edited.Exists(edit => path.StartsWith(edit, StringComparison.Ordinal) || edit.StartsWith(path.TrimEnd('}').TrimEnd('{'), StringComparison.Ordinal)),
-                    $"{path} changed from {before.GetValueOrDefault(path)} to {after.GetValueOrDefault(path)}, edited were {string.Join(", ", edited)}");
+                    edited.Exists(edit =>
+                        path.StartsWith(edit, StringComparison.Ordinal)
+                        || edit.StartsWith(path.TrimEnd('}').TrimEnd('{'), StringComparison.Ordinal)
+                    ),
+                    $"{path} changed from {before.GetValueOrDefault(path)} to {after.GetValueOrDefault(path)}, edited were {string.Join(", ", edited)}"
+                );
             }
         }
     }

@@ -99,22 +99,27 @@ internal sealed class YamlText(Random random)
         }
     }
 
-    private string Flow(object? value) => value switch
-    {
-        null => "null",
-        Map map => $"{{{string.Join(", ", map.Select(entry => $"{Key(entry.Key)}: {Flow(entry.Value)}"))}}}",
-        List<object?> list => $"[{string.Join(random.Next(2) == 0 ? ", " : ",", list.Select(Flow))}]",
-        Raw raw => raw.Text,
-        Block block => DoubleQuoted(block.Text),
-        string text => Scalar(text),
-        _ => throw new InvalidOperationException(),
-    };
+    private string Flow(object? value) =>
+        value switch
+        {
+            null => "null",
+            Map map => $"{{{string.Join(", ", map.Select(entry => $"{Key(entry.Key)}: {Flow(entry.Value)}"))}}}",
+            List<object?> list => $"[{string.Join(random.Next(2) == 0 ? ", " : ",", list.Select(Flow))}]",
+            Raw raw => raw.Text,
+            Block block => DoubleQuoted(block.Text),
+            string text => Scalar(text),
+            _ => throw new InvalidOperationException(),
+        };
 
     private string Key(string key) => random.Next(12) == 0 ? $"\"{key}\"" : key;
 
     private string Scalar(string text)
     {
-        var mayBePlain = text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || "./-_=".Contains(c, StringComparison.Ordinal)) && char.IsAsciiLetter(text[0]) && text is not ("true" or "false" or "null" or "yes" or "no");
+        var mayBePlain =
+            text.Length > 0
+            && text.All(static c => char.IsAsciiLetterOrDigit(c) || "./-_=".Contains(c, StringComparison.Ordinal))
+            && char.IsAsciiLetter(text[0])
+            && text is not ("true" or "false" or "null" or "yes" or "no");
         return random.Next(3) switch
         {
             0 when mayBePlain => text,
@@ -143,11 +148,12 @@ internal sealed class YamlText(Random random)
 
     private string Pick(params string[] choices) => choices[random.Next(choices.Length)];
 
-    private static bool Contains<T>(object? value) => value switch
-    {
-        T => true,
-        Map map => map.Exists(static entry => Contains<T>(entry.Value)),
-        List<object?> list => list.Exists(Contains<T>),
-        _ => false,
-    };
+    private static bool Contains<T>(object? value) =>
+        value switch
+        {
+            T => true,
+            Map map => map.Exists(static entry => Contains<T>(entry.Value)),
+            List<object?> list => list.Exists(Contains<T>),
+            _ => false,
+        };
 }

@@ -21,7 +21,12 @@ public sealed class ActionTests : IDisposable
         using var sarif = JsonDocument.Parse(Read("findings.sarif"));
 
         Assert.Equal(2, exitCode);
-        Assert.Equal(5, output.Split('\n').Count(static line => line.StartsWith("::error file=docs/examples/release.yaml,line=", StringComparison.Ordinal)));
+        Assert.Equal(
+            5,
+            output
+                .Split('\n')
+                .Count(static line => line.StartsWith("::error file=docs/examples/release.yaml,line=", StringComparison.Ordinal))
+        );
         Assert.Equal(5, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
         Assert.Contains("\nerror TPF004 ConfigMap/traces-config ", Read("summary.md"), StringComparison.Ordinal);
         Assert.Equal($"sarif={Path.Combine(_folder.FullName, "findings.sarif")}\nerrors=5\n", Read("output"));
@@ -41,7 +46,11 @@ public sealed class ActionTests : IDisposable
     {
         using var chart = new TemporaryChart(await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml")));
 
-        var good = await RunAsync(("INPUT_CHART", "chart"), ("INPUT_VALUES", "chart/clusters/ipv6-only.yaml\n"), ("INPUT_NAMESPACE", "tempo"));
+        var good = await RunAsync(
+            ("INPUT_CHART", "chart"),
+            ("INPUT_VALUES", "chart/clusters/ipv6-only.yaml\n"),
+            ("INPUT_NAMESPACE", "tempo")
+        );
         var bad = await RunAsync(("INPUT_CHART", chart.Path));
 
         Assert.Equal((0, ""), good);
@@ -60,12 +69,19 @@ public sealed class ActionTests : IDisposable
     [Fact]
     public void The_script_reads_every_input_and_no_other()
     {
-        var inputs = ((YamlMappingNode)Load("action.yml")["inputs"]).Children.Keys.Select(static input => $"INPUT_{input.ToString().ToUpperInvariant().Replace('-', '_')}");
-        var read = Regex.Matches(File.ReadAllText(Repository.Path("eng", "action.sh")), @"(?<=\$\{?)INPUT_[A-Z_]+").Select(static match => match.Value);
+        var inputs = ((YamlMappingNode)Load("action.yml")["inputs"]).Children.Keys.Select(static input =>
+            $"INPUT_{input.ToString().ToUpperInvariant().Replace('-', '_')}"
+        );
+        var read = Regex
+            .Matches(File.ReadAllText(Repository.Path("eng", "action.sh")), @"(?<=\$\{?)INPUT_[A-Z_]+")
+            .Select(static match => match.Value);
         var handed = ((YamlMappingNode)Load("action.yml")["runs"]["steps"][0]["env"]).Children.Keys.Select(static name => name.ToString());
 
         Assert.Equal(inputs.Order(StringComparer.Ordinal), read.Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(inputs.Order(StringComparer.Ordinal), handed.Where(static name => name.StartsWith("INPUT_", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            inputs.Order(StringComparer.Ordinal),
+            handed.Where(static name => name.StartsWith("INPUT_", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(Versions.OfTheProgram, Load("action.yml")["inputs"]["version"]["default"].ToString());
     }
 
@@ -91,13 +107,18 @@ public sealed class ActionTests : IDisposable
     private async Task<(int ExitCode, string Output)> RunAsync(params (string Name, string Value)[] inputs)
     {
         var output = new StringBuilder();
-        var path = $"{AppContext.BaseDirectory}:{Path.GetDirectoryName(HelmVersions.Four.Path)}:{Environment.GetEnvironmentVariable("PATH")}";
-        var result = await CliWrap.Cli.Wrap(Repository.Path("eng", "action.sh"))
+        var path =
+            $"{AppContext.BaseDirectory}:{Path.GetDirectoryName(HelmVersions.Four.Path)}:{Environment.GetEnvironmentVariable("PATH")}";
+        var result = await CliWrap
+            .Cli.Wrap(Repository.Path("eng", "action.sh"))
             .WithWorkingDirectory(Repository.Root)
             .WithEnvironmentVariables(variables =>
             {
-                variables.Set("PATH", path).Set("RUNNER_TEMP", _folder.FullName)
-                    .Set("GITHUB_STEP_SUMMARY", Path.Combine(_folder.FullName, "summary.md")).Set("GITHUB_OUTPUT", Path.Combine(_folder.FullName, "output"))
+                variables
+                    .Set("PATH", path)
+                    .Set("RUNNER_TEMP", _folder.FullName)
+                    .Set("GITHUB_STEP_SUMMARY", Path.Combine(_folder.FullName, "summary.md"))
+                    .Set("GITHUB_OUTPUT", Path.Combine(_folder.FullName, "output"))
                     .Set("INPUT_SARIF", Path.Combine(_folder.FullName, "findings.sarif"));
                 foreach (var (name, value) in inputs)
                 {

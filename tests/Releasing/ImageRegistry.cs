@@ -31,21 +31,25 @@ internal sealed class ImageRegistry : IDisposable
             gzip.Write(layer.ToArray());
         }
 
-        var configuration = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            architecture,
-            os = "linux",
-            config = new { User = "1654", Env = new[] { "PATH=/usr/bin", "APP_UID=1654" } },
-            rootfs = new { type = "layers", diff_ids = new[] { Digest(layer.ToArray()) } },
-            history = Array.Empty<object>(),
-        });
-        _manifest = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            schemaVersion = 2,
-            mediaType = ManifestType,
-            config = Blob("application/vnd.docker.container.image.v1+json", configuration),
-            layers = new[] { Blob("application/vnd.docker.image.rootfs.diff.tar.gzip", packed.ToArray()) },
-        });
+        var configuration = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                architecture,
+                os = "linux",
+                config = new { User = "1654", Env = new[] { "PATH=/usr/bin", "APP_UID=1654" } },
+                rootfs = new { type = "layers", diff_ids = new[] { Digest(layer.ToArray()) } },
+                history = Array.Empty<object>(),
+            }
+        );
+        _manifest = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                schemaVersion = 2,
+                mediaType = ManifestType,
+                config = Blob("application/vnd.docker.container.image.v1+json", configuration),
+                layers = new[] { Blob("application/vnd.docker.image.rootfs.diff.tar.gzip", packed.ToArray()) },
+            }
+        );
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
             probe.Start();
@@ -66,7 +70,12 @@ internal sealed class ImageRegistry : IDisposable
     private object Blob(string mediaType, byte[] content)
     {
         _blobs[Digest(content)] = content;
-        return new { mediaType, size = content.Length, digest = Digest(content) };
+        return new
+        {
+            mediaType,
+            size = content.Length,
+            digest = Digest(content),
+        };
     }
 
     private async Task ServeAsync()
@@ -87,7 +96,8 @@ internal sealed class ImageRegistry : IDisposable
     private async Task AnswerAsync(HttpListenerContext context)
     {
         var path = context.Request.Url!.AbsolutePath;
-        var content = path.Contains("/manifests/", StringComparison.Ordinal) ? _manifest
+        var content =
+            path.Contains("/manifests/", StringComparison.Ordinal) ? _manifest
             : path.Contains("/blobs/", StringComparison.Ordinal) ? _blobs[path.Split('/')[^1]]
             : Encoding.UTF8.GetBytes("{}");
         context.Response.ContentType = ReferenceEquals(content, _manifest) ? ManifestType : "application/octet-stream";

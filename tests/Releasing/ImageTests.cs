@@ -26,25 +26,39 @@ public class ImageTests(ReleaseArtifacts release)
         var config = configuration.RootElement.GetProperty("config");
         var labels = config.GetProperty("Labels");
 
-        Assert.Equal([$"tempo-postrender:{Versions.OfTheProgram}"], image.GetProperty("RepoTags").EnumerateArray().Select(static tag => tag.GetString()!));
+        Assert.Equal(
+            [$"tempo-postrender:{Versions.OfTheProgram}"],
+            image.GetProperty("RepoTags").EnumerateArray().Select(static tag => tag.GetString()!)
+        );
         Assert.Equal("1654", config.GetProperty("User").GetString());
         Assert.Equal(["/app/tempo-postrender"], config.GetProperty("Entrypoint").EnumerateArray().Select(static part => part.GetString()!));
         Assert.False(config.TryGetProperty("Cmd", out _));
         Assert.Equal(Versions.OfTheProgram, labels.GetProperty("org.opencontainers.image.version").GetString());
         Assert.All(
             new[] { "title", "description", "licenses", "authors", "created", "base.name", "base.digest" },
-            label => Assert.NotEqual("", labels.GetProperty($"org.opencontainers.image.{label}").GetString()));
+            label => Assert.NotEqual("", labels.GetProperty($"org.opencontainers.image.{label}").GetString())
+        );
 
         // The base has one layer; what is put on it is the program, and nothing that a user could change.
         var layers = image.GetProperty("Layers").EnumerateArray().Select(layer => files[layer.GetString()!]).ToList();
         var entries = Entries(layers[1]);
         Assert.Equal(2, layers.Count);
-        Assert.All(entries, static entry => Assert.Equal((0, UnixFileMode.None), (entry.Uid, entry.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite))));
+        Assert.All(
+            entries,
+            static entry =>
+                Assert.Equal((0, UnixFileMode.None), (entry.Uid, entry.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)))
+        );
         Assert.Contains(entries, static entry => entry.Name == "app/tempo-postrender");
         if (release.IsNative)
         {
-            Assert.Equal(["app", "app/plugin.yaml", "app/tempo-postrender"], entries.Select(static entry => entry.Name.TrimEnd('/')).Order(StringComparer.Ordinal));
-            Assert.True(entries.Sum(static entry => entry.Length) < 20_000_000, "a program of this size leaves too little of 40 MB for the base");
+            Assert.Equal(
+                ["app", "app/plugin.yaml", "app/tempo-postrender"],
+                entries.Select(static entry => entry.Name.TrimEnd('/')).Order(StringComparer.Ordinal)
+            );
+            Assert.True(
+                entries.Sum(static entry => entry.Length) < 20_000_000,
+                "a program of this size leaves too little of 40 MB for the base"
+            );
         }
     }
 
@@ -55,7 +69,8 @@ public class ImageTests(ReleaseArtifacts release)
         var (exitCode, output) = await RunAsync(
             "publish.sh",
             ["oci://Registry.example/Owner"],
-            variables => variables.Set("TAG", $"v{Versions.OfTheProgram}").Set("DRY_RUN", "true"));
+            variables => variables.Set("TAG", $"v{Versions.OfTheProgram}").Set("DRY_RUN", "true")
+        );
         var image = $"registry.example/owner/tempo-postrender:{Versions.OfTheProgram}";
         var platform = $"{image}-{release.Platform}";
 
@@ -70,7 +85,8 @@ public class ImageTests(ReleaseArtifacts release)
                 $"cosign sign --yes registry.example/owner/tempo-postrender@docker buildx imagetools inspect {image} --format {{{{.Manifest.Digest}}}}",
                 $"cosign sign-blob --yes --bundle {Root}/release/SHA256SUMS.sigstore.json {Root}/release/SHA256SUMS",
             ],
-            output.Split('\n')[..^2]);
+            output.Split('\n')[..^2]
+        );
         Assert.StartsWith($"gh release create v{Versions.OfTheProgram} --verify-tag ", output.Split('\n')[^2], StringComparison.Ordinal);
     }
 
@@ -90,19 +106,31 @@ public class ImageTests(ReleaseArtifacts release)
         var (exitCode, output) = await RunAsync(
             "release.sh",
             ["image"],
-            variables => variables
-                .Set("MSBuildSDKsPath", null).Set("MSBUILD_EXE_PATH", null).Set("MSBuildExtensionsPath", null)
-                .Set("PUBLISH_AOT", release.IsNative ? "true" : "false").Set("BASE_IMAGE", $"{registry.Host}/base:1"));
+            variables =>
+                variables
+                    .Set("MSBuildSDKsPath", null)
+                    .Set("MSBUILD_EXE_PATH", null)
+                    .Set("MSBuildExtensionsPath", null)
+                    .Set("PUBLISH_AOT", release.IsNative ? "true" : "false")
+                    .Set("BASE_IMAGE", $"{registry.Host}/base:1")
+        );
         Assert.True(exitCode == 0, output);
 
         var archive = await File.ReadAllBytesAsync(Path.Combine(Root, "images", $"{release.Platform}.tar.gz"));
-        return Entries(archive).Where(static entry => entry.DataStream is not null).ToDictionary(static entry => entry.Name, static entry => Bytes(entry.DataStream!));
+        return Entries(archive)
+            .Where(static entry => entry.DataStream is not null)
+            .ToDictionary(static entry => entry.Name, static entry => Bytes(entry.DataStream!));
     }
 
-    private async Task<(int ExitCode, string Output)> RunAsync(string script, string[] arguments, Action<EnvironmentVariablesBuilder> variables)
+    private async Task<(int ExitCode, string Output)> RunAsync(
+        string script,
+        string[] arguments,
+        Action<EnvironmentVariablesBuilder> variables
+    )
     {
         var output = new StringBuilder();
-        var result = await CliWrap.Cli.Wrap(Repository.Path("eng", script))
+        var result = await CliWrap
+            .Cli.Wrap(Repository.Path("eng", script))
             .WithArguments(arguments)
             .WithEnvironmentVariables(builder => variables(builder.Set("ARTIFACTS", Root)))
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))

@@ -35,7 +35,8 @@ public sealed class LibcTests(ReleaseArtifacts release) : IDisposable
             ["assemble"],
             ("ARTIFACTS", Path.GetDirectoryName(Path.GetDirectoryName(release.ProgramFolder))!),
             ("HELM4", HelmVersions.Four.Path),
-            ("MAX_GLIBC", "2.9"));
+            ("MAX_GLIBC", "2.9")
+        );
 
         Assert.Equal(1, exitCode);
         Assert.Contains("2.9 is the newest allowed", output, StringComparison.Ordinal);
@@ -47,7 +48,11 @@ public sealed class LibcTests(ReleaseArtifacts release) : IDisposable
     [InlineData("x64", "musl", "musl")]
     [InlineData("arm64", "glibc", "glibc")]
     [InlineData("arm64", "musl", "musl")]
-    public async Task The_launcher_of_a_plugin_starts_the_program_for_the_machines_C_library(string processor, string? asked, string expected)
+    public async Task The_launcher_of_a_plugin_starts_the_program_for_the_machines_C_library(
+        string processor,
+        string? asked,
+        string expected
+    )
     {
         WriteProgram($"linux-glibc-{processor}", "#!/bin/sh\necho glibc \"$@\"\ncat\nexit 3\n");
         WriteProgram($"linux-musl-{processor}", "#!/bin/sh\necho musl \"$@\"\ncat\nexit 3\n");
@@ -70,10 +75,15 @@ public sealed class LibcTests(ReleaseArtifacts release) : IDisposable
         return file;
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string program, string[] arguments, params (string Name, string? Value)[] variables)
+    private static async Task<(int ExitCode, string Output)> RunAsync(
+        string program,
+        string[] arguments,
+        params (string Name, string? Value)[] variables
+    )
     {
         var output = new StringBuilder();
-        var result = await CliWrap.Cli.Wrap(program)
+        var result = await CliWrap
+            .Cli.Wrap(program)
             .WithArguments(arguments)
             .WithEnvironmentVariables(variables.ToDictionary(static variable => variable.Name, static variable => variable.Value))
             .WithStandardInputPipe(PipeSource.FromString("manifests\n"))

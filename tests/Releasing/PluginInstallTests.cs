@@ -9,7 +9,16 @@ namespace Tempo.Helm.Tests.Releasing;
 [Collection(ReleaseCollection.Name)]
 public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
 {
-    private static readonly string[] Release = ["template", "tempo", "chart", "-n", "observability", "-f", "chart/ci/microservices-ipv6-values.yaml"];
+    private static readonly string[] Release =
+    [
+        "template",
+        "tempo",
+        "chart",
+        "-n",
+        "observability",
+        "-f",
+        "chart/ci/microservices-ipv6-values.yaml",
+    ];
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("tempo-helm-home-");
 
@@ -60,7 +69,10 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
     public async Task Helm_3_installs_the_unpacked_archive()
     {
         var folder = _home.CreateSubdirectory("tempo-family-helm3");
-        await CliWrap.Cli.Wrap("tar").WithArguments(["-xzf", release.PathOf($"tempo-family-helm3-{Versions.OfTheProgram}.tgz"), "-C", folder.FullName]).ExecuteAsync();
+        await CliWrap
+            .Cli.Wrap("tar")
+            .WithArguments(["-xzf", release.PathOf($"tempo-family-helm3-{Versions.OfTheProgram}.tgz"), "-C", folder.FullName])
+            .ExecuteAsync();
 
         await InstallAsync(3, folder.FullName);
 
@@ -78,7 +90,9 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
     private async Task AssertCommandsAsync(int helm)
     {
         var version = await HelmAsync(helm, "tempo-family", "--version");
-        var fixture = RuleFixture.All.First(static fixture => fixture is { Rule: "TPF001", Fixed: not null, Family: PostRender.Addresses.AddressFamily.IPv6 });
+        var fixture = RuleFixture.All.First(static fixture =>
+            fixture is { Rule: "TPF001", Fixed: not null, Family: PostRender.Addresses.AddressFamily.IPv6 }
+        );
         using var repaired = new TemporaryFile(fixture.Fixed!);
         using var broken = new TemporaryFile(fixture.Text);
         var good = await HelmAsync(helm, "tempo-family", "check", "--address-family=IPv6", repaired.Path);
@@ -107,7 +121,8 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
         return Path.Combine(Assert.Single(Directory.EnumerateDirectories(plugins)), release.Platform, "tempo-postrender");
     }
 
-    private Task<RunResult> HelmAsync(int helm, params string[] arguments) => HelmRunner.RunAtHomeAsync(HelmVersions.Of(helm), _home.FullName, arguments);
+    private Task<RunResult> HelmAsync(int helm, params string[] arguments) =>
+        HelmRunner.RunAtHomeAsync(HelmVersions.Of(helm), _home.FullName, arguments);
 
     /// <summary>A server of one file, with the media type by which Helm 3 knows an archive.</summary>
     private sealed class FileServer : IDisposable

@@ -11,7 +11,10 @@ namespace Tempo.Helm.Tests.Releasing;
 public sealed class ReleaseArtifacts : IAsyncLifetime
 {
     /// <summary>Native code where the machine has a C compiler to link it; a fresh machine needs none to run the tests.</summary>
-    public bool IsNative { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+    public bool IsNative { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(static folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
 
     /// <summary>The platform of this machine, as .NET names it.</summary>
     public string Platform { get; private set; } = "";
@@ -28,7 +31,11 @@ public sealed class ReleaseArtifacts : IAsyncLifetime
     public string PathOf(string name) => Path.Combine(Root, "release", name);
 
     /// <summary>The names of all files of the release.</summary>
-    public IEnumerable<string> FileNames() => Directory.EnumerateFiles(Path.Combine(Root, "release")).Select(static file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+    public IEnumerable<string> FileNames() =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, "release"))
+            .Select(static file => Path.GetFileName(file)!)
+            .Order(StringComparer.Ordinal);
 
     /// <summary>A plugin's folder, as its archive holds it.</summary>
     public string PluginFolder(string name) => Path.Combine(Root, "plugins", name);
@@ -42,11 +49,18 @@ public sealed class ReleaseArtifacts : IAsyncLifetime
         }
 
         var output = new StringBuilder();
-        var result = await CliWrap.Cli.Wrap(Repository.Path("eng", "release.sh"))
+        var result = await CliWrap
+            .Cli.Wrap(Repository.Path("eng", "release.sh"))
             // The test host's own settings must not reach the build.
-            .WithEnvironmentVariables(variables => variables
-                .Set("MSBuildSDKsPath", null).Set("MSBUILD_EXE_PATH", null).Set("MSBuildExtensionsPath", null)
-                .Set("ARTIFACTS", Root).Set("PUBLISH_AOT", IsNative ? "true" : "false").Set("HELM4", HelmVersions.Four.Path))
+            .WithEnvironmentVariables(variables =>
+                variables
+                    .Set("MSBuildSDKsPath", null)
+                    .Set("MSBUILD_EXE_PATH", null)
+                    .Set("MSBuildExtensionsPath", null)
+                    .Set("ARTIFACTS", Root)
+                    .Set("PUBLISH_AOT", IsNative ? "true" : "false")
+                    .Set("HELM4", HelmVersions.Four.Path)
+            )
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
             .WithValidation(CommandResultValidation.None)

@@ -26,17 +26,26 @@ public class ReleaseFileTests(ReleaseArtifacts release)
                 $"tempo-postrender-{version}.cdx.json",
                 $"tempo-postrender-{version}.tgz",
             ],
-            release.FileNames());
+            release.FileNames()
+        );
     }
 
     [Fact]
     public void Every_file_has_its_checksum()
     {
-        var stated = File.ReadAllLines(release.PathOf("SHA256SUMS")).Select(static line => line.Split("  ")).ToDictionary(static line => line[1], static line => line[0]);
+        var stated = File.ReadAllLines(release.PathOf("SHA256SUMS"))
+            .Select(static line => line.Split("  "))
+            .ToDictionary(static line => line[1], static line => line[0]);
 
         var files = release.FileNames().Where(static name => name != "SHA256SUMS");
 
-        Assert.Equal(files.ToDictionary(static name => name, name => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(release.PathOf(name))))), stated);
+        Assert.Equal(
+            files.ToDictionary(
+                static name => name,
+                name => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(release.PathOf(name))))
+            ),
+            stated
+        );
     }
 
     [Theory]
@@ -59,10 +68,28 @@ public class ReleaseFileTests(ReleaseArtifacts release)
         try
         {
             var configuration = Path.Combine(folder.FullName, "nuget.config");
-            await File.WriteAllTextAsync(configuration, $"<configuration><packageSources><clear/><add key=\"release\" value=\"{Path.GetDirectoryName(release.PathOf("SHA256SUMS"))}\"/></packageSources></configuration>");
-            await RunAsync("dotnet", "tool", "install", "Tempo.PostRender", "--version", Versions.OfTheProgram, "--tool-path", folder.FullName, "--configfile", configuration);
+            await File.WriteAllTextAsync(
+                configuration,
+                $"<configuration><packageSources><clear/><add key=\"release\" value=\"{Path.GetDirectoryName(release.PathOf("SHA256SUMS"))}\"/></packageSources></configuration>"
+            );
+            await RunAsync(
+                "dotnet",
+                "tool",
+                "install",
+                "Tempo.PostRender",
+                "--version",
+                Versions.OfTheProgram,
+                "--tool-path",
+                folder.FullName,
+                "--configfile",
+                configuration
+            );
 
-            Assert.StartsWith(Versions.OfTheProgram, await RunAsync(Path.Combine(folder.FullName, "tempo-postrender"), "--version"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                Versions.OfTheProgram,
+                await RunAsync(Path.Combine(folder.FullName, "tempo-postrender"), "--version"),
+                StringComparison.Ordinal
+            );
         }
         finally
         {
@@ -77,7 +104,10 @@ public class ReleaseFileTests(ReleaseArtifacts release)
         var components = bom.RootElement.GetProperty("components").EnumerateArray().ToList();
         var names = components.ConvertAll(static component => component.GetProperty("name").GetString()!);
 
-        Assert.Equal(("CycloneDX", "1.6"), (bom.RootElement.GetProperty("bomFormat").GetString(), bom.RootElement.GetProperty("specVersion").GetString()));
+        Assert.Equal(
+            ("CycloneDX", "1.6"),
+            (bom.RootElement.GetProperty("bomFormat").GetString(), bom.RootElement.GetProperty("specVersion").GetString())
+        );
         var assemblies = typeof(PostRender.Cli.App).Assembly.GetReferencedAssemblies().Select(static assembly => assembly.Name!);
         foreach (var assembly in assemblies.Where(static name => File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"))))
         {
@@ -85,7 +115,10 @@ public class ReleaseFileTests(ReleaseArtifacts release)
         }
 
         Assert.DoesNotContain(names, static name => name.Contains("Analyzer", StringComparison.Ordinal));
-        Assert.All(components, static component => Assert.Equal(128, component.GetProperty("hashes")[0].GetProperty("content").GetString()!.Length));
+        Assert.All(
+            components,
+            static component => Assert.Equal(128, component.GetProperty("hashes")[0].GetProperty("content").GetString()!.Length)
+        );
         Assert.All(components, static component => Assert.NotEqual(0, component.GetProperty("licenses").GetArrayLength()));
     }
 
@@ -96,8 +129,14 @@ public class ReleaseFileTests(ReleaseArtifacts release)
         var program = bom.RootElement.GetProperty("metadata").GetProperty("component");
         var runtime = program.GetProperty("components")[0];
 
-        Assert.Equal(("tempo-postrender", Versions.OfTheProgram), (program.GetProperty("name").GetString(), program.GetProperty("version").GetString()));
-        Assert.Matches($@"^pkg:nuget/Microsoft\.NETCore\.App\.Runtime\.NativeAOT\.{release.Platform}@10\.0\.\d+$", runtime.GetProperty("purl").GetString());
+        Assert.Equal(
+            ("tempo-postrender", Versions.OfTheProgram),
+            (program.GetProperty("name").GetString(), program.GetProperty("version").GetString())
+        );
+        Assert.Matches(
+            $@"^pkg:nuget/Microsoft\.NETCore\.App\.Runtime\.NativeAOT\.{release.Platform}@10\.0\.\d+$",
+            runtime.GetProperty("purl").GetString()
+        );
     }
 
     [Fact]
@@ -107,21 +146,28 @@ public class ReleaseFileTests(ReleaseArtifacts release)
         using var locked = JsonDocument.Parse(File.ReadAllBytes(Repository.Path("postrender", "packages.lock.json")));
         var packages = locked.RootElement.GetProperty("dependencies").GetProperty("net10.0");
 
-        Assert.All(bom.RootElement.GetProperty("components").EnumerateArray(), component =>
-        {
-            var package = packages.GetProperty(component.GetProperty("name").GetString()!);
-            Assert.Equal(package.GetProperty("resolved").GetString(), component.GetProperty("version").GetString());
-        });
+        Assert.All(
+            bom.RootElement.GetProperty("components").EnumerateArray(),
+            component =>
+            {
+                var package = packages.GetProperty(component.GetProperty("name").GetString()!);
+                Assert.Equal(package.GetProperty("resolved").GetString(), component.GetProperty("version").GetString());
+            }
+        );
     }
 
-    private JsonDocument BillOfMaterials() => JsonDocument.Parse(File.ReadAllBytes(release.PathOf($"tempo-postrender-{Versions.OfTheProgram}.cdx.json")));
+    private JsonDocument BillOfMaterials() =>
+        JsonDocument.Parse(File.ReadAllBytes(release.PathOf($"tempo-postrender-{Versions.OfTheProgram}.cdx.json")));
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
         var output = new StringBuilder();
-        var result = await CliWrap.Cli.Wrap(program)
+        var result = await CliWrap
+            .Cli.Wrap(program)
             .WithArguments(arguments)
-            .WithEnvironmentVariables(static variables => variables.Set("MSBuildSDKsPath", null).Set("MSBUILD_EXE_PATH", null).Set("MSBuildExtensionsPath", null))
+            .WithEnvironmentVariables(static variables =>
+                variables.Set("MSBuildSDKsPath", null).Set("MSBUILD_EXE_PATH", null).Set("MSBuildExtensionsPath", null)
+            )
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
             .WithValidation(CommandResultValidation.None)

@@ -18,13 +18,20 @@ public class RepositoryFileTests
         var frameworks = locked.RootElement.GetProperty("dependencies").EnumerateObject().ToList();
 
         Assert.Equal("net10.0", Assert.Single(frameworks).Name);
-        Assert.DoesNotContain(frameworks[0].Value.EnumerateObject(), static package => package.Name.Contains("ILCompiler", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            frameworks[0].Value.EnumerateObject(),
+            static package => package.Name.Contains("ILCompiler", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void A_question_of_an_issue_form_has_a_label_and_an_id_of_its_own()
     {
-        foreach (var form in Directory.EnumerateFiles(Repository.Path(".github", "ISSUE_TEMPLATE")).Where(static file => Path.GetFileName(file) != "config.yml"))
+        foreach (
+            var form in Directory
+                .EnumerateFiles(Repository.Path(".github", "ISSUE_TEMPLATE"))
+                .Where(static file => Path.GetFileName(file) != "config.yml")
+        )
         {
             var root = Load(form);
             var questions = ((YamlSequenceNode)root["body"]).Where(static item => item["type"].ToString() != "markdown").ToList();
@@ -38,7 +45,9 @@ public class RepositoryFileTests
     [Fact]
     public void Every_file_has_an_owner()
     {
-        var lines = File.ReadLines(Repository.Path(".github", "CODEOWNERS")).Where(static line => line is not "" && line[0] != '#').ToList();
+        var lines = File.ReadLines(Repository.Path(".github", "CODEOWNERS"))
+            .Where(static line => line is not "" && line[0] != '#')
+            .ToList();
 
         Assert.StartsWith("* ", lines[0], StringComparison.Ordinal);
         Assert.All(lines, static line => Assert.Matches(@"^\S+ +@[\w-]+/[\w-]+$", line));
@@ -54,8 +63,12 @@ public class RepositoryFileTests
         Assert.All(Names(rules, "matchPackageNames"), name => Assert.Contains($"Include=\"{name}\"", packages, StringComparison.Ordinal));
         Assert.All(Names(rules, "matchFileNames"), static name => Assert.True(File.Exists(Repository.Path(name)), name));
         Assert.All(
-            renovate.RootElement.GetProperty("ignorePaths").EnumerateArray().Select(static path => path.GetString()!.Replace("/**", "", StringComparison.Ordinal)),
-            static path => Assert.True(Directory.Exists(Repository.Path(path)), path));
+            renovate
+                .RootElement.GetProperty("ignorePaths")
+                .EnumerateArray()
+                .Select(static path => path.GetString()!.Replace("/**", "", StringComparison.Ordinal)),
+            static path => Assert.True(Directory.Exists(Repository.Path(path)), path)
+        );
     }
 
     [Fact]
@@ -69,12 +82,15 @@ public class RepositoryFileTests
     }
 
     private static IEnumerable<string> Names(IEnumerable<JsonElement> rules, string key) =>
-        rules.SelectMany(rule => rule.TryGetProperty(key, out var names) ? names.EnumerateArray() : default).Select(static name => name.GetString()!);
+        rules
+            .SelectMany(rule => rule.TryGetProperty(key, out var names) ? names.EnumerateArray() : default)
+            .Select(static name => name.GetString()!);
 
     private static IEnumerable<string> Files(string pattern) =>
         new[] { "postrender", "tests" }
             .SelectMany(folder => Directory.EnumerateFiles(Repository.Path(folder), pattern, SearchOption.AllDirectories))
-            .Select(static file => Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal);
+            .Select(static file => Path.GetRelativePath(Repository.Root, file))
+            .Order(StringComparer.Ordinal);
 
     private static YamlNode Load(string file)
     {

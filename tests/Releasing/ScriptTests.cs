@@ -46,9 +46,19 @@ public class ScriptTests
     [Fact]
     public async Task A_tag_that_is_not_the_version_publishes_nothing()
     {
-        var (exitCode, output) = await RunAsync(["eng/publish.sh", "oci://registry.example/charts"], ("TAG", "v99.0.0"), ("DRY_RUN", "true"));
+        var (exitCode, output) = await RunAsync(
+            ["eng/publish.sh", "oci://registry.example/charts"],
+            ("TAG", "v99.0.0"),
+            ("DRY_RUN", "true")
+        );
 
-        Assert.Equal((64, $"the tag is v99.0.0, but the version in Directory.Build.props is {Versions.OfTheProgram}; tag v{Versions.OfTheProgram}, or set the version\n"), (exitCode, output));
+        Assert.Equal(
+            (
+                64,
+                $"the tag is v99.0.0, but the version in Directory.Build.props is {Versions.OfTheProgram}; tag v{Versions.OfTheProgram}, or set the version\n"
+            ),
+            (exitCode, output)
+        );
     }
 
     [Theory]
@@ -67,7 +77,15 @@ public class ScriptTests
 
         var (exitCode, output) = await RunAsync([Repository.Path("eng", "chart-version.sh")], repository.Path, ("TARGET", "published"));
 
-        Assert.Equal((isHigher ? 0 : 1, isHigher ? "" : $"chart/Chart.yaml: the chart differs from published, but its version is {now} and was {was}; set a higher one\n"), (exitCode, output));
+        Assert.Equal(
+            (
+                isHigher ? 0 : 1,
+                isHigher
+                    ? ""
+                    : $"chart/Chart.yaml: the chart differs from published, but its version is {now} and was {was}; set a higher one\n"
+            ),
+            (exitCode, output)
+        );
     }
 
     [Fact]
@@ -81,12 +99,20 @@ public class ScriptTests
         Assert.Equal((0, ""), await RunAsync([Repository.Path("eng", "chart-version.sh")], repository.Path, ("TARGET", "published")));
     }
 
-    private static Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> command, params (string Name, string Value)[] variables) => RunAsync(command, Repository.Root, variables);
+    private static Task<(int ExitCode, string Output)> RunAsync(
+        IEnumerable<string> command,
+        params (string Name, string Value)[] variables
+    ) => RunAsync(command, Repository.Root, variables);
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> command, string folder, params (string Name, string Value)[] variables)
+    private static async Task<(int ExitCode, string Output)> RunAsync(
+        IEnumerable<string> command,
+        string folder,
+        params (string Name, string Value)[] variables
+    )
     {
         var output = new StringBuilder();
-        var result = await CliWrap.Cli.Wrap("/bin/bash")
+        var result = await CliWrap
+            .Cli.Wrap("/bin/bash")
             .WithArguments(command)
             .WithWorkingDirectory(folder)
             .WithEnvironmentVariables(variables.ToDictionary(static variable => variable.Name, static variable => (string?)variable.Value))
@@ -115,7 +141,18 @@ public class ScriptTests
             File.WriteAllText(System.IO.Path.Combine(Path, "chart", "Chart.yaml"), $"apiVersion: v2\nname: tempo\nversion: {version}\n");
             File.WriteAllText(System.IO.Path.Combine(Path, "chart", "values.yaml"), values);
             await RunAsync("add", "--all");
-            await RunAsync("-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", version);
+            await RunAsync(
+                "-c",
+                "user.name=test",
+                "-c",
+                "user.email=test@example.org",
+                "-c",
+                "commit.gpgsign=false",
+                "commit",
+                "--quiet",
+                "--message",
+                version
+            );
         }
 
         public async Task RunAsync(params string[] arguments) =>

@@ -15,17 +15,25 @@ public partial class WorkflowTests
     {
         var text = File.ReadAllText(Repository.Path(".github", "workflows", workflow));
 
-        Assert.All(RepositoryPath().Matches(text).Select(static match => match.Value), static path => Assert.True(Path.Exists(Repository.Path(path)), $"there is no {path}"));
+        Assert.All(
+            RepositoryPath().Matches(text).Select(static match => match.Value),
+            static path => Assert.True(Path.Exists(Repository.Path(path)), $"there is no {path}")
+        );
         Assert.Equal(
             Steps(workflow).Any(static step => Text(step, "run") is not null),
-            RepositoryPath().Matches(text).Any(static match => match.Value.StartsWith("eng/", StringComparison.Ordinal) || match.Value == ".ci/run"));
+            RepositoryPath()
+                .Matches(text)
+                .Any(static match => match.Value.StartsWith("eng/", StringComparison.Ordinal) || match.Value == ".ci/run")
+        );
     }
 
     [Theory]
     [MemberData(nameof(Workflows))]
     public void Actions_are_pinned_to_a_commit_and_say_its_version(string workflow)
     {
-        var lines = File.ReadLines(Repository.Path(".github", "workflows", workflow)).Where(static line => line.Contains("uses:", StringComparison.Ordinal)).ToList();
+        var lines = File.ReadLines(Repository.Path(".github", "workflows", workflow))
+            .Where(static line => line.Contains("uses:", StringComparison.Ordinal))
+            .ToList();
 
         Assert.Equal(Steps(workflow).Count(static step => Text(step, "uses") is not null), lines.Count);
         Assert.All(lines, static line => Assert.Matches(@"uses: [\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line));
@@ -34,9 +42,16 @@ public partial class WorkflowTests
     [Fact]
     public void An_action_has_one_commit_in_all_workflows()
     {
-        var actions = Names().SelectMany(Steps).Select(static step => Text(step, "uses")).OfType<string>().Select(static action => action.Split('@'));
+        var actions = Names()
+            .SelectMany(Steps)
+            .Select(static step => Text(step, "uses"))
+            .OfType<string>()
+            .Select(static action => action.Split('@'));
 
-        Assert.All(actions.GroupBy(static action => action[0]), static action => Assert.Single(action.Select(static parts => parts[1]).Distinct()));
+        Assert.All(
+            actions.GroupBy(static action => action[0]),
+            static action => Assert.Single(action.Select(static parts => parts[1]).Distinct())
+        );
     }
 
     [Theory]
@@ -45,7 +60,11 @@ public partial class WorkflowTests
     {
         var root = Root(workflow);
         var jobs = ((YamlMappingNode)root["jobs"]).Children;
-        var granted = jobs.Values.Cast<YamlMappingNode>().Where(static job => job.Children.ContainsKey("permissions")).Select(static job => $"{job["permissions"]}").ToList();
+        var granted = jobs
+            .Values.Cast<YamlMappingNode>()
+            .Where(static job => job.Children.ContainsKey("permissions"))
+            .Select(static job => $"{job["permissions"]}")
+            .ToList();
         string[] expected = workflow switch
         {
             "release.yaml" => ["{ { attestations, write }, { contents, write }, { id-token, write }, { packages, write } }"],
@@ -63,12 +82,22 @@ public partial class WorkflowTests
     {
         var matrix = (YamlSequenceNode)Root("release.yaml")["jobs"]["program"]["strategy"]["matrix"]["include"];
         var platforms = PluginFileTests.Platforms.Select(static platform => platform.Platform).ToList();
-        var musl = platforms.Where(static name => name.StartsWith("linux-", StringComparison.Ordinal)).Select(static name => name.Replace("linux-", "linux-musl-", StringComparison.Ordinal));
+        var musl = platforms
+            .Where(static name => name.StartsWith("linux-", StringComparison.Ordinal))
+            .Select(static name => name.Replace("linux-", "linux-musl-", StringComparison.Ordinal));
 
-        Assert.Equal(platforms.Concat(musl).Order(StringComparer.Ordinal), matrix.Select(static entry => entry["platform"].ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            platforms.Concat(musl).Order(StringComparer.Ordinal),
+            matrix.Select(static entry => entry["platform"].ToString()).Order(StringComparer.Ordinal)
+        );
         Assert.All(
             matrix.Where(static entry => entry["platform"].ToString().StartsWith("linux-", StringComparison.Ordinal)),
-            static entry => Assert.Equal(entry["platform"].ToString().Contains("musl", StringComparison.Ordinal), entry["image"].ToString().EndsWith("-musl", StringComparison.Ordinal)));
+            static entry =>
+                Assert.Equal(
+                    entry["platform"].ToString().Contains("musl", StringComparison.Ordinal),
+                    entry["image"].ToString().EndsWith("-musl", StringComparison.Ordinal)
+                )
+        );
     }
 
     [Fact]
@@ -76,7 +105,11 @@ public partial class WorkflowTests
     {
         var step = Steps("release.yaml").Single(static step => Text(step, "run") == "eng/release.sh assemble");
 
-        Assert.Contains($"glibc {step["env"]["MAX_GLIBC"]} or newer", File.ReadAllText(Repository.Path("docs", "releasing.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"glibc {step["env"]["MAX_GLIBC"]} or newer",
+            File.ReadAllText(Repository.Path("docs", "releasing.md")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -85,11 +118,17 @@ public partial class WorkflowTests
         var matrix = Root("chart.yaml")["jobs"]["install"]["strategy"]["matrix"];
 
         Assert.Equal(["ipv6", "dual", "ipv4"], ((YamlSequenceNode)matrix["family"]).Select(static family => family.ToString()));
-        Assert.Equal(2, ((YamlSequenceNode)matrix["cluster"]).Select(static cluster => cluster["kubernetes"].ToString()).Distinct().Count());
+        Assert.Equal(
+            2,
+            ((YamlSequenceNode)matrix["cluster"]).Select(static cluster => cluster["kubernetes"].ToString()).Distinct().Count()
+        );
     }
 
     private static IEnumerable<string> Names() =>
-        Directory.EnumerateFiles(Repository.Path(".github", "workflows")).Select(static file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateFiles(Repository.Path(".github", "workflows"))
+            .Select(static file => Path.GetFileName(file)!)
+            .Order(StringComparer.Ordinal);
 
     private static YamlMappingNode Root(string workflow)
     {
@@ -99,9 +138,12 @@ public partial class WorkflowTests
     }
 
     private static IEnumerable<YamlMappingNode> Steps(string workflow) =>
-        ((YamlMappingNode)Root(workflow)["jobs"]).Children.Values.SelectMany(static job => (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>();
+        ((YamlMappingNode)Root(workflow)["jobs"])
+            .Children.Values.SelectMany(static job => (YamlSequenceNode)job["steps"])
+            .Cast<YamlMappingNode>();
 
-    private static string? Text(YamlMappingNode step, string key) => step.Children.TryGetValue(key, out var value) ? value.ToString() : null;
+    private static string? Text(YamlMappingNode step, string key) =>
+        step.Children.TryGetValue(key, out var value) ? value.ToString() : null;
 
     [GeneratedRegex(@"(?<![\w./-])(eng/[\w./-]+\w|\.ci/run|[\w-]+\.(json|yaml)(?=\s))")]
     private static partial Regex RepositoryPath();

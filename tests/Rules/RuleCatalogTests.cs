@@ -11,24 +11,30 @@ public class RuleCatalogTests
     {
         var rules = typeof(Rule).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(Rule)) && !type.IsAbstract);
 
-        Assert.Equal(rules.OrderBy(static type => type.Name), RuleCatalog.All.Select(static rule => rule.GetType()).OrderBy(static type => type.Name));
+        Assert.Equal(
+            rules.OrderBy(static type => type.Name),
+            RuleCatalog.All.Select(static rule => rule.GetType()).OrderBy(static type => type.Name)
+        );
         Assert.All(rules, static type => Assert.True(type.IsSealed));
     }
 
     [Fact]
     public void Descriptions_are_complete_and_unique()
     {
-        Assert.All(RuleCatalog.Descriptions, static rule =>
-        {
-            Assert.Matches("^TPF[0-9]{3}$", rule.Id);
-            Assert.Matches("^[a-z]+(-[a-z]+)*$", rule.Name);
-            Assert.NotEmpty(rule.Requirement);
-            Assert.NotEmpty(rule.Fix);
-            Assert.NotEmpty(rule.Holds);
-            Assert.NotEmpty(rule.Why);
-            Assert.NotEmpty(rule.Source);
-            Assert.DoesNotContain('|', rule.Requirement + rule.Fix);
-        });
+        Assert.All(
+            RuleCatalog.Descriptions,
+            static rule =>
+            {
+                Assert.Matches("^TPF[0-9]{3}$", rule.Id);
+                Assert.Matches("^[a-z]+(-[a-z]+)*$", rule.Name);
+                Assert.NotEmpty(rule.Requirement);
+                Assert.NotEmpty(rule.Fix);
+                Assert.NotEmpty(rule.Holds);
+                Assert.NotEmpty(rule.Why);
+                Assert.NotEmpty(rule.Source);
+                Assert.DoesNotContain('|', rule.Requirement + rule.Fix);
+            }
+        );
         Assert.Distinct(RuleCatalog.Descriptions.Select(static rule => rule.Id));
         Assert.Distinct(RuleCatalog.Descriptions.Select(static rule => rule.Name));
     }
@@ -37,7 +43,10 @@ public class RuleCatalogTests
     [Fact]
     public void Ids_are_never_given_away_again()
     {
-        var ids = Ids().Select(static id => $"{id.Id} {id.Name}").Concat(RuleIds.Retired.Select(static id => $"{id} (retired)")).Order(StringComparer.Ordinal);
+        var ids = Ids()
+            .Select(static id => $"{id.Id} {id.Name}")
+            .Concat(RuleIds.Retired.Select(static id => $"{id} (retired)"))
+            .Order(StringComparer.Ordinal);
 
         SnapshotAssert.Match(string.Join('\n', ids) + "\n", "Rules", "ids");
     }
@@ -55,13 +64,23 @@ public class RuleCatalogTests
     {
         var files = Directory.EnumerateFiles(Repository.Path("postrender", "Rules"), "*.cs");
 
-        Assert.All(files, static file => Assert.True(File.ReadLines(file).Count() <= 250, $"{file} is longer than 250 lines: the graph lacks a query"));
+        Assert.All(
+            files,
+            static file => Assert.True(File.ReadLines(file).Count() <= 250, $"{file} is longer than 250 lines: the graph lacks a query")
+        );
     }
 
     private static List<(string Id, string Name)> Ids() =>
-        [.. typeof(RuleIds).GetProperties(BindingFlags.Static | BindingFlags.Public).Where(static id => id.PropertyType == typeof(string)).Select(static id => ((string)id.GetValue(null)!, id.Name))];
+        [
+            .. typeof(RuleIds)
+                .GetProperties(BindingFlags.Static | BindingFlags.Public)
+                .Where(static id => id.PropertyType == typeof(string))
+                .Select(static id => ((string)id.GetValue(null)!, id.Name)),
+        ];
 
     private static IEnumerable<string> IdFaults(IReadOnlyList<(string Id, string Name)> ids, IReadOnlyList<string> retired) =>
-        ids.GroupBy(static id => id.Id).Where(static group => group.Count() > 1).Select(static group => $"{group.Key} is used twice")
+        ids.GroupBy(static id => id.Id)
+            .Where(static group => group.Count() > 1)
+            .Select(static group => $"{group.Key} is used twice")
             .Concat(ids.Where(id => retired.Contains(id.Id)).Select(static id => $"{id.Id} is retired"));
 }

@@ -7,7 +7,8 @@ using Tempo.PostRender.Rules;
 namespace Tempo.Helm.Tests.Rules;
 
 /// <summary>
-/// A file of <c>tests/Rules/Fixtures/&lt;rule&gt;</c>: <c>ok.&lt;why&gt;.fixture</c> holds, <c>bad.&lt;why&gt;.fixture</c> does not. It says
+/// A file of <c>tests/Rules/Fixtures/&lt;rule&gt;</c>: <c>ok.&lt;why&gt;.fixture</c> holds, <c>bad.&lt;why&gt;.fixture</c> does not. It
+/// says
 /// what it changes of the objects in <c>tests/Rules/Bases</c>; CONTRIBUTING.md has the form.
 /// </summary>
 public sealed class RuleFixture
@@ -26,16 +27,29 @@ public sealed class RuleFixture
         Kind = name.Split('.')[0];
         Why = name[(Kind.Length + 1)..];
         var sections = $"\n{File.ReadAllText(path)}".Split($"\n{SectionMark}");
-        _head = sections[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => !line.StartsWith('#')).Select(static line => line.Split(": ", 2)).ToDictionary(static entry => entry[0], static entry => entry[1]);
-        Text = string.Concat(sections.Skip(1).Select(Document).Where(static document => document is not null).Select(static document => $"---\n{document}"));
-        _changes = Array.Find(sections, static section => section.StartsWith($"{FixedSection}\n", StringComparison.Ordinal))?[(FixedSection.Length + 1)..];
+        _head = sections[0]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(static line => !line.StartsWith('#'))
+            .Select(static line => line.Split(": ", 2))
+            .ToDictionary(static entry => entry[0], static entry => entry[1]);
+        Text = string.Concat(
+            sections.Skip(1).Select(Document).Where(static document => document is not null).Select(static document => $"---\n{document}")
+        );
+        _changes = Array
+            .Find(sections, static section => section.StartsWith($"{FixedSection}\n", StringComparison.Ordinal))
+            ?[(FixedSection.Length + 1)..];
         Fixed = _changes is null ? null : LineDiff.Apply(Text, _changes.Split('\n'));
     }
 
     public static string Folder { get; } = Repository.Path("tests", "Rules", "Fixtures");
 
     public static IReadOnlyList<RuleFixture> All { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*.fixture", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path => new RuleFixture(path))];
+    [
+        .. Directory
+            .EnumerateFiles(Folder, "*.fixture", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(static path => new RuleFixture(path)),
+    ];
 
     public string Path { get; }
 
@@ -70,7 +84,10 @@ public sealed class RuleFixture
     {
         var file = File.ReadAllText(Path);
         var end = file.IndexOf($"\n{SectionMark}{FixedSection}\n", StringComparison.Ordinal);
-        File.WriteAllText(Path, $"{(end < 0 ? file.TrimEnd('\n') : file[..end])}\n{SectionMark}{FixedSection}\n{LineDiff.Shortest(Text, repaired)}");
+        File.WriteAllText(
+            Path,
+            $"{(end < 0 ? file.TrimEnd('\n') : file[..end])}\n{SectionMark}{FixedSection}\n{LineDiff.Shortest(Text, repaired)}"
+        );
     }
 
     public override string ToString() => $"{Rule}/{System.IO.Path.GetFileName(Path)}";
@@ -90,7 +107,8 @@ public sealed class RuleFixture
                 File.ReadAllText(Repository.Path("tests", "Rules", "Bases", $"{name[0]}.yaml"))
                     .Replace("COMPONENT", name.ElementAtOrDefault(1) ?? "", StringComparison.Ordinal)
                     .Replace("FAMILY", Family?.ToString() ?? nameof(AddressFamily.IPv6), StringComparison.Ordinal),
-                body),
+                body
+            ),
         };
     }
 
@@ -98,5 +116,9 @@ public sealed class RuleFixture
         $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\ndata:\n  {key}: |\n{string.Concat(lines.Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"))}";
 
     private static PipelineOptions Options(AddressFamily? family) =>
-        new(new RuleOptions(family, "--address-family", RuleOptions.DefaultGossipLabel, new HashSet<string>()), FailOn.Error, Namespace: null);
+        new(
+            new RuleOptions(family, "--address-family", RuleOptions.DefaultGossipLabel, new HashSet<string>()),
+            FailOn.Error,
+            Namespace: null
+        );
 }

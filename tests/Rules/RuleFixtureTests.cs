@@ -11,7 +11,8 @@ public class RuleFixtureTests
     /// <summary>The consequence of any changed config, which would otherwise stand in every fixture's comment.</summary>
     private const string Rollout = "TPF015";
 
-    public static TheoryData<string> Of(string kind) => [.. RuleFixture.All.Where(fixture => fixture.Kind == kind).Select(static fixture => fixture.ToString())];
+    public static TheoryData<string> Of(string kind) =>
+        [.. RuleFixture.All.Where(fixture => fixture.Kind == kind).Select(static fixture => fixture.ToString())];
 
     [Theory]
     [MemberData(nameof(Of), "ok")]
@@ -49,20 +50,27 @@ public class RuleFixtureTests
         if (fixture.Fixed is not { } repaired)
         {
             AcceptIfAsked(fixture, output);
-            Assert.All(outcome.Report.Findings.Where(finding => finding.Rule.Id == fixture.Rule && finding.Level == FindingLevel.Fixable), finding => Assert.Null(output));
+            Assert.All(
+                outcome.Report.Findings.Where(finding => finding.Rule.Id == fixture.Rule && finding.Level == FindingLevel.Fixable),
+                finding => Assert.Null(output)
+            );
             Assert.True(output is null || output == fixture.Text);
             return;
         }
 
         AcceptIfAsked(fixture, output == repaired ? null : output);
-        Assert.True(repaired == output, $"{fixture} becomes something else than its last section says: {outcome.Report.Findings.Count()} findings\n{LineDiff.Of(repaired, output ?? "", 2)}");
+        Assert.True(
+            repaired == output,
+            $"{fixture} becomes something else than its last section says: {outcome.Report.Findings.Count()} findings\n{LineDiff.Of(repaired, output ?? "", 2)}"
+        );
         var again = fixture.Run(RunMode.Enforce, repaired);
         Assert.Equal(repaired, Yaml.Concat(again.Output!));
         Assert.All(again.Report.Findings, static finding => Assert.Equal(FindingLevel.Warning, finding.Level));
     }
 
     [Fact]
-    public void Every_file_is_of_a_known_kind() => Assert.All(RuleFixture.All, static fixture => Assert.Contains(fixture.Kind, (string[])["ok", "bad"]));
+    public void Every_file_is_of_a_known_kind() =>
+        Assert.All(RuleFixture.All, static fixture => Assert.Contains(fixture.Kind, (string[])["ok", "bad"]));
 
     [Fact]
     public void Every_rule_has_fixtures_that_hold_and_fixtures_that_do_not()
@@ -74,12 +82,22 @@ public class RuleFixtureTests
             Assert.True(own.Exists(static fixture => fixture.Kind == "bad"), $"{rule.Id} has no bad fixture");
         }
 
-        Assert.Empty(RuleFixture.All.Select(static fixture => fixture.Rule).Except(RuleCatalog.Descriptions.Select(static rule => rule.Id)));
+        Assert.Empty(
+            RuleFixture.All.Select(static fixture => fixture.Rule).Except(RuleCatalog.Descriptions.Select(static rule => rule.Id))
+        );
     }
 
     [Fact]
     public void Every_rule_is_broken_and_repaired_in_both_directions_unless_a_fixture_says_why_not() =>
-        Assert.Empty(OneSided(RuleFixture.All.Where(static fixture => fixture.Kind == "bad" && fixture.Family is not null).Select(static fixture => (fixture.Rule, fixture.Family!.Value, fixture.Fixed is not null, fixture.OneDirection is not null))));
+        Assert.Empty(
+            OneSided(
+                RuleFixture
+                    .All.Where(static fixture => fixture.Kind == "bad" && fixture.Family is not null)
+                    .Select(static fixture =>
+                        (fixture.Rule, fixture.Family!.Value, fixture.Fixed is not null, fixture.OneDirection is not null)
+                    )
+            )
+        );
 
     [Fact]
     public void A_rule_with_one_direction_only_is_found()
@@ -90,7 +108,9 @@ public class RuleFixtureTests
         Assert.Empty(OneSided([("TPF998", AddressFamily.IPv6, true, true)]));
     }
 
-    private static IEnumerable<string> OneSided(IEnumerable<(string Rule, AddressFamily Family, bool IsRepaired, bool IsDeclared)> fixtures) =>
+    private static IEnumerable<string> OneSided(
+        IEnumerable<(string Rule, AddressFamily Family, bool IsRepaired, bool IsDeclared)> fixtures
+    ) =>
         from rule in fixtures.GroupBy(static fixture => fixture.Rule)
         where !rule.Any(static fixture => fixture.IsDeclared)
         let broken = rule.Select(static fixture => fixture.Family).Distinct().Count()
@@ -110,13 +130,16 @@ public class RuleFixtureTests
     [Fact]
     public void Every_message_says_what_was_found_why_it_matters_and_what_to_do()
     {
-        var messages = RuleFixture.All.Where(static fixture => fixture.Kind == "bad").SelectMany(static fixture =>
-        {
-            var report = fixture.Run(fixture.Mode).Report;
-            return report.Findings.Where(finding => finding.Rule.Id == fixture.Rule)
-                .Select(finding => TextReporter.Line(finding, report.LevelOf(finding), refused: report.Mode == RunMode.Check))
-                .Prepend($"# {fixture}");
-        });
+        var messages = RuleFixture
+            .All.Where(static fixture => fixture.Kind == "bad")
+            .SelectMany(static fixture =>
+            {
+                var report = fixture.Run(fixture.Mode).Report;
+                return report
+                    .Findings.Where(finding => finding.Rule.Id == fixture.Rule)
+                    .Select(finding => TextReporter.Line(finding, report.LevelOf(finding), refused: report.Mode == RunMode.Check))
+                    .Prepend($"# {fixture}");
+            });
 
         SnapshotAssert.Match(string.Join('\n', messages) + "\n", "Rules", "messages");
     }

@@ -20,7 +20,13 @@ internal static class AppRunner
     {
         using var output = new MemoryStream();
         using var error = new StringWriter { NewLine = "\n" };
-        var io = new IoContext { Input = new MemoryStream(input), Output = output, Error = error, Environment = environment };
+        var io = new IoContext
+        {
+            Input = new MemoryStream(input),
+            Output = output,
+            Error = error,
+            Environment = environment,
+        };
         var exitCode = await new App(io).RunAsync(arguments);
         var bytes = output.ToArray();
         return new RunResult(exitCode, Encoding.UTF8.GetString(bytes), error.ToString()) { OutputBytes = bytes };

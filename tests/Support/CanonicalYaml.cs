@@ -16,8 +16,8 @@ internal static class CanonicalYaml
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(release));
-        var documents = stream.Documents
-            .Select(static document => document.RootNode)
+        var documents = stream
+            .Documents.Select(static document => document.RootNode)
             .OfType<YamlMappingNode>()
             .OrderBy(static root => Text(root, "kind"), StringComparer.Ordinal)
             .ThenBy(static root => Text((YamlMappingNode)root["metadata"], "name"), StringComparer.Ordinal);
@@ -102,10 +102,16 @@ internal static class CanonicalYaml
     {
         var value = scalar.Value ?? "";
         var isString = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted or ScalarStyle.Literal or ScalarStyle.Folded;
-        var readsAsOther = value is "" or "~" or "null" or "true" or "false" or "yes" or "no" or "on" or "off"
+        var readsAsOther =
+            value is "" or "~" or "null" or "true" or "false" or "yes" or "no" or "on" or "off"
             || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-        var isSafe = value.Length > 0 && value.All(static c => char.IsAsciiLetterOrDigit(c) || " -_./:+=".Contains(c, StringComparison.Ordinal))
-            && char.IsAsciiLetterOrDigit(value[0]) && !value.EndsWith(':') && !value.EndsWith(' ') && !value.Contains(": ", StringComparison.Ordinal);
+        var isSafe =
+            value.Length > 0
+            && value.All(static c => char.IsAsciiLetterOrDigit(c) || " -_./:+=".Contains(c, StringComparison.Ordinal))
+            && char.IsAsciiLetterOrDigit(value[0])
+            && !value.EndsWith(':')
+            && !value.EndsWith(' ')
+            && !value.Contains(": ", StringComparison.Ordinal);
         return (isString && readsAsOther) || (!isSafe && !readsAsOther)
             ? $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
             : value;

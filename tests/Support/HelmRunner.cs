@@ -12,7 +12,8 @@ internal static class HelmRunner
     private static readonly Lazy<string> Plugins = new(() => PluginsWith(AppContext.BaseDirectory));
 
     /// <summary>The program as Helm 3 takes it: an executable.</summary>
-    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "tempo-postrender.exe" : "tempo-postrender");
+    public static string Executable { get; } =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "tempo-postrender.exe" : "tempo-postrender");
 
     /// <summary>A plugins folder that holds one plugin.</summary>
     public static string PluginsWith(string pluginFolder)
@@ -23,18 +24,41 @@ internal static class HelmRunner
     }
 
     /// <summary>Runs <c>helm</c> with these arguments.</summary>
-    public static Task<RunResult> RunAsync(HelmBinary helm, params IEnumerable<string> arguments) => RunAsync(helm, plugins: null, arguments);
+    public static Task<RunResult> RunAsync(HelmBinary helm, params IEnumerable<string> arguments) =>
+        RunAsync(helm, plugins: null, arguments);
 
     /// <summary>Renders a chart through the post-renderer: the plugin for Helm 4, the executable for Helm 3.</summary>
-    public static Task<RunResult> PostRenderAsync(HelmBinary helm, IEnumerable<string> templateArguments, IEnumerable<string> postRendererArguments) =>
-        PostRenderAsync(helm, helm.Major >= 4 ? Plugins.Value : null, helm.Major >= 4 ? "tempo-postrender" : Executable, templateArguments, postRendererArguments);
+    public static Task<RunResult> PostRenderAsync(
+        HelmBinary helm,
+        IEnumerable<string> templateArguments,
+        IEnumerable<string> postRendererArguments
+    ) =>
+        PostRenderAsync(
+            helm,
+            helm.Major >= 4 ? Plugins.Value : null,
+            helm.Major >= 4 ? "tempo-postrender" : Executable,
+            templateArguments,
+            postRendererArguments
+        );
 
     /// <summary>Renders a chart through a post-renderer.</summary>
     public static Task<RunResult> PostRenderAsync(
-        HelmBinary helm, string? plugins, string postRenderer, IEnumerable<string> templateArguments, IEnumerable<string> postRendererArguments) =>
+        HelmBinary helm,
+        string? plugins,
+        string postRenderer,
+        IEnumerable<string> templateArguments,
+        IEnumerable<string> postRendererArguments
+    ) =>
         RunAsync(
-            helm, plugins,
-            [.. templateArguments, "--post-renderer", postRenderer, .. postRendererArguments.SelectMany(static argument => new[] { "--post-renderer-args", argument })]);
+            helm,
+            plugins,
+            [
+                .. templateArguments,
+                "--post-renderer",
+                postRenderer,
+                .. postRendererArguments.SelectMany(static argument => new[] { "--post-renderer-args", argument }),
+            ]
+        );
 
     /// <summary>Runs a shell's command line, with the plugin at hand for Helm 4.</summary>
     public static Task<RunResult> ShellAsync(string command) => RunAsync("/bin/sh", Plugins.Value, ["-c", command]);
@@ -43,7 +67,8 @@ internal static class HelmRunner
     public static Task<RunResult> RunAtHomeAsync(HelmBinary helm, string home, params IEnumerable<string> arguments) =>
         RunAsync(helm.Path, home, Path.Combine(home, "data", "plugins"), arguments);
 
-    private static Task<RunResult> RunAsync(HelmBinary helm, string? plugins, IEnumerable<string> arguments) => RunAsync(helm.Path, plugins, arguments);
+    private static Task<RunResult> RunAsync(HelmBinary helm, string? plugins, IEnumerable<string> arguments) =>
+        RunAsync(helm.Path, plugins, arguments);
 
     private static Task<RunResult> RunAsync(string program, string? plugins, IEnumerable<string> arguments) =>
         RunAsync(program, Home.Value, plugins ?? Path.Combine(Home.Value, "no-plugins"), arguments);
@@ -51,18 +76,21 @@ internal static class HelmRunner
     private static async Task<RunResult> RunAsync(string program, string home, string plugins, IEnumerable<string> arguments)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
-        var result = await CliWrap.Cli.Wrap(program)
+        var result = await CliWrap
+            .Cli.Wrap(program)
             .WithArguments(arguments)
             .WithWorkingDirectory(Repository.Root)
-            .WithEnvironmentVariables(variables => variables
-                .Set("HELM_CACHE_HOME", Path.Combine(home, "cache"))
-                .Set("HELM_CONFIG_HOME", Path.Combine(home, "config"))
-                .Set("HELM_DATA_HOME", Path.Combine(home, "data"))
-                .Set("HELM_PLUGINS", plugins)
-                .Set("HELM_NAMESPACE", null)
-                // Helm lives for less than a second, and there are many of it: collecting garbage is a third of its work.
-                .Set("GOGC", "off")
-                .Set("TEMPO_ADDRESS_FAMILY", null))
+            .WithEnvironmentVariables(variables =>
+                variables
+                    .Set("HELM_CACHE_HOME", Path.Combine(home, "cache"))
+                    .Set("HELM_CONFIG_HOME", Path.Combine(home, "config"))
+                    .Set("HELM_DATA_HOME", Path.Combine(home, "data"))
+                    .Set("HELM_PLUGINS", plugins)
+                    .Set("HELM_NAMESPACE", null)
+                    // Helm lives for less than a second, and there are many of it: collecting garbage is a third of its work.
+                    .Set("GOGC", "off")
+                    .Set("TEMPO_ADDRESS_FAMILY", null)
+            )
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error, Encoding.UTF8))
             .WithValidation(CommandResultValidation.None)

@@ -3,14 +3,17 @@ using CliWrap;
 
 namespace Tempo.Helm.Tests.Support;
 
-/// <summary>The real Kustomize: the variable KUSTOMIZE, <c>kustomize</c> on PATH, or the one inside kubectl, which starts no functions.</summary>
+/// <summary>
+/// The real Kustomize: the variable KUSTOMIZE, <c>kustomize</c> on PATH, or the one inside kubectl, which starts no functions.
+/// </summary>
 internal static class Kustomize
 {
     /// <summary>The standalone program, or null.</summary>
     public static string? Program { get; } = Environment.GetEnvironmentVariable("KUSTOMIZE") ?? OnPath("kustomize");
 
     /// <summary>kubectl, which the build fetches beside Helm 4, or null.</summary>
-    public static string? Kubectl { get; } = OnPath("kubectl") ?? Existing(Path.Combine(Path.GetDirectoryName(HelmVersions.Four.Path)!, "kubectl"));
+    public static string? Kubectl { get; } =
+        OnPath("kubectl") ?? Existing(Path.Combine(Path.GetDirectoryName(HelmVersions.Four.Path)!, "kubectl"));
 
     /// <summary>Builds a kustomization.</summary>
     /// <param name="folder">Where it is.</param>
@@ -19,7 +22,9 @@ internal static class Kustomize
     {
         var output = new StringBuilder();
         var error = new StringBuilder();
-        var command = Program is not null ? CliWrap.Cli.Wrap(Program).WithArguments(["build", .. options, folder]) : CliWrap.Cli.Wrap(Kubectl!).WithArguments(["kustomize", folder]);
+        var command = Program is not null
+            ? CliWrap.Cli.Wrap(Program).WithArguments(["build", .. options, folder])
+            : CliWrap.Cli.Wrap(Kubectl!).WithArguments(["kustomize", folder]);
         var result = await command
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
@@ -29,7 +34,10 @@ internal static class Kustomize
     }
 
     private static string? OnPath(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Existing(Path.Combine(folder, name))).FirstOrDefault(static file => file is not null);
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Existing(Path.Combine(folder, name)))
+            .FirstOrDefault(static file => file is not null);
 
     private static string? Existing(string file) => File.Exists(file) ? file : null;
 }
@@ -38,12 +46,14 @@ internal static class Kustomize
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class KustomizeFactAttribute : FactAttribute
 {
-    public KustomizeFactAttribute() => Skip = Kustomize.Program is null ? "kustomize is not on PATH, nor named in KUSTOMIZE; kubectl's own starts no functions" : null;
+    public KustomizeFactAttribute() =>
+        Skip = Kustomize.Program is null ? "kustomize is not on PATH, nor named in KUSTOMIZE; kubectl's own starts no functions" : null;
 }
 
 /// <summary>A test that needs any Kustomize, and says so where the machine has none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class KustomizePatchFactAttribute : FactAttribute
 {
-    public KustomizePatchFactAttribute() => Skip = Kustomize.Program is null && Kustomize.Kubectl is null ? "neither kustomize nor kubectl is on this machine" : null;
+    public KustomizePatchFactAttribute() =>
+        Skip = Kustomize.Program is null && Kustomize.Kubectl is null ? "neither kustomize nor kubectl is on this machine" : null;
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>
-/// The changed lines of a text, as people read and write them: lines that go with <c>-</c>, lines that come with <c>+</c>, lines around them
+/// The changed lines of a text, as people read and write them: lines that go with <c>-</c>, lines that come with <c>+</c>, lines around
+/// them
 /// with a blank; <c>@@</c> stands between changes that are apart. Enough for texts that are equal but for a few lines.
 /// </summary>
 internal static class LineDiff
@@ -24,7 +25,11 @@ internal static class LineDiff
             var isNear = lines.Skip(Math.Max(line - context, 0)).Take((2 * context) + 1).Any(static near => near.Sign != ' ');
             if (isNear)
             {
-                shown.Append(isOpen || shown.Length == 0 ? "" : $"{Apart}\n").Append(lines[line].Sign).Append(lines[line].Text).Append('\n');
+                shown
+                    .Append(isOpen || shown.Length == 0 ? "" : $"{Apart}\n")
+                    .Append(lines[line].Sign)
+                    .Append(lines[line].Text)
+                    .Append('\n');
             }
 
             isOpen = isNear;
@@ -50,7 +55,12 @@ internal static class LineDiff
         {
             var old = change.Where(static line => line[0] != '+').Select(static line => line[1..]).ToList();
             var now = change.Where(static line => line[0] != '-').Select(static line => line[1..]).ToList();
-            var place = old.Count == 0 ? -1 : Enumerable.Range(position, lines.Count - position).FirstOrDefault(at => lines.Skip(at).Take(old.Count).SequenceEqual(old), -1);
+            var place =
+                old.Count == 0
+                    ? -1
+                    : Enumerable
+                        .Range(position, lines.Count - position)
+                        .FirstOrDefault(at => lines.Skip(at).Take(old.Count).SequenceEqual(old), -1);
             if (place < 0)
             {
                 throw new InvalidOperationException($"these lines are not there:\n{string.Join('\n', change)}");

@@ -7,9 +7,16 @@ namespace Tempo.Helm.Tests.Support;
 /// <summary>Starts with what takes longest, so that it does not run alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Longest = [Releasing.ReleaseCollection.Name, nameof(Chart.ChartSnapshotTests), "VerifyLimitsTests", Documents.DocumentCollection.Name];
+    private static readonly string[] Longest =
+    [
+        Releasing.ReleaseCollection.Name,
+        nameof(Chart.ChartSnapshotTests),
+        "VerifyLimitsTests",
+        Documents.DocumentCollection.Name,
+    ];
 
-    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(static collection => Place(collection.DisplayName));
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
+        testCollections.OrderBy(static collection => Place(collection.DisplayName));
 
     private static int Place(string name)
     {

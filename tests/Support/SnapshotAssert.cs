@@ -27,15 +27,17 @@ internal static class SnapshotAssert
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             var (old, now) = (Relative(accepted), Relative(mismatch));
-            throw new Xunit.Sdk.XunitException(isNew
-                ? $"There is no snapshot {old} yet. Run the test without SNAPSHOOTER_STRICT_MODE, read the file it writes, and commit it."
-                : $"""
-                   {old} is not what was rendered.
-                     look at it:  git diff --no-index {old} {now}
-                     accept it:   mv {now} {old}
-                     accept all:  for f in $(find tests -path '*__mismatch__/*.snap'); do mv "$f" "$(echo "$f" | sed s,/__mismatch__,,)"; done
-                   {FirstDifference(accepted, actual)}
-                   """);
+            throw new Xunit.Sdk.XunitException(
+                isNew
+                    ? $"There is no snapshot {old} yet. Run the test without SNAPSHOOTER_STRICT_MODE, read the file it writes, and commit it."
+                    : $"""
+                    {old} is not what was rendered.
+                      look at it:  git diff --no-index {old} {now}
+                      accept it:   mv {now} {old}
+                      accept all:  for f in $(find tests -path '*__mismatch__/*.snap'); do mv "$f" "$(echo "$f" | sed s,/__mismatch__,,)"; done
+                    {FirstDifference(accepted, actual)}
+                    """
+            );
         }
     }
 

@@ -153,14 +153,29 @@ internal static class Streams
         ("    live_store:\n      ring:\n", "    live_store:\n      ring:\n        enable_inet6: true\n"),
         ("bind_addr: []", "bind_addr: [\"::\"]"),
         ("ipFamilies: [IPv4]", "ipFamilies: [IPv6]"),
-        ("  clusterIP: None\n  ports:\n    - port: 3200", "  ipFamilies: [IPv6]\n  ipFamilyPolicy: SingleStack\n  clusterIP: None\n  ports:\n    - port: 3200"),
-        ("        checksum/config: 0123abcd\n      labels:\n", "        tempo-postrender/config-checksum: \"CHECKSUM\"\n        checksum/config: 0123abcd\n      labels:\n        tempo-gossip-member: \"true\"\n"),
-        ("    metadata:\n      labels:\n        app.kubernetes.io/component: live-store", "    metadata:\n      annotations:\n        tempo-postrender/config-checksum: \"CHECKSUM\"\n      labels:\n        tempo-gossip-member: \"true\"\n        app.kubernetes.io/component: live-store"),
+        (
+            "  clusterIP: None\n  ports:\n    - port: 3200",
+            "  ipFamilies: [IPv6]\n  ipFamilyPolicy: SingleStack\n  clusterIP: None\n  ports:\n    - port: 3200"
+        ),
+        (
+            "        checksum/config: 0123abcd\n      labels:\n",
+            "        tempo-postrender/config-checksum: \"CHECKSUM\"\n        checksum/config: 0123abcd\n      labels:\n        tempo-gossip-member: \"true\"\n"
+        ),
+        (
+            "    metadata:\n      labels:\n        app.kubernetes.io/component: live-store",
+            "    metadata:\n      annotations:\n        tempo-postrender/config-checksum: \"CHECKSUM\"\n      labels:\n        tempo-gossip-member: \"true\"\n        app.kubernetes.io/component: live-store"
+        ),
     ];
 
     /// <summary>A release whose Service cannot become IPv6.</summary>
-    public static string Contradiction { get; } = Helm3.Replace("  clusterIP: None\n  ports:\n    - port: 3200", "  clusterIP: 10.0.0.7\n  ports:\n    - port: 3200", StringComparison.Ordinal);
+    public static string Contradiction { get; } =
+        Helm3.Replace(
+            "  clusterIP: None\n  ports:\n    - port: 3200",
+            "  clusterIP: 10.0.0.7\n  ports:\n    - port: 3200",
+            StringComparison.Ordinal
+        );
 
     /// <summary>Nothing of Tempo's, in odd layout.</summary>
-    public const string WithoutTempo = "---\n# Source: other/templates/a.yaml\napiVersion: v1\nkind:   ConfigMap\nmetadata: { name:   other }\ndata:\n  x: |\n    \n    tempo?\t\n---\n\n---\nkind: Service\nspec: [not, a, service\n";
+    public const string WithoutTempo =
+        "---\n# Source: other/templates/a.yaml\napiVersion: v1\nkind:   ConfigMap\nmetadata: { name:   other }\ndata:\n  x: |\n    \n    tempo?\t\n---\n\n---\nkind: Service\nspec: [not, a, service\n";
 }

@@ -9,7 +9,10 @@ internal sealed class TemporaryChart : IDisposable
     {
         Directory.CreateDirectory(System.IO.Path.Combine(Path, "templates"));
         File.WriteAllText(System.IO.Path.Combine(Path, "Chart.yaml"), "apiVersion: v2\nname: traces\nversion: 0.1.0\n");
-        File.WriteAllText(System.IO.Path.Combine(Path, "templates", "all.yaml"), stream.Replace("{{", "{{ \"{{\" }}", StringComparison.Ordinal));
+        File.WriteAllText(
+            System.IO.Path.Combine(Path, "templates", "all.yaml"),
+            stream.Replace("{{", "{{ \"{{\" }}", StringComparison.Ordinal)
+        );
     }
 
     public string Path => _folder.FullName;

@@ -29,26 +29,53 @@ public partial class TableTests
 
     [Fact]
     public void Every_key_that_rules_write_is_in_the_reference_of_just_the_versions_its_row_says() =>
-        Assert.All(TempoSettings.Written, static setting =>
-        {
-            Assert.True(ConfigReference.HasEver(setting.Path.ToString()), setting.Path.ToString());
-            Assert.All(ConfigReference.Versions, version => Assert.Equal((setting.Path, version, ConfigReference.Has(setting.Path.ToString(), version)), (setting.Path, version, setting.Versions.Contains(version))));
-        });
+        Assert.All(
+            TempoSettings.Written,
+            static setting =>
+            {
+                Assert.True(ConfigReference.HasEver(setting.Path.ToString()), setting.Path.ToString());
+                Assert.All(
+                    ConfigReference.Versions,
+                    version =>
+                        Assert.Equal(
+                            (setting.Path, version, ConfigReference.Has(setting.Path.ToString(), version)),
+                            (setting.Path, version, setting.Versions.Contains(version))
+                        )
+                );
+            }
+        );
 
     [Fact]
     public void Every_ring_and_its_store_are_in_the_reference_of_just_the_versions_its_row_says() =>
-        Assert.All(TempoRing.Known, static ring => Assert.All(ConfigReference.Versions, version =>
-        {
-            Assert.Equal((ring.Path, version, ConfigReference.Has(ring.Path.ToString(), version)), (ring.Path, version, ring.Versions.Contains(version)));
-            Assert.Equal((ring.Store, version, ConfigReference.Has($"{ring.Store}.store", version)), (ring.Store, version, ring.Versions.Contains(version)));
-            Assert.Equal((ring.Path, version, ConfigReference.Has($"{ring.Path}.{ring.AddressKey}", version)), (ring.Path, version, ring.AddressKey is not null && ring.Versions.Contains(version)));
-        }));
+        Assert.All(
+            TempoRing.Known,
+            static ring =>
+                Assert.All(
+                    ConfigReference.Versions,
+                    version =>
+                    {
+                        Assert.Equal(
+                            (ring.Path, version, ConfigReference.Has(ring.Path.ToString(), version)),
+                            (ring.Path, version, ring.Versions.Contains(version))
+                        );
+                        Assert.Equal(
+                            (ring.Store, version, ConfigReference.Has($"{ring.Store}.store", version)),
+                            (ring.Store, version, ring.Versions.Contains(version))
+                        );
+                        Assert.Equal(
+                            (ring.Path, version, ConfigReference.Has($"{ring.Path}.{ring.AddressKey}", version)),
+                            (ring.Path, version, ring.AddressKey is not null && ring.Versions.Contains(version))
+                        );
+                    }
+                )
+        );
 
     [Fact]
     public void No_ring_of_the_reference_is_missing() =>
         Assert.Equal(
             ConfigReference.Keys.Where(static key => key.EndsWith(".kvstore", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-            TempoRing.Known.Select(static ring => ring.Store.ToString()).Order(StringComparer.Ordinal));
+            TempoRing.Known.Select(static ring => ring.Store.ToString()).Order(StringComparer.Ordinal)
+        );
 
     /// <summary>The reference leaves a few settings out that Tempo has; those it lists, a version must have.</summary>
     [Fact]
@@ -56,50 +83,92 @@ public partial class TableTests
     {
         var sections = ConfigReference.Keys.Select(static key => key.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
 
-        Assert.All(sections, static section => Assert.All(
-            ConfigReference.Versions.Where(version => ConfigReference.Has(section, version)),
-            version => Assert.True(TempoSection.Find(section)?.Versions.Contains(version) == true, $"{section} {version}")));
+        Assert.All(
+            sections,
+            static section =>
+                Assert.All(
+                    ConfigReference.Versions.Where(version => ConfigReference.Has(section, version)),
+                    version => Assert.True(TempoSection.Find(section)?.Versions.Contains(version) == true, $"{section} {version}")
+                )
+        );
         Assert.All(
             TempoSection.Known.Where(section => sections.Contains(section.Name) && !Undocumented.Contains(section.Name)),
-            static section => Assert.All(ConfigReference.Versions, version => Assert.Equal((section.Name, version, ConfigReference.Has(section.Name, version)), (section.Name, version, section.Versions.Contains(version)))));
+            static section =>
+                Assert.All(
+                    ConfigReference.Versions,
+                    version =>
+                        Assert.Equal(
+                            (section.Name, version, ConfigReference.Has(section.Name, version)),
+                            (section.Name, version, section.Versions.Contains(version))
+                        )
+                )
+        );
     }
 
     [Fact]
     public void Every_key_that_can_hold_an_address_is_in_a_table_or_on_the_list_of_those_that_hold_none()
     {
-        var dialled = TempoPeer.Known.Select(static peer => peer.Pattern.Replace("[]", "", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
-        var mappings = ConfigReference.Keys.Where(static key => key.Contains('.', StringComparison.Ordinal)).Select(static key => key[..key.LastIndexOf('.')]).ToHashSet(StringComparer.Ordinal);
-        var unknown = ConfigReference.Keys
-            .Where(key => !mappings.Contains(key))
+        var dialled = TempoPeer
+            .Known.Select(static peer => peer.Pattern.Replace("[]", "", StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
+        var mappings = ConfigReference
+            .Keys.Where(static key => key.Contains('.', StringComparison.Ordinal))
+            .Select(static key => key[..key.LastIndexOf('.')])
+            .ToHashSet(StringComparer.Ordinal);
+        var unknown = ConfigReference
+            .Keys.Where(key => !mappings.Contains(key))
             .Where(static key => Address().IsMatch(key.Split('.')[^1]))
-            .Where(key => !dialled.Contains(key) && !NoAddress.Keys.Any(part => key == part || key.EndsWith(part, StringComparison.Ordinal)));
+            .Where(key =>
+                !dialled.Contains(key) && !NoAddress.Keys.Any(part => key == part || key.EndsWith(part, StringComparison.Ordinal))
+            );
 
         Assert.Empty(unknown);
     }
 
     [Fact]
     public void Every_reason_is_still_needed() =>
-        Assert.All(NoAddress.Keys, static part => Assert.Contains(ConfigReference.Keys, key => key.EndsWith(part, StringComparison.Ordinal)));
+        Assert.All(
+            NoAddress.Keys,
+            static part => Assert.Contains(ConfigReference.Keys, key => key.EndsWith(part, StringComparison.Ordinal))
+        );
 
     [Fact]
     public void Every_address_of_the_reference_has_the_versions_its_row_says() =>
         Assert.All(
-            TempoPeer.Known.Select(static peer => (peer.Versions, Key: peer.Pattern.Replace("[]", "", StringComparison.Ordinal))).Where(static peer => ConfigReference.HasEver(peer.Key)),
-            static peer => Assert.All(
-                ConfigReference.Versions.Where(version => ConfigReference.Has(peer.Key, version)),
-                version => Assert.True(peer.Versions.Contains(version), $"{peer.Key} {version}")));
+            TempoPeer
+                .Known.Select(static peer => (peer.Versions, Key: peer.Pattern.Replace("[]", "", StringComparison.Ordinal)))
+                .Where(static peer => ConfigReference.HasEver(peer.Key)),
+            static peer =>
+                Assert.All(
+                    ConfigReference.Versions.Where(version => ConfigReference.Has(peer.Key, version)),
+                    version => Assert.True(peer.Versions.Contains(version), $"{peer.Key} {version}")
+                )
+        );
 
     [Fact]
     public void Every_known_version_has_each_target_once() =>
-        Assert.All(TempoVersions.Known, static version => Assert.Distinct(TempoTarget.Known.Where(target => target.Versions.Contains(version)).Select(static target => target.Name)));
+        Assert.All(
+            TempoVersions.Known,
+            static version =>
+                Assert.Distinct(TempoTarget.Known.Where(target => target.Versions.Contains(version)).Select(static target => target.Name))
+        );
 
     [Fact]
     public void Components_of_targets_and_rings_are_those_of_the_version() =>
-        Assert.All(TempoVersions.Known, static version =>
-        {
-            var components = TempoTarget.Known.Where(target => target.Versions.Contains(version) && target.Components is [var only] && only == target.Name).Select(static target => target.Name).ToHashSet(StringComparer.Ordinal);
-            Assert.All(TempoTarget.Known.Where(target => target.Versions.Contains(version)), target => Assert.Subset(components, target.Components.ToHashSet(StringComparer.Ordinal)));
-        });
+        Assert.All(
+            TempoVersions.Known,
+            static version =>
+            {
+                var components = TempoTarget
+                    .Known.Where(target => target.Versions.Contains(version) && target.Components is [var only] && only == target.Name)
+                    .Select(static target => target.Name)
+                    .ToHashSet(StringComparer.Ordinal);
+                Assert.All(
+                    TempoTarget.Known.Where(target => target.Versions.Contains(version)),
+                    target => Assert.Subset(components, target.Components.ToHashSet(StringComparer.Ordinal))
+                );
+            }
+        );
 
     [Fact]
     public void Known_versions_are_in_order_and_every_bound_of_a_row_is_one_of_them()
@@ -111,6 +180,9 @@ public partial class TableTests
         Assert.All(ConfigReference.Versions, static version => Assert.Contains(version, TempoVersions.Known));
     }
 
-    [GeneratedRegex("^(.*_)?(address|addresses|addr|addrs|endpoint|endpoints|endpoint_suffix|external_endpoints|host|hosts|url|uri|brokers?|servers?|proxy_url|join_members|nodes?|node_name|seed_nodes|listen_network|server_name|host_info|host_identifiers|proxy_protocol_enabled|min_nodes|gossip_nodes)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(.*_)?(address|addresses|addr|addrs|endpoint|endpoints|endpoint_suffix|external_endpoints|host|hosts|url|uri|brokers?|servers?|proxy_url|join_members|nodes?|node_name|seed_nodes|listen_network|server_name|host_info|host_identifiers|proxy_protocol_enabled|min_nodes|gossip_nodes)$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Address();
 }

@@ -18,7 +18,8 @@ public class TempoVersionTests
     [InlineData("1.5.0", "1.5.0")]
     [InlineData("4.2.0", "4.2.0")]
     [InlineData("5.6", "5.6.0")]
-    public void A_tag_that_states_a_version_is_read(string tag, string version) => Assert.Equal(version, TempoVersion.Parse(tag)?.ToString());
+    public void A_tag_that_states_a_version_is_read(string tag, string version) =>
+        Assert.Equal(version, TempoVersion.Parse(tag)?.ToString());
 
     [Theory]
     [InlineData(null)]

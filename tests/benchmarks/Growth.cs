@@ -9,7 +9,16 @@ internal static class Growth
 
     public static async Task RunAsync()
     {
-        var release = await Programs.OutputOfAsync(Programs.Helm, "template", "tempo", "chart", "-n", "observability", "-f", "chart/ci/microservices-ipv4-values.yaml");
+        var release = await Programs.OutputOfAsync(
+            Programs.Helm,
+            "template",
+            "tempo",
+            "chart",
+            "-n",
+            "observability",
+            "-f",
+            "chart/ci/microservices-ipv4-values.yaml"
+        );
         var folder = Directory.CreateTempSubdirectory("tempo-helm-growth-").FullName;
         Console.WriteLine("| documents | input | time | throughput | peak memory | memory / input |");
         Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: |");
@@ -21,7 +30,16 @@ internal static class Growth
         Console.WriteLine();
         Console.WriteLine("| releases, each edited | input | time | throughput | peak memory | memory / input |");
         Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: |");
-        var named = await Programs.OutputOfAsync(Programs.Helm, "template", BenchmarkStreams.ReleaseName, "chart", "-n", "observability", "-f", "chart/ci/microservices-ipv4-values.yaml");
+        var named = await Programs.OutputOfAsync(
+            Programs.Helm,
+            "template",
+            BenchmarkStreams.ReleaseName,
+            "chart",
+            "-n",
+            "observability",
+            "-f",
+            "chart/ci/microservices-ipv4-values.yaml"
+        );
         foreach (var releases in (int[])[1, 50, 500])
         {
             await PrintAsync(folder, releases, BenchmarkStreams.Releases(named, releases));
@@ -38,6 +56,11 @@ internal static class Growth
         var runs = Enumerable.Range(0, Runs).Select(_ => Programs.Measure(Programs.PostRender, file, "--address-family", "IPv6")).ToList();
         var time = runs.Min(static run => run.Time).TotalMilliseconds;
         var peak = runs.Max(static run => run.PeakBytes) / 1e6;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count} | {size:0.0} MB | {time:0} ms | {size / time * 1000:0} MB/s | {peak:0} MB | {peak / size:0.0}x |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {count} | {size:0.0} MB | {time:0} ms | {size / time * 1000:0} MB/s | {peak:0} MB | {peak / size:0.0}x |"
+            )
+        );
     }
 }

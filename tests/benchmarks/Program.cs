@@ -7,7 +7,9 @@ using Tempo.Helm.Benchmarks;
 
 if (!File.Exists(Programs.PostRender) || !File.Exists(Programs.Empty))
 {
-    Console.Error.WriteLine("Build the native programs first: dotnet publish postrender -c Release -o artifacts/postrender && dotnet publish tests/benchmarks/empty -c Release -o artifacts/empty");
+    Console.Error.WriteLine(
+        "Build the native programs first: dotnet publish postrender -c Release -o artifacts/postrender && dotnet publish tests/benchmarks/empty -c Release -o artifacts/empty"
+    );
     return 1;
 }
 
@@ -24,6 +26,11 @@ if (args is ["rendering", .. var other])
 }
 
 // What is measured are processes of their own, so there is nothing to compile for them.
-var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(1).WithIterationCount(5).WithInvocationCount(2).WithUnrollFactor(1);
+var job = Job
+    .Default.WithToolchain(InProcessNoEmitToolchain.Instance)
+    .WithWarmupCount(1)
+    .WithIterationCount(5)
+    .WithInvocationCount(2)
+    .WithUnrollFactor(1);
 BenchmarkRunner.Run<SideBySide>(DefaultConfig.Instance.AddJob(job).HideColumns(Column.Error, Column.RatioSD));
 return 0;

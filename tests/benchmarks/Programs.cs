@@ -15,21 +15,30 @@ internal static class Programs
     /// <summary>A native program that does nothing: <c>dotnet publish tests/benchmarks/empty -c Release -o artifacts/empty</c>.</summary>
     public static string Empty { get; } = Path.Combine(Root, "artifacts", "empty", "empty");
 
-    public static string Helm { get; } = HelmLocator.Find(Environment.GetEnvironmentVariable) ?? throw new InvalidOperationException("helm was not found");
+    public static string Helm { get; } =
+        HelmLocator.Find(Environment.GetEnvironmentVariable) ?? throw new InvalidOperationException("helm was not found");
 
     /// <summary>kubectl comes with the same package as Helm 4; else it must be on PATH.</summary>
-    public static string Kubectl { get; } = Path.Combine(Path.GetDirectoryName(Helm)!, "kubectl") is var beside && File.Exists(beside) ? beside : "kubectl";
+    public static string Kubectl { get; } =
+        Path.Combine(Path.GetDirectoryName(Helm)!, "kubectl") is var beside && File.Exists(beside) ? beside : "kubectl";
 
     public static async Task RunAsync(string program, string? inputFile, params string[] arguments)
     {
-        var command = Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(Root).WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null));
+        var command = Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithWorkingDirectory(Root)
+            .WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null));
         await (inputFile is null ? command : command.WithStandardInputPipe(PipeSource.FromFile(inputFile))).ExecuteAsync();
     }
 
     public static async Task<string> OutputOfAsync(string program, params string[] arguments)
     {
         var output = new System.Text.StringBuilder();
-        await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(Root).WithStandardOutputPipe(PipeTarget.ToStringBuilder(output)).ExecuteAsync();
+        await Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithWorkingDirectory(Root)
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .ExecuteAsync();
         return output.ToString();
     }
 
@@ -56,8 +65,12 @@ internal static class Programs
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
+            var line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null
+                ? 0
+                : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture)
+                    * 1024;
         }
         catch (IOException)
         {

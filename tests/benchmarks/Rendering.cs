@@ -25,7 +25,9 @@ internal static class Rendering
     private static async Task<(int Documents, double Milliseconds)> MeasureAsync(string[] chart)
     {
         string[] arguments = ["template", "tempo", "-n", "tempo", .. chart];
-        var documents = (await Programs.OutputOfAsync(Programs.Helm, arguments)).Split('\n').Count(static line => line.StartsWith("kind:", StringComparison.Ordinal));
+        var documents = (await Programs.OutputOfAsync(Programs.Helm, arguments))
+            .Split('\n')
+            .Count(static line => line.StartsWith("kind:", StringComparison.Ordinal));
         var times = Enumerable.Range(0, Runs).Select(_ => Programs.Measure(Programs.Helm, "/dev/null", arguments).Time.TotalMilliseconds);
         return (documents, times.Min());
     }
@@ -33,6 +35,11 @@ internal static class Rendering
     private static void Print(string name, (int Documents, double Milliseconds) chart, (int Documents, double Milliseconds) ours)
     {
         var (each, baseline) = (chart.Milliseconds / chart.Documents, ours.Milliseconds / ours.Documents);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {chart.Documents} | {chart.Milliseconds:0} ms | {each:0.00} ms | {each / baseline:0.00}x |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {chart.Documents} | {chart.Milliseconds:0} ms | {each:0.00} ms | {each / baseline:0.00}x |"
+            )
+        );
     }
 }

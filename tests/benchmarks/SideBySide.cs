@@ -6,7 +6,16 @@ namespace Tempo.Helm.Benchmarks;
 /// <summary>The post-renderer beside its peers, on the same release: ratios of one run on one machine are what counts.</summary>
 public class SideBySide
 {
-    private static readonly string[] Template = ["template", "tempo", "chart", "-n", "observability", "-f", "chart/ci/microservices-ipv4-values.yaml"];
+    private static readonly string[] Template =
+    [
+        "template",
+        "tempo",
+        "chart",
+        "-n",
+        "observability",
+        "-f",
+        "chart/ci/microservices-ipv4-values.yaml",
+    ];
 
     private string _folder = "";
 
@@ -46,10 +55,14 @@ public class SideBySide
     private static string Kustomization()
     {
         var text = new StringBuilder("resources: [release.yaml]\npatches:\n");
-        text.Append("  - target: {kind: Service, namespace: observability}\n    patch: |\n      - {op: add, path: /spec/ipFamilies, value: [IPv6]}\n      - {op: add, path: /spec/ipFamilyPolicy, value: SingleStack}\n");
+        text.Append(
+            "  - target: {kind: Service, namespace: observability}\n    patch: |\n      - {op: add, path: /spec/ipFamilies, value: [IPv6]}\n      - {op: add, path: /spec/ipFamilyPolicy, value: SingleStack}\n"
+        );
         foreach (var member in (string[])["distributor", "querier", "live-store", "block-builder", "metrics-generator", "backend-worker"])
         {
-            text.Append($"  - target: {{name: tempo-{member}, kind: Deployment|StatefulSet}}\n    patch: |\n      - {{op: add, path: /spec/template/metadata/labels/tempo-gossip-member, value: \"true\"}}\n");
+            text.Append(
+                $"  - target: {{name: tempo-{member}, kind: Deployment|StatefulSet}}\n    patch: |\n      - {{op: add, path: /spec/template/metadata/labels/tempo-gossip-member, value: \"true\"}}\n"
+            );
         }
 
         return text.ToString();

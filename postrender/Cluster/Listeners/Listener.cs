@@ -33,19 +33,25 @@ public sealed record Listener(IPAddress Address, int Port, bool? IsIPv6Only, str
     }
 
     /// <summary>What it listens on, for people.</summary>
-    public string Describe() => this switch
-    {
-        { Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6Only: false } when Address.Equals(IPAddress.IPv6Any) => "every address of both families",
-        { Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6Only: true } when Address.Equals(IPAddress.IPv6Any) => "every IPv6 address only",
-        _ when Address.Equals(IPAddress.IPv6Any) => "every IPv6 address, and every IPv4 address unless IPV6_V6ONLY is set",
-        _ when Address.Equals(IPAddress.Any) => "every IPv4 address only",
-        _ when IPAddress.IsLoopback(Address) => $"the loopback address {Address} only",
-        _ => $"the address {Address} only",
-    };
+    public string Describe() =>
+        this switch
+        {
+            { Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6Only: false }
+                when Address.Equals(IPAddress.IPv6Any) => "every address of both families",
+            { Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6Only: true }
+                when Address.Equals(IPAddress.IPv6Any) => "every IPv6 address only",
+            _ when Address.Equals(IPAddress.IPv6Any) => "every IPv6 address, and every IPv4 address unless IPV6_V6ONLY is set",
+            _ when Address.Equals(IPAddress.Any) => "every IPv4 address only",
+            _ when IPAddress.IsLoopback(Address) => $"the loopback address {Address} only",
+            _ => $"the address {Address} only",
+        };
 
     /// <inheritdoc/>
     public override string ToString() =>
-        Endpoint.Join(Address.Equals(IPAddress.IPv6Any) && IsIPv6Only == false ? "*" : Address.ToString(), Port.ToString(CultureInfo.InvariantCulture));
+        Endpoint.Join(
+            Address.Equals(IPAddress.IPv6Any) && IsIPv6Only == false ? "*" : Address.ToString(),
+            Port.ToString(CultureInfo.InvariantCulture)
+        );
 }
 
 /// <summary>Thrown where the output of a debug container is not what was asked for.</summary>

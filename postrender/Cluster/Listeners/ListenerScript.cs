@@ -18,7 +18,8 @@ internal static class ListenerScript
         "sh",
         "-c",
         $"if table=$(ss -ltn 2>/dev/null); then echo '{Statistics}'; echo \"$table\"; "
-        + $"else echo '{KernelTables}'; cat /proc/net/tcp || exit 1; [ ! -e /proc/net/tcp6 ] || cat /proc/net/tcp6 || exit 1; fi; echo '{End}'",
+            + $"else echo '{KernelTables}'; cat /proc/net/tcp || exit 1; [ ! -e /proc/net/tcp6 ] || cat /proc/net/tcp6 || exit 1; "
+            + $"fi; echo '{End}'",
     ];
 
     /// <summary>Reads what the command printed.</summary>
@@ -28,7 +29,9 @@ internal static class ListenerScript
         var lines = output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (lines is not [var first, .. var table, End])
         {
-            throw new UnreadableListenersException(lines is [""] ? "the debug container printed nothing" : "the output of the debug container is cut short");
+            throw new UnreadableListenersException(
+                lines is [""] ? "the debug container printed nothing" : "the output of the debug container is cut short"
+            );
         }
 
         var text = string.Join('\n', table);

@@ -45,7 +45,10 @@ internal static class ProcNetTcp
     private static Listener? Read(string local)
     {
         var colon = local.IndexOf(':', StringComparison.Ordinal);
-        if (colon is not (8 or 32) || !ushort.TryParse(local.AsSpan(colon + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var port))
+        if (
+            colon is not (8 or 32)
+            || !ushort.TryParse(local.AsSpan(colon + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var port)
+        )
         {
             return null;
         }
@@ -64,5 +67,6 @@ internal static class ProcNetTcp
         return new Listener(new IPAddress(bytes), port, IsIPv6Only: null, Interface: null);
     }
 
-    private static UnreadableListenersException NotUnderstood(string line) => new($"the line \"{Printable.OneLine(line.Trim())}\" is not understood");
+    private static UnreadableListenersException NotUnderstood(string line) =>
+        new($"the line \"{Printable.OneLine(line.Trim())}\" is not understood");
 }

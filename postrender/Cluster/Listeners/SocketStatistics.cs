@@ -53,7 +53,9 @@ internal static class SocketStatistics
         host = percent < 0 ? host : host[..percent];
         if (host == "*")
         {
-            return isOld ? new Listener(IPAddress.Any, port, IsIPv6Only: null, device) : new Listener(IPAddress.IPv6Any, port, IsIPv6Only: false, device);
+            return isOld
+                ? new Listener(IPAddress.Any, port, IsIPv6Only: null, device)
+                : new Listener(IPAddress.IPv6Any, port, IsIPv6Only: false, device);
         }
 
         var isBracketed = host.StartsWith('[');

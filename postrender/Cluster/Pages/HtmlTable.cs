@@ -11,10 +11,18 @@ internal static partial class HtmlTable
     {
         foreach (var table in Tables().Matches(html).Select(static match => match.Value))
         {
-            var rows = Rows().Matches(table).Select(static row => Cells().Matches(row.Value).Select(static cell => Text(cell.Groups[1].Value)).ToList()).ToList();
+            var rows = Rows()
+                .Matches(table)
+                .Select(static row => Cells().Matches(row.Value).Select(static cell => Text(cell.Groups[1].Value)).ToList())
+                .ToList();
             if (rows.Count > 0 && columns.All(rows[0].Contains))
             {
-                return [.. rows.Skip(1).Where(row => row.Count == rows[0].Count).Select(row => rows[0].Zip(row).DistinctBy(static cell => cell.First).ToDictionary(StringComparer.Ordinal))];
+                return
+                [
+                    .. rows.Skip(1)
+                        .Where(row => row.Count == rows[0].Count)
+                        .Select(row => rows[0].Zip(row).DistinctBy(static cell => cell.First).ToDictionary(StringComparer.Ordinal)),
+                ];
             }
         }
 

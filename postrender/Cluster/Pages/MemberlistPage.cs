@@ -4,7 +4,10 @@ using Tempo.PostRender.Addresses;
 
 namespace Tempo.PostRender.Cluster.Pages;
 
-/// <summary>The page <c>/memberlist</c>: whom a pod gossips with. JSON where it is asked for, else an HTML table (read from dskit's status page).</summary>
+/// <summary>
+/// The page <c>/memberlist</c>: whom a pod gossips with. JSON where it is asked for, else an HTML table (read from dskit's status
+/// page).
+/// </summary>
 internal static class MemberlistPage
 {
     /// <summary>The path of the page.</summary>
@@ -37,12 +40,26 @@ internal static class MemberlistPage
             }
 
             // Go writes an empty list as null.
-            return members.ValueKind == JsonValueKind.Null ? [] : [.. members.EnumerateArray().Select(static member => new Member(
-                member.GetProperty("Name").GetString() ?? "",
-                Endpoint.Parse(Endpoint.Join(member.GetProperty("Addr").GetString() ?? "", member.GetProperty("Port").GetInt32().ToString(CultureInfo.InvariantCulture))),
-                StateOf(member.GetProperty("State").GetInt32())))];
+            return members.ValueKind == JsonValueKind.Null
+                ? []
+                :
+                [
+                    .. members
+                        .EnumerateArray()
+                        .Select(static member => new Member(
+                            member.GetProperty("Name").GetString() ?? "",
+                            Endpoint.Parse(
+                                Endpoint.Join(
+                                    member.GetProperty("Addr").GetString() ?? "",
+                                    member.GetProperty("Port").GetInt32().ToString(CultureInfo.InvariantCulture)
+                                )
+                            ),
+                            StateOf(member.GetProperty("State").GetInt32())
+                        )),
+                ];
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new UnreadablePageException($"the page /memberlist is not understood: {exception.Message}");
         }
@@ -50,12 +67,16 @@ internal static class MemberlistPage
 
     private static IEnumerable<Member> FromHtml(string body)
     {
-        var table = HtmlTable.Find(body, "Name", "Address", "State") ?? throw new UnreadablePageException("the page /memberlist has no table of members");
+        var table =
+            HtmlTable.Find(body, "Name", "Address", "State")
+            ?? throw new UnreadablePageException("the page /memberlist has no table of members");
         return table.Select(static row => new Member(
             row["Name"],
             Endpoint.Parse(row["Address"]),
-            int.TryParse(row["State"], NumberStyles.None, CultureInfo.InvariantCulture, out var state) ? StateOf(state) : row["State"]));
+            int.TryParse(row["State"], NumberStyles.None, CultureInfo.InvariantCulture, out var state) ? StateOf(state) : row["State"]
+        ));
     }
 
-    private static string StateOf(int state) => state >= 0 && state < States.Length ? States[state] : state.ToString(CultureInfo.InvariantCulture);
+    private static string StateOf(int state) =>
+        state >= 0 && state < States.Length ? States[state] : state.ToString(CultureInfo.InvariantCulture);
 }

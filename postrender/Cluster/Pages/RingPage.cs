@@ -4,7 +4,10 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Cluster.Pages;
 
-/// <summary>A ring's page, such as <c>/live-store/ring</c>: the instances and the addresses the others dial them at. JSON where it is asked for, else an HTML table (read from dskit).</summary>
+/// <summary>
+/// A ring's page, such as <c>/live-store/ring</c>: the instances and the addresses the others dial them at. JSON where it is asked for,
+/// else an HTML table (read from dskit).
+/// </summary>
 internal static class RingPage
 {
     /// <summary>The path of a ring's page, the same in 2.x and 3.x: <c>live-store/ring</c>.</summary>
@@ -25,10 +28,18 @@ internal static class RingPage
             }
 
             // Go writes an empty list as null.
-            return shards.ValueKind == JsonValueKind.Null ? [] : [.. shards.EnumerateArray().Select(static shard => new Member(
-                shard.GetProperty("id").GetString() ?? "",
-                Endpoint.Parse(shard.GetProperty("address").GetString() ?? ""),
-                shard.GetProperty("state").GetString() ?? ""))];
+            return shards.ValueKind == JsonValueKind.Null
+                ? []
+                :
+                [
+                    .. shards
+                        .EnumerateArray()
+                        .Select(static shard => new Member(
+                            shard.GetProperty("id").GetString() ?? "",
+                            Endpoint.Parse(shard.GetProperty("address").GetString() ?? ""),
+                            shard.GetProperty("state").GetString() ?? ""
+                        )),
+                ];
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -38,7 +49,9 @@ internal static class RingPage
 
     private static List<Member> FromHtml(string body)
     {
-        var table = HtmlTable.Find(body, "Instance ID", "State", "Address") ?? throw new UnreadablePageException("the page of the ring has no table of instances");
+        var table =
+            HtmlTable.Find(body, "Instance ID", "State", "Address")
+            ?? throw new UnreadablePageException("the page of the ring has no table of instances");
         return [.. table.Select(static row => new Member(row["Instance ID"], Endpoint.Parse(row["Address"]), row["State"]))];
     }
 }

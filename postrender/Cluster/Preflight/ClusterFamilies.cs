@@ -17,57 +17,105 @@ public sealed record ClusterFamilies(
     bool IsComplete,
     IReadOnlyList<AddressFamily> NodePods,
     IReadOnlyList<AddressFamily> Pods,
-    IReadOnlyList<AddressFamily> Nodes)
+    IReadOnlyList<AddressFamily> Nodes
+)
 {
     private const int PodsLookedAt = 200;
 
     /// <summary>Whether a Service can have both families; null where nothing says so.</summary>
-    public bool? IsDualStack => Services.Count == 2 ? true : IsComplete ? false : null;
+    public bool? IsDualStack =>
+        Services.Count == 2 ? true
+        : IsComplete ? false
+        : null;
 
     /// <summary>Whether Services can have a family; null where nothing says so.</summary>
     /// <param name="family">The family.</param>
-    public bool? Serves(AddressFamily family) => Services.Contains(family) ? true : IsComplete ? false : null;
+    public bool? Serves(AddressFamily family) =>
+        Services.Contains(family) ? true
+        : IsComplete ? false
+        : null;
 
-    /// <summary>Whether pods get an address of a family: what pods have counts for more than what nodes would hand out. Null where nothing says so.</summary>
+    /// <summary>
+    /// Whether pods get an address of a family: what pods have counts for more than what nodes would hand out. Null where nothing says
+    /// so.
+    /// </summary>
     /// <param name="family">The family.</param>
     public bool? GivesPods(AddressFamily family) =>
         Pods.Contains(family) || NodePods.Contains(family) ? true
         : Pods.Count > 0 ? false
         : null;
 
-    /// <summary>The family of a pod's first address, which kubelet probes: what pods have counts for more than what nodes would hand out.</summary>
+    /// <summary>
+    /// The family of a pod's first address, which kubelet probes: what pods have counts for more than what nodes would hand out.
+    /// </summary>
     /// <param name="isOnHost">Whether the pod is on the network of its node, and has the node's addresses.</param>
-    public AddressFamily PrimaryOfPods(bool isOnHost) => (isOnHost ? Nodes : Pods.Count > 0 ? Pods : NodePods) is [var first, ..] ? first : Primary;
+    public AddressFamily PrimaryOfPods(bool isOnHost) =>
+        (
+            isOnHost ? Nodes
+            : Pods.Count > 0 ? Pods
+            : NodePods
+        )
+            is [var first, ..]
+            ? first
+            : Primary;
 
     /// <summary>Asks a cluster.</summary>
     /// <param name="api">The cluster.</param>
     /// <param name="ns">The namespace whose pods and Services are looked at.</param>
     /// <param name="services">The Services of that namespace.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    internal static async Task<ClusterFamilies> ReadAsync(IKubernetesApi api, string ns, IEnumerable<KubernetesObject> services, CancellationToken cancellationToken)
+    internal static async Task<ClusterFamilies> ReadAsync(
+        IKubernetesApi api,
+        string ns,
+        IEnumerable<KubernetesObject> services,
+        CancellationToken cancellationToken
+    )
     {
-        var kubernetes = await api.FindAsync(ApiResource.Services, "default", "kubernetes", cancellationToken).ConfigureAwait(false)
-            ?? throw new ClusterException($"{api.Server} has no Service default/kubernetes, which every API server keeps; is it the URL of a Kubernetes API server?");
+        var kubernetes =
+            await api.FindAsync(ApiResource.Services, "default", "kubernetes", cancellationToken).ConfigureAwait(false)
+            ?? throw new ClusterException(
+                $"{api.Server} has no Service default/kubernetes, which every API server keeps; is it the URL of a Kubernetes API server?"
+            );
         var own = FamiliesOf(kubernetes);
         if (own.Count == 0)
         {
-            throw new ClusterException($"{api.Server}: the Service default/kubernetes has no address, so the cluster's primary family is not known");
+            throw new ClusterException(
+                $"{api.Server}: the Service default/kubernetes has no address, so the cluster's primary family is not known"
+            );
         }
 
         var ranges = await ServiceRangesAsync(api, cancellationToken).ConfigureAwait(false);
         var nodes = await ListAsync(api, ApiResource.Nodes, ns: null, ListFilter.All, cancellationToken).ConfigureAwait(false);
-        var pods = await ListAsync(api, ApiResource.Pods, ns, ListFilter.All with { First = PodsLookedAt }, cancellationToken).ConfigureAwait(false);
+        var pods = await ListAsync(api, ApiResource.Pods, ns, ListFilter.All with { First = PodsLookedAt }, cancellationToken)
+            .ConfigureAwait(false);
         return new ClusterFamilies(
             own[0],
             [.. own.Concat(ranges ?? services.SelectMany(FamiliesOf)).Distinct()],
             ranges is not null,
             Families(nodes.SelectMany(static node => node.Texts("spec", "podCIDRs").Append(node.Text("spec", "podCIDR")))),
-            Families(pods.Where(static pod => pod.Text("spec", "hostNetwork") != "true").SelectMany(static pod => pod.Find("status", "podIPs").Items().Select(static entry => entry.Text("ip")))),
-            Families(nodes.SelectMany(static node => node.Find("status", "addresses").Items().Where(static entry => entry.Text("type") == "InternalIP").Select(static entry => entry.Text("address")))));
+            Families(
+                pods.Where(static pod => pod.Text("spec", "hostNetwork") != "true")
+                    .SelectMany(static pod => pod.Find("status", "podIPs").Items().Select(static entry => entry.Text("ip")))
+            ),
+            Families(
+                nodes.SelectMany(static node =>
+                    node.Find("status", "addresses")
+                        .Items()
+                        .Where(static entry => entry.Text("type") == "InternalIP")
+                        .Select(static entry => entry.Text("address"))
+                )
+            )
+        );
     }
 
     /// <summary>All objects of a collection.</summary>
-    internal static async Task<List<KubernetesObject>> ListAsync(IKubernetesApi api, ApiResource resource, string? ns, ListFilter filter, CancellationToken cancellationToken)
+    internal static async Task<List<KubernetesObject>> ListAsync(
+        IKubernetesApi api,
+        ApiResource resource,
+        string? ns,
+        ListFilter filter,
+        CancellationToken cancellationToken
+    )
     {
         var all = new List<KubernetesObject>();
         await foreach (var found in api.ListAsync(resource, ns, filter, cancellationToken).ConfigureAwait(false))
@@ -105,5 +153,12 @@ public sealed record ClusterFamilies(
     }
 
     private static List<AddressFamily> Families(IEnumerable<string?> addresses) =>
-        [.. addresses.OfType<string>().Select(static text => Host.ParseAddress(text.Split('/')[0])).OfType<IPAddress>().Select(Host.FamilyOf).Distinct()];
+        [
+            .. addresses
+                .OfType<string>()
+                .Select(static text => Host.ParseAddress(text.Split('/')[0]))
+                .OfType<IPAddress>()
+                .Select(Host.FamilyOf)
+                .Distinct(),
+        ];
 }

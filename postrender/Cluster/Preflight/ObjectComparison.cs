@@ -23,8 +23,12 @@ internal static class ObjectComparison
 
         return (first, second) switch
         {
-            (MappingNode a, MappingNode b) => Keys(a).Concat(isSubset ? [] : Keys(b)).Distinct(StringComparer.Ordinal).All(key => Compare(a.Find(key), b.Find(key), isSubset)),
-            (SequenceNode a, SequenceNode b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items).All(pair => Compare(pair.First, pair.Second, isSubset)),
+            (MappingNode a, MappingNode b) => Keys(a)
+                .Concat(isSubset ? [] : Keys(b))
+                .Distinct(StringComparer.Ordinal)
+                .All(key => Compare(a.Find(key), b.Find(key), isSubset)),
+            (SequenceNode a, SequenceNode b) => a.Items.Count == b.Items.Count
+                && a.Items.Zip(b.Items).All(pair => Compare(pair.First, pair.Second, isSubset)),
             (ScalarNode a, ScalarNode b) => a.Value == b.Value || (Quantity(a.Value) is { } number && number == Quantity(b.Value)),
             _ => false,
         };
@@ -59,7 +63,9 @@ internal static class ObjectComparison
             "Ei" => 1L << 60,
             _ => null,
         };
-        return decimal.TryParse(text.AsSpan(0, end), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is > -1_000_000_000m and < 1_000_000_000m ? number * factor
+        return decimal.TryParse(text.AsSpan(0, end), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number is > -1_000_000_000m and < 1_000_000_000m
+                ? number * factor
             : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var whole) ? whole
             : null;
     }
@@ -67,11 +73,12 @@ internal static class ObjectComparison
     private static IEnumerable<string> Keys(MappingNode mapping) => mapping.Entries.Select(static entry => entry.Name).OfType<string>();
 
     /// <summary>An empty mapping or list is what the API server leaves out.</summary>
-    private static bool IsNothing(YamlNode? node) => node switch
-    {
-        null or ScalarNode { IsNull: true } => true,
-        MappingNode mapping => Keys(mapping).All(key => IsNothing(mapping.Find(key))),
-        SequenceNode sequence => sequence.Items.Count == 0,
-        _ => false,
-    };
+    private static bool IsNothing(YamlNode? node) =>
+        node switch
+        {
+            null or ScalarNode { IsNull: true } => true,
+            MappingNode mapping => Keys(mapping).All(key => IsNothing(mapping.Find(key))),
+            SequenceNode sequence => sequence.Items.Count == 0,
+            _ => false,
+        };
 }

@@ -3,7 +3,9 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cluster.Preflight;
 
-/// <summary>What the levels of the Pod Security Standards refuse. https://kubernetes.io/docs/concepts/security/pod-security-standards/</summary>
+/// <summary>
+/// What the levels of the Pod Security Standards refuse. https://kubernetes.io/docs/concepts/security/pod-security-standards/
+/// </summary>
 internal static class PodSecurity
 {
     /// <summary>The label by which a namespace names the level that its pods must have.</summary>
@@ -11,30 +13,63 @@ internal static class PodSecurity
 
     private static readonly HashSet<string> Capabilities = new(StringComparer.Ordinal)
     {
-        "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+        "AUDIT_WRITE",
+        "CHOWN",
+        "DAC_OVERRIDE",
+        "FOWNER",
+        "FSETID",
+        "KILL",
+        "MKNOD",
+        "NET_BIND_SERVICE",
+        "SETFCAP",
+        "SETGID",
+        "SETPCAP",
+        "SETUID",
+        "SYS_CHROOT",
     };
 
     private static readonly HashSet<string> Volumes = new(StringComparer.Ordinal)
     {
-        "name", "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret",
+        "name",
+        "configMap",
+        "csi",
+        "downwardAPI",
+        "emptyDir",
+        "ephemeral",
+        "image",
+        "persistentVolumeClaim",
+        "projected",
+        "secret",
     };
 
     private static readonly HashSet<string> SafeSysctls = new(StringComparer.Ordinal)
     {
-        "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_unprivileged_port_start", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range",
-        "net.ipv4.ip_local_reserved_ports", "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes",
-        "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem",
+        "kernel.shm_rmid_forced",
+        "net.ipv4.ip_local_port_range",
+        "net.ipv4.ip_unprivileged_port_start",
+        "net.ipv4.tcp_syncookies",
+        "net.ipv4.ping_group_range",
+        "net.ipv4.ip_local_reserved_ports",
+        "net.ipv4.tcp_keepalive_time",
+        "net.ipv4.tcp_fin_timeout",
+        "net.ipv4.tcp_keepalive_intvl",
+        "net.ipv4.tcp_keepalive_probes",
+        "net.ipv4.tcp_rmem",
+        "net.ipv4.tcp_wmem",
     };
 
-    /// <summary>What a level refuses in a pod; nothing for <c>privileged</c> and for levels that do not exist, which Kubernetes ignores too.</summary>
+    /// <summary>
+    /// What a level refuses in a pod; nothing for <c>privileged</c> and for levels that do not exist, which Kubernetes ignores too.
+    /// </summary>
     /// <param name="level">The level.</param>
     /// <param name="template">The pod, or the template of pods.</param>
-    public static IReadOnlyList<string> Violations(string? level, MappingNode template) => level switch
-    {
-        "baseline" => [.. Baseline(template)],
-        "restricted" => [.. Baseline(template), .. Restricted(template)],
-        _ => [],
-    };
+    public static IReadOnlyList<string> Violations(string? level, MappingNode template) =>
+        level switch
+        {
+            "baseline" => [.. Baseline(template)],
+            "restricted" => [.. Baseline(template), .. Restricted(template)],
+            _ => [],
+        };
 
     private static IEnumerable<string> Baseline(MappingNode template)
     {
@@ -52,7 +87,13 @@ internal static class PodSecurity
             yield return $"the volume {Printable.OneLine(volume.Text("name") ?? "")} is a hostPath";
         }
 
-        foreach (var sysctl in pod.Get("securityContext").Get("sysctls").Items().Select(static sysctl => sysctl.Text("name") ?? "").Where(static name => !SafeSysctls.Contains(name)))
+        foreach (
+            var sysctl in pod.Get("securityContext")
+                .Get("sysctls")
+                .Items()
+                .Select(static sysctl => sysctl.Text("name") ?? "")
+                .Where(static name => !SafeSysctls.Contains(name))
+        )
         {
             yield return $"the sysctl {Printable.OneLine(sysctl)} is set";
         }
@@ -70,7 +111,11 @@ internal static class PodSecurity
                 yield return $"{name} is privileged";
             }
 
-            foreach (var capability in (context.Get("capabilities").Get("add") as SequenceNode).Texts().Where(static text => !Capabilities.Contains(text)))
+            foreach (
+                var capability in (context.Get("capabilities").Get("add") as SequenceNode)
+                    .Texts()
+                    .Where(static text => !Capabilities.Contains(text))
+            )
             {
                 yield return $"{name} adds the capability {Printable.OneLine(capability)}";
             }
@@ -106,8 +151,11 @@ internal static class PodSecurity
         }
 
         var selinux = context.Get("seLinuxOptions");
-        if (selinux.Text("type") is not (null or "" or "container_t" or "container_init_t" or "container_kvm_t" or "container_engine_t")
-            || selinux.Text("user") is not (null or "") || selinux.Text("role") is not (null or ""))
+        if (
+            selinux.Text("type") is not (null or "" or "container_t" or "container_init_t" or "container_kvm_t" or "container_engine_t")
+            || selinux.Text("user") is not (null or "")
+            || selinux.Text("role") is not (null or "")
+        )
         {
             yield return $"{owner} has seLinuxOptions that are not allowed";
         }
@@ -124,7 +172,12 @@ internal static class PodSecurity
         var podContext = pod.Get("securityContext");
         foreach (var volume in pod.Get("volumes").Items().OfType<MappingNode>())
         {
-            if (volume.Entries.Select(static entry => entry.Name).FirstOrDefault(static name => name is not null && name != "hostPath" && !Volumes.Contains(name)) is { } kind)
+            if (
+                volume
+                    .Entries.Select(static entry => entry.Name)
+                    .FirstOrDefault(static name => name is not null && name != "hostPath" && !Volumes.Contains(name)) is
+                { } kind
+            )
             {
                 yield return $"the volume {Printable.OneLine(volume.Text("name") ?? "")} is of the kind {Printable.OneLine(kind)}";
             }
@@ -148,7 +201,10 @@ internal static class PodSecurity
                 yield return $"{name} runs as root";
             }
 
-            if ((context.Get("seccompProfile").Text("type") ?? podContext.Get("seccompProfile").Text("type")) is not ("RuntimeDefault" or "Localhost" or "Unconfined"))
+            if (
+                (context.Get("seccompProfile").Text("type") ?? podContext.Get("seccompProfile").Text("type"))
+                is not ("RuntimeDefault" or "Localhost" or "Unconfined")
+            )
             {
                 yield return $"{name} sets no seccompProfile";
             }
@@ -159,7 +215,11 @@ internal static class PodSecurity
                 yield return $"{name} does not drop ALL capabilities";
             }
 
-            if ((capabilities.Get("add") as SequenceNode).Texts().Any(static text => Capabilities.Contains(text) && text != "NET_BIND_SERVICE"))
+            if (
+                (capabilities.Get("add") as SequenceNode)
+                    .Texts()
+                    .Any(static text => Capabilities.Contains(text) && text != "NET_BIND_SERVICE")
+            )
             {
                 yield return $"{name} adds capabilities";
             }
@@ -167,5 +227,7 @@ internal static class PodSecurity
     }
 
     private static IEnumerable<(string Name, YamlNode Container)> Containers(YamlNode? pod) =>
-        ((IEnumerable<string>)["initContainers", "containers"]).SelectMany(list => pod.Get(list).Items()).Select(static container => ($"the container {Printable.OneLine(container.Text("name") ?? "")}", container));
+        ((IEnumerable<string>)["initContainers", "containers"])
+            .SelectMany(list => pod.Get(list).Items())
+            .Select(static container => ($"the container {Printable.OneLine(container.Text("name") ?? "")}", container));
 }

@@ -28,7 +28,8 @@ public sealed record PreflightReport(
     Report Stream,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<ServiceChange> Services,
-    IReadOnlyList<ServiceDeletion> Deletions)
+    IReadOnlyList<ServiceDeletion> Deletions
+)
 {
     /// <summary>How many findings there are at a level, those of the stream included.</summary>
     /// <param name="level">The level.</param>
@@ -36,10 +37,11 @@ public sealed record PreflightReport(
 
     /// <summary>Whether the upgrade should not be made.</summary>
     /// <param name="failOn">What stands in its way.</param>
-    public bool IsRefused(FailOn failOn) => failOn switch
-    {
-        FailOn.Never => false,
-        FailOn.Warning => Count(ReportedLevel.Error) + Count(ReportedLevel.Warning) > 0,
-        _ => Count(ReportedLevel.Error) > 0,
-    };
+    public bool IsRefused(FailOn failOn) =>
+        failOn switch
+        {
+            FailOn.Never => false,
+            FailOn.Warning => Count(ReportedLevel.Error) + Count(ReportedLevel.Warning) > 0,
+            _ => Count(ReportedLevel.Error) > 0,
+        };
 }

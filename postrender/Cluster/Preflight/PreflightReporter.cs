@@ -15,8 +15,9 @@ internal static class PreflightReporter
         var families = report.Families;
         output.WriteLine(
             $"{TextReporter.Program}: {report.Server}, namespace {Printable.OneLine(report.Namespace)}{(report.IsNamespaceNew ? " (to be made)" : "")}: "
-            + $"Services {string.Join(" and ", families.Services.Select(family => family == families.Primary ? $"{family} (primary)" : family.ToString()))}{(families.IsComplete ? "" : ", perhaps more")}; "
-            + $"pods {Names(families.Pods.Count > 0 ? families.Pods : families.NodePods)}; nodes {Names(families.Nodes)}; Pod Security {Printable.OneLine(report.PodSecurityLevel ?? "not set")}");
+                + $"Services {string.Join(" and ", families.Services.Select(family => family == families.Primary ? $"{family} (primary)" : family.ToString()))}{(families.IsComplete ? "" : ", perhaps more")}; "
+                + $"pods {Names(families.Pods.Count > 0 ? families.Pods : families.NodePods)}; nodes {Names(families.Nodes)}; Pod Security {Printable.OneLine(report.PodSecurityLevel ?? "not set")}"
+        );
         TextReporter.Write(report.Stream, refused: true, verbose, output);
         foreach (var finding in report.Findings)
         {
@@ -25,7 +26,9 @@ internal static class PreflightReporter
 
         foreach (var change in report.Services.Where(static change => change.Kind == ServiceChangeKind.InPlace))
         {
-            output.WriteLine($"in place {Printable.OneLine(change.Service.Object.Reference)} spec.{change.Path}: {Printable.OneLine(change.Live)} becomes {Printable.OneLine(change.Wanted)}{(change.Service.IsHeadless ? "; its name leads to the same pods by other addresses" : "")}.");
+            output.WriteLine(
+                $"in place {Printable.OneLine(change.Service.Object.Reference)} spec.{change.Path}: {Printable.OneLine(change.Live)} becomes {Printable.OneLine(change.Wanted)}{(change.Service.IsHeadless ? "; its name leads to the same pods by other addresses" : "")}."
+            );
         }
 
         if (verbose)
@@ -38,7 +41,10 @@ internal static class PreflightReporter
 
         if (report.Deletions.Count > 0)
         {
-            output.WriteLine("Before the upgrade, in this order, and the upgrade right after; pods keep running, and what is not named here stays as reachable as it is:");
+            output.WriteLine(
+                "Before the upgrade, in this order, and the upgrade right after; pods keep running, and what is not named here "
+                    + "stays as reachable as it is:"
+            );
             foreach (var deletion in report.Deletions)
             {
                 output.WriteLine($"  {deletion.Command}");
@@ -47,7 +53,9 @@ internal static class PreflightReporter
         }
 
         var (errors, warnings) = (report.Count(ReportedLevel.Error), report.Count(ReportedLevel.Warning));
-        output.WriteLine($"{TextReporter.Program}: {(refused ? "do not go" : "go")}; {Count(errors, "error")}, {Count(warnings, "warning")}");
+        output.WriteLine(
+            $"{TextReporter.Program}: {(refused ? "do not go" : "go")}; {Count(errors, "error")}, {Count(warnings, "warning")}"
+        );
     }
 
     /// <summary>Writes the report as JSON.</summary>
@@ -84,13 +92,16 @@ internal static class PreflightReporter
         {
             json.WriteStartObject();
             json.WriteString("object", change.Service.Object.Reference);
-            json.WriteString("change", change.Kind switch
-            {
-                ServiceChangeKind.Created => "created",
-                ServiceChangeKind.InPlace => "inPlace",
-                ServiceChangeKind.Replaced => "replaced",
-                _ => "unchanged",
-            });
+            json.WriteString(
+                "change",
+                change.Kind switch
+                {
+                    ServiceChangeKind.Created => "created",
+                    ServiceChangeKind.InPlace => "inPlace",
+                    ServiceChangeKind.Replaced => "replaced",
+                    _ => "unchanged",
+                }
+            );
             json.WriteString("field", change.Path);
             json.WriteString("live", change.Kind == ServiceChangeKind.Created ? null : change.Live);
             json.WriteString("wanted", change.Wanted);
@@ -116,9 +127,11 @@ internal static class PreflightReporter
         output.WriteByte((byte)'\n');
     }
 
-    private static IEnumerable<RuleDescription> Satisfied(PreflightReport report) => PreflightChecks.All.Where(check => report.Findings.All(finding => finding.Rule != check));
+    private static IEnumerable<RuleDescription> Satisfied(PreflightReport report) =>
+        PreflightChecks.All.Where(check => report.Findings.All(finding => finding.Rule != check));
 
-    private static string Names(IReadOnlyList<AddressFamily> families) => families.Count == 0 ? "not known" : string.Join(" and ", families);
+    private static string Names(IReadOnlyList<AddressFamily> families) =>
+        families.Count == 0 ? "not known" : string.Join(" and ", families);
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

@@ -26,9 +26,21 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
     {
         var index = new StreamIndex(streams);
         var services = index.Find("Service").Where(IsUpgraded).Select(static found => new Service(found)).ToList();
-        var others = ImmutableFields.Resources.SelectMany(resource => index.Find(resource.Kind).Where(IsUpgraded).Select(found => (Resource: resource, Object: found))).ToList();
-        await ReadLiveAsync(others.Concat(services.Select(static service => (ApiResource.Services, service.Object))), cancellationToken).ConfigureAwait(false);
-        var families = await ClusterFamilies.ReadAsync(api, ns, _live.Where(entry => entry.Key.Kind == "Service" && entry.Key.Namespace == ns).Select(static entry => entry.Value), cancellationToken).ConfigureAwait(false);
+        var others = ImmutableFields
+            .Resources.SelectMany(resource =>
+                index.Find(resource.Kind).Where(IsUpgraded).Select(found => (Resource: resource, Object: found))
+            )
+            .ToList();
+        await ReadLiveAsync(others.Concat(services.Select(static service => (ApiResource.Services, service.Object))), cancellationToken)
+            .ConfigureAwait(false);
+        var families = await ClusterFamilies
+            .ReadAsync(
+                api,
+                ns,
+                _live.Where(entry => entry.Key.Kind == "Service" && entry.Key.Namespace == ns).Select(static entry => entry.Value),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
 
         foreach (var family in report.Analyses.Select(static analysis => analysis.Decision.Family).OfType<AddressFamily>().Distinct())
         {
@@ -36,15 +48,30 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
         }
 
         var releases = ManifestGraph.Build(streams, ns).Releases;
-        _findings.AddRange(releases.Zip(report.Analyses).SelectMany(pair => pair.Second.Decision.Family is { } family ? ProbeCheck.Check(pair.First, family, families) : []));
+        _findings.AddRange(
+            releases
+                .Zip(report.Analyses)
+                .SelectMany(pair => pair.Second.Decision.Family is { } family ? ProbeCheck.Check(pair.First, family, families) : [])
+        );
         services.ForEach(service => CheckSecondFamily(service, families));
-        var changes = services.ConvertAll(service => ServiceChange.Of(service, Live(service.Object) is { } live ? new Service(live) : null, families.IsDualStack));
+        var changes = services.ConvertAll(service =>
+            ServiceChange.Of(service, Live(service.Object) is { } live ? new Service(live) : null, families.IsDualStack)
+        );
         var deletions = Deletions(changes, releases);
         foreach (var (_, stated) in others)
         {
-            foreach (var difference in Live(stated) is { } live ? ImmutableFields.Differences(stated, live, NamespaceOf(stated), kubectl) : [])
+            foreach (
+                var difference in Live(stated) is { } live ? ImmutableFields.Differences(stated, live, NamespaceOf(stated), kubectl) : []
+            )
             {
-                Add(PreflightChecks.ImmutableField, FindingLevel.Error, Place.In(stated, difference.Path), difference.Difference, "Kubernetes never changes it, so helm upgrade would stop here", difference.Remedy);
+                Add(
+                    PreflightChecks.ImmutableField,
+                    FindingLevel.Error,
+                    Place.In(stated, difference.Path),
+                    difference.Difference,
+                    "Kubernetes never changes it, so helm upgrade would stop here",
+                    difference.Remedy
+                );
             }
         }
 
@@ -59,9 +86,17 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
 
     private KubernetesObject? Live(KubernetesObject stated) => _live.GetValueOrDefault((stated.Kind, NamespaceOf(stated), stated.Name));
 
-    private async Task ReadLiveAsync(IEnumerable<(ApiResource Resource, KubernetesObject Object)> stated, CancellationToken cancellationToken)
+    private async Task ReadLiveAsync(
+        IEnumerable<(ApiResource Resource, KubernetesObject Object)> stated,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var (resource, place) in stated.Select(entry => (entry.Resource, NamespaceOf(entry.Object))).Append((ApiResource.Services, ns)).Distinct())
+        foreach (
+            var (resource, place) in stated
+                .Select(entry => (entry.Resource, NamespaceOf(entry.Object)))
+                .Append((ApiResource.Services, ns))
+                .Distinct()
+        )
         {
             await foreach (var found in api.ListAsync(resource, place, ListFilter.All, cancellationToken).ConfigureAwait(false))
             {
@@ -72,21 +107,40 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
 
     private void CheckFamily(AddressFamily family, ClusterFamilies families)
     {
-        var kubernetes = new Place("Service/default/kubernetes", "spec.ipFamilies", ConfigPath: null, Source: null, File: null, default, []);
+        var kubernetes = new Place(
+            "Service/default/kubernetes",
+            "spec.ipFamilies",
+            ConfigPath: null,
+            Source: null,
+            File: null,
+            default,
+            []
+        );
         var has = $"is [{families.Primary}]";
         switch (families.Serves(family))
         {
             case false:
                 Add(
-                    PreflightChecks.ClusterFamily, FindingLevel.Error, kubernetes, $"{has}, and no range of Service addresses is {family}",
+                    PreflightChecks.ClusterFamily,
+                    FindingLevel.Error,
+                    kubernetes,
+                    $"{has}, and no range of Service addresses is {family}",
                     $"the release is {family}, and Kubernetes refuses such a Service as not configured on this cluster",
-                    $"Install into a cluster with an {family} Service range, or install an {family.Other()} release (chart value addressFamily)");
+                    $"Install into a cluster with an {family} Service range, or install an {family.Other()} release (chart value "
+                        + "addressFamily)"
+                );
                 break;
             case null:
                 Add(
-                    PreflightChecks.ClusterFamily, FindingLevel.Warning, kubernetes, $"{has}, and this version of Kubernetes does not tell whether there is an {family} range too",
+                    PreflightChecks.ClusterFamily,
+                    FindingLevel.Warning,
+                    kubernetes,
+                    $"{has}, and this version of Kubernetes does not tell whether there is an {family} range too",
                     $"the release is {family}, and without such a range Kubernetes refuses its Services",
-                    $"Ask the cluster: {kubectl} create service clusterip family-check --tcp=80 --dry-run=client -o json | {kubectl} patch --local -f - -p '{{\"spec\":{{\"ipFamilies\":[\"{family}\"]}}}}' -o json | {kubectl} create --dry-run=server -n {ns} -f -");
+                    $"Ask the cluster: {kubectl} create service clusterip family-check --tcp=80 --dry-run=client -o json | "
+                        + $"{kubectl} patch --local -f - -p '{{\"spec\":{{\"ipFamilies\":[\"{family}\"]}}}}' -o json | {kubectl} create "
+                        + $"--dry-run=server -n {ns} -f -"
+                );
                 break;
         }
 
@@ -95,13 +149,25 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
         {
             case false:
                 Add(
-                    PreflightChecks.ClusterFamily, FindingLevel.Error, pods, $"has pods with addresses of {families.Pods[0]} only", $"the release is {family}, and its pods would be reached by nobody",
-                    $"Install into a cluster whose pods get {family} addresses, or install an {family.Other()} release (chart value addressFamily)");
+                    PreflightChecks.ClusterFamily,
+                    FindingLevel.Error,
+                    pods,
+                    $"has pods with addresses of {families.Pods[0]} only",
+                    $"the release is {family}, and its pods would be reached by nobody",
+                    $"Install into a cluster whose pods get {family} addresses, or install an {family.Other()} release (chart "
+                        + "value addressFamily)"
+                );
                 break;
             case null when families.NodePods.Count > 0:
                 Add(
-                    PreflightChecks.ClusterFamily, FindingLevel.Warning, pods, $"has no pods yet, and the nodes' podCIDRs are of {families.NodePods[0]} only",
-                    $"the release is {family}; some network plugins do not use podCIDRs, with the others its pods would have no {family} address", "Look at status.podIPs of any pod that is not on the host's network");
+                    PreflightChecks.ClusterFamily,
+                    FindingLevel.Warning,
+                    pods,
+                    $"has no pods yet, and the nodes' podCIDRs are of {families.NodePods[0]} only",
+                    $"the release is {family}; some network plugins do not use podCIDRs, with the others its pods would have no "
+                        + $"{family} address",
+                    "Look at status.podIPs of any pod that is not on the host's network"
+                );
                 break;
         }
     }
@@ -117,11 +183,24 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
         }
 
         var path = service.Object.Path.Key("spec", service.StatedFamilies.Count > 1 ? "ipFamilies" : "ipFamilyPolicy");
-        var found = service.StatedFamilies.Count > 1 ? $"is [{string.Join(", ", service.StatedFamilies.Select(static family => Printable.OneLine(family)))}]" : $"is {policy}";
+        var found =
+            service.StatedFamilies.Count > 1
+                ? $"is [{string.Join(", ", service.StatedFamilies.Select(static family => Printable.OneLine(family)))}]"
+                : $"is {policy}";
         var (level, why) = families.IsComplete
             ? (FindingLevel.Error, $"the cluster has {families.Primary} alone, and Kubernetes refuses what asks for both")
-            : (FindingLevel.Warning, "this version of Kubernetes does not tell whether the cluster has both families, and refuses it where it has not");
-        Add(PreflightChecks.ClusterFamily, level, Place.In(service.Object, path), found, why, "Ask for one family with the policy SingleStack, or for PreferDualStack with one family");
+            : (
+                FindingLevel.Warning,
+                "this version of Kubernetes does not tell whether the cluster has both families, and refuses it where it has not"
+            );
+        Add(
+            PreflightChecks.ClusterFamily,
+            level,
+            Place.In(service.Object, path),
+            found,
+            why,
+            "Ask for one family with the policy SingleStack, or for PreferDualStack with one family"
+        );
     }
 
     private List<ServiceDeletion> Deletions(List<ServiceChange> changes, IReadOnlyList<Release> releases)
@@ -135,8 +214,13 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
             var outage = ServiceOutage.Of(change.Service, members[found.Reference].FirstOrDefault());
             deletions.Add((outage.Order, new ServiceDeletion(found.Reference, command, outage.Text)));
             Add(
-                PreflightChecks.ServiceReplaced, FindingLevel.Error, Place.In(found, found.Path.Key("spec", change.Path)), $"is {change.Wanted}, the cluster has {change.Live}",
-                "Kubernetes never changes it on a Service that exists, so helm upgrade would stop half-way", $"Delete the Service, then upgrade at once: {command}");
+                PreflightChecks.ServiceReplaced,
+                FindingLevel.Error,
+                Place.In(found, found.Path.Key("spec", change.Path)),
+                $"is {change.Wanted}, the cluster has {change.Live}",
+                "Kubernetes never changes it on a Service that exists, so helm upgrade would stop half-way",
+                $"Delete the Service, then upgrade at once: {command}"
+            );
         }
 
         return [.. deletions.OrderBy(static entry => entry.Order).Select(static entry => entry.Deletion)];
@@ -155,10 +239,17 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
                 var violations = PodSecurity.Violations(level, workload.Template);
                 if (violations.Count > 0)
                 {
-                    var shown = string.Join(", ", violations.Take(ViolationsShown)) + (violations.Count > ViolationsShown ? $" and {violations.Count - ViolationsShown} more" : "");
+                    var shown =
+                        string.Join(", ", violations.Take(ViolationsShown))
+                        + (violations.Count > ViolationsShown ? $" and {violations.Count - ViolationsShown} more" : "");
                     Add(
-                        PreflightChecks.PodSecurityLevel, FindingLevel.Error, Place.In(workload.Object, workload.TemplatePath.Key("spec")), $"is not {level}: {shown}",
-                        $"the namespace {place} enforces {level}, so its pods would be refused, and verify's debug container with them", "Set the pods' and the containers' securityContext, or lower the namespace's level");
+                        PreflightChecks.PodSecurityLevel,
+                        FindingLevel.Error,
+                        Place.In(workload.Object, workload.TemplatePath.Key("spec")),
+                        $"is not {level}: {shown}",
+                        $"the namespace {place} enforces {level}, so its pods would be refused, and verify's debug container with them",
+                        "Set the pods' and the containers' securityContext, or lower the namespace's level"
+                    );
                 }
             }
         }
@@ -167,5 +258,7 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
     }
 
     private void Add(RuleDescription check, FindingLevel level, Place place, string found, string why, string remedy) =>
-        _findings.Add(new Finding(check, place.IgnoredRules.Contains(check.Id) ? FindingLevel.Ignored : level, place, found, why, remedy, []));
+        _findings.Add(
+            new Finding(check, place.IgnoredRules.Contains(check.Id) ? FindingLevel.Ignored : level, place, found, why, remedy, [])
+        );
 }

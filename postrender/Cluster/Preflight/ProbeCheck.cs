@@ -16,25 +16,28 @@ internal static class ProbeCheck
     /// <param name="family">Its family.</param>
     /// <param name="families">What the cluster has.</param>
     public static IEnumerable<Finding> Check(Release release, AddressFamily family, ClusterFamilies families) =>
-        families.Serves(family) == false || families.GivesPods(family) == false ? [] :
-        from workload in release.Workloads.Select(static tempo => tempo.Workload)
-            .Concat(release.Gateways.Select(static gateway => gateway.Workload))
-            .Concat(release.Caches)
-            .DistinctBy(static workload => workload.Object)
-        let isOnHost = workload.Template.Find("spec").Text("hostNetwork") == "true"
-        let primary = families.PrimaryOfPods(isOnHost)
-        where primary != family
-        from listener in StatedListener.Of(workload, release)
-        where listener.Family != primary
-        from probe in KubeletProbe.Of(workload).Where(probe => probe.Port == listener.Port).DistinctBy(static probe => probe.Name)
-        let place = Place.In(workload.Object, probe.Path)
-        select new Finding(
-            PreflightChecks.ProbeReach,
-            place.IgnoredRules.Contains(PreflightChecks.ProbeReach.Id) ? FindingLevel.Ignored : FindingLevel.Error,
-            place,
-            $"asks port {probe.Port}, and {listener.Stated}: nothing answers there over {primary}",
-            $"kubelet probes {(isOnHost ? "the node's" : "a pod's")} primary address, which is {primary} in this cluster, "
-            + $"so that {probe.Consequence}",
-            listener.Remedy,
-            []);
+        families.Serves(family) == false || families.GivesPods(family) == false
+            ? []
+            : from workload in release
+                .Workloads.Select(static tempo => tempo.Workload)
+                .Concat(release.Gateways.Select(static gateway => gateway.Workload))
+                .Concat(release.Caches)
+                .DistinctBy(static workload => workload.Object)
+            let isOnHost = workload.Template.Find("spec").Text("hostNetwork") == "true"
+            let primary = families.PrimaryOfPods(isOnHost)
+            where primary != family
+            from listener in StatedListener.Of(workload, release)
+            where listener.Family != primary
+            from probe in KubeletProbe.Of(workload).Where(probe => probe.Port == listener.Port).DistinctBy(static probe => probe.Name)
+            let place = Place.In(workload.Object, probe.Path)
+            select new Finding(
+                PreflightChecks.ProbeReach,
+                place.IgnoredRules.Contains(PreflightChecks.ProbeReach.Id) ? FindingLevel.Ignored : FindingLevel.Error,
+                place,
+                $"asks port {probe.Port}, and {listener.Stated}: nothing answers there over {primary}",
+                $"kubelet probes {(isOnHost ? "the node's" : "a pod's")} primary address, which is {primary} in this cluster, "
+                    + $"so that {probe.Consequence}",
+                listener.Remedy,
+                []
+            );
 }

@@ -41,7 +41,13 @@ public sealed record ServiceChange(Service Service, ServiceChangeKind Kind, stri
         if (service.IsExternalName || live.IsExternalName)
         {
             var isSame = service.IsExternalName == live.IsExternalName;
-            return new ServiceChange(service, isSame ? ServiceChangeKind.Unchanged : ServiceChangeKind.InPlace, "type", TypeOf(service), TypeOf(live));
+            return new ServiceChange(
+                service,
+                isSame ? ServiceChangeKind.Unchanged : ServiceChangeKind.InPlace,
+                "type",
+                TypeOf(service),
+                TypeOf(live)
+            );
         }
 
         // What a manifest does not state, an upgrade leaves as it is: Helm sends a patch, and the API server keeps addresses.
@@ -55,25 +61,41 @@ public sealed record ServiceChange(Service Service, ServiceChangeKind Kind, stri
         var (wanted, has) = (Families(service), Families(live));
         if (service.StatedFamilies.Count > 0 && live.StatedFamilies.Count > 0 && service.StatedFamilies[0] != live.StatedFamilies[0])
         {
-            return new ServiceChange(service, live.IsHeadless ? ServiceChangeKind.InPlace : ServiceChangeKind.Replaced, "ipFamilies", wanted, has);
+            return new ServiceChange(
+                service,
+                live.IsHeadless ? ServiceChangeKind.InPlace : ServiceChangeKind.Replaced,
+                "ipFamilies",
+                wanted,
+                has
+            );
         }
 
         var policy = service.Object.Text("spec", "ipFamilyPolicy") ?? live.Object.Text("spec", "ipFamilyPolicy") ?? "SingleStack";
         var second = policy switch
         {
             "SingleStack" => service.StatedFamilies.Count == 2,
-            "PreferDualStack" => service.StatedFamilies.Count == 2 || isDualStack == true || (isDualStack is null && live.StatedFamilies.Count == 2),
+            "PreferDualStack" => service.StatedFamilies.Count == 2
+                || isDualStack == true
+                || (isDualStack is null && live.StatedFamilies.Count == 2),
             _ => true,
         };
         var hasSecond = live.StatedFamilies.Count == 2;
         return new ServiceChange(
-            service, second == hasSecond ? ServiceChangeKind.Unchanged : ServiceChangeKind.InPlace, "ipFamilies",
-            second == hasSecond ? has : second ? "both families" : live.StatedFamilies.Count > 0 ? $"[{live.StatedFamilies[0]}]" : wanted, has);
+            service,
+            second == hasSecond ? ServiceChangeKind.Unchanged : ServiceChangeKind.InPlace,
+            "ipFamilies",
+            second == hasSecond ? has
+                : second ? "both families"
+                : live.StatedFamilies.Count > 0 ? $"[{live.StatedFamilies[0]}]"
+                : wanted,
+            has
+        );
     }
 
     private static string? FirstAddress(Service service) => service.Object.Texts("spec", "clusterIPs") is [var first, ..] ? first : null;
 
-    private static string Families(Service service) => service.StatedFamilies.Count == 0 ? "not set" : $"[{string.Join(", ", service.StatedFamilies)}]";
+    private static string Families(Service service) =>
+        service.StatedFamilies.Count == 0 ? "not set" : $"[{string.Join(", ", service.StatedFamilies)}]";
 
     private static string TypeOf(Service service) => service.Object.Text("spec", "type") ?? "ClusterIP";
 

@@ -28,11 +28,17 @@ internal sealed record ServiceOutage(int Order, string Text)
             return new ServiceOutage(1, "whoever dials it finds nothing");
         }
 
-        var targets = member.Fronts.SelectMany(static workload => workload.Containers).SelectMany(static container => container.Targets).ToHashSet(StringComparer.Ordinal);
+        var targets = member
+            .Fronts.SelectMany(static workload => workload.Containers)
+            .SelectMany(static container => container.Targets)
+            .ToHashSet(StringComparer.Ordinal);
         return member.Roles switch
         {
             var roles when roles.HasFlag(ServiceRoles.Cache) => new ServiceOutage(0, "queries read object storage without the cache"),
-            var roles when roles.HasFlag(ServiceRoles.GossipRing) => new ServiceOutage(0, "members keep the peers they know, and a pod that starts finds none"),
+            var roles when roles.HasFlag(ServiceRoles.GossipRing) => new ServiceOutage(
+                0,
+                "members keep the peers they know, and a pod that starts finds none"
+            ),
             var roles when roles.HasFlag(ServiceRoles.Gateway) => new ServiceOutage(4, "nothing reaches Tempo through the gateway"),
             _ when targets.Overlaps(["distributor", "all", "scalable-single-binary"]) => new ServiceOutage(3, "clients cannot send traces"),
             _ when targets.Contains("query-frontend") => new ServiceOutage(2, "queries are not answered"),

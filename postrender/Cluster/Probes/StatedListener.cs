@@ -19,13 +19,16 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
     /// <param name="workload">The workload.</param>
     /// <param name="release">The release.</param>
     public static IReadOnlyList<StatedListener> Of(Workload workload, Release release) =>
-    [
-        .. release.Workloads.Where(tempo => tempo.Workload == workload).SelectMany(static tempo => tempo.Containers).SelectMany(OfTempo),
-        .. release.Gateways.Where(gateway => gateway.Workload == workload).SelectMany(OfNginx),
-        .. workload.Containers
-            .Where(static container => container.ImageName.Contains("memcached", StringComparison.Ordinal))
-            .SelectMany(OfMemcached),
-    ];
+        [
+            .. release
+                .Workloads.Where(tempo => tempo.Workload == workload)
+                .SelectMany(static tempo => tempo.Containers)
+                .SelectMany(OfTempo),
+            .. release.Gateways.Where(gateway => gateway.Workload == workload).SelectMany(OfNginx),
+            .. workload
+                .Containers.Where(static container => container.ImageName.Contains("memcached", StringComparison.Ordinal))
+                .SelectMany(OfMemcached),
+        ];
 
     /// <summary>Go listens on both families unless the network or a single address says otherwise.</summary>
     private static IEnumerable<StatedListener> OfTempo(TempoContainer container)
@@ -44,7 +47,11 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
             else if (Host.Parse(text ?? "") is { Kind: HostKind.Literal, Family: { } family })
             {
                 yield return new StatedListener(
-                    number, family, $"{address} is {Printable.OneLine(text!)}", $"Set {address} to {family.Wildcard()}");
+                    number,
+                    family,
+                    $"{address} is {Printable.OneLine(text!)}",
+                    $"Set {address} to {family.Wildcard()}"
+                );
             }
         }
 
@@ -59,8 +66,8 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
     }
 
     private static IEnumerable<StatedListener> OfNginx(Gateway gateway) =>
-        from listens in gateway.Files
-            .SelectMany(static file => NginxListen.Read(file.Directives), static (file, listen) => (file.File, Listen: listen))
+        from listens in gateway
+            .Files.SelectMany(static file => NginxListen.Read(file.Directives), static (file, listen) => (file.File, Listen: listen))
             .GroupBy(static found => found.Listen.Port)
         let port = Number(listens.Key)
         let families = listens.SelectMany(static found => found.Listen.Families).Distinct().ToList()
@@ -69,8 +76,10 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
         select new StatedListener(
             port.Value,
             families[0],
-            $"nginx has listen {Printable.OneLine(string.Join(' ', first.Listen.Directive.Arguments))} alone ({Printable.OneLine(first.File.Owner.Reference)})",
-            $"Add {Printable.OneLine(first.Listen.On(families[0].Other()))}; beside it");
+            $"nginx has listen {Printable.OneLine(string.Join(' ', first.Listen.Directive.Arguments))} alone "
+                + $"({Printable.OneLine(first.File.Owner.Reference)})",
+            $"Add {Printable.OneLine(first.Listen.On(families[0].Other()))}; beside it"
+        );
 
     /// <summary>memcached listens on both by itself; an address of either family, the wildcard too, is that family alone.</summary>
     private static IEnumerable<StatedListener> OfMemcached(Container container)

@@ -11,30 +11,47 @@ namespace Tempo.PostRender.Cluster.Reachability;
 /// <param name="Host">A name, or a literal without brackets.</param>
 /// <param name="Port">The port.</param>
 /// <param name="StatedBy">What says so: a setting, or the pod that is a peer.</param>
-/// <param name="IsOwn">Whether it belongs to the release (a component, a member, a cache), which has one family; else it comes from elsewhere.</param>
+/// <param name="IsOwn">
+/// Whether it belongs to the release (a component, a member, a cache), which has one family; else it comes from elsewhere.
+/// </param>
 internal sealed partial record Destination(string Host, int Port, string StatedBy, bool IsOwn)
 {
     private static readonly string[] Kafka = ["distributor", "live-store", "block-builder", "metrics-generator"];
 
     /// <summary>The components that open the object storage and its caches (read in the modules of 2.10.8 and 3.x).</summary>
-    private static readonly string[] Storage = ["querier", "query-frontend", "block-builder", "backend-scheduler", "backend-worker", "ingester", "compactor"];
+    private static readonly string[] Storage =
+    [
+        "querier",
+        "query-frontend",
+        "block-builder",
+        "backend-scheduler",
+        "backend-worker",
+        "ingester",
+        "compactor",
+    ];
 
-    /// <summary>What a process dials by its settings. Loopback, variables, and names that are looked up as SRV records are left out.</summary>
+    /// <summary>
+    /// What a process dials by its settings. Loopback, variables, and names that are looked up as SRV records are left out.
+    /// </summary>
     /// <param name="container">The container.</param>
     /// <param name="config">What it runs with.</param>
     public static IReadOnlyList<Destination> Of(TempoContainer container, TempoConfig config) =>
-    [
-        .. (from peer in TempoPeer.Known
-            where peer.Versions.Contains(container.Version) && Dials(container, config, peer.Pattern.Split('.'))
-            from value in config.Values(peer.Pattern)
-            from text in value.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            let address = PeerAddress.Parse(text)
-            where address.Endpoint.Host.Kind is HostKind.Literal or HostKind.Name && Safe().IsMatch(address.Endpoint.Host.Text)
-                && !address.Prefix.Contains("srv", StringComparison.Ordinal)
-            let port = PortOf(address, peer, config)
-            where port is not null
-            select new Destination(HostOf(address, peer, config), port.Value, value.Path.ToString(), peer.Kind != PeerKind.Outside)).Distinct(),
-    ];
+        [
+            .. (
+                from peer in TempoPeer.Known
+                where peer.Versions.Contains(container.Version) && Dials(container, config, peer.Pattern.Split('.'))
+                from value in config.Values(peer.Pattern)
+                from text in value.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                let address = PeerAddress.Parse(text)
+                where
+                    address.Endpoint.Host.Kind is HostKind.Literal or HostKind.Name
+                    && Safe().IsMatch(address.Endpoint.Host.Text)
+                    && !address.Prefix.Contains("srv", StringComparison.Ordinal)
+                let port = PortOf(address, peer, config)
+                where port is not null
+                select new Destination(HostOf(address, peer, config), port.Value, value.Path.ToString(), peer.Kind != PeerKind.Outside)
+            ).Distinct(),
+        ];
 
     /// <inheritdoc/>
     public override string ToString() => Endpoint.Join(Host, Port.ToString(CultureInfo.InvariantCulture));
@@ -48,9 +65,13 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
             ["backend_worker", "backend_scheduler_addr"] => Runs("backend-worker"),
             ["distributor", "receivers" or "forwarders[]", ..] => Runs("distributor"),
             ["metrics_generator", "storage", ..] => Runs("metrics-generator"),
-            ["ingest", ..] => !container.Targets.Any(TempoTarget.IsSingleBinary) && Runs(Kafka) && config.Boolean(NodePath.Of("ingest", "enabled")) != false,
+            ["ingest", ..] => !container.Targets.Any(TempoTarget.IsSingleBinary)
+                && Runs(Kafka)
+                && config.Boolean(NodePath.Of("ingest", "enabled")) != false,
             ["cache", ..] or ["storage", "trace", "memcached" or "redis", ..] => Runs(Storage),
-            ["storage", "trace", var backend, ..] => Runs(Storage) && config.Text(NodePath.Of("storage", "trace", "backend")) == backend && backend is "s3" or "gcs",
+            ["storage", "trace", var backend, ..] => Runs(Storage)
+                && config.Text(NodePath.Of("storage", "trace", "backend")) == backend
+                && backend is "s3" or "gcs",
             _ => false,
         };
 
@@ -68,25 +89,33 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
         }
     }
 
-    private static int? PortOf(PeerAddress address, TempoPeer peer, TempoConfig config) => address.Endpoint.Port is { } stated
-        ? int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65_536 ? number : null
-        : address.Prefix switch
-        {
-            var prefix when prefix.StartsWith("https://", StringComparison.Ordinal) => 443,
-            var prefix when prefix.StartsWith("http://", StringComparison.Ordinal) => 80,
-            _ when peer.Kind == PeerKind.GossipRing => TempoPort.Memberlist.Default,
-            _ when peer.Pattern.Contains(".memcached.", StringComparison.Ordinal) => 11_211,
-            _ when peer.Pattern.Contains(".redis.", StringComparison.Ordinal) => 6_379,
-            _ when peer.Pattern == "storage.trace.s3.endpoint" => config.IsTrue(NodePath.Of("storage", "trace", "s3", "insecure")) ? 80 : 443,
-            _ => null,
-        };
+    private static int? PortOf(PeerAddress address, TempoPeer peer, TempoConfig config) =>
+        address.Endpoint.Port is { } stated
+            ? int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65_536
+                ? number
+                : null
+            : address.Prefix switch
+            {
+                var prefix when prefix.StartsWith("https://", StringComparison.Ordinal) => 443,
+                var prefix when prefix.StartsWith("http://", StringComparison.Ordinal) => 80,
+                _ when peer.Kind == PeerKind.GossipRing => TempoPort.Memberlist.Default,
+                _ when peer.Pattern.Contains(".memcached.", StringComparison.Ordinal) => 11_211,
+                _ when peer.Pattern.Contains(".redis.", StringComparison.Ordinal) => 6_379,
+                _ when peer.Pattern == "storage.trace.s3.endpoint" => config.IsTrue(NodePath.Of("storage", "trace", "s3", "insecure"))
+                    ? 80
+                    : 443,
+                _ => null,
+            };
 
-    /// <summary>The S3 client replaces Amazon's names by its own, which have AAAA records only where the dual-stack ones are asked for.</summary>
+    /// <summary>
+    /// The S3 client replaces Amazon's names by its own, which have AAAA records only where the dual-stack ones are asked for.
+    /// </summary>
     private static string HostOf(PeerAddress address, TempoPeer peer, TempoConfig config)
     {
         var host = address.Endpoint.Host.Text;
         var amazon = peer.Pattern == "storage.trace.s3.endpoint" ? AmazonS3().Match(host) : Match.Empty;
-        return !amazon.Success ? host
+        return !amazon.Success
+            ? host
             : $"s3.{(config.IsTrue(NodePath.Of("storage", "trace", "s3", "enable_dual_stack")) ? "dualstack." : "")}{amazon.Groups["region"].Value}.amazonaws.com";
     }
 

@@ -53,7 +53,13 @@ internal static class ReachScript
     /// <summary>The command.</summary>
     /// <param name="destinations">The destinations.</param>
     public static IReadOnlyList<string> Command(IEnumerable<Destination> destinations) =>
-        ["sh", "-c", Script, "sh", .. destinations.Select(static destination => destination.ToString()).Distinct(StringComparer.Ordinal).Take(MostDestinations)];
+        [
+            "sh",
+            "-c",
+            Script,
+            "sh",
+            .. destinations.Select(static destination => destination.ToString()).Distinct(StringComparer.Ordinal).Take(MostDestinations),
+        ];
 
     /// <summary>Reads what the command printed: by destination. Null where the image has no curl.</summary>
     /// <exception cref="UnreadableListenersException">It is not complete, or not understood.</exception>
@@ -63,10 +69,17 @@ internal static class ReachScript
         return lines switch
         {
             [NoCurl, End] => null,
-            [Tried, .. var results, End] => results.Select(Read).GroupBy(static result => result.To, StringComparer.Ordinal).ToDictionary(
-                static to => to.Key,
-                static to => new Attempts(to.FirstOrDefault(static result => result.Family == "4").Came, to.FirstOrDefault(static result => result.Family == "6").Came),
-                StringComparer.Ordinal),
+            [Tried, .. var results, End] => results
+                .Select(Read)
+                .GroupBy(static result => result.To, StringComparer.Ordinal)
+                .ToDictionary(
+                    static to => to.Key,
+                    static to => new Attempts(
+                        to.FirstOrDefault(static result => result.Family == "4").Came,
+                        to.FirstOrDefault(static result => result.Family == "6").Came
+                    ),
+                    StringComparer.Ordinal
+                ),
             _ => throw new UnreadableListenersException("the output of the debug container is cut short"),
         };
     }
@@ -79,13 +92,22 @@ internal static class ReachScript
         }
 
         // curl(1): the time is 0 until the connection is made; 6 is no address, 7 no connection, 28 the end of the time.
-        var isConnected = parts.Length > 3 && double.TryParse(parts[3].Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var time) && time > 0;
-        return (to, family, isConnected ? Attempt.Reached : code switch
-        {
-            "6" => Attempt.NoRecord,
-            "7" => Attempt.Refused,
-            "28" => Attempt.TimedOut,
-            _ => Attempt.Unknown,
-        });
+        var isConnected =
+            parts.Length > 3
+            && double.TryParse(parts[3].Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var time)
+            && time > 0;
+        return (
+            to,
+            family,
+            isConnected
+                ? Attempt.Reached
+                : code switch
+                {
+                    "6" => Attempt.NoRecord,
+                    "7" => Attempt.Refused,
+                    "28" => Attempt.TimedOut,
+                    _ => Attempt.Unknown,
+                }
+        );
     }
 }

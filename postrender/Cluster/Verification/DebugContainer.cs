@@ -22,12 +22,16 @@ internal sealed record DebugContainer(string Name, bool IsCurrent, ContainerStat
 
     /// <summary>The debug containers that a pod has from before.</summary>
     public static IReadOnlyList<DebugContainer> Read(KubernetesObject pod, IReadOnlyDictionary<string, ContainerState> states) =>
-        [.. pod.Find("spec", "ephemeralContainers").Items()
-            .Where(static container => container.Text("name")?.StartsWith(NamePrefix, StringComparison.Ordinal) == true)
-            .Select(container => new DebugContainer(
-                container.Text("name")!,
-                container.Get("command").Items().Select(static word => word.AsText()).SequenceEqual(ListenerScript.Command),
-                states.GetValueOrDefault(container.Text("name")!) ?? ContainerState.Unknown))];
+        [
+            .. pod.Find("spec", "ephemeralContainers")
+                .Items()
+                .Where(static container => container.Text("name")?.StartsWith(NamePrefix, StringComparison.Ordinal) == true)
+                .Select(container => new DebugContainer(
+                    container.Text("name")!,
+                    container.Get("command").Items().Select(static word => word.AsText()).SequenceEqual(ListenerScript.Command),
+                    states.GetValueOrDefault(container.Text("name")!) ?? ContainerState.Unknown
+                )),
+        ];
 
     /// <summary>
     /// The one whose output still holds: it ran the same command once Tempo had opened its listeners, and did not fail. One
@@ -35,19 +39,27 @@ internal sealed record DebugContainer(string Name, bool IsCurrent, ContainerStat
     /// </summary>
     /// <param name="pod">The pod.</param>
     /// <param name="container">The container that runs Tempo.</param>
-    public static DebugContainer? Reusable(LivePod pod, string container) => pod.DebugContainers.LastOrDefault(debug => debug.IsCurrent && debug.State switch
-    {
-        { Name: "terminated" } state => state.ExitCode == 0 && state.StartedAt >= pod.SettledAt(container),
-        { Name: "running" } => true,
-        // Waiting for an image that does not come is no use; a new one may name another image.
-        var state => state.Reason is null or "ContainerCreating" or "PodInitializing",
-    });
+    public static DebugContainer? Reusable(LivePod pod, string container) =>
+        pod.DebugContainers.LastOrDefault(debug =>
+            debug.IsCurrent
+            && debug.State switch
+            {
+                { Name: "terminated" } state => state.ExitCode == 0 && state.StartedAt >= pod.SettledAt(container),
+                { Name: "running" } => true,
+                // Waiting for an image that does not come is no use; a new one may name another image.
+                var state => state.Reason is null or "ContainerCreating" or "PodInitializing",
+            }
+        );
 
     /// <summary>A name that the pod has not used yet.</summary>
     public static string NextName(LivePod pod)
     {
-        var last = pod.DebugContainers
-            .Select(static debug => int.TryParse(debug.Name.AsSpan(NamePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+        var last = pod
+            .DebugContainers.Select(static debug =>
+                int.TryParse(debug.Name.AsSpan(NamePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : 0
+            )
             .DefaultIfEmpty()
             .Max();
         return NamePrefix + (last + 1).ToString(CultureInfo.InvariantCulture);

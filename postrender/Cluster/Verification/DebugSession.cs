@@ -23,7 +23,10 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
     /// <exception cref="PodException">The container does not start, or its output is not understood.</exception>
     public async Task<IReadOnlyList<Listener>> ListAsync(LivePod pod, string container, CancellationToken cancellationToken)
     {
-        if (DebugContainer.Reusable(pod, container) is { } there && await ReadAsync(pod, there.Name, mustHaveLog: false, cancellationToken).ConfigureAwait(false) is { } listeners)
+        if (
+            DebugContainer.Reusable(pod, container) is { } there
+            && await ReadAsync(pod, there.Name, mustHaveLog: false, cancellationToken).ConfigureAwait(false) is { } listeners
+        )
         {
             return listeners;
         }
@@ -40,23 +43,45 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
     /// <param name="command">The command.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="PodException">The container does not start, or fails.</exception>
-    public async Task<string> RunAsync(string ns, string pod, string container, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(
+        string ns,
+        string pod,
+        string container,
+        IReadOnlyList<string> command,
+        CancellationToken cancellationToken
+    )
     {
         // The pod may have got another debug container since it was listed.
-        var now = LivePod.Read(await api.FindAsync(ApiResource.Pods, ns, pod, cancellationToken).ConfigureAwait(false) ?? throw new PodException("is gone"));
+        var now = LivePod.Read(
+            await api.FindAsync(ApiResource.Pods, ns, pod, cancellationToken).ConfigureAwait(false) ?? throw new PodException("is gone")
+        );
         var name = DebugContainer.NextName(now);
         await AddAsync(now, name, container, command, cancellationToken).ConfigureAwait(false);
         await WaitAsync(now, name, "could not try its connections", cancellationToken).ConfigureAwait(false);
         return await api.ReadLogAsync(ns, pod, name, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task AddAsync(LivePod pod, string name, string container, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        LivePod pod,
+        string name,
+        string container,
+        IReadOnlyList<string> command,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await api.PatchAsync(ApiResource.Pods, pod.Namespace, pod.Name, "ephemeralcontainers", DebugContainer.Patch(name, image, container, command), cancellationToken).ConfigureAwait(false);
+                await api.PatchAsync(
+                        ApiResource.Pods,
+                        pod.Namespace,
+                        pod.Name,
+                        "ephemeralcontainers",
+                        DebugContainer.Patch(name, image, container, command),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 return;
             }
             catch (ApiException exception) when (exception.Status == HttpStatusCode.Conflict && attempt < Conflicts)
@@ -93,7 +118,8 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
     {
         for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
         {
-            var found = await api.FindAsync(ApiResource.Pods, pod.Namespace, pod.Name, cancellationToken).ConfigureAwait(false)
+            var found =
+                await api.FindAsync(ApiResource.Pods, pod.Namespace, pod.Name, cancellationToken).ConfigureAwait(false)
                 ?? throw new PodException("is gone");
             var state = LivePod.Read(found).DebugContainers.FirstOrDefault(debug => debug.Name == name)?.State ?? ContainerState.Unknown;
             switch (state)
@@ -101,7 +127,9 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
                 case { Name: "terminated", ExitCode: 0 }:
                     return;
                 case { Name: "terminated" }:
-                    throw new PodException($"{failure}: the debug container {name} failed with exit code {state.ExitCode}, {LivePod.Say(state.Reason ?? "without a reason", state.Message)}");
+                    throw new PodException(
+                        $"{failure}: the debug container {name} failed with exit code {state.ExitCode}, {LivePod.Say(state.Reason ?? "without a reason", state.Message)}"
+                    );
                 case { Name: "waiting", Reason: { } reason } when IsHopeless(reason):
                     throw new PodException($"{failure}: the debug container {name} does not start, {LivePod.Say(reason, state.Message)}");
                 default:
@@ -112,6 +140,17 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
     }
 
     /// <summary>kubelet's reasons for a container that waits for what does not come by itself.</summary>
-    private static bool IsHopeless(string reason) => reason is "ErrImagePull" or "ImagePullBackOff" or "ErrImageNeverPull" or "InvalidImageName" or "ImageInspectError"
-        or "RegistryUnavailable" or "SignatureValidationFailed" or "CreateContainerError" or "CreateContainerConfigError" or "RunContainerError" or "CrashLoopBackOff";
+    private static bool IsHopeless(string reason) =>
+        reason
+            is "ErrImagePull"
+                or "ImagePullBackOff"
+                or "ErrImageNeverPull"
+                or "InvalidImageName"
+                or "ImageInspectError"
+                or "RegistryUnavailable"
+                or "SignatureValidationFailed"
+                or "CreateContainerError"
+                or "CreateContainerConfigError"
+                or "RunContainerError"
+                or "CrashLoopBackOff";
 }

@@ -21,7 +21,11 @@ internal sealed class EffectiveConfig
 
     private static readonly HashSet<string> ConfigRules = new(StringComparer.Ordinal)
     {
-        RuleIds.ServerListen, RuleIds.MemberlistBind, RuleIds.RingFamily, RuleIds.ReceiverEndpoint, RuleIds.PeerAddress,
+        RuleIds.ServerListen,
+        RuleIds.MemberlistBind,
+        RuleIds.RingFamily,
+        RuleIds.ReceiverEndpoint,
+        RuleIds.PeerAddress,
     };
 
     private readonly Release _release;
@@ -43,7 +47,9 @@ internal sealed class EffectiveConfig
         try
         {
             var release = ManifestGraph.Build([Pod(container), ConfigMap(WithoutHeading(page))]).Releases;
-            return release is [{ Configs: [{ File.Document.Root: MappingNode }] } only] ? new EffectiveConfig(only) : throw new UnreadableConfigException("it is no Tempo config");
+            return release is [{ Configs: [{ File.Document.Root: MappingNode }] } only]
+                ? new EffectiveConfig(only)
+                : throw new UnreadableConfigException("it is no Tempo config");
         }
         catch (InvalidInputException exception)
         {
@@ -57,16 +63,32 @@ internal sealed class EffectiveConfig
     /// <param name="options">What the user asks, with the family of the release.</param>
     public IEnumerable<Finding> Judge(LivePod pod, IReadOnlySet<(string Rule, string? Path)>? file, RuleOptions options)
     {
-        foreach (var finding in RuleEngine.Analyze(_release, OnlyConfigRules(options), repairs: false).Findings.Where(finding => !IsFilledIn(finding)))
+        foreach (
+            var finding in RuleEngine
+                .Analyze(_release, OnlyConfigRules(options), repairs: false)
+                .Findings.Where(finding => !IsFilledIn(finding))
+        )
         {
             // What the file says is reported once, where it stands.
             if (file?.Contains((finding.Rule.Id, finding.Place.ConfigPath)) != true)
             {
                 yield return finding with
                 {
-                    Place = finding.Place with { Object = pod.Reference, Path = "/" + Path, Source = null, Location = default, IgnoredRules = pod.IgnoredRules },
-                    Level = pod.IgnoredRules.Contains(finding.Rule.Id) ? FindingLevel.Ignored : finding.Level == FindingLevel.Warning ? FindingLevel.Warning : FindingLevel.Error,
-                    Remedy = file is null ? finding.Remedy : "The config file says otherwise: if no flag overrides it, restart the pod, so that it reads the file",
+                    Place = finding.Place with
+                    {
+                        Object = pod.Reference,
+                        Path = "/" + Path,
+                        Source = null,
+                        Location = default,
+                        IgnoredRules = pod.IgnoredRules,
+                    },
+                    Level =
+                        pod.IgnoredRules.Contains(finding.Rule.Id) ? FindingLevel.Ignored
+                        : finding.Level == FindingLevel.Warning ? FindingLevel.Warning
+                        : FindingLevel.Error,
+                    Remedy = file is null
+                        ? finding.Remedy
+                        : "The config file says otherwise: if no flag overrides it, restart the pod, so that it reads the file",
                     Edits = [],
                 };
             }
@@ -78,8 +100,21 @@ internal sealed class EffectiveConfig
     /// <param name="options">What the user asks, with the family of the release.</param>
     public static IReadOnlySet<(string Rule, string? Path)> InFile(TempoConfig file, RuleOptions options)
     {
-        var release = new Release { Workloads = [], Configs = [file], Services = [], Dialled = [], Gateways = [], Caches = [], FileUsers = [], NetworkPolicies = [] };
-        return RuleEngine.Analyze(release, OnlyConfigRules(options), repairs: false).Findings.Select(static finding => (finding.Rule.Id, finding.Place.ConfigPath)).ToHashSet();
+        var release = new Release
+        {
+            Workloads = [],
+            Configs = [file],
+            Services = [],
+            Dialled = [],
+            Gateways = [],
+            Caches = [],
+            FileUsers = [],
+            NetworkPolicies = [],
+        };
+        return RuleEngine
+            .Analyze(release, OnlyConfigRules(options), repairs: false)
+            .Findings.Select(static finding => (finding.Rule.Id, finding.Place.ConfigPath))
+            .ToHashSet();
     }
 
     /// <summary>Tempo (2.x and 3.x, read) puts the request before the settings, and a document marker in between.</summary>
@@ -90,10 +125,15 @@ internal sealed class EffectiveConfig
         return settings < 0 ? page : page[(settings + marker.Length)..];
     }
 
-    private static RuleOptions OnlyConfigRules(RuleOptions options) => options with
-    {
-        Disabled = RuleCatalog.Optional.Select(static rule => rule.Id).Except(ConfigRules).Concat(options.Disabled).ToHashSet(StringComparer.Ordinal),
-    };
+    private static RuleOptions OnlyConfigRules(RuleOptions options) =>
+        options with
+        {
+            Disabled = RuleCatalog
+                .Optional.Select(static rule => rule.Id)
+                .Except(ConfigRules)
+                .Concat(options.Disabled)
+                .ToHashSet(StringComparer.Ordinal),
+        };
 
     /// <summary>Whether a ring is kept where no other process sees it: then its addresses concern nobody else.</summary>
     /// <param name="ring">The ring.</param>
@@ -107,48 +147,54 @@ internal sealed class EffectiveConfig
     /// <param name="container">The container.</param>
     public static bool IsSingleBinary(TempoContainer container) => container.Targets.Any(TempoTarget.IsSingleBinary);
 
-    /// <summary>The single binary dials itself, and writes 127.0.0.1 into its settings, into its rings always, elsewhere where they state nothing.</summary>
-    private bool IsFilledIn(Finding finding) => IsSingleBinary(Container)
+    /// <summary>
+    /// The single binary dials itself, and writes 127.0.0.1 into its settings, into its rings always, elsewhere where they state
+    /// nothing.
+    /// </summary>
+    private bool IsFilledIn(Finding finding) =>
+        IsSingleBinary(Container)
         && (finding.Rule.Id == RuleIds.RingFamily || (finding.Rule.Id == RuleIds.PeerAddress && finding.Edits.Count > 0));
 
-    private static ManifestStream Pod(TempoContainer container) => Write(json =>
-    {
-        WriteHead(json, "Pod", container.Container.Workload.Labels);
-        json.WriteStartObject("spec");
-        json.WriteStartArray("containers");
-        json.WriteStartObject();
-        json.WriteString("name", container.Container.Name);
-        json.WriteString("image", container.Container.Image);
-        json.WriteStartArray("args");
-        json.WriteStringValue($"-config.file={Folder}/{Key}");
-        json.WriteStringValue($"-target={string.Join(',', container.Targets)}");
-        json.WriteEndArray();
-        json.WriteStartArray("volumeMounts");
-        json.WriteStartObject();
-        json.WriteString("name", ObjectName);
-        json.WriteString("mountPath", Folder);
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteStartArray("volumes");
-        json.WriteStartObject();
-        json.WriteString("name", ObjectName);
-        json.WriteStartObject("configMap");
-        json.WriteString("name", ObjectName);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    private static ManifestStream Pod(TempoContainer container) =>
+        Write(json =>
+        {
+            WriteHead(json, "Pod", container.Container.Workload.Labels);
+            json.WriteStartObject("spec");
+            json.WriteStartArray("containers");
+            json.WriteStartObject();
+            json.WriteString("name", container.Container.Name);
+            json.WriteString("image", container.Container.Image);
+            json.WriteStartArray("args");
+            json.WriteStringValue($"-config.file={Folder}/{Key}");
+            json.WriteStringValue($"-target={string.Join(',', container.Targets)}");
+            json.WriteEndArray();
+            json.WriteStartArray("volumeMounts");
+            json.WriteStartObject();
+            json.WriteString("name", ObjectName);
+            json.WriteString("mountPath", Folder);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteStartArray("volumes");
+            json.WriteStartObject();
+            json.WriteString("name", ObjectName);
+            json.WriteStartObject("configMap");
+            json.WriteString("name", ObjectName);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
 
-    private static ManifestStream ConfigMap(string page) => Write(json =>
-    {
-        WriteHead(json, "ConfigMap", []);
-        json.WriteStartObject("data");
-        json.WriteString(Key, page);
-        json.WriteEndObject();
-    });
+    private static ManifestStream ConfigMap(string page) =>
+        Write(json =>
+        {
+            WriteHead(json, "ConfigMap", []);
+            json.WriteStartObject("data");
+            json.WriteString(Key, page);
+            json.WriteEndObject();
+        });
 
     private static void WriteHead(Utf8JsonWriter json, string kind, IEnumerable<KeyValuePair<string, string>> labels)
     {

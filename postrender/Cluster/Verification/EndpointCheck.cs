@@ -22,11 +22,18 @@ internal static class EndpointCheck
             var service = member.Service;
             var all = service.Object.Text("spec", "publishNotReadyAddresses") == "true";
             var addresses = service.IsHeadless
-                ? slices[service.Object.Name].SelectMany(static slice => slice.Endpoints).Where(endpoint => all || endpoint.IsReady).Select(static endpoint => endpoint.Address)
+                ? slices[service.Object.Name]
+                    .SelectMany(static slice => slice.Endpoints)
+                    .Where(endpoint => all || endpoint.IsReady)
+                    .Select(static endpoint => endpoint.Address)
                 : service.Object.Texts("spec", "clusterIPs");
             var byFamily = addresses.Distinct(StringComparer.Ordinal).ToLookup(static address => Host.Parse(address).Family);
             yield return new DnsExpectation(
-                $"{service.Object.Name}.{ns}.svc", member, [.. byFamily[AddressFamily.IPv4].Order(StringComparer.Ordinal)], [.. byFamily[AddressFamily.IPv6].Order(StringComparer.Ordinal)]);
+                $"{service.Object.Name}.{ns}.svc",
+                member,
+                [.. byFamily[AddressFamily.IPv4].Order(StringComparer.Ordinal)],
+                [.. byFamily[AddressFamily.IPv6].Order(StringComparer.Ordinal)]
+            );
         }
     }
 
@@ -35,22 +42,38 @@ internal static class EndpointCheck
     /// <param name="reports">What was seen of its pods.</param>
     /// <param name="slices">The EndpointSlices of the namespace.</param>
     /// <param name="family">The family of the release.</param>
-    public static IEnumerable<Finding> Check(Release release, IReadOnlyList<PodReport> reports, ILookup<string, LiveSlice> slices, AddressFamily family)
+    public static IEnumerable<Finding> Check(
+        Release release,
+        IReadOnlyList<PodReport> reports,
+        ILookup<string, LiveSlice> slices,
+        AddressFamily family
+    )
     {
         var pods = reports.Where(static report => !report.Pod.IsOver).ToList();
         foreach (var member in release.Services.Where(static member => !member.Service.IsExternalName && member.Service.Selector.Count > 0))
         {
             var service = member.Service;
             var own = slices[service.Object.Name].ToList();
-            foreach (var slice in own.Where(slice => service.StatedFamilies.Count > 0 && slice.Family is not null && !service.StatedFamilies.Contains(slice.AddressType)))
+            foreach (
+                var slice in own.Where(slice =>
+                    service.StatedFamilies.Count > 0 && slice.Family is not null && !service.StatedFamilies.Contains(slice.AddressType)
+                )
+            )
             {
                 yield return At(
-                    member, FindingLevel.Error, $"the EndpointSlice {slice.Name} holds {slice.AddressType} addresses, and the Service is [{string.Join(", ", service.StatedFamilies)}]",
-                    "what still reads it dials the other family", "Delete the EndpointSlice; its controller has left it behind");
+                    member,
+                    FindingLevel.Error,
+                    $"the EndpointSlice {slice.Name} holds {slice.AddressType} addresses, and the Service is [{string.Join(", ", service.StatedFamilies)}]",
+                    "what still reads it dials the other family",
+                    "Delete the EndpointSlice; its controller has left it behind"
+                );
             }
 
             var selected = pods.Where(report => service.Selects(report.Pod.Labels)).ToList();
-            var endpoints = own.Where(slice => slice.Family == family).SelectMany(static slice => slice.Endpoints).Where(static endpoint => !endpoint.IsTerminating).ToList();
+            var endpoints = own.Where(slice => slice.Family == family)
+                .SelectMany(static slice => slice.Endpoints)
+                .Where(static endpoint => !endpoint.IsTerminating)
+                .ToList();
             if (member.Roles.HasFlag(ServiceRoles.GossipRing))
             {
                 foreach (var finding in CheckRing(member, endpoints, pods, family))
@@ -61,38 +84,76 @@ internal static class EndpointCheck
             else if (selected.Exists(static report => report.Problems.Count == 0) && endpoints.Count == 0)
             {
                 yield return At(
-                    member, FindingLevel.Error, $"has no endpoint of {family}, though it leads to {LiveFinding.Some([.. selected.Select(static report => report.Pod.Name)])}",
-                    $"nobody reaches them over {family} by its name", $"Give the Service the family {family} first, and the pods {family} addresses");
+                    member,
+                    FindingLevel.Error,
+                    $"has no endpoint of {family}, though it leads to {LiveFinding.Some([.. selected.Select(static report => report.Pod.Name)])}",
+                    $"nobody reaches them over {family} by its name",
+                    $"Give the Service the family {family} first, and the pods {family} addresses"
+                );
             }
         }
     }
 
-    private static IEnumerable<Finding> CheckRing(ReleaseService member, List<LiveEndpoint> endpoints, List<PodReport> pods, AddressFamily family)
+    private static IEnumerable<Finding> CheckRing(
+        ReleaseService member,
+        List<LiveEndpoint> endpoints,
+        List<PodReport> pods,
+        AddressFamily family
+    )
     {
         var held = endpoints.Select(static endpoint => endpoint.Address).ToHashSet(StringComparer.Ordinal);
-        var missing = pods
-            .Where(report => report.JoinsMemberlist && report.Pod.AddressesOf(family).Any() && !report.Pod.AddressesOf(family).Select(MemberView.Normal).Any(held.Contains))
-            .Select(static report => report.Pod.Name).ToList();
+        var missing = pods.Where(report =>
+                report.JoinsMemberlist
+                && report.Pod.AddressesOf(family).Any()
+                && !report.Pod.AddressesOf(family).Select(MemberView.Normal).Any(held.Contains)
+            )
+            .Select(static report => report.Pod.Name)
+            .ToList();
         if (missing.Count > 0)
         {
             yield return At(
-                member, FindingLevel.Error, $"does not lead to {LiveFinding.Some(missing)} over {family}",
-                "they join memberlist, and pods that start do not find them", "Give their pod templates the labels of the Service's selector, and the Service publishNotReadyAddresses");
+                member,
+                FindingLevel.Error,
+                $"does not lead to {LiveFinding.Some(missing)} over {family}",
+                "they join memberlist, and pods that start do not find them",
+                "Give their pod templates the labels of the Service's selector, and the Service publishNotReadyAddresses"
+            );
         }
 
         // Whom the selector leads to by mistake is said by the rule about the Service, TPF010, at the same level.
         var known = pods.Where(report => !report.Subject.Template.JoinsMemberlist && member.Service.Selects(report.Pod.Labels))
-            .Select(static report => report.Pod.Name).ToHashSet(StringComparer.Ordinal);
-        var joining = pods.Where(static report => report.JoinsMemberlist).SelectMany(report => report.Pod.AddressesOf(family)).Select(MemberView.Normal).ToHashSet(StringComparer.Ordinal);
-        var strangers = endpoints.Where(endpoint => !joining.Contains(endpoint.Address) && !known.Contains(endpoint.Pod ?? "")).Select(static endpoint => endpoint.Pod ?? endpoint.Address).Distinct(StringComparer.Ordinal).ToList();
+            .Select(static report => report.Pod.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var joining = pods.Where(static report => report.JoinsMemberlist)
+            .SelectMany(report => report.Pod.AddressesOf(family))
+            .Select(MemberView.Normal)
+            .ToHashSet(StringComparer.Ordinal);
+        var strangers = endpoints
+            .Where(endpoint => !joining.Contains(endpoint.Address) && !known.Contains(endpoint.Pod ?? ""))
+            .Select(static endpoint => endpoint.Pod ?? endpoint.Address)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (strangers.Count > 0)
         {
             yield return At(
-                member, FindingLevel.Warning, $"leads to {LiveFinding.Some(strangers)}",
-                "they do not join this release's memberlist: they refuse connections, or mix the rings of two releases", "Remove the gossip label from their pod templates, or narrow the Service's selector");
+                member,
+                FindingLevel.Warning,
+                $"leads to {LiveFinding.Some(strangers)}",
+                "they do not join this release's memberlist: they refuse connections, or mix the rings of two releases",
+                "Remove the gossip label from their pod templates, or narrow the Service's selector"
+            );
         }
     }
 
     private static Finding At(ReleaseService member, FindingLevel level, string found, string why, string remedy) =>
-        LiveFinding.At(member.Service.Object.Reference, member.Service.Object.IgnoredRules, LiveChecks.ServiceEndpoints, level, "", found, why, remedy);
+        LiveFinding.At(
+            member.Service.Object.Reference,
+            member.Service.Object.IgnoredRules,
+            LiveChecks.ServiceEndpoints,
+            level,
+            "",
+            found,
+            why,
+            remedy
+        );
 }

@@ -9,12 +9,27 @@ internal static class LiveFinding
     private const int NamesShown = 5;
 
     /// <summary>A finding at a pod.</summary>
-    public static Finding At(LivePod pod, RuleDescription check, FindingLevel level, string path, string found, string why, string remedy) =>
-        At(pod.Reference, pod.IgnoredRules, check, level, path, found, why, remedy);
+    public static Finding At(
+        LivePod pod,
+        RuleDescription check,
+        FindingLevel level,
+        string path,
+        string found,
+        string why,
+        string remedy
+    ) => At(pod.Reference, pod.IgnoredRules, check, level, path, found, why, remedy);
 
     /// <summary>A finding at an object.</summary>
     public static Finding At(
-        string reference, IReadOnlyList<string> ignoredRules, RuleDescription check, FindingLevel level, string path, string found, string why, string remedy) =>
+        string reference,
+        IReadOnlyList<string> ignoredRules,
+        RuleDescription check,
+        FindingLevel level,
+        string path,
+        string found,
+        string why,
+        string remedy
+    ) =>
         new(
             check,
             ignoredRules.Contains(check.Id) ? FindingLevel.Ignored : level,
@@ -22,10 +37,12 @@ internal static class LiveFinding
             found,
             why,
             remedy,
-            []);
+            []
+        );
 
     /// <summary>The first names of a list, and how many more there are.</summary>
-    public static string Some(IReadOnlyList<string> names) => names.Count <= NamesShown
-        ? string.Join(", ", names.Select(static name => Printable.OneLine(name)))
-        : $"{string.Join(", ", names.Take(NamesShown).Select(static name => Printable.OneLine(name)))} and {names.Count - NamesShown} more";
+    public static string Some(IReadOnlyList<string> names) =>
+        names.Count <= NamesShown
+            ? string.Join(", ", names.Select(static name => Printable.OneLine(name)))
+            : $"{string.Join(", ", names.Take(NamesShown).Select(static name => Printable.OneLine(name)))} and {names.Count - NamesShown} more";
 }

@@ -5,7 +5,9 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>What is kept of a pod: a namespace may have thousands, and most of what the API server sends is the same in all pods of a workload.</summary>
+/// <summary>
+/// What is kept of a pod: a namespace may have thousands, and most of what the API server sends is the same in all pods of a workload.
+/// </summary>
 internal sealed class LivePod
 {
     /// <summary>Within this time a process that never becomes ready has opened what it will open.</summary>
@@ -20,7 +22,15 @@ internal sealed class LivePod
         Namespace = found.Namespace ?? "";
         Labels = found.Labels;
         Template = TemplateOf(found);
-        Addresses = [.. found.Find("status", "podIPs").Items().Select(static item => item.Text("ip")).OfType<string>().Distinct(StringComparer.Ordinal)];
+        Addresses =
+        [
+            .. found
+                .Find("status", "podIPs")
+                .Items()
+                .Select(static item => item.Text("ip"))
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
         if (Addresses.Count == 0 && found.Text("status", "podIP") is { } only)
         {
             Addresses = [only];
@@ -81,10 +91,16 @@ internal sealed class LivePod
     /// <summary>Its addresses of a family.</summary>
     public IEnumerable<string> AddressesOf(AddressFamily family) => Addresses.Where(address => Host.Parse(address).Family == family);
 
-    /// <summary>Since when a container's listeners are what they are now: since the pod is ready, or some time after its start. Null where it does not run.</summary>
-    public DateTimeOffset? SettledAt(string container) => _states.GetValueOrDefault(container)?.StartedAt is { } start
-        ? _readySince >= start ? _readySince : start + LongestStart
-        : null;
+    /// <summary>
+    /// Since when a container's listeners are what they are now: since the pod is ready, or some time after its start. Null where it
+    /// does not run.
+    /// </summary>
+    public DateTimeOffset? SettledAt(string container) =>
+        _states.GetValueOrDefault(container)?.StartedAt is { } start
+            ? _readySince >= start
+                ? _readySince
+                : start + LongestStart
+            : null;
 
     /// <summary>Why nobody can look into the pod, or null.</summary>
     /// <param name="container">The container that is looked into.</param>
@@ -94,25 +110,36 @@ internal sealed class LivePod
         return IsTerminating ? "is being deleted"
             : Phase is "Succeeded" or "Failed" ? $"has ended: {Say(Phase, PhaseReason)}"
             : state is { Name: "running" } ? null
-            : state is { Reason: not null } ? $"does not run: the container {Printable.OneLine(container)} is {state.Name}, {Say(state.Reason, state.Message)}"
+            : state is { Reason: not null }
+                ? $"does not run: the container {Printable.OneLine(container)} is {state.Name}, {Say(state.Reason, state.Message)}"
             : $"does not run: {Say(Phase, PhaseReason)}";
     }
 
-    internal static string Say(string word, string? more) => string.IsNullOrWhiteSpace(more) ? Printable.OneLine(word) : $"{Printable.OneLine(word)} ({Printable.OneLine(more.Trim())})";
+    internal static string Say(string word, string? more) =>
+        string.IsNullOrWhiteSpace(more) ? Printable.OneLine(word) : $"{Printable.OneLine(word)} ({Printable.OneLine(more.Trim())})";
 
     /// <summary>The controller tells which workload, its hash label which revision; a pod without either is like no other.</summary>
     private static string TemplateOf(KubernetesObject found)
     {
-        var owner = found.Find("metadata", "ownerReferences").Items().FirstOrDefault(static reference => reference.Text("controller") == "true");
+        var owner = found
+            .Find("metadata", "ownerReferences")
+            .Items()
+            .FirstOrDefault(static reference => reference.Text("controller") == "true");
         var labels = found.Labels;
-        var revision = labels.GetValueOrDefault("pod-template-hash") ?? labels.GetValueOrDefault("controller-revision-hash") ?? labels.GetValueOrDefault("pod-template-generation");
+        var revision =
+            labels.GetValueOrDefault("pod-template-hash")
+            ?? labels.GetValueOrDefault("controller-revision-hash")
+            ?? labels.GetValueOrDefault("pod-template-generation");
         return owner is null ? $"Pod/{found.Name}" : $"{owner.Text("kind")}/{owner.Text("name")}/{revision}";
     }
 
-    private static string? ConditionReason(KubernetesObject found) => found.Find("status", "conditions").Items()
-        .Where(static condition => condition.Text("type") == "PodScheduled" && condition.Text("status") == "False")
-        .Select(static condition => condition.Text("message") ?? condition.Text("reason"))
-        .FirstOrDefault();
+    private static string? ConditionReason(KubernetesObject found) =>
+        found
+            .Find("status", "conditions")
+            .Items()
+            .Where(static condition => condition.Text("type") == "PodScheduled" && condition.Text("status") == "False")
+            .Select(static condition => condition.Text("message") ?? condition.Text("reason"))
+            .FirstOrDefault();
 
     private static string? ReadyProblem(KubernetesObject found)
     {
@@ -120,10 +147,13 @@ internal sealed class LivePod
         return ready.Text("status") == "True" ? null : Say(ready.Text("reason") ?? "not ready", ready.Text("message"));
     }
 
-    private static DateTimeOffset? ReadySince(KubernetesObject found) => found.Find("status", "conditions").Items()
-        .Where(static condition => condition.Text("type") == "Ready" && condition.Text("status") == "True")
-        .Select(static condition => ContainerState.Time(condition.Text("lastTransitionTime")))
-        .FirstOrDefault();
+    private static DateTimeOffset? ReadySince(KubernetesObject found) =>
+        found
+            .Find("status", "conditions")
+            .Items()
+            .Where(static condition => condition.Text("type") == "Ready" && condition.Text("status") == "True")
+            .Select(static condition => ContainerState.Time(condition.Text("lastTransitionTime")))
+            .FirstOrDefault();
 
     private static Dictionary<string, ContainerState> States(KubernetesObject found, string list)
     {
@@ -162,8 +192,11 @@ internal sealed record ContainerState(string Name, string? Reason, string? Messa
                     name,
                     details.Text("reason"),
                     details.Text("message"),
-                    int.TryParse(details.Text("exitCode"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var exitCode) ? exitCode : null,
-                    Time(details.Text("startedAt")));
+                    int.TryParse(details.Text("exitCode"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var exitCode)
+                        ? exitCode
+                        : null,
+                    Time(details.Text("startedAt"))
+                );
             }
         }
 

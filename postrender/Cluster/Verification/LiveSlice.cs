@@ -17,15 +17,33 @@ internal sealed record LiveSlice(string Name, string Service, string AddressType
     public AddressFamily? Family => AddressFamilies.Parse(AddressType);
 
     /// <summary>Reads a slice, or returns null where it belongs to no Service.</summary>
-    public static LiveSlice? Read(KubernetesObject found) => found.Labels.GetValueOrDefault(ServiceLabel) is { Length: > 0 } service
-        ? new LiveSlice(found.Name, service, found.Text("addressType") ?? "", [.. found.Find("endpoints").Items().SelectMany(static endpoint =>
-            endpoint.Get("addresses").Items().Select(static address => address.AsText()).OfType<string>().Select(address => new LiveEndpoint(
-                MemberView.Normal(address),
-                endpoint.Get("targetRef").Text("name"),
-                // Unknown means ready, says the API.
-                endpoint.Get("conditions").Text("ready") != "false",
-                endpoint.Get("conditions").Text("terminating") == "true")))])
-        : null;
+    public static LiveSlice? Read(KubernetesObject found) =>
+        found.Labels.GetValueOrDefault(ServiceLabel) is { Length: > 0 } service
+            ? new LiveSlice(
+                found.Name,
+                service,
+                found.Text("addressType") ?? "",
+                [
+                    .. found
+                        .Find("endpoints")
+                        .Items()
+                        .SelectMany(static endpoint =>
+                            endpoint
+                                .Get("addresses")
+                                .Items()
+                                .Select(static address => address.AsText())
+                                .OfType<string>()
+                                .Select(address => new LiveEndpoint(
+                                    MemberView.Normal(address),
+                                    endpoint.Get("targetRef").Text("name"),
+                                    // Unknown means ready, says the API.
+                                    endpoint.Get("conditions").Text("ready") != "false",
+                                    endpoint.Get("conditions").Text("terminating") == "true"
+                                ))
+                        ),
+                ]
+            )
+            : null;
 }
 
 /// <summary>An address that a Service leads to.</summary>

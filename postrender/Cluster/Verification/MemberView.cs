@@ -28,7 +28,10 @@ internal sealed class MemberViews
     /// <summary>The view of these members.</summary>
     public MemberView Of(IEnumerable<Member> members)
     {
-        var sorted = members.OrderBy(static member => member.Name, StringComparer.Ordinal).ThenBy(static member => member.Endpoint.ToString(), StringComparer.Ordinal).ToList();
+        var sorted = members
+            .OrderBy(static member => member.Name, StringComparer.Ordinal)
+            .ThenBy(static member => member.Endpoint.ToString(), StringComparer.Ordinal)
+            .ToList();
         var key = string.Join('\n', sorted.Select(static member => $"{member.Name}\t{member.Endpoint}\t{member.State}"));
         return _views.GetOrAdd(key, static (_, members) => new MemberView(members), sorted);
     }

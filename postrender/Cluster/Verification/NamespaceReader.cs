@@ -28,7 +28,9 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
             streams.Add(service.Document.Stream);
         }
 
-        await foreach (var policy in api.ListAsync(ApiResource.NetworkPolicies, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var policy in api.ListAsync(ApiResource.NetworkPolicies, ns, ListFilter.All, cancellationToken).ConfigureAwait(false)
+        )
         {
             streams.Add(policy.Document.Stream);
         }
@@ -39,9 +41,15 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
         var byTemplate = pods.ToLookup(static pod => pod.Template, StringComparer.Ordinal);
         var templateOf = representatives.ToDictionary(static entry => entry.Value.Name, static entry => entry.Key, StringComparer.Ordinal);
         return new LiveNamespace(
-            [.. graph.Releases.Zip(RuleEngine.AnalyzeAll(graph, options, repairs: false)).Where(static pair => pair.First.Workloads.Count > 0).Select(pair => Join(pair.First, pair.Second, options, byTemplate, templateOf))],
+            [
+                .. graph
+                    .Releases.Zip(RuleEngine.AnalyzeAll(graph, options, repairs: false))
+                    .Where(static pair => pair.First.Workloads.Count > 0)
+                    .Select(pair => Join(pair.First, pair.Second, options, byTemplate, templateOf)),
+            ],
             pods,
-            slices);
+            slices
+        );
     }
 
     /// <summary>How far the workloads that run Tempo are rolled out.</summary>
@@ -59,30 +67,57 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
 
         var configs = await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false);
         var graph = ManifestGraph.Build([.. workloads.Select(static workload => workload.Object.Document.Stream), .. configs], ns);
-        return [.. graph.Releases.SelectMany(static release => release.Workloads).Select(static tempo => Rollout.Of(tempo.Workload.Object))];
+        return
+        [
+            .. graph.Releases.SelectMany(static release => release.Workloads).Select(static tempo => Rollout.Of(tempo.Workload.Object)),
+        ];
     }
 
-    private static LiveRelease Join(Release release, ReleaseAnalysis analysis, RuleOptions options, ILookup<string, LivePod> byTemplate, Dictionary<string, string> templateOf)
+    private static LiveRelease Join(
+        Release release,
+        ReleaseAnalysis analysis,
+        RuleOptions options,
+        ILookup<string, LivePod> byTemplate,
+        Dictionary<string, string> templateOf
+    )
     {
         var decided = options with { Family = analysis.Decision.Family };
         List<TempoRing> rings = [.. TempoRing.Known.Where(ring => release.Configs.Any(config => config.Registers(ring)))];
         return new LiveRelease(
             release,
             analysis,
-            [.. release.Workloads.SelectMany(workload => PodsOf(workload.Workload, PodTemplate.OfTempo(workload.Containers[0], rings, decided)))
-                .Concat(release.Gateways.Select(static gateway => gateway.Workload).Concat(release.Caches)
-                    .SelectMany(workload => PodsOf(workload, PodTemplate.OfOther(workload, release.Services.Select(static member => member.Service)))))
-                .DistinctBy(static pod => pod.Pod.Name)
-                .OrderBy(static pod => pod.Pod.Name, StringComparer.Ordinal)]);
+            [
+                .. release
+                    .Workloads.SelectMany(workload =>
+                        PodsOf(workload.Workload, PodTemplate.OfTempo(workload.Containers[0], rings, decided))
+                    )
+                    .Concat(
+                        release
+                            .Gateways.Select(static gateway => gateway.Workload)
+                            .Concat(release.Caches)
+                            .SelectMany(workload =>
+                                PodsOf(workload, PodTemplate.OfOther(workload, release.Services.Select(static member => member.Service)))
+                            )
+                    )
+                    .DistinctBy(static pod => pod.Pod.Name)
+                    .OrderBy(static pod => pod.Pod.Name, StringComparer.Ordinal),
+            ]
+        );
 
-        IEnumerable<ReleasePod> PodsOf(Workload workload, PodTemplate template) => byTemplate[templateOf[workload.Object.Name]].Select(pod => new ReleasePod(pod, template));
+        IEnumerable<ReleasePod> PodsOf(Workload workload, PodTemplate template) =>
+            byTemplate[templateOf[workload.Object.Name]].Select(pod => new ReleasePod(pod, template));
     }
 
-    private async Task<(List<LivePod> Pods, Dictionary<string, KubernetesObject> Representatives)> ReadPodsAsync(string? podSelector, CancellationToken cancellationToken)
+    private async Task<(List<LivePod> Pods, Dictionary<string, KubernetesObject> Representatives)> ReadPodsAsync(
+        string? podSelector,
+        CancellationToken cancellationToken
+    )
     {
         var pods = new List<LivePod>();
         var representatives = new Dictionary<string, KubernetesObject>(StringComparer.Ordinal);
-        await foreach (var found in api.ListAsync(ApiResource.Pods, ns, new ListFilter(podSelector), cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var found in api.ListAsync(ApiResource.Pods, ns, new ListFilter(podSelector), cancellationToken).ConfigureAwait(false)
+        )
         {
             var pod = LivePod.Read(found);
             pods.Add(pod);
@@ -106,16 +141,26 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
         return slices.ToLookup(static slice => slice.Service, StringComparer.Ordinal);
     }
 
-    /// <summary>Only what containers name as their config, and what an nginx mounts: nobody has to grant more, and Secrets are none of ours.</summary>
+    /// <summary>
+    /// Only what containers name as their config, and what an nginx mounts: nobody has to grant more, and Secrets are none of ours.
+    /// </summary>
     private async Task<List<ManifestStream>> ReadConfigsAsync(List<Workload> workloads, CancellationToken cancellationToken)
     {
-        var configs = workloads.SelectMany(static workload => workload.Containers)
-            .Select(static container => container.Flags.Find("config.file")?.Value is { } path ? ConfigReference.Resolve(container, path) : null)
+        var configs = workloads
+            .SelectMany(static workload => workload.Containers)
+            .Select(static container =>
+                container.Flags.Find("config.file")?.Value is { } path ? ConfigReference.Resolve(container, path) : null
+            )
             .OfType<ConfigReference>()
             .Select(static reference => (reference.Kind, reference.Name))
-            .Concat(workloads.Where(static workload => workload.Containers.Any(static container => container.ImageName.Contains("nginx", StringComparison.Ordinal)))
-                .SelectMany(static workload => workload.Template.Find("spec").Get("volumes").Items())
-                .Select(static volume => (Kind: "ConfigMap", Name: volume.Get("configMap").Text("name") ?? "")))
+            .Concat(
+                workloads
+                    .Where(static workload =>
+                        workload.Containers.Any(static container => container.ImageName.Contains("nginx", StringComparison.Ordinal))
+                    )
+                    .SelectMany(static workload => workload.Template.Find("spec").Get("volumes").Items())
+                    .Select(static volume => (Kind: "ConfigMap", Name: volume.Get("configMap").Text("name") ?? ""))
+            )
             .Where(static reference => reference.Name.Length > 0)
             .Distinct();
         var streams = new List<ManifestStream>();

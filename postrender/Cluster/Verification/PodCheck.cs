@@ -17,9 +17,14 @@ internal static class PodCheck
         foreach (var problem in report.Problems)
         {
             yield return LiveFinding.At(
-                pod, LiveChecks.PodReadable, pod.IsOver ? FindingLevel.Warning : FindingLevel.Error, "",
-                problem, pod.IsOver ? "it could not be judged, and takes no part any more" : "it could not be judged, in whole or in part",
-                pod.IsOver ? "Verify again when it is gone" : "Mend that, then verify again");
+                pod,
+                LiveChecks.PodReadable,
+                pod.IsOver ? FindingLevel.Warning : FindingLevel.Error,
+                "",
+                problem,
+                pod.IsOver ? "it could not be judged, and takes no part any more" : "it could not be judged, in whole or in part",
+                pod.IsOver ? "Verify again when it is gone" : "Mend that, then verify again"
+            );
         }
 
         if (pod.IsOver)
@@ -30,21 +35,37 @@ internal static class PodCheck
         if (pod.Addresses.Count > 0 && !pod.AddressesOf(family).Any())
         {
             yield return LiveFinding.At(
-                pod, LiveChecks.PodAddress, FindingLevel.Error, "status.podIPs",
-                $"is [{string.Join(", ", pod.Addresses)}]", $"nobody reaches the pod over {family}", $"Run it where the cluster network gives pods {family} addresses, or set the other family");
+                pod,
+                LiveChecks.PodAddress,
+                FindingLevel.Error,
+                "status.podIPs",
+                $"is [{string.Join(", ", pod.Addresses)}]",
+                $"nobody reaches the pod over {family}",
+                $"Run it where the cluster network gives pods {family} addresses, or set the other family"
+            );
         }
 
         if (report.IsReady == false)
         {
             yield return LiveFinding.At(
-                pod, LiveChecks.PodReady, FindingLevel.Error, report.IsTempo ? "/ready" : "status.conditions",
+                pod,
+                LiveChecks.PodReady,
+                FindingLevel.Error,
+                report.IsTempo ? "/ready" : "status.conditions",
                 report.IsTempo ? $"answers {report.NotReady}" : $"is not ready: {report.NotReady}",
-                "Kubernetes sends it nothing, and the release lacks a part", "Read the pod's log; a ring or a peer on the other family shows here first");
+                "Kubernetes sends it nothing, and the release lacks a part",
+                "Read the pod's log; a ring or a peer on the other family shows here first"
+            );
         }
 
-        foreach (var finding in report.Listeners is { } listeners
-            ? report.Ports.Select(port => CheckPort(report, port, listeners, family)).OfType<Finding>().Concat(CheckProbes(report, listeners, family))
-            : [])
+        foreach (
+            var finding in report.Listeners is { } listeners
+                ? report
+                    .Ports.Select(port => CheckPort(report, port, listeners, family))
+                    .OfType<Finding>()
+                    .Concat(CheckProbes(report, listeners, family))
+                : []
+        )
         {
             yield return finding;
         }
@@ -76,23 +97,37 @@ internal static class PodCheck
         if (reached == false)
         {
             return LiveFinding.At(
-                pod, LiveChecks.PodListeners, FindingLevel.Error, path,
+                pod,
+                LiveChecks.PodListeners,
+                FindingLevel.Error,
+                path,
                 described.Length == 0 ? "is not listened on" : $"listens on {described}",
                 $"the other pods cannot reach it over {family}",
-                described.Length == 0 ? "Look into the pod's log; where the config file is right, restart the pod" : $"Listen on {family.Wildcard()}, see the pod's config and flags");
+                described.Length == 0
+                    ? "Look into the pod's log; where the config file is right, restart the pod"
+                    : $"Listen on {family.Wildcard()}, see the pod's config and flags"
+            );
         }
 
         if (reached is null)
         {
             return LiveFinding.At(
-                pod, LiveChecks.PodListeners, FindingLevel.Warning, path,
-                $"listens on {described}", $"the debug image has no ss, so that it is not known whether the port is reached over {family}", "Pass a --debug-image with ss (iproute2)");
+                pod,
+                LiveChecks.PodListeners,
+                FindingLevel.Warning,
+                path,
+                $"listens on {described}",
+                $"the debug image has no ss, so that it is not known whether the port is reached over {family}",
+                "Pass a --debug-image with ss (iproute2)"
+            );
         }
 
         return null;
     }
 
-    /// <summary>kubelet dials the first address, of whichever family; what is not listened on over the release's family is said already.</summary>
+    /// <summary>
+    /// kubelet dials the first address, of whichever family; what is not listened on over the release's family is said already.
+    /// </summary>
     private static IEnumerable<Finding> CheckProbes(PodReport report, IReadOnlyList<Listener> listeners, AddressFamily family)
     {
         var pod = report.Pod;
@@ -105,17 +140,27 @@ internal static class PodCheck
         {
             var expected = report.Ports.FirstOrDefault(own => own.Port == port) ?? new ExpectedPort("probe", port);
             var reach = Reach(expected, listeners);
-            if (IsReached(reach, probed) == false && (probed != family || !report.Ports.Contains(expected)) && Described(port, listeners) is { Length: > 0 } described)
+            if (
+                IsReached(reach, probed) == false
+                && (probed != family || !report.Ports.Contains(expected))
+                && Described(port, listeners) is { Length: > 0 } described
+            )
             {
                 yield return LiveFinding.At(
-                    pod, LiveChecks.PodAddress, FindingLevel.Error, PathOf(expected),
-                    $"listens on {described}", $"kubelet's probes go to the pod's first address, {pod.Addresses[0]}, and fail",
-                    $"Listen on both families: for Tempo's servers leave the listen network unset, for nginx add a listen line for {probed}");
+                    pod,
+                    LiveChecks.PodAddress,
+                    FindingLevel.Error,
+                    PathOf(expected),
+                    $"listens on {described}",
+                    $"kubelet's probes go to the pod's first address, {pod.Addresses[0]}, and fail",
+                    $"Listen on both families: for Tempo's servers leave the listen network unset, for nginx add a listen line for {probed}"
+                );
             }
         }
     }
 
-    private static bool? IsReached((bool? OverIPv4, bool? OverIPv6) reach, AddressFamily family) => family == AddressFamily.IPv6 ? reach.OverIPv6 : reach.OverIPv4;
+    private static bool? IsReached((bool? OverIPv4, bool? OverIPv6) reach, AddressFamily family) =>
+        family == AddressFamily.IPv6 ? reach.OverIPv6 : reach.OverIPv4;
 
     private static string Described(int port, IReadOnlyList<Listener> listeners) =>
         string.Join(" and ", listeners.Where(listener => listener.Port == port).Select(static listener => listener.Describe()));

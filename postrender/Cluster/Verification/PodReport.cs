@@ -20,7 +20,10 @@ internal sealed record PodReport(ReleasePod Subject)
     /// <summary>What could not be looked into, as predicates of the pod, with the reasons. Empty where all could.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
-    /// <summary>Whether <c>/ready</c> of Tempo answers 200, or whether kubelet says of another pod that it is ready; null where neither was asked.</summary>
+    /// <summary>
+    /// Whether <c>/ready</c> of Tempo answers 200, or whether kubelet says of another pod that it is ready; null where neither was
+    /// asked.
+    /// </summary>
     public bool? IsReady { get; init; }
 
     /// <summary>What is said where it is not.</summary>

@@ -74,7 +74,13 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
             if (debug is not null)
             {
                 Step = "its listeners were listed by a debug container";
-                await TryAsync(async () => Report = Report with { Listeners = await debug.ListAsync(Subject.Pod, Subject.Container, cancellationToken).ConfigureAwait(false) }).ConfigureAwait(false);
+                await TryAsync(async () =>
+                        Report = Report with
+                        {
+                            Listeners = await debug.ListAsync(Subject.Pod, Subject.Container, cancellationToken).ConfigureAwait(false),
+                        }
+                    )
+                    .ConfigureAwait(false);
             }
         }
 
@@ -101,13 +107,23 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
             var effective = await ReadConfigAsync(tempo, cancellationToken).ConfigureAwait(false);
             if (Report.JoinsMemberlist && await GetAsync(MemberlistPage.Path, cancellationToken).ConfigureAwait(false) is { } memberlist)
             {
-                Read(MemberlistPage.Path, () =>
-                {
-                    Report = MemberlistPage.Parse(memberlist) is { } members
-                        ? Report with { Gossip = views.Of(members) }
-                        // No store of the process is kept there, whatever others of its settings say.
-                        : Report with { JoinsMemberlist = false, Ports = [.. Report.Ports.Where(static port => port.Name != TempoPort.Memberlist.Name)] };
-                });
+                Read(
+                    MemberlistPage.Path,
+                    () =>
+                    {
+                        Report = MemberlistPage.Parse(memberlist) is { } members
+                            ? Report with
+                            {
+                                Gossip = views.Of(members),
+                            }
+                            // No store of the process is kept there, whatever others of its settings say.
+                            : Report with
+                            {
+                                JoinsMemberlist = false,
+                                Ports = [.. Report.Ports.Where(static port => port.Name != TempoPort.Memberlist.Name)],
+                            };
+                    }
+                );
             }
 
             var rings = new Dictionary<string, MemberView>(StringComparer.Ordinal);
@@ -148,18 +164,21 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
                 return null;
             }
 
-            Read(EffectiveConfig.Path, () =>
-            {
-                effective = EffectiveConfig.Read(tempo, page);
-                Report = Report with
+            Read(
+                EffectiveConfig.Path,
+                () =>
                 {
-                    HasConfig = true,
-                    ConfigFindings = [.. effective.Judge(Subject.Pod, Subject.Template.FileFindings, options)],
-                    JoinsMemberlist = effective.Container.JoinsMemberlist,
-                    Ports = ExpectedPort.Of(effective.Container, effective.Config),
-                    Dials = Destination.Of(effective.Container, effective.Config),
-                };
-            });
+                    effective = EffectiveConfig.Read(tempo, page);
+                    Report = Report with
+                    {
+                        HasConfig = true,
+                        ConfigFindings = [.. effective.Judge(Subject.Pod, Subject.Template.FileFindings, options)],
+                        JoinsMemberlist = effective.Container.JoinsMemberlist,
+                        Ports = ExpectedPort.Of(effective.Container, effective.Config),
+                        Dials = Destination.Of(effective.Container, effective.Config),
+                    };
+                }
+            );
             return effective;
         }
 

@@ -16,7 +16,14 @@ internal static class ReachCheck
         if (reach.Problem is { } problem)
         {
             yield return LiveFinding.At(
-                reach.From.Pod, LiveChecks.Reachability, FindingLevel.Warning, "", problem, "what it reaches is not known", "Pass a --debug-image with sh and curl, and verify again");
+                reach.From.Pod,
+                LiveChecks.Reachability,
+                FindingLevel.Warning,
+                "",
+                problem,
+                "what it reaches is not known",
+                "Pass a --debug-image with sh and curl, and verify again"
+            );
         }
 
         foreach (var (to, attempts) in reach.Results)
@@ -34,27 +41,32 @@ internal static class ReachCheck
                 isElsewhere && !to.IsOwn ? FindingLevel.Warning : FindingLevel.Error,
                 Printable.OneLine(to.StatedBy),
                 $"cannot connect to {Printable.OneLine(to.ToString())} over {family}: {Reason(own, other, family)}{(isElsewhere ? $"; over {family.Other()} it can" : "")}",
-                isElsewhere ? $"Tempo dials it over {family.Other()} then, and the release is {family}" : "Tempo dials it, and fails as well",
-                Remedy(own, other, to, family));
+                isElsewhere
+                    ? $"Tempo dials it over {family.Other()} then, and the release is {family}"
+                    : "Tempo dials it, and fails as well",
+                Remedy(own, other, to, family)
+            );
         }
     }
 
-    private static string Reason(Attempt own, Attempt other, AddressFamily family) => own switch
-    {
-        Attempt.NoRecord when other == Attempt.NoRecord => "the name does not resolve",
-        Attempt.NoRecord => $"it has no {Record(family)} record",
-        Attempt.Refused => "it is refused, or there is no route",
-        _ => $"nothing answers within {ReachScript.Seconds} seconds",
-    };
+    private static string Reason(Attempt own, Attempt other, AddressFamily family) =>
+        own switch
+        {
+            Attempt.NoRecord when other == Attempt.NoRecord => "the name does not resolve",
+            Attempt.NoRecord => $"it has no {Record(family)} record",
+            Attempt.Refused => "it is refused, or there is no route",
+            _ => $"nothing answers within {ReachScript.Seconds} seconds",
+        };
 
-    private static string Remedy(Attempt own, Attempt other, Destination to, AddressFamily family) => own switch
-    {
-        Attempt.NoRecord when other == Attempt.NoRecord => "Correct the name, or look at the cluster's DNS",
-        Attempt.NoRecord when to.IsOwn => $"Give its Service the family {family}",
-        Attempt.NoRecord => $"Give it an {family} address where it comes from, or name one that has",
-        Attempt.Refused => $"Let it listen on {family.WildcardHost()}:{to.Port}, and look at its pods",
-        _ => $"Look for a NetworkPolicy or a firewall that lacks the range of {family}",
-    };
+    private static string Remedy(Attempt own, Attempt other, Destination to, AddressFamily family) =>
+        own switch
+        {
+            Attempt.NoRecord when other == Attempt.NoRecord => "Correct the name, or look at the cluster's DNS",
+            Attempt.NoRecord when to.IsOwn => $"Give its Service the family {family}",
+            Attempt.NoRecord => $"Give it an {family} address where it comes from, or name one that has",
+            Attempt.Refused => $"Let it listen on {family.WildcardHost()}:{to.Port}, and look at its pods",
+            _ => $"Look for a NetworkPolicy or a firewall that lacks the range of {family}",
+        };
 
     private static string Record(AddressFamily family) => family == AddressFamily.IPv6 ? "AAAA" : "A";
 }

@@ -15,10 +15,10 @@ internal sealed record ReachReport(PodReport From, string? Problem, IReadOnlyLis
     /// NetworkPolicies go by labels.
     /// </summary>
     /// <param name="pods">The Tempo pods of a release.</param>
-    public static IEnumerable<ReleasePod> Sources(IEnumerable<ReleasePod> pods) => pods
-        .Where(static pod => pod.Template.Tempo is not null && pod.Pod.Obstacle(pod.Container) is null)
-        .GroupBy(static pod => pod.Template)
-        .Select(static group => group.First());
+    public static IEnumerable<ReleasePod> Sources(IEnumerable<ReleasePod> pods) =>
+        pods.Where(static pod => pod.Template.Tempo is not null && pod.Pod.Obstacle(pod.Container) is null)
+            .GroupBy(static pod => pod.Template)
+            .Select(static group => group.First());
 
     /// <summary>What a pod dials: by its settings, and the other members and components by their addresses.</summary>
     /// <param name="from">The pod.</param>
@@ -33,12 +33,23 @@ internal sealed record ReachReport(PodReport From, string? Problem, IReadOnlyLis
         return
         [
             .. from.Dials.Where(to => !(from.HasProxy && !to.IsOwn)),
-            .. others.Where(other => from.JoinsMemberlist && other.JoinsMemberlist).SelectMany(other => Port(other, Tempo.TempoPort.Memberlist.Name)),
-            .. others.Where(other => from.Runs.Any(own => other.Runs.Any(target => IsDialled(own, target)))).SelectMany(other => Port(other, Tempo.TempoPort.Grpc.Name)),
+            .. others
+                .Where(other => from.JoinsMemberlist && other.JoinsMemberlist)
+                .SelectMany(other => Port(other, Tempo.TempoPort.Memberlist.Name)),
+            .. others
+                .Where(other => from.Runs.Any(own => other.Runs.Any(target => IsDialled(own, target))))
+                .SelectMany(other => Port(other, Tempo.TempoPort.Grpc.Name)),
         ];
 
-        IEnumerable<Destination> Port(PodReport other, string name) => other.Ports.Where(port => port.Name == name)
-            .Select(port => new Destination(other.Pod.AddressesOf(family).First(), port.Port, $"{name} of {other.Pod.Name}", IsOwn: true));
+        IEnumerable<Destination> Port(PodReport other, string name) =>
+            other
+                .Ports.Where(port => port.Name == name)
+                .Select(port => new Destination(
+                    other.Pod.AddressesOf(family).First(),
+                    port.Port,
+                    $"{name} of {other.Pod.Name}",
+                    IsOwn: true
+                ));
     }
 
     /// <summary>Connects to the destinations, from inside.</summary>
@@ -49,16 +60,30 @@ internal sealed record ReachReport(PodReport From, string? Problem, IReadOnlyLis
     /// <param name="cancellationToken">Ends the whole run.</param>
     /// <exception cref="ApiException">The user lacks a permission, which no other pod would change.</exception>
     public static async Task<ReachReport> TryAsync(
-        DebugSession debug, PodReport from, IReadOnlyList<Destination> destinations, CancellationToken limit, CancellationToken cancellationToken)
+        DebugSession debug,
+        PodReport from,
+        IReadOnlyList<Destination> destinations,
+        CancellationToken limit,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            var output = await debug.RunAsync(from.Pod.Namespace, from.Pod.Name, from.Subject.Container, ReachScript.Command(destinations), limit).ConfigureAwait(false);
+            var output = await debug
+                .RunAsync(from.Pod.Namespace, from.Pod.Name, from.Subject.Container, ReachScript.Command(destinations), limit)
+                .ConfigureAwait(false);
             return ReachScript.Parse(output) is { } came
-                ? new ReachReport(from, Problem: null, [.. destinations.Where(to => came.ContainsKey(to.ToString())).Select(to => (to, came[to.ToString()]))])
+                ? new ReachReport(
+                    from,
+                    Problem: null,
+                    [.. destinations.Where(to => came.ContainsKey(to.ToString())).Select(to => (to, came[to.ToString()]))]
+                )
                 : new ReachReport(from, "could not try its connections: the debug image has no curl", []);
         }
-        catch (Exception exception) when (exception is PodException or UnreadableListenersException || (exception is ClusterException && exception is not ApiException { IsMissingPermission: true }))
+        catch (Exception exception)
+            when (exception is PodException or UnreadableListenersException
+                || (exception is ClusterException && exception is not ApiException { IsMissingPermission: true })
+            )
         {
             return new ReachReport(from, exception.Message, []);
         }
@@ -69,5 +94,6 @@ internal sealed record ReachReport(PodReport From, string? Problem, IReadOnlyLis
     }
 
     /// <summary>Whom a component looks up in a ring and then dials (3.x: queriers; 2.x: distributors too).</summary>
-    private static bool IsDialled(string from, string to) => (from, to) is ("querier", "live-store" or "ingester") or ("distributor", "ingester");
+    private static bool IsDialled(string from, string to) =>
+        (from, to) is ("querier", "live-store" or "ingester") or ("distributor", "ingester");
 }

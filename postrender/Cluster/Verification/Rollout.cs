@@ -9,26 +9,42 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal sealed record Rollout(string Reference, string? Lacks)
 {
     /// <summary>The kinds that roll out.</summary>
-    public static IReadOnlyList<ApiResource> Resources { get; } = [ApiResource.Deployments, ApiResource.StatefulSets, ApiResource.DaemonSets];
+    public static IReadOnlyList<ApiResource> Resources { get; } =
+    [ApiResource.Deployments, ApiResource.StatefulSets, ApiResource.DaemonSets];
 
     /// <summary>Reads the state of a workload. Where its pods are only replaced by hand, the revision is not looked at.</summary>
     /// <param name="found">The workload.</param>
     public static Rollout Of(KubernetesObject found)
     {
         var isDaemonSet = found.Kind == "DaemonSet";
-        var wanted = isDaemonSet ? Number(found, "status", "desiredNumberScheduled") : found.Text("spec", "replicas") is null ? 1 : Number(found, "spec", "replicas");
+        var wanted =
+            isDaemonSet ? Number(found, "status", "desiredNumberScheduled")
+            : found.Text("spec", "replicas") is null ? 1
+            : Number(found, "spec", "replicas");
         var updated = Number(found, "status", isDaemonSet ? "updatedNumberScheduled" : "updatedReplicas");
-        var available = Number(found, "status", isDaemonSet ? "numberAvailable" : found.Kind == "StatefulSet" ? "readyReplicas" : "availableReplicas");
+        var available = Number(
+            found,
+            "status",
+            isDaemonSet ? "numberAvailable"
+                : found.Kind == "StatefulSet" ? "readyReplicas"
+                : "availableReplicas"
+        );
         var total = Number(found, "status", "replicas");
-        var isByHand = found.Text("spec", "updateStrategy", "type") == "OnDelete" || Number(found, "spec", "updateStrategy", "rollingUpdate", "partition") > 0;
-        return new Rollout(found.Reference, 0 switch
-        {
-            _ when Number(found, "status", "observedGeneration") < Number(found, "metadata", "generation") => "its controller has not seen the change yet",
-            _ when !isByHand && updated < wanted => $"{updated} of {wanted} pods are of the new revision",
-            _ when found.Kind == "Deployment" && total > updated => $"{total - updated} pods of the old revision are still there",
-            _ when available < wanted => $"{available} of {wanted} pods are ready",
-            _ => null,
-        });
+        var isByHand =
+            found.Text("spec", "updateStrategy", "type") == "OnDelete"
+            || Number(found, "spec", "updateStrategy", "rollingUpdate", "partition") > 0;
+        return new Rollout(
+            found.Reference,
+            0 switch
+            {
+                _ when Number(found, "status", "observedGeneration") < Number(found, "metadata", "generation") =>
+                    "its controller has not seen the change yet",
+                _ when !isByHand && updated < wanted => $"{updated} of {wanted} pods are of the new revision",
+                _ when found.Kind == "Deployment" && total > updated => $"{total - updated} pods of the old revision are still there",
+                _ when available < wanted => $"{available} of {wanted} pods are ready",
+                _ => null,
+            }
+        );
     }
 
     private static long Number(KubernetesObject found, params ReadOnlySpan<string> path) =>

@@ -10,10 +10,17 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <param name="Prefixes">What may stand before the pages' paths, the likeliest first.</param>
 internal sealed record TempoHttp(int Port, bool IsTls, IReadOnlyList<string> Prefixes)
 {
-    private static readonly NodePath[] Certificates = [NodePath.Of("server", "http_tls_config", "cert_file"), NodePath.Of("server", "http_tls_config", "cert")];
+    private static readonly NodePath[] Certificates =
+    [
+        NodePath.Of("server", "http_tls_config", "cert_file"),
+        NodePath.Of("server", "http_tls_config", "cert"),
+    ];
 
     /// <summary>Reads the server's settings; the defaults where there is no config.</summary>
-    /// <remarks>server.http_path_prefix stands before every path; http_api_prefix is for the API, and some proxies of charts put pages behind it too.</remarks>
+    /// <remarks>
+    /// server.http_path_prefix stands before every path; http_api_prefix is for the API, and some proxies of charts put pages behind it
+    /// too.
+    /// </remarks>
     public static TempoHttp Of(TempoConfig? config)
     {
         var server = Prefix(config?.Text(NodePath.Of("server", "http_path_prefix")));
@@ -21,7 +28,8 @@ internal sealed record TempoHttp(int Port, bool IsTls, IReadOnlyList<string> Pre
         return new TempoHttp(
             int.TryParse(config?.Text(TempoPort.Http.Path), out var port) && port > 0 ? port : TempoPort.Http.Default!.Value,
             config is not null && Certificates.Any(path => config.Text(path) is { Length: > 0 }),
-            api.Length == 0 ? [server] : [server, server + api]);
+            api.Length == 0 ? [server] : [server, server + api]
+        );
     }
 
     private static string Prefix(string? text) => text?.Trim('/') is { Length: > 0 } prefix ? $"/{prefix}" : "";

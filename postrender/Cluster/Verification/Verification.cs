@@ -17,21 +17,23 @@ internal sealed record Verification(string Server, string Namespace, int PodsLoo
     public int Count(ReportedLevel level) => Findings.Count(finding => LevelOf(finding) == level);
 
     /// <summary>How a finding is reported. Nothing is repaired here.</summary>
-    public static ReportedLevel LevelOf(Finding finding) => finding.Level switch
-    {
-        FindingLevel.Warning => ReportedLevel.Warning,
-        FindingLevel.Ignored => ReportedLevel.Ignored,
-        _ => ReportedLevel.Error,
-    };
+    public static ReportedLevel LevelOf(Finding finding) =>
+        finding.Level switch
+        {
+            FindingLevel.Warning => ReportedLevel.Warning,
+            FindingLevel.Ignored => ReportedLevel.Ignored,
+            _ => ReportedLevel.Error,
+        };
 
     /// <summary>Whether the run fails. A namespace without Tempo holds nothing of what was asked.</summary>
     /// <param name="failOn">What makes it fail.</param>
-    public bool IsRefused(FailOn failOn) => failOn switch
-    {
-        FailOn.Never => false,
-        FailOn.Warning => Releases.Count == 0 || Count(ReportedLevel.Error) + Count(ReportedLevel.Warning) > 0,
-        _ => Releases.Count == 0 || Count(ReportedLevel.Error) > 0,
-    };
+    public bool IsRefused(FailOn failOn) =>
+        failOn switch
+        {
+            FailOn.Never => false,
+            FailOn.Warning => Releases.Count == 0 || Count(ReportedLevel.Error) + Count(ReportedLevel.Warning) > 0,
+            _ => Releases.Count == 0 || Count(ReportedLevel.Error) > 0,
+        };
 }
 
 /// <summary>What was found of one release.</summary>
@@ -42,24 +44,60 @@ internal sealed record Verification(string Server, string Namespace, int PodsLoo
 /// <param name="HasListeners">Whether listeners were to be listed.</param>
 /// <param name="Reached">What its pods reach; null where that was not tried.</param>
 internal sealed record VerifiedRelease(
-    ReleaseAnalysis Analysis, IReadOnlyList<PodReport> Pods, IReadOnlyList<DnsExpectation> Names, IReadOnlyList<Finding> LiveFindings, bool HasListeners, IReadOnlyList<ReachReport>? Reached)
+    ReleaseAnalysis Analysis,
+    IReadOnlyList<PodReport> Pods,
+    IReadOnlyList<DnsExpectation> Names,
+    IReadOnlyList<Finding> LiveFindings,
+    bool HasListeners,
+    IReadOnlyList<ReachReport>? Reached
+)
 {
     /// <summary>All findings; what many pods have in common is one.</summary>
     public IReadOnlyList<Finding> Findings { get; } = [.. Analysis.Findings, .. Merge(LiveFindings)];
 
     /// <summary>The checks that found nothing.</summary>
-    public IEnumerable<RuleDescription> Satisfied => Analysis.Decision.Family is null ? [] : Analysis.Satisfied.Concat(
-        LiveChecks.All.Where(check => LiveFindings.All(finding => finding.Rule != check) && (HasListeners || check != LiveChecks.PodListeners) && (Reached is not null || check != LiveChecks.Reachability)));
+    public IEnumerable<RuleDescription> Satisfied =>
+        Analysis.Decision.Family is null
+            ? []
+            : Analysis.Satisfied.Concat(
+                LiveChecks.All.Where(check =>
+                    LiveFindings.All(finding => finding.Rule != check)
+                    && (HasListeners || check != LiveChecks.PodListeners)
+                    && (Reached is not null || check != LiveChecks.Reachability)
+                )
+            );
 
     /// <summary>The worst that is said of a pod, or null where nothing is.</summary>
     public ReportedLevel? WorstOf(LivePod pod)
     {
         var levels = LiveFindings.Where(finding => finding.Place.Object == pod.Reference).Select(Verification.LevelOf).ToHashSet();
-        return levels.Contains(ReportedLevel.Error) ? ReportedLevel.Error : levels.Contains(ReportedLevel.Warning) ? ReportedLevel.Warning : null;
+        return levels.Contains(ReportedLevel.Error) ? ReportedLevel.Error
+            : levels.Contains(ReportedLevel.Warning) ? ReportedLevel.Warning
+            : null;
     }
 
-    private static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) => findings
-        .GroupBy(static finding => (finding.Rule, finding.Level, finding.Place.FullPath, finding.Found, finding.Why, finding.Remedy, Kind: finding.Place.Object.Split('/')[0]))
-        .Select(static same => (First: same.First(), Others: same.Skip(1).Select(static finding => finding.Place.Object.Split('/')[^1]).ToList()))
-        .Select(static same => same.Others.Count == 0 ? same.First : same.First with { Found = $"{same.First.Found}, as {(same.Others.Count == 1 ? "does" : "do")} {LiveFinding.Some(same.Others)}" });
+    private static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
+        findings
+            .GroupBy(static finding =>
+                (
+                    finding.Rule,
+                    finding.Level,
+                    finding.Place.FullPath,
+                    finding.Found,
+                    finding.Why,
+                    finding.Remedy,
+                    Kind: finding.Place.Object.Split('/')[0]
+                )
+            )
+            .Select(static same =>
+                (First: same.First(), Others: same.Skip(1).Select(static finding => finding.Place.Object.Split('/')[^1]).ToList())
+            )
+            .Select(static same =>
+                same.Others.Count == 0
+                    ? same.First
+                    : same.First with
+                    {
+                        Found = $"{same.First.Found}, as {(same.Others.Count == 1 ? "does" : "do")} {LiveFinding.Some(same.Others)}",
+                    }
+            );
 }

@@ -5,7 +5,9 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>The report of <c>verify</c> as JSON, in the form of docs/verify.schema.json: fields may be added, never changed or removed.</summary>
+/// <summary>
+/// The report of <c>verify</c> as JSON, in the form of docs/verify.schema.json: fields may be added, never changed or removed.
+/// </summary>
 internal static class VerificationJson
 {
     /// <summary>Writes the report.</summary>
@@ -89,7 +91,11 @@ internal static class VerificationJson
         }
 
         json.WriteStartArray();
-        foreach (var (from, to, attempts) in reached.SelectMany(static report => report.Results.Select(result => (report.From, result.To, result.Attempts))))
+        foreach (
+            var (from, to, attempts) in reached.SelectMany(static report =>
+                report.Results.Select(result => (report.From, result.To, result.Attempts))
+            )
+        )
         {
             json.WriteStartObject();
             json.WriteString("from", from.Pod.Name);
@@ -102,14 +108,15 @@ internal static class VerificationJson
 
         json.WriteEndArray();
 
-        static string Word(Attempt attempt) => attempt switch
-        {
-            Attempt.Reached => "reached",
-            Attempt.NoRecord => "noRecord",
-            Attempt.Refused => "refused",
-            Attempt.TimedOut => "timedOut",
-            _ => "unknown",
-        };
+        static string Word(Attempt attempt) =>
+            attempt switch
+            {
+                Attempt.Reached => "reached",
+                Attempt.NoRecord => "noRecord",
+                Attempt.Refused => "refused",
+                Attempt.TimedOut => "timedOut",
+                _ => "unknown",
+            };
     }
 
     private static void WritePod(Utf8JsonWriter json, VerifiedRelease release, PodReport pod)

@@ -51,16 +51,24 @@ internal static class VerificationReporter
         var pods = found.Releases.SelectMany(static release => release.Pods).ToList();
         if (found.Releases.Count == 0)
         {
-            return $"{TextReporter.Program}: no pod of the namespace {Printable.OneLine(found.Namespace)} runs Tempo, of {found.PodsLookedAt} looked at; check --namespace, --selector and --context";
+            return $"{TextReporter.Program}: no pod of the namespace {Printable.OneLine(found.Namespace)} runs Tempo, of "
+                + $"{found.PodsLookedAt} looked at; check --namespace, --selector and --context";
         }
 
         var unjudged = pods.Count(static pod => pod.Problems.Count > 0);
         return $"{TextReporter.Program}: {Count(pods.Count, "pod")}{(unjudged == 0 ? "" : $", {unjudged} of them not judged")}; "
             + $"{Count(found.Count(ReportedLevel.Error), "error")}, {Count(found.Count(ReportedLevel.Warning), "warning")}"
             + $"{(found.Count(ReportedLevel.Ignored) is > 0 and var ignored ? $", {ignored} ignored" : "")}"
-            + (found.Releases.Any(static release => release.Analysis.Decision.Family is not null && !release.HasListeners) ? "; listeners were not looked at (--no-debug-container)" : "")
-            + (found.Releases.SelectMany(static release => release.Reached ?? []).ToList() is { Count: > 0 } reached
-                ? $"; {Count(reached.Sum(static report => report.Results.Count), "destination")} tried from {Count(reached.Count, "pod")}" : "");
+            + (
+                found.Releases.Any(static release => release.Analysis.Decision.Family is not null && !release.HasListeners)
+                    ? "; listeners were not looked at (--no-debug-container)"
+                    : ""
+            )
+            + (
+                found.Releases.SelectMany(static release => release.Reached ?? []).ToList() is { Count: > 0 } reached
+                    ? $"; {Count(reached.Sum(static report => report.Results.Count), "destination")} tried from {Count(reached.Count, "pod")}"
+                    : ""
+            );
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

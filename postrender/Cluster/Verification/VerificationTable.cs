@@ -20,10 +20,14 @@ internal static class VerificationTable
 
     private const int AddressesShown = 3;
 
-    /// <summary>From this many pods on, pods are counted by what they run, and only those with a line of their own that are not well.</summary>
+    /// <summary>
+    /// From this many pods on, pods are counted by what they run, and only those with a line of their own that are not well.
+    /// </summary>
     private const int Many = 15;
 
-    /// <summary>Writes one line for every pod; where they are many, one for each component, and one for every pod that is not well.</summary>
+    /// <summary>
+    /// Writes one line for every pod; where they are many, one for each component, and one for every pod that is not well.
+    /// </summary>
     public static void WritePods(VerifiedRelease release, AddressFamily family, TextWriter output)
     {
         if (release.Pods.Count < Many)
@@ -35,17 +39,21 @@ internal static class VerificationTable
         Write(
             output,
             ["RUNS", "PODS", "OK", "WARNING", "ERROR", "NOT JUDGED", "READY"],
-            release.Pods.GroupBy(static pod => string.Join(',', pod.Runs)).OrderBy(static pods => pods.Key, StringComparer.Ordinal).Select(pods =>
-            {
-                var verdicts = pods.ToLookup(pod => VerdictOf(release, pod));
-                return (IReadOnlyList<string>)
-                [
-                    pods.Key,
-                    Count(pods),
-                    .. Verdicts.Select(verdict => verdicts[verdict].Any() ? Count(verdicts[verdict]) : NotApplicable),
-                    Count(pods.Where(static pod => pod.IsReady == true)),
-                ];
-            }));
+            release
+                .Pods.GroupBy(static pod => string.Join(',', pod.Runs))
+                .OrderBy(static pods => pods.Key, StringComparer.Ordinal)
+                .Select(pods =>
+                {
+                    var verdicts = pods.ToLookup(pod => VerdictOf(release, pod));
+                    return (IReadOnlyList<string>)
+                        [
+                            pods.Key,
+                            Count(pods),
+                            .. Verdicts.Select(verdict => verdicts[verdict].Any() ? Count(verdicts[verdict]) : NotApplicable),
+                            Count(pods.Where(static pod => pod.IsReady == true)),
+                        ];
+                })
+        );
         var unwell = release.Pods.Where(pod => VerdictOf(release, pod) != Verdicts[0]).ToList();
         if (unwell.Count > 0)
         {
@@ -56,40 +64,73 @@ internal static class VerificationTable
 
     private static string Count(IEnumerable<PodReport> pods) => pods.Count().ToString(CultureInfo.InvariantCulture);
 
-    private static void WriteEach(VerifiedRelease release, IEnumerable<PodReport> pods, AddressFamily family, TextWriter output) => Write(
-        output,
-        ["POD", "RUNS", "VERDICT", "READY", "LISTENERS", "CONFIG", "GOSSIP", "RINGS", "ADDRESSES"],
-        pods.Select(pod => (IReadOnlyList<string>)
-        [
-            pod.Pod.Name,
-            string.Join(',', pod.Runs),
-            VerdictOf(release, pod),
-            pod.IsReady switch { true => "yes", false => "no", _ => Unknown },
-            release.HasListeners ? Listeners(pod, family) : NotApplicable,
-            !pod.IsTempo ? NotApplicable : !pod.HasConfig ? Unknown : pod.ConfigFindings.Count == 0 ? "ok" : Number(pod.ConfigFindings.Count, "finding"),
-            pod.Gossip is { } gossip ? Number(gossip.Members.Count, "member") : pod.JoinsMemberlist ? Unknown : NotApplicable,
-            pod.Rings.Count == 0 ? NotApplicable : string.Join(' ', pod.Rings.OrderBy(static ring => ring.Key, StringComparer.Ordinal).Select(static ring => $"{ring.Key}:{ring.Value.Members.Count}")),
-            pod.Pod.Addresses.Count == 0 ? NotApplicable : string.Join(' ', pod.Pod.Addresses),
-        ]));
+    private static void WriteEach(VerifiedRelease release, IEnumerable<PodReport> pods, AddressFamily family, TextWriter output) =>
+        Write(
+            output,
+            ["POD", "RUNS", "VERDICT", "READY", "LISTENERS", "CONFIG", "GOSSIP", "RINGS", "ADDRESSES"],
+            pods.Select(pod =>
+                (IReadOnlyList<string>)
+                    [
+                        pod.Pod.Name,
+                        string.Join(',', pod.Runs),
+                        VerdictOf(release, pod),
+                        pod.IsReady switch
+                        {
+                            true => "yes",
+                            false => "no",
+                            _ => Unknown,
+                        },
+                        release.HasListeners ? Listeners(pod, family) : NotApplicable,
+                        !pod.IsTempo ? NotApplicable
+                        : !pod.HasConfig ? Unknown
+                        : pod.ConfigFindings.Count == 0 ? "ok"
+                        : Number(pod.ConfigFindings.Count, "finding"),
+                        pod.Gossip is { } gossip ? Number(gossip.Members.Count, "member")
+                        : pod.JoinsMemberlist ? Unknown
+                        : NotApplicable,
+                        pod.Rings.Count == 0
+                            ? NotApplicable
+                            : string.Join(
+                                ' ',
+                                pod.Rings.OrderBy(static ring => ring.Key, StringComparer.Ordinal)
+                                    .Select(static ring => $"{ring.Key}:{ring.Value.Members.Count}")
+                            ),
+                        pod.Pod.Addresses.Count == 0 ? NotApplicable : string.Join(' ', pod.Pod.Addresses),
+                    ]
+            )
+        );
 
     /// <summary>Writes what the names of the Services must resolve to.</summary>
-    public static void WriteNames(VerifiedRelease release, TextWriter output) => Write(
-        output,
-        ["NAME", "FAMILIES", "RESOLVES TO"],
-        release.Names.Select(static name => (IReadOnlyList<string>)
-        [
-            name.Name,
-            string.Join(',', name.Service.Service.StatedFamilies),
-            string.Join("; ", new[] { Records("A", name.A), Records("AAAA", name.Aaaa) }.Where(static records => records.Length > 0)) is { Length: > 0 } records ? records : "nothing",
-        ]));
+    public static void WriteNames(VerifiedRelease release, TextWriter output) =>
+        Write(
+            output,
+            ["NAME", "FAMILIES", "RESOLVES TO"],
+            release.Names.Select(static name =>
+                (IReadOnlyList<string>)
+                    [
+                        name.Name,
+                        string.Join(',', name.Service.Service.StatedFamilies),
+                        string.Join(
+                            "; ",
+                            new[] { Records("A", name.A), Records("AAAA", name.Aaaa) }.Where(static records => records.Length > 0)
+                        )
+                            is { Length: > 0 } records
+                            ? records
+                            : "nothing",
+                    ]
+            )
+        );
 
     /// <summary>The verdict on a pod in a word or two.</summary>
-    public static string VerdictOf(VerifiedRelease release, PodReport pod) => pod.Problems.Count > 0 ? "not judged" : release.WorstOf(pod.Pod) switch
-    {
-        ReportedLevel.Error => "error",
-        ReportedLevel.Warning => "warning",
-        _ => "ok",
-    };
+    public static string VerdictOf(VerifiedRelease release, PodReport pod) =>
+        pod.Problems.Count > 0
+            ? "not judged"
+            : release.WorstOf(pod.Pod) switch
+            {
+                ReportedLevel.Error => "error",
+                ReportedLevel.Warning => "warning",
+                _ => "ok",
+            };
 
     private static string Listeners(PodReport pod, AddressFamily family)
     {
@@ -98,27 +139,35 @@ internal static class VerificationTable
             return Unknown;
         }
 
-        var failing = pod.Ports.Where(port => PodCheck.Reach(port, listeners) is var reach && (family == AddressFamily.IPv6 ? reach.OverIPv6 : reach.OverIPv4) != true).ToList();
+        var failing = pod
+            .Ports.Where(port =>
+                PodCheck.Reach(port, listeners) is var reach && (family == AddressFamily.IPv6 ? reach.OverIPv6 : reach.OverIPv4) != true
+            )
+            .ToList();
         return failing.Count == 0
             ? $"{pod.Ports.Count} ok"
             : "not " + string.Join(' ', failing.Select(static port => port.Port.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private static string Records(string type, IReadOnlyList<string> addresses) => addresses.Count == 0 ? ""
-        : $"{type} {string.Join(' ', addresses.Take(AddressesShown))}{(addresses.Count > AddressesShown ? $" and {addresses.Count - AddressesShown} more" : "")}";
+    private static string Records(string type, IReadOnlyList<string> addresses) =>
+        addresses.Count == 0
+            ? ""
+            : $"{type} {string.Join(' ', addresses.Take(AddressesShown))}{(addresses.Count > AddressesShown ? $" and {addresses.Count - AddressesShown} more" : "")}";
 
     private static string Number(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
     private static void Write(TextWriter output, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         using var drawn = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(drawn),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(drawn),
+            }
+        );
         console.Profile.Width = Width;
         var table = new Table { Border = TableBorder.None };
         foreach (var column in columns)

@@ -10,7 +10,11 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
     /// <param name="watch">Told how many pods there are, and then of each that is done: runs the given work.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="ClusterException">The cluster cannot be asked, or does not permit it.</exception>
-    public async Task<Verification> RunAsync(Action<IReadOnlyList<LivePod>> mayAdd, Func<int, Func<Action, Task>, Task> watch, CancellationToken cancellationToken)
+    public async Task<Verification> RunAsync(
+        Action<IReadOnlyList<LivePod>> mayAdd,
+        Func<int, Func<Action, Task>, Task> watch,
+        CancellationToken cancellationToken
+    )
     {
         var reader = new NamespaceReader(api, options.Namespace, options.ReadSecrets);
         var live = await reader.ReadAsync(options.Selector, options.Rules, cancellationToken).ConfigureAwait(false);
@@ -34,60 +38,119 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
             await ConnectAsync(visited, debug, reports, reached, cancellationToken).ConfigureAwait(false);
         }
 
-        return new Verification(api.Server, options.Namespace, live.Pods.Count, [.. live.Releases.Select(release => Conclude(release, live, reports, reached))]);
+        return new Verification(
+            api.Server,
+            options.Namespace,
+            live.Pods.Count,
+            [.. live.Releases.Select(release => Conclude(release, live, reports, reached))]
+        );
     }
 
     /// <summary>The pods that get another debug container: to list listeners where none did before, and to connect from, always.</summary>
-    private List<LivePod> Lacking(List<LiveRelease> releases) => [.. releases.SelectMany(static release => release.Pods)
-        .Where(static subject => subject.Pod.Obstacle(subject.Container) is null && DebugContainer.Reusable(subject.Pod, subject.Container) is null)
-        .Concat(options.Reachability ? releases.SelectMany(static release => ReachReport.Sources(release.Pods)) : [])
-        .Select(static subject => subject.Pod)
-        .Distinct()];
+    private List<LivePod> Lacking(List<LiveRelease> releases) =>
+        [
+            .. releases
+                .SelectMany(static release => release.Pods)
+                .Where(static subject =>
+                    subject.Pod.Obstacle(subject.Container) is null && DebugContainer.Reusable(subject.Pod, subject.Container) is null
+                )
+                .Concat(options.Reachability ? releases.SelectMany(static release => ReachReport.Sources(release.Pods)) : [])
+                .Select(static subject => subject.Pod)
+                .Distinct(),
+        ];
 
     private async Task ConnectAsync(
-        List<LiveRelease> releases, DebugSession debug, Dictionary<ReleasePod, PodReport> reports, List<ReachReport> reached, CancellationToken cancellationToken)
+        List<LiveRelease> releases,
+        DebugSession debug,
+        Dictionary<ReleasePod, PodReport> reports,
+        List<ReachReport> reached,
+        CancellationToken cancellationToken
+    )
     {
-        var sources = releases.SelectMany(release => ReachReport.Sources(release.Pods)
-            .Select(source => (From: reports[source], All: release.Pods.Select(pod => reports[pod]).ToList(), Family: release.Analysis.Decision.Family!.Value)))
+        var sources = releases
+            .SelectMany(release =>
+                ReachReport
+                    .Sources(release.Pods)
+                    .Select(source =>
+                        (
+                            From: reports[source],
+                            All: release.Pods.Select(pod => reports[pod]).ToList(),
+                            Family: release.Analysis.Decision.Family!.Value
+                        )
+                    )
+            )
             .Where(static source => source.From.Pod.AddressesOf(source.Family).Any());
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(sources, parallel, async (source, token) =>
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-            limit.CancelAfter(options.PodTimeout);
-            var destinations = ReachReport.Destinations(source.From, source.All, source.Family);
-            var report = destinations.Count == 0
-                ? new ReachReport(source.From, Problem: null, [])
-                : await ReachReport.TryAsync(debug, source.From, destinations, limit.Token, token).ConfigureAwait(false);
-            lock (reached)
-            {
-                reached.Add(report);
-            }
-        }).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                sources,
+                parallel,
+                async (source, token) =>
+                {
+                    using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                    limit.CancelAfter(options.PodTimeout);
+                    var destinations = ReachReport.Destinations(source.From, source.All, source.Family);
+                    var report =
+                        destinations.Count == 0
+                            ? new ReachReport(source.From, Problem: null, [])
+                            : await ReachReport.TryAsync(debug, source.From, destinations, limit.Token, token).ConfigureAwait(false);
+                    lock (reached)
+                    {
+                        reached.Add(report);
+                    }
+                }
+            )
+            .ConfigureAwait(false);
     }
 
-    private async Task VisitAsync(List<LiveRelease> releases, DebugSession? debug, Dictionary<ReleasePod, PodReport> reports, Action done, CancellationToken cancellationToken)
+    private async Task VisitAsync(
+        List<LiveRelease> releases,
+        DebugSession? debug,
+        Dictionary<ReleasePod, PodReport> reports,
+        Action done,
+        CancellationToken cancellationToken
+    )
     {
         var views = new MemberViews();
         var visits = releases.SelectMany(release =>
         {
-            var verifier = new PodVerifier(api, debug, options.Rules with { Family = release.Analysis.Decision.Family }, options.PodTimeout, views);
+            var verifier = new PodVerifier(
+                api,
+                debug,
+                options.Rules with
+                {
+                    Family = release.Analysis.Decision.Family,
+                },
+                options.PodTimeout,
+                views
+            );
             return release.Pods.Select(pod => (Verifier: verifier, Pod: pod));
         });
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(visits, parallel, async (visit, token) =>
-        {
-            var report = await visit.Verifier.VerifyAsync(visit.Pod, token).ConfigureAwait(false);
-            lock (reports)
-            {
-                reports.Add(visit.Pod, report);
-            }
+        await Parallel
+            .ForEachAsync(
+                visits,
+                parallel,
+                async (visit, token) =>
+                {
+                    var report = await visit.Verifier.VerifyAsync(visit.Pod, token).ConfigureAwait(false);
+                    lock (reports)
+                    {
+                        reports.Add(visit.Pod, report);
+                    }
 
-            done();
-        }).ConfigureAwait(false);
+                    done();
+                }
+            )
+            .ConfigureAwait(false);
     }
 
-    private VerifiedRelease Conclude(LiveRelease live, LiveNamespace all, Dictionary<ReleasePod, PodReport> reports, List<ReachReport> reached)
+    private VerifiedRelease Conclude(
+        LiveRelease live,
+        LiveNamespace all,
+        Dictionary<ReleasePod, PodReport> reports,
+        List<ReachReport> reached
+    )
     {
         List<DnsExpectation> names = [.. EndpointCheck.Names(live.Release, all.Slices, options.Namespace)];
         if (live.Analysis.Decision.Family is not { } family)
@@ -96,7 +159,10 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
         }
 
         var pods = live.Pods.Select(pod => reports[pod]).ToList();
-        var own = reached.Where(report => pods.Contains(report.From)).OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal).ToList();
+        var own = reached
+            .Where(report => pods.Contains(report.From))
+            .OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal)
+            .ToList();
         var membership = new MembershipCheck(pods, family, all.Pods);
         return new VerifiedRelease(
             live.Analysis,
@@ -111,6 +177,7 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
                 .. own.SelectMany(report => ReachCheck.Check(report, family)),
             ],
             options.DebugImage is not null,
-            options.Reachability ? own : null);
+            options.Reachability ? own : null
+        );
     }
 }

@@ -25,7 +25,11 @@ internal sealed class Watch(IKubernetesApi api, VerifyOptions options, FailOn fa
     /// <param name="show">Told how everything is, each time.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Whether all is well, and the last that was seen.</returns>
-    public async Task<(bool IsWell, Verification Last)> RunAsync(TimeSpan limit, Action<IReadOnlyList<WatchLine>> show, CancellationToken cancellationToken)
+    public async Task<(bool IsWell, Verification Last)> RunAsync(
+        TimeSpan limit,
+        Action<IReadOnlyList<WatchLine>> show,
+        CancellationToken cancellationToken
+    )
     {
         var start = TimeProvider.System.GetTimestamp();
         var reader = new NamespaceReader(api, options.Namespace, options.ReadSecrets);
@@ -33,7 +37,9 @@ internal sealed class Watch(IKubernetesApi api, VerifyOptions options, FailOn fa
         while (true)
         {
             var rollouts = await reader.ReadRolloutsAsync(cancellationToken).ConfigureAwait(false);
-            var found = await verifier.RunAsync(static _ => { }, static (_, work) => work(static () => { }), cancellationToken).ConfigureAwait(false);
+            var found = await verifier
+                .RunAsync(static _ => { }, static (_, work) => work(static () => { }), cancellationToken)
+                .ConfigureAwait(false);
             show([.. Lines(found, rollouts)]);
             var isWell = !found.IsRefused(failOn) && rollouts.All(static rollout => rollout.Lacks is null);
             if (isWell || TimeProvider.System.GetElapsedTime(start) + Interval > limit)
@@ -58,12 +64,15 @@ internal sealed class Watch(IKubernetesApi api, VerifyOptions options, FailOn fa
         }
 
         var pods = found.Releases.SelectMany(static release => release.Pods).Select(static pod => pod.Pod.Reference).ToList();
-        var wrong = found.Releases.SelectMany(static release => release.Analysis.Findings.Concat(release.LiveFindings))
+        var wrong = found
+            .Releases.SelectMany(static release => release.Analysis.Findings.Concat(release.LiveFindings))
             .Where(static finding => Verification.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning)
             .ToLookup(static finding => finding.Place.Object, StringComparer.Ordinal);
         foreach (var name in pods.Concat(wrong.Select(static findings => findings.Key)).Distinct(StringComparer.Ordinal))
         {
-            var worst = wrong[name].OrderBy(static finding => Verification.LevelOf(finding) == ReportedLevel.Error ? 0 : 1).FirstOrDefault();
+            var worst = wrong[name]
+                .OrderBy(static finding => Verification.LevelOf(finding) == ReportedLevel.Error ? 0 : 1)
+                .FirstOrDefault();
             yield return new WatchLine(name, worst is null ? "ok" : State(worst, wrong[name].Count()));
         }
     }

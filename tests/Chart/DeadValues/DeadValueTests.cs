@@ -13,26 +13,42 @@ namespace Tempo.Helm.Tests.Chart.DeadValues;
 /// </remarks>
 public partial class DeadValueTests
 {
-    private static readonly JsonNode Changes = StrictYaml.Read(File.ReadAllText(Repository.Path("tests", "Chart", "DeadValues", "changes.yaml")))!;
+    private static readonly JsonNode Changes = StrictYaml.Read(
+        File.ReadAllText(Repository.Path("tests", "Chart", "DeadValues", "changes.yaml"))
+    )!;
 
-    private static readonly List<Leaf> Leaves = [.. LeavesOf(StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "values.yaml"))), "").Select(static (leaf, i) => new Leaf(leaf.Path, leaf.Default, 21000 + i))];
+    private static readonly List<Leaf> Leaves =
+    [
+        .. LeavesOf(StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "values.yaml"))), "")
+            .Select(static (leaf, i) => new Leaf(leaf.Path, leaf.Default, 21000 + i)),
+    ];
 
     private static readonly ReleaseCase[] Bases =
-        [.. ReleaseCases.Modes.Select(static mode => ReleaseCases.Base(mode, "IPv6")), .. ReleaseCases.Everything.Where(static release => release.Family == "IPv6")];
+    [
+        .. ReleaseCases.Modes.Select(static mode => ReleaseCases.Base(mode, "IPv6")),
+        .. ReleaseCases.Everything.Where(static release => release.Family == "IPv6"),
+    ];
 
     /// <summary>A value that is no block of further ones.</summary>
     private sealed record Leaf(string Path, JsonNode? Default, int Mark)
     {
         public JsonNode? Change => Changes.At([Path]);
 
-        public bool IsAlone => Change.At("to") is not null || Change.At("never") is not null || Default?.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
+        public bool IsAlone =>
+            Change.At("to") is not null
+            || Change.At("never") is not null
+            || Default?.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
     }
 
     [Fact]
     public async Task Every_value_changes_the_release()
     {
         var marked = await MarkedAsync();
-        var silent = await Task.WhenAll(Leaves.Where(leaf => !marked.Contains(leaf) && leaf.Change.At("never") is null).Select(static async leaf => (leaf, Why: await WhySilentAsync(leaf))));
+        var silent = await Task.WhenAll(
+            Leaves
+                .Where(leaf => !marked.Contains(leaf) && leaf.Change.At("never") is null)
+                .Select(static async leaf => (leaf, Why: await WhySilentAsync(leaf)))
+        );
 
         Assert.Empty(silent.Where(static one => one.Why is not null).Select(static one => $"{one.leaf.Path}: {one.Why}"));
     }
@@ -63,8 +79,14 @@ public partial class DeadValueTests
         var included = Include().Matches(text).Select(static match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
         // Each row of files/components.yaml says which of these are its own.
-        var parts = StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", "components.yaml"))).Entries().Select(static row => row.Value.At("parts").Text()).ToHashSet();
-        Assert.Empty(defined.Except(included).Except(parts.SelectMany(static name => new[] { $"tempo.parts.{name}", $"tempo.ports.{name}" })));
+        var parts = StrictYaml
+            .Read(File.ReadAllText(Repository.Path("chart", "files", "components.yaml")))
+            .Entries()
+            .Select(static row => row.Value.At("parts").Text())
+            .ToHashSet();
+        Assert.Empty(
+            defined.Except(included).Except(parts.SelectMany(static name => new[] { $"tempo.parts.{name}", $"tempo.ports.{name}" }))
+        );
     }
 
     /// <summary>The leaves whose marks come out of one render with all of them.</summary>
@@ -77,9 +99,16 @@ public partial class DeadValueTests
             Put(values, leaf.Path, MarkOf(leaf));
         }
 
-        var renders = await Task.WhenAll(Bases.Where(static release => release.Name.StartsWith("everything", StringComparison.Ordinal)).Select(release => RenderAsync(release, values)));
+        var renders = await Task.WhenAll(
+            Bases
+                .Where(static release => release.Name.StartsWith("everything", StringComparison.Ordinal))
+                .Select(release => RenderAsync(release, values))
+        );
         Assert.All(renders, static render => Assert.True(render.ExitCode == 0, render.Error));
-        var words = renders.SelectMany(static render => Word().Matches(render.Output)).Select(static match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var words = renders
+            .SelectMany(static render => Word().Matches(render.Output))
+            .Select(static match => match.Value)
+            .ToHashSet(StringComparer.Ordinal);
         return [.. leaves.Where(leaf => words.Contains($"{leaf.Mark}") || words.Contains($"mark{leaf.Mark}"))];
     }
 
@@ -87,9 +116,18 @@ public partial class DeadValueTests
     private static async Task<string?> WhySilentAsync(Leaf leaf)
     {
         var with = leaf.Change.At("with") ?? new JsonObject();
-        var release = Bases.First(release => release.Name.StartsWith(leaf.Change.At("over").Text() ?? "ci/monolithic", StringComparison.Ordinal));
+        var release = Bases.First(release =>
+            release.Name.StartsWith(leaf.Change.At("over").Text() ?? "ci/monolithic", StringComparison.Ordinal)
+        );
         var change = new JsonObject();
-        Put(change, leaf.Path, (leaf.Change.At("to") ?? (leaf.Default is JsonValue value && value.TryGetValue<bool>(out var flag) ? JsonValue.Create(!flag) : MarkOf(leaf))).DeepClone());
+        Put(
+            change,
+            leaf.Path,
+            (
+                leaf.Change.At("to")
+                ?? (leaf.Default is JsonValue value && value.TryGetValue<bool>(out var flag) ? JsonValue.Create(!flag) : MarkOf(leaf))
+            ).DeepClone()
+        );
 
         var before = await RenderAsync(release, with);
         var after = await RenderAsync(release, with, change);
@@ -99,17 +137,23 @@ public partial class DeadValueTests
             : null;
     }
 
-    private static JsonNode MarkOf(Leaf leaf) => leaf.Default switch
-    {
-        _ when leaf.Change.At("mark") is { } mark => JsonNode.Parse(mark.ToJsonString().Replace("MARK", $"mark{leaf.Mark}", StringComparison.Ordinal))!,
-        JsonObject => new JsonObject { [$"mark{leaf.Mark}"] = $"mark{leaf.Mark}" },
-        JsonArray => new JsonArray($"mark{leaf.Mark}"),
-        JsonValue value when value.IsNumber() => JsonValue.Create(leaf.Mark),
-        _ => JsonValue.Create($"mark{leaf.Mark}"),
-    };
+    private static JsonNode MarkOf(Leaf leaf) =>
+        leaf.Default switch
+        {
+            _ when leaf.Change.At("mark") is { } mark => JsonNode.Parse(
+                mark.ToJsonString().Replace("MARK", $"mark{leaf.Mark}", StringComparison.Ordinal)
+            )!,
+            JsonObject => new JsonObject { [$"mark{leaf.Mark}"] = $"mark{leaf.Mark}" },
+            JsonArray => new JsonArray($"mark{leaf.Mark}"),
+            JsonValue value when value.IsNumber() => JsonValue.Create(leaf.Mark),
+            _ => JsonValue.Create($"mark{leaf.Mark}"),
+        };
 
     private static Task<RunResult> RenderAsync(ReleaseCase release, params JsonNode[] values) =>
-        Renders.RunAsync(HelmVersions.Four, release.Arguments([.. values.SelectMany(static one => new[] { "-f", TemporaryValues.Write(one) })]));
+        Renders.RunAsync(
+            HelmVersions.Four,
+            release.Arguments([.. values.SelectMany(static one => new[] { "-f", TemporaryValues.Write(one) })])
+        );
 
     private static void Put(JsonObject values, string path, JsonNode? value)
     {
@@ -122,9 +166,10 @@ public partial class DeadValueTests
         values[keys[^1]] = value;
     }
 
-    private static IEnumerable<(string Path, JsonNode? Default)> LeavesOf(JsonNode? node, string path) => node is JsonObject { Count: > 0 } map
-        ? map.SelectMany(entry => LeavesOf(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}"))
-        : [(path, node)];
+    private static IEnumerable<(string Path, JsonNode? Default)> LeavesOf(JsonNode? node, string path) =>
+        node is JsonObject { Count: > 0 } map
+            ? map.SelectMany(entry => LeavesOf(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}"))
+            : [(path, node)];
 
     /// <summary>A path that leads through a map of any keys is declared too.</summary>
     private static bool IsDeclared(JsonNode? values, string[] keys)
@@ -146,7 +191,9 @@ public partial class DeadValueTests
     }
 
     private static IEnumerable<string> TemplateFiles() =>
-        new[] { "templates", "files" }.SelectMany(static folder => Directory.EnumerateFiles(Repository.Path("chart", folder), "*", SearchOption.AllDirectories));
+        new[] { "templates", "files" }.SelectMany(static folder =>
+            Directory.EnumerateFiles(Repository.Path("chart", folder), "*", SearchOption.AllDirectories)
+        );
 
     [GeneratedRegex(@"\.Values\.(?<path>[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*)")]
     private static partial Regex Use();

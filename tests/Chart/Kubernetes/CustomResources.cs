@@ -10,9 +10,10 @@ internal static class CustomResources
 {
     private static readonly Dictionary<string, Dictionary<string, string>> Kinds = Read();
 
-    public static IEnumerable<string> Errors(ReleaseObject o) => Kinds.TryGetValue($"{o.ApiVersion} {o.Kind}", out var fields)
-        ? Unknown(o.Json.At("spec"), "spec", fields)
-        : [$"is of the kind {o.ApiVersion} {o.Kind}, which no test knows"];
+    public static IEnumerable<string> Errors(ReleaseObject o) =>
+        Kinds.TryGetValue($"{o.ApiVersion} {o.Kind}", out var fields)
+            ? Unknown(o.Json.At("spec"), "spec", fields)
+            : [$"is of the kind {o.ApiVersion} {o.Kind}, which no test knows"];
 
     private static IEnumerable<string> Unknown(JsonNode? node, string path, Dictionary<string, string> fields)
     {
@@ -33,16 +34,17 @@ internal static class CustomResources
         };
     }
 
-    private static bool IsOf(string type, JsonNode? node) => type switch
-    {
-        "string" => node.IsString(),
-        "integer" => node.IsNumber() && node.Text()!.All(static c => char.IsAsciiDigit(c) || c == '-'),
-        "boolean" => node?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
-        "port" => node.IsString() || node.IsNumber(),
-        "strings" => node is JsonObject map && map.All(static entry => entry.Value.IsString()),
-        "map" => node is JsonObject,
-        _ => type.Split('|').Contains(node.Text()),
-    };
+    private static bool IsOf(string type, JsonNode? node) =>
+        type switch
+        {
+            "string" => node.IsString(),
+            "integer" => node.IsNumber() && node.Text()!.All(static c => char.IsAsciiDigit(c) || c == '-'),
+            "boolean" => node?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+            "port" => node.IsString() || node.IsNumber(),
+            "strings" => node is JsonObject map && map.All(static entry => entry.Value.IsString()),
+            "map" => node is JsonObject,
+            _ => type.Split('|').Contains(node.Text()),
+        };
 
     private static Dictionary<string, Dictionary<string, string>> Read()
     {

@@ -27,7 +27,11 @@ internal static partial class FieldValues
         ("StatefulSet", "spec.podManagementPolicy", ["OrderedReady", "Parallel"]),
         ("StatefulSet", "spec.persistentVolumeClaimRetentionPolicy.whenDeleted", ["Retain", "Delete"]),
         ("StatefulSet", "spec.persistentVolumeClaimRetentionPolicy.whenScaled", ["Retain", "Delete"]),
-        ("StatefulSet", "spec.volumeClaimTemplates[].spec.accessModes[]", ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]),
+        (
+            "StatefulSet",
+            "spec.volumeClaimTemplates[].spec.accessModes[]",
+            ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
+        ),
         ("Pod", "spec.restartPolicy", ["Always", "OnFailure", "Never"]),
         ("*", "imagePullPolicy", ["Always", "IfNotPresent", "Never"]),
         ("*", "whenUnsatisfiable", ["DoNotSchedule", "ScheduleAnyway"]),
@@ -41,17 +45,34 @@ internal static partial class FieldValues
     ];
 
     public static IEnumerable<string> Errors(ReleaseObject o) =>
-        [.. Values(o), .. o.Containers.SelectMany(Container), .. o.Kind switch
-        {
-            "Service" => Service(o.Spec),
-            "PodDisruptionBudget" => o.Spec.At("minAvailable") is not null && o.Spec.At("maxUnavailable") is not null ? ["has both minAvailable and maxUnavailable"] : [],
-            "HorizontalPodAutoscaler" => Range(o.Spec.At("minReplicas"), o.Spec.At("maxReplicas")).Concat(o.Spec.At("metrics").Items().Any() ? [] : ["has no metric"]),
-            "ScaledObject" => Range(o.Spec.At("minReplicaCount"), o.Spec.At("maxReplicaCount")),
-            "Ingress" => o.Spec.At("rules").Items().Select(static rule => rule.At("host").Text()).Where(static host => host is not null && !HostName().IsMatch(host)).Select(static host => $"has the host '{host}'"),
-            "ConfigMap" or "Secret" => o.Json.At("data").Entries().Concat(o.Json.At("stringData").Entries()).Where(static entry => !FileName().IsMatch(entry.Key)).Select(static entry => $"has the key '{entry.Key}'"),
-            "Deployment" or "StatefulSet" => Workload(o),
-            _ => [],
-        }];
+        [
+            .. Values(o),
+            .. o.Containers.SelectMany(Container),
+            .. o.Kind switch
+            {
+                "Service" => Service(o.Spec),
+                "PodDisruptionBudget" => o.Spec.At("minAvailable") is not null && o.Spec.At("maxUnavailable") is not null
+                    ? ["has both minAvailable and maxUnavailable"]
+                    : [],
+                "HorizontalPodAutoscaler" => Range(o.Spec.At("minReplicas"), o.Spec.At("maxReplicas"))
+                    .Concat(o.Spec.At("metrics").Items().Any() ? [] : ["has no metric"]),
+                "ScaledObject" => Range(o.Spec.At("minReplicaCount"), o.Spec.At("maxReplicaCount")),
+                "Ingress" => o
+                    .Spec.At("rules")
+                    .Items()
+                    .Select(static rule => rule.At("host").Text())
+                    .Where(static host => host is not null && !HostName().IsMatch(host))
+                    .Select(static host => $"has the host '{host}'"),
+                "ConfigMap" or "Secret" => o
+                    .Json.At("data")
+                    .Entries()
+                    .Concat(o.Json.At("stringData").Entries())
+                    .Where(static entry => !FileName().IsMatch(entry.Key))
+                    .Select(static entry => $"has the key '{entry.Key}'"),
+                "Deployment" or "StatefulSet" => Workload(o),
+                _ => [],
+            },
+        ];
 
     private static IEnumerable<string> Values(ReleaseObject o)
     {
@@ -60,7 +81,10 @@ internal static partial class FieldValues
             var general = Index().Replace(path, "[]");
             foreach (var (kinds, place, allowed) in Enumerations)
             {
-                if ((kinds == o.Kind ? general == place : kinds == "*" && general.EndsWith($".{place}", StringComparison.Ordinal)) && !allowed.Contains(value.Text()))
+                if (
+                    (kinds == o.Kind ? general == place : kinds == "*" && general.EndsWith($".{place}", StringComparison.Ordinal))
+                    && !allowed.Contains(value.Text())
+                )
                 {
                     yield return $"{path} is '{value.Text()}', none of {string.Join(", ", allowed)}";
                 }
@@ -92,25 +116,48 @@ internal static partial class FieldValues
     private static IEnumerable<string> Container(JsonNode? container)
     {
         var name = container.At("name").Text();
-        foreach (var port in container.At("ports").Items().Select(static port => port.At("name").Text()).Where(static port => port is not null && !PortName().IsMatch(port)))
+        foreach (
+            var port in container
+                .At("ports")
+                .Items()
+                .Select(static port => port.At("name").Text())
+                .Where(static port => port is not null && !PortName().IsMatch(port))
+        )
         {
             yield return $"{name}: '{port}' is no name of a port; it has at most 15 characters";
         }
 
         foreach (var (list, key) in new[] { ("env", "name"), ("volumeMounts", "mountPath"), ("ports", "name") })
         {
-            foreach (var twins in container.At(list).Items().CountBy(item => item.At(key).Text() ?? "").Where(static twins => twins is { Key.Length: > 0, Value: > 1 }))
+            foreach (
+                var twins in container
+                    .At(list)
+                    .Items()
+                    .CountBy(item => item.At(key).Text() ?? "")
+                    .Where(static twins => twins is { Key.Length: > 0, Value: > 1 })
+            )
             {
                 yield return $"{name}: {list} has {twins.Key} {twins.Value} times";
             }
         }
 
-        foreach (var twins in container.At("ports").Items().CountBy(static port => $"{port.At("containerPort").Text()}/{port.At("protocol").Text() ?? "TCP"}").Where(static twins => twins.Value > 1))
+        foreach (
+            var twins in container
+                .At("ports")
+                .Items()
+                .CountBy(static port => $"{port.At("containerPort").Text()}/{port.At("protocol").Text() ?? "TCP"}")
+                .Where(static twins => twins.Value > 1)
+        )
         {
             yield return $"{name}: has the port {twins.Key} {twins.Value} times";
         }
 
-        foreach (var variable in container.At("env").Items().Where(static variable => variable.At("value") is not null && variable.At("valueFrom") is not null))
+        foreach (
+            var variable in container
+                .At("env")
+                .Items()
+                .Where(static variable => variable.At("value") is not null && variable.At("valueFrom") is not null)
+        )
         {
             yield return $"{name}: {variable.At("name").Text()} has both value and valueFrom";
         }
@@ -137,13 +184,29 @@ internal static partial class FieldValues
     {
         var type = spec.At("type").Text() ?? "ClusterIP";
         var headless = spec.At("clusterIP").Text() == "None";
-        foreach (var port in spec.At("ports").Items().Select(static port => port.At("name").Text()!).Where(static port => !DnsLabel().IsMatch(port)))
+        foreach (
+            var port in spec.At("ports")
+                .Items()
+                .Select(static port => port.At("name").Text()!)
+                .Where(static port => !DnsLabel().IsMatch(port))
+        )
         {
             yield return $"'{port}' is no name of a port";
         }
 
-        string[] external = ["externalTrafficPolicy", "loadBalancerIP", "loadBalancerClass", "loadBalancerSourceRanges", "allocateLoadBalancerNodePorts"];
-        foreach (var field in external.Where(field => spec.At(field) is not null && (field == "externalTrafficPolicy" ? type == "ClusterIP" : type != "LoadBalancer")))
+        string[] external =
+        [
+            "externalTrafficPolicy",
+            "loadBalancerIP",
+            "loadBalancerClass",
+            "loadBalancerSourceRanges",
+            "allocateLoadBalancerNodePorts",
+        ];
+        foreach (
+            var field in external.Where(field =>
+                spec.At(field) is not null && (field == "externalTrafficPolicy" ? type == "ClusterIP" : type != "LoadBalancer")
+            )
+        )
         {
             yield return $"has {field} with the type {type}";
         }
@@ -159,7 +222,11 @@ internal static partial class FieldValues
         }
 
         var families = spec.At("ipFamilies").Items().Count();
-        if (spec.At("ipFamilyPolicy").Text() == "SingleStack" ? families != 1 : families > 2 || spec.At("ipFamilies").Items().DistinctBy(static family => family.Text()).Count() != families)
+        if (
+            spec.At("ipFamilyPolicy").Text() == "SingleStack"
+                ? families != 1
+                : families > 2 || spec.At("ipFamilies").Items().DistinctBy(static family => family.Text()).Count() != families
+        )
         {
             yield return $"has {families} families with the policy {spec.At("ipFamilyPolicy").Text()}";
         }
@@ -167,12 +234,20 @@ internal static partial class FieldValues
 
     private static IEnumerable<string> Workload(ReleaseObject o)
     {
-        if (o.Kind == "StatefulSet" && o.Spec.At("updateStrategy", "type").Text() == "OnDelete" && o.Spec.At("updateStrategy", "rollingUpdate") is not null)
+        if (
+            o.Kind == "StatefulSet"
+            && o.Spec.At("updateStrategy", "type").Text() == "OnDelete"
+            && o.Spec.At("updateStrategy", "rollingUpdate") is not null
+        )
         {
             yield return "has settings of a rolling update with the strategy OnDelete";
         }
 
-        if (o.Kind == "Deployment" && o.Spec.At("strategy", "type").Text() == "Recreate" && o.Spec.At("strategy", "rollingUpdate") is not null)
+        if (
+            o.Kind == "Deployment"
+            && o.Spec.At("strategy", "type").Text() == "Recreate"
+            && o.Spec.At("strategy", "rollingUpdate") is not null
+        )
         {
             yield return "has settings of a rolling update with the strategy Recreate";
         }
@@ -182,12 +257,28 @@ internal static partial class FieldValues
             yield return "has a restartPolicy other than Always";
         }
 
-        foreach (var constraint in o.PodSpec.At("topologySpreadConstraints").Items().Where(static constraint => constraint.At("labelSelector") is null || constraint.At("topologyKey") is null || Number(constraint.At("maxSkew")) is not > 0))
+        foreach (
+            var constraint in o
+                .PodSpec.At("topologySpreadConstraints")
+                .Items()
+                .Where(static constraint =>
+                    constraint.At("labelSelector") is null
+                    || constraint.At("topologyKey") is null
+                    || Number(constraint.At("maxSkew")) is not > 0
+                )
+        )
         {
             yield return $"has a topology spread constraint that says nothing: {constraint!.ToJsonString()}";
         }
 
-        foreach (var name in o.PodSpec.At("containers").Items().Concat(o.PodSpec.At("initContainers").Items()).CountBy(static container => container.At("name").Text() ?? "").Where(static name => name.Value > 1))
+        foreach (
+            var name in o
+                .PodSpec.At("containers")
+                .Items()
+                .Concat(o.PodSpec.At("initContainers").Items())
+                .CountBy(static container => container.At("name").Text() ?? "")
+                .Where(static name => name.Value > 1)
+        )
         {
             yield return $"has {name.Value} containers named {name.Key}";
         }
@@ -196,12 +287,23 @@ internal static partial class FieldValues
     private static IEnumerable<string> Range(JsonNode? min, JsonNode? max) =>
         Number(max) is not > 0 || Number(min) > Number(max) || Number(min) < 0 ? [$"scales from {min.Text()} to {max.Text()}"] : [];
 
-    private static long? Number(JsonNode? node) => node.IsNumber() && long.TryParse(node.Text(), CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(JsonNode? node) =>
+        node.IsNumber() && long.TryParse(node.Text(), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static double Amount(string quantity)
     {
         var digits = quantity.TakeWhile(static c => char.IsAsciiDigit(c) || c == '.').Count();
-        var factor = quantity[digits..] switch { "m" => 1e-3, "k" => 1e3, "M" => 1e6, "G" => 1e9, "Ki" => 1024, "Mi" => 1024 * 1024, "Gi" => 1024.0 * 1024 * 1024, _ => 1 };
+        var factor = quantity[digits..] switch
+        {
+            "m" => 1e-3,
+            "k" => 1e3,
+            "M" => 1e6,
+            "G" => 1e9,
+            "Ki" => 1024,
+            "Mi" => 1024 * 1024,
+            "Gi" => 1024.0 * 1024 * 1024,
+            _ => 1,
+        };
         return double.Parse(quantity[..digits], CultureInfo.InvariantCulture) * factor;
     }
 

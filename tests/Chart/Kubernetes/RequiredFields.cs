@@ -19,26 +19,58 @@ internal static class RequiredFields
         ["ServiceAccount"] = [],
         ["Service"] = ["spec.ports[].port", "spec.ports[].name", "spec.selector"],
         ["Pod"] = ["spec.containers", .. PodPaths("spec")],
-        ["Deployment"] = ["spec.selector.matchLabels", "spec.template.metadata.labels", "spec.template.spec.containers", .. PodPaths("spec.template.spec")],
+        ["Deployment"] =
+        [
+            "spec.selector.matchLabels",
+            "spec.template.metadata.labels",
+            "spec.template.spec.containers",
+            .. PodPaths("spec.template.spec"),
+        ],
         ["StatefulSet"] =
         [
-            "spec.selector.matchLabels", "spec.serviceName", "spec.template.metadata.labels", "spec.template.spec.containers", .. PodPaths("spec.template.spec"),
-            "spec.volumeClaimTemplates[].metadata.name", "spec.volumeClaimTemplates[].spec.accessModes", "spec.volumeClaimTemplates[].spec.resources.requests.storage",
+            "spec.selector.matchLabels",
+            "spec.serviceName",
+            "spec.template.metadata.labels",
+            "spec.template.spec.containers",
+            .. PodPaths("spec.template.spec"),
+            "spec.volumeClaimTemplates[].metadata.name",
+            "spec.volumeClaimTemplates[].spec.accessModes",
+            "spec.volumeClaimTemplates[].spec.resources.requests.storage",
         ],
         ["HorizontalPodAutoscaler"] = ["spec.maxReplicas", "spec.scaleTargetRef.kind", "spec.scaleTargetRef.name", "spec.metrics[].type"],
         ["PodDisruptionBudget"] = ["spec.selector"],
         ["NetworkPolicy"] = ["spec.podSelector", "spec.policyTypes"],
-        ["Ingress"] = ["spec.rules[].http.paths", "spec.rules[].http.paths[].pathType", "spec.rules[].http.paths[].path", "spec.rules[].http.paths[].backend.service.name", "spec.tls[].hosts"],
+        ["Ingress"] =
+        [
+            "spec.rules[].http.paths",
+            "spec.rules[].http.paths[].pathType",
+            "spec.rules[].http.paths[].path",
+            "spec.rules[].http.paths[].backend.service.name",
+            "spec.tls[].hosts",
+        ],
         ["ServiceMonitor"] = ["spec.endpoints", "spec.selector"],
         ["PrometheusRule"] = ["spec.groups[].name", "spec.groups[].rules[].expr"],
         ["ScaledObject"] = ["spec.scaleTargetRef.name", "spec.triggers", "spec.triggers[].type", "spec.triggers[].metadata"],
-        ["HTTPRoute"] = ["spec.parentRefs[].name", "spec.rules[].backendRefs[].name", "spec.rules[].backendRefs[].port", "spec.rules[].filters[].type"],
-        ["GRPCRoute"] = ["spec.parentRefs[].name", "spec.rules[].backendRefs[].name", "spec.rules[].backendRefs[].port", "spec.rules[].filters[].type"],
+        ["HTTPRoute"] =
+        [
+            "spec.parentRefs[].name",
+            "spec.rules[].backendRefs[].name",
+            "spec.rules[].backendRefs[].port",
+            "spec.rules[].filters[].type",
+        ],
+        ["GRPCRoute"] =
+        [
+            "spec.parentRefs[].name",
+            "spec.rules[].backendRefs[].name",
+            "spec.rules[].backendRefs[].port",
+            "spec.rules[].filters[].type",
+        ],
     };
 
-    public static IEnumerable<string> Errors(ReleaseObject o) => Table.TryGetValue(o.Kind, out var paths)
-        ? paths.Append("metadata.name").SelectMany(path => Missing(o.Json, path, path))
-        : [$"is of the kind {o.Kind}, of which no test knows what it needs"];
+    public static IEnumerable<string> Errors(ReleaseObject o) =>
+        Table.TryGetValue(o.Kind, out var paths)
+            ? paths.Append("metadata.name").SelectMany(path => Missing(o.Json, path, path))
+            : [$"is of the kind {o.Kind}, of which no test knows what it needs"];
 
     private static IEnumerable<string> Missing(JsonNode? node, string rest, string path)
     {
@@ -59,6 +91,8 @@ internal static class RequiredFields
 
     private static IEnumerable<string> PodPaths(string pod) =>
         from list in new[] { "containers", "initContainers" }
-        from field in Container.Split(' ').Concat(["[].ports[].containerPort", "[].env[].name", "[].volumeMounts[].name", "[].volumeMounts[].mountPath"])
+        from field in Container
+            .Split(' ')
+            .Concat(["[].ports[].containerPort", "[].env[].name", "[].volumeMounts[].name", "[].volumeMounts[].mountPath"])
         select $"{pod}.{list}{field}";
 }

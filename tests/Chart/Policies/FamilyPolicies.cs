@@ -9,10 +9,7 @@ namespace Tempo.Helm.Tests.Chart.Policies;
 internal static partial class FamilyPolicies
 {
     public static IReadOnlyList<Policy> All { get; } =
-    [
-        new("No_address_of_the_other_family_stands_anywhere", Literals),
-        new("The_post_renderer_has_nothing_to_say", Check),
-    ];
+    [new("No_address_of_the_other_family_stands_anywhere", Literals), new("The_post_renderer_has_nothing_to_say", Check)];
 
     /// <summary>Every text of the release, files in ConfigMaps and scripts included, and every word of it that is an address.</summary>
     private static IEnumerable<string> Literals(RenderedRelease release)
@@ -24,7 +21,11 @@ internal static partial class FamilyPolicies
                 foreach (var word in Address().Matches(value.Text()!).Select(static match => match.Value))
                 {
                     var family = FamilyOf(word);
-                    if (family == release.Case.OtherFamily && !IsListen(o, path, word) && !(release.Case.FamilyPolicy != "SingleStack" && IsForClients(o, path)))
+                    if (
+                        family == release.Case.OtherFamily
+                        && !IsListen(o, path, word)
+                        && !(release.Case.FamilyPolicy != "SingleStack" && IsForClients(o, path))
+                    )
                     {
                         yield return $"{o} {path} holds {word}";
                     }
@@ -40,24 +41,35 @@ internal static partial class FamilyPolicies
             return word;
         }
 
-        return IPAddress.TryParse(word, out var address) ? address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4" : null;
+        return IPAddress.TryParse(word, out var address)
+            ? address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                ? "IPv6"
+                : "IPv4"
+            : null;
     }
 
     /// <summary>Where a client of the second family is let in, with a dual-stack policy.</summary>
-    private static bool IsForClients(ReleaseObject o, string path) => o.Kind switch
-    {
-        "Service" => path == "spec.ipFamilies[1]" || path == "spec.clusterIPs[1]" || path.StartsWith("spec.loadBalancerSourceRanges", StringComparison.Ordinal),
-        "NetworkPolicy" => path.EndsWith(".cidr", StringComparison.Ordinal),
-        _ => false,
-    };
+    private static bool IsForClients(ReleaseObject o, string path) =>
+        o.Kind switch
+        {
+            "Service" => path == "spec.ipFamilies[1]"
+                || path == "spec.clusterIPs[1]"
+                || path.StartsWith("spec.loadBalancerSourceRanges", StringComparison.Ordinal),
+            "NetworkPolicy" => path.EndsWith(".cidr", StringComparison.Ordinal),
+            _ => false,
+        };
 
     /// <summary>Where the gateway listens; <see cref="GatewayPolicies"/> says on what.</summary>
-    private static bool IsListen(ReleaseObject o, string path, string word) => o.Kind == "ConfigMap" && path == "data.nginx.conf" && word == "::";
+    private static bool IsListen(ReleaseObject o, string path, string word) =>
+        o.Kind == "ConfigMap" && path == "data.nginx.conf" && word == "::";
 
     private static IEnumerable<string> Check(RenderedRelease release)
     {
         var rules = release.Case.Breaks.SelectMany(static rule => new[] { "--disable", rule });
-        var result = AppRunner.RunAsync(release.Text, ["check", "--address-family", release.Case.Family, "--fail-on", "warning", .. rules]).GetAwaiter().GetResult();
+        var result = AppRunner
+            .RunAsync(release.Text, ["check", "--address-family", release.Case.Family, "--fail-on", "warning", .. rules])
+            .GetAwaiter()
+            .GetResult();
         return result.ExitCode == 0 ? [] : [result.Output + result.Error];
     }
 

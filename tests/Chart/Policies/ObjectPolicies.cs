@@ -21,10 +21,11 @@ internal static partial class ObjectPolicies
     private static IEnumerable<string> Each(RenderedRelease release, Func<ReleaseObject, IEnumerable<string>> errors) =>
         release.Objects.SelectMany(o => errors(o).Select(error => $"{o} {error}"));
 
-    private static IEnumerable<string> Twins(RenderedRelease release) => release.Objects
-        .CountBy(static o => $"{o.ApiVersion} {o} in {o.Namespace}")
-        .Where(static count => count.Value > 1)
-        .Select(static count => $"{count.Key} is rendered {count.Value} times");
+    private static IEnumerable<string> Twins(RenderedRelease release) =>
+        release
+            .Objects.CountBy(static o => $"{o.ApiVersion} {o} in {o.Namespace}")
+            .Where(static count => count.Value > 1)
+            .Select(static count => $"{count.Key} is rendered {count.Value} times");
 
     private static IEnumerable<string> Names(ReleaseObject o)
     {
@@ -64,7 +65,10 @@ internal static partial class ObjectPolicies
 
     private static IEnumerable<string> Ownership(ReleaseObject o, ReleaseCase source)
     {
-        if (o.Json.At("metadata", "labels", "app.kubernetes.io/instance").Text() != source.ReleaseName && o.Json.At("metadata", "labels", "example.com/extra") is null)
+        if (
+            o.Json.At("metadata", "labels", "app.kubernetes.io/instance").Text() != source.ReleaseName
+            && o.Json.At("metadata", "labels", "example.com/extra") is null
+        )
         {
             yield return "does not carry the release's name in app.kubernetes.io/instance";
         }
@@ -78,7 +82,9 @@ internal static partial class ObjectPolicies
     [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
     private static partial Regex DnsLabel();
 
-    [GeneratedRegex(@"(^|\.)(?<map>labels|annotations|matchLabels|nodeSelector)\.(?<key>[^\[]+)$|^spec\.(?<map>selector)\.(?<key>(?!match)[^\[]+)$")]
+    [GeneratedRegex(
+        @"(^|\.)(?<map>labels|annotations|matchLabels|nodeSelector)\.(?<key>[^\[]+)$|^spec\.(?<map>selector)\.(?<key>(?!match)[^\[]+)$"
+    )]
     private static partial Regex LabelPath();
 
     [GeneratedRegex("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$")]

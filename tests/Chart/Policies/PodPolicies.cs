@@ -10,7 +10,17 @@ namespace Tempo.Helm.Tests.Chart.Policies;
 internal static class PodPolicies
 {
     /// <summary>Volume types of the restricted profile.</summary>
-    private static readonly string[] Volumes = ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"];
+    private static readonly string[] Volumes =
+    [
+        "configMap",
+        "csi",
+        "downwardAPI",
+        "emptyDir",
+        "ephemeral",
+        "persistentVolumeClaim",
+        "projected",
+        "secret",
+    ];
 
     public static IReadOnlyList<Policy> All { get; } =
     [
@@ -20,7 +30,8 @@ internal static class PodPolicies
         new("Liveness_is_not_readiness", Probes),
     ];
 
-    private static IEnumerable<string> Restricted(RenderedRelease release) => release.WithPods.SelectMany(static o => RestrictedPod(o).Select(what => $"{o} {what}"));
+    private static IEnumerable<string> Restricted(RenderedRelease release) =>
+        release.WithPods.SelectMany(static o => RestrictedPod(o).Select(what => $"{o} {what}"));
 
     private static IEnumerable<string> RestrictedPod(ReleaseObject o)
     {
@@ -30,7 +41,9 @@ internal static class PodPolicies
             yield return $"sets {field}";
         }
 
-        foreach (var volume in spec.At("volumes").Items().Where(static volume => !Volumes.Any(type => ((JsonObject)volume!).ContainsKey(type))))
+        foreach (
+            var volume in spec.At("volumes").Items().Where(static volume => !Volumes.Any(type => ((JsonObject)volume!).ContainsKey(type)))
+        )
         {
             yield return $"has the volume {volume.At("name").Text()} of a type that is not allowed";
         }
@@ -59,7 +72,10 @@ internal static class PodPolicies
                 yield return $"{name}: may gain privileges";
             }
 
-            if (!own.At("capabilities", "drop").Items().Any(static item => item.Text() == "ALL") || own.At("capabilities", "add").Items().Any(static item => item.Text() != "NET_BIND_SERVICE"))
+            if (
+                !own.At("capabilities", "drop").Items().Any(static item => item.Text() == "ALL")
+                || own.At("capabilities", "add").Items().Any(static item => item.Text() != "NET_BIND_SERVICE")
+            )
             {
                 yield return $"{name}: keeps capabilities";
             }
@@ -71,17 +87,26 @@ internal static class PodPolicies
         }
     }
 
-    private static IEnumerable<string> ReadOnlyRoot(RenderedRelease release) => release.WithPods.SelectMany(static o => o.Containers
-        .Where(static container => container.At("securityContext", "readOnlyRootFilesystem").Text() != "true")
-        .Select(container => $"{o} {container.At("name").Text()} writes to its image"));
+    private static IEnumerable<string> ReadOnlyRoot(RenderedRelease release) =>
+        release.WithPods.SelectMany(static o =>
+            o.Containers.Where(static container => container.At("securityContext", "readOnlyRootFilesystem").Text() != "true")
+                .Select(container => $"{o} {container.At("name").Text()} writes to its image")
+        );
 
-    private static IEnumerable<string> NoToken(RenderedRelease release) => release.WithPods
-        .Where(static o => o.PodSpec.At("automountServiceAccountToken").Text() != "false")
-        .Select(static o => $"{o} has a token");
+    private static IEnumerable<string> NoToken(RenderedRelease release) =>
+        release
+            .WithPods.Where(static o => o.PodSpec.At("automountServiceAccountToken").Text() != "false")
+            .Select(static o => $"{o} has a token");
 
     /// <summary>/ready answers 503 while Kafka, a ring or a querier is missing, and a restart mends none of these.</summary>
-    private static IEnumerable<string> Probes(RenderedRelease release) => release.Workloads.SelectMany(static o => o.PodSpec.At("containers").Items()
-        .SelectMany(container => new[] { "livenessProbe", "startupProbe" }
-            .Where(probe => container.At(probe, "httpGet", "path").Text() == "/ready")
-            .Select(probe => $"{o} {container.At("name").Text()}: {probe} asks for /ready")));
+    private static IEnumerable<string> Probes(RenderedRelease release) =>
+        release.Workloads.SelectMany(static o =>
+            o.PodSpec.At("containers")
+                .Items()
+                .SelectMany(container =>
+                    new[] { "livenessProbe", "startupProbe" }
+                        .Where(probe => container.At(probe, "httpGet", "path").Text() == "/ready")
+                        .Select(probe => $"{o} {container.At("name").Text()}: {probe} asks for /ready")
+                )
+        );
 }

@@ -9,7 +9,16 @@ internal sealed record Policy(string Name, Func<RenderedRelease, IEnumerable<str
 {
     /// <summary>All policies; a test holds each against every release, and another sees to it that each notices something.</summary>
     public static IReadOnlyList<Policy> All { get; } =
-        [.. ServicePolicies.All, .. WorkloadPolicies.All, .. PodPolicies.All, .. ReferencePolicies.All, .. FamilyPolicies.All, .. ObjectPolicies.All, .. TempoPolicies.All, .. GatewayPolicies.All];
+    [
+        .. ServicePolicies.All,
+        .. WorkloadPolicies.All,
+        .. PodPolicies.All,
+        .. ReferencePolicies.All,
+        .. FamilyPolicies.All,
+        .. ObjectPolicies.All,
+        .. TempoPolicies.All,
+        .. GatewayPolicies.All,
+    ];
 
     public static Policy Named(string name) => All.Single(policy => policy.Name == name);
 }

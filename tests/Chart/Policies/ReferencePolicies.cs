@@ -31,7 +31,14 @@ internal static class ReferencePolicies
 
         foreach (var volume in spec.At("volumes").Items())
         {
-            foreach (var (field, kind, name) in new[] { ("configMap", "ConfigMap", "name"), ("secret", "Secret", "secretName"), ("persistentVolumeClaim", "PersistentVolumeClaim", "claimName") })
+            foreach (
+                var (field, kind, name) in new[]
+                {
+                    ("configMap", "ConfigMap", "name"),
+                    ("secret", "Secret", "secretName"),
+                    ("persistentVolumeClaim", "PersistentVolumeClaim", "claimName"),
+                }
+            )
             {
                 if (volume.At(field) is JsonObject source && source.At("optional").Text() != "true")
                 {
@@ -79,7 +86,9 @@ internal static class ReferencePolicies
     private static IEnumerable<string> Keys(RenderedRelease release) =>
         from o in release.WithPods
         from need in Needs(o).Distinct()
-        where need.Key is not null && release.Find(need.Kind, need.Name) is { } named
+        where
+            need.Key is not null
+            && release.Find(need.Kind, need.Name) is { } named
             && (named.Json.At("data", need.Key) ?? named.Json.At("stringData", need.Key)) is null
         select $"{o} needs the key {need.Key} of {need.Kind}/{need.Name}, which is not there";
 
@@ -92,8 +101,14 @@ internal static class ReferencePolicies
                 var ports = container.At("ports").Items().ToList();
                 foreach (var probe in new[] { "startupProbe", "livenessProbe", "readinessProbe" })
                 {
-                    var port = container.At(probe, "httpGet", "port") ?? container.At(probe, "tcpSocket", "port") ?? container.At(probe, "grpc", "port");
-                    if (port is not null && !ports.Exists(p => (port.IsString() ? p.At("name") : p.At("containerPort")).Text() == port.Text()))
+                    var port =
+                        container.At(probe, "httpGet", "port")
+                        ?? container.At(probe, "tcpSocket", "port")
+                        ?? container.At(probe, "grpc", "port");
+                    if (
+                        port is not null
+                        && !ports.Exists(p => (port.IsString() ? p.At("name") : p.At("containerPort")).Text() == port.Text())
+                    )
                     {
                         yield return $"{o} {container.At("name").Text()}: {probe} asks port {port.Text()}, which is not there";
                     }
@@ -106,9 +121,16 @@ internal static class ReferencePolicies
     {
         foreach (var o in release.WithPods)
         {
-            var volumes = o.PodSpec.At("volumes").Items().Concat(o.Spec.At("volumeClaimTemplates").Items().Select(static claim => claim.At("metadata")))
-                .Select(static volume => volume.At("name").Text()).ToList();
-            var mounts = o.Containers.SelectMany(static container => container.At("volumeMounts").Items()).Select(static mount => mount.At("name").Text()).ToList();
+            var volumes = o
+                .PodSpec.At("volumes")
+                .Items()
+                .Concat(o.Spec.At("volumeClaimTemplates").Items().Select(static claim => claim.At("metadata")))
+                .Select(static volume => volume.At("name").Text())
+                .ToList();
+            var mounts = o
+                .Containers.SelectMany(static container => container.At("volumeMounts").Items())
+                .Select(static mount => mount.At("name").Text())
+                .ToList();
             foreach (var mount in mounts.Except(volumes))
             {
                 yield return $"{o} mounts {mount}, which is no volume";
@@ -128,12 +150,22 @@ internal static class ReferencePolicies
 
     private static IEnumerable<string> Backends(RenderedRelease release)
     {
-        var ingresses = release.OfKind("Ingress").SelectMany(o => o.Json.Scalars()
-            .Where(static scalar => scalar.Path.EndsWith(".backend.service.name", StringComparison.Ordinal))
-            .Select(scalar => (o, Service: scalar.Value.Text(), Port: PortOf(o, scalar.Path))));
-        var routes = release.OfKind("HTTPRoute").Concat(release.OfKind("GRPCRoute")).SelectMany(static o => o.Spec.At("rules").Items()
-            .SelectMany(static rule => rule.At("backendRefs").Items())
-            .Select(backend => (o, Service: backend.At("name").Text(), Port: backend.At("port").Text())));
+        var ingresses = release
+            .OfKind("Ingress")
+            .SelectMany(o =>
+                o.Json.Scalars()
+                    .Where(static scalar => scalar.Path.EndsWith(".backend.service.name", StringComparison.Ordinal))
+                    .Select(scalar => (o, Service: scalar.Value.Text(), Port: PortOf(o, scalar.Path)))
+            );
+        var routes = release
+            .OfKind("HTTPRoute")
+            .Concat(release.OfKind("GRPCRoute"))
+            .SelectMany(static o =>
+                o.Spec.At("rules")
+                    .Items()
+                    .SelectMany(static rule => rule.At("backendRefs").Items())
+                    .Select(backend => (o, Service: backend.At("name").Text(), Port: backend.At("port").Text()))
+            );
         foreach (var (o, service, port) in ingresses.Concat(routes))
         {
             var ports = release.Find("Service", service)?.Spec.At("ports").Items() ?? [];
@@ -147,6 +179,10 @@ internal static class ReferencePolicies
     private static string? PortOf(ReleaseObject ingress, string path)
     {
         var stem = path[..^".name".Length];
-        return ingress.Json.Scalars().Where(scalar => scalar.Path.StartsWith($"{stem}.port.", StringComparison.Ordinal)).Select(static scalar => scalar.Value.Text()).FirstOrDefault();
+        return ingress
+            .Json.Scalars()
+            .Where(scalar => scalar.Path.StartsWith($"{stem}.port.", StringComparison.Ordinal))
+            .Select(static scalar => scalar.Value.Text())
+            .FirstOrDefault();
     }
 }

@@ -56,10 +56,18 @@ internal static class ServicePolicies
     }
 
     /// <summary>Names of the Services that tempo.yaml names as peers.</summary>
-    private static IEnumerable<string> DialledByTempo(RenderedRelease release) => release.TempoConfig.Scalars()
-        .Where(static scalar => scalar.Value.IsString())
-        .SelectMany(scalar => release.Services.Select(static service => service.Name).Where(name => scalar.Value.Text()!.Contains($"{name}.observability.svc.", StringComparison.Ordinal)
-            && !scalar.Value.Text()!.Contains($"-{name}.", StringComparison.Ordinal)));
+    private static IEnumerable<string> DialledByTempo(RenderedRelease release) =>
+        release
+            .TempoConfig.Scalars()
+            .Where(static scalar => scalar.Value.IsString())
+            .SelectMany(scalar =>
+                release
+                    .Services.Select(static service => service.Name)
+                    .Where(name =>
+                        scalar.Value.Text()!.Contains($"{name}.observability.svc.", StringComparison.Ordinal)
+                        && !scalar.Value.Text()!.Contains($"-{name}.", StringComparison.Ordinal)
+                    )
+            );
 
     private static IEnumerable<string> Targets(RenderedRelease release)
     {
@@ -85,9 +93,13 @@ internal static class ServicePolicies
     private static bool IsLeftToThePostRenderer(ReleaseObject service, RenderedRelease release) =>
         release.Case.Breaks.Contains("TPF009") && service.Spec.At("selector", "tempo-gossip-member") is not null;
 
-    private static bool HasPort(ReleaseObject pod, JsonNode? target, string? protocol) => pod.Containers
-        .SelectMany(static container => container.At("ports").Items())
-        .Any(port => (target.IsString() ? port.At("name").Text() : port.At("containerPort").Text()) == target.Text() && (port.At("protocol").Text() ?? "TCP") == (protocol ?? "TCP"));
+    private static bool HasPort(ReleaseObject pod, JsonNode? target, string? protocol) =>
+        pod
+            .Containers.SelectMany(static container => container.At("ports").Items())
+            .Any(port =>
+                (target.IsString() ? port.At("name").Text() : port.At("containerPort").Text()) == target.Text()
+                && (port.At("protocol").Text() ?? "TCP") == (protocol ?? "TCP")
+            );
 
     private static IEnumerable<string> Ports(RenderedRelease release)
     {
@@ -104,7 +116,11 @@ internal static class ServicePolicies
                 yield return $"{service} has {twins.Count()} ports with the name {twins.Key}";
             }
 
-            foreach (var twins in ports.GroupBy(static port => $"{port.At("port").Text()}/{port.At("protocol").Text()}").Where(static twins => twins.Count() > 1))
+            foreach (
+                var twins in ports
+                    .GroupBy(static port => $"{port.At("port").Text()}/{port.At("protocol").Text()}")
+                    .Where(static twins => twins.Count() > 1)
+            )
             {
                 yield return $"{service} has {twins.Count()} ports {twins.Key}";
             }

@@ -37,7 +37,10 @@ internal static partial class TempoPolicies
                 yield return $"{path} is no number: {value.Text()}";
             }
 
-            if ((path.EndsWith("enable_inet6", StringComparison.Ordinal) || path.EndsWith("_enabled", StringComparison.Ordinal)) && value.Text() is not ("true" or "false"))
+            if (
+                (path.EndsWith("enable_inet6", StringComparison.Ordinal) || path.EndsWith("_enabled", StringComparison.Ordinal))
+                && value.Text() is not ("true" or "false")
+            )
             {
                 yield return $"{path} is no boolean: {value.Text()}";
             }
@@ -55,14 +58,20 @@ internal static partial class TempoPolicies
         var config = release.TempoConfig;
         if (release.Case.Mode == "microservices" && config is not null)
         {
-            var peers = config.At("memberlist", "join_members").Items()
+            var peers = config
+                .At("memberlist", "join_members")
+                .Items()
                 .Append(config.At("querier", "frontend_worker", "frontend_address"))
                 .Append(config.At("backend_worker", "backend_scheduler_addr"));
             foreach (var peer in peers.Select(static peer => peer.Text() ?? ""))
             {
                 var match = Peer().Match(peer);
                 var service = release.Find("Service", match.Groups["service"].Value);
-                if (match.Groups["namespace"].Value != "observability" || service is null || !service.Spec.At("ports").Items().Any(port => port.At("port").Text() == match.Groups["port"].Value))
+                if (
+                    match.Groups["namespace"].Value != "observability"
+                    || service is null
+                    || !service.Spec.At("ports").Items().Any(port => port.At("port").Text() == match.Groups["port"].Value)
+                )
                 {
                     yield return $"'{peer}' is no Service of the release with that port";
                 }
@@ -88,7 +97,9 @@ internal static partial class TempoPolicies
 
         foreach (var (o, target) in Targets(release))
         {
-            var ports = o.Containers.SelectMany(static container => container.At("ports").Items()).ToDictionary(static port => port.At("name").Text()!, static port => port.At("containerPort").Text());
+            var ports = o
+                .Containers.SelectMany(static container => container.At("ports").Items())
+                .ToDictionary(static port => port.At("name").Text()!, static port => port.At("containerPort").Text());
             var listeners = new List<(string Name, string? Port)>
             {
                 ("http-metrics", config.At("server", "http_listen_port").Text()),
@@ -101,11 +112,18 @@ internal static partial class TempoPolicies
 
             if (target is "all" or "distributor")
             {
-                listeners.AddRange(Receivers.Where(receiver => config.At(receiver.Path) is not null)
-                    .Select(receiver => (receiver.Port, config.At([.. receiver.Path, "endpoint"]).Text()?.Split(':')[^1])));
+                listeners.AddRange(
+                    Receivers
+                        .Where(receiver => config.At(receiver.Path) is not null)
+                        .Select(receiver => (receiver.Port, config.At([.. receiver.Path, "endpoint"]).Text()?.Split(':')[^1]))
+                );
             }
 
-            foreach (var (name, port) in listeners.Where(listener => ports.GetValueOrDefault(listener.Name) != listener.Port || listener.Port is null))
+            foreach (
+                var (name, port) in listeners.Where(listener =>
+                    ports.GetValueOrDefault(listener.Name) != listener.Port || listener.Port is null
+                )
+            )
             {
                 yield return $"{o} listens on {port} for {name}, and its container has {ports.GetValueOrDefault(name) ?? "none"}";
             }
@@ -134,7 +152,11 @@ internal static partial class TempoPolicies
 
     private static IEnumerable<string> Variables(RenderedRelease release)
     {
-        var variables = Variable().Matches(release.TempoConfigText ?? "").Select(static match => match.Groups["name"].Value).Distinct().ToList();
+        var variables = Variable()
+            .Matches(release.TempoConfigText ?? "")
+            .Select(static match => match.Groups["name"].Value)
+            .Distinct()
+            .ToList();
         foreach (var (o, _) in Targets(release).Where(_ => variables.Count > 0))
         {
             if (Argument(o, "-config.expand-env=") != "true")
@@ -142,23 +164,30 @@ internal static partial class TempoPolicies
                 yield return $"{o} does not expand the variables of its configuration";
             }
 
-            var known = o.Containers.SelectMany(static container => container.At("env").Items()).Select(static variable => variable.At("name").Text());
-            foreach (var name in variables.Except(known).Where(_ => !o.Containers.Any(static container => container.At("envFrom").Items().Any())))
+            var known = o
+                .Containers.SelectMany(static container => container.At("env").Items())
+                .Select(static variable => variable.At("name").Text());
+            foreach (
+                var name in variables.Except(known).Where(_ => !o.Containers.Any(static container => container.At("envFrom").Items().Any()))
+            )
             {
                 yield return $"{o} has no variable {name}";
             }
         }
     }
 
-    private static IEnumerable<(ReleaseObject Workload, string Target)> Targets(RenderedRelease release) => release.Workloads
-        .Select(static o => (o, Target: Argument(o, "-target=")))
-        .Where(static pair => pair.Target is not null)
-        .Select(static pair => (pair.o, pair.Target!));
+    private static IEnumerable<(ReleaseObject Workload, string Target)> Targets(RenderedRelease release) =>
+        release
+            .Workloads.Select(static o => (o, Target: Argument(o, "-target=")))
+            .Where(static pair => pair.Target is not null)
+            .Select(static pair => (pair.o, pair.Target!));
 
-    private static string? Argument(ReleaseObject o, string prefix) => o.Containers
-        .SelectMany(static container => container.At("args").Items())
-        .Select(static argument => argument.Text()!)
-        .FirstOrDefault(argument => argument.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
+    private static string? Argument(ReleaseObject o, string prefix) =>
+        o
+            .Containers.SelectMany(static container => container.At("args").Items())
+            .Select(static argument => argument.Text()!)
+            .FirstOrDefault(argument => argument.StartsWith(prefix, StringComparison.Ordinal))
+            ?[prefix.Length..];
 
     /// <summary>Where each receiver stands in tempo.yaml, and the name of its port.</summary>
     private static readonly (string Port, string[] Path)[] Receivers =

@@ -57,12 +57,26 @@ internal static class WorkloadPolicies
 
         foreach (var monitor in release.OfKind("ServiceMonitor"))
         {
-            var scraped = release.Services.Where(service => monitor.Spec.At("selector", "matchLabels").Entries().All(label => service.Json.At("metadata", "labels", label.Key).Text() == label.Value.Text())
-                && service.Json.At("metadata", "labels", "prometheus.io/service-monitor").Text() != "false").ToList();
+            var scraped = release
+                .Services.Where(service =>
+                    monitor
+                        .Spec.At("selector", "matchLabels")
+                        .Entries()
+                        .All(label => service.Json.At("metadata", "labels", label.Key).Text() == label.Value.Text())
+                    && service.Json.At("metadata", "labels", "prometheus.io/service-monitor").Text() != "false"
+                )
+                .ToList();
             foreach (var workload in release.Workloads.Where(static w => w.Containers.Any(HasMetrics)))
             {
-                var by = scraped.Count(service => workload.IsSelectedBy(service.Spec.At("selector"))
-                    && service.Spec.At("ports").Items().Any(port => monitor.Spec.At("endpoints").Items().Any(endpoint => endpoint.At("port").Text() == port.At("name").Text())));
+                var by = scraped.Count(service =>
+                    workload.IsSelectedBy(service.Spec.At("selector"))
+                    && service
+                        .Spec.At("ports")
+                        .Items()
+                        .Any(port =>
+                            monitor.Spec.At("endpoints").Items().Any(endpoint => endpoint.At("port").Text() == port.At("name").Text())
+                        )
+                );
                 if (by != 1)
                 {
                     yield return $"{monitor} scrapes {workload} through {by} Services";
@@ -71,7 +85,8 @@ internal static class WorkloadPolicies
         }
     }
 
-    private static bool HasMetrics(JsonNode? container) => container.At("ports").Items().Any(static port => port.At("name").Text() == "http-metrics");
+    private static bool HasMetrics(JsonNode? container) =>
+        container.At("ports").Items().Any(static port => port.At("name").Text() == "http-metrics");
 
     private static IEnumerable<string> Autoscalers(RenderedRelease release)
     {
@@ -91,14 +106,20 @@ internal static class WorkloadPolicies
 
         foreach (var workload in release.Workloads.Where(static w => w.Spec.At("replicas") is null))
         {
-            if (!release.Objects.Any(o => o.Kind is "HorizontalPodAutoscaler" or "ScaledObject" && o.Spec.At("scaleTargetRef", "name").Text() == workload.Name))
+            if (
+                !release.Objects.Any(o =>
+                    o.Kind is "HorizontalPodAutoscaler" or "ScaledObject" && o.Spec.At("scaleTargetRef", "name").Text() == workload.Name
+                )
+            )
             {
                 yield return $"{workload} has neither replicas nor an autoscaler";
             }
         }
     }
 
-    /// <summary>Who joins memberlist, measured on Tempo 3.0.3 by the listener on the gossip port: while a ring of the process is kept there.</summary>
+    /// <summary>
+    /// Who joins memberlist, measured on Tempo 3.0.3 by the listener on the gossip port: while a ring of the process is kept there.
+    /// </summary>
     private static IEnumerable<string> GossipLabels(RenderedRelease release)
     {
         if (release.Case.Breaks.Contains("TPF009"))
@@ -106,12 +127,16 @@ internal static class WorkloadPolicies
             yield break;
         }
 
-        bool InMemberlist(params string[] ring) => (release.TempoConfig.At([.. ring, "kvstore", "store"]).Text() ?? "memberlist") == "memberlist";
+        bool InMemberlist(params string[] ring) =>
+            (release.TempoConfig.At([.. ring, "kvstore", "store"]).Text() ?? "memberlist") == "memberlist";
         var stores = InMemberlist("live_store", "ring") || InMemberlist("live_store", "partition_ring");
         foreach (var o in release.WithPods)
         {
-            var target = o.Containers.SelectMany(static c => c.At("args").Items()).Select(static arg => arg.Text()!)
-                .FirstOrDefault(static arg => arg.StartsWith("-target=", StringComparison.Ordinal))?["-target=".Length..];
+            var target = o
+                .Containers.SelectMany(static c => c.At("args").Items())
+                .Select(static arg => arg.Text()!)
+                .FirstOrDefault(static arg => arg.StartsWith("-target=", StringComparison.Ordinal))
+                ?["-target=".Length..];
             var joins = target switch
             {
                 "distributor" => stores || InMemberlist("distributor", "ring"),

@@ -9,7 +9,9 @@ namespace Tempo.Helm.Tests.Chart.Refusals;
 public partial class MistakeTests
 {
     private static readonly List<KeyValuePair<string, JsonNode?>> Mistakes =
-        [.. StrictYaml.Read(File.ReadAllText(Repository.Path("tests", "Chart", "Refusals", "mistakes.yaml"))).Entries()];
+    [
+        .. StrictYaml.Read(File.ReadAllText(Repository.Path("tests", "Chart", "Refusals", "mistakes.yaml"))).Entries(),
+    ];
 
     [Fact]
     public void There_are_sixty_at_least() => Assert.True(Mistakes.Count >= 60, $"{Mistakes.Count}");
@@ -32,19 +34,27 @@ public partial class MistakeTests
         var result = await Renders.RunAsync(HelmVersions.Of(helm), release.Arguments("-f", TemporaryValues.Write(mistake.At("values")!)));
 
         var isTold = mistake.At("key").Text() is { } key
-            ? Message().Match(result.Error) is { Success: true } message && message.Groups["key"].Value == key && message.Groups["set"].Value.Contains(mistake.At("set").Text()!, StringComparison.Ordinal)
-            : result.Error.Split('\n').Any(line => line.StartsWith(Place(helm, mistake.At("at").Text()!), StringComparison.Ordinal) && line.Contains(mistake.At("wants").Text()!, StringComparison.Ordinal));
+            ? Message().Match(result.Error) is { Success: true } message
+                && message.Groups["key"].Value == key
+                && message.Groups["set"].Value.Contains(mistake.At("set").Text()!, StringComparison.Ordinal)
+            : result
+                .Error.Split('\n')
+                .Any(line =>
+                    line.StartsWith(Place(helm, mistake.At("at").Text()!), StringComparison.Ordinal)
+                    && line.Contains(mistake.At("wants").Text()!, StringComparison.Ordinal)
+                );
         return result.ExitCode != 0 && result.Output.Length == 0 && isTold ? null : $"{name}: {result.Error}";
     }
 
     /// <summary>How the validator of a Helm names a place in the values.</summary>
-    private static string Place(int helm, string path) => (helm, path) switch
-    {
-        (3, "") => "- (root): ",
-        (3, _) => $"- {path}: ",
-        (_, "") => "- at '': ",
-        _ => $"- at '/{path.Replace('.', '/')}': ",
-    };
+    private static string Place(int helm, string path) =>
+        (helm, path) switch
+        {
+            (3, "") => "- (root): ",
+            (3, _) => $"- {path}: ",
+            (_, "") => "- at '': ",
+            _ => $"- at '/{path.Replace('.', '/')}': ",
+        };
 
     [GeneratedRegex(@"(?m)^(?<key>\S+): .*[.?]\n  Why:  .*\.\n  Set:  (?<set>.*)\.\n  Read: .*$")]
     private static partial Regex Message();

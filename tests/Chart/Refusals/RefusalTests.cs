@@ -10,7 +10,9 @@ public partial class RefusalTests
 {
     /// <summary>The templates that hold refusals, by their names; the key check is called from the first of them.</summary>
     private static readonly string[] Files =
-        [.. Directory.EnumerateFiles(Repository.Path("chart", "templates"), "validate*.yaml").Select(static file => Path.GetFileName(file))];
+    [
+        .. Directory.EnumerateFiles(Repository.Path("chart", "templates"), "validate*.yaml").Select(static file => Path.GetFileName(file)),
+    ];
 
     [Theory]
     [InlineData(3)]
@@ -25,10 +27,15 @@ public partial class RefusalTests
     [Fact]
     public async Task No_refusal_is_without_a_test()
     {
-        var refused = (await RefuseAllAsync(4)).Select(static refusal => Place().Match(refusal.Error).Groups["place"].Value).ToHashSet(StringComparer.Ordinal);
-        var written = Files.SelectMany(static file => File.ReadLines(Repository.Path("chart", "templates", file)).Index()
-            .Where(static line => line.Item.Contains("include \"tempo.refuse\"", StringComparison.Ordinal))
-            .Select(line => $"{file}:{line.Index + 1}"));
+        var refused = (await RefuseAllAsync(4))
+            .Select(static refusal => Place().Match(refusal.Error).Groups["place"].Value)
+            .ToHashSet(StringComparer.Ordinal);
+        var written = Files.SelectMany(static file =>
+            File.ReadLines(Repository.Path("chart", "templates", file))
+                .Index()
+                .Where(static line => line.Item.Contains("include \"tempo.refuse\"", StringComparison.Ordinal))
+                .Select(line => $"{file}:{line.Index + 1}")
+        );
 
         Assert.Empty(written.Except(refused));
     }
@@ -36,12 +43,19 @@ public partial class RefusalTests
     [Fact]
     public void Nothing_but_refusals_fails_a_render() =>
         Assert.DoesNotContain(
-            Directory.EnumerateFiles(Repository.Path("chart", "templates"), "*", SearchOption.AllDirectories).Where(static file => Path.GetFileName(file) != "validate.yaml"),
-            static file => Fails().IsMatch(File.ReadAllText(file)));
+            Directory
+                .EnumerateFiles(Repository.Path("chart", "templates"), "*", SearchOption.AllDirectories)
+                .Where(static file => Path.GetFileName(file) != "validate.yaml"),
+            static file => Fails().IsMatch(File.ReadAllText(file))
+        );
 
-    private static async Task<IReadOnlyList<(string Name, string Error)>> RefuseAllAsync(int helm) => await Task.WhenAll(
-        StrictYaml.Read(await File.ReadAllTextAsync(Repository.Path("tests", "Chart", "Refusals", "refusals.yaml"))).Entries()
-            .Select(async refusal => (refusal.Key, await RefuseAsync(HelmVersions.Of(helm), refusal.Value!))));
+    private static async Task<IReadOnlyList<(string Name, string Error)>> RefuseAllAsync(int helm) =>
+        await Task.WhenAll(
+            StrictYaml
+                .Read(await File.ReadAllTextAsync(Repository.Path("tests", "Chart", "Refusals", "refusals.yaml")))
+                .Entries()
+                .Select(async refusal => (refusal.Key, await RefuseAsync(HelmVersions.Of(helm), refusal.Value!)))
+        );
 
     private static async Task<string> RefuseAsync(HelmBinary helm, JsonNode refusal)
     {

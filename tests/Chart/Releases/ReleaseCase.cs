@@ -16,7 +16,9 @@ internal sealed partial record ReleaseCase(string Name, params string[] Files)
 
     public string ReleaseName { get; init; } = "tempo";
 
-    /// <summary>Objects that the values say are there already, as <c>Kind/name</c>: the line <c># existing: ...</c> of a values file.</summary>
+    /// <summary>
+    /// Objects that the values say are there already, as <c>Kind/name</c>: the line <c># existing: ...</c> of a values file.
+    /// </summary>
     public IReadOnlySet<string> Existing => Notes("existing");
 
     /// <summary>Rules of tempo-postrender that the values contradict on purpose: the line <c># breaks: ...</c>.</summary>
@@ -51,17 +53,20 @@ internal sealed partial record ReleaseCase(string Name, params string[] Files)
     }
 
     /// <summary>The arguments of <c>helm</c>.</summary>
-    public string[] Arguments(params string[] more) => Renders.Template(ReleaseName, "chart", [.. Files.SelectMany(static file => new[] { "-f", file }), .. more]);
+    public string[] Arguments(params string[] more) =>
+        Renders.Template(ReleaseName, "chart", [.. Files.SelectMany(static file => new[] { "-f", file }), .. more]);
 
     public override string ToString() => Name;
 
-    private string? LastValue(string key) => Texts().Reverse().Select(text => StrictYaml.Read(text).At(key).Text()).FirstOrDefault(static value => value is not null);
+    private string? LastValue(string key) =>
+        Texts().Reverse().Select(text => StrictYaml.Read(text).At(key).Text()).FirstOrDefault(static value => value is not null);
 
-    private HashSet<string> Notes(string key) => Texts()
-        .SelectMany(static text => Note().Matches(text))
-        .Where(match => match.Groups["key"].Value == key)
-        .SelectMany(static match => match.Groups["values"].Value.Split(',', StringSplitOptions.TrimEntries))
-        .ToHashSet(StringComparer.Ordinal);
+    private HashSet<string> Notes(string key) =>
+        Texts()
+            .SelectMany(static text => Note().Matches(text))
+            .Where(match => match.Groups["key"].Value == key)
+            .SelectMany(static match => match.Groups["values"].Value.Split(',', StringSplitOptions.TrimEntries))
+            .ToHashSet(StringComparer.Ordinal);
 
     private IEnumerable<string> Texts() => Files.Select(static file => File.ReadAllText(Repository.Path(file)));
 

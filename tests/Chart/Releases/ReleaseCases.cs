@@ -16,17 +16,36 @@ internal static class ReleaseCases
 
     public static string[] Modes { get; } = ["monolithic", "microservices"];
 
-    public static IReadOnlyList<ReleaseCase> Ci { get; } = [.. FilesIn("chart/ci").Select(static file => new ReleaseCase($"ci/{Stem(file).Replace("-values", "", StringComparison.Ordinal)}", file))];
+    public static IReadOnlyList<ReleaseCase> Ci { get; } =
+    [
+        .. FilesIn("chart/ci")
+            .Select(static file => new ReleaseCase($"ci/{Stem(file).Replace("-values", "", StringComparison.Ordinal)}", file)),
+    ];
 
-    public static IReadOnlyList<ReleaseCase> Clusters { get; } = [.. FilesIn("chart/clusters").Select(static file => new ReleaseCase($"clusters/{Stem(file)}", file))];
+    public static IReadOnlyList<ReleaseCase> Clusters { get; } =
+    [.. FilesIn("chart/clusters").Select(static file => new ReleaseCase($"clusters/{Stem(file)}", file))];
 
     public static IReadOnlyList<ReleaseCase> Features { get; } =
-        [.. FilesIn("tests/Chart/Features").SelectMany(static file => Families.Where(family => IsFor(file, family)).Select(family => Feature(file, family)))];
+    [
+        .. FilesIn("tests/Chart/Features")
+            .SelectMany(static file => Families.Where(family => IsFor(file, family)).Select(family => Feature(file, family))),
+    ];
 
-    public static IReadOnlyList<ReleaseCase> Everything { get; } = [.. Modes.SelectMany(static mode => Families.Select(family => EverythingAtOnce(mode, family)))];
+    public static IReadOnlyList<ReleaseCase> Everything { get; } =
+    [.. Modes.SelectMany(static mode => Families.Select(family => EverythingAtOnce(mode, family)))];
 
     public static IReadOnlyList<ReleaseCase> LongNames { get; } =
-        [.. Everything.Where(static release => release.Family == "IPv6").Select(static release => release with { Name = $"{release.Name} (longest name)", ReleaseName = ReleaseCase.LongestReleaseName })];
+    [
+        .. Everything
+            .Where(static release => release.Family == "IPv6")
+            .Select(static release =>
+                release with
+                {
+                    Name = $"{release.Name} (longest name)",
+                    ReleaseName = ReleaseCase.LongestReleaseName,
+                }
+            ),
+    ];
 
     public static IReadOnlyList<ReleaseCase> All { get; } = [.. Ci, .. Clusters, .. Features, .. Everything, .. LongNames];
 
@@ -43,7 +62,8 @@ internal static class ReleaseCases
 
     private static ReleaseCase EverythingAtOnce(string mode, string family)
     {
-        var together = Features.Where(feature => feature.Mode == mode && feature.Family == family)
+        var together = Features
+            .Where(feature => feature.Mode == mode && feature.Family == family)
             .Select(static feature => feature.Files[^1])
             .Where(static file => !File.ReadLines(Repository.Path(file)).Contains("# alone"));
         return new ReleaseCase($"everything {mode} {family}", [.. Base(mode, family).Files, .. together]);
@@ -53,7 +73,10 @@ internal static class ReleaseCases
         !Families.Any(other => other != family && Stem(file).EndsWith($".{Lower(other)}", StringComparison.Ordinal));
 
     private static IEnumerable<string> FilesIn(string folder) =>
-        Directory.EnumerateFiles(Repository.Path(folder), "*.yaml").Select(file => $"{folder}/{Path.GetFileName(file)}").Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateFiles(Repository.Path(folder), "*.yaml")
+            .Select(file => $"{folder}/{Path.GetFileName(file)}")
+            .Order(StringComparer.Ordinal);
 
     private static string Stem(string file) => Path.GetFileNameWithoutExtension(file);
 

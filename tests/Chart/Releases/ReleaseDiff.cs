@@ -22,8 +22,8 @@ internal static partial class ReleaseDiff
             text.Append("--- ").Append(gone).Append('\n');
         }
 
-        var changed = after.Objects
-            .Select(o => (Object: o, Lines: before.Find(o.Kind, o.Name) is { } old ? Changes(old, o) : ""))
+        var changed = after
+            .Objects.Select(o => (Object: o, Lines: before.Find(o.Kind, o.Name) is { } old ? Changes(old, o) : ""))
             .Where(static change => change.Lines.Length > 0)
             .GroupBy(static change => change.Lines, static change => change.Object, StringComparer.Ordinal);
         foreach (var alike in changed)
@@ -67,13 +67,17 @@ internal static partial class ReleaseDiff
         }
     }
 
-    private static IEnumerable<string> Flatten(JsonNode? node, string path) => node switch
-    {
-        JsonObject { Count: > 0 } map => map.SelectMany(entry => Flatten(entry.Value, Join(path, entry.Key))),
-        JsonArray { Count: > 0 } list => FlattenList(list, path),
-        JsonValue value when value.IsString() && value.ToString().Contains('\n', StringComparison.Ordinal) => FlattenFile(value.ToString(), path),
-        _ => [$"{path}: {(node is null ? "null" : node.ToJsonString(Plain))}"],
-    };
+    private static IEnumerable<string> Flatten(JsonNode? node, string path) =>
+        node switch
+        {
+            JsonObject { Count: > 0 } map => map.SelectMany(entry => Flatten(entry.Value, Join(path, entry.Key))),
+            JsonArray { Count: > 0 } list => FlattenList(list, path),
+            JsonValue value when value.IsString() && value.ToString().Contains('\n', StringComparison.Ordinal) => FlattenFile(
+                value.ToString(),
+                path
+            ),
+            _ => [$"{path}: {(node is null ? "null" : node.ToJsonString(Plain))}"],
+        };
 
     private static IEnumerable<string> FlattenList(JsonArray list, string path)
     {
@@ -100,7 +104,8 @@ internal static partial class ReleaseDiff
 
     private static string Scrub(string text) => Checksum().Replace(text, "CHECKSUM");
 
-    private static System.Text.Json.JsonSerializerOptions Plain { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static System.Text.Json.JsonSerializerOptions Plain { get; } =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [GeneratedRegex(@"\b[0-9a-f]{64}\b")]
     private static partial Regex Checksum();

@@ -18,12 +18,13 @@ internal sealed record ReleaseObject(JsonObject Json, string Yaml)
     public JsonNode? Spec => Json.At("spec");
 
     /// <summary>The pod template of a workload; a Pod itself.</summary>
-    public JsonNode? Template => Kind switch
-    {
-        "Deployment" or "StatefulSet" => Spec.At("template"),
-        "Pod" => Json,
-        _ => null,
-    };
+    public JsonNode? Template =>
+        Kind switch
+        {
+            "Deployment" or "StatefulSet" => Spec.At("template"),
+            "Pod" => Json,
+            _ => null,
+        };
 
     public JsonNode? PodSpec => Template.At("spec");
 

@@ -30,24 +30,28 @@ internal sealed partial class RenderedRelease
     /// <summary>tempo.yaml of the release; null where it is an object of others.</summary>
     public JsonNode? TempoConfig => TempoConfigText is { } text ? StrictYaml.Read(text) : null;
 
-    public string? TempoConfigText => Objects
-        .Where(static o => o.Kind is "ConfigMap" or "Secret")
-        .Select(static o => (o.Json.At("data", "tempo.yaml") ?? o.Json.At("stringData", "tempo.yaml")).Text())
-        .FirstOrDefault(static text => text is not null);
+    public string? TempoConfigText =>
+        Objects
+            .Where(static o => o.Kind is "ConfigMap" or "Secret")
+            .Select(static o => (o.Json.At("data", "tempo.yaml") ?? o.Json.At("stringData", "tempo.yaml")).Text())
+            .FirstOrDefault(static text => text is not null);
 
     public IEnumerable<ReleaseObject> OfKind(string kind) => Objects.Where(o => o.Kind == kind);
 
     public ReleaseObject? Find(string kind, string? name) => Objects.FirstOrDefault(o => o.Kind == kind && o.Name == name);
 
     /// <summary>The same release with other text, to see whether a test notices.</summary>
-    public RenderedRelease With(string before, string after) => Text.Contains(before, StringComparison.Ordinal)
-        ? new RenderedRelease(Case, Text.Replace(before, after, StringComparison.Ordinal))
-        : throw new InvalidOperationException($"{Case} does not hold '{before}'");
+    public RenderedRelease With(string before, string after) =>
+        Text.Contains(before, StringComparison.Ordinal)
+            ? new RenderedRelease(Case, Text.Replace(before, after, StringComparison.Ordinal))
+            : throw new InvalidOperationException($"{Case} does not hold '{before}'");
 
-    private static IEnumerable<ReleaseObject> Parse(string text) => Marker().Split(text)
-        .Select(static document => (Json: StrictYaml.Read(document) as JsonObject, Yaml: document))
-        .Where(static document => document.Json is not null)
-        .Select(static document => new ReleaseObject(document.Json!, document.Yaml));
+    private static IEnumerable<ReleaseObject> Parse(string text) =>
+        Marker()
+            .Split(text)
+            .Select(static document => (Json: StrictYaml.Read(document) as JsonObject, Yaml: document))
+            .Where(static document => document.Json is not null)
+            .Select(static document => new ReleaseObject(document.Json!, document.Yaml));
 
     [GeneratedRegex("^---[ \t]*\n", RegexOptions.Multiline)]
     private static partial Regex Marker();

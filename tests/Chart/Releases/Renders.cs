@@ -10,7 +10,9 @@ internal static class Renders
     private static readonly SemaphoreSlim Slots = new(Environment.ProcessorCount);
 
     public static Task<RunResult> RunAsync(HelmBinary helm, params string[] arguments) =>
-        Cache.GetOrAdd($"{helm.Major}\0{string.Join('\0', arguments)}", _ => new Lazy<Task<RunResult>>(() => RunOnceAsync(helm, arguments))).Value;
+        Cache
+            .GetOrAdd($"{helm.Major}\0{string.Join('\0', arguments)}", _ => new Lazy<Task<RunResult>>(() => RunOnceAsync(helm, arguments)))
+            .Value;
 
     /// <summary>The arguments of <c>helm template</c> for a chart: everything that could differ between machines is fixed.</summary>
     public static string[] Template(string release, string chart, params string[] more) =>

@@ -10,7 +10,11 @@ internal static partial class ConfigKeys
 {
     /// <summary>The chart's own list, as it is for the version of its appVersion.</summary>
     private static readonly string[] Lines =
-        [.. File.ReadLines(Repository.Path("chart", "files", "tempo-keys.txt")).Where(static line => line[0] != '#' && !line.Contains("since=", StringComparison.Ordinal)).Select(static line => line.Split(' ')[0])];
+    [
+        .. File.ReadLines(Repository.Path("chart", "files", "tempo-keys.txt"))
+            .Where(static line => line[0] != '#' && !line.Contains("since=", StringComparison.Ordinal))
+            .Select(static line => line.Split(' ')[0]),
+    ];
 
     private static readonly HashSet<string> Keys = [.. Lines.Where(static line => !line.EndsWith(']') && !line.EndsWith('}'))];
 
@@ -18,12 +22,15 @@ internal static partial class ConfigKeys
     private static readonly HashSet<string> Free = [.. Lines.Except(Keys).Select(static line => line[..^2])];
 
     /// <summary>The paths of a configuration that Tempo does not know.</summary>
-    public static IEnumerable<string> Unknown(JsonNode? config) => config.Scalars()
-        .Select(static scalar => Index().Replace(scalar.Path, "[]"))
-        .Where(static path => path.Length > 0 && !IsKnown(path))
-        .Distinct();
+    public static IEnumerable<string> Unknown(JsonNode? config) =>
+        config
+            .Scalars()
+            .Select(static scalar => Index().Replace(scalar.Path, "[]"))
+            .Where(static path => path.Length > 0 && !IsKnown(path))
+            .Distinct();
 
-    private static bool IsKnown(string path) => Keys.Contains(path) || Ancestors(path).Any(Free.Contains) || Keys.Any(key => key.StartsWith($"{path}.", StringComparison.Ordinal));
+    private static bool IsKnown(string path) =>
+        Keys.Contains(path) || Ancestors(path).Any(Free.Contains) || Keys.Any(key => key.StartsWith($"{path}.", StringComparison.Ordinal));
 
     private static IEnumerable<string> Ancestors(string path)
     {

@@ -8,7 +8,9 @@ namespace Tempo.Helm.Tests.Chart.TempoConfig;
 public partial class MetricTests
 {
     /// <summary>Name of a metric to its type; a labelled metric without a sample on a quiet install is not in this list.</summary>
-    private static readonly Dictionary<string, string> Metrics = File.ReadLines(Repository.Path("tests", "Chart", "TempoConfig", "metrics.txt"))
+    private static readonly Dictionary<string, string> Metrics = File.ReadLines(
+            Repository.Path("tests", "Chart", "TempoConfig", "metrics.txt")
+        )
         .Where(static line => line.Length > 0 && line[0] != '#')
         .Select(static line => line.Split(' '))
         .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.Ordinal);
@@ -16,7 +18,11 @@ public partial class MetricTests
     [Fact]
     public async Task Every_metric_that_is_asked_for_is_one_that_Tempo_exposes()
     {
-        var asked = (await ExpressionsAsync()).SelectMany(static expression => Series().Matches(expression)).Select(static match => match.Groups["name"].Value).Distinct().ToList();
+        var asked = (await ExpressionsAsync())
+            .SelectMany(static expression => Series().Matches(expression))
+            .Select(static match => match.Groups["name"].Value)
+            .Distinct()
+            .ToList();
 
         Assert.NotEmpty(asked);
         Assert.All(asked, static name => Assert.True(IsExposed(name), name));
@@ -26,8 +32,14 @@ public partial class MetricTests
     public async Task Every_container_that_is_asked_for_is_one_of_the_release()
     {
         var containers = (await Task.WhenAll(ReleaseCases.Everything.Select(static release => release.RenderAsync())))
-            .SelectMany(static release => release.Workloads).SelectMany(static workload => workload.Containers).Select(static container => container.At("name").Text()).ToHashSet();
-        var asked = (await ExpressionsAsync()).SelectMany(static expression => ContainerMatcher().Matches(expression)).SelectMany(static match => match.Groups["names"].Value.Split('|')).Distinct();
+            .SelectMany(static release => release.Workloads)
+            .SelectMany(static workload => workload.Containers)
+            .Select(static container => container.At("name").Text())
+            .ToHashSet();
+        var asked = (await ExpressionsAsync())
+            .SelectMany(static expression => ContainerMatcher().Matches(expression))
+            .SelectMany(static match => match.Groups["names"].Value.Split('|'))
+            .Distinct();
 
         Assert.All(asked, name => Assert.Contains(name, containers));
     }
@@ -38,10 +50,13 @@ public partial class MetricTests
         foreach (var expression in await ExpressionsAsync())
         {
             var brackets = Brackets().Replace(Quoted().Replace(expression, ""), "");
-            for (var length = -1; length != brackets.Length;)
+            for (var length = -1; length != brackets.Length; )
             {
                 length = brackets.Length;
-                brackets = brackets.Replace("()", "", StringComparison.Ordinal).Replace("{}", "", StringComparison.Ordinal).Replace("[]", "", StringComparison.Ordinal);
+                brackets = brackets
+                    .Replace("()", "", StringComparison.Ordinal)
+                    .Replace("{}", "", StringComparison.Ordinal)
+                    .Replace("[]", "", StringComparison.Ordinal);
             }
 
             Assert.True(brackets.Length == 0, expression);
@@ -55,35 +70,61 @@ public partial class MetricTests
         var alerts = rules.Where(static rule => rule.At("alert") is not null).ToList();
 
         Assert.NotEmpty(alerts);
-        Assert.All(alerts, static alert =>
-        {
-            Assert.Contains(alert.At("labels", "severity").Text(), (string?[])["critical", "warning"]);
-            Assert.False(string.IsNullOrEmpty(alert.At("annotations", "summary").Text()));
-            Assert.False(string.IsNullOrEmpty(alert.At("annotations", "description").Text()));
-            Assert.NotNull(alert.At("for"));
-        });
-        Assert.DoesNotContain(rules.CountBy(static rule => (rule.At("alert") ?? rule.At("record")).Text()!), static count => count.Value > 1);
+        Assert.All(
+            alerts,
+            static alert =>
+            {
+                Assert.Contains(alert.At("labels", "severity").Text(), (string?[])["critical", "warning"]);
+                Assert.False(string.IsNullOrEmpty(alert.At("annotations", "summary").Text()));
+                Assert.False(string.IsNullOrEmpty(alert.At("annotations", "description").Text()));
+                Assert.NotNull(alert.At("for"));
+            }
+        );
+        Assert.DoesNotContain(
+            rules.CountBy(static rule => (rule.At("alert") ?? rule.At("record")).Text()!),
+            static count => count.Value > 1
+        );
     }
 
-    private static bool IsExposed(string name) => Metrics.ContainsKey(name)
-        || new[] { "_bucket", "_count", "_sum" }.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal)
-            && Metrics.TryGetValue(name[..^suffix.Length], out var type) && (type == "histogram" || (type == "summary" && suffix != "_bucket")));
+    private static bool IsExposed(string name) =>
+        Metrics.ContainsKey(name)
+        || new[] { "_bucket", "_count", "_sum" }.Any(suffix =>
+            name.EndsWith(suffix, StringComparison.Ordinal)
+            && Metrics.TryGetValue(name[..^suffix.Length], out var type)
+            && (type == "histogram" || (type == "summary" && suffix != "_bucket"))
+        );
 
     private static async Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode?>> RulesAsync()
     {
-        var release = await new ReleaseCase("rules", TemporaryValues.Write(StrictYaml.Read("{prometheusRule: {enabled: true}, dashboards: {enabled: true}}")!)).RenderAsync();
-        return [.. release.OfKind("PrometheusRule").Single().Spec.At("groups").Items().SelectMany(static group => group.At("rules").Items())];
+        var release = await new ReleaseCase(
+            "rules",
+            TemporaryValues.Write(StrictYaml.Read("{prometheusRule: {enabled: true}, dashboards: {enabled: true}}")!)
+        ).RenderAsync();
+        return
+        [
+            .. release.OfKind("PrometheusRule").Single().Spec.At("groups").Items().SelectMany(static group => group.At("rules").Items()),
+        ];
     }
 
     private static async Task<IReadOnlyList<string>> ExpressionsAsync()
     {
-        var release = await new ReleaseCase("rules", TemporaryValues.Write(StrictYaml.Read("{prometheusRule: {enabled: true}, dashboards: {enabled: true}}")!)).RenderAsync();
-        var boards = release.OfKind("ConfigMap").SelectMany(static o => o.Json.At("data").Entries()).Where(static file => file.Key.EndsWith(".json", StringComparison.Ordinal)).ToList();
+        var release = await new ReleaseCase(
+            "rules",
+            TemporaryValues.Write(StrictYaml.Read("{prometheusRule: {enabled: true}, dashboards: {enabled: true}}")!)
+        ).RenderAsync();
+        var boards = release
+            .OfKind("ConfigMap")
+            .SelectMany(static o => o.Json.At("data").Entries())
+            .Where(static file => file.Key.EndsWith(".json", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(boards);
         return
         [
             .. (await RulesAsync()).Select(static rule => rule.At("expr").Text()!),
-            .. boards.SelectMany(static file => StrictYaml.Read(file.Value.Text()!).Scalars()).Where(static scalar => scalar.Path.EndsWith(".expr", StringComparison.Ordinal)).Select(static scalar => scalar.Value.Text()!),
+            .. boards
+                .SelectMany(static file => StrictYaml.Read(file.Value.Text()!).Scalars())
+                .Where(static scalar => scalar.Path.EndsWith(".expr", StringComparison.Ordinal))
+                .Select(static scalar => scalar.Value.Text()!),
         ];
     }
 

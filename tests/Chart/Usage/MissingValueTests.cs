@@ -12,14 +12,23 @@ public class MissingValueTests
     private static readonly string[] Required = File.ReadAllLines(Repository.Path("chart", "files", "required.txt"));
 
     /// <summary>null here is refused by name for another reason, or asks for the value that is below it.</summary>
-    private static readonly string[] ToldElsewhere = ["ingest.kafka.address", "ingest.kafka.topic", "storage.trace.s3", "blockBuilder", "gateway.basicAuth"];
+    private static readonly string[] ToldElsewhere =
+    [
+        "ingest.kafka.address",
+        "ingest.kafka.topic",
+        "storage.trace.s3",
+        "blockBuilder",
+        "gateway.basicAuth",
+    ];
 
     [Fact]
     public void What_is_required_are_keys_of_the_values_and_every_block_that_is_not_a_component_s_or_open()
     {
         Assert.Distinct(Required);
         Assert.All(Required, static path => Assert.NotNull(ValuesFile.Chart.Find(path)));
-        var blocks = ValuesFile.Chart.Written.Where(static key => key.HasFixedKeys && !ValuesSchema.IsOpen(key) && (key.Base is null || key.ShapeName is not null));
+        var blocks = ValuesFile.Chart.Written.Where(static key =>
+            key.HasFixedKeys && !ValuesSchema.IsOpen(key) && (key.Base is null || key.ShapeName is not null)
+        );
         Assert.All(blocks, static block => Assert.Contains(block.Path, Required));
     }
 
@@ -47,15 +56,35 @@ public class MissingValueTests
     [InlineData(4, "chart/ci/microservices-full-ipv6-values.yaml")]
     public async Task Everything_else_can_be_taken_away(int helm, string file)
     {
-        var others = ValuesFile.Chart.Written
-            .Where(key => !key.HasFixedKeys && !Required.Contains(key.Path) && !(file.Length > 0 && (key.Name is "enabled" or "replicas" or "rollAtOnce")))
+        var others = ValuesFile
+            .Chart.Written.Where(key =>
+                !key.HasFixedKeys
+                && !Required.Contains(key.Path)
+                && !(file.Length > 0 && (key.Name is "enabled" or "replicas" or "rollAtOnce"))
+            )
             .Where(static key => !Array.Exists(ToldElsewhere, told => key.Path.StartsWith(told, StringComparison.Ordinal)))
-            .Select(static key => key.Path).ToList();
-        string[] on = ["gateway.enabled", "gateway.ingress.enabled", "networkPolicy.enabled", "prometheusRule.enabled", "dashboards.enabled", "metaMonitoring.serviceMonitor.enabled", "serviceAccount.create", "tests.enabled"];
+            .Select(static key => key.Path)
+            .ToList();
+        string[] on =
+        [
+            "gateway.enabled",
+            "gateway.ingress.enabled",
+            "networkPolicy.enabled",
+            "prometheusRule.enabled",
+            "dashboards.enabled",
+            "metaMonitoring.serviceMonitor.enabled",
+            "serviceAccount.create",
+            "tests.enabled",
+        ];
 
         var result = await TemplateAsync(
             helm,
-            [.. file.Length == 0 ? Array.Empty<string>() : ["-f", file], .. others.SelectMany(static path => new[] { "--set", $"{path}=null" }), .. on.SelectMany(static path => new[] { "--set", $"{path}=true" })]);
+            [
+                .. file.Length == 0 ? Array.Empty<string>() : ["-f", file],
+                .. others.SelectMany(static path => new[] { "--set", $"{path}=null" }),
+                .. on.SelectMany(static path => new[] { "--set", $"{path}=true" }),
+            ]
+        );
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.DoesNotContain("<nil>", result.Output, StringComparison.Ordinal);
@@ -71,7 +100,10 @@ public class MissingValueTests
         using var folder = new TemporaryFolder();
         folder.CopyChart("chart");
         var values = File.ReadAllText(Repository.Path(ValuesFile.Location));
-        var (from, to) = (values.IndexOf("\ndashboards:\n", StringComparison.Ordinal), values.IndexOf("\ntests:\n", StringComparison.Ordinal));
+        var (from, to) = (
+            values.IndexOf("\ndashboards:\n", StringComparison.Ordinal),
+            values.IndexOf("\ntests:\n", StringComparison.Ordinal)
+        );
         folder.Write("chart/values.yaml", values.Remove(from, to - from));
 
         var result = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", Path.Combine(folder.Path, "chart"));
@@ -81,5 +113,6 @@ public class MissingValueTests
         Assert.Contains("--reset-then-reuse-values", result.Error, StringComparison.Ordinal);
     }
 
-    private static Task<RunResult> TemplateAsync(int helm, string[] arguments) => HelmRunner.RunAsync(HelmVersions.Of(helm), ["template", "tempo", "chart", .. arguments]);
+    private static Task<RunResult> TemplateAsync(int helm, string[] arguments) =>
+        HelmRunner.RunAsync(HelmVersions.Of(helm), ["template", "tempo", "chart", .. arguments]);
 }

@@ -2,7 +2,9 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Usage;
 
-/// <summary>A component that is not Tempo, added as the contributing guide says: a row, a block of values and a template of its own.</summary>
+/// <summary>
+/// A component that is not Tempo, added as the contributing guide says: a row, a block of values and a template of its own.
+/// </summary>
 public class NewComponentTests
 {
     private const string Row = """
@@ -49,7 +51,10 @@ public class NewComponentTests
         var result = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", chart, "--set", "networkPolicy.enabled=true");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        var echo = Objects.Of(result.Output).Where(static o => o.Text("metadata", "name") == "tempo-echo").ToDictionary(static o => o.Text("kind"));
+        var echo = Objects
+            .Of(result.Output)
+            .Where(static o => o.Text("metadata", "name") == "tempo-echo")
+            .ToDictionary(static o => o.Text("kind"));
         Assert.Equal(["Deployment", "NetworkPolicy", "PodDisruptionBudget", "Service"], echo.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("traces", echo["Deployment"].Text("spec", "template", "metadata", "labels", "team"));
         Assert.Contains("example/echo:1.0", result.Output, StringComparison.Ordinal);

@@ -19,18 +19,25 @@ internal static class Objects
     public static string Text(this YamlNode node, params string[] path) => (node.At(path) as YamlScalarNode)?.Value ?? "";
 
     public static YamlNode? At(this YamlNode? node, params string[] path) =>
-        path.Aggregate(node, static (at, key) => at is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null);
+        path.Aggregate(
+            node,
+            static (at, key) => at is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null
+        );
 
     public static Dictionary<string, string> Map(this YamlNode? node, params string[] path) =>
-        (node.At(path) as YamlMappingNode)?.Children.ToDictionary(static child => ((YamlScalarNode)child.Key).Value!, static child => ((YamlScalarNode)child.Value).Value!) ?? [];
+        (node.At(path) as YamlMappingNode)?.Children.ToDictionary(
+            static child => ((YamlScalarNode)child.Key).Value!,
+            static child => ((YamlScalarNode)child.Value).Value!
+        ) ?? [];
 
     /// <summary>The labels that a Service, a workload, a budget or a policy selects pods by; none where it selects none.</summary>
-    public static Dictionary<string, string> Selector(this YamlNode document) => document.Text("kind") switch
-    {
-        "Service" => document.Map("spec", "selector"),
-        "NetworkPolicy" => document.Map("spec", "podSelector", "matchLabels"),
-        _ => document.Map("spec", "selector", "matchLabels"),
-    };
+    public static Dictionary<string, string> Selector(this YamlNode document) =>
+        document.Text("kind") switch
+        {
+            "Service" => document.Map("spec", "selector"),
+            "NetworkPolicy" => document.Map("spec", "podSelector", "matchLabels"),
+            _ => document.Map("spec", "selector", "matchLabels"),
+        };
 
     /// <summary>Every object of one stream that selects a pod of the other, as a sentence.</summary>
     public static IEnumerable<string> SelectionsAcross(IReadOnlyList<YamlMappingNode> objects, IReadOnlyList<YamlMappingNode> others) =>

@@ -21,7 +21,8 @@ public class PackageTests
 
         Assert.Equal(
             [".helmignore", "Chart.yaml", "README.md", .. Under("files"), .. Under("templates"), "values.schema.json", "values.yaml"],
-            Entries(package).Order(StringComparer.Ordinal));
+            Entries(package).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(await RenderAsync(helm, "chart"), await RenderAsync(helm, package));
         var refused = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", package, "--set", "adressFamily=IPv4");
         Assert.Contains("adressFamily", refused.Error, StringComparison.Ordinal);
@@ -48,7 +49,10 @@ public class PackageTests
 
         foreach (var version in (string[])["1.27.3", "1.31.0-eks-7f9249a", "v1.33.4-gke.1036000", "1.36.0"])
         {
-            Assert.Equal(output, await RenderAsync(helm, "chart", "--kube-version", version, "--api-versions", "monitoring.coreos.com/v1/ServiceMonitor"));
+            Assert.Equal(
+                output,
+                await RenderAsync(helm, "chart", "--kube-version", version, "--api-versions", "monitoring.coreos.com/v1/ServiceMonitor")
+            );
         }
 
         var older = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", "chart", "--kube-version", "1.24.17");
@@ -57,8 +61,10 @@ public class PackageTests
     }
 
     private static IEnumerable<string> Under(string folder) =>
-        Directory.EnumerateFiles(Repository.Path("chart", folder), "*", SearchOption.AllDirectories)
-            .Select(static file => Path.GetRelativePath(Repository.Path("chart"), file).Replace('\\', '/')).Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateFiles(Repository.Path("chart", folder), "*", SearchOption.AllDirectories)
+            .Select(static file => Path.GetRelativePath(Repository.Path("chart"), file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Entries(string package)
     {

@@ -39,12 +39,15 @@ public class ReleaseNameTests
     {
         var objects = Objects.Of(await RenderAsync(4, release, set.Length == 0 ? [] : ["--set", set]));
 
-        Assert.All(objects, o =>
-        {
-            Assert.Matches($"^{stem}(-[a-z-]+)?$", o.Text("metadata", "name"));
-            Assert.Equal(name, o.Map("metadata", "labels")["app.kubernetes.io/name"]);
-            Assert.Equal(release, o.Map("metadata", "labels")["app.kubernetes.io/instance"]);
-        });
+        Assert.All(
+            objects,
+            o =>
+            {
+                Assert.Matches($"^{stem}(-[a-z-]+)?$", o.Text("metadata", "name"));
+                Assert.Equal(name, o.Map("metadata", "labels")["app.kubernetes.io/name"]);
+                Assert.Equal(release, o.Map("metadata", "labels")["app.kubernetes.io/instance"]);
+            }
+        );
         Assert.Contains($"Service/{stem}-gossip-ring", objects.Select(Objects.Id));
     }
 
@@ -57,7 +60,10 @@ public class ReleaseNameTests
     {
         var objects = Objects.Of(await RenderAsync(4, release, "--set", "fullnameOverride=traces"));
 
-        var values = objects.SelectMany(static o => o.AllNodes).OfType<YamlMappingNode>().SelectMany(static map => map.Children)
+        var values = objects
+            .SelectMany(static o => o.AllNodes)
+            .OfType<YamlMappingNode>()
+            .SelectMany(static map => map.Children)
             .Where(static child => child.Key is YamlScalarNode { Value: "app.kubernetes.io/instance" })
             .Select(static child => (YamlScalarNode)child.Value)
             .ToList();
@@ -73,7 +79,10 @@ public class ReleaseNameTests
 
     private static async Task<string> RenderAsync(int helm, string release, params string[] arguments)
     {
-        var result = await HelmRunner.RunAsync(HelmVersions.Of(helm), ["template", release, "chart", "-n", "observability", .. Everything, .. arguments]);
+        var result = await HelmRunner.RunAsync(
+            HelmVersions.Of(helm),
+            ["template", release, "chart", "-n", "observability", .. Everything, .. arguments]
+        );
         Assert.True(result.ExitCode == 0, result.Error);
         return result.Output;
     }

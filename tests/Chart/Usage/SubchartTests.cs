@@ -34,7 +34,9 @@ public sealed class SubchartTests : IDisposable
         Assert.NotEmpty(Objects.SelectionsAcross(first, first));
         Assert.Equal(["IPv6"], Families(first));
         Assert.Equal(["IPv4"], Families(second));
-        var labels = objects.Select(static o => o.Text("data", "tempo.yaml")).Where(static config => config.Length > 0)
+        var labels = objects
+            .Select(static o => o.Text("data", "tempo.yaml"))
+            .Where(static config => config.Length > 0)
             .Select(static config => Objects.Of(config)[0].Text("memberlist", "cluster_label"));
         Assert.Equal(2, labels.Distinct().Count());
     }
@@ -69,7 +71,10 @@ public sealed class SubchartTests : IDisposable
     public async Task Globals_reach_it_and_those_of_other_charts_do_not_disturb_it(int helm)
     {
         Dependencies(("tempo", ""));
-        _above.Write("values.yaml", "global: {imageRegistry: other, image: {registry: mirror.example, tag: other}, storageClass: fast, postgresql: {auth: {}}}\n");
+        _above.Write(
+            "values.yaml",
+            "global: {imageRegistry: other, image: {registry: mirror.example, tag: other}, storageClass: fast, postgresql: {auth: {}}}\n"
+        );
 
         var objects = Objects.Of(await RenderAsync(helm, "up"));
 
@@ -96,27 +101,39 @@ public sealed class SubchartTests : IDisposable
     }
 
     private static IEnumerable<string> Families(IEnumerable<YamlMappingNode> objects) =>
-        objects.Select(static o => o.At("spec", "ipFamilies")).OfType<YamlSequenceNode>().SelectMany(static list => list).Select(static item => item.ToString()).Distinct();
+        objects
+            .Select(static o => o.At("spec", "ipFamilies"))
+            .OfType<YamlSequenceNode>()
+            .SelectMany(static list => list)
+            .Select(static item => item.ToString())
+            .Distinct();
 
-    private static string Microservices(string family) => $$"""
+    private static string Microservices(string family) =>
+        $$"""
 
-          mode: microservices
-          addressFamily: {{family}}
-          ingest:
-            kafka: {address: "kafka:9092", topic: {{family}} }
-          storage:
-            trace:
-              backend: s3
-              s3: {bucket: {{family}} }
-          networkPolicy: {enabled: true}
+              mode: microservices
+              addressFamily: {{family}}
+              ingest:
+                kafka: {address: "kafka:9092", topic: {{family}} }
+              storage:
+                trace:
+                  backend: s3
+                  s3: {bucket: {{family}} }
+              networkPolicy: {enabled: true}
 
-        """;
+            """;
 
     /// <summary>Writes the Chart.yaml of the chart above: the chart under these names, each with its condition or none.</summary>
-    private void Dependencies(params (string Name, string Condition)[] dependencies) => _above.Write(
-        "Chart.yaml",
-        "apiVersion: v2\nname: above\nversion: 0.1.0\ndependencies:\n" + string.Concat(dependencies.Select(static dependency =>
-            $"  - name: tempo\n    version: \"*\"\n{(dependency.Name == "tempo" ? "" : $"    alias: {dependency.Name}\n")}{(dependency.Condition.Length == 0 ? "" : $"    condition: {dependency.Condition}\n")}")));
+    private void Dependencies(params (string Name, string Condition)[] dependencies) =>
+        _above.Write(
+            "Chart.yaml",
+            "apiVersion: v2\nname: above\nversion: 0.1.0\ndependencies:\n"
+                + string.Concat(
+                    dependencies.Select(static dependency =>
+                        $"  - name: tempo\n    version: \"*\"\n{(dependency.Name == "tempo" ? "" : $"    alias: {dependency.Name}\n")}{(dependency.Condition.Length == 0 ? "" : $"    condition: {dependency.Condition}\n")}"
+                    )
+                )
+        );
 
     private async Task<string> RenderAsync(int helm, string release, params string[] arguments)
     {

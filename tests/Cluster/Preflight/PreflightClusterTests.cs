@@ -13,10 +13,17 @@ public sealed class PreflightClusterTests : PreflightScene
     {
         Cluster("IPv6", Ipv6);
 
-        var result = await RunAsync(Config + StatefulSet + Service("tempo", "ipFamilies: [IPv6], ipFamilyPolicy: SingleStack"), "--verbose");
+        var result = await RunAsync(
+            Config + StatefulSet + Service("tempo", "ipFamilies: [IPv6], ipFamilyPolicy: SingleStack"),
+            "--verbose"
+        );
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        Assert.StartsWith($"tempo-postrender: {Server.Url} (context test), namespace obs: Services IPv6 (primary); pods IPv6; nodes not known; Pod Security not set\n", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"tempo-postrender: {Server.Url} (context test), namespace obs: Services IPv6 (primary); pods IPv6; nodes not known; Pod Security not set\n",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("holds TPF102: Every Service that exists can be changed in place.", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("tempo-postrender: go; 0 errors, 0 warnings\n", result.Output, StringComparison.Ordinal);
     }
@@ -27,15 +34,28 @@ public sealed class PreflightClusterTests : PreflightScene
         Cluster("IPv4", Ipv4, Ipv6);
         Live(Service("tempo", "ipFamilies: [IPv4], ipFamilyPolicy: SingleStack, clusterIP: 10.96.0.5, clusterIPs: [10.96.0.5]"));
         Live(Service("tempo-pods", "ipFamilies: [IPv4], ipFamilyPolicy: SingleStack, clusterIP: None, clusterIPs: [None]"));
-        var stream = Config + StatefulSet + Service("tempo", "ipFamilies: [IPv6], ipFamilyPolicy: SingleStack") + Service("tempo-pods", "ipFamilies: [IPv6], ipFamilyPolicy: SingleStack, clusterIP: None");
+        var stream =
+            Config
+            + StatefulSet
+            + Service("tempo", "ipFamilies: [IPv6], ipFamilyPolicy: SingleStack")
+            + Service("tempo-pods", "ipFamilies: [IPv6], ipFamilyPolicy: SingleStack, clusterIP: None");
 
         var result = await RunAsync(stream, "--context", "test");
 
         var command = $"kubectl --kubeconfig {Kubeconfig.Path} --context test delete service tempo -n obs";
         Assert.True(result.ExitCode == 2, result.Output + result.Error);
-        Assert.Contains("error TPF102 Service/obs/tempo spec.ipFamilies: is [IPv6], the cluster has [IPv4]; Kubernetes never changes it on a Service that exists, so helm upgrade would stop half-way. Delete the Service, then upgrade at once: " + command, result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF102 Service/obs/tempo spec.ipFamilies: is [IPv6], the cluster has [IPv4]; Kubernetes never changes it on a Service that exists, so helm upgrade would stop half-way. Delete the Service, then upgrade at once: "
+                + command,
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("in place Service/obs/tempo-pods spec.ipFamilies: [IPv4] becomes [IPv6]", result.Output, StringComparison.Ordinal);
-        Assert.Contains($"\n  {command}\n    until it is made again, clients cannot send traces\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\n  {command}\n    until it is made again, clients cannot send traces\n",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("tempo-postrender: do not go; 1 error, 0 warnings\n", result.Output, StringComparison.Ordinal);
     }
 
@@ -45,14 +65,31 @@ public sealed class PreflightClusterTests : PreflightScene
     [InlineData("clusterIP: 'fd00:96:0:0::5'", "clusterIP: 'fd00:96::5', ipFamilies: [IPv6]", ServiceChangeKind.Unchanged)]
     [InlineData("ipFamilies: [IPv4]", "clusterIP: 10.96.0.5, ipFamilies: [IPv4]", ServiceChangeKind.Unchanged)]
     [InlineData("type: ClusterIP", "clusterIP: 10.96.0.5, ipFamilies: [IPv4]", ServiceChangeKind.Unchanged)]
-    [InlineData("ipFamilyPolicy: PreferDualStack", "clusterIP: 10.96.0.5, ipFamilies: [IPv4], ipFamilyPolicy: SingleStack", ServiceChangeKind.InPlace)]
-    [InlineData("ipFamilies: [IPv4], ipFamilyPolicy: SingleStack", "clusterIP: 10.96.0.5, ipFamilies: [IPv4, IPv6], ipFamilyPolicy: RequireDualStack", ServiceChangeKind.InPlace)]
-    [InlineData("ipFamilies: [IPv4], ipFamilyPolicy: PreferDualStack", "clusterIP: 10.96.0.5, ipFamilies: [IPv4, IPv6], ipFamilyPolicy: PreferDualStack", ServiceChangeKind.Unchanged)]
-    [InlineData("ipFamilies: [IPv6, IPv4], ipFamilyPolicy: RequireDualStack", "clusterIP: 10.96.0.5, ipFamilies: [IPv4, IPv6], ipFamilyPolicy: RequireDualStack", ServiceChangeKind.Replaced)]
+    [InlineData(
+        "ipFamilyPolicy: PreferDualStack",
+        "clusterIP: 10.96.0.5, ipFamilies: [IPv4], ipFamilyPolicy: SingleStack",
+        ServiceChangeKind.InPlace
+    )]
+    [InlineData(
+        "ipFamilies: [IPv4], ipFamilyPolicy: SingleStack",
+        "clusterIP: 10.96.0.5, ipFamilies: [IPv4, IPv6], ipFamilyPolicy: RequireDualStack",
+        ServiceChangeKind.InPlace
+    )]
+    [InlineData(
+        "ipFamilies: [IPv4], ipFamilyPolicy: PreferDualStack",
+        "clusterIP: 10.96.0.5, ipFamilies: [IPv4, IPv6], ipFamilyPolicy: PreferDualStack",
+        ServiceChangeKind.Unchanged
+    )]
+    [InlineData(
+        "ipFamilies: [IPv6, IPv4], ipFamilyPolicy: RequireDualStack",
+        "clusterIP: 10.96.0.5, ipFamilies: [IPv4, IPv6], ipFamilyPolicy: RequireDualStack",
+        ServiceChangeKind.Replaced
+    )]
     [InlineData("type: ExternalName, externalName: a.example", "clusterIP: 10.96.0.5, ipFamilies: [IPv4]", ServiceChangeKind.InPlace)]
     public void What_becomes_of_a_Service_follows_the_APIServers_rules(string stated, string live, ServiceChangeKind expected)
     {
-        static PostRender.Graph.Service Read(string spec) => new(PostRender.Graph.ObjectReader.Read(Yaml.Document(Service("tempo", spec)))[0]);
+        static PostRender.Graph.Service Read(string spec) =>
+            new(PostRender.Graph.ObjectReader.Read(Yaml.Document(Service("tempo", spec)))[0]);
 
         Assert.Equal(expected, ServiceChange.Of(Read(stated), Read(live), isDualStack: true).Kind);
     }
@@ -61,14 +98,24 @@ public sealed class PreflightClusterTests : PreflightScene
     public async Task A_cluster_without_the_family_or_without_both_is_told_before_it_refuses()
     {
         Cluster("IPv4", Ipv4);
-        Live("apiVersion: v1\nkind: Pod\nmetadata: {name: other, namespace: obs}\nspec: {containers: [{name: a, image: a}]}\nstatus: {podIPs: [{ip: 10.0.0.1}]}");
+        Live(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: other, namespace: obs}\nspec: {containers: [{name: a, image: a}]}\nstatus: {podIPs: [{ip: 10.0.0.1}]}"
+        );
 
         var result = await RunAsync(Config + StatefulSet + Service("tempo", "ipFamilies: [IPv6, IPv4], ipFamilyPolicy: RequireDualStack"));
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("error TPF101 Service/default/kubernetes spec.ipFamilies: is [IPv4], and no range of Service addresses is IPv6;", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF101 Service/default/kubernetes spec.ipFamilies: is [IPv4], and no range of Service addresses is IPv6;",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("error TPF101 Namespace/obs: has pods with addresses of IPv4 only;", result.Output, StringComparison.Ordinal);
-        Assert.Contains("error TPF101 Service/obs/tempo spec.ipFamilies: is [IPv6, IPv4]; the cluster has IPv4 alone", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF101 Service/obs/tempo spec.ipFamilies: is [IPv6, IPv4]; the cluster has IPv4 alone",
+            result.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -80,7 +127,11 @@ public sealed class PreflightClusterTests : PreflightScene
         var result = await RunAsync(Config + StatefulSet + Service("tempo", "ipFamilies: [IPv6], ipFamilyPolicy: SingleStack"));
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        Assert.Contains("warning TPF101 Service/default/kubernetes spec.ipFamilies: is [IPv4], and this version of Kubernetes does not tell", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning TPF101 Service/default/kubernetes spec.ipFamilies: is [IPv4], and this version of Kubernetes does not tell",
+            result.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -100,14 +151,25 @@ public sealed class PreflightClusterTests : PreflightScene
         Cluster("IPv4", Ipv4, Ipv6);
         Live(Service("tempo", "ipFamilies: [IPv4], ipFamilyPolicy: SingleStack, clusterIP: 10.96.0.5"));
 
-        var result = await RunAsync(Config + StatefulSet + Service("tempo", "ipFamilies: [IPv6], ipFamilyPolicy: SingleStack"), "--format", "json");
+        var result = await RunAsync(
+            Config + StatefulSet + Service("tempo", "ipFamilies: [IPv6], ipFamilyPolicy: SingleStack"),
+            "--format",
+            "json"
+        );
 
         using var json = JsonDocument.Parse(result.Output);
         var root = json.RootElement;
         Assert.False(root.GetProperty("go").GetBoolean());
-        Assert.Equal(["IPv4", "IPv6"], root.GetProperty("cluster").GetProperty("serviceFamilies").EnumerateArray().Select(static family => family.GetString()));
+        Assert.Equal(
+            ["IPv4", "IPv6"],
+            root.GetProperty("cluster").GetProperty("serviceFamilies").EnumerateArray().Select(static family => family.GetString())
+        );
         Assert.Equal("replaced", root.GetProperty("services")[0].GetProperty("change").GetString());
-        Assert.EndsWith("delete service tempo -n obs", root.GetProperty("deletions")[0].GetProperty("command").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "delete service tempo -n obs",
+            root.GetProperty("deletions")[0].GetProperty("command").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("TPF102", root.GetProperty("findings")[0].GetProperty("rule").GetString());
         Assert.Equal("obs/tempo", root.GetProperty("stream").GetProperty("releases")[0].GetProperty("name").GetString());
     }
@@ -120,11 +182,23 @@ public sealed class PreflightClusterTests : PreflightScene
         var schema = await JsonSchema.FromFileAsync(Repository.Path("docs", "preflight.schema.json"));
         Cluster("IPv4", Ipv4, Ipv6);
         Namespace(namespaceLabels);
-        Live(Service("tempo", $"ipFamilies: [{liveFamily}], ipFamilyPolicy: SingleStack, clusterIP: {(liveFamily == "IPv4" ? "10.96.0.5" : "\"fd00:96::5\"")}"));
+        Live(
+            Service(
+                "tempo",
+                $"ipFamilies: [{liveFamily}], ipFamilyPolicy: SingleStack, clusterIP: {(liveFamily == "IPv4" ? "10.96.0.5" : "\"fd00:96::5\"")}"
+            )
+        );
 
         foreach (var wanted in (string[])["IPv4", "IPv6"])
         {
-            var result = await RunAsync(Config + StatefulSet + Service("tempo", $"ipFamilies: [{wanted}], ipFamilyPolicy: SingleStack") + Service("new", $"ipFamilies: [{wanted}]"), "--format", "json");
+            var result = await RunAsync(
+                Config
+                    + StatefulSet
+                    + Service("tempo", $"ipFamilies: [{wanted}], ipFamilyPolicy: SingleStack")
+                    + Service("new", $"ipFamilies: [{wanted}]"),
+                "--format",
+                "json"
+            );
 
             Assert.Empty(schema.Validate(result.Output).Select(static error => error.ToString()));
         }

@@ -7,10 +7,28 @@ public sealed class PreflightProbeTests : PreflightScene
 
     [Theory]
     [InlineData("IPv6", "IPv4", "listen [::]:8080;", "Add listen 8080;", "nginx has listen [::]:8080 alone (ConfigMap/obs/gateway)")]
-    [InlineData("IPv6", "IPv4", "listen [::]:8080 ssl ipv6only=on;", "Add listen 8080 ssl;", "nginx has listen [::]:8080 ssl ipv6only=on alone (ConfigMap/obs/gateway)")]
+    [InlineData(
+        "IPv6",
+        "IPv4",
+        "listen [::]:8080 ssl ipv6only=on;",
+        "Add listen 8080 ssl;",
+        "nginx has listen [::]:8080 ssl ipv6only=on alone (ConfigMap/obs/gateway)"
+    )]
     [InlineData("IPv4", "IPv6", "listen 8080;", "Add listen [::]:8080;", "nginx has listen 8080 alone (ConfigMap/obs/gateway)")]
-    [InlineData("IPv4", "IPv6", "listen *:8080 ssl;", "Add listen [::]:8080 ssl;", "nginx has listen *:8080 ssl alone (ConfigMap/obs/gateway)")]
-    public async Task A_gateway_that_listens_on_the_family_of_the_release_alone_is_not_reached_in_a_cluster_of_the_other(string family, string primary, string listen, string remedy, string stated)
+    [InlineData(
+        "IPv4",
+        "IPv6",
+        "listen *:8080 ssl;",
+        "Add listen [::]:8080 ssl;",
+        "nginx has listen *:8080 ssl alone (ConfigMap/obs/gateway)"
+    )]
+    public async Task A_gateway_that_listens_on_the_family_of_the_release_alone_is_not_reached_in_a_cluster_of_the_other(
+        string family,
+        string primary,
+        string listen,
+        string remedy,
+        string stated
+    )
     {
         DualStack(primary);
 
@@ -19,8 +37,10 @@ public sealed class PreflightProbeTests : PreflightScene
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(
             $"error TPF105 Deployment/obs/gateway spec.template.spec.containers[0].readinessProbe.httpGet: asks port 8080, and {stated}: nothing answers there over {primary}; "
-            + $"kubelet probes a pod's primary address, which is {primary} in this cluster, so that the pod never becomes ready. {remedy} beside it.",
-            result.Output, StringComparison.Ordinal);
+                + $"kubelet probes a pod's primary address, which is {primary} in this cluster, so that the pod never becomes ready. {remedy} beside it.",
+            result.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -42,16 +62,38 @@ public sealed class PreflightProbeTests : PreflightScene
     [Theory]
     [InlineData("IPv6", "IPv4", "http_listen_network: tcp6", "server.http_listen_network is tcp6", "Set server.http_listen_network to tcp")]
     [InlineData("IPv4", "IPv6", "http_listen_network: tcp4", "server.http_listen_network is tcp4", "Set server.http_listen_network to tcp")]
-    [InlineData("IPv6", "IPv4", "http_listen_address: 'fd00::5'", "server.http_listen_address is fd00::5", "Set server.http_listen_address to ::")]
-    public async Task A_Tempo_that_listens_on_one_family_alone_is_not_reached_in_a_cluster_of_the_other(string family, string primary, string server, string stated, string remedy)
+    [InlineData(
+        "IPv6",
+        "IPv4",
+        "http_listen_address: 'fd00::5'",
+        "server.http_listen_address is fd00::5",
+        "Set server.http_listen_address to ::"
+    )]
+    public async Task A_Tempo_that_listens_on_one_family_alone_is_not_reached_in_a_cluster_of_the_other(
+        string family,
+        string primary,
+        string server,
+        string stated,
+        string remedy
+    )
     {
         DualStack(primary);
 
-        var result = await RunAsync(Release(family, server, "readinessProbe: {httpGet: {path: /ready, port: 3200}}\nstartupProbe: {tcpSocket: {port: 3200}}"));
+        var result = await RunAsync(
+            Release(family, server, "readinessProbe: {httpGet: {path: /ready, port: 3200}}\nstartupProbe: {tcpSocket: {port: 3200}}")
+        );
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains($"error TPF105 StatefulSet/obs/tempo spec.template.spec.containers[0].readinessProbe.httpGet: asks port 3200, and {stated}: nothing answers there over {primary}; ", result.Output, StringComparison.Ordinal);
-        Assert.Contains($"error TPF105 StatefulSet/obs/tempo spec.template.spec.containers[0].startupProbe.tcpSocket: asks port 3200, and {stated}: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"error TPF105 StatefulSet/obs/tempo spec.template.spec.containers[0].readinessProbe.httpGet: asks port 3200, and {stated}: nothing answers there over {primary}; ",
+            result.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"error TPF105 StatefulSet/obs/tempo spec.template.spec.containers[0].startupProbe.tcpSocket: asks port 3200, and {stated}: ",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"kubelet ends the container again and again. {remedy}.", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("TPF105", (await RunAsync(Release(family, server))).Output, StringComparison.Ordinal);
     }
@@ -61,7 +103,9 @@ public sealed class PreflightProbeTests : PreflightScene
     {
         DualStack("IPv4");
 
-        var wildcard = await RunAsync(Release("IPv6", "http_listen_address: '::0'", "readinessProbe: {httpGet: {path: /ready, port: 3200}}"));
+        var wildcard = await RunAsync(
+            Release("IPv6", "http_listen_address: '::0'", "readinessProbe: {httpGet: {path: /ready, port: 3200}}")
+        );
         var exec = await RunAsync(Release("IPv6", "http_listen_network: tcp6", "livenessProbe: {exec: {command: [/tempo, -health]}}"));
 
         Assert.DoesNotContain("TPF105", wildcard.Output + exec.Output, StringComparison.Ordinal);
@@ -74,43 +118,67 @@ public sealed class PreflightProbeTests : PreflightScene
     public async Task On_the_hosts_network_the_primary_family_is_the_nodes(string family, string nodeAddresses, bool fails)
     {
         DualStack(family);
-        Live($"apiVersion: v1\nkind: Node\nmetadata: {{name: n1}}\nspec: {{podCIDRs: ['fd00:10::/64', 10.0.0.0/24]}}\nstatus: {{addresses: [{string.Join(", ", nodeAddresses.Split(", ").Select(static address => $"{{type: InternalIP, address: {address}}}"))}]}}");
-        var gateway = Gateway("listen [::]:8080;", Probe).Replace("      containers:\n        - name: nginx", "      hostNetwork: true\n      containers:\n        - name: nginx", StringComparison.Ordinal);
+        Live(
+            $"apiVersion: v1\nkind: Node\nmetadata: {{name: n1}}\nspec: {{podCIDRs: ['fd00:10::/64', 10.0.0.0/24]}}\nstatus: {{addresses: [{string.Join(", ", nodeAddresses.Split(", ").Select(static address => $"{{type: InternalIP, address: {address}}}"))}]}}"
+        );
+        var gateway = Gateway("listen [::]:8080;", Probe)
+            .Replace(
+                "      containers:\n        - name: nginx",
+                "      hostNetwork: true\n      containers:\n        - name: nginx",
+                StringComparison.Ordinal
+            );
 
         var result = await RunAsync(Release(family, "") + gateway);
 
-        Assert.Equal(fails, result.Output.Contains("kubelet probes the node's primary address, which is IPv4 in this cluster", StringComparison.Ordinal));
+        Assert.Equal(
+            fails,
+            result.Output.Contains("kubelet probes the node's primary address, which is IPv4 in this cluster", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
     [InlineData("IPv4", "IPv6", "0.0.0.0", true)]
     [InlineData("IPv6", "IPv4", "::", true)]
     [InlineData("IPv6", "IPv4", "0.0.0.0,::", false)]
-    public async Task A_memcached_that_was_told_one_wildcard_is_not_reached_over_the_other_family(string family, string primary, string address, bool fails)
+    public async Task A_memcached_that_was_told_one_wildcard_is_not_reached_over_the_other_family(
+        string family,
+        string primary,
+        string address,
+        bool fails
+    )
     {
         DualStack(primary);
 
-        var result = await RunAsync(Release(family, "", more: "cache: {caches: [{memcached: {host: memcached, service: memcached-client}, roles: [bloom]}]}") + $$$"""
-            apiVersion: v1
-            kind: Service
-            metadata: {name: memcached, namespace: obs}
-            spec: {clusterIP: None, ipFamilies: [{{{family}}}], ipFamilyPolicy: SingleStack, selector: {app: memcached}, ports: [{port: 11211}]}
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: {name: memcached, namespace: obs}
-            spec:
-              template:
-                metadata: {labels: {app: memcached}}
+        var result = await RunAsync(
+            Release(family, "", more: "cache: {caches: [{memcached: {host: memcached, service: memcached-client}, roles: [bloom]}]}")
+                + $$$"""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: memcached, namespace: obs}
+                spec: {clusterIP: None, ipFamilies: [{{{family}}}], ipFamilyPolicy: SingleStack, selector: {app: memcached}, ports: [{port: 11211}]}
+                ---
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: memcached, namespace: obs}
                 spec:
-                  containers:
-                    - name: memcached
-                      image: memcached:1.6.45
-                      args: [-l, "{{{address}}}"]
-                      readinessProbe: {tcpSocket: {port: 11211}}
-            """);
+                  template:
+                    metadata: {labels: {app: memcached}}
+                    spec:
+                      containers:
+                        - name: memcached
+                          image: memcached:1.6.45
+                          args: [-l, "{{{address}}}"]
+                          readinessProbe: {tcpSocket: {port: 11211}}
+                """
+        );
 
-        Assert.Equal(fails, result.Output.Contains($"error TPF105 StatefulSet/obs/memcached spec.template.spec.containers[0].readinessProbe.tcpSocket: asks port 11211, and memcached has -l {address}: nothing answers there over {primary}", StringComparison.Ordinal));
+        Assert.Equal(
+            fails,
+            result.Output.Contains(
+                $"error TPF105 StatefulSet/obs/memcached spec.template.spec.containers[0].readinessProbe.tcpSocket: asks port 11211, and memcached has -l {address}: nothing answers there over {primary}",
+                StringComparison.Ordinal
+            )
+        );
     }
 
     /// <summary>Without the family nothing of the release runs there, which is said already.</summary>
@@ -127,41 +195,48 @@ public sealed class PreflightProbeTests : PreflightScene
 
     private void DualStack(string primary) => Cluster(primary, primary == "IPv4" ? [Ipv4, Ipv6] : [Ipv6, Ipv4]);
 
-    private static string Release(string family, string server, string probes = "", string more = "") => Config
-        .Replace("address-family: IPv6", $"address-family: {family}", StringComparison.Ordinal)
-        .Replace("server: {http_listen_address: '::0', grpc_listen_address: '::0'}", $"server: {{ {server} }}{(more.Length == 0 ? "" : "\n    " + more)}", StringComparison.Ordinal)
+    private static string Release(string family, string server, string probes = "", string more = "") =>
+        Config
+            .Replace("address-family: IPv6", $"address-family: {family}", StringComparison.Ordinal)
+            .Replace(
+                "server: {http_listen_address: '::0', grpc_listen_address: '::0'}",
+                $"server: {{ {server} }}{(more.Length == 0 ? "" : "\n    " + more)}",
+                StringComparison.Ordinal
+            )
         + StatefulSet.Replace("          args: [-config.file", Indent(probes) + "          args: [-config.file", StringComparison.Ordinal)
         + Service("tempo", $"ipFamilies: [{family}], ipFamilyPolicy: SingleStack");
 
-    private static string Gateway(string listen, string probes) => $$$"""
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: gateway, namespace: obs}
-        data:
-          nginx.conf: |
-            http {
-              server {
-                {{{listen.Replace("\n", "\n        ", StringComparison.Ordinal)}}}
-                location / { proxy_pass http://tempo.obs.svc:3200; }
-              }
-            }
-        ---
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: gateway, namespace: obs}
-        spec:
-          template:
-            metadata: {labels: {app: gateway}}
+    private static string Gateway(string listen, string probes) =>
+        $$$"""
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: gateway, namespace: obs}
+            data:
+              nginx.conf: |
+                http {
+                  server {
+                    {{{listen.Replace("\n", "\n        ", StringComparison.Ordinal)}}}
+                    location / { proxy_pass http://tempo.obs.svc:3200; }
+                  }
+                }
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: gateway, namespace: obs}
             spec:
-              containers:
-                - name: nginx
-                  image: nginxinc/nginx-unprivileged:1.31-alpine
-                  ports: [{name: http, containerPort: 8080}]
-        {{{Indent(probes)}}}          volumeMounts: [{name: conf, mountPath: /etc/nginx}]
-              volumes: [{name: conf, configMap: {name: gateway}}]
-        ---
+              template:
+                metadata: {labels: {app: gateway}}
+                spec:
+                  containers:
+                    - name: nginx
+                      image: nginxinc/nginx-unprivileged:1.31-alpine
+                      ports: [{name: http, containerPort: 8080}]
+            {{{Indent(probes)}}}          volumeMounts: [{name: conf, mountPath: /etc/nginx}]
+                  volumes: [{name: conf, configMap: {name: gateway}}]
+            ---
 
-        """;
+            """;
 
-    private static string Indent(string lines) => lines.Length == 0 ? "" : string.Concat(lines.Split('\n').Select(static line => $"          {line}\n"));
+    private static string Indent(string lines) =>
+        lines.Length == 0 ? "" : string.Concat(lines.Split('\n').Select(static line => $"          {line}\n"));
 }

@@ -37,7 +37,8 @@ public sealed class PreflightRoleTests : PreflightScene
         Assert.Equal(granted.Order(StringComparer.Ordinal), Server.Requests.Select(Permission).Distinct().Order(StringComparer.Ordinal));
     }
 
-    private static string Permission(ApiRequest request) => $"{(request.Namespace is { } ns ? ns == "default" ? "default" : "release" : "cluster")} {request.Group} {request.RbacResource} {request.Verb}";
+    private static string Permission(ApiRequest request) =>
+        $"{(request.Namespace is { } ns ? ns == "default" ? "default" : "release" : "cluster")} {request.Group} {request.RbacResource} {request.Verb}";
 
     private static HashSet<string> DocumentedRules()
     {
@@ -55,9 +56,20 @@ public sealed class PreflightRoleTests : PreflightScene
 
                 foreach (var rule in PostRender.Graph.NodeReading.Items(role.Find("rules")))
                 {
-                    IReadOnlyList<string> List(string key) => PostRender.Graph.NodeReading.Texts(PostRender.Graph.NodeReading.Get(rule, key) as PostRender.Manifests.SequenceNode);
-                    var scope = role.Kind == "ClusterRole" ? "cluster" : role.Namespace == "default" ? "default" : "release";
-                    granted.UnionWith(from groupName in List("apiGroups") from resource in List("resources") from verb in List("verbs") select $"{scope} {groupName} {resource} {verb}");
+                    IReadOnlyList<string> List(string key) =>
+                        PostRender.Graph.NodeReading.Texts(
+                            PostRender.Graph.NodeReading.Get(rule, key) as PostRender.Manifests.SequenceNode
+                        );
+                    var scope =
+                        role.Kind == "ClusterRole" ? "cluster"
+                        : role.Namespace == "default" ? "default"
+                        : "release";
+                    granted.UnionWith(
+                        from groupName in List("apiGroups")
+                        from resource in List("resources")
+                        from verb in List("verbs")
+                        select $"{scope} {groupName} {resource} {verb}"
+                    );
                 }
             }
         }

@@ -65,48 +65,61 @@ public abstract class PreflightScene : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    private protected static string Service(string name, string spec) => $$"""
-        apiVersion: v1
-        kind: Service
-        metadata: {name: {{name}}, namespace: obs}
-        spec: { {{spec}}, selector: {app: tempo}, ports: [{port: 3200}] }
-        ---
+    private protected static string Service(string name, string spec) =>
+        $$"""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: {{name}}, namespace: obs}
+            spec: { {{spec}}, selector: {app: tempo}, ports: [{port: 3200}] }
+            ---
 
-        """;
+            """;
 
     private protected void Live(string manifests) => Server.Store.Add(manifests);
 
-    private protected void Namespace(string labels) => Live($$"""
-        apiVersion: v1
-        kind: Namespace
-        metadata: {name: obs, labels: { {{labels}} } }
-        """);
+    private protected void Namespace(string labels) =>
+        Live(
+            $$"""
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: obs, labels: { {{labels}} } }
+            """
+        );
 
     /// <summary>A cluster: its default Service, its ranges of Service addresses, and a node that hands out the same families.</summary>
     private protected void Cluster(string primary, params string[] ranges)
     {
-        Live($$"""
+        Live(
+            $$"""
             apiVersion: v1
             kind: Service
             metadata: {name: kubernetes, namespace: default}
             spec: {ipFamilies: [{{primary}}], clusterIP: {{(primary == "IPv4" ? "10.96.0.1" : "\"fd00:96::1\"")}}, ports: [{port: 443}] }
-            """);
+            """
+        );
         var cidrs = string.Join(", ", ranges.Select(static range => $"\"{range}\""));
-        var pods = string.Join(", ", (ranges.Length == 0 ? [Ipv4, Ipv6] : ranges).Select(static range => range == Ipv4 ? "10.0.0.0/24" : "\"fd00:10::/64\""));
-        Live($$"""
+        var pods = string.Join(
+            ", ",
+            (ranges.Length == 0 ? [Ipv4, Ipv6] : ranges).Select(static range => range == Ipv4 ? "10.0.0.0/24" : "\"fd00:10::/64\"")
+        );
+        Live(
+            $$"""
             apiVersion: v1
             kind: Node
             metadata: {name: n1}
             spec: {podCIDRs: [{{pods}}] }
-            """);
+            """
+        );
         if (ranges.Length > 0)
         {
-            Live($$"""
+            Live(
+                $$"""
                 apiVersion: networking.k8s.io/v1
                 kind: ServiceCIDR
                 metadata: {name: kubernetes}
                 spec: {cidrs: [{{cidrs}}] }
-                """);
+                """
+            );
         }
     }
 

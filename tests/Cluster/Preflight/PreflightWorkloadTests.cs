@@ -7,10 +7,20 @@ public sealed class PreflightWorkloadTests : PreflightScene
     public async Task What_an_APIServer_adds_to_a_workload_is_no_difference()
     {
         Cluster("IPv6", Ipv6);
-        Live(StatefulSet
-            .Replace("    - metadata: {name: data}", "    - apiVersion: v1\n      kind: PersistentVolumeClaim\n      metadata: {name: data}\n      status: {phase: Pending}", StringComparison.Ordinal)
-            .Replace("storage: 1Gi}}}", "storage: 1024Mi}}, volumeMode: Filesystem}", StringComparison.Ordinal)
-            .Replace("serviceName: tempo", "serviceName: tempo\n  podManagementPolicy: OrderedReady\n  revisionHistoryLimit: 10", StringComparison.Ordinal));
+        Live(
+            StatefulSet
+                .Replace(
+                    "    - metadata: {name: data}",
+                    "    - apiVersion: v1\n      kind: PersistentVolumeClaim\n      metadata: {name: data}\n      status: {phase: Pending}",
+                    StringComparison.Ordinal
+                )
+                .Replace("storage: 1Gi}}}", "storage: 1024Mi}}, volumeMode: Filesystem}", StringComparison.Ordinal)
+                .Replace(
+                    "serviceName: tempo",
+                    "serviceName: tempo\n  podManagementPolicy: OrderedReady\n  revisionHistoryLimit: 10",
+                    StringComparison.Ordinal
+                )
+        );
 
         var result = await RunAsync(Config + StatefulSet);
 
@@ -19,7 +29,11 @@ public sealed class PreflightWorkloadTests : PreflightScene
 
     [Theory]
     [InlineData("serviceName: tempo", "serviceName: tempo-headless", "spec.serviceName: is tempo-headless, the cluster has tempo;")]
-    [InlineData("serviceName: tempo", "serviceName: tempo\n  podManagementPolicy: Parallel", "spec.podManagementPolicy: is Parallel, the cluster has OrderedReady;")]
+    [InlineData(
+        "serviceName: tempo",
+        "serviceName: tempo\n  podManagementPolicy: Parallel",
+        "spec.podManagementPolicy: is Parallel, the cluster has OrderedReady;"
+    )]
     [InlineData("{app: tempo}", "{app: tempo, more: labels}", "spec.selector: leads to other pods than that of the cluster;")]
     [InlineData("storage: 1Gi", "storage: 2Gi", "spec.volumeClaimTemplates: is not what the cluster has;")]
     [InlineData("[ReadWriteOnce]", "[ReadWriteOnce], storageClassName: fast", "spec.volumeClaimTemplates: is not what the cluster has;")]
@@ -48,14 +62,26 @@ public sealed class PreflightWorkloadTests : PreflightScene
             ---
 
             """;
-        Live(Job.Replace("cpu: \"1\"", "cpu: 1000m", StringComparison.Ordinal).Replace("restartPolicy: Never", "restartPolicy: Never, dnsPolicy: ClusterFirst", StringComparison.Ordinal));
+        Live(
+            Job.Replace("cpu: \"1\"", "cpu: 1000m", StringComparison.Ordinal)
+                .Replace("restartPolicy: Never", "restartPolicy: Never, dnsPolicy: ClusterFirst", StringComparison.Ordinal)
+        );
 
         var same = await RunAsync(Config + StatefulSet + Job);
         var changed = await RunAsync(Config + StatefulSet + Job.Replace("tool:1", "tool:2", StringComparison.Ordinal));
-        var hook = await RunAsync(Config + StatefulSet + Job.Replace("tool:1", "tool:2", StringComparison.Ordinal).Replace("namespace: obs}", "namespace: obs, annotations: {helm.sh/hook: post-upgrade}}", StringComparison.Ordinal));
+        var hook = await RunAsync(
+            Config
+                + StatefulSet
+                + Job.Replace("tool:1", "tool:2", StringComparison.Ordinal)
+                    .Replace("namespace: obs}", "namespace: obs, annotations: {helm.sh/hook: post-upgrade}}", StringComparison.Ordinal)
+        );
 
         Assert.Equal((0, 2, 0), (same.ExitCode, changed.ExitCode, hook.ExitCode));
-        Assert.Contains("error TPF103 Job/obs/migrate spec.template: is not what the cluster has;", changed.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF103 Job/obs/migrate spec.template: is not what the cluster has;",
+            changed.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -63,16 +89,31 @@ public sealed class PreflightWorkloadTests : PreflightScene
     {
         Cluster("IPv6", Ipv6);
         Namespace("pod-security.kubernetes.io/enforce: restricted");
-        var admitted = StatefulSet.Replace("    spec:\n      containers:", "    spec:\n      securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}\n      containers:", StringComparison.Ordinal)
-            .Replace("image: grafana/tempo:3.0.3", "image: grafana/tempo:3.0.3\n          securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}", StringComparison.Ordinal);
+        var admitted = StatefulSet
+            .Replace(
+                "    spec:\n      containers:",
+                "    spec:\n      securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}\n      containers:",
+                StringComparison.Ordinal
+            )
+            .Replace(
+                "image: grafana/tempo:3.0.3",
+                "image: grafana/tempo:3.0.3\n          securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}",
+                StringComparison.Ordinal
+            );
 
         var refused = await RunAsync(Config + StatefulSet);
         var result = await RunAsync(Config + admitted);
         Namespace("pod-security.kubernetes.io/enforce: baseline");
         var baseline = await RunAsync(Config + StatefulSet);
-        var hostPath = await RunAsync(Config + StatefulSet.Replace("volumes: [", "volumes: [{name: host, hostPath: {path: /}}, ", StringComparison.Ordinal));
+        var hostPath = await RunAsync(
+            Config + StatefulSet.Replace("volumes: [", "volumes: [{name: host, hostPath: {path: /}}, ", StringComparison.Ordinal)
+        );
 
-        Assert.Contains("error TPF104 StatefulSet/obs/tempo spec.template.spec: is not restricted: the container tempo does not set allowPrivilegeEscalation to false, the container tempo does not set runAsNonRoot, the container tempo sets no seccompProfile, the container tempo does not drop ALL capabilities;", refused.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF104 StatefulSet/obs/tempo spec.template.spec: is not restricted: the container tempo does not set allowPrivilegeEscalation to false, the container tempo does not set runAsNonRoot, the container tempo sets no seccompProfile, the container tempo does not drop ALL capabilities;",
+            refused.Output,
+            StringComparison.Ordinal
+        );
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Equal(0, baseline.ExitCode);
         Assert.Contains("is not baseline: the volume host is a hostPath;", hostPath.Output, StringComparison.Ordinal);

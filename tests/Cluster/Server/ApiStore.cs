@@ -21,7 +21,11 @@ internal sealed class ApiStore
     /// <summary>Adds the objects of manifests. The typed model is the judge of the fixtures: a field that it does not know fails.</summary>
     public void Add(string manifests)
     {
-        foreach (var document in manifests.Split("\n---", StringSplitOptions.RemoveEmptyEntries).Where(static text => text.Contains("kind:", StringComparison.Ordinal)))
+        foreach (
+            var document in manifests
+                .Split("\n---", StringSplitOptions.RemoveEmptyEntries)
+                .Where(static text => text.Contains("kind:", StringComparison.Ordinal))
+        )
         {
             foreach (var found in KubernetesYaml.LoadAllFromString(document, strict: true))
             {
@@ -44,7 +48,10 @@ internal sealed class ApiStore
                 metadata["namespace"] = "default";
             }
 
-            var collection = _collections.GetOrAdd($"{apiVersion}/{Plural(kind)}", static _ => new SortedDictionary<string, JsonObject>(StringComparer.Ordinal));
+            var collection = _collections.GetOrAdd(
+                $"{apiVersion}/{Plural(kind)}",
+                static _ => new SortedDictionary<string, JsonObject>(StringComparer.Ordinal)
+            );
             var key = $"{metadata["namespace"]}/{metadata["name"]}";
             var isNew = !collection.ContainsKey(key);
             metadata["uid"] ??= Guid.NewGuid().ToString();
@@ -65,7 +72,11 @@ internal sealed class ApiStore
     {
         lock (_lock)
         {
-            return _collections.TryGetValue(Collection(request), out var found) && found.TryGetValue($"{request.Namespace}/{request.ObjectName}", out var one) ? one.DeepClone().AsObject() : null;
+            return
+                _collections.TryGetValue(Collection(request), out var found)
+                && found.TryGetValue($"{request.Namespace}/{request.ObjectName}", out var one)
+                ? one.DeepClone().AsObject()
+                : null;
         }
     }
 
@@ -73,13 +84,18 @@ internal sealed class ApiStore
     {
         lock (_lock)
         {
-            return !_collections.TryGetValue(Collection(request), out var found) ? [] :
-            [
-                .. found.Where(entry => request.Namespace is null || entry.Key.StartsWith($"{request.Namespace}/", StringComparison.Ordinal))
-                    .Select(static entry => entry.Value)
-                    .Where(value => Selector.MatchesLabels(value, labels) && Selector.MatchesFields(value, fields))
-                    .Select(static value => value.DeepClone().AsObject()),
-            ];
+            return !_collections.TryGetValue(Collection(request), out var found)
+                ? []
+                :
+                [
+                    .. found
+                        .Where(entry =>
+                            request.Namespace is null || entry.Key.StartsWith($"{request.Namespace}/", StringComparison.Ordinal)
+                        )
+                        .Select(static entry => entry.Value)
+                        .Where(value => Selector.MatchesLabels(value, labels) && Selector.MatchesFields(value, fields))
+                        .Select(static value => value.DeepClone().AsObject()),
+                ];
         }
     }
 
@@ -95,7 +111,8 @@ internal sealed class ApiStore
         return channel.Reader;
     }
 
-    private static string Collection(ApiRequest request) => request.Group.Length == 0 ? $"{request.Version}/{request.Resource}" : $"{request.Group}/{request.Version}/{request.Resource}";
+    private static string Collection(ApiRequest request) =>
+        request.Group.Length == 0 ? $"{request.Version}/{request.Resource}" : $"{request.Group}/{request.Version}/{request.Resource}";
 
     private static string Plural(string kind) => kind.ToLowerInvariant() + (kind.EndsWith('s') ? "es" : "s");
 }

@@ -33,7 +33,12 @@ internal sealed class EphemeralContainers(ApiStore store)
 
         if (http.Request.ContentType?.Split(';')[0] != StrategicMergePatch)
         {
-            await ApiStatus.WriteAsync(http, 415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, {StrategicMergePatch}");
+            await ApiStatus.WriteAsync(
+                http,
+                415,
+                "UnsupportedMediaType",
+                $"the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, {StrategicMergePatch}"
+            );
             return;
         }
 
@@ -52,13 +57,23 @@ internal sealed class EphemeralContainers(ApiStore store)
                     continue;
                 }
 
-                await ApiStatus.WriteAsync(http, 422, "Invalid", $"Pod \"{request.Name}\" is invalid: spec.ephemeralContainers: existing ephemeral containers \"{name}\" may not be changed");
+                await ApiStatus.WriteAsync(
+                    http,
+                    422,
+                    "Invalid",
+                    $"Pod \"{request.Name}\" is invalid: spec.ephemeralContainers: existing ephemeral containers \"{name}\" may not be changed"
+                );
                 return;
             }
 
             if (container["image"] is null)
             {
-                await ApiStatus.WriteAsync(http, 422, "Invalid", $"Pod \"{request.Name}\" is invalid: spec.ephemeralContainers[{there.Count}].image: Required value");
+                await ApiStatus.WriteAsync(
+                    http,
+                    422,
+                    "Invalid",
+                    $"Pod \"{request.Name}\" is invalid: spec.ephemeralContainers[{there.Count}].image: Required value"
+                );
                 return;
             }
 
@@ -85,7 +100,9 @@ internal sealed class EphemeralContainers(ApiStore store)
 
     /// <summary>The log of an ephemeral container that has started.</summary>
     public string? Log(JsonObject pod, string container) =>
-        Status(pod, container)?["state"] is JsonObject state && (state["running"] ?? state["terminated"]) is not null ? Outcome(pod, Spec(pod, container)!).Log : null;
+        Status(pod, container)?["state"] is JsonObject state && (state["running"] ?? state["terminated"]) is not null
+            ? Outcome(pod, Spec(pod, container)!).Log
+            : null;
 
     public static JsonObject? Spec(JsonObject pod, string container) => Named(pod["spec"]?["ephemeralContainers"], container);
 
@@ -97,11 +114,19 @@ internal sealed class EphemeralContainers(ApiStore store)
     /// <summary>The kubelet's part: what it reports after a while.</summary>
     private async Task RunAsync(ApiRequest request, string container)
     {
-        var states = new Queue<Func<EphemeralOutcome, JsonObject>>(
-        [
+        var states = new Queue<Func<EphemeralOutcome, JsonObject>>([
             static outcome => new JsonObject { ["waiting"] = new JsonObject { ["reason"] = outcome.WaitingReason ?? "ContainerCreating" } },
             static _ => new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-01-02T03:04:06Z" } },
-            static outcome => new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = outcome.ExitCode, ["reason"] = outcome.ExitCode == 0 ? "Completed" : "Error", ["startedAt"] = "2026-01-02T03:04:06Z", ["finishedAt"] = "2026-01-02T03:04:07Z" } },
+            static outcome => new JsonObject
+            {
+                ["terminated"] = new JsonObject
+                {
+                    ["exitCode"] = outcome.ExitCode,
+                    ["reason"] = outcome.ExitCode == 0 ? "Completed" : "Error",
+                    ["startedAt"] = "2026-01-02T03:04:06Z",
+                    ["finishedAt"] = "2026-01-02T03:04:07Z",
+                },
+            },
         ]);
         await Gate;
         while (states.TryDequeue(out var state))
@@ -117,7 +142,18 @@ internal sealed class EphemeralContainers(ApiStore store)
             var status = pod["status"] as JsonObject ?? [];
             var list = status["ephemeralContainerStatuses"] as JsonArray ?? [];
             var others = list.Where(item => item!["name"]!.GetValue<string>() != container).Select(static item => item!.DeepClone());
-            status["ephemeralContainerStatuses"] = new JsonArray([.. others, new JsonObject { ["name"] = container, ["state"] = state(outcome), ["ready"] = false, ["restartCount"] = 0, ["image"] = "debug", ["imageID"] = "" }]);
+            status["ephemeralContainerStatuses"] = new JsonArray([
+                .. others,
+                new JsonObject
+                {
+                    ["name"] = container,
+                    ["state"] = state(outcome),
+                    ["ready"] = false,
+                    ["restartCount"] = 0,
+                    ["image"] = "debug",
+                    ["imageID"] = "",
+                },
+            ]);
             pod["status"] ??= status;
             store.Put(pod);
         }

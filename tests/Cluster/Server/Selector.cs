@@ -9,34 +9,42 @@ internal static partial class Selector
     public static bool MatchesLabels(JsonObject found, string? selector)
     {
         var labels = found["metadata"]?["labels"] as JsonObject;
-        return Requirements().Matches(selector ?? "").All(match =>
-        {
-            var value = labels?[match.Groups["key"].Value]?.GetValue<string>();
-            var values = match.Groups["values"].Value.Split(',', StringSplitOptions.TrimEntries);
-            return match.Groups["operator"].Value.Trim() switch
+        return Requirements()
+            .Matches(selector ?? "")
+            .All(match =>
             {
-                "=" or "==" => value == match.Groups["value"].Value,
-                "!=" => value != match.Groups["value"].Value,
-                "in" => value is not null && values.Contains(value),
-                "notin" => value is null || !values.Contains(value),
-                _ => match.Groups["not"].Length > 0 ? value is null : value is not null,
-            };
-        });
+                var value = labels?[match.Groups["key"].Value]?.GetValue<string>();
+                var values = match.Groups["values"].Value.Split(',', StringSplitOptions.TrimEntries);
+                return match.Groups["operator"].Value.Trim() switch
+                {
+                    "=" or "==" => value == match.Groups["value"].Value,
+                    "!=" => value != match.Groups["value"].Value,
+                    "in" => value is not null && values.Contains(value),
+                    "notin" => value is null || !values.Contains(value),
+                    _ => match.Groups["not"].Length > 0 ? value is null : value is not null,
+                };
+            });
     }
 
     /// <summary>Only the fields that API servers support for the resource in question may be asked for.</summary>
-    public static bool MatchesFields(JsonObject found, string? selector) => (selector ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).All(term =>
-    {
-        var (field, wanted) = (term.Split('=')[0], term[(term.LastIndexOf('=') + 1)..]);
-        JsonNode? node = found;
-        foreach (var key in field.Split('.'))
-        {
-            node = node?[key];
-        }
+    public static bool MatchesFields(JsonObject found, string? selector) =>
+        (selector ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .All(term =>
+            {
+                var (field, wanted) = (term.Split('=')[0], term[(term.LastIndexOf('=') + 1)..]);
+                JsonNode? node = found;
+                foreach (var key in field.Split('.'))
+                {
+                    node = node?[key];
+                }
 
-        return (node?.GetValue<string>() ?? "") == wanted;
-    });
+                return (node?.GetValue<string>() ?? "") == wanted;
+            });
 
-    [GeneratedRegex(@"(?<not>!?)(?<key>[A-Za-z0-9./_-]+)((?<operator>==?|!=)(?<value>[^,]*)|(?<operator> (in|notin)) \((?<values>[^)]*)\))?(,|$)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?<not>!?)(?<key>[A-Za-z0-9./_-]+)((?<operator>==?|!=)(?<value>[^,]*)|(?<operator> (in|notin)) \((?<values>[^)]*)\))?(,|$)",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Requirements();
 }

@@ -72,26 +72,43 @@ internal sealed class TestApiServer : IAsyncDisposable
     /// <param name="certificate">Its certificate, or null for plain HTTP.</param>
     /// <param name="clientAuthority">The authority of client certificates.</param>
     /// <param name="address">The address to listen on.</param>
-    public static async Task<TestApiServer> StartAsync(X509Certificate2? certificate = null, X509Certificate2? clientAuthority = null, IPAddress? address = null)
+    public static async Task<TestApiServer> StartAsync(
+        X509Certificate2? certificate = null,
+        X509Certificate2? clientAuthority = null,
+        IPAddress? address = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address ?? IPAddress.Loopback, 0, listen =>
-        {
-            listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
-            if (certificate is not null)
-            {
-                listen.UseHttps(certificate, static https =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(
+                address ?? IPAddress.Loopback,
+                0,
+                listen =>
                 {
-                    https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-                    https.AllowAnyClientCertificate();
-                });
-            }
-        }));
+                    listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+                    if (certificate is not null)
+                    {
+                        listen.UseHttps(
+                            certificate,
+                            static https =>
+                            {
+                                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                                https.AllowAnyClientCertificate();
+                            }
+                        );
+                    }
+                }
+            )
+        );
         var server = new TestApiServer(builder.Build()) { ClientAuthority = clientAuthority };
         server._app.Run(server.HandleAsync);
         await server._app.StartAsync();
-        server.Url = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("127.0.0.1", address is null ? "127.0.0.1" : address.ToString(), StringComparison.Ordinal);
+        server.Url = server
+            ._app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First()
+            .Replace("127.0.0.1", address is null ? "127.0.0.1" : address.ToString(), StringComparison.Ordinal);
         return server;
     }
 
@@ -147,16 +164,17 @@ internal sealed class TestApiServer : IAsyncDisposable
         }
     }
 
-    private Task ServeAsync(HttpContext http, ApiRequest request) => (request.Verb, request.Subresource) switch
-    {
-        ("list", null) => ListAsync(http, request),
-        ("watch", null) => WatchAsync(http, request),
-        ("get", null) => Store.Find(request) is { } found ? ApiJson.WriteAsync(http, found) : ApiStatus.NotFoundAsync(http, request),
-        ("get", "log") => LogAsync(http, request),
-        ("get", "proxy") => ProxyAsync(http, request),
-        ("patch", "ephemeralcontainers") => EphemeralContainers.PatchAsync(http, request),
-        _ => ApiStatus.WriteAsync(http, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource"),
-    };
+    private Task ServeAsync(HttpContext http, ApiRequest request) =>
+        (request.Verb, request.Subresource) switch
+        {
+            ("list", null) => ListAsync(http, request),
+            ("watch", null) => WatchAsync(http, request),
+            ("get", null) => Store.Find(request) is { } found ? ApiJson.WriteAsync(http, found) : ApiStatus.NotFoundAsync(http, request),
+            ("get", "log") => LogAsync(http, request),
+            ("get", "proxy") => ProxyAsync(http, request),
+            ("patch", "ephemeralcontainers") => EphemeralContainers.PatchAsync(http, request),
+            _ => ApiStatus.WriteAsync(http, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource"),
+        };
 
     private bool IsAuthenticated(HttpContext http)
     {
@@ -166,7 +184,11 @@ internal sealed class TestApiServer : IAsyncDisposable
         }
 
         return (Token is not null && http.Request.Headers.Authorization == $"Bearer {Token}")
-            || (ClientAuthority is not null && http.Connection.ClientCertificate is { } client && client.IssuerName.Name == ClientAuthority.SubjectName.Name);
+            || (
+                ClientAuthority is not null
+                && http.Connection.ClientCertificate is { } client
+                && client.IssuerName.Name == ClientAuthority.SubjectName.Name
+            );
     }
 
     private static Task PlainNotFoundAsync(HttpContext http)
@@ -186,7 +208,13 @@ internal sealed class TestApiServer : IAsyncDisposable
             if (ExpireNextPage)
             {
                 ExpireNextPage = false;
-                await ApiStatus.WriteAsync(http, 410, "Expired", "The provided continue parameter is too old to display a consistent list result.", new JsonObject { ["continue"] = token });
+                await ApiStatus.WriteAsync(
+                    http,
+                    410,
+                    "Expired",
+                    "The provided continue parameter is too old to display a consistent list result.",
+                    new JsonObject { ["continue"] = token }
+                );
                 return;
             }
 
@@ -198,7 +226,9 @@ internal sealed class TestApiServer : IAsyncDisposable
         var metadata = new JsonObject { ["resourceVersion"] = Store.Version.ToString(CultureInfo.InvariantCulture) };
         if (start + page.Count < all.Count)
         {
-            metadata["continue"] = Convert.ToBase64String(Encoding.UTF8.GetBytes((start + page.Count).ToString(CultureInfo.InvariantCulture)));
+            metadata["continue"] = Convert.ToBase64String(
+                Encoding.UTF8.GetBytes((start + page.Count).ToString(CultureInfo.InvariantCulture))
+            );
             if (string.IsNullOrEmpty(query["labelSelector"]) && string.IsNullOrEmpty(query["fieldSelector"]))
             {
                 metadata["remainingItemCount"] = all.Count - start - page.Count;
@@ -211,13 +241,16 @@ internal sealed class TestApiServer : IAsyncDisposable
             item.Remove("kind");
             item.Remove("apiVersion");
         });
-        await ApiJson.WriteAsync(http, new JsonObject
-        {
-            ["kind"] = "List",
-            ["apiVersion"] = request.Group.Length == 0 ? request.Version : $"{request.Group}/{request.Version}",
-            ["metadata"] = metadata,
-            ["items"] = new JsonArray([.. page]),
-        });
+        await ApiJson.WriteAsync(
+            http,
+            new JsonObject
+            {
+                ["kind"] = "List",
+                ["apiVersion"] = request.Group.Length == 0 ? request.Version : $"{request.Group}/{request.Version}",
+                ["metadata"] = metadata,
+                ["items"] = new JsonArray([.. page]),
+            }
+        );
     }
 
     private async Task WatchAsync(HttpContext http, ApiRequest request)
@@ -227,8 +260,11 @@ internal sealed class TestApiServer : IAsyncDisposable
         await http.Response.StartAsync();
         await foreach (var (type, found) in changes.ReadAllAsync(http.RequestAborted))
         {
-            if ((request.Namespace is null || found["metadata"]!["namespace"]?.GetValue<string>() == request.Namespace)
-                && Selector.MatchesLabels(found, http.Request.Query["labelSelector"]) && Selector.MatchesFields(found, http.Request.Query["fieldSelector"]))
+            if (
+                (request.Namespace is null || found["metadata"]!["namespace"]?.GetValue<string>() == request.Namespace)
+                && Selector.MatchesLabels(found, http.Request.Query["labelSelector"])
+                && Selector.MatchesFields(found, http.Request.Query["fieldSelector"])
+            )
             {
                 await http.Response.WriteAsync(new JsonObject { ["type"] = type, ["object"] = found }.ToJsonString() + "\n");
                 await http.Response.Body.FlushAsync();
@@ -245,10 +281,17 @@ internal sealed class TestApiServer : IAsyncDisposable
             return;
         }
 
-        var log = Logs.TryGetValue($"{request.Namespace}/{request.Name}/{container}", out var text) ? text : EphemeralContainers.Log(pod, container);
+        var log = Logs.TryGetValue($"{request.Namespace}/{request.Name}/{container}", out var text)
+            ? text
+            : EphemeralContainers.Log(pod, container);
         if (log is null)
         {
-            await ApiStatus.WriteAsync(http, 400, "BadRequest", $"container \"{container}\" in pod \"{request.Name}\" is waiting to start: ContainerCreating");
+            await ApiStatus.WriteAsync(
+                http,
+                400,
+                "BadRequest",
+                $"container \"{container}\" in pod \"{request.Name}\" is waiting to start: ContainerCreating"
+            );
             return;
         }
 
@@ -265,7 +308,12 @@ internal sealed class TestApiServer : IAsyncDisposable
         }
         else if (!PodServers.TryGetValue($"{request.Namespace}/{request.ObjectName}/{port}", out var serve))
         {
-            await ApiStatus.WriteAsync(http, 503, "ServiceUnavailable", $"error trying to reach service: dial tcp: connect: connection refused");
+            await ApiStatus.WriteAsync(
+                http,
+                503,
+                "ServiceUnavailable",
+                $"error trying to reach service: dial tcp: connect: connection refused"
+            );
         }
         else
         {

@@ -18,7 +18,14 @@ internal sealed class TestCertificates
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true,
+                hasPathLengthConstraint: false,
+                pathLengthConstraint: 0,
+                critical: true
+            )
+        );
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request.CreateSelfSigned(From, To);
     }
@@ -40,14 +47,22 @@ internal sealed class TestCertificates
         }
 
         using var key = RSA.Create(2048);
-        return Sign(new CertificateRequest("CN=kube-apiserver", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), alternatives.Build(), request => request.CopyWithPrivateKey(key));
+        return Sign(
+            new CertificateRequest("CN=kube-apiserver", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+            alternatives.Build(),
+            request => request.CopyWithPrivateKey(key)
+        );
     }
 
     /// <summary>A client's certificate and key in PEM form, the key as old tools write it.</summary>
     public (string Certificate, string Key) Client(string user)
     {
         using var key = RSA.Create(2048);
-        using var certificate = Sign(new CertificateRequest($"CN={user}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), alternatives: null, static request => request);
+        using var certificate = Sign(
+            new CertificateRequest($"CN={user}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+            alternatives: null,
+            static request => request
+        );
         return (certificate.ExportCertificatePem(), key.ExportRSAPrivateKeyPem());
     }
 
@@ -58,7 +73,15 @@ internal sealed class TestCertificates
             request.CertificateExtensions.Add(alternatives);
         }
 
-        var certificate = withKey(request.Create(Authority.SubjectName, X509SignatureGenerator.CreateForECDsa(Authority.GetECDsaPrivateKey()!), From, To.AddMinutes(-1), RandomNumberGenerator.GetBytes(8)));
+        var certificate = withKey(
+            request.Create(
+                Authority.SubjectName,
+                X509SignatureGenerator.CreateForECDsa(Authority.GetECDsaPrivateKey()!),
+                From,
+                To.AddMinutes(-1),
+                RandomNumberGenerator.GetBytes(8)
+            )
+        );
         return certificate.HasPrivateKey ? X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null) : certificate;
     }
 }

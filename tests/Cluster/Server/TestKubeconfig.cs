@@ -6,7 +6,12 @@ namespace Tempo.Helm.Tests.Cluster.Server;
 internal sealed class TestKubeconfig : IDisposable
 {
     /// <summary>Fast, so that a test of failures does not take seconds.</summary>
-    public static RetryPolicy Retries { get; } = RetryPolicy.Default with { Timeout = TimeSpan.FromSeconds(20), Pause = TimeSpan.FromMilliseconds(5) };
+    public static RetryPolicy Retries { get; } =
+        RetryPolicy.Default with
+        {
+            Timeout = TimeSpan.FromSeconds(20),
+            Pause = TimeSpan.FromMilliseconds(5),
+        };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-kubeconfig-");
 
@@ -17,9 +22,18 @@ internal sealed class TestKubeconfig : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>Writes a kubeconfig with one context of this name.</summary>
-    public TestKubeconfig With(string url, string cluster = "", string user = "{}", string file = "config", string context = "test", string ns = "obs")
+    public TestKubeconfig With(
+        string url,
+        string cluster = "",
+        string user = "{}",
+        string file = "config",
+        string context = "test",
+        string ns = "obs"
+    )
     {
-        Write(file, $$$"""
+        Write(
+            file,
+            $$$"""
             apiVersion: v1
             kind: Config
             preferences: {}
@@ -37,7 +51,8 @@ internal sealed class TestKubeconfig : IDisposable
               - name: {{{context}}}-user
                 user:
             {{{Indent(user, 6)}}}
-            """);
+            """
+        );
         return this;
     }
 
@@ -59,14 +74,22 @@ internal sealed class TestKubeconfig : IDisposable
         return path;
     }
 
-    public Task<KubernetesApi> ConnectAsync(string? context = null) => ClusterConnection.OpenAsync(Path, context, static _ => null, Retries, CancellationToken.None);
+    public Task<KubernetesApi> ConnectAsync(string? context = null) =>
+        ClusterConnection.OpenAsync(Path, context, static _ => null, Retries, CancellationToken.None);
 
     /// <summary>Connects to a server without any credentials.</summary>
     public static async Task<KubernetesApi> ConnectAsync(TestApiServer server, RetryPolicy? retries = null)
     {
         using var kubeconfig = new TestKubeconfig().With(server.Url);
-        return await ClusterConnection.OpenAsync(kubeconfig.Path, context: null, static _ => null, retries ?? Retries, CancellationToken.None);
+        return await ClusterConnection.OpenAsync(
+            kubeconfig.Path,
+            context: null,
+            static _ => null,
+            retries ?? Retries,
+            CancellationToken.None
+        );
     }
 
-    private static string Indent(string text, int spaces) => string.Join('\n', text.Split('\n').Select(line => new string(' ', spaces) + line));
+    private static string Indent(string text, int spaces) =>
+        string.Join('\n', text.Split('\n').Select(line => new string(' ', spaces) + line));
 }

@@ -31,7 +31,11 @@ public class DebugContainerTests
         var run = await VerifyRunner.RunAsync(server, answer, []);
 
         Assert.Equal(exitCode, run.ExitCode);
-        Assert.Contains("verify adds an ephemeral debug container (docker.io/nicolaka/netshoot:v0.13) to 9 pods of the namespace obs", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "verify adds an ephemeral debug container (docker.io/nicolaka/netshoot:v0.13) to 9 pods of the namespace obs",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("cannot be removed", run.Error, StringComparison.Ordinal);
         Assert.Equal(added, server.Requests.Count(static request => request.Verb == "patch"));
     }
@@ -82,7 +86,10 @@ public class DebugContainerTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(["tempo-postrender-verify-1", "tempo-postrender-verify-2"], LiveRelease.DebugContainers(server, "tempo-querier-4").Select(static container => container["name"]!.GetValue<string>()));
+        Assert.Equal(
+            ["tempo-postrender-verify-1", "tempo-postrender-verify-2"],
+            LiveRelease.DebugContainers(server, "tempo-querier-4").Select(static container => container["name"]!.GetValue<string>())
+        );
     }
 
     [Fact]
@@ -91,17 +98,25 @@ public class DebugContainerTests
         var release = new LiveRelease(AddressFamily.IPv6);
         await using var server = await release.StartAsync();
         var outcome = server.EphemeralContainers.Outcome;
-        server.EphemeralContainers.Outcome = (pod, container) => pod["metadata"]!["name"]!.GetValue<string>() == "tempo-querier-4" ? new EphemeralOutcome("", WaitingReason: "ImagePullBackOff") : outcome(pod, container);
+        server.EphemeralContainers.Outcome = (pod, container) =>
+            pod["metadata"]!["name"]!.GetValue<string>() == "tempo-querier-4"
+                ? new EphemeralOutcome("", WaitingReason: "ImagePullBackOff")
+                : outcome(pod, container);
 
         var run = await VerifyRunner.RunAsync(server, "--debug-image", "registry.example/none:1");
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith(
             "error TPF201 Pod/obs/tempo-querier-4: could not be listed: the debug container tempo-postrender-verify-1 does not start, ImagePullBackOff; it could not be judged, in whole or in part. ",
-            Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
+            Assert.Single(run.Findings("TPF201")),
+            StringComparison.Ordinal
+        );
         Assert.Matches("tempo-querier-4 +querier +not judged +yes +\\? +ok +6 members", run.Output);
         Assert.EndsWith("tempo-postrender: 9 pods, 1 of them not judged; 1 error, 0 warnings\n", run.Output, StringComparison.Ordinal);
-        Assert.Equal("registry.example/none:1", LiveRelease.DebugContainers(server, "tempo-querier-4").Single()["image"]!.GetValue<string>());
+        Assert.Equal(
+            "registry.example/none:1",
+            LiveRelease.DebugContainers(server, "tempo-querier-4").Single()["image"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -110,18 +125,27 @@ public class DebugContainerTests
         var release = new LiveRelease(AddressFamily.IPv6);
         await using var server = await release.StartAsync();
         var outcome = server.EphemeralContainers.Outcome;
-        server.EphemeralContainers.Outcome = (pod, container) => pod["metadata"]!["name"]!.GetValue<string>() switch
-        {
-            "tempo-querier-4" => new EphemeralOutcome("sh: not found", ExitCode: 127),
-            "tempo-query-frontend-5" => new EphemeralOutcome("== ss\nLISTEN 0 1 *:3200"),
-            _ => outcome(pod, container),
-        };
+        server.EphemeralContainers.Outcome = (pod, container) =>
+            pod["metadata"]!["name"]!.GetValue<string>() switch
+            {
+                "tempo-querier-4" => new EphemeralOutcome("sh: not found", ExitCode: 127),
+                "tempo-query-frontend-5" => new EphemeralOutcome("== ss\nLISTEN 0 1 *:3200"),
+                _ => outcome(pod, container),
+            };
 
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("Pod/obs/tempo-querier-4: could not be listed: the debug container tempo-postrender-verify-1 failed with exit code 127, Error;", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Pod/obs/tempo-query-frontend-5: could not be listed: the output of the debug container is cut short;", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Pod/obs/tempo-querier-4: could not be listed: the debug container tempo-postrender-verify-1 failed with exit code 127, Error;",
+            run.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Pod/obs/tempo-query-frontend-5: could not be listed: the output of the debug container is cut short;",
+            run.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -129,14 +153,23 @@ public class DebugContainerTests
     {
         var release = new LiveRelease(AddressFamily.IPv4, AddressFamily.IPv4, AddressFamily.IPv6);
         await using var server = await release.StartAsync();
-        var rows = string.Concat(new[] { "0C80", "2387", "1F0A", "10DD", "10DE" }.Select(static port => $"  0: 00000000000000000000000000000000:{port} 00000000000000000000000000000000:0000 0A 0 0\n"));
-        server.EphemeralContainers.Outcome = (_, _) => new EphemeralOutcome($"== proc\n  sl  local_address\n  sl  local_address\n{rows}== end\n");
+        var rows = string.Concat(
+            new[] { "0C80", "2387", "1F0A", "10DD", "10DE" }.Select(static port =>
+                $"  0: 00000000000000000000000000000000:{port} 00000000000000000000000000000000:0000 0A 0 0\n"
+            )
+        );
+        server.EphemeralContainers.Outcome = (_, _) =>
+            new EphemeralOutcome($"== proc\n  sl  local_address\n  sl  local_address\n{rows}== end\n");
 
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("warning TPF203 Pod/obs/", run.Output, StringComparison.Ordinal);
-        Assert.Contains("the debug image has no ss, so that it is not known whether the port is reached over IPv4. Pass a --debug-image with ss (iproute2)", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "the debug image has no ss, so that it is not known whether the port is reached over IPv4. Pass a --debug-image with ss (iproute2)",
+            run.Output,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Pod Security of the level restricted, as an API server applies it to the subresource.</summary>
@@ -154,7 +187,8 @@ public class DebugContainerTests
             http.Request.EnableBuffering();
             var patch = (await JsonNode.ParseAsync(http.Request.Body))!;
             http.Request.Body.Position = 0;
-            return !patch["spec"]!["ephemeralContainers"]!.AsArray().All(static container => IsRestricted(container!)) && await DenyAsync(http, request);
+            return !patch["spec"]!["ephemeralContainers"]!.AsArray().All(static container => IsRestricted(container!))
+                && await DenyAsync(http, request);
         };
 
         var run = await VerifyRunner.RunAsync(server);
@@ -189,26 +223,37 @@ public class DebugContainerTests
                 return false;
             }
 
-            await ApiStatus.WriteAsync(http, 409, "Conflict", "the object has been modified; please apply your changes to the latest version and try again");
+            await ApiStatus.WriteAsync(
+                http,
+                409,
+                "Conflict",
+                "the object has been modified; please apply your changes to the latest version and try again"
+            );
             return true;
         };
 
         Assert.Equal(0, (await VerifyRunner.RunAsync(server, "--parallel", "1")).ExitCode);
     }
 
-    private static bool IsRestricted(JsonNode container) => container["securityContext"] is { } context
+    private static bool IsRestricted(JsonNode container) =>
+        container["securityContext"] is { } context
         && context["runAsNonRoot"]?.GetValue<bool>() == true
         && context["runAsUser"]?.GetValue<int>() > 0
         && context["allowPrivilegeEscalation"]?.GetValue<bool>() == false
-        && context["capabilities"]?["drop"]?.AsArray() is [var dropped] && dropped!.GetValue<string>() == "ALL" && context["capabilities"]!["add"] is null
+        && context["capabilities"]?["drop"]?.AsArray() is [var dropped]
+        && dropped!.GetValue<string>() == "ALL"
+        && context["capabilities"]!["add"] is null
         && context["seccompProfile"]?["type"]?.GetValue<string>() == "RuntimeDefault"
         && context["privileged"] is null;
 
     private static async Task<bool> DenyAsync(HttpContext http, ApiRequest request)
     {
         await ApiStatus.WriteAsync(
-            http, 403, "Forbidden",
-            $"pods \"{request.Name}\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile (pod or container \"debug\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")");
+            http,
+            403,
+            "Forbidden",
+            $"pods \"{request.Name}\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile (pod or container \"debug\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")"
+        );
         return true;
     }
 }

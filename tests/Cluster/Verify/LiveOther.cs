@@ -12,7 +12,14 @@ internal sealed class LiveOther
     private readonly (string Name, int Port, string Target)[] _ports;
     private readonly string? _nginx;
 
-    private LiveOther(string name, int number, string containers, (string Name, int Port, string Target)[] ports, string[] sockets, string? nginx = null)
+    private LiveOther(
+        string name,
+        int number,
+        string containers,
+        (string Name, int Port, string Target)[] ports,
+        string[] sockets,
+        string? nginx = null
+    )
     {
         (_name, _containers, _ports, _nginx, Sockets) = (name, containers, ports, nginx, [.. sockets]);
         (IPv4, IPv6) = ($"10.1.9.{number}", $"fd00:1::9:{number}");
@@ -34,49 +41,57 @@ internal sealed class LiveOther
     private string IPv6 { get; }
 
     /// <summary>What the debug container prints.</summary>
-    public string Listing => $"== ss\n{string.Concat(Sockets.Select(static socket => $"LISTEN 0 511 {socket} {(socket[0] is '*' or '[' ? "*" : "0.0.0.0")}:*\n"))}== end\n";
+    public string Listing =>
+        $"== ss\n{string.Concat(Sockets.Select(static socket => $"LISTEN 0 511 {socket} {(socket[0] is '*' or '[' ? "*" : "0.0.0.0")}:*\n"))}== end\n";
 
     /// <summary>An nginx that listens on both families, as a gateway of a dual-stack cluster must.</summary>
-    public static LiveOther Gateway() => new(
-        "tempo-gateway",
-        1,
-        """
-            - name: nginx
-              image: nginxinc/nginx-unprivileged:1.31-alpine
-              ports: [{name: http, containerPort: 8080}]
-              readinessProbe: {httpGet: {path: /, port: http}}
-              volumeMounts: [{name: conf, mountPath: /etc/nginx}]
-        """,
-        [("http", 80, "http")],
-        ["0.0.0.0:8080", "[::]:8080"],
-        "http { server { listen 8080; listen [::]:8080; location / { proxy_pass http://tempo-distributor.obs.svc:4318; } } }");
+    public static LiveOther Gateway() =>
+        new(
+            "tempo-gateway",
+            1,
+            """
+                - name: nginx
+                  image: nginxinc/nginx-unprivileged:1.31-alpine
+                  ports: [{name: http, containerPort: 8080}]
+                  readinessProbe: {httpGet: {path: /, port: http}}
+                  volumeMounts: [{name: conf, mountPath: /etc/nginx}]
+            """,
+            [("http", 80, "http")],
+            ["0.0.0.0:8080", "[::]:8080"],
+            "http { server { listen 8080; listen [::]:8080; location / { proxy_pass http://tempo-distributor.obs.svc:4318; } } }"
+        );
 
     /// <summary>A memcached and its exporter.</summary>
-    public static LiveOther Cache() => new(
-        "tempo-memcached",
-        2,
-        """
-            - name: memcached
-              image: memcached:1.6.45-alpine
-              ports: [{name: client, containerPort: 11211}]
-              livenessProbe: {tcpSocket: {port: client}}
-            - name: exporter
-              image: prom/memcached-exporter:v0.15.4
-              ports: [{name: http-metrics, containerPort: 9150}]
-        """,
-        [("client", 11211, "client"), ("http-metrics", 9150, "http-metrics")],
-        ["0.0.0.0:11211", "[::]:11211", "*:9150"]);
+    public static LiveOther Cache() =>
+        new(
+            "tempo-memcached",
+            2,
+            """
+                - name: memcached
+                  image: memcached:1.6.45-alpine
+                  ports: [{name: client, containerPort: 11211}]
+                  livenessProbe: {tcpSocket: {port: client}}
+                - name: exporter
+                  image: prom/memcached-exporter:v0.15.4
+                  ports: [{name: http-metrics, containerPort: 9150}]
+            """,
+            [("client", 11211, "client"), ("http-metrics", 9150, "http-metrics")],
+            ["0.0.0.0:11211", "[::]:11211", "*:9150"]
+        );
 
     /// <summary>Puts it into a cluster.</summary>
     public void Put(TestApiServer server, AddressFamily family, IReadOnlyList<AddressFamily> cluster)
     {
         if (_nginx is not null)
         {
-            server.Store.Add($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {_name}, namespace: obs}}\ndata: {{nginx.conf: {JsonSerializer.Serialize(_nginx)}}}\n");
+            server.Store.Add(
+                $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {_name}, namespace: obs}}\ndata: {{nginx.conf: {JsonSerializer.Serialize(_nginx)}}}\n"
+            );
         }
 
         var addresses = string.Join(", ", cluster.Select(found => $"{{ip: \"{AddressOf(found)}\"}}"));
-        server.Store.Add($$"""
+        server.Store.Add(
+            $$"""
             apiVersion: v1
             kind: Pod
             metadata:
@@ -95,23 +110,33 @@ internal sealed class LiveOther
               containerStatuses:
                 - {name: nginx, ready: true, state: {running: {startedAt: "2026-01-02T03:00:00Z"} } }
                 - {name: memcached, ready: true, state: {running: {startedAt: "2026-01-02T03:00:00Z"} } }
-            """);
-        var ports = string.Join(", ", _ports.Select(static port => $"{{name: {port.Name}, port: {port.Port}, targetPort: {port.Target}, protocol: TCP}}"));
-        server.Store.Add($$"""
+            """
+        );
+        var ports = string.Join(
+            ", ",
+            _ports.Select(static port => $"{{name: {port.Name}, port: {port.Port}, targetPort: {port.Target}, protocol: TCP}}")
+        );
+        server.Store.Add(
+            $$"""
             apiVersion: v1
             kind: Service
             metadata: {name: {{_name}}, namespace: obs}
             spec: {clusterIP: None, clusterIPs: [None], ipFamilies: [{{family}}], ipFamilyPolicy: SingleStack, selector: {app: {{_name}} }, ports: [{{ports}}] }
-            """);
-        var endpoint = HasEndpoint ? $"{{addresses: [\"{AddressOf(family)}\"], conditions: {{ready: true}}, targetRef: {{kind: Pod, name: {PodName}, namespace: obs}} }}" : "";
-        server.Store.Add($$"""
+            """
+        );
+        var endpoint = HasEndpoint
+            ? $"{{addresses: [\"{AddressOf(family)}\"], conditions: {{ready: true}}, targetRef: {{kind: Pod, name: {PodName}, namespace: obs}} }}"
+            : "";
+        server.Store.Add(
+            $$"""
             apiVersion: discovery.k8s.io/v1
             kind: EndpointSlice
             metadata: {name: {{_name}}-a, namespace: obs, labels: {kubernetes.io/service-name: {{_name}} } }
             addressType: {{family}}
             endpoints: [{{endpoint}}]
             ports: [{name: http, port: 80, protocol: TCP}]
-            """);
+            """
+        );
     }
 
     private string AddressOf(AddressFamily family) => family == AddressFamily.IPv6 ? IPv6 : IPv4;

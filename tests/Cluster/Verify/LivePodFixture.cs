@@ -6,7 +6,15 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 internal sealed class LivePodFixture(int number, string target, AddressFamily family)
 {
     /// <summary>The targets whose processes join memberlist.</summary>
-    private static readonly string[] Joining = ["distributor", "live-store", "querier", "block-builder", "metrics-generator", "scalable-single-binary"];
+    private static readonly string[] Joining =
+    [
+        "distributor",
+        "live-store",
+        "querier",
+        "block-builder",
+        "metrics-generator",
+        "scalable-single-binary",
+    ];
 
     public string Target { get; } = target;
 
@@ -62,11 +70,23 @@ internal sealed class LivePodFixture(int number, string target, AddressFamily fa
     public HashSet<string> DoesNotSee { get; } = new(StringComparer.Ordinal);
 
     public IReadOnlyList<int> Ports =>
-        [3200, 9095, .. Joins ? (int[])[7946] : [], .. Target is "distributor" or "all" or "scalable-single-binary" ? (int[])[4317, 4318] : []];
+        [
+            3200,
+            9095,
+            .. Joins ? (int[])[7946] : [],
+            .. Target is "distributor" or "all" or "scalable-single-binary" ? (int[])[4317, 4318] : [],
+        ];
 
     /// <summary>What ss prints in its network namespace.</summary>
-    public string SocketStatistics => "State  Recv-Q Send-Q      Local Address:Port  Peer Address:PortProcess\n" + string.Concat(
-        Ports.Where(port => ListensOn.GetValueOrDefault(port) != "").Select(port => ListensOn.GetValueOrDefault(port, "*") is var address
-            ? $"LISTEN 0      4096 {address}:{port} {(address.StartsWith('[') ? "[::]" : address == "*" ? "*" : "0.0.0.0")}:*\n"
-            : ""));
+    public string SocketStatistics =>
+        "State  Recv-Q Send-Q      Local Address:Port  Peer Address:PortProcess\n"
+        + string.Concat(
+            Ports
+                .Where(port => ListensOn.GetValueOrDefault(port) != "")
+                .Select(port =>
+                    ListensOn.GetValueOrDefault(port, "*") is var address
+                        ? $"LISTEN 0      4096 {address}:{port} {(address.StartsWith('[') ? "[::]" : address == "*" ? "*" : "0.0.0.0")}:*\n"
+                        : ""
+                )
+        );
 }

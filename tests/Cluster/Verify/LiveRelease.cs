@@ -11,7 +11,17 @@ internal sealed class LiveRelease
     public const string Namespace = "obs";
 
     private static readonly string[] Targets =
-        ["distributor", "distributor", "live-store", "live-store", "querier", "query-frontend", "block-builder", "backend-scheduler", "backend-worker"];
+    [
+        "distributor",
+        "distributor",
+        "live-store",
+        "live-store",
+        "querier",
+        "query-frontend",
+        "block-builder",
+        "backend-scheduler",
+        "backend-worker",
+    ];
 
     private readonly IReadOnlyList<AddressFamily> _cluster;
 
@@ -43,7 +53,8 @@ internal sealed class LiveRelease
     public string Image { get; init; } = "docker.io/grafana/tempo:3.0.3";
 
     /// <summary>The ring whose page is shown: its component, who registers in it, and who shows it.</summary>
-    public (string Component, string[] Registers, string[] Shows) Ring { get; init; } = ("live-store", ["live-store"], ["querier", "live-store"]);
+    public (string Component, string[] Registers, string[] Shows) Ring { get; init; } =
+        ("live-store", ["live-store"], ["querier", "live-store"]);
 
     /// <summary>Pods that the gossip-ring Service leads to or does not, against the rule.</summary>
     public Dictionary<string, bool> InGossipRing { get; } = new(StringComparer.Ordinal);
@@ -104,10 +115,11 @@ internal sealed class LiveRelease
 
         Others.ForEach(other => other.Put(server, Family, _cluster));
         server.EphemeralContainers.Delay = TimeSpan.FromMilliseconds(1);
-        server.EphemeralContainers.Outcome = (found, container) => IsReach(container, out var destinations)
-            ? new EphemeralOutcome(ReachOf(found["metadata"]!["name"]!.GetValue<string>(), destinations))
+        server.EphemeralContainers.Outcome = (found, container) =>
+            IsReach(container, out var destinations)
+                ? new EphemeralOutcome(ReachOf(found["metadata"]!["name"]!.GetValue<string>(), destinations))
             : found["metadata"]!["name"]!.GetValue<string>() is var name && Others.Find(other => other.PodName == name) is { } other
-            ? new EphemeralOutcome(other.Listing)
+                ? new EphemeralOutcome(other.Listing)
             : new EphemeralOutcome(ListingOf(Pods.Single(pod => pod.Name == name)));
         return server;
     }
@@ -121,10 +133,15 @@ internal sealed class LiveRelease
     /// <summary>What the debug container prints instead, where a test says so.</summary>
     public string? ReachOutput { get; set; }
 
-    private string ReachOf(string pod, IEnumerable<string> destinations) => ReachOutput ?? "== curl\n" + string.Concat(
-        from to in destinations
-        from family in (AddressFamily[])[AddressFamily.IPv4, AddressFamily.IPv6]
-        select $"{to} {(family == AddressFamily.IPv6 ? 6 : 4)} {Connects(pod, to, family) ?? "28 0.000123"}\n") + "== end\n";
+    private string ReachOf(string pod, IEnumerable<string> destinations) =>
+        ReachOutput
+        ?? "== curl\n"
+            + string.Concat(
+                from to in destinations
+                from family in (AddressFamily[])[AddressFamily.IPv4, AddressFamily.IPv6]
+                select $"{to} {(family == AddressFamily.IPv6 ? 6 : 4)} {Connects(pod, to, family) ?? "28 0.000123"}\n"
+            )
+            + "== end\n";
 
     private static bool IsReach(JsonObject container, out List<string> destinations)
     {
@@ -136,28 +153,52 @@ internal sealed class LiveRelease
     private static void Put(TestApiServer server, string manifest) => server.Store.Add(manifest);
 
     /// <summary>What Tempo answers on its HTTP port.</summary>
-    private (int, string) Answer(LivePodFixture pod, string path) => path switch
-    {
-        "/ready" => pod.Ready,
-        "/status/config" => (200, "GET /status/config\n---\n" + (pod.EffectiveConfig ?? $"target: {pod.Target}\n{Config}")),
-        "/memberlist" when !pod.Joins => (200, "This instance doesn't use memberlist."),
-        "/memberlist" => (200, JsonSerializer.Serialize(new
+    private (int, string) Answer(LivePodFixture pod, string path) =>
+        path switch
         {
-            SortedMembers = Pods.Where(other => other.Joins && !pod.DoesNotSee.Contains(other.Name))
-                .Select(static other => new { Name = $"{other.Name}-1f0a", Addr = other.AddressOf(other.Gossip), Port = 7946, State = 0 }),
-        })),
-        // What is kept in memory, only the process itself shows.
-        _ when path == $"/{Ring.Component}/ring" && Ring.Shows.Contains(pod.Target) => (200, JsonSerializer.Serialize(new
-        {
-            shards = Pods.Where(other => Ring.Registers.Contains(other.Target) && (other.Target != "all" || other == pod))
-                .Select(static other => new { id = other.Name, state = "ACTIVE", address = Endpoint.Join(other.RingAddress ?? other.AddressOf(other.Ring), "9095"), tokens = new[] { 1, 2 } }),
-        })),
-        _ => (404, "404 page not found\n"),
-    };
+            "/ready" => pod.Ready,
+            "/status/config" => (200, "GET /status/config\n---\n" + (pod.EffectiveConfig ?? $"target: {pod.Target}\n{Config}")),
+            "/memberlist" when !pod.Joins => (200, "This instance doesn't use memberlist."),
+            "/memberlist" => (
+                200,
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        SortedMembers = Pods.Where(other => other.Joins && !pod.DoesNotSee.Contains(other.Name))
+                            .Select(static other => new
+                            {
+                                Name = $"{other.Name}-1f0a",
+                                Addr = other.AddressOf(other.Gossip),
+                                Port = 7946,
+                                State = 0,
+                            }),
+                    }
+                )
+            ),
+            // What is kept in memory, only the process itself shows.
+            _ when path == $"/{Ring.Component}/ring" && Ring.Shows.Contains(pod.Target) => (
+                200,
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        shards = Pods.Where(other => Ring.Registers.Contains(other.Target) && (other.Target != "all" || other == pod))
+                            .Select(static other => new
+                            {
+                                id = other.Name,
+                                state = "ACTIVE",
+                                address = Endpoint.Join(other.RingAddress ?? other.AddressOf(other.Ring), "9095"),
+                                tokens = new[] { 1, 2 },
+                            }),
+                    }
+                )
+            ),
+            _ => (404, "404 page not found\n"),
+        };
 
-    private string ConfigObject() => ConfigKind == "Secret"
-        ? $"apiVersion: v1\nkind: Secret\nmetadata: {{name: tempo-config, namespace: {Namespace}}}\ndata:\n  tempo.yaml: {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Config))}\n"
-        : $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: tempo-config, namespace: {Namespace}}}\ndata:\n  tempo.yaml: {JsonSerializer.Serialize(Config)}\n";
+    private string ConfigObject() =>
+        ConfigKind == "Secret"
+            ? $"apiVersion: v1\nkind: Secret\nmetadata: {{name: tempo-config, namespace: {Namespace}}}\ndata:\n  tempo.yaml: {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Config))}\n"
+            : $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: tempo-config, namespace: {Namespace}}}\ndata:\n  tempo.yaml: {JsonSerializer.Serialize(Config)}\n";
 
     private string PodObject(LivePodFixture pod)
     {
@@ -211,17 +252,44 @@ internal sealed class LiveRelease
     {
         (string Name, bool IsHeadless, Func<LivePodFixture, bool> Leads, string Selector)[] services =
         [
-            ("tempo-gossip-ring", true, pod => InGossipRing.TryGetValue(pod.Name, out var stated) ? stated : pod.IsLabelled, "tempo-gossip-member: \"true\""),
-            ("tempo-query-frontend-discovery", true, static pod => pod.Target == "query-frontend", "app.kubernetes.io/component: query-frontend"),
+            (
+                "tempo-gossip-ring",
+                true,
+                pod => InGossipRing.TryGetValue(pod.Name, out var stated) ? stated : pod.IsLabelled,
+                "tempo-gossip-member: \"true\""
+            ),
+            (
+                "tempo-query-frontend-discovery",
+                true,
+                static pod => pod.Target == "query-frontend",
+                "app.kubernetes.io/component: query-frontend"
+            ),
             ("tempo-live-store", true, static pod => pod.Target == "live-store", "app.kubernetes.io/component: live-store"),
-            ("tempo-backend-scheduler", false, static pod => pod.Target == "backend-scheduler", "app.kubernetes.io/component: backend-scheduler"),
-            ("tempo", false, static pod => pod.Target is "all" or "scalable-single-binary", $"app.kubernetes.io/component: {Pods[0].Target}"),
+            (
+                "tempo-backend-scheduler",
+                false,
+                static pod => pod.Target == "backend-scheduler",
+                "app.kubernetes.io/component: backend-scheduler"
+            ),
+            (
+                "tempo",
+                false,
+                static pod => pod.Target is "all" or "scalable-single-binary",
+                $"app.kubernetes.io/component: {Pods[0].Target}"
+            ),
             ("tempo-distributor", false, static pod => pod.Target == "distributor", "app.kubernetes.io/component: distributor"),
         ];
-        foreach (var (service, index) in services.Where(service => Pods.Exists(pod => service.Leads(pod))).Select(static (service, index) => (service, index)))
+        foreach (
+            var (service, index) in services
+                .Where(service => Pods.Exists(pod => service.Leads(pod)))
+                .Select(static (service, index) => (service, index))
+        )
         {
             var families = ServiceFamilies.GetValueOrDefault(service.Name, Family.ToString());
-            var address = service.IsHeadless ? "None" : Family == AddressFamily.IPv6 ? $"fd00:2::{index + 1}" : $"10.2.0.{index + 1}";
+            var address =
+                service.IsHeadless ? "None"
+                : Family == AddressFamily.IPv6 ? $"fd00:2::{index + 1}"
+                : $"10.2.0.{index + 1}";
             yield return $$"""
                 apiVersion: v1
                 kind: Service
@@ -240,8 +308,10 @@ internal sealed class LiveRelease
                       protocol: TCP
                 """;
             var family = AddressFamilies.Parse(families.Split(',')[0])!.Value;
-            var endpoints = Pods.Where(service.Leads).Select(pod =>
-                $"  - {{addresses: [\"{pod.AddressOf(family)}\"], conditions: {{ready: true, serving: true, terminating: false}}, targetRef: {{kind: Pod, name: {pod.Name}, namespace: {Namespace}}}}}");
+            var endpoints = Pods.Where(service.Leads)
+                .Select(pod =>
+                    $"  - {{addresses: [\"{pod.AddressOf(family)}\"], conditions: {{ready: true, serving: true, terminating: false}}, targetRef: {{kind: Pod, name: {pod.Name}, namespace: {Namespace}}}}}"
+                );
             yield return $$"""
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
@@ -258,9 +328,16 @@ internal sealed class LiveRelease
         }
     }
 
-    private static string Indent(string text, int spaces) => text.Length == 0 ? "" : string.Join('\n', text.Split('\n').Select(line => new string(' ', spaces) + line));
+    private static string Indent(string text, int spaces) =>
+        text.Length == 0 ? "" : string.Join('\n', text.Split('\n').Select(line => new string(' ', spaces) + line));
 
     /// <summary>The debug containers of a pod, as they stand in the server.</summary>
     public static IReadOnlyList<JsonObject> DebugContainers(TestApiServer server, string pod) =>
-        [.. (server.Store.Find(new ApiRequest("get", "", "v1", "pods", null, Namespace, pod, null))!["spec"]!["ephemeralContainers"] as JsonArray ?? []).Select(static item => item!.AsObject())];
+        [
+            .. (
+                server.Store.Find(new ApiRequest("get", "", "v1", "pods", null, Namespace, pod, null))!["spec"]!["ephemeralContainers"]
+                    as JsonArray
+                ?? []
+            ).Select(static item => item!.AsObject()),
+        ];
 }

@@ -41,7 +41,11 @@ internal static class LiveShapes
             storage: {trace: {backend: local}}
             """;
         release.Pods.Clear();
-        release.Pods.AddRange(Enumerable.Range(0, count).Select(number => new LivePodFixture(number, "all", family) { EffectiveConfig = effective, RingAddress = "127.0.0.1" }));
+        release.Pods.AddRange(
+            Enumerable
+                .Range(0, count)
+                .Select(number => new LivePodFixture(number, "all", family) { EffectiveConfig = effective, RingAddress = "127.0.0.1" })
+        );
         return release;
     }
 
@@ -68,14 +72,27 @@ internal static class LiveShapes
         return release;
     }
 
-    /// <summary>Microservices whose rings are all in etcd: nobody opens the gossip port, and nobody needs a gossip Service or label.</summary>
+    /// <summary>
+    /// Microservices whose rings are all in etcd: nobody opens the gossip port, and nobody needs a gossip Service or label.
+    /// </summary>
     /// <param name="family">The family of the release.</param>
     public static LiveRelease OnEtcd(AddressFamily family)
     {
         var release = new LiveRelease(family);
         var etcd = $"{{store: etcd, etcd: {{endpoints: ['etcd.obs.svc:2379']}}}}";
-        release.Config = string.Join('\n', release.Config.Split('\n').Where(static line => !line.Contains("bind_addr", StringComparison.Ordinal) && !line.Contains("join_members", StringComparison.Ordinal)))
-            .Replace($"live_store:\n  ring: {{enable_inet6: {Flag(family)}}}", $"live_store:\n  ring: {{enable_inet6: {Flag(family)}, kvstore: {etcd}}}\n  partition_ring: {{kvstore: {etcd}}}", StringComparison.Ordinal);
+        release.Config = string.Join(
+                '\n',
+                release
+                    .Config.Split('\n')
+                    .Where(static line =>
+                        !line.Contains("bind_addr", StringComparison.Ordinal) && !line.Contains("join_members", StringComparison.Ordinal)
+                    )
+            )
+            .Replace(
+                $"live_store:\n  ring: {{enable_inet6: {Flag(family)}}}",
+                $"live_store:\n  ring: {{enable_inet6: {Flag(family)}, kvstore: {etcd}}}\n  partition_ring: {{kvstore: {etcd}}}",
+                StringComparison.Ordinal
+            );
         release.Pods.ForEach(static pod => (pod.Joins, pod.IsLabelled) = (false, false));
         return release;
     }

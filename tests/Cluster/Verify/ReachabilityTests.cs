@@ -25,7 +25,11 @@ public class ReachabilityTests
         Assert.Contains("holds TPF208 obs/tempo: ", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"0 errors, 0 warnings; \d\d destinations tried from 7 pods\n$", run.Output);
         // One pod of every workload, and what it is given: names for what it is told, addresses for its peers.
-        var querier = LiveRelease.DebugContainers(server, "tempo-querier-4")[^1]["command"]!.AsArray().Select(static word => word!.GetValue<string>()).Skip(4).ToList();
+        var querier = LiveRelease.DebugContainers(server, "tempo-querier-4")[^1]["command"]!
+            .AsArray()
+            .Select(static word => word!.GetValue<string>())
+            .Skip(4)
+            .ToList();
         Assert.Contains(Frontend, querier);
         Assert.Contains("tempo-gossip-ring.obs.svc:7946", querier);
         Assert.Contains(Endpoint.Join(release.Pod("distributor").AddressOf(family), "7946"), querier);
@@ -47,9 +51,18 @@ public class ReachabilityTests
     }
 
     [Theory]
-    [InlineData("6 0.000000", "it has no {0} record; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Give its Service the family {2}.")]
-    [InlineData("7 0.000000", "it is refused, or there is no route; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Let it listen on {3}:9095, and look at its pods.")]
-    [InlineData("28 0.000000", "nothing answers within 3 seconds; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Look for a NetworkPolicy or a firewall that lacks the range of {2}.")]
+    [InlineData(
+        "6 0.000000",
+        "it has no {0} record; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Give its Service the family {2}."
+    )]
+    [InlineData(
+        "7 0.000000",
+        "it is refused, or there is no route; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Let it listen on {3}:9095, and look at its pods."
+    )]
+    [InlineData(
+        "28 0.000000",
+        "nothing answers within 3 seconds; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Look for a NetworkPolicy or a firewall that lacks the range of {2}."
+    )]
     public async Task A_component_that_is_reached_over_the_other_family_alone_is_an_error(string came, string said)
     {
         foreach (var family in (AddressFamily[])[AddressFamily.IPv6, AddressFamily.IPv4])
@@ -63,8 +76,10 @@ public class ReachabilityTests
             Assert.Equal(2, run.ExitCode);
             Assert.Equal(
                 $"error TPF208 Pod/obs/tempo-querier-4 querier.frontend_worker.frontend_address: cannot connect to {Frontend} over {family}: "
-                + string.Format(null, said, family == AddressFamily.IPv6 ? "AAAA" : "A", family.Other(), family, family.WildcardHost()) + " (live)",
-                Assert.Single(run.Findings("TPF208")));
+                    + string.Format(null, said, family == AddressFamily.IPv6 ? "AAAA" : "A", family.Other(), family, family.WildcardHost())
+                    + " (live)",
+                Assert.Single(run.Findings("TPF208"))
+            );
         }
     }
 
@@ -81,11 +96,17 @@ public class ReachabilityTests
         var run = await VerifyRunner.RunAsync(server, "--reachability");
 
         var finding = Assert.Single(run.Findings("TPF208"));
-        Assert.StartsWith($"error TPF208 Pod/obs/tempo-block-builder-6 memberlist of tempo-live-store-2: cannot connect to {shut} over {family}: nothing answers within 3 seconds, as do tempo-distributor-0, tempo-querier-4; ", finding, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error TPF208 Pod/obs/tempo-block-builder-6 memberlist of tempo-live-store-2: cannot connect to {shut} over {family}: nothing answers within 3 seconds, as do tempo-distributor-0, tempo-querier-4; ",
+            finding,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Look for a NetworkPolicy", finding, StringComparison.Ordinal);
     }
 
-    /// <summary>Somebody else's server on the other family works, and is worth a word; one that cannot be reached at all is an error.</summary>
+    /// <summary>
+    /// Somebody else's server on the other family works, and is worth a word; one that cannot be reached at all is an error.
+    /// </summary>
     [Theory]
     [InlineData(AddressFamily.IPv6, false, "warning")]
     [InlineData(AddressFamily.IPv6, true, "error")]
@@ -101,8 +122,18 @@ public class ReachabilityTests
 
         Assert.Equal(level == "error" ? 2 : 0, run.ExitCode);
         var finding = Assert.Single(run.Findings("TPF208"));
-        Assert.StartsWith($"{level} TPF208 Pod/obs/tempo-block-builder-6 ingest.kafka.address: cannot connect to kafka.example:9092 over {family}: ", finding, StringComparison.Ordinal);
-        Assert.Contains(isGone ? "the name does not resolve" : $"it has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record; over {family.Other()} it can", finding, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{level} TPF208 Pod/obs/tempo-block-builder-6 ingest.kafka.address: cannot connect to kafka.example:9092 over {family}: ",
+            finding,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            isGone
+                ? "the name does not resolve"
+                : $"it has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record; over {family.Other()} it can",
+            finding,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -132,7 +163,8 @@ public class ReachabilityTests
         Assert.Equal((64, 0), (unasked.ExitCode, again.ExitCode));
         Assert.Equal(
             ["tempo-postrender-verify-1", "tempo-postrender-verify-2", "tempo-postrender-verify-3"],
-            LiveRelease.DebugContainers(server, "tempo-querier-4").Select(static container => container["name"]!.GetValue<string>()));
+            LiveRelease.DebugContainers(server, "tempo-querier-4").Select(static container => container["name"]!.GetValue<string>())
+        );
     }
 
     [Fact]
@@ -143,7 +175,11 @@ public class ReachabilityTests
         var run = await VerifyRunner.RunAsync(server, "--reachability", "--no-debug-container");
 
         Assert.Equal(64, run.ExitCode);
-        Assert.Contains("--reachability connects from debug containers, and --no-debug-container adds none", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--reachability connects from debug containers, and --no-debug-container adds none",
+            run.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -158,10 +194,20 @@ public class ReachabilityTests
 
         Assert.Empty(schema.Validate(run.Output).Select(static error => error.ToString()));
         using var json = JsonDocument.Parse(run.Output);
-        var result = json.RootElement.GetProperty("releases")[0].GetProperty("reachability").EnumerateArray().Single(static result => result.GetProperty("to").GetString() == Frontend);
+        var result = json
+            .RootElement.GetProperty("releases")[0]
+            .GetProperty("reachability")
+            .EnumerateArray()
+            .Single(static result => result.GetProperty("to").GetString() == Frontend);
         Assert.Equal(
             ("tempo-querier-4", "querier.frontend_worker.frontend_address", "reached", "noRecord"),
-            (result.GetProperty("from").GetString(), result.GetProperty("statedBy").GetString(), result.GetProperty("overIPv4").GetString(), result.GetProperty("overIPv6").GetString()));
+            (
+                result.GetProperty("from").GetString(),
+                result.GetProperty("statedBy").GetString(),
+                result.GetProperty("overIPv4").GetString(),
+                result.GetProperty("overIPv6").GetString()
+            )
+        );
     }
 
     private static LiveRelease Release(AddressFamily family)

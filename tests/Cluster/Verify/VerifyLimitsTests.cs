@@ -2,13 +2,13 @@ extern alias typed;
 
 using System.Globalization;
 using System.Text;
+using typed::k8s;
 using CliWrap;
 using NJsonSchema;
 using Tempo.Helm.Tests.Cluster.Server;
 using Tempo.Helm.Tests.Documents;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Addresses;
-using typed::k8s;
 using typed::k8s.Models;
 
 namespace Tempo.Helm.Tests.Cluster.Verify;
@@ -16,18 +16,19 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 /// <summary>Permissions, pods that cannot be looked into, and size.</summary>
 public class VerifyLimitsTests
 {
-    public static TheoryData<string, string> Permissions => new()
-    {
-        { "list", "pods" },
-        { "list", "services" },
-        { "list", "networkpolicies" },
-        { "list", "endpointslices" },
-        { "get", "configmaps" },
-        { "get", "pods/proxy" },
-        { "patch", "pods/ephemeralcontainers" },
-        { "get", "pods" },
-        { "get", "pods/log" },
-    };
+    public static TheoryData<string, string> Permissions =>
+        new()
+        {
+            { "list", "pods" },
+            { "list", "services" },
+            { "list", "networkpolicies" },
+            { "list", "endpointslices" },
+            { "get", "configmaps" },
+            { "get", "pods/proxy" },
+            { "patch", "pods/ephemeralcontainers" },
+            { "get", "pods" },
+            { "get", "pods/log" },
+        };
 
     [Theory]
     [MemberData(nameof(Permissions))]
@@ -43,24 +44,38 @@ public class VerifyLimitsTests
         Assert.Contains("in the namespace obs", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>The Roles of the document, each against what a run in its mode asks of the server: no rule lacks, none is too many.</summary>
+    /// <summary>
+    /// The Roles of the document, each against what a run in its mode asks of the server: no rule lacks, none is too many.
+    /// </summary>
     [Theory]
     [InlineData("tempo-postrender-verify", "ConfigMap", "--yes")]
     [InlineData("tempo-postrender-verify", "ConfigMap", "--yes", "--reachability")]
     [InlineData("tempo-postrender-verify,tempo-postrender-verify-watch", "ConfigMap", "--yes", "--watch")]
     [InlineData("tempo-postrender-verify-no-debug-container", "ConfigMap", "--no-debug-container")]
-    [InlineData("tempo-postrender-verify-no-debug-container,tempo-postrender-verify-read-secrets", "Secret", "--no-debug-container", "--read-secrets")]
+    [InlineData(
+        "tempo-postrender-verify-no-debug-container,tempo-postrender-verify-read-secrets",
+        "Secret",
+        "--no-debug-container",
+        "--read-secrets"
+    )]
     public async Task The_documented_Roles_are_exactly_what_is_needed(string names, string configKind, params string[] arguments)
     {
         var release = new LiveRelease(AddressFamily.IPv6) { ConfigKind = configKind };
         await using var server = await release.StartAsync();
-        var documented = Document.Of("docs/rbac.md").Blocks.Where(static block => block.Language == "yaml")
+        var documented = Document
+            .Of("docs/rbac.md")
+            .Blocks.Where(static block => block.Language == "yaml")
             .SelectMany(static block => block.Text.Split("---\n"))
             .Where(static text => text.Contains("kind: Role\n", StringComparison.Ordinal))
             .Select(static text => KubernetesYaml.Deserialize<V1Role>(text, strict: true))
             .Where(role => names.Split(',').Contains(role.Metadata.Name))
             .SelectMany(static role => role.Rules)
-            .SelectMany(static rule => from apiGroup in rule.ApiGroups from resource in rule.Resources from verb in rule.Verbs select $"{verb} {apiGroup}/{resource}")
+            .SelectMany(static rule =>
+                from apiGroup in rule.ApiGroups
+                from resource in rule.Resources
+                from verb in rule.Verbs
+                select $"{verb} {apiGroup}/{resource}"
+            )
             .ToHashSet(StringComparer.Ordinal);
         server.IsPermitted = request => documented.Contains(Permission(request));
 
@@ -106,7 +121,11 @@ public class VerifyLimitsTests
         var run = await VerifyRunner.RunAsync(server, "--timeout", "6", "--no-debug-container");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("error TPF201 Pod/obs/tempo-querier-4: took longer than 6 seconds, while /ready was read; ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF201 Pod/obs/tempo-querier-4: took longer than 6 seconds, while /ready was read; ",
+            run.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -120,14 +139,32 @@ public class VerifyLimitsTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("could not be looked into while /ready was read: ", Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
+        Assert.Contains(
+            "could not be looked into while /ready was read: ",
+            Assert.Single(run.Findings("TPF201")),
+            StringComparison.Ordinal
+        );
         Assert.Contains("connection refused", Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
-        Assert.Contains("Pod/obs/tempo-querier-4 port 3200 (http): listens on the loopback address 127.0.0.1 only", Assert.Single(run.Findings("TPF203")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Pod/obs/tempo-querier-4 port 3200 (http): listens on the loopback address 127.0.0.1 only",
+            Assert.Single(run.Findings("TPF203")),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
-    [InlineData("{waiting: {reason: CrashLoopBackOff, message: back-off 5m0s restarting failed container}}", "", "does not run: the container tempo is waiting, CrashLoopBackOff (back-off 5m0s restarting failed container)", "error")]
-    [InlineData("{running: {startedAt: \"2026-01-02T03:00:00Z\"}}", "deletionTimestamp: \"2026-01-02T03:00:00Z\"", "is being deleted", "warning")]
+    [InlineData(
+        "{waiting: {reason: CrashLoopBackOff, message: back-off 5m0s restarting failed container}}",
+        "",
+        "does not run: the container tempo is waiting, CrashLoopBackOff (back-off 5m0s restarting failed container)",
+        "error"
+    )]
+    [InlineData(
+        "{running: {startedAt: \"2026-01-02T03:00:00Z\"}}",
+        "deletionTimestamp: \"2026-01-02T03:00:00Z\"",
+        "is being deleted",
+        "warning"
+    )]
     public async Task A_pod_that_does_not_run_is_named_and_not_touched(string state, string metadata, string reason, string level)
     {
         var release = new LiveRelease(AddressFamily.IPv6);
@@ -138,26 +175,41 @@ public class VerifyLimitsTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(level == "error" ? 2 : 0, run.ExitCode);
-        Assert.StartsWith($"{level} TPF201 Pod/obs/tempo-query-frontend-5: {reason}; ", Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
-        Assert.DoesNotContain(server.Requests, static request => request.Subresource is not null && request.ObjectName == "tempo-query-frontend-5");
+        Assert.StartsWith(
+            $"{level} TPF201 Pod/obs/tempo-query-frontend-5: {reason}; ",
+            Assert.Single(run.Findings("TPF201")),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            server.Requests,
+            static request => request.Subresource is not null && request.ObjectName == "tempo-query-frontend-5"
+        );
     }
 
     [Fact]
     public async Task Pages_behind_TLS_and_a_path_are_found_by_the_config()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
-        release.Config = release.Config.Replace("  http_listen_port: 3200\n", "  http_listen_port: 8443\n  http_path_prefix: /tempo/\n  http_tls_config: {cert_file: /tls/tls.crt, key_file: /tls/tls.key}\n", StringComparison.Ordinal);
+        release.Config = release.Config.Replace(
+            "  http_listen_port: 3200\n",
+            "  http_listen_port: 8443\n  http_path_prefix: /tempo/\n  http_tls_config: {cert_file: /tls/tls.crt, key_file: /tls/tls.key}\n",
+            StringComparison.Ordinal
+        );
         await using var server = await release.StartAsync();
         foreach (var pod in release.Pods)
         {
             server.PodServers.TryRemove($"obs/{pod.Name}/3200", out var serve);
-            server.PodServers[$"obs/{pod.Name}/8443"] = path => path.StartsWith("/tempo/", StringComparison.Ordinal) ? serve!(path["/tempo".Length..]) : (404, "");
+            server.PodServers[$"obs/{pod.Name}/8443"] = path =>
+                path.StartsWith("/tempo/", StringComparison.Ordinal) ? serve!(path["/tempo".Length..]) : (404, "");
         }
 
         var run = await VerifyRunner.RunAsync(server, "--no-debug-container");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.All(server.Requests.Where(static request => request.Subresource == "proxy"), static request => Assert.StartsWith("https:", request.Name!, StringComparison.Ordinal));
+        Assert.All(
+            server.Requests.Where(static request => request.Subresource == "proxy"),
+            static request => Assert.StartsWith("https:", request.Name!, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -169,7 +221,14 @@ public class VerifyLimitsTests
         release.Pod("query-frontend").State = "{waiting: {reason: CrashLoopBackOff}}";
         await using var server = await release.StartAsync();
 
-        foreach (var arguments in (string[][])[["--yes"], ["--no-debug-container"], ["--yes", "-l", "app=none"]])
+        foreach (
+            var arguments in (string[][])
+                [
+                    ["--yes"],
+                    ["--no-debug-container"],
+                    ["--yes", "-l", "app=none"],
+                ]
+        )
         {
             var run = await VerifyRunner.RunAsync(server, answer: null, [.. arguments, "--format", "json"]);
 
@@ -197,15 +256,33 @@ public class VerifyLimitsTests
     {
         const int parallel = 16;
         var release = new LiveRelease(AddressFamily.IPv6);
-        release.Pods.AddRange(Enumerable.Range(release.Pods.Count, 1_000 - release.Pods.Count).Select(static number => new LivePodFixture(number, "querier", AddressFamily.IPv6)));
+        release.Pods.AddRange(
+            Enumerable
+                .Range(release.Pods.Count, 1_000 - release.Pods.Count)
+                .Select(static number => new LivePodFixture(number, "querier", AddressFamily.IPv6))
+        );
         await using var server = await release.StartAsync();
         server.EphemeralContainers.Delay = TimeSpan.FromMilliseconds(1);
         using var kubeconfig = new TestKubeconfig().With(server.Url);
         var (output, error) = (new StringBuilder(), new StringBuilder());
 
-        var result = await CliWrap.Cli.Wrap(HelmRunner.Executable)
-            .WithArguments(["verify", "-n", "obs", "--kubeconfig", kubeconfig.Path, "--yes", "--parallel", parallel.ToString(CultureInfo.InvariantCulture), "--timeout", "600"])
-            .WithEnvironmentVariables(static variables => variables.Set("DOTNET_GCHeapHardLimit", (128 << 20).ToString("x", CultureInfo.InvariantCulture)))
+        var result = await CliWrap
+            .Cli.Wrap(HelmRunner.Executable)
+            .WithArguments([
+                "verify",
+                "-n",
+                "obs",
+                "--kubeconfig",
+                kubeconfig.Path,
+                "--yes",
+                "--parallel",
+                parallel.ToString(CultureInfo.InvariantCulture),
+                "--timeout",
+                "600",
+            ])
+            .WithEnvironmentVariables(static variables =>
+                variables.Set("DOTNET_GCHeapHardLimit", (128 << 20).ToString("x", CultureInfo.InvariantCulture))
+            )
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
             .WithValidation(CommandResultValidation.None)

@@ -34,7 +34,11 @@ public class VerifyOthersTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith($"error TPF203 Pod/obs/tempo-gateway-0 port 8080 (http): listens on {listens}; the other pods cannot reach it over {family}. ", Assert.Single(run.Findings("TPF203")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error TPF203 Pod/obs/tempo-gateway-0 port 8080 (http): listens on {listens}; the other pods cannot reach it over {family}. ",
+            Assert.Single(run.Findings("TPF203")),
+            StringComparison.Ordinal
+        );
         Assert.Matches("tempo-gateway-0 +nginx-unprivileged +error +yes +not 8080 ", run.Output);
     }
 
@@ -55,7 +59,11 @@ public class VerifyOthersTests
         var probe = Assert.Single(run.Findings("TPF202"));
         Assert.Contains($"kubelet's probes go to the pod's first address, {probed}, and fail", probe, StringComparison.Ordinal);
         Assert.Contains(remedy, probe, StringComparison.Ordinal);
-        Assert.StartsWith("error TPF204 Pod/obs/tempo-gateway-0 status.conditions: is not ready: ContainersNotReady (containers with unready status: [nginx]); ", Assert.Single(run.Findings("TPF204")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error TPF204 Pod/obs/tempo-gateway-0 status.conditions: is not ready: ContainersNotReady (containers with unready status: [nginx]); ",
+            Assert.Single(run.Findings("TPF204")),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -69,8 +77,12 @@ public class VerifyOthersTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(
-            ["Pod/obs/tempo-memcached-0 port 11211 (client): listens on the loopback address 127.0.0.1 only", $"Pod/obs/tempo-memcached-0 port 9150 (http-metrics): listens on every {family.Other()} address only"],
-            run.Findings("TPF203").Select(static line => line["error TPF203 ".Length..].Split(';')[0]));
+            [
+                "Pod/obs/tempo-memcached-0 port 11211 (client): listens on the loopback address 127.0.0.1 only",
+                $"Pod/obs/tempo-memcached-0 port 9150 (http-metrics): listens on every {family.Other()} address only",
+            ],
+            run.Findings("TPF203").Select(static line => line["error TPF203 ".Length..].Split(';')[0])
+        );
     }
 
     [Theory]
@@ -83,7 +95,11 @@ public class VerifyOthersTests
 
         var run = await VerifyRunner.RunAsync(server);
 
-        Assert.StartsWith($"error TPF207 Service/obs/tempo-gateway: has no endpoint of {family}, though it leads to tempo-gateway-0; ", Assert.Single(run.Findings("TPF207")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error TPF207 Service/obs/tempo-gateway: has no endpoint of {family}, though it leads to tempo-gateway-0; ",
+            Assert.Single(run.Findings("TPF207")),
+            StringComparison.Ordinal
+        );
     }
 
     private static LiveRelease Release(AddressFamily family, params AddressFamily[] cluster)

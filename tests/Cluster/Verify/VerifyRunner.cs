@@ -9,7 +9,8 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 internal static class VerifyRunner
 {
     /// <summary>Runs without asking.</summary>
-    public static Task<RunResult> RunAsync(TestApiServer server, params string[] arguments) => RunAsync(server, answer: null, ["--yes", .. arguments]);
+    public static Task<RunResult> RunAsync(TestApiServer server, params string[] arguments) =>
+        RunAsync(server, answer: null, ["--yes", .. arguments]);
 
     /// <summary>Runs with somebody at the terminal who gives this answer, or with nobody there.</summary>
     public static async Task<RunResult> RunAsync(TestApiServer server, string? answer, string[] arguments, bool isWatched = false)
@@ -30,5 +31,6 @@ internal static class VerifyRunner
     }
 
     /// <summary>The lines that report findings of a rule.</summary>
-    public static IReadOnlyList<string> Findings(this RunResult run, string rule) => [.. run.Output.Split('\n').Where(line => line.Contains($" {rule} ", StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Findings(this RunResult run, string rule) =>
+        [.. run.Output.Split('\n').Where(line => line.Contains($" {rule} ", StringComparison.Ordinal))];
 }

@@ -13,14 +13,22 @@ public class VerifyShapeTests
     [InlineData(AddressFamily.IPv6, "memberlist", 2, AddressFamily.IPv6, AddressFamily.IPv4)]
     [InlineData(AddressFamily.IPv4, "", 1, AddressFamily.IPv4)]
     [InlineData(AddressFamily.IPv4, "inmemory", 2, AddressFamily.IPv6, AddressFamily.IPv4)]
-    public async Task A_single_binary_registers_loopback_in_memory_by_itself_and_is_healthy(AddressFamily family, string workerStore, int count, params AddressFamily[] cluster)
+    public async Task A_single_binary_registers_loopback_in_memory_by_itself_and_is_healthy(
+        AddressFamily family,
+        string workerStore,
+        int count,
+        params AddressFamily[] cluster
+    )
     {
         var release = LiveShapes.SingleBinary(family, workerStore, count, cluster);
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--address-family", family.ToString());
 
-        Assert.DoesNotContain(run.Output.Split('\n'), static line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("warning", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            run.Output.Split('\n'),
+            static line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("warning", StringComparison.Ordinal)
+        );
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches(@"tempo-all-0 +all +ok +yes +4 ok +ok +- +- ", run.Output);
     }
@@ -30,14 +38,20 @@ public class VerifyShapeTests
     public async Task A_single_binary_that_runs_with_an_old_receiver_is_found()
     {
         var release = LiveShapes.SingleBinary(AddressFamily.IPv6, "", 1);
-        release.Pods[0].EffectiveConfig = release.Pods[0].EffectiveConfig!.Replace("'[::]:4317'", "'127.0.0.1:4317'", StringComparison.Ordinal);
+        release.Pods[0].EffectiveConfig = release
+            .Pods[0]
+            .EffectiveConfig!.Replace("'[::]:4317'", "'127.0.0.1:4317'", StringComparison.Ordinal);
         release.Pods[0].ListensOn[4317] = "127.0.0.1";
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("error TPF006 Pod/obs/tempo-all-0 /status/config#distributor.receivers.otlp.protocols.grpc.endpoint: is 127.0.0.1:4317; ", Assert.Single(run.Findings("TPF006")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error TPF006 Pod/obs/tempo-all-0 /status/config#distributor.receivers.otlp.protocols.grpc.endpoint: is 127.0.0.1:4317; ",
+            Assert.Single(run.Findings("TPF006")),
+            StringComparison.Ordinal
+        );
         Assert.Single(run.Findings("TPF203"));
     }
 
@@ -58,7 +72,8 @@ public class VerifyShapeTests
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
             $"error TPF206 Member/tempo-live-store-2 /live-store/ring: registers {Endpoint.Join(address, "9095")} in the ring of the live-store; the others dial it there, and each of them dials itself. Leave instance_addr of that ring unset, and restart the pod. (live)",
-            Assert.Single(run.Findings("TPF206")));
+            Assert.Single(run.Findings("TPF206"))
+        );
     }
 
     [Theory]
@@ -77,7 +92,11 @@ public class VerifyShapeTests
         Assert.Matches("tempo-scalable-single-binary-0 +scalable-single-binary +ok +yes +5 ok +ok +3 members +ingester:3 ", good.Output);
         Assert.EndsWith("tempo-postrender: 3 pods; 0 errors, 0 warnings\n", good.Output, StringComparison.Ordinal);
         Assert.Equal(2, bad.ExitCode);
-        Assert.Contains("registers 127.0.0.1:9095 in the ring of the ingester; ", Assert.Single(bad.Findings("TPF206")), StringComparison.Ordinal);
+        Assert.Contains(
+            "registers 127.0.0.1:9095 in the ring of the ingester; ",
+            Assert.Single(bad.Findings("TPF206")),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>As tempo-distributed has it: healthy, and worth a word in check, in the post-renderer and here.</summary>
@@ -93,10 +112,14 @@ public class VerifyShapeTests
         var strict = await VerifyRunner.RunAsync(server, "--fail-on", "warning");
 
         Assert.Equal((0, 2), (run.ExitCode, strict.ExitCode));
-        Assert.All(run.Findings("TPF010").Concat(run.Findings("TPF009")), static line => Assert.StartsWith("warning ", line, StringComparison.Ordinal));
+        Assert.All(
+            run.Findings("TPF010").Concat(run.Findings("TPF009")),
+            static line => Assert.StartsWith("warning ", line, StringComparison.Ordinal)
+        );
         Assert.Equal(
             ["Pod/obs/tempo-backend-scheduler-7", "Pod/obs/tempo-backend-worker-8", "Pod/obs/tempo-query-frontend-5"],
-            run.Findings("TPF010").Select(static line => line.Split("selects ")[1].Split(',')[0]).Order(StringComparer.Ordinal));
+            run.Findings("TPF010").Select(static line => line.Split("selects ")[1].Split(',')[0]).Order(StringComparer.Ordinal)
+        );
         // The endpoints follow from the selector: the same fact is not said twice.
         Assert.Empty(run.Findings("TPF207"));
     }
@@ -110,7 +133,10 @@ public class VerifyShapeTests
 
         var run = await VerifyRunner.RunAsync(server, "--address-family", family.ToString());
 
-        Assert.DoesNotContain(run.Output.Split('\n'), static line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("warning", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            run.Output.Split('\n'),
+            static line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("warning", StringComparison.Ordinal)
+        );
         Assert.Equal(0, run.ExitCode);
         Assert.Matches("tempo-querier-4 +querier +ok +yes +2 ok +ok +- +live-store:2 ", run.Output);
     }

@@ -33,7 +33,10 @@ public class VerifyTableTests
         Assert.Equal(2, run.ExitCode);
         Assert.Matches("\nquerier +13 +12 +- +1 +- +12\n", run.Output);
         Assert.Matches("\ndistributor +2 +1 +- +- +1 +1\n", run.Output);
-        Assert.Matches("\n\nPOD +RUNS +VERDICT .*\ntempo-distributor-0 +distributor +not judged .*\ntempo-querier-4 +querier +error +no .*\n\n", run.Output);
+        Assert.Matches(
+            "\n\nPOD +RUNS +VERDICT .*\ntempo-distributor-0 +distributor +not judged .*\ntempo-querier-4 +querier +error +no .*\n\n",
+            run.Output
+        );
     }
 
     [Fact]
@@ -47,7 +50,9 @@ public class VerifyTableTests
     private static LiveRelease Large()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
-        release.Pods.AddRange(Enumerable.Range(release.Pods.Count, 12).Select(static number => new LivePodFixture(number, "querier", AddressFamily.IPv6)));
+        release.Pods.AddRange(
+            Enumerable.Range(release.Pods.Count, 12).Select(static number => new LivePodFixture(number, "querier", AddressFamily.IPv6))
+        );
         return release;
     }
 }

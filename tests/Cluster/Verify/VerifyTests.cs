@@ -8,15 +8,16 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 /// <summary>What <c>verify</c> says of releases, healthy and ill.</summary>
 public class VerifyTests
 {
-    public static TheoryData<AddressFamily, string> Clusters => new()
-    {
-        { AddressFamily.IPv6, "IPv6" },
-        { AddressFamily.IPv6, "IPv6,IPv4" },
-        { AddressFamily.IPv6, "IPv4,IPv6" },
-        { AddressFamily.IPv4, "IPv4" },
-        { AddressFamily.IPv4, "IPv4,IPv6" },
-        { AddressFamily.IPv4, "IPv6,IPv4" },
-    };
+    public static TheoryData<AddressFamily, string> Clusters =>
+        new()
+        {
+            { AddressFamily.IPv6, "IPv6" },
+            { AddressFamily.IPv6, "IPv6,IPv4" },
+            { AddressFamily.IPv6, "IPv4,IPv6" },
+            { AddressFamily.IPv4, "IPv4" },
+            { AddressFamily.IPv4, "IPv4,IPv6" },
+            { AddressFamily.IPv4, "IPv6,IPv4" },
+        };
 
     [Theory]
     [MemberData(nameof(Clusters))]
@@ -27,10 +28,16 @@ public class VerifyTests
         var run = await VerifyRunner.RunAsync(server, "--verbose");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.DoesNotContain(run.Output.Split('\n'), static line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("warning", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            run.Output.Split('\n'),
+            static line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("warning", StringComparison.Ordinal)
+        );
         Assert.Contains($"obs/tempo is {family}, by the config", run.Output, StringComparison.Ordinal);
         Assert.EndsWith("tempo-postrender: 9 pods; 0 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
-        Assert.All(Enumerable.Range(201, 7), number => Assert.Contains($"holds TPF{number} obs/tempo: ", run.Output, StringComparison.Ordinal));
+        Assert.All(
+            Enumerable.Range(201, 7),
+            number => Assert.Contains($"holds TPF{number} obs/tempo: ", run.Output, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -57,8 +64,16 @@ public class VerifyTests
         var run = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("error TPF205 Pod/obs/tempo-live-store-2 /memberlist: advertises 10.1.0.3 to memberlist; the others dial it there, over IPv4, and the release is IPv6.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("error TPF206 Pod/obs/tempo-live-store-2 /live-store/ring: registers [fd00:1::3]:9095 in the ring of the live-store, but advertises 10.1.0.3 to memberlist; ring and gossip do not agree", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF205 Pod/obs/tempo-live-store-2 /memberlist: advertises 10.1.0.3 to memberlist; the others dial it there, over IPv4, and the release is IPv6.",
+            run.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "error TPF206 Pod/obs/tempo-live-store-2 /live-store/ring: registers [fd00:1::3]:9095 in the ring of the live-store, but advertises 10.1.0.3 to memberlist; ring and gossip do not agree",
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.Single(run.Findings("TPF004"));
     }
 
@@ -74,8 +89,16 @@ public class VerifyTests
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
             ["Pod/obs/tempo-live-store-2", "Pod/obs/tempo-live-store-3"],
-            run.Findings("TPF206").Select(static line => line.Split(' ')[2]));
-        Assert.All(run.Findings("TPF206"), static line => Assert.Matches(@"registers 10\.1\.0\.\d:9095 in the ring of the live-store, while it advertises fd00:1::\d to memberlist; ", line));
+            run.Findings("TPF206").Select(static line => line.Split(' ')[2])
+        );
+        Assert.All(
+            run.Findings("TPF206"),
+            static line =>
+                Assert.Matches(
+                    @"registers 10\.1\.0\.\d:9095 in the ring of the live-store, while it advertises fd00:1::\d to memberlist; ",
+                    line
+                )
+        );
     }
 
     [Theory]
@@ -92,7 +115,11 @@ public class VerifyTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith($"error TPF203 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): {found}. ", Assert.Single(run.Findings("TPF203")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error TPF203 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): {found}. ",
+            Assert.Single(run.Findings("TPF203")),
+            StringComparison.Ordinal
+        );
         Assert.Matches(@"tempo-distributor-0 +distributor +error +yes +not 4317 +ok", run.Output);
     }
 
@@ -106,7 +133,10 @@ public class VerifyTests
     [InlineData("readinessProbe: {tcpSocket: {port: 9095}}", false)]
     public async Task Probes_that_go_to_the_family_nobody_listens_on_are_found(string probes, bool fails)
     {
-        foreach (var (family, listens, first) in (IEnumerable<(AddressFamily, string, string)>)[(AddressFamily.IPv6, "[::]", "10.1.0.5"), (AddressFamily.IPv4, "0.0.0.0", "fd00:1::5")])
+        foreach (
+            var (family, listens, first) in (IEnumerable<(AddressFamily, string, string)>)
+                [(AddressFamily.IPv6, "[::]", "10.1.0.5"), (AddressFamily.IPv4, "0.0.0.0", "fd00:1::5")]
+        )
         {
             var release = new LiveRelease(family, family.Other(), family);
             release.Pod("querier").ListensOn[3200] = listens;
@@ -116,7 +146,10 @@ public class VerifyTests
             var run = await VerifyRunner.RunAsync(server);
 
             Assert.Equal(fails ? 2 : 0, run.ExitCode);
-            Assert.Equal(fails ? [$"kubelet's probes go to the pod's first address, {first}, and fail"] : [], run.Findings("TPF202").Select(static line => line.Split("; ")[1].Split(". ")[0]));
+            Assert.Equal(
+                fails ? [$"kubelet's probes go to the pod's first address, {first}, and fail"] : [],
+                run.Findings("TPF202").Select(static line => line.Split("; ")[1].Split(". ")[0])
+            );
         }
     }
 
@@ -132,7 +165,11 @@ public class VerifyTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(2, run.Findings("TPF202").Count);
-        Assert.Contains("error TPF202 Pod/obs/tempo-distributor-0 status.podIPs: is [10.1.0.1]; nobody reaches the pod over IPv6.", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error TPF202 Pod/obs/tempo-distributor-0 status.podIPs: is [10.1.0.1]; nobody reaches the pod over IPv6.",
+            run.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -140,7 +177,10 @@ public class VerifyTests
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         var old = release.Config.Replace("ring: {enable_inet6: true}", "ring: {enable_inet6: false}", StringComparison.Ordinal);
-        release.Pods.Where(static pod => pod.Target == "live-store").ToList().ForEach(pod => pod.EffectiveConfig = $"target: live-store\n{old}");
+        release
+            .Pods.Where(static pod => pod.Target == "live-store")
+            .ToList()
+            .ForEach(pod => pod.EffectiveConfig = $"target: live-store\n{old}");
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server);
@@ -148,20 +188,29 @@ public class VerifyTests
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
             "error TPF005 Pod/obs/tempo-live-store-2 /status/config#live_store.ring.enable_inet6: is false, as does tempo-live-store-3; the live-store would register an IPv4 address, or exit if it has none. The config file says otherwise: if no flag overrides it, restart the pod, so that it reads the file. (live)",
-            Assert.Single(run.Findings("TPF005")));
+            Assert.Single(run.Findings("TPF005"))
+        );
     }
 
     [Fact]
     public async Task What_the_config_file_says_is_reported_once_and_where_it_stands()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
-        release.Config = release.Config.Replace("live_store:\n  ring: {enable_inet6: true}", "live_store:\n  ring: {enable_inet6: false}", StringComparison.Ordinal);
+        release.Config = release.Config.Replace(
+            "live_store:\n  ring: {enable_inet6: true}",
+            "live_store:\n  ring: {enable_inet6: false}",
+            StringComparison.Ordinal
+        );
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("error TPF005 ConfigMap/obs/tempo-config data[\"tempo.yaml\"]#live_store.ring.enable_inet6: is false; ", Assert.Single(run.Findings("TPF005")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error TPF005 ConfigMap/obs/tempo-config data[\"tempo.yaml\"]#live_store.ring.enable_inet6: is false; ",
+            Assert.Single(run.Findings("TPF005")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -188,21 +237,35 @@ public class VerifyTests
     [Fact]
     public async Task Services_are_judged_by_the_rules_for_manifests()
     {
-        var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv4, AddressFamily.IPv6) { ServiceFamilies = { ["tempo-query-frontend-discovery"] = "IPv4" } };
+        var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv4, AddressFamily.IPv6)
+        {
+            ServiceFamilies = { ["tempo-query-frontend-discovery"] = "IPv4" },
+        };
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("error TPF001 Service/obs/tempo-query-frontend-discovery spec.ipFamilies: is [IPv4]; ", Assert.Single(run.Findings("TPF001")), StringComparison.Ordinal);
-        Assert.StartsWith("error TPF207 Service/obs/tempo-query-frontend-discovery: has no endpoint of IPv6, though it leads to tempo-query-frontend-5; ", Assert.Single(run.Findings("TPF207")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error TPF001 Service/obs/tempo-query-frontend-discovery spec.ipFamilies: is [IPv4]; ",
+            Assert.Single(run.Findings("TPF001")),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "error TPF207 Service/obs/tempo-query-frontend-discovery: has no endpoint of IPv6, though it leads to tempo-query-frontend-5; ",
+            Assert.Single(run.Findings("TPF207")),
+            StringComparison.Ordinal
+        );
         Assert.Matches(@"tempo-query-frontend-discovery\.obs\.svc +IPv4 +A 10\.1\.0\.6\n", run.Output);
     }
 
     [Fact]
     public async Task The_gossip_ring_leads_to_exactly_the_pods_that_join()
     {
-        var release = new LiveRelease(AddressFamily.IPv6) { InGossipRing = { ["tempo-querier-4"] = false, ["tempo-query-frontend-5"] = true } };
+        var release = new LiveRelease(AddressFamily.IPv6)
+        {
+            InGossipRing = { ["tempo-querier-4"] = false, ["tempo-query-frontend-5"] = true },
+        };
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server);
@@ -213,7 +276,8 @@ public class VerifyTests
                 "error TPF207 Service/obs/tempo-gossip-ring: does not lead to tempo-querier-4 over IPv6",
                 "warning TPF207 Service/obs/tempo-gossip-ring: leads to tempo-query-frontend-5",
             ],
-            run.Findings("TPF207").Select(static line => line.Split(';')[0]));
+            run.Findings("TPF207").Select(static line => line.Split(';')[0])
+        );
     }
 
     [Fact]
@@ -226,7 +290,11 @@ public class VerifyTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("error TPF205 Pod/obs/tempo-querier-4 /memberlist: does not see tempo-live-store-3; ", Assert.Single(run.Findings("TPF205")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error TPF205 Pod/obs/tempo-querier-4 /memberlist: does not see tempo-live-store-3; ",
+            Assert.Single(run.Findings("TPF205")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -239,7 +307,11 @@ public class VerifyTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (querier not ready: no frontend connection); ", Assert.Single(run.Findings("TPF204")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (querier not ready: no frontend connection); ",
+            Assert.Single(run.Findings("TPF204")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -264,7 +336,10 @@ public class VerifyTests
 
         var run = await VerifyRunner.RunAsync(server, "-l", "app.kubernetes.io/instance=other");
 
-        Assert.Equal((2, "tempo-postrender: no pod of the namespace obs runs Tempo, of 0 looked at; check --namespace, --selector and --context\n"), (run.ExitCode, run.Output));
+        Assert.Equal(
+            (2, "tempo-postrender: no pod of the namespace obs runs Tempo, of 0 looked at; check --namespace, --selector and --context\n"),
+            (run.ExitCode, run.Output)
+        );
     }
 
     [Fact]
@@ -272,7 +347,10 @@ public class VerifyTests
     {
         var document = File.ReadAllText(Repository.Path("docs", "verify.md"));
 
-        Assert.All(LiveChecks.All, check => Assert.Contains($"| {check.Id} {check.Name} | {check.Requirement} |", document, StringComparison.Ordinal));
+        Assert.All(
+            LiveChecks.All,
+            check => Assert.Contains($"| {check.Id} {check.Name} | {check.Requirement} |", document, StringComparison.Ordinal)
+        );
         Assert.Distinct(LiveChecks.All.Concat(RuleCatalog.Descriptions).Select(static check => check.Name));
     }
 

@@ -30,7 +30,9 @@ public class WatchTests
         release.Pod("backend-worker").Ready = (503, "waiting for its ring");
         await using var server = await release.StartAsync();
         var running = VerifyRunner.RunAsync(server, "--watch", "--watch-timeout", "60");
-        await UntilAsync(() => server.Requests.Count(static request => request.ObjectName == "tempo-backend-worker-8" && request.Subresource == "proxy") > 1);
+        await UntilAsync(() =>
+            server.Requests.Count(static request => request.ObjectName == "tempo-backend-worker-8" && request.Subresource == "proxy") > 1
+        );
         var patchesBefore = server.Requests.Count(static request => request.Verb == "patch");
         release.Pod("backend-worker").Ready = (200, "ready");
 
@@ -39,7 +41,10 @@ public class WatchTests
         Assert.Equal((0, 0), (run.ExitCode, patchesBefore));
         Assert.Equal(
             ["error TPF204 /ready answers 503 (waiting for its ring)", "ok"],
-            run.Error.Split('\n').Where(static line => line.Contains("Pod/obs/tempo-backend-worker-8: ", StringComparison.Ordinal)).Select(static line => line.Split("worker-8: ")[1]));
+            run.Error.Split('\n')
+                .Where(static line => line.Contains("Pod/obs/tempo-backend-worker-8: ", StringComparison.Ordinal))
+                .Select(static line => line.Split("worker-8: ")[1])
+        );
         Assert.EndsWith("tempo-postrender: 9 pods; 0 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(9, server.Requests.Count(static request => request.Verb == "patch"));
     }
@@ -59,7 +64,10 @@ public class WatchTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
             ["its controller has not seen the change yet", "ok"],
-            run.Error.Split('\n').Where(static line => line.Contains("Deployment/obs/tempo-querier: ", StringComparison.Ordinal)).Select(static line => line.Split("querier: ")[1]));
+            run.Error.Split('\n')
+                .Where(static line => line.Contains("Deployment/obs/tempo-querier: ", StringComparison.Ordinal))
+                .Select(static line => line.Split("querier: ")[1])
+        );
     }
 
     [Fact]
@@ -72,8 +80,16 @@ public class WatchTests
         var run = await VerifyRunner.RunAsync(server, "--watch", "--watch-timeout", "1");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.EndsWith("tempo-postrender: the time limit of --watch-timeout (1 s) has passed, and the release is not ready; this is its last state\n", run.Error, StringComparison.Ordinal);
-        Assert.StartsWith("error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (no frontend); ", Assert.Single(run.Findings("TPF204")), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "tempo-postrender: the time limit of --watch-timeout (1 s) has passed, and the release is not ready; this is its last state\n",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (no frontend); ",
+            Assert.Single(run.Findings("TPF204")),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch");
     }
 
@@ -113,42 +129,84 @@ public class WatchTests
     }
 
     [Theory]
-    [InlineData("Deployment", "replicas: 3", "observedGeneration: 2, replicas: 4, updatedReplicas: 1, availableReplicas: 3", "1 of 3 pods are of the new revision")]
-    [InlineData("Deployment", "replicas: 3", "observedGeneration: 2, replicas: 4, updatedReplicas: 3, availableReplicas: 3", "1 pods of the old revision are still there")]
-    [InlineData("Deployment", "replicas: 3", "observedGeneration: 2, replicas: 3, updatedReplicas: 3, availableReplicas: 2", "2 of 3 pods are ready")]
+    [InlineData(
+        "Deployment",
+        "replicas: 3",
+        "observedGeneration: 2, replicas: 4, updatedReplicas: 1, availableReplicas: 3",
+        "1 of 3 pods are of the new revision"
+    )]
+    [InlineData(
+        "Deployment",
+        "replicas: 3",
+        "observedGeneration: 2, replicas: 4, updatedReplicas: 3, availableReplicas: 3",
+        "1 pods of the old revision are still there"
+    )]
+    [InlineData(
+        "Deployment",
+        "replicas: 3",
+        "observedGeneration: 2, replicas: 3, updatedReplicas: 3, availableReplicas: 2",
+        "2 of 3 pods are ready"
+    )]
     [InlineData("Deployment", "", "observedGeneration: 2, replicas: 1, updatedReplicas: 1, availableReplicas: 1", null)]
     [InlineData("Deployment", "replicas: 0", "observedGeneration: 2", null)]
-    [InlineData("Deployment", "replicas: 1", "observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1", "its controller has not seen the change yet")]
-    [InlineData("StatefulSet", "replicas: 2", "observedGeneration: 2, replicas: 2, updatedReplicas: 1, readyReplicas: 2", "1 of 2 pods are of the new revision")]
-    [InlineData("StatefulSet", "replicas: 2, updateStrategy: {type: OnDelete}", "observedGeneration: 2, replicas: 2, readyReplicas: 2", null)]
-    [InlineData("StatefulSet", "replicas: 2, updateStrategy: {rollingUpdate: {partition: 1}}", "observedGeneration: 2, replicas: 2, updatedReplicas: 1, readyReplicas: 1", "1 of 2 pods are ready")]
-    [InlineData("DaemonSet", "", "observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 2, numberAvailable: 3", "2 of 3 pods are of the new revision")]
+    [InlineData(
+        "Deployment",
+        "replicas: 1",
+        "observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1",
+        "its controller has not seen the change yet"
+    )]
+    [InlineData(
+        "StatefulSet",
+        "replicas: 2",
+        "observedGeneration: 2, replicas: 2, updatedReplicas: 1, readyReplicas: 2",
+        "1 of 2 pods are of the new revision"
+    )]
+    [InlineData(
+        "StatefulSet",
+        "replicas: 2, updateStrategy: {type: OnDelete}",
+        "observedGeneration: 2, replicas: 2, readyReplicas: 2",
+        null
+    )]
+    [InlineData(
+        "StatefulSet",
+        "replicas: 2, updateStrategy: {rollingUpdate: {partition: 1}}",
+        "observedGeneration: 2, replicas: 2, updatedReplicas: 1, readyReplicas: 1",
+        "1 of 2 pods are ready"
+    )]
+    [InlineData(
+        "DaemonSet",
+        "",
+        "observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 2, numberAvailable: 3",
+        "2 of 3 pods are of the new revision"
+    )]
     [InlineData("DaemonSet", "", "observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 3, numberAvailable: 3", null)]
     public void A_rollout_is_done_when_kubectl_says_so(string kind, string spec, string status, string? lacks)
     {
-        var text = $"apiVersion: apps/v1\nkind: {kind}\nmetadata: {{name: a, namespace: obs, generation: 2}}\nspec: {{ {spec} }}\nstatus: {{ {status} }}\n";
+        var text =
+            $"apiVersion: apps/v1\nkind: {kind}\nmetadata: {{name: a, namespace: obs, generation: 2}}\nspec: {{ {spec} }}\nstatus: {{ {status} }}\n";
 
         Assert.Equal(lacks, Rollout.Of(ObjectReader.Read(Yaml.Document(text))[0]).Lacks);
     }
 
-    private static string Deployment(string status) => $$"""
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: tempo-querier, namespace: obs, generation: 2}
-        spec:
-          replicas: 2
-          selector: {matchLabels: {app: querier} }
-          template:
-            metadata: {labels: {app: querier} }
+    private static string Deployment(string status) =>
+        $$"""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: tempo-querier, namespace: obs, generation: 2}
             spec:
-              containers:
-                - name: tempo
-                  image: grafana/tempo:3.0.3
-                  args: [-target=querier, -config.file=/conf/tempo.yaml]
-                  volumeMounts: [{name: config, mountPath: /conf}]
-              volumes: [{name: config, configMap: {name: tempo-config} }]
-        {{status}}
-        """;
+              replicas: 2
+              selector: {matchLabels: {app: querier} }
+              template:
+                metadata: {labels: {app: querier} }
+                spec:
+                  containers:
+                    - name: tempo
+                      image: grafana/tempo:3.0.3
+                      args: [-target=querier, -config.file=/conf/tempo.yaml]
+                      volumeMounts: [{name: config, mountPath: /conf}]
+                  volumes: [{name: config, configMap: {name: tempo-config} }]
+            {{status}}
+            """;
 
     private static async Task UntilAsync(Func<bool> condition)
     {
