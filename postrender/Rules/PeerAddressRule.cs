@@ -15,9 +15,9 @@ internal sealed class PeerAddressRule : Rule
             Name = "peer-address",
             Requirement =
                 "No address that Tempo dials (components, caches, Kafka, storage, key-value stores, remote write) is a literal of "
-                + "the other family, or an IPv6 literal with a port but without brackets; every Service that Tempo dials has the family",
+                + "the other family, a wildcard, or an IPv6 literal with a port but without brackets; every Service that Tempo dials has the family",
             Fix =
-                "Adds brackets, and replaces a component's loopback by that of the family; another literal of the other family "
+                "Adds brackets, and replaces a component's loopback or wildcard by the loopback of the family; another literal of the other family "
                 + "is an error; "
                 + "a Service outside the release, or one whose endpoints are of the other family, is only a warning",
             Holds = "Everything Tempo dials can be reached over the family",
@@ -50,7 +50,9 @@ internal sealed class PeerAddressRule : Rule
             return Error(
                 place,
                 found,
-                $"Tempo dials it, and the release is {context.Family}",
+                addresses.Exists(static part => part.Address.Endpoint.Host.Kind == HostKind.Wildcard)
+                    ? "Tempo dials it, and a wildcard is an address to listen on"
+                    : $"Tempo dials it, and the release is {context.Family}",
                 $"Give it an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}, or a name"
             );
         }
@@ -63,7 +65,7 @@ internal sealed class PeerAddressRule : Rule
                 found,
                 addresses.Exists(static part => part.Address.Endpoint.LacksBrackets)
                     ? "an IPv6 address with a port needs brackets"
-                    : $"the release is {context.Family}, and this is the {context.Other} loopback",
+                    : $"the release is {context.Family}, and a component dials itself on the {context.Family} loopback",
                 IsShown(config, addresses.Select(static part => part.Address))
                     ? $"Set it to {new YamlValue.Text(string.Join(',', repaired.Select(static part => PeerAddress.Parse(part).Redacted)))}"
                     : $"Set an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}",
@@ -76,6 +78,8 @@ internal sealed class PeerAddressRule : Rule
         address.Endpoint.Host switch
         {
             { Kind: HostKind.Literal, Family: var family } => family == context.Other,
+            // Linux takes a dialled wildcard for loopback: only a component can mean itself by it.
+            { Kind: HostKind.Wildcard } => peer.Kind != PeerKind.Component,
             { Kind: HostKind.Loopback, Family: { } family } => peer.Kind == PeerKind.GossipRing && family == context.Other,
             _ => false,
         };
@@ -83,8 +87,10 @@ internal sealed class PeerAddressRule : Rule
     private static string Repaired(string text, PeerAddress address, TempoPeer peer, RuleContext context) =>
         address.Endpoint switch
         {
-            { Host: { Kind: HostKind.Loopback, Family: { } family } } when peer.Kind == PeerKind.Component && family == context.Other =>
-                address.WithHost(context.Family == AddressFamily.IPv6 ? "::1" : "127.0.0.1"),
+            { Host: { Kind: HostKind.Loopback or HostKind.Wildcard, Family: { } family } host }
+                when peer.Kind == PeerKind.Component && (host.Kind == HostKind.Wildcard || family == context.Other) => address.WithHost(
+                context.Family == AddressFamily.IPv6 ? "::1" : "127.0.0.1"
+            ),
             { LacksBrackets: true } => address.ToString(),
             _ => text,
         };
