@@ -44,7 +44,7 @@ internal sealed class EditTree
     public bool IsNew => !Removes && Embedded is null && _items.Count == 0 && _keys.Values.All(static child => child.IsNew);
 
     /// <summary>Arranges the edits of one document. Equal edits count once.</summary>
-    /// <exception cref="InvalidOperationException">Two edits contradict each other.</exception>
+    /// <exception cref="EditRefusedException">Two edits contradict each other.</exception>
     public static EditTree Of(IEnumerable<Edit> edits)
     {
         var root = new EditTree();
@@ -69,7 +69,7 @@ internal sealed class EditTree
         var target = At(document.ContainerPath);
         if (target.Value is not null || target.Removes)
         {
-            throw new InvalidOperationException($"{document.ContainerPath} is changed as a whole and inside");
+            throw new EditRefusedException($"{document.ContainerPath} is changed as a whole and inside");
         }
 
         target.Embedded = new EmbeddedChange(document, changes);
@@ -110,7 +110,7 @@ internal sealed class EditTree
         {
             if (!SetLines.TryAdd(line, text) && SetLines[line] != text)
             {
-                throw new InvalidOperationException($"two edits contradict each other in line {line + 1}");
+                throw new EditRefusedException($"two edits contradict each other in line {line + 1}");
             }
         }
         else if (!InsertedLines.TryGetValue(line, out var inserted))
@@ -137,7 +137,7 @@ internal sealed class EditTree
         };
         if (contradicts)
         {
-            throw new InvalidOperationException($"two edits contradict each other at {edit.Path}");
+            throw new EditRefusedException($"two edits contradict each other at {edit.Path}");
         }
 
         switch (edit.Operation)

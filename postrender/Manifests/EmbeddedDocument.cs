@@ -17,8 +17,6 @@ public sealed class EmbeddedDocument : YamlDocument
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private int[]? _lineStarts;
-
     private EmbeddedDocument(
         string text,
         YamlDocument container,
@@ -89,11 +87,11 @@ public sealed class EmbeddedDocument : YamlDocument
 
     /// <summary>Where a line of the text is in the input.</summary>
     /// <param name="line">The line's index, from 0.</param>
-    public Location LocateLine(int line)
-    {
-        _lineStarts ??= [0, .. Enumerable.Range(0, Text.Length).Where(i => Text[i] == '\n').Select(static i => i + 1)];
-        return Locate(_lineStarts[Math.Min(line, _lineStarts.Length - 1)]);
-    }
+    public Location LocateLine(int line) => Locate(Lines[Math.Min(line, Lines.Count - 1)]);
+
+    /// <summary>The index, from 0, of the line that an offset of the text is in.</summary>
+    /// <param name="index">UTF-16 offset.</param>
+    public int LineOf(int index) => Lines.LineOf(index);
 
     /// <summary>A changed text of this document as the scalar that replaces the one around it.</summary>
     internal string Encode(string text) =>

@@ -43,8 +43,8 @@ public sealed class ManifestDocument : YamlDocument
         }
 
         index = Math.Clamp(index, 0, Text.Length);
-        var before = Text.AsSpan(0, index);
-        return new Location(Stream.FirstLineOf(Index) + before.Count('\n'), index - (before.LastIndexOf('\n') + 1) + 1);
+        var line = Lines.LineOf(index);
+        return new Location(Stream.FirstLineOf(Index) + line, index - Lines[line] + 1);
     }
 
     /// <summary>Lets go of the text, which is decoded again when somebody asks for it.</summary>

@@ -22,7 +22,7 @@ public static class ManifestWriter
         {
             foreach (var (document, changes) in ByDocument(edits))
             {
-                SplicePlanner.Plan(document, changes);
+                SplicePlanner.Try(document, changes);
             }
 
             return null;

@@ -7,13 +7,15 @@ namespace Tempo.PostRender.Manifests;
 /// </remarks>
 internal sealed partial class SplicePlanner
 {
+    private readonly bool _isTrial;
     private readonly YamlDocument _document;
     private readonly string _text;
     private readonly TextLines _lines;
     private readonly List<Splice> _splices = [];
 
-    private SplicePlanner(YamlDocument document)
+    private SplicePlanner(YamlDocument document, bool isTrial)
     {
+        _isTrial = isTrial;
         _document = document;
         _text = document.Text;
         _lines = new TextLines(_text);
@@ -21,14 +23,20 @@ internal sealed partial class SplicePlanner
 
     /// <summary>The changes of the document's text, in no particular order.</summary>
     /// <exception cref="EditRefusedException">The document is written in a way that an edit would change more than was asked.</exception>
-    public static IReadOnlyList<Splice> Plan(YamlDocument document, EditTree changes)
+    public static IReadOnlyList<Splice> Plan(YamlDocument document, EditTree changes) => Plan(document, changes, isTrial: false);
+
+    /// <summary>Does nothing if the edits can be made; no text is written, so a document of any size costs little.</summary>
+    /// <exception cref="EditRefusedException">As for <see cref="Plan(YamlDocument, EditTree)"/>.</exception>
+    public static void Try(YamlDocument document, EditTree changes) => Plan(document, changes, isTrial: true);
+
+    private static List<Splice> Plan(YamlDocument document, EditTree changes, bool isTrial)
     {
         if (changes.IsText)
         {
-            return TextLineSplices.Of(document.Text, changes);
+            return TextLineSplices.Of(document, changes);
         }
 
-        var planner = new SplicePlanner(document);
+        var planner = new SplicePlanner(document, isTrial);
         var root = document.Root ?? throw new EditRefusedException("the document is empty");
         if (root.Tree.IsCutShort)
         {
@@ -177,14 +185,14 @@ internal sealed partial class SplicePlanner
             throw new EditRefusedException("the value has a tag");
         }
 
-        var inner = Plan(embedded.Document, embedded.Changes);
+        var inner = Plan(embedded.Document, embedded.Changes, _isTrial);
         if (embedded.Document.Literal is { } literal)
         {
             _splices.AddRange(inner.Select(literal.ToOuter));
         }
         else
         {
-            var value = embedded.Document.Encode(Splice.Apply(embedded.Document.Text, inner));
+            var value = _isTrial ? "" : embedded.Document.Encode(Splice.Apply(embedded.Document.Text, inner));
             ReplaceScalar(scalar, value, new Slot(Key: null, IsFlow: false, IsJson: false));
         }
     }

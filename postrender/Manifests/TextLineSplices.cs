@@ -4,19 +4,13 @@ namespace Tempo.PostRender.Manifests;
 internal static class TextLineSplices
 {
     /// <summary>The changes of lines set and lines inserted, in the order of the text.</summary>
-    public static List<Splice> Of(string text, EditTree change)
+    public static List<Splice> Of(YamlDocument document, EditTree change)
     {
-        var (splices, line, newLine) = (new List<Splice>(), 0, "\n");
-        for (var start = 0; start <= text.Length; line++)
+        var (text, lines, splices) = (document.Text, document.Lines, new List<Splice>());
+        foreach (var line in change.SetLines.Keys.Union(change.InsertedLines.Keys).Order())
         {
-            var lineBreak = text.IndexOf('\n', start) is >= 0 and var found ? found : text.Length;
-            var end = lineBreak;
-            if (lineBreak < text.Length)
-            {
-                end = lineBreak > start && text[lineBreak - 1] == '\r' ? lineBreak - 1 : lineBreak;
-                newLine = end < lineBreak ? "\r\n" : "\n";
-            }
-
+            var (start, isLast) = (lines[line], line + 1 == lines.Count);
+            var end = isLast ? text.Length : EndBefore(text, lines[line + 1]);
             if (change.SetLines.TryGetValue(line, out var set))
             {
                 splices.Add(new Splice(start, end - start, set));
@@ -24,12 +18,16 @@ internal static class TextLineSplices
 
             if (change.InsertedLines.TryGetValue(line, out var inserted))
             {
+                // The last line has no line break of its own; the line before it shows the kind.
+                var next = isLast ? start : lines[line + 1];
+                var newLine = next > 1 && EndBefore(text, next) < next - 1 ? "\r\n" : "\n";
                 splices.Add(new Splice(end, 0, string.Concat(inserted.Select(added => newLine + added))));
             }
-
-            start = lineBreak + 1;
         }
 
         return splices;
     }
+
+    /// <summary>The end of the line before the start of another one; its line break is not part of it.</summary>
+    private static int EndBefore(string text, int next) => next > 1 && text[next - 2] == '\r' ? next - 2 : next - 1;
 }

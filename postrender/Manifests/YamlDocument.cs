@@ -11,6 +11,7 @@ public abstract class YamlDocument
     private YamlTree? _tree;
     private bool _isRead;
     private HashSet<string>? _aliasedAnchors;
+    private LineStarts? _lines;
 
     private protected YamlDocument() { }
 
@@ -29,6 +30,9 @@ public abstract class YamlDocument
     /// <summary>The root node, or null where the document holds nothing but comments.</summary>
     /// <exception cref="InvalidInputException">The text is not YAML.</exception>
     public YamlNode? Root => Tree?.Root;
+
+    /// <summary>Where its lines start.</summary>
+    internal LineStarts Lines => _lines ??= new LineStarts(Text);
 
     /// <summary>The nodes, or null where the document holds nothing but comments.</summary>
     internal YamlTree? Tree

@@ -181,6 +181,12 @@ internal sealed class YamlTree
     /// <summary>Whether a mapping has a key that is not written at all.</summary>
     public bool HasMissingKey(int mapping)
     {
+        // Without an empty key there is none to look for; the index of a large mapping answers that.
+        if (FindKey(mapping, "") < 0)
+        {
+            return false;
+        }
+
         for (var i = mapping + 1; i < _rows[mapping].Extra; i = AfterValue(i))
         {
             if (_rows[i].IsScalar && _rows[i].Start == _rows[i].End)

@@ -86,7 +86,7 @@ public sealed record Place(
     /// <summary>A place in the text of a config file, by the line that it is in.</summary>
     /// <param name="file">The file.</param>
     /// <param name="index">The UTF-16 offset in the file's text.</param>
-    public static Place At(ConfigFile file, int index) => InLine(file, file.Document.Text.AsSpan(0, index).Count('\n'));
+    public static Place At(ConfigFile file, int index) => InLine(file, file.Document.LineOf(index));
 
     /// <summary>A line of a file that is not YAML.</summary>
     /// <param name="file">The file.</param>

@@ -111,7 +111,7 @@ public static class RuleEngine
                 return;
             }
 
-            var found = check().DistinctBy(Content).Select(WithoutIgnored).Select(WithoutImpossibleEdits).ToList();
+            var found = WithoutImpossibleEdits([.. check().DistinctBy(Content).Select(WithoutIgnored)]);
             findings.AddRange(found);
             if (found.Count == 0)
             {
@@ -157,7 +157,16 @@ public static class RuleEngine
     private static Finding WithoutIgnored(Finding finding) =>
         finding.Place.IgnoredRules.Contains(finding.Rule.Id) ? finding with { Level = FindingLevel.Ignored, Edits = [] } : finding;
 
-    /// <summary>Some forms of YAML cannot be edited in place; the user has to change them. Live objects are never edited.</summary>
+    /// <summary>
+    /// Some forms of YAML cannot be edited in place; the user has to change them. The edits of a rule are tried together, and one by
+    /// one only where that fails, because a rule can have thousands. Live objects are never edited.
+    /// </summary>
+    private static IReadOnlyList<Finding> WithoutImpossibleEdits(IReadOnlyList<Finding> findings)
+    {
+        var edits = findings.Where(static finding => !finding.Place.IsLive).SelectMany(static finding => finding.Edits).ToList();
+        return ManifestWriter.Refusal(edits) is null ? findings : [.. findings.Select(WithoutImpossibleEdits)];
+    }
+
     private static Finding WithoutImpossibleEdits(Finding finding) =>
         finding.Edits.Count > 0 && !finding.Place.IsLive && ManifestWriter.Refusal(finding.Edits) is { } reason
             ? finding with

@@ -1,0 +1,32 @@
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>Where the lines of a text start. Made once per text, because a document can have as many findings as lines.</summary>
+internal sealed class LineStarts
+{
+    private readonly List<int> _starts = [0];
+
+    /// <summary>Reads the lines of a text.</summary>
+    /// <param name="text">The text; lines end with <c>\n</c>.</param>
+    public LineStarts(string text)
+    {
+        for (var at = text.IndexOf('\n', StringComparison.Ordinal); at >= 0; at = text.IndexOf('\n', at + 1))
+        {
+            _starts.Add(at + 1);
+        }
+    }
+
+    /// <summary>The number of lines; the text behind the last line break is one, even if it is empty.</summary>
+    public int Count => _starts.Count;
+
+    /// <summary>The UTF-16 offset where a line starts.</summary>
+    /// <param name="line">The line's index, from 0.</param>
+    public int this[int line] => _starts[line];
+
+    /// <summary>The index, from 0, of the line that an offset is in.</summary>
+    /// <param name="index">UTF-16 offset.</param>
+    public int LineOf(int index)
+    {
+        var found = _starts.BinarySearch(index);
+        return found >= 0 ? found : ~found - 1;
+    }
+}
