@@ -5,6 +5,8 @@ namespace Tempo.PostRender.Graph;
 /// <summary>A container of a pod template.</summary>
 public sealed class Container
 {
+    private Dictionary<string, YamlNode>? _environment;
+
     internal Container(Workload workload, NodePath path, MappingNode node)
     {
         Workload = workload;
@@ -61,5 +63,20 @@ public sealed class Container
 
     /// <summary>The entry of an environment variable, or null.</summary>
     /// <param name="name">The variable.</param>
-    public YamlNode? Environment(string name) => Node.Find("env").Items().LastOrDefault(variable => variable.Text("name") == name);
+    public YamlNode? Environment(string name) => (_environment ??= ReadEnvironment()).GetValueOrDefault(name);
+
+    private Dictionary<string, YamlNode> ReadEnvironment()
+    {
+        var variables = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        foreach (var variable in Node.Find("env").Items())
+        {
+            if (variable.Text("name") is { } name)
+            {
+                // As for kubelet, the last of several with the same name counts.
+                variables[name] = variable;
+            }
+        }
+
+        return variables;
+    }
 }

@@ -61,6 +61,15 @@ public class ManyFindingsProperties
                 "peers",
                 InConfigMap(Storage + "memberlist:\n  join_members:\n" + Lines(static i => $"    - 10.0.{i / 250}.{i % 250}:7946"))
             },
+            {
+                "variables with a value each",
+                InConfigMap(Storage + "memberlist:\n  join_members:\n" + Lines(static i => $"    - ${{V{i}}}:7946"))
+                    .Replace(
+                        "          volumeMounts",
+                        "          env:\n" + Lines(static i => $"            - {{name: V{i}, value: 10.0.0.1}}") + "          volumeMounts",
+                        StringComparison.Ordinal
+                    )
+            },
             { "unknown variables", InConfigMap(Storage + "memberlist:\n  bind_addr:\n" + Lines(static _ => "    - ${V}")) },
             { "invalid variables", InConfigMap(Storage + Lines(static _ => "# ${V-x}")) },
             { "variables without an end", InConfigMap(Storage + Lines(static _ => "# ${V:-")) },
