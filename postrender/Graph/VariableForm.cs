@@ -23,8 +23,9 @@ internal sealed class VariableForm : ITextForm
             return text;
         }
 
+        // A substitution without its closing brace would take the rest of the line with it, such as a closing quote.
         var masked = text.ToCharArray();
-        foreach (var found in Substitution.Read(text))
+        foreach (var found in Substitution.Read(text).Where(found => text[found.End - 1] == '}'))
         {
             for (var i = found.Start; i < found.End; i++)
             {
