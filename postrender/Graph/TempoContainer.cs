@@ -7,8 +7,9 @@ public sealed class TempoContainer
 {
     private const string VersionLabel = "app.kubernetes.io/version";
 
-    internal TempoContainer(Container container, IReadOnlyList<TempoConfig> configs, string? configProblem)
+    internal TempoContainer(Container container, IReadOnlyList<TempoConfig> configs, string? configProblem, TempoConfig? unread = null)
     {
+        Unread = unread;
         Container = container;
         Configs = configs;
         ConfigProblem = configProblem;
@@ -32,6 +33,9 @@ public sealed class TempoContainer
 
     /// <summary>Why the config could not be found, or null.</summary>
     public string? ConfigProblem { get; }
+
+    /// <summary>Its config if that is not YAML until variables are expanded whose values are unknown, or null.</summary>
+    public TempoConfig? Unread { get; }
 
     /// <summary>The values of <c>-target</c>, or of the config's <c>target</c>, or <c>all</c>.</summary>
     public IReadOnlyList<string> Targets { get; }

@@ -104,7 +104,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
                 ? $"{unread.File.Owner.Reference} is not YAML until its variables are expanded, and their values are unknown"
             : reference is null ? $"no ConfigMap or Secret is mounted at {Printable.OneLine(configPath)}"
             : $"{reference.Kind} {Printable.OneLine(reference.Name)} with the key {Printable.OneLine(reference.Key)} was not found";
-        var tempo = new TempoContainer(container, configs, problem);
+        var tempo = new TempoContainer(container, configs, problem, configs.Count == 0 ? unread : null);
         foreach (var config in configs)
         {
             config.ReadBy(tempo);

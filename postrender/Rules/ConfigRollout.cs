@@ -71,13 +71,14 @@ internal static class ConfigRollout
     {
         var checksum = Sha256.Hex(Encoding.UTF8.GetBytes(string.Join('\0', files)));
         var path = workload.TemplatePath.Key("metadata", "annotations", Annotation);
-        return workload.Template.Find("metadata").Get("annotations").Text(Annotation) == checksum
+        var stated = workload.Template.Find("metadata").Get("annotations").Text(Annotation);
+        return stated == checksum
             ? null
             : new Finding(
                 Rule,
                 FindingLevel.Fixable,
                 Place.In(workload.Object, path),
-                "is not the checksum of the config that this run changed",
+                stated is null ? "is not set, and this run changes the config" : "is not the checksum of the config that this run changes",
                 "the pods would keep running with the old config, because the chart computed its own checksum before the change",
                 $"Set it to {checksum[..12]}…",
                 [Edit.Set(workload.Object.Document, path, checksum)]

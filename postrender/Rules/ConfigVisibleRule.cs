@@ -46,7 +46,18 @@ internal sealed class ConfigVisibleRule : Rule
         CheckContainers(context)
             .Concat(CheckVersions(context))
             .Concat(context.Release.Configs.SelectMany(CheckVariables))
-            .Concat(context.Release.Configs.Where(static config => config.IsExpanded).SelectMany(CheckSubstitutions));
+            .Concat(ExpandedConfigs(context.Release).SelectMany(CheckSubstitutions));
+
+    /// <summary>What Tempo cannot expand stops it, whether the text around it is YAML or not.</summary>
+    private static IEnumerable<TempoConfig> ExpandedConfigs(Release release) =>
+        release
+            .Configs.Where(static config => config.IsExpanded)
+            .Concat(
+                release
+                    .Workloads.SelectMany(static workload => workload.Containers)
+                    .Select(static container => container.Unread)
+                    .OfType<TempoConfig>()
+            );
 
     private IEnumerable<Finding> CheckContainers(RuleContext context) =>
         from workload in context.Release.Workloads
