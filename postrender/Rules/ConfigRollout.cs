@@ -74,25 +74,28 @@ internal static class ConfigRollout
         var stated = workload.Template.Find("metadata").Get("annotations").Text(Annotation);
         return stated == checksum
             ? null
-            : new Finding(
-                Rule,
-                FindingLevel.Fixable,
-                Place.In(workload.Object, path),
-                stated is null ? "is not set, and this run changes the config" : "is not the checksum of the config that this run changes",
-                "the pods would keep running with the old config, because the chart computed its own checksum before the change",
-                $"Set it to {checksum[..12]}…",
-                [Edit.Set(workload.Object.Document, path, checksum)]
-            );
+            : new Finding
+            {
+                Rule = Rule,
+                Level = FindingLevel.Fixable,
+                Place = Place.In(workload.Object, path),
+                Found = stated is null
+                    ? "is not set, and this run changes the config"
+                    : "is not the checksum of the config that this run changes",
+                Why = "the pods would keep running with the old config, because the chart computed its own checksum before the change",
+                Remedy = $"Set it to {checksum[..12]}…",
+                Edits = [Edit.Set(workload.Object.Document, path, checksum)],
+            };
     }
 
     private static Finding Immutable(KubernetesObject owner) =>
-        new(
-            Rule,
-            FindingLevel.Warning,
-            Place.In(owner, owner.Path.Key("immutable")),
-            "is true, but this run changes the config",
-            "if the object exists already, Kubernetes refuses to change its data",
-            "Set the family in the chart so that the name changes too, or delete the object before the upgrade",
-            []
-        );
+        new()
+        {
+            Rule = Rule,
+            Level = FindingLevel.Warning,
+            Place = Place.In(owner, owner.Path.Key("immutable")),
+            Found = "is true, but this run changes the config",
+            Why = "if the object exists already, Kubernetes refuses to change its data",
+            Remedy = "Set the family in the chart so that the name changes too, or delete the object before the upgrade",
+        };
 }

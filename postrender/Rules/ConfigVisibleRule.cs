@@ -30,17 +30,18 @@ internal sealed class ConfigVisibleRule : Rule
     /// <summary>A TempoStack or TempoMonolithic, from which tempo-operator creates Tempo in the cluster.</summary>
     /// <param name="found">The object.</param>
     public static Finding OfOperator(KubernetesObject found) =>
-        new(
-            About,
-            FindingLevel.Warning,
-            Place.In(found, found.Path),
-            "is a resource from which tempo-operator creates Tempo in the cluster",
-            "the objects that it creates are not in these manifests and cannot be checked",
-            found.Kind == "TempoStack"
-                ? "Set spec.hashRing.memberlist.enableIPv6 for the family, and check the created pods with tempo-postrender verify"
-                : "Set the addresses under spec.extraConfig.tempo for the family, and check the created pods with tempo-postrender verify",
-            []
-        );
+        new()
+        {
+            Rule = About,
+            Level = FindingLevel.Warning,
+            Place = Place.In(found, found.Path),
+            Found = "is a resource from which tempo-operator creates Tempo in the cluster",
+            Why = "the objects that it creates are not in these manifests and cannot be checked",
+            Remedy =
+                found.Kind == "TempoStack"
+                    ? "Set spec.hashRing.memberlist.enableIPv6 for the family, and check the created pods with tempo-postrender verify"
+                    : "Set the addresses under spec.extraConfig.tempo for the family, and check the created pods with tempo-postrender verify",
+        };
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
         CheckContainers(context)

@@ -20,68 +20,82 @@ public enum FindingLevel
 }
 
 /// <summary>One place where a release breaks a rule. Immutable, and independent of the graph.</summary>
-/// <param name="Rule">The rule.</param>
-/// <param name="Level">What it means.</param>
-/// <param name="Place">Where it is.</param>
-/// <param name="Found">What was found, as a predicate: <c>is [IPv4]</c>.</param>
-/// <param name="Why">Why it matters, as a clause.</param>
-/// <param name="Remedy">What to do, in the imperative.</param>
-/// <param name="Edits">What repairs it; empty unless fixable.</param>
-public sealed record Finding(
-    RuleDescription Rule,
-    FindingLevel Level,
-    Place Place,
-    string Found,
-    string Why,
-    string Remedy,
-    IReadOnlyList<Edit> Edits
-);
+public sealed record Finding
+{
+    /// <summary>The rule.</summary>
+    public required RuleDescription Rule { get; init; }
+
+    /// <summary>What it means for the release.</summary>
+    public required FindingLevel Level { get; init; }
+
+    /// <summary>Where it is.</summary>
+    public required Place Place { get; init; }
+
+    /// <summary>What was found, as a predicate: <c>is [IPv4]</c>.</summary>
+    public required string Found { get; init; }
+
+    /// <summary>Why it matters, as a clause.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>What to do, in the imperative.</summary>
+    public required string Remedy { get; init; }
+
+    /// <summary>The edits that fix it; empty unless it is fixable.</summary>
+    public IReadOnlyList<Edit> Edits { get; init; } = [];
+}
 
 /// <summary>Where a finding is, in the user's terms.</summary>
-/// <param name="Object">The object: <c>Service/tempo/tempo-querier</c>.</param>
-/// <param name="Path">The path in the object: <c>spec.ipFamilies</c>.</param>
-/// <param name="ConfigPath">The path inside the config that is the value at <paramref name="Path"/>, or null.</param>
-/// <param name="Source">The template the object was rendered from, or null.</param>
-/// <param name="File">The input file, or null for standard input.</param>
-/// <param name="Location">Line and column in the input.</param>
-/// <param name="IgnoredRules">The rules that are switched off for the object.</param>
-public sealed record Place(
-    string Object,
-    string Path,
-    string? ConfigPath,
-    string? Source,
-    string? File,
-    Location Location,
-    IReadOnlyList<string> IgnoredRules
-)
+public sealed record Place
 {
+    /// <summary>The object: <c>Service/tempo/tempo-querier</c>.</summary>
+    public required string Object { get; init; }
+
+    /// <summary>The path in the object: <c>spec.ipFamilies</c>; empty for the object as a whole.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The path inside the config that is the value at <see cref="Path"/>, or null.</summary>
+    public string? ConfigPath { get; init; }
+
+    /// <summary>The template the object was rendered from, or null.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The input file, or null for standard input.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Line and column in the input; line 0 for a live object.</summary>
+    public Location Location { get; init; }
+
+    /// <summary>The rules that are switched off for the object.</summary>
+    public IReadOnlyList<string> IgnoredRules { get; init; } = [];
+
     /// <summary>A place in an object.</summary>
     /// <param name="found">The object.</param>
     /// <param name="path">The path from the document's root.</param>
     public static Place In(KubernetesObject found, NodePath path) =>
-        new(
-            found.Reference,
-            Within(found, path),
-            ConfigPath: null,
-            found.Source,
-            found.Document.File,
-            found.Document.Locate(path),
-            found.IgnoredRules
-        );
+        new()
+        {
+            Object = found.Reference,
+            Path = Within(found, path),
+            Source = found.Source,
+            File = found.Document.File,
+            Location = found.Document.Locate(path),
+            IgnoredRules = found.IgnoredRules,
+        };
 
     /// <summary>A place in a config file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="path">The path from the config's root.</param>
     public static Place In(ConfigFile file, NodePath path) =>
-        new(
-            file.Owner.Reference,
-            Within(file.Owner, file.Document.ContainerPath),
-            path.ToString(),
-            file.Owner.Source,
-            file.Owner.Document.File,
-            file.Document.Locate(file.IsYaml ? path : NodePath.Root),
-            file.Owner.IgnoredRules
-        );
+        new()
+        {
+            Object = file.Owner.Reference,
+            Path = Within(file.Owner, file.Document.ContainerPath),
+            ConfigPath = path.ToString(),
+            Source = file.Owner.Source,
+            File = file.Owner.Document.File,
+            Location = file.Document.Locate(file.IsYaml ? path : NodePath.Root),
+            IgnoredRules = file.Owner.IgnoredRules,
+        };
 
     /// <summary>A place in the text of a config file, by the line that it is in.</summary>
     /// <param name="file">The file.</param>

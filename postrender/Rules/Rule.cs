@@ -24,7 +24,10 @@ public abstract class Rule
     /// <param name="remedy">What to do.</param>
     /// <param name="edits">The edits.</param>
     private protected Finding Fixable(Place place, string found, string why, string remedy, params IReadOnlyList<Edit> edits) =>
-        new(Description, FindingLevel.Fixable, place, found, why, remedy, edits);
+        Create(FindingLevel.Fixable, place, found, why, remedy) with
+        {
+            Edits = edits,
+        };
 
     /// <summary>A finding that only the user can repair.</summary>
     /// <param name="place">Where.</param>
@@ -32,7 +35,7 @@ public abstract class Rule
     /// <param name="why">Why it matters.</param>
     /// <param name="remedy">What to do.</param>
     private protected Finding Error(Place place, string found, string why, string remedy) =>
-        new(Description, FindingLevel.Error, place, found, why, remedy, []);
+        Create(FindingLevel.Error, place, found, why, remedy);
 
     /// <summary>A finding that breaks nothing by itself.</summary>
     /// <param name="place">Where.</param>
@@ -40,7 +43,18 @@ public abstract class Rule
     /// <param name="why">Why it matters.</param>
     /// <param name="remedy">What to do.</param>
     private protected Finding Warning(Place place, string found, string why, string remedy) =>
-        new(Description, FindingLevel.Warning, place, found, why, remedy, []);
+        Create(FindingLevel.Warning, place, found, why, remedy);
+
+    private Finding Create(FindingLevel level, Place place, string found, string why, string remedy) =>
+        new()
+        {
+            Rule = Description,
+            Level = level,
+            Place = place,
+            Found = found,
+            Why = why,
+            Remedy = remedy,
+        };
 }
 
 /// <summary>The input of a rule: a release, its family, and the options for rules.</summary>

@@ -125,15 +125,15 @@ public static class RuleEngine
         (finding.Place.Object, finding.Place.FullPath, finding.Place.Location, finding.Found, finding.Why);
 
     private static Finding Undecided(FamilyDecision decision) =>
-        new(
-            FamilyDecision.Rule,
-            FindingLevel.Error,
-            decision.Place!,
-            decision.Basis,
-            "a release that mixes the families gossips on one and serves on the other",
-            "Pass --address-family IPv6 or IPv4",
-            []
-        );
+        new()
+        {
+            Rule = FamilyDecision.Rule,
+            Level = FindingLevel.Error,
+            Place = decision.Place!,
+            Found = decision.Basis,
+            Why = "a release that mixes the families gossips on one and serves on the other",
+            Remedy = "Pass --address-family IPv6 or IPv4",
+        };
 
     /// <summary>The objects that an operator creates are not in the manifests, so no rule can check them.</summary>
     private static ReleaseAnalysis OfOperator(KubernetesObject found) =>

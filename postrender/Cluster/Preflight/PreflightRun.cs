@@ -107,15 +107,7 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
 
     private void CheckFamily(AddressFamily family, ClusterFamilies families)
     {
-        var kubernetes = new Place(
-            "Service/default/kubernetes",
-            "spec.ipFamilies",
-            ConfigPath: null,
-            Source: null,
-            File: null,
-            default,
-            []
-        );
+        var kubernetes = new Place { Object = "Service/default/kubernetes", Path = "spec.ipFamilies" };
         var has = $"is [{families.Primary}]";
         switch (families.Serves(family))
         {
@@ -144,7 +136,7 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
                 break;
         }
 
-        var pods = new Place($"Namespace/{ns}", "", ConfigPath: null, Source: null, File: null, default, []);
+        var pods = new Place { Object = $"Namespace/{ns}", Path = "" };
         switch (families.GivesPods(family))
         {
             case false:
@@ -259,6 +251,14 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
 
     private void Add(RuleDescription check, FindingLevel level, Place place, string found, string why, string remedy) =>
         _findings.Add(
-            new Finding(check, place.IgnoredRules.Contains(check.Id) ? FindingLevel.Ignored : level, place, found, why, remedy, [])
+            new Finding
+            {
+                Rule = check,
+                Level = place.IgnoredRules.Contains(check.Id) ? FindingLevel.Ignored : level,
+                Place = place,
+                Found = found,
+                Why = why,
+                Remedy = remedy,
+            }
         );
 }

@@ -30,14 +30,15 @@ internal static class ProbeCheck
             where listener.Family != primary
             from probe in KubeletProbe.Of(workload).Where(probe => probe.Port == listener.Port).DistinctBy(static probe => probe.Name)
             let place = Place.In(workload.Object, probe.Path)
-            select new Finding(
-                PreflightChecks.ProbeReach,
-                place.IgnoredRules.Contains(PreflightChecks.ProbeReach.Id) ? FindingLevel.Ignored : FindingLevel.Error,
-                place,
-                $"asks port {probe.Port}, and {listener.Stated}: nothing answers there over {primary}",
-                $"kubelet probes {(isOnHost ? "the node's" : "a pod's")} primary address, which is {primary} in this cluster, "
+            select new Finding
+            {
+                Rule = PreflightChecks.ProbeReach,
+                Level = place.IgnoredRules.Contains(PreflightChecks.ProbeReach.Id) ? FindingLevel.Ignored : FindingLevel.Error,
+                Place = place,
+                Found = $"asks port {probe.Port}, and {listener.Stated}: nothing answers there over {primary}",
+                Why =
+                    $"kubelet probes {(isOnHost ? "the node's" : "a pod's")} primary address, which is {primary} in this cluster, "
                     + $"so that {probe.Consequence}",
-                listener.Remedy,
-                []
-            );
+                Remedy = listener.Remedy,
+            };
 }

@@ -30,15 +30,20 @@ internal static class LiveFinding
         string why,
         string remedy
     ) =>
-        new(
-            check,
-            ignoredRules.Contains(check.Id) ? FindingLevel.Ignored : level,
-            new Place(reference, path, ConfigPath: null, Source: null, File: null, default(Location), ignoredRules),
-            found,
-            why,
-            remedy,
-            []
-        );
+        new()
+        {
+            Rule = check,
+            Level = ignoredRules.Contains(check.Id) ? FindingLevel.Ignored : level,
+            Place = new Place
+            {
+                Object = reference,
+                Path = path,
+                IgnoredRules = ignoredRules,
+            },
+            Found = found,
+            Why = why,
+            Remedy = remedy,
+        };
 
     /// <summary>The first names of a list, and how many more there are.</summary>
     public static string Some(IReadOnlyList<string> names) =>
