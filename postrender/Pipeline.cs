@@ -62,13 +62,14 @@ public static class Pipeline
             ? null
             : new GossipLabel(options.Rules.GossipLabel, RuleIds.GossipLabel);
         var graph = ManifestGraph.Build(streams, options.Namespace, gossipLabel);
-        return new Report(
-            input,
-            mode,
-            streams.Sum(static stream => stream.DocumentCount),
-            RuleEngine.AnalyzeAll(graph, options.Rules, repairs: mode == RunMode.Enforce),
-            graph.Truncated
-        );
+        return new Report
+        {
+            Input = input,
+            Mode = mode,
+            Documents = streams.Sum(static stream => stream.DocumentCount),
+            Analyses = RuleEngine.AnalyzeAll(graph, options.Rules, repairs: mode == RunMode.Enforce),
+            Truncated = graph.Truncated,
+        };
     }
 }
 

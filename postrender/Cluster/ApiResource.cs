@@ -8,14 +8,16 @@ namespace Tempo.PostRender.Cluster;
 /// <param name="Version">The version: <c>v1</c>.</param>
 /// <param name="Kind">The kind of its objects: <c>EndpointSlice</c>.</param>
 /// <param name="Plural">Its name in paths and in RBAC: <c>endpointslices</c>.</param>
-/// <param name="IsNamespaced">Whether its objects live in a namespace.</param>
-public sealed record ApiResource(string Group, string Version, string Kind, string Plural, bool IsNamespaced = true)
+public sealed record ApiResource(string Group, string Version, string Kind, string Plural)
 {
+    /// <summary>Whether its objects live in a namespace.</summary>
+    public bool IsNamespaced { get; init; } = true;
+
     /// <summary>Namespaces.</summary>
-    public static ApiResource Namespaces { get; } = new("", "v1", "Namespace", "namespaces", IsNamespaced: false);
+    public static ApiResource Namespaces { get; } = new("", "v1", "Namespace", "namespaces") { IsNamespaced = false };
 
     /// <summary>Nodes.</summary>
-    public static ApiResource Nodes { get; } = new("", "v1", "Node", "nodes", IsNamespaced: false);
+    public static ApiResource Nodes { get; } = new("", "v1", "Node", "nodes") { IsNamespaced = false };
 
     /// <summary>Pods.</summary>
     public static ApiResource Pods { get; } = new("", "v1", "Pod", "pods");
@@ -51,11 +53,12 @@ public sealed record ApiResource(string Group, string Version, string Kind, stri
     public static ApiResource Jobs { get; } = new("batch", "v1", "Job", "jobs");
 
     /// <summary>The ranges that addresses of Services come from: served since 1.33, not found before.</summary>
-    public static ApiResource ServiceCidrs { get; } = new("networking.k8s.io", "v1", "ServiceCIDR", "servicecidrs", IsNamespaced: false);
+    public static ApiResource ServiceCidrs { get; } =
+        new("networking.k8s.io", "v1", "ServiceCIDR", "servicecidrs") { IsNamespaced = false };
 
     /// <summary>The same as a beta of 1.31 and 1.32, where an administrator has switched it on.</summary>
     public static ApiResource ServiceCidrsBeta { get; } =
-        new("networking.k8s.io", "v1beta1", "ServiceCIDR", "servicecidrs", IsNamespaced: false);
+        new("networking.k8s.io", "v1beta1", "ServiceCIDR", "servicecidrs") { IsNamespaced = false };
 
     /// <summary>The version as objects state it: <c>v1</c>, <c>apps/v1</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

@@ -44,7 +44,13 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     /// <inheritdoc/>
     public async Task<KubernetesObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken cancellationToken)
     {
-        var call = new ApiCall("get", resource, ns, name);
+        var call = new ApiCall
+        {
+            Verb = "get",
+            Resource = resource,
+            Namespace = ns,
+            Name = name,
+        };
         var answer = await SendAsync(HttpMethod.Get, resource.PathTo(ns, name), content: null, RequestKind.Read, call, cancellationToken)
             .ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.NotFound)
@@ -64,7 +70,12 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var call = new ApiCall("list", resource, ns, Name: null);
+        var call = new ApiCall
+        {
+            Verb = "list",
+            Resource = resource,
+            Namespace = ns,
+        };
         var seen = new HashSet<(string?, string)>();
         var restarts = 0;
         for (string? next = null; ; )
@@ -122,7 +133,14 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         CancellationToken cancellationToken
     )
     {
-        var call = new ApiCall("patch", resource, ns, name, subresource);
+        var call = new ApiCall
+        {
+            Verb = "patch",
+            Resource = resource,
+            Namespace = ns,
+            Name = name,
+            Subresource = subresource,
+        };
         var answer = await SendAsync(
                 HttpMethod.Patch,
                 resource.PathTo(ns, name, subresource),
@@ -142,10 +160,20 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             };
     }
 
+    private static ApiCall GetOfPod(string ns, string pod, string subresource) =>
+        new()
+        {
+            Verb = "get",
+            Resource = ApiResource.Pods,
+            Namespace = ns,
+            Name = pod,
+            Subresource = subresource,
+        };
+
     /// <inheritdoc/>
     public async Task<string> ReadLogAsync(string ns, string pod, string container, CancellationToken cancellationToken)
     {
-        var call = new ApiCall("get", ApiResource.Pods, ns, pod, "log");
+        var call = GetOfPod(ns, pod, "log");
         var path = $"{ApiResource.Pods.PathTo(ns, pod, "log")}?container={Uri.EscapeDataString(container)}";
         var answer = await SendAsync(HttpMethod.Get, path, content: null, RequestKind.Read, call, cancellationToken).ConfigureAwait(false);
         return answer.IsSuccess ? Encoding.UTF8.GetString(answer.Body) : throw Refused(answer, call);
@@ -154,7 +182,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     /// <inheritdoc/>
     public async Task<PodResponse> GetFromPodAsync(string ns, string pod, PodPort port, string path, CancellationToken cancellationToken)
     {
-        var call = new ApiCall("get", ApiResource.Pods, ns, pod, "proxy");
+        var call = GetOfPod(ns, pod, "proxy");
         // The port belongs to the name in the path; RBAC knows the pod by its name alone.
         var uri =
             $"{ApiResource.Pods.PathTo(ns)}/{(port.IsTls ? "https:" : "")}{Uri.EscapeDataString(pod)}:{port.Number}/proxy/{path.TrimStart('/')}";

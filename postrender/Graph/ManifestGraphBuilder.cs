@@ -177,14 +177,15 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             [
                 .. configs.SelectMany(config =>
                     PeerNames(config)
-                        .Select(peer => new DialledService(
-                            config,
-                            peer.Path,
-                            peer.Peer.Kind,
-                            services.Find(peer.Name, config),
-                            peer.Name.Name,
-                            endpoints.FamiliesOf(namespaces.Of(peer.Name, config.File.Owner), peer.Name.Name)
-                        ))
+                        .Select(peer => new DialledService
+                        {
+                            Config = config,
+                            Path = peer.Path,
+                            Kind = peer.Peer.Kind,
+                            Service = services.Find(peer.Name, config),
+                            Name = peer.Name.Name,
+                            EndpointFamilies = endpoints.FamiliesOf(namespaces.Of(peer.Name, config.File.Owner), peer.Name.Name),
+                        })
                 ),
             ];
             foreach (var service in workloads.SelectMany(workload => services.LeadingTo(workload.Workload)))

@@ -3,14 +3,26 @@ using System.Text;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>A directive of an nginx config.</summary>
-/// <param name="Name">The directive: <c>listen</c>.</param>
-/// <param name="Arguments">Its arguments, quotes removed.</param>
-/// <param name="Line">The index of its first line, from 0.</param>
-/// <param name="LastLine">The index of the line with its semicolon.</param>
-/// <param name="End">The column after its semicolon, from 0.</param>
-/// <param name="Block">A number for the innermost block around it; directives of one server share it.</param>
-public sealed record NginxDirective(string Name, IReadOnlyList<string> Arguments, int Line, int LastLine, int End, int Block)
+public sealed record NginxDirective
 {
+    /// <summary>The directive: <c>listen</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its arguments, quotes removed.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The index of its first line, from 0.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>The index of the line with its semicolon.</summary>
+    public required int LastLine { get; init; }
+
+    /// <summary>The column after its semicolon, from 0.</summary>
+    public required int End { get; init; }
+
+    /// <summary>A number for the innermost block around it; directives of one server share it.</summary>
+    public required int Block { get; init; }
+
     /// <summary>Whether it is on one line.</summary>
     public bool IsOneLine => Line == LastLine;
 }
@@ -70,7 +82,17 @@ public static class NginxConfig
                     EndWord();
                     if (words.Count > 0)
                     {
-                        directives.Add(new NginxDirective(words[0], [.. words.Skip(1)], firstLine, line, i + 1 - lineStart, blocks.Peek()));
+                        directives.Add(
+                            new NginxDirective
+                            {
+                                Name = words[0],
+                                Arguments = [.. words.Skip(1)],
+                                Line = firstLine,
+                                LastLine = line,
+                                End = i + 1 - lineStart,
+                                Block = blocks.Peek(),
+                            }
+                        );
                         words.Clear();
                     }
 

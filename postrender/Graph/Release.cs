@@ -83,20 +83,26 @@ public sealed record Gateway(Workload Workload, IReadOnlyList<NginxFile> Files);
 public sealed record FileUser(Workload Workload, KubernetesObject Owner);
 
 /// <summary>A Service that Tempo dials because a config names it.</summary>
-/// <param name="Config">The config.</param>
-/// <param name="Path">The setting with the name.</param>
-/// <param name="Kind">What Tempo dials there.</param>
-/// <param name="Service">The Service, or null if the stream does not contain it.</param>
-/// <param name="Name">The name as the config states it.</param>
-/// <param name="EndpointFamilies">The families of the Service's EndpointSlices or Endpoints in the stream; empty if there are none.</param>
-public sealed record DialledService(
-    TempoConfig Config,
-    NodePath Path,
-    PeerKind Kind,
-    Service? Service,
-    string Name,
-    IReadOnlyList<AddressFamily> EndpointFamilies
-);
+public sealed record DialledService
+{
+    /// <summary>The config.</summary>
+    public required TempoConfig Config { get; init; }
+
+    /// <summary>The setting with the name.</summary>
+    public required NodePath Path { get; init; }
+
+    /// <summary>What Tempo dials there.</summary>
+    public required PeerKind Kind { get; init; }
+
+    /// <summary>The Service, or null if the stream does not contain it.</summary>
+    public required Service? Service { get; init; }
+
+    /// <summary>The name as the config states it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The families of the Service's EndpointSlices or Endpoints in the stream; empty if there are none.</summary>
+    public required IReadOnlyList<AddressFamily> EndpointFamilies { get; init; }
+}
 
 /// <summary>One Tempo installation of the stream, with its objects and their relations. Read-only.</summary>
 public sealed class Release

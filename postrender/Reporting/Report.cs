@@ -43,19 +43,23 @@ public enum ReportedLevel
 }
 
 /// <summary>What a run found.</summary>
-/// <param name="Input">The file or folder that was read, or null for standard input.</param>
-/// <param name="Mode">Whether findings are fixed.</param>
-/// <param name="Documents">How many documents were read.</param>
-/// <param name="Analyses">What was found, release by release.</param>
-/// <param name="Truncated">Documents that Helm cut off.</param>
-public sealed record Report(
-    string? Input,
-    RunMode Mode,
-    int Documents,
-    IReadOnlyList<ReleaseAnalysis> Analyses,
-    IReadOnlyList<KubernetesObject> Truncated
-)
+public sealed record Report
 {
+    /// <summary>The file or folder that was read, or null for standard input.</summary>
+    public required string? Input { get; init; }
+
+    /// <summary>Whether findings are fixed.</summary>
+    public required RunMode Mode { get; init; }
+
+    /// <summary>How many documents were read.</summary>
+    public required int Documents { get; init; }
+
+    /// <summary>What was found, release by release.</summary>
+    public required IReadOnlyList<ReleaseAnalysis> Analyses { get; init; }
+
+    /// <summary>Documents that Helm cut off.</summary>
+    public required IReadOnlyList<KubernetesObject> Truncated { get; init; }
+
     /// <summary>All findings.</summary>
     public IEnumerable<Finding> Findings => Analyses.SelectMany(static analysis => analysis.Findings);
 

@@ -16,20 +16,26 @@ public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, s
 }
 
 /// <summary>The result of the rules for one release.</summary>
-/// <param name="Release">Its name, as <see cref="Release.Name"/>.</param>
-/// <param name="Decision">Its family and what decided it.</param>
-/// <param name="Findings">What was found.</param>
-/// <param name="Satisfied">The rules that found nothing.</param>
-/// <param name="Disabled">The rules that were switched off.</param>
-/// <param name="Diagram">The diagram of the release, created on first use.</param>
-public sealed record ReleaseAnalysis(
-    string Release,
-    FamilyDecision Decision,
-    IReadOnlyList<Finding> Findings,
-    IReadOnlyList<RuleDescription> Satisfied,
-    IReadOnlyList<RuleDescription> Disabled,
-    Lazy<ReleaseDiagram> Diagram
-);
+public sealed record ReleaseAnalysis
+{
+    /// <summary>Its name, as <see cref="Release.Name"/>.</summary>
+    public required string Release { get; init; }
+
+    /// <summary>Its family and what decided it.</summary>
+    public required FamilyDecision Decision { get; init; }
+
+    /// <summary>What was found.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>The rules that found nothing.</summary>
+    public required IReadOnlyList<RuleDescription> Satisfied { get; init; }
+
+    /// <summary>The rules that were switched off.</summary>
+    public required IReadOnlyList<RuleDescription> Disabled { get; init; }
+
+    /// <summary>The diagram of the release, created on first use.</summary>
+    public required Lazy<ReleaseDiagram> Diagram { get; init; }
+}
 
 /// <summary>Runs the rules over a release.</summary>
 public static class RuleEngine
@@ -85,7 +91,7 @@ public static class RuleEngine
         var diagram = new Lazy<ReleaseDiagram>(() => ReleaseDiagram.Of(release), LazyThreadSafetyMode.None);
         if (decision.Family is not { } family)
         {
-            return new ReleaseAnalysis(release.Name, decision, [Undecided(decision)], [], disabled, diagram);
+            return Result([Undecided(decision)], []);
         }
 
         var context = new RuleContext(release, family, options.GossipLabel);
@@ -102,7 +108,18 @@ public static class RuleEngine
             Add(ConfigRollout.Rule, () => ConfigRollout.After(release, findings));
         }
 
-        return new ReleaseAnalysis(release.Name, decision, findings, satisfied, disabled, diagram);
+        return Result(findings, satisfied);
+
+        ReleaseAnalysis Result(IReadOnlyList<Finding> findings, IReadOnlyList<RuleDescription> satisfied) =>
+            new()
+            {
+                Release = release.Name,
+                Decision = decision,
+                Findings = findings,
+                Satisfied = satisfied,
+                Disabled = disabled,
+                Diagram = diagram,
+            };
 
         void Add(RuleDescription rule, Func<IEnumerable<Finding>> check)
         {
@@ -137,14 +154,15 @@ public static class RuleEngine
 
     /// <summary>The objects that an operator creates are not in the manifests, so no rule can check them.</summary>
     private static ReleaseAnalysis OfOperator(KubernetesObject found) =>
-        new(
-            Printable.OneLine(found.Reference),
-            new FamilyDecision(null, "tempo-operator decides the family in the cluster", Place: null),
-            [WithoutIgnored(ConfigVisibleRule.OfOperator(found))],
-            [],
-            [],
-            new Lazy<ReleaseDiagram>(static () => new ReleaseDiagram([], []))
-        );
+        new()
+        {
+            Release = Printable.OneLine(found.Reference),
+            Decision = new FamilyDecision(null, "tempo-operator decides the family in the cluster", Place: null),
+            Findings = [WithoutIgnored(ConfigVisibleRule.OfOperator(found))],
+            Satisfied = [],
+            Disabled = [],
+            Diagram = new Lazy<ReleaseDiagram>(static () => new ReleaseDiagram([], [])),
+        };
 
     private static Finding Disputed(Finding finding) =>
         finding with

@@ -5,21 +5,26 @@ using Tempo.PostRender.Graph;
 namespace Tempo.PostRender.Cluster.Preflight;
 
 /// <summary>The families that a cluster has.</summary>
-/// <param name="Primary">The family of a Service that states none.</param>
-/// <param name="Services">The families that Services can have, the primary first.</param>
-/// <param name="IsComplete">Whether those are all. Below 1.33 no object says so: what is not seen may be there all the same.</param>
-/// <param name="NodePods">The families of the ranges that nodes hand out to pods; empty where a network plugin keeps its own.</param>
-/// <param name="Pods">The families of the addresses that pods of the namespace have.</param>
-/// <param name="Nodes">The families of the nodes' own addresses.</param>
-public sealed record ClusterFamilies(
-    AddressFamily Primary,
-    IReadOnlyList<AddressFamily> Services,
-    bool IsComplete,
-    IReadOnlyList<AddressFamily> NodePods,
-    IReadOnlyList<AddressFamily> Pods,
-    IReadOnlyList<AddressFamily> Nodes
-)
+public sealed record ClusterFamilies
 {
+    /// <summary>The family of a Service that states none.</summary>
+    public required AddressFamily Primary { get; init; }
+
+    /// <summary>The families that Services can have, the primary first.</summary>
+    public required IReadOnlyList<AddressFamily> Services { get; init; }
+
+    /// <summary>Whether those are all. Below 1.33 no object says so: what is not seen may be there all the same.</summary>
+    public required bool IsComplete { get; init; }
+
+    /// <summary>The families of the ranges that nodes hand out to pods; empty where a network plugin keeps its own.</summary>
+    public required IReadOnlyList<AddressFamily> NodePods { get; init; }
+
+    /// <summary>The families of the addresses that pods of the namespace have.</summary>
+    public required IReadOnlyList<AddressFamily> Pods { get; init; }
+
+    /// <summary>The families of the nodes' own addresses.</summary>
+    public required IReadOnlyList<AddressFamily> Nodes { get; init; }
+
     private const int PodsLookedAt = 200;
 
     /// <summary>Whether a Service can have both families; null where nothing says so.</summary>
@@ -88,24 +93,25 @@ public sealed record ClusterFamilies(
         var nodes = await ListAsync(api, ApiResource.Nodes, ns: null, ListFilter.All, cancellationToken).ConfigureAwait(false);
         var pods = await ListAsync(api, ApiResource.Pods, ns, ListFilter.All with { First = PodsLookedAt }, cancellationToken)
             .ConfigureAwait(false);
-        return new ClusterFamilies(
-            own[0],
-            [.. own.Concat(ranges ?? services.SelectMany(FamiliesOf)).Distinct()],
-            ranges is not null,
-            Families(nodes.SelectMany(static node => node.Texts("spec", "podCIDRs").Append(node.Text("spec", "podCIDR")))),
-            Families(
+        return new ClusterFamilies
+        {
+            Primary = own[0],
+            Services = [.. own.Concat(ranges ?? services.SelectMany(FamiliesOf)).Distinct()],
+            IsComplete = ranges is not null,
+            NodePods = Families(nodes.SelectMany(static node => node.Texts("spec", "podCIDRs").Append(node.Text("spec", "podCIDR")))),
+            Pods = Families(
                 pods.Where(static pod => pod.Text("spec", "hostNetwork") != "true")
                     .SelectMany(static pod => pod.Find("status", "podIPs").Items().Select(static entry => entry.Text("ip")))
             ),
-            Families(
+            Nodes = Families(
                 nodes.SelectMany(static node =>
                     node.Find("status", "addresses")
                         .Items()
                         .Where(static entry => entry.Text("type") == "InternalIP")
                         .Select(static entry => entry.Text("address"))
                 )
-            )
-        );
+            ),
+        };
     }
 
     /// <summary>All objects of a collection.</summary>

@@ -10,27 +10,35 @@ namespace Tempo.PostRender.Cluster.Preflight;
 public sealed record ServiceDeletion(string Reference, string Command, string Outage);
 
 /// <summary>What stands between a stream and a cluster.</summary>
-/// <param name="Server">The server in a user's terms.</param>
-/// <param name="Namespace">The namespace of the release.</param>
-/// <param name="Families">What the cluster has.</param>
-/// <param name="PodSecurityLevel">The level that the namespace enforces, or null where it names none.</param>
-/// <param name="IsNamespaceNew">Whether the namespace does not exist yet.</param>
-/// <param name="Stream">What the rules say of the stream by itself.</param>
-/// <param name="Findings">What the cluster adds to it.</param>
-/// <param name="Services">What happens to each Service of the stream.</param>
-/// <param name="Deletions">What has to be deleted first, in this order.</param>
-public sealed record PreflightReport(
-    string Server,
-    string Namespace,
-    ClusterFamilies Families,
-    string? PodSecurityLevel,
-    bool IsNamespaceNew,
-    Report Stream,
-    IReadOnlyList<Finding> Findings,
-    IReadOnlyList<ServiceChange> Services,
-    IReadOnlyList<ServiceDeletion> Deletions
-)
+public sealed record PreflightReport
 {
+    /// <summary>The server in a user's terms.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>The namespace of the release.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>What the cluster has.</summary>
+    public required ClusterFamilies Families { get; init; }
+
+    /// <summary>The level that the namespace enforces, or null where it names none.</summary>
+    public required string? PodSecurityLevel { get; init; }
+
+    /// <summary>Whether the namespace does not exist yet.</summary>
+    public required bool IsNamespaceNew { get; init; }
+
+    /// <summary>What the rules say of the stream by itself.</summary>
+    public required Report Stream { get; init; }
+
+    /// <summary>What the cluster adds to it.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>What happens to each Service of the stream.</summary>
+    public required IReadOnlyList<ServiceChange> Services { get; init; }
+
+    /// <summary>What has to be deleted first, in this order.</summary>
+    public required IReadOnlyList<ServiceDeletion> Deletions { get; init; }
+
     /// <summary>How many findings there are at a level, those of the stream included.</summary>
     /// <param name="level">The level.</param>
     public int Count(ReportedLevel level) => Stream.Count(level) + Findings.Count(finding => Stream.LevelOf(finding) == level);

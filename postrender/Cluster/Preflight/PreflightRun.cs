@@ -76,7 +76,18 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
         }
 
         var (level, isNew) = await CheckPodSecurityAsync([.. index.FindWorkloads("containers")], cancellationToken).ConfigureAwait(false);
-        return new PreflightReport(api.Server, ns, families, level, isNew, report, _findings, changes, deletions);
+        return new PreflightReport
+        {
+            Server = api.Server,
+            Namespace = ns,
+            Families = families,
+            PodSecurityLevel = level,
+            IsNamespaceNew = isNew,
+            Stream = report,
+            Findings = _findings,
+            Services = changes,
+            Deletions = deletions,
+        };
     }
 
     /// <summary>Hooks are deleted and made again, never changed.</summary>

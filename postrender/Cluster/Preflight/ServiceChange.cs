@@ -20,13 +20,23 @@ public enum ServiceChangeKind
 }
 
 /// <summary>What an upgrade does to the families and the address of a Service.</summary>
-/// <param name="Service">The Service of the stream.</param>
-/// <param name="Kind">What happens.</param>
-/// <param name="Path">The field that matters, below the object.</param>
-/// <param name="Wanted">What the stream states there.</param>
-/// <param name="Live">What the cluster has there.</param>
-public sealed record ServiceChange(Service Service, ServiceChangeKind Kind, string Path, string Wanted, string Live)
+public sealed record ServiceChange
 {
+    /// <summary>The Service of the stream.</summary>
+    public required Service Service { get; init; }
+
+    /// <summary>What happens.</summary>
+    public required ServiceChangeKind Kind { get; init; }
+
+    /// <summary>The field that matters, below the object.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What the stream states there.</summary>
+    public required string Wanted { get; init; }
+
+    /// <summary>What the cluster has there.</summary>
+    public required string Live { get; init; }
+
     /// <summary>Compares a Service of the stream with the one that exists.</summary>
     /// <param name="service">The Service of the stream.</param>
     /// <param name="live">The Service of the cluster, or null.</param>
@@ -35,19 +45,13 @@ public sealed record ServiceChange(Service Service, ServiceChangeKind Kind, stri
     {
         if (live is null)
         {
-            return new ServiceChange(service, ServiceChangeKind.Created, "ipFamilies", Families(service), "");
+            return Change(ServiceChangeKind.Created, "ipFamilies", Families(service), "");
         }
 
         if (service.IsExternalName || live.IsExternalName)
         {
             var isSame = service.IsExternalName == live.IsExternalName;
-            return new ServiceChange(
-                service,
-                isSame ? ServiceChangeKind.Unchanged : ServiceChangeKind.InPlace,
-                "type",
-                TypeOf(service),
-                TypeOf(live)
-            );
+            return Change(isSame ? ServiceChangeKind.Unchanged : ServiceChangeKind.InPlace, "type", TypeOf(service), TypeOf(live));
         }
 
         // What a manifest does not state, an upgrade leaves as it is: Helm sends a patch, and the API server keeps addresses.
@@ -55,23 +59,43 @@ public sealed record ServiceChange(Service Service, ServiceChangeKind Kind, stri
         var liveAddress = live.Object.Text("spec", "clusterIP") ?? "";
         if (wantedAddress is not null && wantedAddress != liveAddress && !SameAddress(wantedAddress, liveAddress))
         {
-            return new ServiceChange(service, ServiceChangeKind.Replaced, "clusterIP", wantedAddress, liveAddress);
+            return Change(ServiceChangeKind.Replaced, "clusterIP", wantedAddress, liveAddress);
         }
 
         var (wanted, has) = (Families(service), Families(live));
         if (service.StatedFamilies.Count > 0 && live.StatedFamilies.Count > 0 && service.StatedFamilies[0] != live.StatedFamilies[0])
         {
-            return new ServiceChange(
-                service,
-                live.IsHeadless ? ServiceChangeKind.InPlace : ServiceChangeKind.Replaced,
-                "ipFamilies",
-                wanted,
-                has
-            );
+            return Change(live.IsHeadless ? ServiceChangeKind.InPlace : ServiceChangeKind.Replaced, "ipFamilies", wanted, has);
         }
 
+        var second = GetsSecondFamily(service, live, isDualStack);
+        if (second == (live.StatedFamilies.Count == 2))
+        {
+            return Change(ServiceChangeKind.Unchanged, "ipFamilies", has, has);
+        }
+
+        var becomes =
+            second ? "both families"
+            : live.StatedFamilies.Count > 0 ? $"[{live.StatedFamilies[0]}]"
+            : wanted;
+        return Change(ServiceChangeKind.InPlace, "ipFamilies", becomes, has);
+
+        ServiceChange Change(ServiceChangeKind kind, string path, string wanted, string live) =>
+            new()
+            {
+                Service = service,
+                Kind = kind,
+                Path = path,
+                Wanted = wanted,
+                Live = live,
+            };
+    }
+
+    /// <summary>Whether the Service has both families after the upgrade.</summary>
+    private static bool GetsSecondFamily(Service service, Service live, bool? isDualStack)
+    {
         var policy = service.Object.Text("spec", "ipFamilyPolicy") ?? live.Object.Text("spec", "ipFamilyPolicy") ?? "SingleStack";
-        var second = policy switch
+        return policy switch
         {
             "SingleStack" => service.StatedFamilies.Count == 2,
             "PreferDualStack" => service.StatedFamilies.Count == 2
@@ -79,17 +103,6 @@ public sealed record ServiceChange(Service Service, ServiceChangeKind Kind, stri
                 || (isDualStack is null && live.StatedFamilies.Count == 2),
             _ => true,
         };
-        var hasSecond = live.StatedFamilies.Count == 2;
-        return new ServiceChange(
-            service,
-            second == hasSecond ? ServiceChangeKind.Unchanged : ServiceChangeKind.InPlace,
-            "ipFamilies",
-            second == hasSecond ? has
-                : second ? "both families"
-                : live.StatedFamilies.Count > 0 ? $"[{live.StatedFamilies[0]}]"
-                : wanted,
-            has
-        );
     }
 
     private static string? FirstAddress(Service service) => service.Object.Texts("spec", "clusterIPs") is [var first, ..] ? first : null;

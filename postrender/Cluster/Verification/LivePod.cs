@@ -171,15 +171,25 @@ internal sealed class LivePod
 }
 
 /// <summary>What a container is doing.</summary>
-/// <param name="Name"><c>waiting</c>, <c>running</c> or <c>terminated</c>.</param>
-/// <param name="Reason">Why, as kubelet words it, or null.</param>
-/// <param name="Message">More about it, or null.</param>
-/// <param name="ExitCode">Of a terminated one.</param>
-/// <param name="StartedAt">When the process started, or null where it has not.</param>
-internal sealed record ContainerState(string Name, string? Reason, string? Message, int? ExitCode, DateTimeOffset? StartedAt)
+internal sealed record ContainerState
 {
+    /// <summary><c>waiting</c>, <c>running</c> or <c>terminated</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Why, as kubelet words it, or null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>More about it, or null.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Of a terminated one.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>When the process started, or null where it has not.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>Before kubelet has said anything.</summary>
-    public static ContainerState Unknown { get; } = new("waiting", null, null, null, null);
+    public static ContainerState Unknown { get; } = new() { Name = "waiting" };
 
     /// <summary>Reads <c>containerStatuses[].state</c>.</summary>
     public static ContainerState Read(YamlNode? state)
@@ -188,15 +198,16 @@ internal sealed record ContainerState(string Name, string? Reason, string? Messa
         {
             if (state.Get(name) is { } details)
             {
-                return new ContainerState(
-                    name,
-                    details.Text("reason"),
-                    details.Text("message"),
-                    int.TryParse(details.Text("exitCode"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var exitCode)
+                return new ContainerState
+                {
+                    Name = name,
+                    Reason = details.Text("reason"),
+                    Message = details.Text("message"),
+                    ExitCode = int.TryParse(details.Text("exitCode"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var exitCode)
                         ? exitCode
                         : null,
-                    Time(details.Text("startedAt"))
-                );
+                    StartedAt = Time(details.Text("startedAt")),
+                };
             }
         }
 

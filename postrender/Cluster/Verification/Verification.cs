@@ -37,23 +37,28 @@ internal sealed record Verification(string Server, string Namespace, int PodsLoo
 }
 
 /// <summary>What was found of one release.</summary>
-/// <param name="Analysis">What the rules say of its live objects.</param>
-/// <param name="Pods">What was seen of its pods; empty where its family could not be decided.</param>
-/// <param name="Names">What the names of its Services must resolve to.</param>
-/// <param name="LiveFindings">What only a running release shows.</param>
-/// <param name="HasListeners">Whether listeners were to be listed.</param>
-/// <param name="Reached">What its pods reach; null where that was not tried.</param>
-internal sealed record VerifiedRelease(
-    ReleaseAnalysis Analysis,
-    IReadOnlyList<PodReport> Pods,
-    IReadOnlyList<DnsExpectation> Names,
-    IReadOnlyList<Finding> LiveFindings,
-    bool HasListeners,
-    IReadOnlyList<ReachReport>? Reached
-)
+internal sealed record VerifiedRelease
 {
+    /// <summary>What the rules say of its live objects.</summary>
+    public required ReleaseAnalysis Analysis { get; init; }
+
+    /// <summary>What was seen of its pods; empty where its family could not be decided.</summary>
+    public required IReadOnlyList<PodReport> Pods { get; init; }
+
+    /// <summary>What the names of its Services must resolve to.</summary>
+    public required IReadOnlyList<DnsExpectation> Names { get; init; }
+
+    /// <summary>What only a running release shows.</summary>
+    public required IReadOnlyList<Finding> LiveFindings { get; init; }
+
+    /// <summary>Whether listeners were to be listed.</summary>
+    public required bool HasListeners { get; init; }
+
+    /// <summary>What its pods reach; null where that was not tried.</summary>
+    public required IReadOnlyList<ReachReport>? Reached { get; init; }
+
     /// <summary>All findings; what many pods have in common is one.</summary>
-    public IReadOnlyList<Finding> Findings { get; } = [.. Analysis.Findings, .. Merge(LiveFindings)];
+    public IReadOnlyList<Finding> Findings => field ??= [.. Analysis.Findings, .. Merge(LiveFindings)];
 
     /// <summary>The checks that found nothing.</summary>
     public IEnumerable<RuleDescription> Satisfied =>

@@ -155,7 +155,15 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
         List<DnsExpectation> names = [.. EndpointCheck.Names(live.Release, all.Slices, options.Namespace)];
         if (live.Analysis.Decision.Family is not { } family)
         {
-            return new VerifiedRelease(live.Analysis, [], names, [], HasListeners: false, Reached: null);
+            return new VerifiedRelease
+            {
+                Analysis = live.Analysis,
+                Pods = [],
+                Names = names,
+                LiveFindings = [],
+                HasListeners = false,
+                Reached = null,
+            };
         }
 
         var pods = live.Pods.Select(pod => reports[pod]).ToList();
@@ -164,10 +172,12 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
             .OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal)
             .ToList();
         var membership = new MembershipCheck(pods, family, all.Pods);
-        return new VerifiedRelease(
-            live.Analysis,
-            pods,
-            names,
+        return new VerifiedRelease
+        {
+            Analysis = live.Analysis,
+            Pods = pods,
+            Names = names,
+            LiveFindings =
             [
                 .. pods.SelectMany(report => PodCheck.Check(report, family)),
                 .. membership.CheckGossip(),
@@ -176,8 +186,8 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
                 .. LoadBalancerCheck.Check(live.Release),
                 .. own.SelectMany(report => ReachCheck.Check(report, family)),
             ],
-            options.DebugImage is not null,
-            options.Reachability ? own : null
-        );
+            HasListeners = options.DebugImage is not null,
+            Reached = options.Reachability ? own : null,
+        };
     }
 }
