@@ -18,9 +18,12 @@ internal sealed class DocumentRun
 
     private static readonly ConcurrentDictionary<(string Path, int Helm), Lazy<Task<DocumentRun>>> Started = new();
 
-    private DocumentRun(IReadOnlyList<StepResult> steps) => Steps = steps;
+    private DocumentRun(IReadOnlyList<StepResult> steps, IReadOnlyList<string> newFiles) => (Steps, NewFiles) = (steps, newFiles);
 
     public IReadOnlyList<StepResult> Steps { get; }
+
+    /// <summary>The files that the commands left in the checkout, relative to it.</summary>
+    public IReadOnlyList<string> NewFiles { get; }
 
     /// <summary>Runs a document under one version of Helm, once; the first call starts all documents side by side.</summary>
     public static Task<DocumentRun> OfAsync(string path, int helm)
@@ -58,7 +61,7 @@ internal sealed class DocumentRun
         var (script, steps) = Script(document, helm.Major);
         if (steps.Count == 0)
         {
-            return new DocumentRun([]);
+            return new DocumentRun([], []);
         }
 
         using var folder = new Scratch(
@@ -82,7 +85,10 @@ internal sealed class DocumentRun
             Slots.Release();
         }
 
-        return new DocumentRun([.. steps.Select((step, index) => new StepResult(step, folder.ExitCodeOf(index), folder.OutputOf(index)))]);
+        return new DocumentRun(
+            [.. steps.Select((step, index) => new StepResult(step, folder.ExitCodeOf(index), folder.OutputOf(index)))],
+            folder.NewFiles()
+        );
     }
 
     /// <summary>Files first written, then commands; the code of a command is there for the next one to ask, as in a terminal.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CliWrap;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Rules;
 using YamlDotNet.Core;
@@ -61,6 +62,26 @@ public partial class DocumentTests
                 )
             )
         );
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task What_the_commands_of_the_README_write_into_a_checkout_is_ignored_by_git(int helm)
+    {
+        var run = await DocumentRun.OfAsync("README.md", helm);
+        Assert.NotEmpty(run.NewFiles);
+        var ignored = new StringBuilder();
+        await CliWrap
+            .Cli.Wrap("git")
+            .WithArguments(["check-ignore", "--no-index", "--stdin"])
+            .WithWorkingDirectory(Repository.Root)
+            .WithStandardInputPipe(PipeSource.FromString(string.Concat(run.NewFiles.Select(static file => file + "\n"))))
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(ignored))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync();
+
+        Assert.Empty(run.NewFiles.Except(ignored.ToString().Split('\n')));
     }
 
     [Theory]

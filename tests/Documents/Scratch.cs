@@ -57,6 +57,16 @@ internal sealed class Scratch : IDisposable
             ["TEMPO_ADDRESS_FAMILY"] = null,
         };
 
+    /// <summary>The files that the commands added, relative to the checkout.</summary>
+    public IReadOnlyList<string> NewFiles() =>
+        [
+            .. Directory
+                .EnumerateFiles(Checkout, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Checkout, file))
+                .Where(static file => !file.StartsWith("artifacts", StringComparison.Ordinal) && !File.Exists(Repository.Path(file)))
+                .Order(StringComparer.Ordinal),
+        ];
+
     public int ExitCodeOf(int step)
     {
         var file = Path.Combine(Outputs, $"{step}.code");
