@@ -68,7 +68,7 @@ public static class Pipeline
             Mode = mode,
             Documents = streams.Sum(static stream => stream.DocumentCount),
             Analyses = RuleEngine.AnalyzeAll(graph, options.Rules, repairs: mode == RunMode.Enforce),
-            Truncated = graph.Truncated,
+            Graph = graph,
         };
     }
 }

@@ -52,7 +52,7 @@ internal static class PreflightCommand
                 var options = rules.Read(parsed, io, ns);
                 var judged = Pipeline.Check(streams, path == ManifestFiles.StandardInput ? null : path, options);
                 var report = await new PreflightRun(api, ns, cluster.Kubectl(parsed))
-                    .RunAsync(streams, judged, cancellationToken)
+                    .RunAsync(judged, cancellationToken)
                     .ConfigureAwait(false);
                 var refused = report.IsRefused(options.FailOn);
                 Write(report, refused, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);

@@ -59,7 +59,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         }
 
         using var json = Parse(answer, call);
-        return LiveObjects.Read(json.RootElement, resource);
+        return ReadObject(json.RootElement, call);
     }
 
     /// <inheritdoc/>
@@ -97,9 +97,9 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             }
 
             using var page = Parse(answer, call);
-            foreach (var item in page.RootElement.GetProperty("items").EnumerateArray())
+            foreach (var item in ItemsOf(page.RootElement, call))
             {
-                var found = LiveObjects.Read(item, resource);
+                var found = ReadObject(item, call);
                 if (!seen.Add((found.Namespace, found.Name)))
                 {
                     continue;
@@ -112,10 +112,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
                 }
             }
 
-            next =
-                page.RootElement.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty("continue", out var token)
-                    ? token.GetString()
-                    : null;
+            next = ContinueToken(page.RootElement);
             if (string.IsNullOrEmpty(next))
             {
                 yield break;
@@ -151,7 +148,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             )
             .ConfigureAwait(false);
         using var json = Parse(answer, call);
-        return LiveObjects.Read(json.RootElement, resource);
+        return ReadObject(json.RootElement, call);
 
         HttpContent Content() =>
             new ReadOnlyMemoryContent(patch)
@@ -219,12 +216,46 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         }
         catch (JsonException)
         {
-            throw new ClusterException(
-                $"{Server} answers {call.Method} with something that is no JSON; is it the URL of a Kubernetes API server? Check "
-                    + "server in the kubeconfig"
-            );
+            throw NoJson(call);
         }
     }
+
+    private JsonElement.ArrayEnumerator ItemsOf(JsonElement list, ApiCall call) =>
+        list.ValueKind == JsonValueKind.Object && list.TryGetProperty("items", out var items)
+            ? items.ValueKind switch
+            {
+                JsonValueKind.Array => items.EnumerateArray(),
+                // Go's name for an empty list.
+                JsonValueKind.Null => default,
+                _ => throw NoJson(call),
+            }
+            : throw NoJson(call);
+
+    private static string? ContinueToken(JsonElement list) =>
+        list.TryGetProperty("metadata", out var metadata)
+        && metadata.ValueKind == JsonValueKind.Object
+        && metadata.TryGetProperty("continue", out var token)
+        && token.ValueKind == JsonValueKind.String
+            ? token.GetString()
+            : null;
+
+    private KubernetesObject ReadObject(JsonElement json, ApiCall call)
+    {
+        try
+        {
+            return LiveObjects.Read(json, call.Resource) ?? throw NoJson(call);
+        }
+        catch (JsonException)
+        {
+            throw NoJson(call);
+        }
+    }
+
+    private ClusterException NoJson(ApiCall call) =>
+        new(
+            $"{Server} answers {call.Method} with something that is no Kubernetes JSON; is it the URL of a Kubernetes API server? Check "
+                + "server in the kubeconfig"
+        );
 
     private ApiException Refused(ApiAnswer answer, ApiCall call)
     {

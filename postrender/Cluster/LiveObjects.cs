@@ -1,4 +1,4 @@
-using System.Text.Encodings.Web;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
@@ -6,57 +6,18 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>
-/// Turns what an API server sends into the objects that manifests are read into, so that one and the same code judges both.
-/// Every object is a stream of its own: <c>KubernetesObject.Document.Stream</c> is what a <see cref="ManifestGraph"/> is built from.
+/// Reads what an API server sends into the objects that manifests are read into, so that the same code judges both. The JSON is read
+/// as JSON; no text is made of it.
 /// </summary>
 internal static class LiveObjects
 {
-    internal static readonly JsonWriterOptions Written = new()
+    /// <summary>Reads one object, or returns null if it is none.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="resource">The resource it was read from: items of a list do not state their kind.</param>
+    /// <exception cref="JsonException">An escape in it is no character.</exception>
+    public static KubernetesObject? Read(JsonElement json, ApiResource resource)
     {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    /// <summary>Reads one object. Items of a list do not state their version and kind; they are added.</summary>
-    public static KubernetesObject Read(JsonElement json, ApiResource resource)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Written))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("apiVersion", resource.ApiVersion);
-            writer.WriteString("kind", resource.Kind);
-            foreach (var property in json.EnumerateObject())
-            {
-                if (property.NameEquals("metadata"))
-                {
-                    WriteMetadata(writer, property.Value);
-                }
-                else if (!property.NameEquals("apiVersion") && !property.NameEquals("kind"))
-                {
-                    property.WriteTo(writer);
-                }
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return ObjectReader.Read(ManifestStream.OpenLive(buffer.ToArray()).Document(0))[0];
-    }
-
-    /// <summary>managedFields are as long as the rest, and nobody here reads them.</summary>
-    private static void WriteMetadata(Utf8JsonWriter writer, JsonElement metadata)
-    {
-        writer.WriteStartObject("metadata");
-        foreach (var property in metadata.EnumerateObject())
-        {
-            if (!property.NameEquals("managedFields"))
-            {
-                property.WriteTo(writer);
-            }
-        }
-
-        writer.WriteEndObject();
+        var document = LiveDocument.OfJson(JsonMarshal.GetRawUtf8Value(json));
+        return document.Root is MappingNode root ? new KubernetesObject(document, NodePath.Root, root, resource.Kind) : null;
     }
 }

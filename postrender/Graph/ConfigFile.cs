@@ -2,28 +2,28 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>A file in a ConfigMap or Secret of the stream.</summary>
+/// <summary>A file in a ConfigMap or Secret, or the settings that a process shows.</summary>
 public sealed class ConfigFile
 {
     private static readonly string[] DataFields = ["data", "stringData", "binaryData"];
 
     private bool? _isYaml;
 
-    private ConfigFile(KubernetesObject owner, string key, EmbeddedDocument document)
+    private ConfigFile(KubernetesObject owner, NodePath path, YamlDocument document)
     {
         Owner = owner;
-        Key = key;
+        Path = path;
         Document = document;
     }
 
-    /// <summary>The ConfigMap or Secret.</summary>
+    /// <summary>The ConfigMap or Secret; of the settings that a process shows, its pod.</summary>
     public KubernetesObject Owner { get; }
 
-    /// <summary>The key in its data.</summary>
-    public string Key { get; }
+    /// <summary>Where in the owner's document the text is; the root for the settings that a process shows.</summary>
+    public NodePath Path { get; }
 
-    /// <summary>The file's text as a document inside the object's document.</summary>
-    public EmbeddedDocument Document { get; }
+    /// <summary>The file's text as a document.</summary>
+    public YamlDocument Document { get; }
 
     /// <summary>Whether the file is YAML and can be edited; a file with variables may not be YAML until they are expanded.</summary>
     public bool IsYaml => _isYaml ??= ReadsAsYaml();
@@ -47,12 +47,17 @@ public sealed class ConfigFile
             if (owner.Find(field, key) is ScalarNode { IsNull: false } scalar)
             {
                 var document = EmbeddedDocument.Open(owner.Document, owner.Path.Key(field, key), scalar, encoding, form);
-                return document is null ? null : new ConfigFile(owner, key, document);
+                return document is null ? null : new ConfigFile(owner, document.ContainerPath, document);
             }
         }
 
         return null;
     }
+
+    /// <summary>The settings that a process shows.</summary>
+    /// <param name="pod">The object that runs it.</param>
+    /// <param name="settings">The settings.</param>
+    internal static ConfigFile OfProcess(KubernetesObject pod, LiveDocument settings) => new(pod, pod.Path, settings);
 
     /// <summary>Every key of a ConfigMap or Secret that holds text.</summary>
     /// <param name="owner">The object.</param>

@@ -27,7 +27,7 @@ internal sealed class FileUsers
 
     /// <summary>The workloads that use any of the objects, in the order of the stream.</summary>
     public IReadOnlyList<FileUser> Of(IEnumerable<KubernetesObject> owners) =>
-        [.. owners.SelectMany(owner => _byOwner[owner]).OrderBy(static user => user.Workload.Object.Document.Index)];
+        [.. owners.SelectMany(owner => _byOwner[owner]).OrderBy(static user => user.Workload.Object.Position)];
 
     private static IEnumerable<(string Kind, string Name)> Used(Workload workload)
     {

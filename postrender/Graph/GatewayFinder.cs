@@ -50,7 +50,7 @@ internal sealed class GatewayFinder
             .. services
                 .SelectMany(service => _byHost[(_namespaces.Of(service.Object), service.Object.Name)])
                 .Distinct()
-                .OrderBy(static proxy => proxy.Workload.Object.Document.Index)
+                .OrderBy(static proxy => proxy.Workload.Object.Position)
                 .GroupBy(static proxy => proxy.Workload)
                 .Select(static proxies => new Gateway(proxies.Key, [.. proxies.Select(static proxy => proxy.File)])),
         ];

@@ -2,7 +2,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>A Kubernetes object of the stream: a document, or an item of a <c>kind: List</c>.</summary>
+/// <summary>A Kubernetes object: a document of the stream, an item of a <c>kind: List</c>, or an object of an API server.</summary>
 public sealed class KubernetesObject
 {
     /// <summary>The annotation in which Helm 4 names the template of every document that it passes to a post-renderer.</summary>
@@ -14,19 +14,33 @@ public sealed class KubernetesObject
     /// <summary>The annotation that disables rules for one object: ids, separated by commas.</summary>
     public const string IgnoreAnnotation = "tempo-postrender/ignore";
 
-    internal KubernetesObject(ManifestDocument document, NodePath path, MappingNode node)
+    /// <summary>An object.</summary>
+    /// <param name="document">The document that contains it.</param>
+    /// <param name="path">Where in the document.</param>
+    /// <param name="node">The object's mapping.</param>
+    /// <param name="kind">The kind, for an item of a list that states it once for all.</param>
+    internal KubernetesObject(YamlDocument document, NodePath path, MappingNode node, string? kind = null)
     {
+        var manifest = document as ManifestDocument;
         Document = document;
+        Position = manifest?.Index ?? 0;
+        File = manifest?.File;
         Path = path;
         Node = node;
-        Kind = Text("kind") ?? "";
+        Kind = kind ?? Text("kind") ?? "";
         Name = Text("metadata", "name") ?? Text("metadata", "generateName") ?? "";
         Namespace = Text("metadata", "namespace") is { Length: > 0 } name ? name : null;
-        Source = document.Source ?? Annotation(FilenameAnnotation);
+        Source = manifest?.Source ?? Annotation(FilenameAnnotation);
     }
 
     /// <summary>The document that contains the object.</summary>
-    public ManifestDocument Document { get; }
+    public YamlDocument Document { get; }
+
+    /// <summary>The index of the document in its stream, from 0; objects of an API server all have 0.</summary>
+    public int Position { get; }
+
+    /// <summary>The file the object was read from, or null for standard input and for an API server.</summary>
+    public string? File { get; }
 
     /// <summary>Where in the document: the root, or <c>items[n]</c>.</summary>
     public NodePath Path { get; }

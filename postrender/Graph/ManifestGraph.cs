@@ -8,15 +8,27 @@ namespace Tempo.PostRender.Graph;
 public sealed record GossipLabel(string Name, string Rule);
 
 /// <summary>The Tempo objects of the input: one <see cref="Release"/> per installation, and the objects that could not be read.</summary>
-/// <param name="Releases">The releases, in the order of the stream.</param>
-/// <param name="OperatorResources">TempoStack and TempoMonolithic objects, from which tempo-operator creates Tempo in the cluster.</param>
-/// <param name="Truncated">Documents without a kind but with Helm 4's filename annotation: Helm before 4.2 cut them off.</param>
-public sealed record ManifestGraph(
-    IReadOnlyList<Release> Releases,
-    IReadOnlyList<KubernetesObject> OperatorResources,
-    IReadOnlyList<KubernetesObject> Truncated
-)
+public sealed class ManifestGraph
 {
+    private readonly StreamIndex _index;
+
+    internal ManifestGraph(StreamIndex index, IReadOnlyList<Release> releases, IReadOnlyList<KubernetesObject> operatorResources)
+    {
+        _index = index;
+        Releases = releases;
+        OperatorResources = operatorResources;
+        Truncated = [.. index.Truncated];
+    }
+
+    /// <summary>The releases, in the order of the stream.</summary>
+    public IReadOnlyList<Release> Releases { get; }
+
+    /// <summary>TempoStack and TempoMonolithic objects, from which tempo-operator creates Tempo in the cluster.</summary>
+    public IReadOnlyList<KubernetesObject> OperatorResources { get; }
+
+    /// <summary>Documents without a kind but with Helm 4's filename annotation: Helm before 4.2 cut them off.</summary>
+    public IReadOnlyList<KubernetesObject> Truncated { get; }
+
     /// <summary>Reads the relevant objects of some streams and connects them.</summary>
     /// <param name="streams">The streams, taken together.</param>
     /// <param name="releaseNamespace">The namespace of documents that do not set one, or null if unknown.</param>
@@ -27,4 +39,19 @@ public sealed record ManifestGraph(
         string? releaseNamespace = null,
         GossipLabel? gossipLabel = null
     ) => new ManifestGraphBuilder(new StreamIndex(streams), releaseNamespace, gossipLabel).Build();
+
+    /// <summary>Connects objects of an API server.</summary>
+    /// <param name="objects">The objects.</param>
+    /// <param name="ns">The namespace that they are in.</param>
+    public static ManifestGraph Build(IEnumerable<KubernetesObject> objects, string ns) =>
+        new ManifestGraphBuilder(new StreamIndex(objects), ns, gossipLabel: null).Build();
+
+    /// <summary>All objects of a kind, whether they belong to a release or not.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <exception cref="InvalidInputException">A document of that kind is not YAML, or not a manifest.</exception>
+    public IEnumerable<KubernetesObject> Find(string kind) => _index.Find(kind);
+
+    /// <summary>All objects with a pod template, whether they belong to a release or not.</summary>
+    /// <exception cref="InvalidInputException">A document with a pod template is not YAML, or not a manifest.</exception>
+    public IEnumerable<Workload> FindWorkloads() => _index.FindWorkloads("containers");
 }

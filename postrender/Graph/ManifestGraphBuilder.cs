@@ -23,7 +23,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         var (workloads, configs) = new TempoFinder(index, releaseNamespace).Find();
         if (workloads.Count == 0 && configs.Count == 0)
         {
-            return new ManifestGraph([], operators, [.. index.Truncated]);
+            return new ManifestGraph(index, [], operators);
         }
 
         var names = configs
@@ -66,7 +66,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             namespaces
         );
         var users = new FileUsers(index, [.. drafts.SelectMany(static draft => draft.FileOwners).Distinct()], namespaces);
-        return new ManifestGraph([.. drafts.Select(draft => draft.Finish(services, policies, users))], operators, [.. index.Truncated]);
+        return new ManifestGraph(index, [.. drafts.Select(draft => draft.Finish(services, policies, users))], operators);
     }
 
     private static List<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Group(

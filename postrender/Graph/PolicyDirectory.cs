@@ -32,5 +32,5 @@ internal sealed class PolicyDirectory
 
     /// <summary>The NetworkPolicies that select any of the workloads, in the order of the stream.</summary>
     public IReadOnlyList<KubernetesObject> Selecting(IEnumerable<Workload> workloads) =>
-        [.. workloads.SelectMany(workload => _bySelected[workload]).Distinct().OrderBy(static policy => policy.Document.Index)];
+        [.. workloads.SelectMany(workload => _bySelected[workload]).Distinct().OrderBy(static policy => policy.Position)];
 }

@@ -114,22 +114,39 @@ public sealed class Release
     public required IReadOnlyList<TempoConfig> Configs { get; init; }
 
     /// <summary>Its Services, in the order of the stream.</summary>
-    public required IReadOnlyList<ReleaseService> Services { get; init; }
+    public IReadOnlyList<ReleaseService> Services { get; init; } = [];
 
     /// <summary>The Services that its configs name, inside the release and outside.</summary>
-    public required IReadOnlyList<DialledService> Dialled { get; init; }
+    public IReadOnlyList<DialledService> Dialled { get; init; } = [];
 
     /// <summary>Its gateways.</summary>
-    public required IReadOnlyList<Gateway> Gateways { get; init; }
+    public IReadOnlyList<Gateway> Gateways { get; init; } = [];
 
     /// <summary>The workloads of its caches.</summary>
-    public required IReadOnlyList<Workload> Caches { get; init; }
+    public IReadOnlyList<Workload> Caches { get; init; } = [];
 
     /// <summary>Every workload that gets a config file of the release, as a volume or as environment variables.</summary>
-    public required IReadOnlyList<FileUser> FileUsers { get; init; }
+    public IReadOnlyList<FileUser> FileUsers { get; init; } = [];
 
     /// <summary>The NetworkPolicies that select any of its pods.</summary>
-    public required IReadOnlyList<KubernetesObject> NetworkPolicies { get; init; }
+    public IReadOnlyList<KubernetesObject> NetworkPolicies { get; init; } = [];
+
+    /// <summary>A config by itself, without the objects around it.</summary>
+    /// <param name="config">The config.</param>
+    public static Release OfConfig(TempoConfig config) => new() { Workloads = [], Configs = [config] };
+
+    /// <summary>One process with the settings that it shows, instead of those that its config file and its flags state.</summary>
+    /// <param name="container">The container, as its pod states it.</param>
+    /// <param name="settings">The settings that the process shows.</param>
+    public static Release OfProcess(TempoContainer container, LiveDocument settings)
+    {
+        var workload = container.Container.Workload;
+        // The process has expanded all variables.
+        var config = new TempoConfig(ConfigFile.OfProcess(workload.Object, settings), readers: []);
+        var running = new TempoContainer(container, config);
+        config.ReadBy(running);
+        return new Release { Workloads = [new TempoWorkload(workload, [running])], Configs = [config] };
+    }
 
     /// <summary>The release in the user's terms: <c>namespace/instance</c>, as far as they are known.</summary>
     public string Name

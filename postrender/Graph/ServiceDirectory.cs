@@ -68,12 +68,7 @@ internal sealed class ServiceDirectory
     /// <summary>The same, plus the Services that select caches and gateways.</summary>
     public ServiceDirectory With(IEnumerable<Service> services, IEnumerable<Workload> others) =>
         new(
-            [
-                .. _services
-                    .Concat(services)
-                    .DistinctBy(static service => service.Object)
-                    .OrderBy(static service => service.Object.Document.Index),
-            ],
+            [.. _services.Concat(services).DistinctBy(static service => service.Object).OrderBy(static service => service.Object.Position)],
             _tempo,
             others,
             _gossipLabel,

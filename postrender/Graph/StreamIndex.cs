@@ -58,7 +58,7 @@ internal sealed class StreamIndex
                         _entries.Add(new Entry(stream, i, kind.EndsWith("List", StringComparison.Ordinal) ? null : kind));
                         break;
                     case TopLevelForm.Other:
-                        _entries.Add(new Entry(stream, i, Kind: null));
+                        _entries.Add(new Entry(stream, i, kind: null));
                         break;
                 }
             }
@@ -75,6 +75,9 @@ internal sealed class StreamIndex
             }
         }
     }
+
+    /// <summary>Indexes objects of an API server. They are read already, so that no search looks at their bytes.</summary>
+    public StreamIndex(IEnumerable<KubernetesObject> objects) => _entries.AddRange(objects.Select(static found => new Entry(found)));
 
     /// <summary>Objects that Helm before 4.2 cut off before it ran the post-renderer.</summary>
     public IList<KubernetesObject> Truncated { get; } = [];
@@ -135,8 +138,9 @@ internal sealed class StreamIndex
         {
             var match =
                 entry.Kind is not { } kind ? Match.Certain
-                : isKind(kind) ? matches(entry)
-                : Match.None;
+                : !isKind(kind) ? Match.None
+                : entry.IsLive ? Match.Certain
+                : matches(entry);
             // A document that is not YAML, and could contain the text only in escaped form, is not relevant.
             var objects = match switch
             {
@@ -160,8 +164,9 @@ internal sealed class StreamIndex
         }
 
         throw new InvalidInputException(
-            $"document {found.Document.Index + 1}{(found.Source is null ? "" : $" ({Printable.OneLine(found.Source)})")} is not a Kubernetes manifest: it has no kind",
-            found.Document.File,
+            $"document {found.Position + 1}{(found.Source is null ? "" : $" ({Printable.OneLine(found.Source)})")} is not a "
+                + "Kubernetes manifest: it has no kind",
+            found.File,
             found.Document.Locate(found.Node.Start)
         );
     }
@@ -173,11 +178,24 @@ internal sealed class StreamIndex
         Certain,
     }
 
-    private sealed record Entry(ManifestStream Stream, int Document, string? Kind)
+    private sealed class Entry
     {
+        private readonly ManifestStream? _stream;
+        private readonly int _document;
         private IReadOnlyList<KubernetesObject>? _objects;
 
-        public IReadOnlyList<KubernetesObject> Objects => _objects ??= ObjectReader.Read(Stream.Document(Document));
+        public Entry(ManifestStream stream, int document, string? kind) => (_stream, _document, Kind) = (stream, document, kind);
+
+        public Entry(KubernetesObject found) => (_objects, Kind) = ([found], found.Kind);
+
+        /// <summary>The kind, or null where the lines of the document do not show it.</summary>
+        public string? Kind { get; }
+
+        public bool IsLive => _stream is null;
+
+        public IReadOnlyList<KubernetesObject> Objects => _objects ??= ObjectReader.Read(_stream!.Document(_document));
+
+        private ReadOnlySpan<byte> Bytes => _stream!.BytesOf(_document);
 
         public IReadOnlyList<KubernetesObject> ObjectsIfReadable
         {
@@ -197,7 +215,7 @@ internal sealed class StreamIndex
         /// <summary>Whether the document may contain all of the texts; a document with escapes may contain any text.</summary>
         public Match ContainsAll(byte[][] texts)
         {
-            var bytes = Stream.BytesOf(Document);
+            var bytes = Bytes;
             foreach (var text in texts)
             {
                 if (bytes.IndexOf(text) < 0)
@@ -212,14 +230,14 @@ internal sealed class StreamIndex
         /// <summary>Whether the document contains any of the texts.</summary>
         public Match ContainsAny(SubstringSearch texts)
         {
-            var bytes = Stream.BytesOf(Document);
+            var bytes = Bytes;
             return texts.IsIn(bytes) ? Match.Certain : Otherwise(bytes);
         }
 
         /// <summary>Whether the document contains one of the names, or one of the values after the word selector.</summary>
         public Match IsService(SubstringSearch names, SubstringSearch selectorValues)
         {
-            var bytes = Stream.BytesOf(Document);
+            var bytes = Bytes;
             var selector = bytes.IndexOf("selector"u8);
             return names.IsIn(bytes) || (selector >= 0 && selectorValues.IsIn(bytes[selector..])) ? Match.Certain : Otherwise(bytes);
         }

@@ -23,6 +23,19 @@ public sealed class TempoContainer
             ?? TempoVersion.Parse(container.Workload.Object.Labels.GetValueOrDefault(VersionLabel));
         Version = StatedVersion ?? NewestFitting();
         Components = TempoTarget.ComponentsOf(Targets, Version);
+        BindFlags = [.. container.Flags.All.Where(static flag => flag is { Name: TempoFlag.MemberlistBind, Value.Length: > 0 })];
+    }
+
+    /// <summary>A container whose process shows the settings that it runs with, in which its flags are applied already.</summary>
+    internal TempoContainer(TempoContainer stated, TempoConfig settings)
+    {
+        Container = stated.Container;
+        Configs = [settings];
+        Targets = stated.Targets;
+        StatedVersion = stated.StatedVersion;
+        Version = StatedVersion ?? NewestFitting();
+        Components = TempoTarget.ComponentsOf(Targets, Version);
+        BindFlags = [];
     }
 
     /// <summary>The container.</summary>
@@ -53,8 +66,7 @@ public sealed class TempoContainer
     public TempoVersion Version { get; }
 
     /// <summary>The bind addresses of memberlist in flags. Tempo adds them to the config's list (dskit's list flags append).</summary>
-    public IReadOnlyList<ContainerFlag> BindFlags =>
-        [.. Container.Flags.All.Where(static flag => flag is { Name: TempoFlag.MemberlistBind, Value.Length: > 0 })];
+    public IReadOnlyList<ContainerFlag> BindFlags { get; }
 
     /// <summary>
     /// Whether the process joins memberlist, because a ring that one of its components uses is kept there. Without a config, Tempo's

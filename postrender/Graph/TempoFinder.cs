@@ -17,7 +17,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
             .FindWorkloads("config.file")
             .Concat(index.FindWorkloads("tempo"))
             .DistinctBy(static workload => workload.Object)
-            .OrderBy(static workload => workload.Object.Document.Index)
+            .OrderBy(static workload => workload.Object.Position)
             .Select(static workload => (Workload: workload, Containers: workload.Containers.Select(ReadReference).ToList()))
             .ToList();
         foreach (var (container, _, reference) in candidates.SelectMany(static candidate => candidate.Containers))

@@ -46,14 +46,14 @@ public sealed record Edit(YamlDocument Document, NodePath Path, EditOperation Op
     /// <param name="document">The text.</param>
     /// <param name="line">The line's index, from 0.</param>
     /// <param name="value">The new line, without a line break.</param>
-    public static Edit SetLine(EmbeddedDocument document, int line, string value) =>
+    public static Edit SetLine(YamlDocument document, int line, string value) =>
         new(document, NodePath.Root.Item(line), EditOperation.SetLine, value);
 
     /// <summary>An edit that inserts a line into a text that is no YAML.</summary>
     /// <param name="document">The text.</param>
     /// <param name="line">The index, from 0, of the line to insert behind.</param>
     /// <param name="value">The new line, without a line break.</param>
-    public static Edit InsertLine(EmbeddedDocument document, int line, string value) =>
+    public static Edit InsertLine(YamlDocument document, int line, string value) =>
         new(document, NodePath.Root.Item(line), EditOperation.InsertLine, value);
 
     /// <summary>An edit that appends an item to a list.</summary>

@@ -85,14 +85,6 @@ public sealed class EmbeddedDocument : YamlDocument
     /// <inheritdoc/>
     public override Location Locate(int index) => Container.Locate(Literal?.ToOuter(Math.Clamp(index, 0, Text.Length)) ?? Scalar.Start);
 
-    /// <summary>Where a line of the text is in the input.</summary>
-    /// <param name="line">The line's index, from 0.</param>
-    public Location LocateLine(int line) => Locate(Lines[Math.Min(line, Lines.Count - 1)]);
-
-    /// <summary>The index, from 0, of the line that an offset of the text is in.</summary>
-    /// <param name="index">UTF-16 offset.</param>
-    public int LineOf(int index) => Lines.LineOf(index);
-
     /// <summary>A changed text of this document as the scalar that replaces the one around it.</summary>
     internal string Encode(string text) =>
         Encoding == EmbeddedEncoding.Base64 ? Convert.ToBase64String(StrictUtf8.GetBytes(text)) : ScalarText.DoubleQuoted(text);

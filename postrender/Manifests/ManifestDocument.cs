@@ -34,14 +34,8 @@ public sealed class ManifestDocument : YamlDocument
     public string? Source { get; }
 
     /// <inheritdoc/>
-    /// <remarks>Line 0 in a live object.</remarks>
     public override Location Locate(int index)
     {
-        if (Stream.IsLive)
-        {
-            return default;
-        }
-
         index = Math.Clamp(index, 0, Text.Length);
         var line = Lines.LineOf(index);
         return new Location(Stream.FirstLineOf(Index) + line, index - Lines[line] + 1);

@@ -33,9 +33,6 @@ public sealed class ManifestStream
     /// <summary>The file the stream was read from, or null for standard input.</summary>
     public string? File { get; }
 
-    /// <summary>Whether it was not read from any text of the user's, but made from a live object: it has no lines to point at.</summary>
-    public bool IsLive { get; private init; }
-
     /// <summary>The documents, as places in the stream.</summary>
     internal IReadOnlyList<DocumentSlice> Slices => _slices;
 
@@ -69,11 +66,6 @@ public sealed class ManifestStream
         var start = bytes.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         return new ManifestStream(bytes, DocumentSplitter.Split(bytes.Span, start), file);
     }
-
-    /// <summary>A stream that holds one live object as JSON.</summary>
-    /// <param name="json">The object.</param>
-    internal static ManifestStream OpenLive(ReadOnlyMemory<byte> json) =>
-        new(json, DocumentSplitter.Split(json.Span, 0), file: null) { IsLive = true };
 
     /// <summary>The bytes of a document, its marker line included.</summary>
     internal ReadOnlySpan<byte> BytesOf(int index) => _bytes.Span.Slice(_slices[index].Start, _slices[index].Length);

@@ -41,7 +41,7 @@ public abstract class YamlDocument
         {
             if (!_isRead)
             {
-                _tree = Read();
+                _tree = ReadTree();
                 _isRead = true;
             }
 
@@ -73,6 +73,14 @@ public abstract class YamlDocument
 
         return node;
     }
+
+    /// <summary>The index, from 0, of the line that an offset of <see cref="Text"/> is in.</summary>
+    /// <param name="index">UTF-16 offset.</param>
+    public int LineOf(int index) => Lines.LineOf(index);
+
+    /// <summary>Where a line of the text is in the input.</summary>
+    /// <param name="line">The line's index, from 0.</param>
+    public Location LocateLine(int line) => Locate(Lines[Math.Min(line, Lines.Count - 1)]);
 
     /// <summary>Where a path is in the input; where nothing stands there, the nearest place on the way to it.</summary>
     /// <param name="path">The path from the root.</param>
@@ -107,7 +115,7 @@ public abstract class YamlDocument
     /// <exception cref="YamlSyntaxException">It is not YAML.</exception>
     internal YamlTree? Read(string text) => YamlReader.Read(text, document: null, Form);
 
-    private YamlTree? Read()
+    private protected virtual YamlTree? ReadTree()
     {
         try
         {

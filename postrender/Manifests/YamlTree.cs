@@ -36,6 +36,9 @@ internal sealed class YamlTree
     /// <summary>The text as bytes, or nothing where some character takes more than one.</summary>
     private ReadOnlySpan<byte> Ascii => _document is null ? [] : _document.Ascii;
 
+    /// <summary>The values of scalars, by their rows, that are not what YAML would make of their text; null where there are none.</summary>
+    public IReadOnlyDictionary<int, string>? Values { get; init; }
+
     /// <summary>How the text was read as YAML, or null where it is YAML as it stands.</summary>
     public ITextForm? Form { get; init; }
 
@@ -82,6 +85,11 @@ internal sealed class YamlTree
     /// <summary>The value of a scalar.</summary>
     public string Value(int index)
     {
+        if (Values?.TryGetValue(index, out var value) == true)
+        {
+            return value;
+        }
+
         var row = _rows[index];
         var ascii = Ascii;
         if (ascii.IsEmpty)

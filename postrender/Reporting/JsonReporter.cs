@@ -42,7 +42,7 @@ public static class JsonReporter
         json.WriteStartObject();
         json.WriteString("file", report.Input);
         json.WriteNumber("documents", report.Documents);
-        WriteStrings(json, "truncated", report.Truncated.Select(static found => found.Source ?? ""));
+        WriteStrings(json, "truncated", report.Graph.Truncated.Select(static found => found.Source ?? ""));
         json.WriteStartArray("releases");
         foreach (var analysis in report.Analyses)
         {

@@ -57,8 +57,8 @@ public sealed record Report
     /// <summary>What was found, release by release.</summary>
     public required IReadOnlyList<ReleaseAnalysis> Analyses { get; init; }
 
-    /// <summary>Documents that Helm cut off.</summary>
-    public required IReadOnlyList<KubernetesObject> Truncated { get; init; }
+    /// <summary>The graph that was checked.</summary>
+    public required ManifestGraph Graph { get; init; }
 
     /// <summary>All findings.</summary>
     public IEnumerable<Finding> Findings => Analyses.SelectMany(static analysis => analysis.Findings);
@@ -74,7 +74,7 @@ public sealed record Report
     /// <summary>How many findings are reported at a level.</summary>
     /// <param name="level">The level.</param>
     public int Count(ReportedLevel level) =>
-        Findings.Count(finding => LevelOf(finding) == level) + (level == ReportedLevel.Warning ? Truncated.Count : 0);
+        Findings.Count(finding => LevelOf(finding) == level) + (level == ReportedLevel.Warning ? Graph.Truncated.Count : 0);
 
     /// <summary>How a finding is reported.</summary>
     /// <param name="finding">The finding.</param>

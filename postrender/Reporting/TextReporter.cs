@@ -45,7 +45,7 @@ public static class TextReporter
             }
         }
 
-        foreach (var truncated in report.Truncated)
+        foreach (var truncated in report.Graph.Truncated)
         {
             output.WriteLine(
                 $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm before 4.2 cuts off a manifest whose first line is indented. Update Helm, or render without the indentation."

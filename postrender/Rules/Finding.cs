@@ -77,7 +77,7 @@ public sealed record Place
             Object = found.Reference,
             Path = Within(found, path),
             Source = found.Source,
-            File = found.Document.File,
+            File = found.File,
             Location = found.Document.Locate(path),
             IgnoredRules = found.IgnoredRules,
         };
@@ -89,10 +89,10 @@ public sealed record Place
         new()
         {
             Object = file.Owner.Reference,
-            Path = Within(file.Owner, file.Document.ContainerPath),
+            Path = Within(file.Owner, file.Path),
             ConfigPath = path.ToString(),
             Source = file.Owner.Source,
-            File = file.Owner.Document.File,
+            File = file.Owner.File,
             Location = file.Document.Locate(file.IsYaml ? path : NodePath.Root),
             IgnoredRules = file.Owner.IgnoredRules,
         };

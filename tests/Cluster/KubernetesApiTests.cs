@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Tempo.Helm.Tests.Cluster.Server;
 using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
 using ApiRequest = Tempo.Helm.Tests.Cluster.Server.ApiRequest;
 
 namespace Tempo.Helm.Tests.Cluster;
@@ -55,7 +56,7 @@ public sealed class KubernetesApiTests : IAsyncLifetime
         Assert.Equal("3200", found.Find("spec", "ports").Items().Single().Text("port"));
         Assert.Equal("tab\t, emoji \U0001F680, \x7f, \u2028 and \"quotes\"", found.Annotation("note"));
         Assert.NotNull(found.Text("metadata", "uid"));
-        Assert.True(found.Document.Stream.IsLive);
+        Assert.IsType<LiveDocument>(found.Document);
     }
 
     [Fact]
@@ -133,6 +134,36 @@ public sealed class KubernetesApiTests : IAsyncLifetime
             error.Message
         );
         Assert.Equal(4, _server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"items":null}""", true)]
+    [InlineData("""{"items":null,"metadata":null}""", true)]
+    [InlineData("""{"items":{}}""", false)]
+    [InlineData("""{"items":[1]}""", false)]
+    [InlineData("""{"items":[{"metadata":{"name":"\ud83d"}}]}""", false)]
+    [InlineData("""{"kind":"Something"}""", false)]
+    [InlineData("[]", false)]
+    [InlineData("<html>", false)]
+    public async Task An_answer_that_is_no_list_is_refused(string body, bool isList)
+    {
+        _server.Intercept = async (http, _) =>
+        {
+            http.Response.ContentType = "application/json";
+            await http.Response.WriteAsync(body);
+            return true;
+        };
+
+        var reading = () => ListAsync(ApiResource.Pods, "obs", ListFilter.All);
+
+        if (isList)
+        {
+            Assert.Empty(await reading());
+        }
+        else
+        {
+            Assert.Contains("no Kubernetes JSON", (await Assert.ThrowsAsync<ClusterException>(reading)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

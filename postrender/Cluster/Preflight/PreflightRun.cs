@@ -18,17 +18,16 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
     private readonly Dictionary<(string Kind, string Namespace, string Name), KubernetesObject> _live = [];
     private readonly List<Finding> _findings = [];
 
-    /// <summary>Judges streams that belong together.</summary>
-    /// <param name="streams">The streams.</param>
-    /// <param name="report">What the rules say of them.</param>
+    /// <summary>Compares checked manifests with the cluster.</summary>
+    /// <param name="report">The manifests as a graph, and what the rules found in them.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<PreflightReport> RunAsync(IReadOnlyList<ManifestStream> streams, Report report, CancellationToken cancellationToken)
+    public async Task<PreflightReport> RunAsync(Report report, CancellationToken cancellationToken)
     {
-        var index = new StreamIndex(streams);
-        var services = index.Find("Service").Where(IsUpgraded).Select(static found => new Service(found)).ToList();
+        var graph = report.Graph;
+        var services = graph.Find("Service").Where(IsUpgraded).Select(static found => new Service(found)).ToList();
         var others = ImmutableFields
             .Resources.SelectMany(resource =>
-                index.Find(resource.Kind).Where(IsUpgraded).Select(found => (Resource: resource, Object: found))
+                graph.Find(resource.Kind).Where(IsUpgraded).Select(found => (Resource: resource, Object: found))
             )
             .ToList();
         await ReadLiveAsync(others.Concat(services.Select(static service => (ApiResource.Services, service.Object))), cancellationToken)
@@ -47,17 +46,16 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
             CheckFamily(family, families);
         }
 
-        var releases = ManifestGraph.Build(streams, ns).Releases;
         _findings.AddRange(
-            releases
-                .Zip(report.Analyses)
+            graph
+                .Releases.Zip(report.Analyses)
                 .SelectMany(pair => pair.Second.Decision.Family is { } family ? ProbeCheck.Check(pair.First, family, families) : [])
         );
         services.ForEach(service => CheckSecondFamily(service, families));
         var changes = services.ConvertAll(service =>
             ServiceChange.Of(service, Live(service.Object) is { } live ? new Service(live) : null, families.IsDualStack)
         );
-        var deletions = Deletions(changes, releases);
+        var deletions = Deletions(changes, graph.Releases);
         foreach (var (_, stated) in others)
         {
             foreach (
@@ -75,7 +73,7 @@ internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl
             }
         }
 
-        var (level, isNew) = await CheckPodSecurityAsync([.. index.FindWorkloads("containers")], cancellationToken).ConfigureAwait(false);
+        var (level, isNew) = await CheckPodSecurityAsync([.. graph.FindWorkloads()], cancellationToken).ConfigureAwait(false);
         return new PreflightReport
         {
             Server = api.Server,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
@@ -14,10 +13,6 @@ internal sealed class EffectiveConfig
 {
     /// <summary>The page.</summary>
     public const string Path = "status/config";
-
-    private const string ObjectName = "effective";
-    private const string Folder = "/effective";
-    private const string Key = "config.yaml";
 
     private static readonly HashSet<string> ConfigRules = new(StringComparer.Ordinal)
     {
@@ -44,16 +39,16 @@ internal sealed class EffectiveConfig
     /// <exception cref="UnreadableConfigException">It is no Tempo config.</exception>
     public static EffectiveConfig Read(TempoContainer container, string page)
     {
+        var settings = LiveDocument.OfYaml(WithoutHeading(page));
         try
         {
-            var release = ManifestGraph.Build([Pod(container), ConfigMap(WithoutHeading(page))]).Releases;
-            return release is [{ Configs: [{ File.Document.Root: MappingNode }] } only]
-                ? new EffectiveConfig(only)
-                : throw new UnreadableConfigException("it is no Tempo config");
+            return settings.Root is MappingNode
+                ? new EffectiveConfig(Release.OfProcess(container, settings))
+                : throw new UnreadableConfigException("it is not a Tempo config");
         }
         catch (InvalidInputException exception)
         {
-            throw new UnreadableConfigException(exception.Message);
+            throw new UnreadableConfigException($"it is not YAML: {exception.Message}");
         }
     }
 
@@ -79,7 +74,6 @@ internal sealed class EffectiveConfig
                         Object = pod.Reference,
                         Path = "/" + Path,
                         Source = null,
-                        Location = default,
                         IgnoredRules = pod.IgnoredRules,
                     },
                     Level =
@@ -100,19 +94,8 @@ internal sealed class EffectiveConfig
     /// <param name="options">What the user asks, with the family of the release.</param>
     public static IReadOnlySet<(string Rule, string? Path)> InFile(TempoConfig file, RuleOptions options)
     {
-        var release = new Release
-        {
-            Workloads = [],
-            Configs = [file],
-            Services = [],
-            Dialled = [],
-            Gateways = [],
-            Caches = [],
-            FileUsers = [],
-            NetworkPolicies = [],
-        };
         return RuleEngine
-            .Analyze(release, OnlyConfigRules(options), repairs: false)
+            .Analyze(Release.OfConfig(file), OnlyConfigRules(options), repairs: false)
             .Findings.Select(static finding => (finding.Rule.Id, finding.Place.ConfigPath))
             .ToHashSet();
     }
@@ -154,77 +137,6 @@ internal sealed class EffectiveConfig
     private bool IsFilledIn(Finding finding) =>
         IsSingleBinary(Container)
         && (finding.Rule.Id == RuleIds.RingFamily || (finding.Rule.Id == RuleIds.PeerAddress && finding.Edits.Count > 0));
-
-    private static ManifestStream Pod(TempoContainer container) =>
-        Write(json =>
-        {
-            WriteHead(json, "Pod", container.Container.Workload.Labels);
-            json.WriteStartObject("spec");
-            json.WriteStartArray("containers");
-            json.WriteStartObject();
-            json.WriteString("name", container.Container.Name);
-            json.WriteString("image", container.Container.Image);
-            json.WriteStartArray("args");
-            json.WriteStringValue($"-config.file={Folder}/{Key}");
-            json.WriteStringValue($"-target={string.Join(',', container.Targets)}");
-            json.WriteEndArray();
-            json.WriteStartArray("volumeMounts");
-            json.WriteStartObject();
-            json.WriteString("name", ObjectName);
-            json.WriteString("mountPath", Folder);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteStartArray("volumes");
-            json.WriteStartObject();
-            json.WriteString("name", ObjectName);
-            json.WriteStartObject("configMap");
-            json.WriteString("name", ObjectName);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-
-    private static ManifestStream ConfigMap(string page) =>
-        Write(json =>
-        {
-            WriteHead(json, "ConfigMap", []);
-            json.WriteStartObject("data");
-            json.WriteString(Key, page);
-            json.WriteEndObject();
-        });
-
-    private static void WriteHead(Utf8JsonWriter json, string kind, IEnumerable<KeyValuePair<string, string>> labels)
-    {
-        json.WriteString("apiVersion", "v1");
-        json.WriteString("kind", kind);
-        json.WriteStartObject("metadata");
-        json.WriteString("name", ObjectName);
-        // Among them the version of Tempo, where the image's tag does not say it.
-        json.WriteStartObject("labels");
-        foreach (var (name, value) in labels)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static ManifestStream Write(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, LiveObjects.Written))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return ManifestStream.OpenLive(buffer.ToArray());
-    }
 }
 
 /// <summary>Thrown where a page is no Tempo config.</summary>

@@ -1,5 +1,4 @@
 using Tempo.PostRender.Graph;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 using Tempo.PostRender.Tempo;
 
@@ -22,22 +21,22 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
     {
         var (pods, representatives) = await ReadPodsAsync(podSelector, cancellationToken).ConfigureAwait(false);
         var workloads = representatives.Values.Select(Workload.Read).OfType<Workload>().ToList();
-        List<ManifestStream> streams = [.. workloads.Select(static workload => workload.Object.Document.Stream)];
+        List<KubernetesObject> objects = [.. workloads.Select(static workload => workload.Object)];
         await foreach (var service in api.ListAsync(ApiResource.Services, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
         {
-            streams.Add(service.Document.Stream);
+            objects.Add(service);
         }
 
         await foreach (
             var policy in api.ListAsync(ApiResource.NetworkPolicies, ns, ListFilter.All, cancellationToken).ConfigureAwait(false)
         )
         {
-            streams.Add(policy.Document.Stream);
+            objects.Add(policy);
         }
 
-        streams.AddRange(await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false));
+        objects.AddRange(await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false));
         var slices = await ReadSlicesAsync(cancellationToken).ConfigureAwait(false);
-        var graph = ManifestGraph.Build(streams, ns);
+        var graph = ManifestGraph.Build(objects, ns);
         var byTemplate = pods.ToLookup(static pod => pod.Template, StringComparer.Ordinal);
         var templateOf = representatives.ToDictionary(static entry => entry.Value.Name, static entry => entry.Key, StringComparer.Ordinal);
         return new LiveNamespace(
@@ -66,7 +65,7 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
         }
 
         var configs = await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false);
-        var graph = ManifestGraph.Build([.. workloads.Select(static workload => workload.Object.Document.Stream), .. configs], ns);
+        var graph = ManifestGraph.Build([.. workloads.Select(static workload => workload.Object), .. configs], ns);
         return
         [
             .. graph.Releases.SelectMany(static release => release.Workloads).Select(static tempo => Rollout.Of(tempo.Workload.Object)),
@@ -144,7 +143,7 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
     /// <summary>
     /// Only what containers name as their config, and what an nginx mounts: nobody has to grant more, and Secrets are none of ours.
     /// </summary>
-    private async Task<List<ManifestStream>> ReadConfigsAsync(List<Workload> workloads, CancellationToken cancellationToken)
+    private async Task<List<KubernetesObject>> ReadConfigsAsync(List<Workload> workloads, CancellationToken cancellationToken)
     {
         var configs = workloads
             .SelectMany(static workload => workload.Containers)
@@ -163,16 +162,16 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
             )
             .Where(static reference => reference.Name.Length > 0)
             .Distinct();
-        var streams = new List<ManifestStream>();
+        var objects = new List<KubernetesObject>();
         foreach (var (kind, name) in configs.Where(reference => readSecrets || reference.Kind != "Secret"))
         {
             var resource = kind == "Secret" ? ApiResource.Secrets : ApiResource.ConfigMaps;
             if (await api.FindAsync(resource, ns, name, cancellationToken).ConfigureAwait(false) is { } found)
             {
-                streams.Add(found.Document.Stream);
+                objects.Add(found);
             }
         }
 
-        return streams;
+        return objects;
     }
 }

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Tempo.PostRender.Manifests;
+
+/// <summary>
+/// A document that was not read from the user's input: an object of an API server, or the settings that a process shows. No finding
+/// can name a line of it, and no edit changes it.
+/// </summary>
+public sealed class LiveDocument : YamlDocument
+{
+    private readonly JsonRows? _json;
+
+    private LiveDocument(string text, JsonRows? json) => (Text, _json) = (text, json);
+
+    /// <inheritdoc/>
+    public override string Text { get; }
+
+    /// <summary>An object of an API server.</summary>
+    /// <param name="json">The object as JSON in UTF-8.</param>
+    /// <exception cref="System.Text.Json.JsonException">It is not JSON.</exception>
+    internal static LiveDocument OfJson(ReadOnlySpan<byte> json) => new(Encoding.UTF8.GetString(json), JsonRows.Read(json));
+
+    /// <summary>A text that a process shows.</summary>
+    /// <param name="text">The text, in YAML.</param>
+    public static LiveDocument OfYaml(string text) => new(text, json: null);
+
+    /// <inheritdoc/>
+    /// <remarks>Always line 0, which no file has.</remarks>
+    public override Location Locate(int index) => default;
+
+    private protected override YamlTree? ReadTree() => _json is null ? base.ReadTree() : _json.ToTree(this);
+
+    private protected override InvalidInputException NotYaml(string reason, Location location) => new(reason, file: null, location);
+}
