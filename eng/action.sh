@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# What action.yml runs: checks files, or a chart that Helm renders, and reports in the ways that GitHub shows: annotations
-# on standard output, SARIF in a file, and a page in the summary of the job. Inputs are variables, INPUT_NAME.
+# Run by action.yml: checks files, or a chart that Helm renders, and writes the reports that GitHub shows: annotations to
+# standard output, a SARIF file, and the summary of the job. Each input is an environment variable INPUT_NAME.
 set -euo pipefail
 
-# Downloaded once a job, and held against the release's own checksums.
+# Downloads the program once per job and verifies it with the checksums of the release.
 program() {
   local name platform folder
   if command -v tempo-postrender; then return; fi
@@ -39,7 +39,7 @@ if [ -n "${INPUT_CHART:-}" ]; then
   values=()
   while read -r file; do values+=(--values "$file"); done < <(lines "${INPUT_VALUES:-}")
   helm template tempo "$INPUT_CHART" ${INPUT_NAMESPACE:+--namespace "$INPUT_NAMESPACE"} ${values[@]+"${values[@]}"} >"$rendered"
-  # From standard input findings are at the template that Helm names, not at a file that is gone afterwards.
+  # With standard input, findings name the template and not a temporary file.
   files=(-)
 else
   rendered=/dev/null
@@ -49,7 +49,7 @@ fi
 check() { "$tempo_postrender" check "${options[@]}" "$@" "${files[@]}" <"$rendered"; }
 
 sarif=${INPUT_SARIF:-tempo-postrender.sarif}
-# The runs that only report never fail by what they find; the last one decides.
+# Only the last run decides the exit code; the others write reports.
 check --fail-on never --format sarif >"$sarif"
 check --fail-on never --format github
 {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fails where the chart differs from the main branch and its version is not higher: a published version never changes.
+# Fails if the chart differs from the main branch but its version is not higher: a published version never changes.
 # TARGET is the branch to compare with; default: origin/main.
 set -euo pipefail
 cd "$(git rev-parse --show-toplevel)"
@@ -14,7 +14,7 @@ if git diff --quiet "$base" -- chart || ! git cat-file -e "$target:chart/Chart.y
   exit
 fi
 
-# A pre-release comes before its release; sort -V knows that of ~ only.
+# A pre-release is older than its release; sort -V orders it correctly only with ~.
 version() { sed -n 's/^version: *"\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' | tr - '~'; }
 was=$(git show "$target:chart/Chart.yaml" | version)
 now=$(version <chart/Chart.yaml)

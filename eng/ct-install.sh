@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ct install of what a cluster of one family can run: eng/ct-install.sh ipv6|dual|ipv4
+# Runs ct install with the values that a cluster of one family supports: eng/ct-install.sh ipv6|dual|ipv4
 # Microservices need Kafka and object storage; here they are rendered and linted only.
 # CT=echo prints the command instead.
 set -euo pipefail
@@ -12,7 +12,7 @@ case $family in
   *) echo "$family is no family: ipv6, dual or ipv4" >&2 && exit 64 ;;
 esac
 
-# ct installs every file in ci/, so it gets a chart with the fitting ones. Its name must be the folder's.
+# ct installs every file in ci/, so it gets a copy of the chart with the matching files only. The folder must have the name of the chart.
 charts=$(mktemp -d)
 trap 'rm -rf "$charts"' EXIT
 cp -R chart "$charts/tempo"

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Says which glibc a program needs, and fails where that is newer than a version:
+# Prints the glibc version that a program needs, and fails if it is newer than VERSION:
 #
 #   eng/glibc.sh PROGRAM [VERSION]
 #
-# The linker records a version with every function of glibc; the newest of them is what a machine has to have. A program for
-# musl records none.
+# The linker records a version for every function of glibc; the machine needs the newest of them. A program for musl records
+# none.
 set -euo pipefail
 
 needed=$(readelf --version-info "${1:?the program}" | grep -o 'Name: GLIBC_[0-9.]*' | sed 's/.*_//' | sort -uV | tail -n 1 || true)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A kind cluster of one family: eng/kind-cluster.sh ipv6|dual|ipv4 KUBERNETES_VERSION
+# Creates a kind cluster of one family: eng/kind-cluster.sh ipv6|dual|ipv4 KUBERNETES_VERSION
 # KIND=echo prints the command and its configuration instead.
 set -euo pipefail
 
@@ -9,7 +9,7 @@ case $family in
   *) echo "$family is no family: ipv6, dual or ipv4" >&2 && exit 64 ;;
 esac
 
-# Machines of CI have an IPv6 stack, but do not forward.
+# CI machines have an IPv6 stack but do not forward IPv6 packets.
 if [ -z "${KIND:-}" ] && [ "$family" != ipv4 ]; then
   sudo sysctl -w net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.all.forwarding=1
 fi

@@ -1,6 +1,6 @@
 #!/bin/sh
-# linux-PROCESSOR/tempo-postrender of a plugin that holds a program for glibc and one for musl: starts the one that this
-# machine can run. TEMPO_POSTRENDER_LIBC=glibc or musl decides where a machine has both C libraries.
+# The file linux-PROCESSOR/tempo-postrender of a plugin that contains a glibc and a musl program: starts the program that this
+# machine can run. On a machine with both C libraries, TEMPO_POSTRENDER_LIBC=glibc or musl decides.
 here=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
 libc=${TEMPO_POSTRENDER_LIBC:-}
 if [ -z "$libc" ]; then

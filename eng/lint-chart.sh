@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What `ct lint` does, so that it has nothing to add: yamllint, helm lint for every file in chart/ci (with Helm 3 and
-# Helm 4), and the version, which must go up with the chart. The schema of Chart.yaml is a test (tests/Chart).
+# Runs the checks of `ct lint`: yamllint, helm lint for every file in chart/ci (with Helm 3 and Helm 4), and the version, which
+# must increase when the chart changes. A test (tests/Chart) checks the schema of Chart.yaml.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,7 @@ find_yamllint() {
   { apt-get install -qq -y yamllint || { apt-get update -qq && apt-get install -qq -y yamllint; }; } >/dev/null 2>&1
 }
 
-# ct looks at these files and no others: templates are not YAML.
+# Like ct, only these files: templates are not YAML.
 if find_yamllint; then
   yamllint --config-file eng/lint/yamllint.yaml chart/Chart.yaml chart/values.yaml chart/ci/*-values.yaml
 else
@@ -18,7 +18,7 @@ else
 fi
 
 for helm in "${HELM3:-.helm/v3/helm}" "${HELM4:-.helm/v4/helm}"; do
-  # A version that is on PATH was not fetched.
+  # A version of Helm that is on PATH was not downloaded.
   command -v "$helm" >/dev/null || helm=helm
   for values in chart/ci/*-values.yaml; do
     "$helm" lint chart --strict --quiet --values "$values"

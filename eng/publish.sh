@@ -1,20 +1,19 @@
 #!/usr/bin/env bash
-# Publishes a release: the chart (PATH/charts/tempo) and the image (PATH/tempo-postrender) to an OCI registry, every file of
-# artifacts/release to the page of the release. The image and the checksums are signed by cosign, without a key, as the
-# workflow that runs this.
+# Publishes a release: the chart (PATH/charts/tempo) and the image (PATH/tempo-postrender) to an OCI registry, and all files of
+# artifacts/release to the release page. cosign signs the image and the checksums without a key, in the name of the workflow.
 #
 #   eng/publish.sh oci://REGISTRY/PATH
 #
-# ARTIFACTS      where eng/release.sh left the release; default: artifacts
-# TAG            the tag of the release; it must be v and the program's version
-# REGISTRY_USER  who signs in to the registry, with GH_TOKEN
+# ARTIFACTS      the folder with the output of eng/release.sh; default: artifacts
+# TAG            the tag of the release: v followed by the version of the program
+# REGISTRY_USER  the user that signs in to the registry, with GH_TOKEN as password
 # DRY_RUN        true: print the commands instead
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${ARTIFACTS:=artifacts}"
 
 registry=${1:?oci://REGISTRY/PATH}
-# Registries take lower case only.
+# Registries accept lower case only.
 registry=${registry,,}
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
 chart_version=$(sed -n 's/^version: *//p' chart/Chart.yaml)
@@ -39,7 +38,7 @@ if [ "${DRY_RUN:-}" != true ]; then
   docker login "$host" --username "$REGISTRY_USER" --password-stdin <<<"$GH_TOKEN"
 fi
 
-# A provenance file beside the chart goes with it.
+# helm push uploads the provenance file beside the chart too.
 run helm push "$ARTIFACTS/release/tempo-$chart_version.tgz" "$registry/charts"
 
 image=${registry#oci://}/tempo-postrender

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Hands the signing key of a CI run to the steps behind it: SIGNING_KEYRING is the keyring (gpg --export-secret-keys |
-# base64), SIGNING_KEY the key's name. Without a keyring nothing is signed.
+# Gives the signing key of a CI run to the next steps: SIGNING_KEYRING is the keyring (gpg --export-secret-keys | base64),
+# SIGNING_KEY the name of the key. Without a keyring nothing is signed.
 set -euo pipefail
 
 if [ -z "${SIGNING_KEYRING:-}" ]; then

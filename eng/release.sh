@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Everything a release consists of (docs/releasing.md):
+# Builds all files of a release (docs/releasing.md):
 #
-#   eng/release.sh             the program for this machine's platform, and the release made from it
-#   eng/release.sh program     the program alone, into $ARTIFACTS/programs/<platform>
+#   eng/release.sh             the program for this machine's platform, and the release
+#   eng/release.sh program     only the program, into $ARTIFACTS/programs/<platform>
 #   eng/release.sh image       a container image with the program, $ARTIFACTS/images/<platform>.tar.gz
 #   eng/release.sh assemble    the release from every program in $ARTIFACTS/programs
 #
-# ARTIFACTS      where to; default: artifacts
+# ARTIFACTS      the output folder; default: artifacts
 # PLATFORM       linux-x64, linux-arm64, linux-musl-x64, linux-musl-arm64, osx-arm64 or win-x64; default: this machine's
 # SYSROOT        links against the C library of this folder, with clang and lld; default: the machine's own
-# BASE_IMAGE     what the image is built on; default: the project's (postrender/Tempo.PostRender.csproj)
+# BASE_IMAGE     the base image; default: the one in postrender/Tempo.PostRender.csproj
 # MAX_GLIBC      the newest glibc that a Linux program may need; default: any
-# PUBLISH_AOT    false: no native code, for a machine without a C compiler to link it
-# SIGNING_KEY    signs what Helm installs, with this key of KEYRING (PASSPHRASE_FILE where it has one)
+# PUBLISH_AOT    false: no native code, for a machine without a C compiler
+# SIGNING_KEY    signs the chart and the plugins with this key of KEYRING (PASSPHRASE_FILE: a file with its passphrase)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,8 +23,8 @@ programs=$artifacts/programs plugins=$artifacts/plugins release=$artifacts/relea
 aot=(-p:PublishAot="${PUBLISH_AOT:-true}")
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
 
-# The program and the tool package are restored differently; a folder for each lets a second run build only what changed.
-# The analyzers have had their say in every other build.
+# The program and the tool package are restored differently; with separate folders a second run builds only what changed.
+# The analyzers run in every other build, so they are switched off here.
 build() { dotnet "$2" "${@:3}" -v q --artifacts-path "$artifacts/$1" -p:FetchHelm=false -p:RunAnalyzers=false; }
 
 musl() { if compgen -G '/lib/ld-musl-*' >/dev/null && ! compgen -G '/lib*/ld-linux-*' >/dev/null; then echo -musl; fi; }
@@ -43,7 +43,7 @@ platform() {
   esac
 }
 
-# Helm 4 packs its plugins; Helm 3 cannot.
+# Helm 4 packages plugins; Helm 3 cannot.
 helm4() {
   local helm
   for helm in "${HELM4:-}" .helm/v4/helm "$(command -v helm || true)"; do
@@ -62,7 +62,7 @@ program() {
   publish "$rid" -o "$programs/$rid"
 }
 
-# The SDK writes the archive that docker load reads; it asks the registry of the base image, and needs no Docker.
+# The SDK downloads the base image and writes an archive for docker load; it needs no Docker.
 image() {
   local rid=${PLATFORM:-$(platform)}
   local archive=$artifacts/images/$rid.tar.gz
@@ -81,7 +81,7 @@ glibc_floor() {
   done
 }
 
-# A plugin names a program by system and processor; which C library the machine has, the program has to find out.
+# A plugin selects a program by operating system and processor; eng/launch.sh selects it by C library.
 libc_launchers() {
   local processor
   for processor in x64 arm64; do
@@ -105,11 +105,11 @@ plugin_archives() {
   for plugin in tempo-postrender tempo-family; do
     "$helm" plugin package "${signing[@]:---sign=false}" -d "$release" "$plugins/$plugin" >/dev/null
   done
-  # Helm 3 looks for plugin.yaml at the root of an archive, and stumbles over the root itself.
+  # Helm 3 needs plugin.yaml at the root of the archive, and fails on an entry for the root itself.
   (cd "$plugins/tempo-family-helm3" && tar -czf "$release/tempo-family-helm3-$version.tgz" -- *)
 }
 
-# The runtime is linked into native code, but it is no package that NuGet's record of the restore would name.
+# The runtime is linked into native code, but the record of the restore does not contain it.
 bill_of_materials() {
   local runtime description=$artifacts/description.xml
   runtime=Microsoft.NETCore.App.Runtime.NativeAOT.$1
@@ -133,7 +133,7 @@ bill_of_materials() {
 </bom>
 EOF
   dotnet tool restore >/dev/null
-  # The generator runs in the compiler; the package that asks for it does not say so.
+  # The generator runs only in the compiler, but the package that depends on it does not mark it as such.
   dotnet CycloneDX postrender/Tempo.PostRender.csproj --base-intermediate-output-path "$artifacts/build-tool/obj" \
     --disable-package-restore --exclude-dev --exclude-filter Vecc.YamlDotNet.Analyzers.StaticGenerator \
     --import-metadata-path "$description" --no-serial-number --spec-version 1.6 --output-format Json \
