@@ -36,7 +36,7 @@ public static class Pipeline
     public static Outcome Run(ManifestStream stream, PipelineOptions options, RunMode mode)
     {
         var report = Examine([stream], stream.File, options, mode);
-        if (report.IsRefused(options.FailOn))
+        if (report.IsRefused)
         {
             return new Outcome(report, Output: null);
         }
@@ -66,6 +66,7 @@ public static class Pipeline
         {
             Input = input,
             Mode = mode,
+            FailOn = options.FailOn,
             Documents = streams.Sum(static stream => stream.DocumentCount),
             Analyses = RuleEngine.AnalyzeAll(graph, options.Rules, repairs: mode == RunMode.Enforce),
             Graph = graph,

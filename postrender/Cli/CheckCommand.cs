@@ -63,13 +63,13 @@ internal static class CheckCommand
                 reports.Add(examine(ManifestFiles.Open(file, io), file == ManifestFiles.StandardInput ? null : file, options));
             }
 
-            Write(reports, parsed.GetValue(format), options, rules.IsVerbose(parsed), io);
-            return (int)(reports.Exists(report => report.IsRefused(options.FailOn)) ? ExitCode.Findings : ExitCode.Ok);
+            Write(reports, parsed.GetValue(format), rules.IsVerbose(parsed), io);
+            return (int)(reports.Exists(static report => report.IsRefused) ? ExitCode.Findings : ExitCode.Ok);
         });
         return command;
     }
 
-    private static void Write(List<Report> reports, ReportFormat format, PipelineOptions options, bool verbose, IoContext io)
+    private static void Write(List<Report> reports, ReportFormat format, bool verbose, IoContext io)
     {
         if (format is ReportFormat.Json or ReportFormat.Sarif)
         {
@@ -99,7 +99,7 @@ internal static class CheckCommand
             default:
                 using (var text = TerminalWriter.Over(writer, io.OutputTerminal))
                 {
-                    reports.ForEach(report => TextReporter.Write(report, report.IsRefused(options.FailOn), verbose, text));
+                    reports.ForEach(report => TextReporter.Write(report, verbose, text));
                 }
 
                 break;

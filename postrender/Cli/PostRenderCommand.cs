@@ -75,7 +75,7 @@ internal static class PostRenderCommand
         }
 
         output.Flush();
-        new UserMessages(io).Write(code, writer => TextReporter.Write(outcome.Report, outcome.Output is null, verbose, writer));
+        new UserMessages(io).Write(code, writer => TextReporter.Write(outcome.Report, verbose, writer));
         if (code == ExitCode.Ok && mode == RunMode.Enforce && outcome.Report.Changed > 0)
         {
             new UserMessages(io).Summarize(writer => TextReporter.WriteSummary(outcome.Report, writer));

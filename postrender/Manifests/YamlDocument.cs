@@ -109,6 +109,15 @@ public abstract class YamlDocument
         return Locate(place);
     }
 
+    /// <summary>A line of the text, without its line break; the last one if there are fewer.</summary>
+    /// <param name="line">The line's index, from 0.</param>
+    internal string Line(int line)
+    {
+        line = Math.Clamp(line, 0, Lines.Count - 1);
+        var end = line + 1 < Lines.Count ? Lines[line + 1] - 1 : Text.Length;
+        return Text[Lines[line]..end].TrimEnd('\r');
+    }
+
     private protected abstract InvalidInputException NotYaml(string reason, Location location);
 
     /// <summary>Reads a text in this document's form.</summary>

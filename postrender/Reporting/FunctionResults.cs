@@ -27,7 +27,7 @@ internal static class FunctionResults
             json.WriteStartArray();
             foreach (var finding in report.Findings)
             {
-                Write(finding, report.LevelOf(finding), items.GetValueOrDefault(finding.Place.Object), json);
+                Write(finding, report, items.GetValueOrDefault(finding.Place.Object), json);
             }
 
             json.WriteEndArray();
@@ -36,18 +36,15 @@ internal static class FunctionResults
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static void Write(Finding finding, ReportedLevel level, KubernetesObject? item, Utf8JsonWriter json)
+    private static void Write(Finding finding, Report report, KubernetesObject? item, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("message", $"{finding.Rule.Id} {finding.Place.FullPath}: {finding.Found}; {finding.Why}. {finding.Remedy}.");
         json.WriteString(
             "severity",
-            level switch
-            {
-                ReportedLevel.Error => "error",
-                ReportedLevel.Warning => "warning",
-                _ => "info",
-            }
+            report.Fails(finding) ? "error"
+                : finding.Level == FindingLevel.Warning ? "warning"
+                : "info"
         );
         if (item is not null)
         {
@@ -59,7 +56,7 @@ internal static class FunctionResults
         json.WriteEndObject();
         json.WriteStartObject("tags");
         json.WriteString("rule", finding.Rule.Id);
-        json.WriteString("level", level.ToString().ToLowerInvariant());
+        json.WriteString("level", report.LevelOf(finding).ToString().ToLowerInvariant());
         json.WriteEndObject();
         json.WriteEndObject();
     }

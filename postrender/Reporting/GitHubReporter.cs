@@ -23,7 +23,7 @@ public static class GitHubReporter
     {
         var command = level switch
         {
-            ReportedLevel.Error => "error",
+            ReportedLevel.Error or ReportedLevel.Fixable => "error",
             ReportedLevel.Warning => "warning",
             _ => "notice",
         };

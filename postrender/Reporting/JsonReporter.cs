@@ -22,6 +22,7 @@ public static class JsonReporter
         json.WriteStartObject("summary");
         json.WriteNumber("documents", reports.Sum(static report => report.Documents));
         json.WriteNumber("errors", reports.Sum(static report => report.Count(ReportedLevel.Error)));
+        json.WriteNumber("fixable", reports.Sum(static report => report.Count(ReportedLevel.Fixable)));
         json.WriteNumber("warnings", reports.Sum(static report => report.Count(ReportedLevel.Warning)));
         json.WriteNumber("ignored", reports.Sum(static report => report.Count(ReportedLevel.Ignored)));
         json.WriteEndObject();

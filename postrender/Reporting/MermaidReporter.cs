@@ -45,9 +45,7 @@ public static class MermaidReporter
         foreach (var node in map.Nodes)
         {
             // A required restart of pods is a consequence, not a contradiction.
-            var findings = analysis
-                .Findings.Where(finding => finding.Place.Object == node.Reference && finding.Rule.Id != RuleIds.ConfigRollout)
-                .ToList();
+            var findings = analysis.Findings.Where(finding => finding.Place.Object == node.Reference && !finding.IsRestart).ToList();
             var rules = string.Join(' ', findings.Select(static finding => finding.Rule.Id).Distinct(StringComparer.Ordinal));
             var lines = node.Lines.Append(rules).Where(static line => line.Length > 0).Select(Text);
             var (open, close) = node.Kind switch
@@ -70,7 +68,7 @@ public static class MermaidReporter
         // Findings in a config belong to no node; they are listed below the diagram.
         foreach (var finding in analysis.Findings.Where(finding => !ids.ContainsKey(finding.Place.Object)))
         {
-            output.WriteLine($"  %% {TextReporter.Line(finding, report.LevelOf(finding), refused: true)}");
+            output.WriteLine($"  %% {TextReporter.Line(finding, report.LevelOf(finding))}");
         }
 
         var configs = analysis
@@ -85,7 +83,8 @@ public static class MermaidReporter
     }
 
     private static string ClassOf(DiagramNode node, List<Finding> findings, Report report) =>
-        findings.Exists(finding => report.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Fixed) ? "contradiction"
+        findings.Exists(finding => report.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Fixable or ReportedLevel.Fixed)
+            ? "contradiction"
         : findings.Exists(finding => report.LevelOf(finding) == ReportedLevel.Warning) ? "warning"
         : node.Kind switch
         {

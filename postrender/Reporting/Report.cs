@@ -9,7 +9,7 @@ public enum RunMode
     /// <summary>Findings with edits are fixed; any other error refuses the release.</summary>
     Enforce,
 
-    /// <summary>Nothing is changed; findings that would be fixed are errors.</summary>
+    /// <summary>Nothing is changed; findings that could be fixed make the run fail, as errors do.</summary>
     Check,
 }
 
@@ -32,6 +32,9 @@ public enum ReportedLevel
     /// <summary>It was fixed.</summary>
     Fixed,
 
+    /// <summary>The post-renderer can fix it, and has not.</summary>
+    Fixable,
+
     /// <summary>The user has to act.</summary>
     Error,
 
@@ -45,11 +48,16 @@ public enum ReportedLevel
 /// <summary>What a run found.</summary>
 public sealed record Report
 {
+    private bool? _isRefused;
+
     /// <summary>The file or folder that was read, or null for standard input.</summary>
     public required string? Input { get; init; }
 
     /// <summary>Whether findings are fixed.</summary>
     public required RunMode Mode { get; init; }
+
+    /// <summary>What makes the run fail.</summary>
+    public required FailOn FailOn { get; init; }
 
     /// <summary>How many documents were read.</summary>
     public required int Documents { get; init; }
@@ -71,29 +79,37 @@ public sealed record Report
             .Distinct()
             .Count();
 
-    /// <summary>How many findings are reported at a level.</summary>
+    /// <summary>How many workloads restart, because a fix changes their config.</summary>
+    public int Restarts => Findings.Count(static finding => finding.IsRestart);
+
+    /// <summary>Whether the run fails; in enforce mode nothing is written then.</summary>
+    public bool IsRefused =>
+        _isRefused ??= FailOn switch
+        {
+            FailOn.Never => false,
+            FailOn.Warning => Graph.Truncated.Count > 0 || Findings.Any(finding => Fails(finding) || finding.Level == FindingLevel.Warning),
+            _ => Findings.Any(Fails),
+        };
+
+    /// <summary>How many findings are reported at a level. A restart of pods is no finding of its own.</summary>
     /// <param name="level">The level.</param>
     public int Count(ReportedLevel level) =>
-        Findings.Count(finding => LevelOf(finding) == level) + (level == ReportedLevel.Warning ? Graph.Truncated.Count : 0);
+        Findings.Count(finding => LevelOf(finding) == level && !finding.IsRestart)
+        + (level == ReportedLevel.Warning ? Graph.Truncated.Count : 0);
 
     /// <summary>How a finding is reported.</summary>
     /// <param name="finding">The finding.</param>
     public ReportedLevel LevelOf(Finding finding) =>
         finding.Level switch
         {
-            FindingLevel.Fixable => Mode == RunMode.Enforce ? ReportedLevel.Fixed : ReportedLevel.Error,
+            FindingLevel.Fixable => Mode == RunMode.Enforce && !IsRefused ? ReportedLevel.Fixed : ReportedLevel.Fixable,
             FindingLevel.Error => ReportedLevel.Error,
             FindingLevel.Ignored => ReportedLevel.Ignored,
             _ => ReportedLevel.Warning,
         };
 
-    /// <summary>Whether the run fails.</summary>
-    /// <param name="failOn">What makes it fail.</param>
-    public bool IsRefused(FailOn failOn) =>
-        failOn switch
-        {
-            FailOn.Never => false,
-            FailOn.Warning => Count(ReportedLevel.Error) + Count(ReportedLevel.Warning) > 0,
-            _ => Count(ReportedLevel.Error) > 0,
-        };
+    /// <summary>Whether a finding makes the run fail, unless the user asked that nothing does.</summary>
+    /// <param name="finding">The finding.</param>
+    public bool Fails(Finding finding) =>
+        finding.Level == FindingLevel.Error || (finding.Level == FindingLevel.Fixable && Mode == RunMode.Check);
 }

@@ -72,7 +72,7 @@ public static class SarifReporter
             "level",
             level switch
             {
-                ReportedLevel.Error => "error",
+                ReportedLevel.Error or ReportedLevel.Fixable => "error",
                 ReportedLevel.Warning => "warning",
                 _ => "note",
             }

@@ -11,10 +11,9 @@ public static class TextReporter
 
     /// <summary>Writes a report.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="refused">Whether the release is refused; nothing was fixed then.</param>
     /// <param name="verbose">Whether to list the rules that hold.</param>
     /// <param name="output">Receives the report.</param>
-    public static void Write(Report report, bool refused, bool verbose, TextWriter output)
+    public static void Write(Report report, bool verbose, TextWriter output)
     {
         foreach (var analysis in report.Analyses)
         {
@@ -23,12 +22,11 @@ public static class TextReporter
                 output.WriteLine($"{Program}: {analysis.Release} is {family}, by {analysis.Decision.Basis}");
             }
 
-            // Fixable findings do not cause the refusal and would hide the errors, so they are listed with --verbose only.
-            foreach (
-                var finding in analysis.Findings.Where(finding => verbose || !refused || report.LevelOf(finding) != ReportedLevel.Fixed)
-            )
+            // Where a release is refused because of its errors, the fixable findings would hide them.
+            var hidesFixable = report is { Mode: RunMode.Enforce, IsRefused: true } && !verbose;
+            foreach (var finding in analysis.Findings.Where(finding => !hidesFixable || finding.Level != FindingLevel.Fixable))
             {
-                output.WriteLine(Line(finding, report.LevelOf(finding), refused));
+                output.WriteLine(Line(finding, report.LevelOf(finding)));
             }
 
             foreach (var rule in analysis.Disabled)
@@ -52,7 +50,7 @@ public static class TextReporter
             );
         }
 
-        output.WriteLine(Summary(report, refused));
+        output.WriteLine(Summary(report));
     }
 
     /// <summary>Writes the findings that no repair ends.</summary>
@@ -62,23 +60,16 @@ public static class TextReporter
     {
         foreach (var finding in report.Findings.Where(finding => report.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning))
         {
-            output.WriteLine(Line(finding, report.LevelOf(finding), refused: false));
+            output.WriteLine(Line(finding, report.LevelOf(finding)));
         }
     }
 
     /// <summary>A finding in one line: <c>level id Kind/namespace/name path: found; why. remedy. (source)</c>.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="level">The level in the report.</param>
-    /// <param name="refused">Whether the release is refused.</param>
-    public static string Line(Finding finding, ReportedLevel level, bool refused)
+    public static string Line(Finding finding, ReportedLevel level)
     {
-        var word = level switch
-        {
-            ReportedLevel.Fixed => refused ? "fixable" : "fixed",
-            ReportedLevel.Error => "error",
-            ReportedLevel.Ignored => "ignored",
-            _ => "warning",
-        };
+        var word = level.ToString().ToLowerInvariant();
         var place = finding.Place;
         var path = place.FullPath.Length == 0 ? "" : " " + place.FullPath;
         return $"{word} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Found}; {finding.Why}. "
@@ -96,11 +87,11 @@ public static class TextReporter
         }
 
         var rules = report
-            .Findings.Where(finding => report.LevelOf(finding) == ReportedLevel.Fixed)
+            .Findings.Where(finding => report.LevelOf(finding) == ReportedLevel.Fixed && !finding.IsRestart)
             .CountBy(static finding => finding.Rule.Id)
             .OrderBy(static rule => rule.Key, StringComparer.Ordinal)
             .Select(static rule => rule.Value == 1 ? rule.Key : $"{rule.Value} {rule.Key}");
-        output.WriteLine($"{Summary(report, refused: false)}. Fixed: {string.Join(", ", rules)}");
+        output.WriteLine($"{Summary(report)}. Fixed: {string.Join(", ", rules)}");
     }
 
     private static string Where(Place place)
@@ -114,23 +105,28 @@ public static class TextReporter
         return (place.File ?? place.Source) is { } name ? $"{Printable.OneLine(name)}, {line}" : line;
     }
 
-    private static string Summary(Report report, bool refused)
+    private static string Summary(Report report)
     {
         if (report.Analyses.Count == 0)
         {
             return $"{Program}: {Count(report.Documents, "document")}, none of them belongs to Tempo; nothing to do";
         }
 
-        var (errors, warnings, ignored) = (
-            report.Count(ReportedLevel.Error),
-            report.Count(ReportedLevel.Warning),
-            report.Count(ReportedLevel.Ignored)
-        );
-        var found = $"{Count(errors, "error")}, {Count(warnings, "warning")}{(ignored > 0 ? $", {ignored} ignored" : "")}";
-        return report.Mode == RunMode.Check ? $"{Program}: {Count(report.Documents, "document")} checked; {found}"
-            : refused
-                ? $"{Program}: refused, nothing was written; {found}, {report.Count(ReportedLevel.Fixed)} fixable (--verbose lists them)"
-            : $"{Program}: {Count(report.Documents, "document")} read, {report.Changed} changed; {report.Count(ReportedLevel.Fixed)} fixed, {found}";
+        var found =
+            $"{Count(report.Count(ReportedLevel.Error), "error")}, {Count(report.Count(ReportedLevel.Warning), "warning")}"
+            + (report.Count(ReportedLevel.Ignored) is > 0 and var ignored ? $", {ignored} ignored" : "");
+        var fixable = report.Count(ReportedLevel.Fixable);
+        return $"{Program}: "
+            + report switch
+            {
+                { Mode: RunMode.Check } when fixable > 0 =>
+                    $"{Count(report.Documents, "document")} checked; {fixable} fixable, {found}. {Program} < IN > OUT fixes what is fixable",
+                { Mode: RunMode.Check } => $"{Count(report.Documents, "document")} checked; {found}",
+                { IsRefused: true } => $"refused, nothing was written; {found}, {fixable} fixable (--verbose lists them)",
+                _ =>
+                    $"{Count(report.Documents, "document")} read, {report.Changed} changed; {report.Count(ReportedLevel.Fixed)} fixed, {found}"
+                        + (report.Restarts > 0 ? $"; {Count(report.Restarts, "workload")} will restart" : ""),
+            };
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

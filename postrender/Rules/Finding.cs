@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Rules;
 /// <summary>What a finding means for the release.</summary>
 public enum FindingLevel
 {
-    /// <summary>Has edits that fix it: fixed in enforce mode, an error in check mode.</summary>
+    /// <summary>Has edits that fix it, which enforce mode applies.</summary>
     Fixable,
 
     /// <summary>Only the user can repair it.</summary>
@@ -42,6 +42,9 @@ public sealed record Finding
 
     /// <summary>The edits that fix it; empty unless it is fixable.</summary>
     public IReadOnlyList<Edit> Edits { get; init; } = [];
+
+    /// <summary>Whether it only restarts pods because another fix changes their config: a consequence, not a contradiction.</summary>
+    public bool IsRestart => Rule == ConfigRollout.Rule && Edits.Count > 0;
 }
 
 /// <summary>Where a finding is, in the user's terms.</summary>
@@ -114,6 +117,9 @@ public sealed record Place
 
     /// <summary>Whether it is in a live object, which has no lines.</summary>
     public bool IsLive => Location.Line == 0;
+
+    /// <summary>Whether it is in a Secret, of which reports show addresses only.</summary>
+    public bool IsSecret => Object.StartsWith("Secret/", StringComparison.Ordinal);
 
     /// <summary>The path as one text: <c>data["tempo.yaml"]#memberlist.bind_addr</c>.</summary>
     public string FullPath => ConfigPath is null ? Path : $"{Path}#{ConfigPath}";

@@ -21,7 +21,7 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(
-            $"error TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty; ",
+            $"fixable TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty; ",
             result.Output,
             StringComparison.Ordinal
         );

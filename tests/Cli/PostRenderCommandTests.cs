@@ -168,7 +168,7 @@ public partial class PostRenderCommandTests
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(
-            "error TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty",
+            "fixable TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty",
             result.Error,
             StringComparison.Ordinal
         );

@@ -37,7 +37,7 @@ public class TerminalTests
     {
         var text = await CheckAsync(new TerminalSettings(60, Colours: true));
 
-        Assert.Contains("\e[1;31merror\e[0m TPF001 Service/", text, StringComparison.Ordinal);
+        Assert.Contains("\e[33mfixable\e[0m TPF001 Service/", text, StringComparison.Ordinal);
         Assert.All(
             text.Split('\n').Where(static line => line.Contains(' ', StringComparison.Ordinal)),
             static line => Assert.InRange(WithoutColours(line).Length, 0, 90)
@@ -54,7 +54,7 @@ public class TerminalTests
         var text = await CheckAsync(null);
 
         Assert.DoesNotContain('\e', text);
-        Assert.All(text.TrimEnd('\n').Split('\n'), static line => Assert.Matches("^(error|warning|tempo-postrender:) ", line));
+        Assert.All(text.TrimEnd('\n').Split('\n'), static line => Assert.Matches("^(fixable|error|warning|tempo-postrender:) ", line));
     }
 
     [Theory]

@@ -76,7 +76,7 @@ internal static class RuleDocumentation
         var report = bad[0].Run(PostRender.Reporting.RunMode.Check).Report;
         var finding = report.Findings.First(finding => finding.Rule.Id == rule.Id);
         page.Append(
-            $"\nFor example ({bad[0].Why.Replace('-', ' ')}):\n\n```text\n{PostRender.Reporting.TextReporter.Line(finding, report.LevelOf(finding), refused: true)}\n```\n"
+            $"\nFor example ({bad[0].Why.Replace('-', ' ')}):\n\n```text\n{PostRender.Reporting.TextReporter.Line(finding, report.LevelOf(finding))}\n```\n"
         );
     }
 }

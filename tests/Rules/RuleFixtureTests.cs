@@ -137,7 +137,7 @@ public class RuleFixtureTests
                 var report = fixture.Run(fixture.Mode).Report;
                 return report
                     .Findings.Where(finding => finding.Rule.Id == fixture.Rule)
-                    .Select(finding => TextReporter.Line(finding, report.LevelOf(finding), refused: report.Mode == RunMode.Check))
+                    .Select(finding => TextReporter.Line(finding, report.LevelOf(finding)))
                     .Prepend($"# {fixture}");
             });
 

@@ -49,7 +49,7 @@ public sealed record PreflightReport
         failOn switch
         {
             FailOn.Never => false,
-            FailOn.Warning => Count(ReportedLevel.Error) + Count(ReportedLevel.Warning) > 0,
-            _ => Count(ReportedLevel.Error) > 0,
+            FailOn.Warning => Count(ReportedLevel.Error) + Count(ReportedLevel.Fixable) + Count(ReportedLevel.Warning) > 0,
+            _ => Count(ReportedLevel.Error) + Count(ReportedLevel.Fixable) > 0,
         };
 }

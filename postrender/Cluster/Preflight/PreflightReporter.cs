@@ -18,10 +18,10 @@ internal static class PreflightReporter
                 + $"Services {string.Join(" and ", families.Services.Select(family => family == families.Primary ? $"{family} (primary)" : family.ToString()))}{(families.IsComplete ? "" : ", perhaps more")}; "
                 + $"pods {Names(families.Pods.Count > 0 ? families.Pods : families.NodePods)}; nodes {Names(families.Nodes)}; Pod Security {Printable.OneLine(report.PodSecurityLevel ?? "not set")}"
         );
-        TextReporter.Write(report.Stream, refused: true, verbose, output);
+        TextReporter.Write(report.Stream, verbose, output);
         foreach (var finding in report.Findings)
         {
-            output.WriteLine(TextReporter.Line(finding, report.Stream.LevelOf(finding), refused: true));
+            output.WriteLine(TextReporter.Line(finding, report.Stream.LevelOf(finding)));
         }
 
         foreach (var change in report.Services.Where(static change => change.Kind == ServiceChangeKind.InPlace))
@@ -52,9 +52,9 @@ internal static class PreflightReporter
             }
         }
 
-        var (errors, warnings) = (report.Count(ReportedLevel.Error), report.Count(ReportedLevel.Warning));
+        var (errors, fixable) = (report.Count(ReportedLevel.Error), report.Count(ReportedLevel.Fixable));
         output.WriteLine(
-            $"{TextReporter.Program}: {(refused ? "do not go" : "go")}; {Count(errors, "error")}, {Count(warnings, "warning")}"
+            $"{TextReporter.Program}: {(refused ? "do not go" : "go")}; {(fixable > 0 ? $"{fixable} fixable, " : "")}{Count(errors, "error")}, {Count(report.Count(ReportedLevel.Warning), "warning")}"
         );
     }
 

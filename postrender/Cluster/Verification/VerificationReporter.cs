@@ -29,7 +29,7 @@ internal static class VerificationReporter
 
             foreach (var finding in release.Findings)
             {
-                output.WriteLine(TextReporter.Line(finding, Verification.LevelOf(finding), refused: true));
+                output.WriteLine(TextReporter.Line(finding, Verification.LevelOf(finding)));
             }
 
             foreach (var rule in release.Analysis.Disabled)

@@ -1,0 +1,71 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>Values and lines of manifests as reports may show them. What may hold a credential is not shown, and the text says so.</summary>
+public static class Redaction
+{
+    /// <summary>Stands for a value or a line of a Secret.</summary>
+    public const string InSecret = "(not shown: it is in a Secret)";
+
+    /// <summary>Stands for a value or a line that may hold a credential.</summary>
+    public const string MayHoldCredential = "(not shown: it may hold a credential)";
+
+    private const int MaxValue = 48;
+    private const int MaxLine = 200;
+
+    /// <summary>Parts of the names of settings that hold credentials. The list hides too much rather than too little.</summary>
+    private static readonly string[] CredentialWords =
+    [
+        "pass",
+        "secret",
+        "token",
+        "credential",
+        "auth",
+        "bearer",
+        "key",
+        "connection",
+        "sasl",
+    ];
+
+    /// <summary>A value: of a Secret only booleans and addresses; of a URL neither its user nor its query.</summary>
+    /// <param name="text">The value, or a list of values in brackets.</param>
+    /// <param name="isSecret">Whether it is in a Secret.</param>
+    public static string Value(string text, bool isSecret)
+    {
+        if (isSecret)
+        {
+            return text.Trim('[', ']').Split(',').All(static part => IsHarmless(part.Trim(' ', '"'))) ? text : InSecret;
+        }
+
+        if (NamesCredential(text))
+        {
+            return MayHoldCredential;
+        }
+
+        var isUrl = text.Contains("://", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal);
+        var shown = isUrl ? string.Join(',', text.Split(',').Select(static part => PeerAddress.Parse(part).Redacted)) : text;
+        return Printable.OneLine(shown, MaxValue);
+    }
+
+    /// <summary>A line, without the blanks around it.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="isSecret">Whether it is in a Secret.</param>
+    public static string Line(string line, bool isSecret)
+    {
+        var text = line.Trim();
+        return isSecret ? InSecret
+            : NamesCredential(text) || text.Contains('@', StringComparison.Ordinal) || HasQuery(text) ? MayHoldCredential
+            : text.Length > MaxLine ? "(not shown: the line is too long)"
+            : Printable.OneLine(text, MaxLine);
+    }
+
+    private static bool IsHarmless(string text) => text is "" or "true" or "false" or "null" || Endpoint.Parse(text).IsNumeric;
+
+    private static bool NamesCredential(string text) =>
+        CredentialWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static bool HasQuery(string text) =>
+        text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var url && text.AsSpan(url).ContainsAny('?', '#');
+}
