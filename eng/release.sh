@@ -12,6 +12,7 @@
 # BASE_IMAGE     the base image; default: the one in postrender/Tempo.PostRender.csproj
 # MAX_GLIBC      the newest glibc that a Linux program may need; default: any
 # PUBLISH_AOT    false: no native code, for a machine without a C compiler
+# REPOSITORY     owner/name of the repository, for home and sources of the chart; default: GITHUB_REPOSITORY
 # SIGNING_KEY    signs the chart and the plugins with this key of KEYRING (PASSPHRASE_FILE: a file with its passphrase)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -141,7 +142,7 @@ EOF
 }
 
 assemble() {
-  local helm rid signing=()
+  local helm rid repository signing=()
   helm=$(helm4)
   if [ -n "${SIGNING_KEY:-}" ]; then
     signing=(--sign --key "$SIGNING_KEY" ${KEYRING:+--keyring "$KEYRING"} ${PASSPHRASE_FILE:+--passphrase-file "$PASSPHRASE_FILE"})
@@ -151,7 +152,11 @@ assemble() {
   mkdir -p "$plugins" "$release"
 
   plugin_archives "$helm"
-  "$helm" package chart -d "$release" ${signing[@]+"${signing[@]}"} >/dev/null
+  rm -rf "$artifacts/chart"
+  cp -R chart "$artifacts/chart"
+  repository=${REPOSITORY:-${GITHUB_REPOSITORY:-OWNER/REPOSITORY}}
+  sed -i.bak "s:OWNER/REPOSITORY:$repository:" "$artifacts/chart/Chart.yaml" && rm "$artifacts/chart/Chart.yaml.bak"
+  "$helm" package "$artifacts/chart" -d "$release" ${signing[@]+"${signing[@]}"} >/dev/null
   for rid in "$programs"/*; do
     rid=$(basename "$rid")
     tar -czf "$release/tempo-postrender-$version-$rid.tar.gz" -C "$programs/$rid" --exclude=plugin.yaml . -C "$PWD" LICENSE

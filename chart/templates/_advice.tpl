@@ -1,6 +1,6 @@
 {{/*
-What is set and does nothing, for NOTES.txt, one line each. A component's block counts as set with a key that the chart's own
-values do not have there: those are named in the column defaults of files/components.yaml.
+Values that are set and have no effect, for NOTES.txt, one line each. The block of a component counts as set if it has
+a key that values.yaml does not have there; the column defaults of files/components.yaml names those that it has.
 */}}
 {{- define "tempo.notes.noEffect" -}}
 {{- $v := .Values -}}
@@ -18,18 +18,29 @@ values do not have there: those are named in the column defaults of files/compon
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- range $key, $c := $rel.components -}}
+{{- $p := $c.values.persistence -}}
+{{- if and $p.existingClaim (not $p.enabled) }}
+  {{ $key }}.persistence.existingClaim: {{ $key }}.persistence.enabled is false
+{{- end -}}
+{{- end -}}
 {{- $gateway := $v.gateway -}}
 {{- if not $gateway.enabled -}}
-{{- range $name, $on := dict "ingress.enabled" $gateway.ingress.enabled "route.http.enabled" $gateway.route.http.enabled
-  "route.grpc.enabled" $gateway.route.grpc.enabled "basicAuth.enabled" $gateway.basicAuth.enabled
+{{- $switches := dict "ingress.enabled" $gateway.ingress.enabled "basicAuth.enabled" $gateway.basicAuth.enabled
   "nginxConfig.ssl" $gateway.nginxConfig.ssl -}}
+{{- range $name, $route := $gateway.route -}}
+{{- $_ := set $switches (printf "route.%s.enabled" $name) (dig "enabled" false ($route | default dict)) -}}
+{{- end -}}
+{{- range $name, $on := $switches -}}
 {{- if $on }}
   gateway.{{ $name }}: gateway.enabled is false
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- if eq $v.mode "monolithic" -}}
-{{- range $name, $set := dict "kafka.address" $v.ingest.kafka.address "sasl.existingSecret" $v.ingest.sasl.existingSecret
+{{- range $name, $set := dict
+  "kafka.address" $v.ingest.kafka.address
+  "sasl.existingSecret" $v.ingest.sasl.existingSecret
   "tls.enabled" $v.ingest.tls.enabled -}}
 {{- if $set }}
   ingest.{{ $name }}: mode is monolithic, which writes to its own disk and needs no Kafka
@@ -65,7 +76,7 @@ values do not have there: those are named in the column defaults of files/compon
 {{- join ", " $ports -}}
 {{- end -}}
 
-{{/* A pod of Tempo and its container, as kubectl debug takes them: the release. Pods of a StatefulSet have a known name. */}}
+{{/* A pod of a StatefulSet, whose name is known, and its container, as arguments of kubectl debug: the release. */}}
 {{- define "tempo.notes.pod" -}}
 {{- $c := .components.monolithic | default .components.liveStore -}}
 {{- $zone := "" -}}

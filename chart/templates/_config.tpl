@@ -78,7 +78,9 @@ memberlist:
 {{- end -}}
 {{- end -}}
 
-{{/* distributor.receivers as JSON. Every receiver gets an endpoint: without one it listens on the pod's IPv4 loopback. */}}
+{{/*
+distributor.receivers, as JSON. A receiver without an endpoint listens on the IPv4 loopback, so that each has one.
+*/}}
 {{- define "tempo.config.receivers" -}}
 {{- $host := .rel.family.host -}}
 {{- $out := dict -}}
@@ -129,14 +131,19 @@ The ports are known before the base is written, because addresses in it are made
 {{- toJson $config -}}
 {{- end -}}
 
-{{/* .Values.config as YAML, its templates run and its empty sections left out; text that is no map comes out as "Error: ...". */}}
+{{/*
+.Values.config as YAML: templates in it are run, and keys without a value are left out. Text that is not a YAML map
+results in a map with the key Error, which validate.yaml refuses.
+*/}}
 {{- define "tempo.config.user" -}}
 {{- $user := include "tempo.text" (list . .Values.config) | fromYaml -}}
 {{- include "tempo.config.withoutEmpty" $user -}}
 {{- toYaml $user -}}
 {{- end -}}
 
-{{/* Takes the keys without a value out of a map, at any depth; a receiver without a value is one with Tempo's defaults. */}}
+{{/*
+Removes keys without a value from a map, at any depth; a receiver without a value stays, with Tempo's defaults.
+*/}}
 {{- define "tempo.config.withoutEmpty" -}}
 {{- $map := . -}}
 {{- range $key, $value := omit $map -}}
@@ -145,7 +152,7 @@ The ports are known before the base is written, because addresses in it are made
 {{- end -}}
 {{- end -}}
 
-{{/* Those of some rings that are kept in memberlist, in words: (list config rings). In mode microservices it is the default. */}}
+{{/* The rings of a list that are kept in memberlist, which is their default: (list config rings). */}}
 {{- define "tempo.config.inMemberlist" -}}
 {{- $config := first . -}}
 {{- range $ring := last . -}}
@@ -156,8 +163,8 @@ The ports are known before the base is written, because addresses in it are made
 {{- end -}}
 
 {{/*
-Sets enable_dual_stack where the given configuration uses Amazon S3 and does not set it: the client replaces the host of
-the endpoint by s3.REGION.amazonaws.com, which has IPv4 addresses only, and by s3.dualstack.REGION.amazonaws.com with it.
+Sets enable_dual_stack where the configuration uses Amazon S3 and does not set it. With it, the client dials
+s3.dualstack.REGION.amazonaws.com, and without it s3.REGION.amazonaws.com, which has IPv4 addresses only.
 */}}
 {{- define "tempo.config.dualStackS3" -}}
 {{- $found := dict -}}

@@ -57,7 +57,9 @@ labels:
 {{- include "tempo.fields" (list .ctx 0 (list "annotations" .annotations)) }}
 {{- end -}}
 
-{{/* A value as YAML: (list context value). Templates in it are run, so that a value can name what the release is called. */}}
+{{/*
+A value as YAML: (list context value). Templates in it are run, so that it can contain the name of the release.
+*/}}
 {{- define "tempo.text" -}}
 {{- $text := index . 1 -}}
 {{- if not (kindIs "string" $text) }}{{ $text = toYaml $text }}{{ end -}}
@@ -92,7 +94,9 @@ labels:
 {{- end -}}
 {{- end -}}
 
-{{/* A list in which one key is unique, as JSON: (list key items); the later item stands. Server-side apply refuses twins. */}}
+{{/*
+A list without duplicates of a key, as JSON: (list key items). The last item wins; server-side apply refuses duplicates.
+*/}}
 {{- define "tempo.unique" -}}
 {{- $key := index . 0 -}}
 {{- $last := dict -}}

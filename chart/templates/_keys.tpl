@@ -1,6 +1,6 @@
 {{/*
-The minor version of Tempo whose keys files/tempo-keys.txt is asked for, 3.0 or 3.1: of defaults.image.tag where it says one,
-else of the chart's appVersion. What is newer than the file is taken as the newest there.
+The minor version of Tempo that decides which keys of files/tempo-keys.txt are known, 3.0 or 3.1: that of
+defaults.image.tag, or of the chart's appVersion if the tag states none. A newer version is treated as the newest there.
 */}}
 {{- define "tempo.keys.version" -}}
 {{- $tag := dig "image" "tag" "" .Values.defaults | toString -}}
@@ -9,8 +9,8 @@ else of the chart's appVersion. What is newer than the file is taken as the newe
 {{- end -}}
 
 {{/*
-Refuses what Tempo would stop on in a part of its configuration, key by key: dict ctx, keys (text of files/tempo-keys.txt),
-version (tempo.keys.version), at (where the part stands in the values), path (where in tempo.yaml), part.
+Refuses the keys of a part of tempo.yaml that Tempo does not know: dict ctx, keys (text of files/tempo-keys.txt),
+version (tempo.keys.version), at (path of the part in the values), path (its path in tempo.yaml), part.
 */}}
 {{- define "tempo.keys.check" -}}
 {{- $limit := eq .version "3.0" | ternary "until=3.0" "since=3.1" -}}
@@ -114,7 +114,9 @@ version (tempo.keys.version), at (where the part stands in the values), path (wh
   $known) -}}
 {{- end -}}
 
-{{/* The word of a list that is most like another one, if any is: (list word words). Counts the pairs of letters they share. */}}
+{{/*
+The word of a list that is most similar to a word, if any is: (list word words). It counts common pairs of letters.
+*/}}
 {{- define "tempo.nearest" -}}
 {{- $word := first . | toString | lower | replace "_" "" | replace "-" "" -}}
 {{- $best := 0.0 -}}

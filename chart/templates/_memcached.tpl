@@ -1,4 +1,4 @@
-{{/* What is peculiar to a memcached pod, as JSON: dict ctx, rel, c. memcached listens on every family by itself. */}}
+{{/* The parts of a memcached pod, as JSON: dict ctx, rel, c. memcached listens on both families by default. */}}
 {{- define "tempo.parts.memcached" -}}
 {{- $v := .c.values -}}
 {{- $e := .ctx.Values.memcachedExporter -}}
@@ -34,7 +34,7 @@
 {{- end -}}
 
 {{/*
-cache.caches of tempo.yaml, as JSON: dict ctx, rel. Each cache has its roles; the shared one has those that no other claims.
+cache.caches of tempo.yaml, as JSON: dict ctx, rel. The shared cache has those of its roles that no other cache has.
 */}}
 {{- define "tempo.caches" -}}
 {{- $ctx := .ctx -}}

@@ -18,6 +18,11 @@
 {{- if ne .name "gossip" }}{{ $front = append $front $port }}{{ end }}
 {{- if eq .name "http-metrics" }}{{ $metrics = append $metrics $port }}{{ end }}
 {{- end }}
+{{- range $c.values.extraPorts }}
+{{- $port := dict "port" (int .containerPort) "protocol" (.protocol | default "TCP") }}
+{{- $all = append $all $port }}
+{{- $front = append $front $port }}
+{{- end }}
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

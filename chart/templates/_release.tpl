@@ -29,11 +29,13 @@ A map below is copied before anything is put into it, because all components sha
 {{- $_ := set $global "image" (pick ($g.image | default dict) "registry" "pullSecrets") -}}
 {{- $_ := set $global "persistence" (dict "storageClass" $g.storageClass) -}}
 {{- /* null in defaults takes away what stands there; the templates find nothing, not nil. */ -}}
-{{- $tempo := dict "autoscaling" (dict "metrics" list "keda" dict) "persistence" (dict "labels" dict "emptyDir" dict) -}}
+{{- $persistence := dict "labels" dict "emptyDir" dict "claimTemplateName" "data" -}}
+{{- $tempo := dict "autoscaling" (dict "metrics" list "keda" dict) "persistence" $persistence -}}
 {{- range list "resources" "service" "podSecurityContext" "containerSecurityContext" "affinity" -}}
 {{- $_ := set $tempo . dict -}}
 {{- end -}}
-{{- range list "extraArgs" "extraContainers" "extraEnv" "extraEnvFrom" "extraPorts" "extraVolumes" "extraVolumeMounts" -}}
+{{- range list "extraArgs" "extraContainers" "extraEnv" "extraEnvFrom" "extraPorts" "extraVolumes"
+  "extraVolumeMounts" -}}
 {{- $_ := set $tempo . list -}}
 {{- end -}}
 {{- range list $global .Values.defaults }}{{ include "tempo.overlay" (list $tempo .) }}{{ end -}}
@@ -44,16 +46,22 @@ A map below is copied before anything is put into it, because all components sha
 {{- end -}}
 
 {{/*
-Reads the release, once for all templates, and tells under which name the chart's context holds it: beside .Values, where no
-value can stand. Handed over as text, it would be read again by each template, which takes longer than all the rest. A map of:
-  family      tempo.family                             rows       files/components.yaml
-  config      tempo.yaml as a map                      text       tempo.yaml as it is written
-  ports       http, grpc and gossip                    scheme     HTTP or HTTPS, of Tempo's own server
-  receivers   list of name, port, protocol, path and endpoint
-  gossip      whether anybody joins memberlist         doors      tempo.doors
-  pods        tempo.pods                               other      tempo.shared, for what is not Tempo
-  components  by key: tempo.release.component
-Ports are read back from the merged configuration, so that an override of config reaches everything that names a port.
+The key of the chart's context that holds the release, which is computed once for all templates. It stands beside
+.Values, where no value of the user can collide with it, and it is a map, because text would have to be parsed by
+every template:
+  family       tempo.family
+  rows         files/components.yaml
+  config       tempo.yaml as a map
+  text         tempo.yaml as text
+  ports        http, grpc and gossip
+  scheme       HTTP or HTTPS, of Tempo's own server
+  receivers    list of name, port, protocol, path and endpoint
+  gossip       whether any component joins memberlist
+  pods         tempo.pods
+  other        tempo.shared for components that are not Tempo
+  components   by key: tempo.release.component
+  entrypoints  tempo.entrypoints
+Ports are read from the merged configuration, so that an override in config reaches everything that names a port.
 */}}
 {{- define "tempo.release" -}}
 {{- if not (hasKey . "TempoRelease") }}{{ include "tempo.release.read" . }}{{ end -}}
@@ -62,7 +70,8 @@ TempoRelease
 
 {{- define "tempo.release.read" -}}
 {{- $ctx := . -}}
-{{- $rel := dict "family" (include "tempo.family" . | fromJson) "rows" (.Files.Get "files/components.yaml" | fromYaml) -}}
+{{- $rel := dict "family" (include "tempo.family" . | fromJson)
+  "rows" (.Files.Get "files/components.yaml" | fromYaml) -}}
 {{- $known := .Files.Get "files/receivers.yaml" | fromYamlArray -}}
 {{- $config := include "tempo.config" (dict "ctx" . "rel" $rel "receivers" $known) | fromJson -}}
 {{- $_ := set $rel "config" $config -}}
@@ -70,8 +79,8 @@ TempoRelease
 {{- $_ := set $rel "text" (toYaml $config | replace "${KAFKA_SASL_USERNAME}" "'${KAFKA_SASL_USERNAME}'"
   | replace "${KAFKA_SASL_PASSWORD}" "'${KAFKA_SASL_PASSWORD}'") -}}
 {{- $gossip := dig "memberlist" "bind_port" 7946 $config -}}
-{{- $_ := set $rel "ports" (dict "http" (int $config.server.http_listen_port) "grpc" (int $config.server.grpc_listen_port)
-  "gossip" (int $gossip)) -}}
+{{- $_ := set $rel "ports" (dict "http" (int $config.server.http_listen_port)
+  "grpc" (int $config.server.grpc_listen_port) "gossip" (int $gossip)) -}}
 {{- $tls := $config.server.http_tls_config | default dict -}}
 {{- $_ := set $rel "scheme" "HTTP" -}}
 {{- if or $tls.cert_file $tls.cert }}{{ $_ := set $rel "scheme" "HTTPS" }}{{ end -}}
@@ -88,7 +97,7 @@ TempoRelease
 {{- include "tempo.release.component" (dict "ctx" $ctx "rel" $rel "shared" $shared "key" $key "row" $row) -}}
 {{- end -}}
 {{- end -}}
-{{- $_ := set $rel "doors" (include "tempo.doors" (dict "ctx" . "rel" $rel) | fromJsonArray) -}}
+{{- $_ := set $rel "entrypoints" (include "tempo.entrypoints" (dict "ctx" . "rel" $rel) | fromJsonArray) -}}
 {{- $_ := set . "TempoRelease" $rel -}}
 {{- end -}}
 

@@ -1,7 +1,7 @@
 {{/*
-One Service: dict ctx, rel, c (its name and ports), suffix, values (of the Service), headless, secondary, notReady, ring.
-A client-facing Service takes the service values; a headless one has no address and one family. With ring it is the one
-where the pods that gossip find each other, before they are ready: they get ready by finding each other.
+One Service: dict ctx, rel, c (its name and ports), suffix, values (of the Service), headless, secondary, notReady,
+ring. A Service for clients takes all service values; a headless one has no address, and one family. The Service with
+ring lists the pods that gossip; it lists them before they are ready, because they need each other to become ready.
 */}}
 {{- define "tempo.service" -}}
 {{- $s := .values -}}
@@ -74,4 +74,12 @@ spec:
     {{- if .ring }}
     tempo-gossip-member: "true"
     {{- end }}
+{{- end -}}
+
+{{/* The Service that clients of a component use, in mode monolithic that of the one process: (list rel key). */}}
+{{- define "tempo.frontService" -}}
+{{- $components := (first .).components -}}
+{{- $c := get $components (last .) | default dict -}}
+{{- if hasKey $components "monolithic" }}{{ $c = $components.monolithic }}{{ end -}}
+{{- $c.resource -}}
 {{- end -}}

@@ -1,4 +1,4 @@
-{{/* What is peculiar to a Tempo pod, as JSON: dict ctx, rel, c, zone. */}}
+{{/* The parts of a Tempo pod, as JSON: dict ctx, rel, c, zone. */}}
 {{- define "tempo.parts.tempo" -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
@@ -13,11 +13,24 @@
 {{- with mulf $memory (float64 ($v.goSettings.goMemLimitFactor | default 0)) | int64 -}}
 {{- $env = append $env (dict "name" "GOMEMLIMIT" "value" (toString .)) -}}
 {{- end -}}
-{{- /* Without a disk of its own a pod keeps its data as long as it lives. */ -}}
-{{- $data := list (dict "name" "data" "emptyDir" $v.persistence.emptyDir) -}}
-{{- if and (eq $c.kind "StatefulSet") $v.persistence.enabled }}{{ $data = list }}{{ end -}}
+{{- $data := include "tempo.parts.tempo.data" $c | fromJsonArray -}}
+{{- $mounts := append $all.configMounts (dict "name" $v.persistence.claimTemplateName "mountPath" "/var/tempo") -}}
 {{- dict "args" $args "env" (concat $env $all.env) "volumes" (concat $all.config $data $all.volumes)
-  "mounts" $all.mounts "annotations" $all.annotations "scheme" .rel.scheme | toJson -}}
+  "mounts" (concat $mounts $all.mounts) "annotations" $all.annotations "scheme" .rel.scheme | toJson -}}
+{{- end -}}
+
+{{/* The volume of /var/tempo in the pod of a component, as a JSON list; a claim template needs none there. */}}
+{{- define "tempo.parts.tempo.data" -}}
+{{- $p := .values.persistence -}}
+{{- /* Without a disk of its own a pod keeps its data as long as it lives. */ -}}
+{{- $volumes := list (dict "name" $p.claimTemplateName "emptyDir" $p.emptyDir) -}}
+{{- if and (eq .kind "StatefulSet") $p.enabled -}}
+{{- $volumes = list -}}
+{{- with $p.existingClaim -}}
+{{- $volumes = list (dict "name" $p.claimTemplateName "persistentVolumeClaim" (dict "claimName" .)) -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $volumes -}}
 {{- end -}}
 
 {{/* Where a Tempo listens, as JSON for its container, its Services and its NetworkPolicy alike: dict ctx, rel, c. */}}
@@ -32,15 +45,15 @@
 {{- end -}}
 
 {{/*
-What is the same in every Tempo pod, as JSON: dict ctx, config, text. env, volumes, mounts and annotations, and by themselves
-the volumes of the configuration, because they come first. Most of it are credentials from existing Secrets.
+The parts that every Tempo pod has, as JSON: dict ctx, config, text. They are annotations; config and configMounts,
+the volumes and mounts of the configuration; and env, volumes and mounts, which are mostly credentials from existing
+Secrets.
 */}}
 {{- define "tempo.pods" -}}
 {{- $v := .ctx.Values -}}
-{{- $pods := dict "env" list "volumes" list "mounts" (list
+{{- $pods := dict "env" list "volumes" list "mounts" list "configMounts" (list
   (dict "name" "config" "mountPath" "/conf")
-  (dict "name" "runtime-config" "mountPath" "/runtime-config")
-  (dict "name" "data" "mountPath" "/var/tempo")) -}}
+  (dict "name" "runtime-config" "mountPath" "/runtime-config")) -}}
 {{- /* Overrides of tenants are read again at run time; only the configuration itself restarts a pod. */ -}}
 {{- $_ := set $pods "annotations" (dict "checksum/config" (sha256sum .text)) -}}
 {{- if $v.useExternalConfig -}}
@@ -132,6 +145,17 @@ the volumes of the configuration, because they come first. Most of it are creden
 {{- $units := dict "" 1 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12
   "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 -}}
 {{- mulf (trimSuffix $unit $text | default "0" | float64) (get $units $unit | default 0 | float64) -}}
+{{- end -}}
+
+{{/* A duration of Go in seconds, such as 1m30s; nothing and what is no duration are 0. */}}
+{{- define "tempo.seconds" -}}
+{{- $units := dict "h" 3600 "m" 60 "s" 1 "ms" 0.001 -}}
+{{- $seconds := 0.0 -}}
+{{- range regexFindAll "[0-9.]+(ms|s|m|h)" (toString .) -1 -}}
+{{- $unit := regexFind "[a-z]+$" . -}}
+{{- $seconds = addf $seconds (mulf (trimSuffix $unit . | float64) (get $units $unit | float64)) -}}
+{{- end -}}
+{{- $seconds -}}
 {{- end -}}
 
 {{/* Name of an object with a part of the configuration: (list context suffix external). */}}

@@ -1,10 +1,14 @@
 {{/*
-The workload of a component: dict ctx, rel, c, and zone, one of liveStore.zoneAwareReplication.zones or an empty map.
-Where a pod's parts come from:
-  labels, probes, resources, security, scheduling, extra...   .c.values, the component's values over defaults over global
-  command, args, environment, volumes, sidecars, checksums    tempo.parts.NAME, NAME being the column parts of its row
-  ports                                                       tempo.ports.NAME
-  what a zone adds                                            .zone
+The workload of a component: dict ctx, rel, c, and zone, which is one of liveStore.zoneAwareReplication.zones or an
+empty map.
+
+What a pod has, and where it comes from; NAME is the column parts of the component's row in files/components.yaml:
+  labels, probes, resources, security,   .c.values: the values of the component, over those of defaults, over those of
+  scheduling, disk, everything extra     global (tempo.release.component)
+  command, args, env, volumes, mounts,   tempo.parts.NAME, in _NAME.tpl; extraArgs, extraEnv, extraVolumes and so on
+  sidecars, checksum annotations         are appended to these lists
+  ports                                  .c.ports, from tempo.ports.NAME in _NAME.tpl
+  what a zone adds                       .zone
 */}}
 {{- define "tempo.workload" -}}
 {{- $c := .c -}}
@@ -50,7 +54,7 @@ spec:
   {{- end }}
   template:
     {{- include "tempo.pod" $pod | nindent 4 }}
-  {{- if and $stateful $v.persistence.enabled }}
+  {{- if and $stateful $v.persistence.enabled (not $v.persistence.existingClaim) }}
   volumeClaimTemplates:
     - {{ include "tempo.claim" $pod | nindent 6 | trim }}
   {{- end }}
@@ -65,7 +69,7 @@ spec:
 {{- define "tempo.claim" -}}
 {{- $p := .c.values.persistence -}}
 metadata:
-  name: data
+  name: {{ $p.claimTemplateName }}
   {{- $labels := merge (dict) .selector $p.labels }}
   {{- include "tempo.fields" (list .ctx 2 (list "labels" $labels) (list "annotations" $p.annotations)) }}
 spec:
@@ -83,7 +87,7 @@ spec:
 {{- $c := .c -}}
 {{- $v := $c.values -}}
 {{- $parts := include (printf "tempo.parts.%s" $c.parts) . | fromJson -}}
-{{- /* No version here, a new one would restart the pods. The gossip label is not in the selector, which cannot change. */ -}}
+{{- /* No label contains a version, because a new one would restart the pods. */ -}}
 {{- $labels := dict -}}
 {{- if and $c.gossip .ctx.Values.gossipRing.labelPods }}{{ $_ := set $labels "tempo-gossip-member" "true" }}{{ end -}}
 {{- if include "tempo.rollsZones" . }}{{ $_ := set $labels "rollout-group" $c.name }}{{ end -}}

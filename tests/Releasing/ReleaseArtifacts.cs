@@ -27,6 +27,9 @@ public sealed class ReleaseArtifacts : IAsyncLifetime
 
     private string Root { get; } = Repository.Path("artifacts", "tests");
 
+    /// <summary>The repository that the release is made from, as owner/name.</summary>
+    public const string GitRepository = "example/tempo-charts";
+
     /// <summary>A file of the release.</summary>
     public string PathOf(string name) => Path.Combine(Root, "release", name);
 
@@ -58,6 +61,7 @@ public sealed class ReleaseArtifacts : IAsyncLifetime
                     .Set("MSBUILD_EXE_PATH", null)
                     .Set("MSBuildExtensionsPath", null)
                     .Set("ARTIFACTS", Root)
+                    .Set("REPOSITORY", GitRepository)
                     .Set("PUBLISH_AOT", IsNative ? "true" : "false")
                     .Set("HELM4", HelmVersions.Four.Path)
             )

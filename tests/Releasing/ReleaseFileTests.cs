@@ -62,6 +62,16 @@ public class ReleaseFileTests(ReleaseArtifacts release)
     }
 
     [Fact]
+    public async Task The_packaged_chart_names_the_repository_that_it_was_made_from()
+    {
+        var shown = await HelmRunner.RunAsync(HelmVersions.Four, "show", "chart", release.PathOf($"tempo-{Versions.OfTheChart}.tgz"));
+
+        Assert.Contains($"home: https://github.com/{ReleaseArtifacts.GitRepository}\n", shown.Output, StringComparison.Ordinal);
+        Assert.Contains($"- https://github.com/{ReleaseArtifacts.GitRepository}\n", shown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("OWNER", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_tool_package_installs_with_dotnet_and_runs()
     {
         var folder = Directory.CreateTempSubdirectory("tempo-helm-tool-");
