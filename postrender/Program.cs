@@ -8,7 +8,8 @@ using var input = StandardInput.Open(Console.OpenStandardInput);
 using var output = Console.OpenStandardOutput();
 using var error = new StreamWriter(
     new BestEffortStream(Console.OpenStandardError()),
-    new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+    new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    bufferSize: 1 << 14
 )
 {
     NewLine = "\n",

@@ -76,17 +76,19 @@ public sealed class App(IoContext io)
             );
         }
 
-        var output = new StreamWriter(io.Output, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        await using (output.ConfigureAwait(false))
+        // Disposed synchronously: the asynchronous way starts the thread pool for a flush.
+        using var output = new StreamWriter(
+            io.Output,
+            new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            leaveOpen: true
+        );
+        var configuration = new InvocationConfiguration
         {
-            var configuration = new InvocationConfiguration
-            {
-                Output = output,
-                Error = io.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            };
-            return (ExitCode)await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
-        }
+            Output = output,
+            Error = io.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return (ExitCode)await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
     }
 }
