@@ -123,8 +123,10 @@ internal static class NodeReading
     public static YamlNode? Get(this YamlNode? node, string key) => (AliasNode.Resolve(node) as MappingNode)?.Find(key);
 
     /// <summary>The items of a sequence with aliases resolved; empty for any other node.</summary>
-    public static IEnumerable<YamlNode> Items(this YamlNode? node) =>
-        AliasNode.Resolve(node) is SequenceNode sequence ? sequence.Items.Select(AliasNode.Resolve).OfType<YamlNode>() : [];
+    public static IReadOnlyList<YamlNode> Items(this YamlNode? node) =>
+        AliasNode.Resolve(node) is not SequenceNode sequence ? []
+        : sequence.Items.Any(static item => item is AliasNode) ? [.. sequence.Items.Select(static item => AliasNode.Resolve(item)!)]
+        : sequence.Items;
 
     /// <summary>The scalars of a sequence.</summary>
     public static IReadOnlyList<string> Texts(this SequenceNode? sequence) =>

@@ -27,7 +27,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         }
 
         var names = configs
-            .SelectMany(static config => PeerNames(config).Select(static peer => peer.Name.Name))
+            .SelectMany(static config => config.DialledNames.Select(static dialled => dialled.Name.Name))
             .Append(gossipLabel?.Name ?? "");
         var found = index.FindServices(names, workloads.SelectMany(static workload => workload.Workload.Labels.Values)).ToList();
         var namespaces = new Namespaces(
@@ -89,7 +89,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         foreach (var config in configs)
         {
             sets.Add(config);
-            foreach (var (_, peer, name) in PeerNames(config))
+            foreach (var ((peer, _, _), name) in config.DialledNames)
             {
                 if (peer.Kind == PeerKind.GossipRing)
                 {
@@ -149,14 +149,6 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         }
     }
 
-    private static IEnumerable<(Manifests.NodePath Path, TempoPeer Peer, ServiceName Name)> PeerNames(TempoConfig config) =>
-        from peer in TempoPeer.Known
-        from value in config.Values(peer.Pattern)
-        from address in value.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        let name = ServiceName.Parse(address)
-        where name is not null
-        select (value.Path, peer, name.Value);
-
     /// <summary>A release to which the objects around its Tempo pods are still being added.</summary>
     private sealed class Draft
     {
@@ -176,16 +168,15 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             _dialled =
             [
                 .. configs.SelectMany(config =>
-                    PeerNames(config)
-                        .Select(peer => new DialledService
-                        {
-                            Config = config,
-                            Path = peer.Path,
-                            Kind = peer.Peer.Kind,
-                            Service = services.Find(peer.Name, config),
-                            Name = peer.Name.Name,
-                            EndpointFamilies = endpoints.FamiliesOf(namespaces.Of(peer.Name, config.File.Owner), peer.Name.Name),
-                        })
+                    config.DialledNames.Select(dialled => new DialledService
+                    {
+                        Config = config,
+                        Path = dialled.Peer.Path,
+                        Kind = dialled.Peer.Peer.Kind,
+                        Service = services.Find(dialled.Name, config),
+                        Name = dialled.Name.Name,
+                        EndpointFamilies = endpoints.FamiliesOf(namespaces.Of(dialled.Name, config.File.Owner), dialled.Name.Name),
+                    })
                 ),
             ];
             foreach (var service in workloads.SelectMany(workload => services.LeadingTo(workload.Workload)))

@@ -3,39 +3,31 @@ using System.Text;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Searches a document's bytes for any number of texts in one pass.</summary>
+/// <summary>Searches documents' bytes for any number of texts.</summary>
 internal sealed class SubstringSearch
 {
+    /// <summary>So few texts are always searched for one after the other.</summary>
     private const int Few = 8;
 
-    private readonly byte[][] _few = [];
-    private readonly SearchValues<string>? _many;
+    /// <summary>
+    /// A search for many texts in one pass takes time to prepare. Before that, so many bytes are searched, counted once per text.
+    /// </summary>
+    private const int Budget = 2 << 20;
+
+    private readonly byte[][] _texts;
+    private SearchValues<string>? _many;
+    private long _searched;
 
     /// <summary>Prepares the search; ignores empty texts, which would match every document.</summary>
-    public SubstringSearch(IEnumerable<string> texts)
-    {
-        var distinct = texts
-            .Where(static text => text.Length > 0)
-            .Distinct(StringComparer.Ordinal)
-            .Select(Encoding.UTF8.GetBytes)
-            .ToArray();
-        if (distinct.Length <= Few)
-        {
-            _few = distinct;
-        }
-        else
-        {
-            // The search for several texts works on characters, so each byte is mapped to one character on both sides.
-            _many = SearchValues.Create([.. distinct.Select(Encoding.Latin1.GetString)], StringComparison.Ordinal);
-        }
-    }
+    public SubstringSearch(IEnumerable<string> texts) =>
+        _texts = [.. texts.Where(static text => text.Length > 0).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>Whether any of the texts is in the bytes.</summary>
     public bool IsIn(ReadOnlySpan<byte> bytes)
     {
-        if (_many is null)
+        if (_texts.Length <= Few || (_searched += (long)_texts.Length * bytes.Length) <= Budget)
         {
-            foreach (var text in _few)
+            foreach (var text in _texts)
             {
                 if (bytes.IndexOf(text) >= 0)
                 {
@@ -46,6 +38,8 @@ internal sealed class SubstringSearch
             return false;
         }
 
+        // The search for several texts works on characters, so each byte is mapped to one character on both sides.
+        _many ??= SearchValues.Create([.. _texts.Select(Encoding.Latin1.GetString)], StringComparison.Ordinal);
         var characters = ArrayPool<char>.Shared.Rent(bytes.Length);
         try
         {

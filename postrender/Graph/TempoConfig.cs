@@ -3,6 +3,12 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Graph;
 
+/// <summary>A setting with addresses that Tempo dials.</summary>
+/// <param name="Peer">The setting.</param>
+/// <param name="Path">Where it is in the config.</param>
+/// <param name="Text">The addresses as Tempo reads them, separated by commas.</param>
+public readonly record struct PeerValue(TempoPeer Peer, NodePath Path, string Text);
+
 /// <summary>A Tempo config of the stream and the containers that read it.</summary>
 public sealed class TempoConfig
 {
@@ -10,6 +16,8 @@ public sealed class TempoConfig
     private readonly Dictionary<ScalarNode, YamlNode?> _expanded = [];
     private readonly VariableExpansion _variables;
     private readonly Lazy<YamlNode?> _root;
+    private IReadOnlyList<PeerValue>? _peers;
+    private IReadOnlyList<(PeerValue Peer, ServiceName Name)>? _dialledNames;
 
     /// <summary>A config.</summary>
     /// <param name="file">The file.</param>
@@ -130,32 +138,18 @@ public sealed class TempoConfig
             _ => [],
         };
 
-    /// <summary>The scalars that match a pattern, with their paths.</summary>
-    /// <param name="pattern">
-    /// Keys separated by dots; <c>[]</c> means every item of a list, or a single scalar in place of the list; <c>*</c> means every key
-    /// of a mapping.
-    /// </param>
-    public IEnumerable<(NodePath Path, string Text)> Values(string pattern)
-    {
-        IEnumerable<(NodePath Path, YamlNode? Node)> places = [(NodePath.Root, Resolve(Root))];
-        foreach (var key in pattern.Split('.'))
-        {
-            var name = key.EndsWith("[]", StringComparison.Ordinal) ? key[..^2] : key;
-            places = places.SelectMany(place =>
-                (name == "*" ? NamesIn(place.Node) : [name]).Select(name => (place.Path.Key(name), Resolve(place.Node.Get(name))))
-            );
-            if (name.Length < key.Length)
-            {
-                places = places.SelectMany(place =>
-                    place.Node is ScalarNode ? [place] : place.Node.Items().Select((item, index) => (place.Path.Item(index), Resolve(item)))
-                );
-            }
-        }
+    /// <summary>The addresses that Tempo dials, in the order of <see cref="TempoPeer.Known"/>.</summary>
+    public IReadOnlyList<PeerValue> Peers => _peers ??= ReadPeers();
 
-        return places
-            .Where(static place => place.Node is ScalarNode { IsNull: false, Value.Length: > 0 })
-            .Select(place => (place.Path, _variables.Expand(((ScalarNode)place.Node!).Value)));
-    }
+    /// <summary>The names of Services among <see cref="Peers"/>.</summary>
+    internal IReadOnlyList<(PeerValue Peer, ServiceName Name)> DialledNames =>
+        _dialledNames ??= [
+            .. from peer in Peers
+            from address in peer.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            let name = ServiceName.Parse(address)
+            where name is not null
+            select (peer, name.Value),
+        ];
 
     /// <summary>Whether a file is a Tempo config and not the config of another program.</summary>
     internal bool IsTempoConfig => Find(TempoSettings.TraceStorage) is MappingNode;
@@ -164,6 +158,48 @@ public sealed class TempoConfig
 
     private static IEnumerable<string> NamesIn(YamlNode? node) =>
         (node as MappingNode)?.Entries.Select(static entry => entry.Name).OfType<string>().Distinct(StringComparer.Ordinal) ?? [];
+
+    private List<PeerValue> ReadPeers()
+    {
+        var found = new List<PeerValue>();
+        foreach (var peer in TempoPeer.Known)
+        {
+            ReadPeer(peer, step: 0, NodePath.Root, Resolve(Root), found);
+        }
+
+        return found;
+    }
+
+    private void ReadPeer(TempoPeer peer, int step, NodePath path, YamlNode? node, List<PeerValue> found)
+    {
+        if (step == peer.Steps.Count)
+        {
+            if (node is ScalarNode { IsNull: false, Value.Length: > 0 } scalar)
+            {
+                found.Add(new PeerValue(peer, path, _variables.Expand(scalar.Value)));
+            }
+
+            return;
+        }
+
+        var (key, isList) = peer.Steps[step];
+        foreach (var name in key == "*" ? NamesIn(node) : [key])
+        {
+            var value = Resolve(node.Get(name));
+            if (isList && value is SequenceNode)
+            {
+                var items = value.Items();
+                for (var i = 0; i < items.Count; i++)
+                {
+                    ReadPeer(peer, step + 1, path.Key(name).Item(i), Resolve(items[i]), found);
+                }
+            }
+            else if (value is not null && (!isList || value is ScalarNode))
+            {
+                ReadPeer(peer, step + 1, path.Key(name), value, found);
+            }
+        }
+    }
 
     private bool Fits(TempoVersion version) =>
         NamesIn(Root).All(name => TempoSection.Find(name)?.Versions.Contains(version) != false)

@@ -7,6 +7,8 @@ public sealed class TempoContainer
 {
     private const string VersionLabel = "app.kubernetes.io/version";
 
+    private bool? _joinsMemberlist;
+
     internal TempoContainer(Container container, IReadOnlyList<TempoConfig> configs, string? configProblem, TempoConfig? unread = null)
     {
         Unread = unread;
@@ -72,10 +74,7 @@ public sealed class TempoContainer
     /// Whether the process joins memberlist, because a ring that one of its components uses is kept there. Without a config, Tempo's
     /// defaults apply.
     /// </summary>
-    public bool JoinsMemberlist =>
-        Configs.Count > 0
-            ? Configs.Any(config => TempoRing.Known.Any(ring => IsGossiped(ring, config.Text, use => config.Holds(use.Condition))))
-            : TempoRing.Known.Any(ring => IsGossiped(ring, static _ => null, static use => use.Condition is null));
+    public bool JoinsMemberlist => _joinsMemberlist ??= ReadJoinsMemberlist();
 
     /// <summary>Whether the process registers its own address in a ring that other processes see.</summary>
     /// <param name="ring">The ring.</param>
@@ -84,6 +83,11 @@ public sealed class TempoContainer
         ring.Versions.Contains(Version)
         && Targets.Any(target => !TempoRing.IsPrivate(ring.StoreOf(target, Version, config.Text)))
         && ring.Uses.Any(use => use.IsMember && Uses(use) && config.Holds(use.Condition));
+
+    private bool ReadJoinsMemberlist() =>
+        Configs.Count > 0
+            ? Configs.Any(config => TempoRing.Known.Any(ring => IsGossiped(ring, config.Text, use => config.Holds(use.Condition))))
+            : TempoRing.Known.Any(ring => IsGossiped(ring, static _ => null, static use => use.Condition is null));
 
     private bool IsGossiped(TempoRing ring, Func<Manifests.NodePath, string?> text, Func<RingUse, bool> holds) =>
         ring.Versions.Contains(Version)

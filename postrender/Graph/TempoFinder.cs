@@ -114,7 +114,8 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     }
 
     private static bool RunsServer(Container container) =>
-        container.Node.Find("command").Items().FirstOrDefault().AsText() is not { } command
+        container.Node.Find("command").Items() is not [var first, ..]
+        || first.AsText() is not { } command
         || command.EndsWith("/tempo", StringComparison.Ordinal)
         || command == "tempo";
 

@@ -94,7 +94,7 @@ internal static class EditVerifier
             }
 
             // Only the last of duplicate keys is changed.
-            var child = old.Name is { } name && before.FindOwn(name) == old ? change.Find(name) : null;
+            var child = old.Name is { } name && change.Find(name) is { } found && before.FindOwn(name) == old ? found : null;
             if (Compare(old.Value, now.Value, child) is { } difference)
             {
                 return NodePath.Of(old.Name ?? "?").Append(difference);

@@ -5,7 +5,7 @@ public sealed class ManifestDocument : YamlDocument
 {
     private const string SourceComment = "# Source: ";
 
-    private readonly bool _isAscii;
+    private readonly ReadOnlyMemory<byte> _ascii;
     private string? _text;
 
     internal ManifestDocument(int index, ManifestStream stream)
@@ -13,13 +13,14 @@ public sealed class ManifestDocument : YamlDocument
         Index = index;
         Stream = stream;
         Source = SourceOf(Text);
-        _isAscii = Text.Length == stream.BytesOf(index).Length;
+        var slice = stream.Slices[index];
+        _ascii = Text.Length == slice.Length ? stream.Bytes.Slice(slice.Start, slice.Length) : default;
     }
 
     /// <inheritdoc/>
     public override string Text => _text ??= Stream.Decode(this);
 
-    internal override ReadOnlySpan<byte> Ascii => _isAscii ? Stream.BytesOf(Index) : [];
+    internal override ReadOnlySpan<byte> Ascii => _ascii.Span;
 
     /// <summary>The stream the document stands in.</summary>
     public ManifestStream Stream { get; }

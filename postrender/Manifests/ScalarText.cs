@@ -65,7 +65,7 @@ internal static class ScalarText
                     quoted.Append("\\U").Append(rune.Value.ToString("X8", CultureInfo.InvariantCulture));
                     break;
                 default:
-                    quoted.Append(rune.ToString());
+                    quoted.Append((char)rune.Value);
                     break;
             }
         }

@@ -3,12 +3,12 @@ using System.Buffers;
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>Puts the tokens of one document together to nodes. The depth of its recursion is bounded by the scanner.</summary>
-internal sealed class YamlParser(string text)
+internal sealed partial class YamlParser(string text)
 {
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n,]}");
 
     private readonly YamlScanner _scanner = new(text);
-    private Dictionary<string, string>? _handles;
+    private readonly YamlTags _tags = new(text);
     private Dictionary<int, NodeProperties>? _properties;
     private Dictionary<string, int>? _anchors;
     private YamlRow[] _rows = [];
@@ -40,7 +40,7 @@ internal sealed class YamlParser(string text)
             var isCutShort = Kind is not (YamlTokenKind.End or YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd);
             if (Kind == YamlTokenKind.Directive)
             {
-                ReadDirective(Take());
+                _tags.ReadDirective(Take());
             }
 
             return new YamlTree(document, text, _rows.AsSpan(0, _count).ToArray(), _properties) { Form = form, IsCutShort = isCutShort };
@@ -83,29 +83,10 @@ internal sealed class YamlParser(string text)
         var hasDirectives = false;
         for (; Kind == YamlTokenKind.Directive; hasDirectives = true)
         {
-            ReadDirective(Take());
+            _tags.ReadDirective(Take());
         }
 
         return hasDirectives;
-    }
-
-    private void ReadDirective(in YamlToken token)
-    {
-        var line = text[token.Start..token.End];
-        var comment = line.IndexOf(" #", StringComparison.Ordinal);
-        switch ((comment < 0 ? line : line[..comment]).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            case ["%YAML", "1.1" or "1.2"]:
-                break;
-            case ["%TAG", ['!', .. var handle], var prefix] when handle.Length == 0 || handle[^1] == '!':
-                (_handles ??= new Dictionary<string, string>(StringComparer.Ordinal))["!" + handle] = prefix;
-                break;
-            default:
-                throw new YamlSyntaxException(
-                    "% at the start of a line starts a directive, and only %YAML 1.1 and %TAG are known",
-                    token.Start
-                );
-        }
     }
 
     private void ReadNode(bool isBlock, bool allowsIndentless)
@@ -163,35 +144,12 @@ internal sealed class YamlParser(string text)
                     anchor = text[(name.Start + 1)..name.End];
                     break;
                 case YamlTokenKind.Tag when tag is null:
-                    tag = TagOf(Take());
+                    tag = _tags.Read(Take());
                     break;
                 default:
                     return new NodeProperties(start, anchor, tag);
             }
         }
-    }
-
-    private string TagOf(in YamlToken token)
-    {
-        var tag = text[token.Start..token.End];
-        if (tag.Length == 1 || tag[1] == '<')
-        {
-            return tag.Length == 1 ? tag : tag[2..^1];
-        }
-
-        var second = tag.IndexOf('!', 1);
-        var handle = second > 0 && !tag.AsSpan(1, second - 1).ContainsAnyExcept(YamlScanner.NameCharacters) ? tag[..(second + 1)] : "!";
-        var prefix =
-            _handles?.GetValueOrDefault(handle)
-            ?? handle switch
-            {
-                "!" => "!",
-                "!!" => "tag:yaml.org,2002:",
-                _ => null,
-            };
-        return prefix is null
-            ? throw new YamlSyntaxException($"the tag {Printable.OneLine(tag)} has a handle that no %TAG directive defines", token.Start)
-            : prefix + tag[handle.Length..];
     }
 
     private void ReadAlias(in YamlToken token)
@@ -247,69 +205,6 @@ internal sealed class YamlParser(string text)
 
         TakeEnd(YamlTokenKind.BlockEnd, "there must be a key in the column of the keys above, or the value above must end before this");
         Close(row, _lastEnd);
-    }
-
-    private void ReadFlowItems(int row)
-    {
-        for (var isFirst = true; Kind != YamlTokenKind.FlowSequenceEnd; isFirst = false)
-        {
-            if (!isFirst)
-            {
-                TakeEnd(YamlTokenKind.FlowEntry, "there must be , or ] here");
-            }
-
-            if (Kind == YamlTokenKind.Key)
-            {
-                ReadPair();
-            }
-            else if (Kind != YamlTokenKind.FlowSequenceEnd)
-            {
-                ReadNode(isBlock: false, allowsIndentless: false);
-            }
-        }
-
-        Take();
-        Close(row, _end);
-    }
-
-    /// <summary><c>[key: value]</c>, a mapping without braces.</summary>
-    private void ReadPair()
-    {
-        var key = Take();
-        var row = Add(RowKind.SinglePair, key.Start, key.End, properties: null);
-        ReadNode(isBlock: false, allowsIndentless: false);
-        ReadValue(isBlock: false);
-        Close(row, _lastEnd);
-    }
-
-    private void ReadFlowEntries(int row)
-    {
-        for (var isFirst = true; Kind != YamlTokenKind.FlowMappingEnd; isFirst = false)
-        {
-            if (!isFirst)
-            {
-                TakeEnd(YamlTokenKind.FlowEntry, "there must be , or } here");
-                if (Kind == YamlTokenKind.FlowMappingEnd)
-                {
-                    break;
-                }
-            }
-
-            if (Kind == YamlTokenKind.Key)
-            {
-                Take();
-                ReadPart(isBlock: false);
-                ReadValue(isBlock: false);
-            }
-            else
-            {
-                ReadNode(isBlock: false, allowsIndentless: false);
-                AddEmpty();
-            }
-        }
-
-        Take();
-        Close(row, _end);
     }
 
     /// <summary>A key or a value, or an empty node where the next token shows that there is none.</summary>

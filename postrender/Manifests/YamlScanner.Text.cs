@@ -18,9 +18,11 @@ internal sealed partial class YamlScanner
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-;/?:@&=+$,.!~*'()[]%"
     );
 
-    private static bool IsBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
+    /// <remarks>Nearly all characters are between the two bounds.</remarks>
+    private static bool IsBreak(char c) => c is <= '\r' or >= '\u0085' && c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
-    private bool IsBlankOrEnd(int index) => index >= _text.Length || _text[index] is ' ' or '\t' || IsBreak(_text[index]);
+    private bool IsBlankOrEnd(int index) =>
+        index >= _text.Length || (_text[index] is <= ' ' or >= '\u0085' && (_text[index] is ' ' or '\t' || IsBreak(_text[index])));
 
     private bool IsMarker(int index) =>
         index + 3 <= _text.Length

@@ -121,7 +121,7 @@ internal sealed class YamlTree
             );
     }
 
-    private bool IsValue(int index, string value)
+    private bool IsValue(int index, string value, ReadOnlySpan<byte> ascii)
     {
         ref readonly var row = ref _rows[index];
         if (!row.IsVerbatim || Form is not null)
@@ -129,10 +129,13 @@ internal sealed class YamlTree
             return row.IsScalar && Value(index) == value;
         }
 
-        var range = ScalarValue.VerbatimRange(row);
-        return Ascii is { IsEmpty: false } ascii
-            ? System.Text.Ascii.Equals(ascii[range], value)
-            : Text.AsSpan()[range].SequenceEqual(value);
+        var start = row.Start + (row.Kind == RowKind.Plain ? 0 : 1);
+        return row.End - row.Start == value.Length + (2 * (start - row.Start))
+            && (
+                ascii.IsEmpty
+                    ? Text.AsSpan(start, value.Length).SequenceEqual(value)
+                    : System.Text.Ascii.Equals(ascii.Slice(start, value.Length), value)
+            );
     }
 
     /// <summary>The nodes directly below a row, keys included.</summary>
@@ -172,10 +175,11 @@ internal sealed class YamlTree
             return known.GetValueOrDefault(key, -1);
         }
 
+        var ascii = Ascii;
         var (found, count, end) = (-1, 0, _rows[mapping].Next(mapping));
         for (var i = mapping + 1; i < end; i = AfterValue(i), count += 2)
         {
-            found = IsValue(i, key) ? i : found;
+            found = IsValue(i, key, ascii) ? i : found;
         }
 
         if (count > Many)

@@ -44,16 +44,12 @@ internal static class ConfigRollout
                 static file => (file.Key.Container, file.Key.ContainerPath.Parent.Parent),
                 static file => ManifestWriter.Apply(file.Key, file)
             );
+        var checksums = new Dictionary<(YamlDocument Document, NodePath Path), string>();
         var users = release.FileUsers.Where(user => changed.Contains(KeyOf(user.Owner))).ToList();
         return users
             .Where(static user => user.Workload.Object.Kind is not ("Pod" or "Job"))
             .GroupBy(static user => user.Workload.Object)
-            .Select(pods =>
-                CheckPods(
-                    pods.First().Workload,
-                    pods.Select(static user => user.Owner).Distinct().SelectMany(owner => changed[KeyOf(owner)])
-                )
-            )
+            .Select(pods => CheckPods(pods.First().Workload, [.. pods.Select(static user => user.Owner).Distinct().Select(ChecksumOf)]))
             .OfType<Finding>()
             .Concat(
                 users
@@ -62,14 +58,23 @@ internal static class ConfigRollout
                     .Where(static owner => owner.Find("immutable").AsBoolean() == true)
                     .Select(Immutable)
             );
+
+        // Many pods mount one config, which is hashed once.
+        string ChecksumOf(KubernetesObject owner)
+        {
+            var key = KeyOf(owner);
+            return checksums.TryGetValue(key, out var known) ? known : checksums[key] = Checksum(changed[key]);
+        }
     }
 
     /// <summary>The object of a file, which is two keys above the file's text: <c>data</c> and the file's name.</summary>
     private static (YamlDocument Document, NodePath Path) KeyOf(KubernetesObject owner) => (owner.Document, owner.Path);
 
-    private static Finding? CheckPods(Workload workload, IEnumerable<string> files)
+    private static string Checksum(IEnumerable<string> texts) => Sha256.Hex(Encoding.UTF8.GetBytes(string.Join('\0', texts)));
+
+    private static Finding? CheckPods(Workload workload, IReadOnlyList<string> checksums)
     {
-        var checksum = Sha256.Hex(Encoding.UTF8.GetBytes(string.Join('\0', files)));
+        var checksum = checksums.Count == 1 ? checksums[0] : Checksum(checksums);
         var path = workload.TemplatePath.Key("metadata", "annotations", Annotation);
         var stated = workload.Template.Find("metadata").Get("annotations").Text(Annotation);
         return stated == checksum

@@ -31,12 +31,7 @@ internal sealed class PeerAddressRule : Rule
     public override IEnumerable<Finding> Check(RuleContext context) =>
         context
             .Release.Configs.SelectMany(config =>
-                TempoPeer.Known.SelectMany(peer =>
-                    config
-                        .Values(peer.Pattern)
-                        .Select(value => CheckLiterals(config, peer, value.Path, value.Text, context))
-                        .OfType<Finding>()
-                )
+                config.Peers.Select(value => CheckLiterals(config, value.Peer, value.Path, value.Text, context)).OfType<Finding>()
             )
             .Concat(CheckServices(context));
 

@@ -107,7 +107,13 @@ internal sealed class RingFamilyRule : ConfigRule
         {
             foreach (var entry in (node as MappingNode)?.Entries ?? [])
             {
-                if (entry.Name is not { } key || path.Key(key) is var here && here.Equals(TempoSettings.Receivers))
+                if (entry.Name is not { } key)
+                {
+                    continue;
+                }
+
+                var here = path.Key(key);
+                if (here.Equals(TempoSettings.Receivers))
                 {
                     continue;
                 }
@@ -122,7 +128,7 @@ internal sealed class RingFamilyRule : ConfigRule
                     // Without the key, Tempo would stop at the section.
                     yield return Error(
                         config,
-                        path.Key(key),
+                        here,
                         $"is in the section {Printable.OneLine(section)}, which {NameOf(versions)} does not have",
                         "Tempo does not start with unknown keys",
                         known is null
@@ -130,19 +136,19 @@ internal sealed class RingFamilyRule : ConfigRule
                             : $"Remove the section, or use Tempo {known.Versions}"
                     );
                 }
-                else if (key == TempoRing.FamilyKey && !allowed.Contains(path.Key(key)))
+                else if (key == TempoRing.FamilyKey && !allowed.Contains(here))
                 {
                     yield return Change(
                         config,
-                        path.Key(key),
+                        here,
                         $"is set where {NameOf(versions)} has no such key",
                         "Tempo does not start with unknown keys",
                         "Remove it",
-                        Edit.Remove(config.File.Document, path.Key(key))
+                        Edit.Remove(config.File.Document, here)
                     );
                 }
 
-                foreach (var finding in Misplaced(entry.Value, path.Key(key), section ?? key))
+                foreach (var finding in Misplaced(entry.Value, here, section ?? key))
                 {
                     yield return finding;
                 }

@@ -16,12 +16,27 @@ public enum PeerKind
     Outside,
 }
 
+/// <summary>One step of the way to a setting.</summary>
+/// <param name="Key">A key, or <c>*</c> for every key of a mapping.</param>
+/// <param name="IsList">Whether every item of the list there is meant, or a single scalar in place of the list.</param>
+public readonly record struct PeerStep(string Key, bool IsList);
+
 /// <summary>A setting that holds one or more addresses to dial, separated by commas.</summary>
 /// <param name="Pattern">Keys separated by dots; <c>[]</c> stands for every item of a list, <c>*</c> for every key of a mapping.</param>
 /// <param name="Kind">What Tempo dials there.</param>
 /// <param name="Versions">The versions that have the setting.</param>
 public sealed record TempoPeer(string Pattern, PeerKind Kind, VersionRange Versions)
 {
+    /// <summary>The steps of <see cref="Pattern"/>.</summary>
+    public IReadOnlyList<PeerStep> Steps { get; } =
+    [
+        .. Pattern
+            .Split('.')
+            .Select(static key =>
+                key.EndsWith("[]", StringComparison.Ordinal) ? new PeerStep(key[..^2], IsList: true) : new PeerStep(key, IsList: false)
+            ),
+    ];
+
     /// <summary>
     /// The known settings. Sources: the configuration reference of every version, and the Go types for sections that the reference does
     /// not describe (receivers, forwarders, remote write, caches). In all of them an IPv6 literal needs brackets (measured on 3.0.3 for

@@ -12,7 +12,10 @@ public readonly record struct TempoVersion(int Major, int Minor, int Patch) : IC
     private const int HighestMajor = 9;
 
     /// <inheritdoc/>
-    public int CompareTo(TempoVersion other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
+    public int CompareTo(TempoVersion other) =>
+        Major != other.Major ? Major.CompareTo(other.Major)
+        : Minor != other.Minor ? Minor.CompareTo(other.Minor)
+        : Patch.CompareTo(other.Patch);
 
     /// <summary>Whether one version is older than another.</summary>
     /// <param name="left">A version.</param>

@@ -8,9 +8,9 @@ namespace Tempo.PostRender.Tempo;
 /// </summary>
 public sealed class VersionRange
 {
-    private readonly IReadOnlyList<(TempoVersion First, TempoVersion Last)> _parts;
+    private readonly (TempoVersion First, TempoVersion Last)[] _parts;
 
-    private VersionRange(params IReadOnlyList<(TempoVersion First, TempoVersion Last)> parts) => _parts = parts;
+    private VersionRange(params (TempoVersion First, TempoVersion Last)[] parts) => _parts = parts;
 
     /// <summary>Every version, known or not.</summary>
     public static VersionRange All { get; } = new((default, new TempoVersion(int.MaxValue, 0, 0)));
@@ -37,7 +37,18 @@ public sealed class VersionRange
 
     /// <summary>Whether a version is one of them.</summary>
     /// <param name="version">The version.</param>
-    public bool Contains(TempoVersion version) => _parts.Any(part => part.First <= version && version <= part.Last);
+    public bool Contains(TempoVersion version)
+    {
+        foreach (var (first, last) in _parts)
+        {
+            if (first <= version && version <= last)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether all versions are among them; false for none at all.</summary>
     /// <param name="versions">The versions.</param>

@@ -38,9 +38,9 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
     public static IReadOnlyList<Destination> Of(TempoContainer container, TempoConfig config) =>
         [
             .. (
-                from peer in TempoPeer.Known
+                from value in config.Peers
+                let peer = value.Peer
                 where peer.Versions.Contains(container.Version) && Dials(container, config, peer.Pattern.Split('.'))
-                from value in config.Values(peer.Pattern)
                 from text in value.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 let address = PeerAddress.Parse(text)
                 where
