@@ -4,7 +4,7 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Architecture;
 
-/// <summary>The table of layers in ARCHITECTURE.md is the code's, and the guards that say so can fail.</summary>
+/// <summary>The table of layers in ARCHITECTURE.md matches the code, and the tests that check it can fail.</summary>
 public partial class ArchitectureTests
 {
     private const string Page = "ARCHITECTURE.md";

@@ -4,8 +4,8 @@ using ArchUnitNET.Loader;
 namespace Tempo.Helm.Tests.Architecture;
 
 /// <summary>
-/// Which layers the code of a layer uses, read in the compiled assembly: a using, a name written out, a type that is inferred, all
-/// of them count.
+/// The layers that each layer uses, read from the compiled assembly: a using, a qualified name and an inferred type all
+/// count.
 /// </summary>
 /// <param name="assembly">The assembly.</param>
 /// <param name="root">The namespace whose children are the layers.</param>

@@ -1,6 +1,6 @@
 using Tempo.Helm.Tests.Architecture.Samples.Upper;
 
-// What the guards must find, each breach in a form of its own.
+// Violations that the guards must find, each in a different form.
 
 #pragma warning disable IDE0130, CA1812, CA1823, CA1822, IDE0051
 

@@ -3,7 +3,7 @@ using Mono.Cecil.Cil;
 
 namespace Tempo.Helm.Tests.Architecture;
 
-/// <summary>Finds code that reads selectors of Kubernetes objects, by the keys that it must name for that.</summary>
+/// <summary>Finds code that reads selectors of Kubernetes objects, by the keys that such code contains.</summary>
 internal static class SelectorUse
 {
     private static readonly HashSet<string> Keys = new(StringComparer.Ordinal)
@@ -16,7 +16,7 @@ internal static class SelectorUse
 
     /// <summary>The types of a compiled assembly that name such a key, and the key.</summary>
     /// <param name="assembly">The assembly's file.</param>
-    /// <param name="isLooked">Whether a type, by its full name, is looked at.</param>
+    /// <param name="isLooked">Whether to check a type, given its full name.</param>
     public static IReadOnlyList<string> In(string assembly, Func<string, bool> isLooked)
     {
         using var module = ModuleDefinition.ReadModule(assembly);
@@ -36,6 +36,6 @@ internal static class SelectorUse
         ];
     }
 
-    /// <summary>Lambdas and iterators are types inside the one that was written.</summary>
+    /// <summary>The compiler turns lambdas and iterators into nested types.</summary>
     private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 }

@@ -31,7 +31,7 @@ public class ChartSnapshotTests
         SnapshotAssert.Match(CanonicalYaml.Of(release.Text), "Chart", Path.GetFileName(name));
     }
 
-    /// <summary>Of a file for a cluster, what distinguishes it from the values for chart-testing of its family.</summary>
+    /// <summary>The difference between a file for a cluster and the values for chart-testing of its family.</summary>
     [Theory]
     [MemberData(nameof(Clusters))]
     public async Task Values_for_a_cluster_change_this(string name)

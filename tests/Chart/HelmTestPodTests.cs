@@ -2,7 +2,7 @@ using Tempo.Helm.Tests.Chart.Releases;
 
 namespace Tempo.Helm.Tests.Chart;
 
-/// <summary>The pods of <c>helm test</c>: whom they ask, and in which family.</summary>
+/// <summary>The pods of <c>helm test</c>: which addresses they call, and in which family.</summary>
 public class HelmTestPodTests
 {
     [Fact]
@@ -46,7 +46,7 @@ public class HelmTestPodTests
     }
 
     /// <summary>
-    /// A namespace may refuse pods without requests and limits, so that these can be set; nothing is left behind to be paid for.
+    /// A namespace may refuse pods without requests and limits, so users can set them; the pods are removed after the test.
     /// </summary>
     [Fact]
     public async Task Tests_are_hooks_that_run_once()

@@ -2,7 +2,7 @@ using Tempo.Helm.Tests.Chart.Releases;
 
 namespace Tempo.Helm.Tests.Chart;
 
-/// <summary>Pods restart when what they read at their start changes, and only then.</summary>
+/// <summary>Pods restart if something that they read at start changes, and only then.</summary>
 public class RestartTests
 {
     private const string Tempo =
@@ -56,7 +56,8 @@ public class RestartTests
     }
 
     /// <summary>
-    /// The version of the chart stands in labels of objects, which do not restart pods, and never in selectors, which cannot change.
+    /// The version of the chart stands in labels of objects, which do not restart pods, and never in selectors, which cannot
+    /// change.
     /// </summary>
     [Fact]
     public async Task A_new_version_of_the_chart_alone_restarts_nothing()

@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart;
 
-/// <summary>Templates are read before they are trusted: each says what it makes, and none is golfed.</summary>
+/// <summary>Users read templates before they trust them: each template says what it creates, and its lines are short.</summary>
 public partial class TemplateStyleTests
 {
     private const int LongestLine = 120;

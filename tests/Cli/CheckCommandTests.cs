@@ -5,7 +5,7 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Cli;
 
-/// <summary><c>check</c>: reports for people and machines over whatever holds manifests.</summary>
+/// <summary><c>check</c>: reports for people and programs, for every kind of input.</summary>
 public sealed class CheckCommandTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-check-");

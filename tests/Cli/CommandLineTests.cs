@@ -2,7 +2,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Cli;
 
-/// <summary>A command line that cannot be meant: one line that says what is wrong, nothing on standard output, exit code 64.</summary>
+/// <summary>A wrong command line: one line that says what is wrong, nothing on standard output, exit code 64.</summary>
 public class CommandLineTests
 {
     [Theory]

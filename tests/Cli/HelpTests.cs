@@ -6,7 +6,7 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.Helm.Tests.Cli;
 
-/// <summary>What somebody sees who asks the program itself.</summary>
+/// <summary>The help texts of the program.</summary>
 public class HelpTests
 {
     private static readonly RootCommand Root = Commands.Create(

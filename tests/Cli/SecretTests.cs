@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Cli;
 
-/// <summary>A config in a Secret is judged and repaired like any other, and nothing of it is shown but addresses.</summary>
+/// <summary>A config in a Secret is checked and fixed like any other, and only its addresses are shown.</summary>
 public class SecretTests
 {
     private const string Password = "hunter2-very-secret";

@@ -105,7 +105,7 @@ public class ReachScriptTests
         return await client.ReceiveAsync(buffer);
     }
 
-    /// <summary>A server that accepts nobody: once its queue is full, connections are neither made nor refused.</summary>
+    /// <summary>A server that accepts no connection: once its queue is full, connections are neither made nor refused.</summary>
     private static Clients Fill(Socket server)
     {
         var clients = new Clients();

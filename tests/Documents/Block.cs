@@ -1,6 +1,6 @@
 namespace Tempo.Helm.Tests.Documents;
 
-/// <summary>A fenced block. CONTRIBUTING.md says what may stand behind the fence, and what is done with it.</summary>
+/// <summary>A fenced block. CONTRIBUTING.md lists the attributes that it may have.</summary>
 internal sealed class Block
 {
     public Block(string document, int line, string indent, string info, IReadOnlyList<string> lines)
@@ -21,7 +21,7 @@ internal sealed class Block
     /// <summary>The index of the first line inside, in the document's lines.</summary>
     public int FirstLine { get; }
 
-    /// <summary>The blanks before the fence.</summary>
+    /// <summary>The indentation of the fence.</summary>
     public string Indent { get; }
 
     public string Language { get; }
@@ -71,7 +71,7 @@ internal sealed record Step(Block Block, string Command, int OutputLine, IReadOn
 {
     public const string Prompt = "$ ";
 
-    /// <summary>A line that stands for any number of lines.</summary>
+    /// <summary>A line that matches any number of lines.</summary>
     public const string Anything = "...";
 
     /// <summary>Whether the output is what the document shows.</summary>

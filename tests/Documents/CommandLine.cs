@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Tempo.Helm.Tests.Documents;
 
-/// <summary>A command line as documents show it, taken apart far enough to ask whether its flags exist.</summary>
+/// <summary>A command line of a document, parsed far enough to check whether its flags exist.</summary>
 internal static partial class CommandLine
 {
-    /// <summary>The simple commands of a line of shell: words without quotes; variables in front and redirections are left out.</summary>
+    /// <summary>The simple commands of a shell line, as unquoted words, without variable assignments and redirections.</summary>
     public static IEnumerable<IReadOnlyList<string>> Commands(string line)
     {
         var words = new List<string>();

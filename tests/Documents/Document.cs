@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Documents;
 
-/// <summary>A Markdown file of the repository, taken apart: fenced blocks, headings, links and code in the text.</summary>
+/// <summary>A parsed Markdown file of the repository: fenced blocks, headings, links and code in the text.</summary>
 internal sealed partial class Document
 {
     private Document(string path)
@@ -43,7 +43,7 @@ internal sealed partial class Document
         ];
     }
 
-    /// <summary>Every document that people read: those beside the solution, those of the chart, and docs/.</summary>
+    /// <summary>Every document for users: the Markdown files beside the solution, in chart/ and in docs/.</summary>
     public static IReadOnlyList<Document> All { get; } =
     [
         .. new[] { "", "chart", "docs" }

@@ -1,6 +1,9 @@
 namespace Tempo.Helm.Tests.Documents;
 
-/// <summary>Tests that hold documents to the program, one after another: with <c>TEMPO_HELM_UPDATE</c> two may write one file.</summary>
+/// <summary>
+/// Tests that compare documents with the program. They run one after another: with <c>TEMPO_HELM_UPDATE</c> two tests may write
+/// the same file.
+/// </summary>
 [CollectionDefinition(Name)]
 public class DocumentCollection
 {

@@ -7,7 +7,7 @@ using Tempo.Helm.Tests.Support;
 namespace Tempo.Helm.Tests.Documents;
 
 /// <summary>
-/// All commands of a document, one after the other in one shell, as a reader would type them: in a folder that looks like a
+/// Runs all commands of a document in one shell, as a reader would type them: in a folder that looks like a
 /// checkout after the build, with the program, a Helm and kubectl on PATH, and no cluster.
 /// </summary>
 internal sealed class DocumentRun
@@ -37,7 +37,7 @@ internal sealed class DocumentRun
     }
 
     /// <summary>
-    /// The README is for both versions of Helm; of the other documents what is marked for Helm 3 runs there, the rest on Helm 4.
+    /// The README runs on both versions of Helm. Other documents run on Helm 4, except the blocks that are marked for Helm 3.
     /// </summary>
     public static IEnumerable<(string Path, int Helm)> All() =>
         from document in Document.All
@@ -91,7 +91,9 @@ internal sealed class DocumentRun
         );
     }
 
-    /// <summary>Files first written, then commands; the code of a command is there for the next one to ask, as in a terminal.</summary>
+    /// <summary>
+    /// Writes files, then runs commands. Each command can read the exit code of the previous one, as in a terminal.
+    /// </summary>
     private static (string Script, List<Step> Steps) Script(Document document, int helm)
     {
         var (script, steps) = (new StringBuilder("code=0\n"), new List<Step>());
@@ -119,5 +121,5 @@ internal sealed class DocumentRun
     }
 }
 
-/// <summary>What a command of a document did.</summary>
+/// <summary>The result of a command of a document.</summary>
 internal sealed record StepResult(Step Step, int ExitCode, IReadOnlyList<string> Output);

@@ -9,13 +9,13 @@ using YamlDotNet.RepresentationModel;
 
 namespace Tempo.Helm.Tests.Documents;
 
-/// <summary>What the documents show is what the program does: commands, outputs, values, links and paths.</summary>
+/// <summary>The documents agree with the program: commands, outputs, values, links and paths.</summary>
 [Collection(DocumentCollection.Name)]
 public partial class DocumentTests
 {
     private static readonly string[] Languages = ["console", "diff", "json", "mermaid", "text", "yaml"];
 
-    /// <summary>Why a command is not run here. Its flags are looked up all the same.</summary>
+    /// <summary>Why a command is not run by the tests. The tests still check that its flags exist.</summary>
     private static readonly string[] Needs = ["cluster", "internet", "build", "program"];
 
     public static TheoryData<string> Paths => [.. Document.All.Select(static document => document.Path)];
@@ -255,7 +255,7 @@ public partial class DocumentTests
 
             """;
 
-    /// <summary>Puts what was printed in the place of what is shown, from the end, so that line numbers stay true.</summary>
+    /// <summary>Replaces the shown output by the printed output, last block first, so that line numbers stay valid.</summary>
     private static void Accept(Document document, IEnumerable<StepResult> results)
     {
         var lines = document.Lines.ToList();

@@ -4,12 +4,14 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Documents;
 
-/// <summary>The tables of the guides for those who move here: what they send people to is a value of the chart.</summary>
+/// <summary>The tables of the migration guides: every key in the column for this chart is a value of the chart.</summary>
 public partial class MigrationGuideTests
 {
     private static readonly string[] Guides = ["docs/migrate-from-tempo-distributed.md", "docs/migrate-from-jsonnet.md"];
 
-    /// <summary>Code in the right column that is no value: fields of Kubernetes and Tempo, names, and pieces of commands.</summary>
+    /// <summary>
+    /// Code in the right column that is not a value: fields of Kubernetes and Tempo, names, and parts of commands.
+    /// </summary>
     private static readonly string[] OtherThings =
     [
         "-config.expand-env=true",
@@ -96,7 +98,7 @@ public partial class MigrationGuideTests
         }
     }
 
-    /// <summary>The code of a cell that should be a value and is none.</summary>
+    /// <summary>The code of a cell that should be a value of the chart but is not.</summary>
     private static IEnumerable<string> Unknown(string cell)
     {
         var above = "";
@@ -117,7 +119,7 @@ public partial class MigrationGuideTests
         }
     }
 
-    /// <summary>From the nearest on: a.b and a, of a.b.c.</summary>
+    /// <summary>The parents of a path, nearest first: for a.b.c they are a.b and a.</summary>
     private static IEnumerable<string> Parents(string path)
     {
         for (var dot = path.LastIndexOf('.'); dot > 0; dot = path.LastIndexOf('.', dot - 1))

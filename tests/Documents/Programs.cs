@@ -7,7 +7,7 @@ using Tempo.PostRender.Cli;
 
 namespace Tempo.Helm.Tests.Documents;
 
-/// <summary>Asks the programs that documents name whether they know the commands and flags that documents give them.</summary>
+/// <summary>Asks the programs named in documents whether the commands and flags exist.</summary>
 internal static partial class Programs
 {
     private const string Own = "tempo-postrender";
@@ -17,7 +17,9 @@ internal static partial class Programs
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Helps = new();
 
-    /// <summary>kubectl, fetched by the build beside Helm 4 or on PATH; its flags are not asked for where there is none.</summary>
+    /// <summary>
+    /// kubectl, which the build downloads with Helm 4, or the one on PATH; without it, its flags are not checked.
+    /// </summary>
     public static string? Kubectl { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
@@ -114,7 +116,7 @@ internal static partial class Programs
             help = await HelpAsync(program, path + "--help");
         }
 
-        // What follows --post-renderer-args is for the post-renderer.
+        // Arguments after --post-renderer-args belong to the post-renderer.
         var unknown = arguments
             .TakeWhile(static word => word != "--")
             .Where((word, index) => index == 0 || arguments[index - 1] != "--post-renderer-args")

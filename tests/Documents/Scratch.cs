@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Documents;
 
-/// <summary>A folder of a document's own: a checkout after the build, a home, and a PATH with one Helm.</summary>
+/// <summary>The folder in which a document runs: a checkout after the build, a home folder, and a PATH with one Helm.</summary>
 internal sealed class Scratch : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("tempo-helm-documents-");
@@ -36,7 +36,7 @@ internal sealed class Scratch : IDisposable
 
     private string Outputs => In("outputs");
 
-    /// <summary>Helm 4.1 reads plugins from HELM_PLUGINS, but installs them here whatever it says.</summary>
+    /// <summary>Helm 4.1 reads plugins from HELM_PLUGINS, but always installs them here.</summary>
     private string Plugins => In("home", "data", "plugins");
 
     public Dictionary<string, string?> Environment =>

@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Forms;
 
-/// <summary>In whatever form a config comes, it is judged and repaired, and another reader sees the repaired values.</summary>
+/// <summary>A config in every form is checked and fixed, and another YAML reader sees the fixed values.</summary>
 public class ConfigFormTests
 {
     private const string Metadata = "metadata:\n  name: traces-config\n";
@@ -149,7 +149,7 @@ public class ConfigFormTests
 
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMapWith(config)), "--address-family", "IPv6");
 
-        // Tempo itself refuses a config with a key twice; whatever is done, the last one must not stay on IPv4 in silence.
+        // Tempo refuses a config with a duplicate key; the last one must not stay on IPv4 without a finding.
         Assert.DoesNotContain("      http_listen_address: 0.0.0.0\n", result.Output, StringComparison.Ordinal);
     }
 

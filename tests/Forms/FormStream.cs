@@ -5,7 +5,7 @@ using YamlDotNet.Serialization;
 
 namespace Tempo.Helm.Tests.Forms;
 
-/// <summary>A release of one querier on IPv4, whose parts a test writes in a form of its own.</summary>
+/// <summary>A release of one IPv4 querier; a test writes some of its parts in a special form.</summary>
 internal static class FormStream
 {
     /// <summary>The querier's config, on IPv4.</summary>
@@ -59,7 +59,9 @@ internal static class FormStream
     /// <summary>The same objects as items of one List.</summary>
     public static string AsList() => $"apiVersion: v1\nkind: List\nitems:\n{Item(ConfigMap)}{Item(GossipRing)}{Item(Workload(Pod))}";
 
-    /// <summary>Runs the post-renderer for IPv6 and asserts what must hold for every form: repaired, clean, and the same again.</summary>
+    /// <summary>
+    /// Runs the post-renderer for IPv6 and asserts that the result is fixed, clean, and unchanged by a second run.
+    /// </summary>
     public static async Task<string> RepairAsync(byte[] input)
     {
         var enforced = await AppRunner.RunAsync(input, static _ => null, "--address-family", "IPv6");
@@ -82,7 +84,7 @@ internal static class FormStream
     /// <inheritdoc cref="RepairAsync(byte[])"/>
     public static Task<string> RepairAsync(string input) => RepairAsync(Encoding.UTF8.GetBytes(input));
 
-    /// <summary>The Tempo config in a stream, read by the YAML library alone: every object that carries one.</summary>
+    /// <summary>The Tempo configs of all objects in a stream, read by the YAML library only.</summary>
     public static IEnumerable<IReadOnlyDictionary<object, object>> ConfigsIn(string stream) =>
         Documents(stream)
             .SelectMany(static document =>

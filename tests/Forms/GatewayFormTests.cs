@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 namespace Tempo.Helm.Tests.Forms;
 
 /// <summary>
-/// However an nginx config is laid out, it gets a listener of the family in the server that lacks it, or a reason why not.
+/// In every layout of an nginx config, a server without a listener of the family gets one, or the finding says why not.
 /// </summary>
 public class GatewayFormTests
 {

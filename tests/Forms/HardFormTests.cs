@@ -2,7 +2,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Forms;
 
-/// <summary>Streams that once were judged wrong, edited wrong or took forever.</summary>
+/// <summary>Streams that were once checked or edited wrongly, or took very long.</summary>
 public class HardFormTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -2,7 +2,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Forms;
 
-/// <summary>However a pod starts Tempo and mounts its config, the config is found and repaired.</summary>
+/// <summary>The config is found and fixed in every way in which a pod can start Tempo and mount its config.</summary>
 public class PodFormTests
 {
     private const string Mounts = "volumeMounts: [{name: config, mountPath: /conf}]";

@@ -3,12 +3,12 @@ using Tempo.Helm.Tests.Support;
 namespace Tempo.Helm.Tests.Generated;
 
 /// <summary>
-/// A file, or a part of one between two comments, that is made from the code. The test compares; with
-/// <c>TEMPO_HELM_UPDATE=1</c> in the environment it writes instead.
+/// A file, or a part of it between two comments, that is generated from the code. The test compares it; with
+/// <c>TEMPO_HELM_UPDATE=1</c> in the environment it writes it instead.
 /// </summary>
 internal static class GeneratedFile
 {
-    /// <summary>Holds a whole file to its source.</summary>
+    /// <summary>Compares a whole file with its source.</summary>
     public static void Match(string path, string content)
     {
         var file = Repository.Path(path);

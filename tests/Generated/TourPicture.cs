@@ -7,7 +7,7 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.Helm.Tests.Generated;
 
-/// <summary>docs/tour.svg: a terminal of the README's tour, with what the program prints on one.</summary>
+/// <summary>docs/tour.svg: a terminal with the commands of the README's tour and the program's output.</summary>
 internal static partial class TourPicture
 {
     private const int Columns = 100;
@@ -78,7 +78,7 @@ internal static partial class TourPicture
                 static match => $"<tspan class=\"{Classes[match.Groups["code"].Value]}\">{match.Groups["text"].Value}</tspan>"
             );
 
-    /// <summary>A coloured part; the escape character, which XML cannot hold, stands as its symbol.</summary>
+    /// <summary>A coloured part; a symbol replaces the escape character, which XML cannot contain.</summary>
     [GeneratedRegex(@"\u241b\[(?<code>[\d;]+)m(?<text>.*?)\u241b\[0m")]
     private static partial Regex Colour();
 }

@@ -2,7 +2,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Helm;
 
-/// <summary>With <c>gossipRing.labelPods=false</c> the chart leaves the label to the post-renderer, and to nothing else.</summary>
+/// <summary>With <c>gossipRing.labelPods=false</c> only the post-renderer sets the label.</summary>
 public class GossipLabelTests
 {
     private const string Label = "tempo-gossip-member: \"true\"";

@@ -127,7 +127,7 @@ public class HelmPostRendererTests
 
         var result = await HelmRunner.PostRenderAsync(HelmVersions.Three, ["template", "obs", chart.Path], ForIPv6);
 
-        // Helm 3 parses the templates' kinds first and may refuse by itself; either way the user gets a place and no release.
+        // Helm 3 parses the kinds first and may refuse by itself; in both cases the user gets a location and no release.
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Matches("is not YAML|YAML parse error", result.Error);
     }

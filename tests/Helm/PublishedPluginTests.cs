@@ -5,7 +5,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Helm;
 
-/// <summary>What <c>dotnet publish postrender</c> leaves: a Helm 4 plugin, and the executable that Helm 3 takes.</summary>
+/// <summary>What <c>dotnet publish postrender</c> creates: a Helm 4 plugin that also contains the executable for Helm 3.</summary>
 [Collection(ReleaseCollection.Name)]
 public class PublishedPluginTests(ReleaseArtifacts release)
 {
@@ -88,7 +88,7 @@ public class PublishedPluginTests(ReleaseArtifacts release)
     }
 
     /// <summary>
-    /// Only the native program: .NET's host opens files of its own before any program runs, and they take a closed stream's number.
+    /// Only the native program: the .NET host opens files before the program starts, and they get the number of a closed stream.
     /// </summary>
     [Theory]
     [InlineData("", 65)]

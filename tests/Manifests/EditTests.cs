@@ -3,7 +3,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.Helm.Tests.Manifests;
 
-/// <summary>What an edit changes, and above all what it does not.</summary>
+/// <summary>What an edit changes, and what it leaves unchanged.</summary>
 public class EditTests
 {
     private static readonly NodePath Families = NodePath.Of("spec", "ipFamilies");

@@ -4,8 +4,9 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.Helm.Tests.Manifests;
 
 /// <summary>
-/// What Go's readers (Helm, kubectl, Tempo) accept is read, with their values; what they refuse is refused. The forms were
-/// held against the Go readers in Helm 3 and 4; docs/yaml-reader.md has the ones that other libraries read differently.
+/// The reader accepts what Go's readers (Helm, kubectl, Tempo) accept, with the same values, and refuses what they refuse. The
+/// forms were
+/// compared with the Go readers in Helm 3 and 4; docs/yaml-reader.md has the ones that other libraries read differently.
 /// </summary>
 public class YamlReaderTests
 {
@@ -20,7 +21,7 @@ public class YamlReaderTests
     // Double-quoted text over several lines, no deeper than its parent.
     [InlineData("a: \"x\ny\"\n", "x y")]
     [InlineData("a: \"x\n\"\nb: 1\n", "x ")]
-    // Comments glued to what they follow.
+    // Comments without a space before them.
     [InlineData("a: \"x\"#c\n", "x")]
     [InlineData("a: |#c\n  x\n", "x\n")]
     // Escapes: one that Go reads and YAML 1.2 does not have, two that JSON writes and Go does not read, and the others.
@@ -38,14 +39,14 @@ public class YamlReaderTests
     [InlineData("a: |-\n  x\n\n", "x")]
     [InlineData("a: |\n  x", "x")]
     [InlineData("a: |1\n   x\n", "  x\n")]
-    // All that ends a line.
+    // All characters that end a line.
     [InlineData("a: |\r  x\r\r  y\r", "x\n\ny\n")]
     [InlineData("a: |\n  x\u2028  y\u0085  z\n", "x\u2028y\nz\n")]
     [InlineData("a: |\n\u0085  x\n", "\nx\n")]
     [InlineData("a: \"x\n\u0085y\"\n", "x\ny")]
     [InlineData("a: x\u2028  y\n", "x\u2028y")]
     [InlineData("a: x\r\r\n  y\n", "x\ny")]
-    // What looks like something else.
+    // Text that looks like another construct.
     [InlineData("a: x#c\n", "x#c")]
     [InlineData("a: -x\n", "-x")]
     [InlineData("a: ?x\n", "?x")]

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Tempo.Helm.Tests.Presets;
 
-/// <summary>The values in <c>presets</c>, tried on a chart with the traits of the one they are for.</summary>
+/// <summary>The values in <c>presets</c>, tested with a chart that has the traits of tempo-distributed.</summary>
 public class PresetTests
 {
     private static readonly string[] Everything =

@@ -5,7 +5,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Properties;
 
-/// <summary>No input crashes or hangs the program, and nothing but a good end writes anything.</summary>
+/// <summary>No input crashes or hangs the program, and it writes output only if it succeeds.</summary>
 public class AnyInputProperties
 {
     private const string Characters = "kind: Service\n-[]{}#&*!|>'\"%@`,?: \t\r\n\u0085\u2028\uFEFF\\abc019~<=";
@@ -88,7 +88,7 @@ public class AnyInputProperties
     [MemberData(nameof(HostileInputs))]
     public void Hostile_inputs_end_soon(string input)
     {
-        // A release beside it makes the program look at every document.
+        // A release in the same stream makes the program read every document.
         var watch = Stopwatch.StartNew();
 
         AssertDefined(Encoding.UTF8.GetBytes(Streams.Helm3 + "---\n" + input));

@@ -1,12 +1,14 @@
 namespace Tempo.Helm.Tests.Properties;
 
-/// <summary>Documents of other charts, or of nobody: what a post-renderer must pass on without a look, however odd it is.</summary>
+/// <summary>
+/// Documents of other charts or of unknown origin, which the post-renderer must pass through unread, however odd they are.
+/// </summary>
 internal static class GeneratedNoise
 {
-    /// <summary>Kinds that nobody opens without a reason in the document itself.</summary>
+    /// <summary>Kinds that are read only if the document itself gives a reason.</summary>
     private static readonly string[] Unread = ["ConfigMap", "Secret", "CustomResourceDefinition", "Certificate", "Ingress"];
 
-    /// <summary>Kinds that are read as soon as there is a Tempo in the stream, and must then be YAML.</summary>
+    /// <summary>Kinds that are read if the stream contains Tempo, and must then be valid YAML.</summary>
     private static readonly string[] Read = ["Service", "Deployment", "Job", "NetworkPolicy"];
 
     private static readonly string[] Lines =

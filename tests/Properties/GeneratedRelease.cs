@@ -4,8 +4,8 @@ using Map = Tempo.Helm.Tests.Properties.YamlText.Map;
 namespace Tempo.Helm.Tests.Properties;
 
 /// <summary>
-/// A Tempo release as some chart, with some overrides, might render it: any mix of set, half-set and unset families, in any
-/// carrier, mount and layout. Made from a seed, so that a failing case can be made again.
+/// A Tempo release as any chart with any overrides might render it: a mix of set, half-set and unset families, in any
+/// object, mount and layout. Generated from a seed, so that a failing case can be repeated.
 /// </summary>
 internal sealed class GeneratedRelease
 {
@@ -98,7 +98,7 @@ internal sealed class GeneratedRelease
         }
 
         var text = _yaml.Document(document.Manifest);
-        // Helm 3 trims a document, so that its first key is in column 0 whatever stood above it.
+        // Helm 3 trims a document, so that its first key is in column 0 whatever precedes it.
         text = text.TrimStart('\n');
         return _isHelm4 ? text : $"# Source: {_name}/templates/{document.Template}\n{text}";
     }

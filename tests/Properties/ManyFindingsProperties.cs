@@ -4,7 +4,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Properties;
 
-/// <summary>The time grows with the input, also where nearly every line of it is a finding.</summary>
+/// <summary>The time grows in proportion to the input, even if nearly every line is a finding.</summary>
 public class ManyFindingsProperties
 {
     private const int Count = 25_000;

@@ -5,8 +5,8 @@ using YamlDotNet.Core.Events;
 namespace Tempo.Helm.Tests.Properties;
 
 /// <summary>
-/// Every scalar of a document with the path to it, configs inside included. Reads with YamlDotNet directly, so that what the
-/// program's own reader and writer agree on is not taken for granted.
+/// Every scalar of a document with its path, including those of embedded configs. Reads with YamlDotNet directly, so that
+/// a mistake that the program's own reader and writer share is found.
 /// </summary>
 internal static class Paths
 {
@@ -19,7 +19,7 @@ internal static class Paths
 
     private static void Collect(string text, string prefix, Dictionary<string, string> paths, bool embedded)
     {
-        // The one form the parser refuses and charts emit: a block scalar that starts with blanks.
+        // The only form that charts emit and the parser refuses: a block scalar that starts with blanks.
         var readable = System.Text.RegularExpressions.Regex.Replace(text, @"\|\n +\n", "|\n\n");
         var parser = new Parser(new StringReader(readable));
         parser.Consume<StreamStart>();

@@ -8,10 +8,10 @@ using NodeStyle = Tempo.PostRender.Manifests.ScalarStyle;
 
 namespace Tempo.Helm.Tests.Properties;
 
-/// <summary>The reader beside YamlDotNet, and the writer on whatever the reader gives.</summary>
+/// <summary>Compares the reader with YamlDotNet, and runs the writer on the reader's output.</summary>
 public class ReaderProperties
 {
-    /// <summary>Pieces of YAML that mean something beside each other.</summary>
+    /// <summary>Pieces of YAML that change meaning next to each other.</summary>
     private static readonly string[] Pieces =
     [
         "a",
@@ -71,7 +71,7 @@ public class ReaderProperties
         Texts.Sample(
             static text =>
             {
-                // A block scalar at the root may start in column 0 for YamlDotNet alone.
+                // Only YamlDotNet accepts a root block scalar that starts in column 0.
                 if (Ours(text) is { } ours && ours.Contains('{') && Theirs(text) is { } theirs)
                 {
                     Assert.Equal(theirs, ours);
@@ -112,7 +112,7 @@ public class ReaderProperties
                             : Edit.Set(document, path, "new value");
                     if (ManifestWriter.Refusal([edit]) is null)
                     {
-                        // The writer compares what it has written with what was asked.
+                        // The writer compares its output with the edits.
                         var after = Yaml.Concat(ManifestWriter.Apply(document.Stream, [edit]));
                         var found = Yaml.Document(after).Find(path);
                         Assert.Equal("new value", ((ScalarNode)(found is SequenceNode sequence ? sequence.Items[^1] : found!)).Value);

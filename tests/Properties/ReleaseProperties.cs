@@ -10,7 +10,7 @@ using Tempo.PostRender.Rules;
 namespace Tempo.Helm.Tests.Properties;
 
 /// <summary>
-/// What must hold for every release there is. A failure prints the seed; CsCheck_Seed=… repeats it, CsCheck_Time=600 (seconds)
+/// Properties of every release. A failure prints the seed; CsCheck_Seed=… repeats it, CsCheck_Time=600 (seconds)
 /// makes a longer run.
 /// </summary>
 public class ReleaseProperties
@@ -63,7 +63,7 @@ public class ReleaseProperties
                     }
 
                     AssertOnlyChanged(Paths.Of(documents[i]), Paths.Of(after[i]), [.. edits.Select(PathOf)]);
-                    // Comments are nobody's path: those on lines of their own stay.
+                    // Comments have no path; comments on their own lines must stay.
                     Assert.Equal(
                         documents[i].Split('\n').Where(static line => line.TrimStart().StartsWith('#')),
                         after[i].Split('\n').Where(static line => line.TrimStart().StartsWith('#'))
@@ -100,7 +100,7 @@ public class ReleaseProperties
 
                 var silent = Run(once, family: null, RunMode.Enforce);
 
-                // Without any Service only settings that nothing uses are left to ask.
+                // Without a Service, only unused settings can decide the family.
                 Assert.All(
                     silent.Report.Analyses,
                     analysis =>
@@ -193,7 +193,7 @@ public class ReleaseProperties
         {
             if (before.GetValueOrDefault(path) != after.GetValueOrDefault(path))
             {
-                // A path itself, what stands below it, or a mapping above it that had to be added.
+                // A path itself, a path below it, or a mapping above it that had to be added.
                 Assert.True(
                     edited.Exists(edit =>
                         path.StartsWith(edit, StringComparison.Ordinal)

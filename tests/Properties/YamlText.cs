@@ -3,7 +3,7 @@ using System.Text;
 namespace Tempo.Helm.Tests.Properties;
 
 /// <summary>Writes data as YAML in one of the many ways in which charts and people write it.</summary>
-/// <param name="random">Decides about layout; the data decides about nothing but values.</param>
+/// <param name="random">Decides the layout; the data decides only the values.</param>
 internal sealed class YamlText(Random random)
 {
     /// <summary>A mapping, its keys in this order.</summary>
@@ -12,10 +12,10 @@ internal sealed class YamlText(Random random)
         public void Add(string key, object? value) => Add((key, value));
     }
 
-    /// <summary>A scalar that stands as it is: a number, a boolean, or text that was quoted already.</summary>
+    /// <summary>A scalar that is written unchanged: a number, a boolean, or text that is already quoted.</summary>
     public sealed record Raw(string Text);
 
-    /// <summary>A text of several lines that becomes a literal block, indented as the place asks.</summary>
+    /// <summary>A text of several lines that becomes a literal block with the indentation of its place.</summary>
     public sealed record Block(string Text, bool StartsWithBlanks);
 
     private static readonly string[] Comments = ["# a comment", "# which tempo: this?", "#", "# ünïcödé 🎉: [not, yaml"];

@@ -10,7 +10,7 @@ using Tempo.Helm.Tests.Support;
 namespace Tempo.Helm.Tests.Releasing;
 
 /// <summary>
-/// The container image, built by the SDK on a base from a registry of the test's own: a real base is not to be had without
+/// The container image, built by the SDK on a base image of a test registry: the real base image cannot be downloaded without
 /// the internet, so its contents are not tested here.
 /// </summary>
 [Collection(ReleaseCollection.Name)]
@@ -39,7 +39,7 @@ public class ImageTests(ReleaseArtifacts release)
             label => Assert.NotEqual("", labels.GetProperty($"org.opencontainers.image.{label}").GetString())
         );
 
-        // The base has one layer; what is put on it is the program, and nothing that a user could change.
+        // The base has one layer; the second layer contains only the program, which the user of the image cannot change.
         var layers = image.GetProperty("Layers").EnumerateArray().Select(layer => files[layer.GetString()!]).ToList();
         var entries = Entries(layers[1]);
         Assert.Equal(2, layers.Count);

@@ -37,7 +37,7 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
     [Fact]
     public async Task Helm_4_installs_the_archives()
     {
-        // Unsigned, as a build of one's own is: Helm asks for a provenance file unless told not to.
+        // The plugin is unsigned, like a local build; without --verify=false Helm requires a provenance file.
         await InstallAsync(4, release.PathOf($"tempo-family-{Versions.OfTheProgram}.tgz"), "--verify=false");
         await InstallAsync(4, release.PathOf($"tempo-postrender-{Versions.OfTheProgram}.tgz"), "--verify=false");
 
@@ -124,7 +124,7 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
     private Task<RunResult> HelmAsync(int helm, params string[] arguments) =>
         HelmRunner.RunAtHomeAsync(HelmVersions.Of(helm), _home.FullName, arguments);
 
-    /// <summary>A server of one file, with the media type by which Helm 3 knows an archive.</summary>
+    /// <summary>A server for one file, with the media type that Helm 3 requires for an archive.</summary>
     private sealed class FileServer : IDisposable
     {
         private readonly HttpListener _listener = new();

@@ -5,12 +5,12 @@ using Tempo.Helm.Tests.Support;
 namespace Tempo.Helm.Tests.Releasing;
 
 /// <summary>
-/// What <c>eng/release.sh</c> leaves, made once for all tests: the published program, the plugin folders, and the files
+/// The output of <c>eng/release.sh</c>, built once for all tests: the published program, the plugin folders, and the files
 /// of a release. It lies in a folder that git ignores, so that a second run compiles only what has changed.
 /// </summary>
 public sealed class ReleaseArtifacts : IAsyncLifetime
 {
-    /// <summary>Native code where the machine has a C compiler to link it; a fresh machine needs none to run the tests.</summary>
+    /// <summary>Native code if the machine has a C compiler; without one the tests still run.</summary>
     public bool IsNative { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
@@ -54,7 +54,7 @@ public sealed class ReleaseArtifacts : IAsyncLifetime
         var output = new StringBuilder();
         var result = await CliWrap
             .Cli.Wrap(Repository.Path("eng", "release.sh"))
-            // The test host's own settings must not reach the build.
+            // The build must not use the settings of the test host.
             .WithEnvironmentVariables(variables =>
                 variables
                     .Set("MSBuildSDKsPath", null)

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Tempo.Helm.Tests.Releasing;
 
-/// <summary>The files that a Git host and its robots read are of the form they want.</summary>
+/// <summary>The files that a Git host and its bots read have the required form.</summary>
 public class RepositoryFileTests
 {
     public static TheoryData<string> Projects => [.. Files("*.csproj")];

@@ -123,7 +123,7 @@ public class ScriptTests
         return (result.ExitCode, output.ToString());
     }
 
-    /// <summary>A repository of a chart and nothing else.</summary>
+    /// <summary>A repository that contains only a chart.</summary>
     private sealed class TemporaryRepository : IDisposable
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-repository-");

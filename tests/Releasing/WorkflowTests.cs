@@ -4,7 +4,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Tempo.Helm.Tests.Releasing;
 
-/// <summary>The workflows name what exists and may do no more than they need. eng/lint-workflows.sh checks their syntax.</summary>
+/// <summary>
+/// The workflows use only files that exist, and have only the permissions that they need. eng/lint-workflows.sh checks their
+/// syntax.
+/// </summary>
 public partial class WorkflowTests
 {
     public static TheoryData<string> Workflows => [.. Names()];

@@ -39,7 +39,7 @@ public class RuleCatalogTests
         Assert.Distinct(RuleCatalog.Descriptions.Select(static rule => rule.Name));
     }
 
-    /// <summary>People write ids into annotations and pipelines: the snapshot, retired ids included, may only grow.</summary>
+    /// <summary>Users write ids into annotations and pipelines, so the snapshot, including retired ids, may only grow.</summary>
     [Fact]
     public void Ids_are_never_given_away_again()
     {

@@ -7,7 +7,8 @@ using Tempo.PostRender.Rules;
 namespace Tempo.Helm.Tests.Rules;
 
 /// <summary>
-/// A file of <c>tests/Rules/Fixtures/&lt;rule&gt;</c>: <c>ok.&lt;why&gt;.fixture</c> holds, <c>bad.&lt;why&gt;.fixture</c> does not. It
+/// A file of <c>tests/Rules/Fixtures/&lt;rule&gt;</c>: <c>ok.&lt;why&gt;.fixture</c> holds, <c>bad.&lt;why&gt;.fixture</c> does
+/// not. It
 /// says
 /// what it changes of the objects in <c>tests/Rules/Bases</c>; CONTRIBUTING.md has the form.
 /// </summary>
@@ -62,7 +63,7 @@ public sealed class RuleFixture
 
     public string Text { get; }
 
-    /// <summary>The whole text that enforce makes of <see cref="Text"/>, or null where it must not make any.</summary>
+    /// <summary>The complete output of enforce mode for <see cref="Text"/>, or null if it must not write any.</summary>
     public string? Fixed { get; }
 
     /// <summary>The family that the option states, or null for auto.</summary>
@@ -71,15 +72,15 @@ public sealed class RuleFixture
     /// <summary>Other rules that the text breaks.</summary>
     public IReadOnlyList<string> Also => _head.GetValueOrDefault("also")?.Split(", ") ?? [];
 
-    /// <summary>Why the rule repairs in one direction only, or null.</summary>
+    /// <summary>Why the rule applies to one family only, or null.</summary>
     public string? OneDirection => _head.GetValueOrDefault("one-direction");
 
-    /// <summary>In which mode the rule finds it: check, unless what it finds follows from repairs.</summary>
+    /// <summary>The mode in which the rule reports it: check, unless the finding depends on fixes.</summary>
     public RunMode Mode => _head.GetValueOrDefault("mode") == "enforce" ? RunMode.Enforce : RunMode.Check;
 
     public Outcome Run(RunMode mode, string? text = null) => Pipeline.Run(Yaml.Stream(text ?? Text), Options(Family), mode);
 
-    /// <summary>Writes what enforce makes of the text into the file.</summary>
+    /// <summary>Writes the changes of enforce mode into the file.</summary>
     public void Accept(string repaired)
     {
         var file = File.ReadAllText(Path);
@@ -92,7 +93,7 @@ public sealed class RuleFixture
 
     public override string ToString() => $"{Rule}/{System.IO.Path.GetFileName(Path)}";
 
-    /// <summary>The object that a section makes: its first line names the base, the others say what is changed of it.</summary>
+    /// <summary>The object of a section: its first line names the base, the other lines are the changes.</summary>
     private string? Document(string section)
     {
         var lines = section.TrimEnd('\n').Split('\n');

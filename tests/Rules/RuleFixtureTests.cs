@@ -5,10 +5,10 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Rules;
 
-/// <summary>Every rule against its folder of fixtures. A new rule gets all of this by adding files.</summary>
+/// <summary>Tests every rule with its folder of fixtures. A new rule needs only new files.</summary>
 public class RuleFixtureTests
 {
-    /// <summary>The consequence of any changed config, which would otherwise stand in every fixture's comment.</summary>
+    /// <summary>A consequence of every changed config; otherwise every fixture would have to list it.</summary>
     private const string Rollout = "TPF015";
 
     public static TheoryData<string> Of(string kind) =>

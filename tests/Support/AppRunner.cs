@@ -3,13 +3,13 @@ using Tempo.PostRender.Cli;
 
 namespace Tempo.Helm.Tests.Support;
 
-/// <summary>What a run of the program left behind.</summary>
+/// <summary>The result of a run of the program.</summary>
 public sealed record RunResult(int ExitCode, string Output, string Error)
 {
     public byte[] OutputBytes { get; init; } = [];
 }
 
-/// <summary>Runs the program in this process, with streams of the test's own.</summary>
+/// <summary>Runs the program in this process, with the test's streams.</summary>
 internal static class AppRunner
 {
     public static Task<RunResult> RunAsync(string input, params string[] arguments) => RunAsync(Encoding.UTF8.GetBytes(input), arguments);

@@ -6,9 +6,10 @@ using YamlDotNet.RepresentationModel;
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>
-/// A release in one form, whatever Helm did to it: documents by kind and name, no comments, block style, strings in double
+/// A release in a canonical form, independent of Helm's version: documents by kind and name, no comments, block style, strings
+/// in double
 /// quotes only where they need it. Helm 3 keeps the chart's own text and Helm 4 writes everything anew behind a
-/// post-renderer; what this form does not show is layout.
+/// post-renderer; this form does not show the layout.
 /// </summary>
 internal static class CanonicalYaml
 {

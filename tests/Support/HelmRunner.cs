@@ -3,7 +3,7 @@ using CliWrap;
 
 namespace Tempo.Helm.Tests.Support;
 
-/// <summary>Runs real Helm binaries, cut off from the configuration and the plugins of the machine.</summary>
+/// <summary>Runs real Helm binaries, isolated from the configuration and the plugins of the machine.</summary>
 internal static class HelmRunner
 {
     private static readonly Lazy<string> Home = new(() => Directory.CreateTempSubdirectory("tempo-helm-tests-").FullName);
@@ -63,7 +63,9 @@ internal static class HelmRunner
     /// <summary>Runs a shell's command line, with the plugin at hand for Helm 4.</summary>
     public static Task<RunResult> ShellAsync(string command) => RunAsync("/bin/sh", Plugins.Value, ["-c", command]);
 
-    /// <summary>Runs <c>helm</c> for a user whose cache, configuration and installed plugins are in a folder of the test's own.</summary>
+    /// <summary>
+    /// Runs <c>helm</c> for a user whose cache, configuration and installed plugins are in a folder of the test's own.
+    /// </summary>
     public static Task<RunResult> RunAtHomeAsync(HelmBinary helm, string home, params IEnumerable<string> arguments) =>
         RunAsync(helm.Path, home, Path.Combine(home, "data", "plugins"), arguments);
 
@@ -87,7 +89,7 @@ internal static class HelmRunner
                     .Set("HELM_DATA_HOME", Path.Combine(home, "data"))
                     .Set("HELM_PLUGINS", plugins)
                     .Set("HELM_NAMESPACE", null)
-                    // Helm lives for less than a second, and there are many of it: collecting garbage is a third of its work.
+                    // Helm runs for less than a second and very often; garbage collection would be a third of its work.
                     .Set("GOGC", "off")
                     .Set("TEMPO_ADDRESS_FAMILY", null)
             )

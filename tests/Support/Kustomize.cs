@@ -4,7 +4,7 @@ using CliWrap;
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>
-/// The real Kustomize: the variable KUSTOMIZE, <c>kustomize</c> on PATH, or the one inside kubectl, which starts no functions.
+/// The real Kustomize: the variable KUSTOMIZE, <c>kustomize</c> on PATH, or the one in kubectl, which cannot run functions.
 /// </summary>
 internal static class Kustomize
 {
@@ -17,7 +17,7 @@ internal static class Kustomize
 
     /// <summary>Builds a kustomization.</summary>
     /// <param name="folder">Where it is.</param>
-    /// <param name="options">Options of the standalone program; none where kubectl will do.</param>
+    /// <param name="options">Options of the standalone program; none if kubectl is sufficient.</param>
     public static async Task<RunResult> BuildAsync(string folder, params string[] options)
     {
         var output = new StringBuilder();
@@ -42,7 +42,7 @@ internal static class Kustomize
     private static string? Existing(string file) => File.Exists(file) ? file : null;
 }
 
-/// <summary>A test that needs the standalone Kustomize, and says so where the machine has none.</summary>
+/// <summary>A test that needs the standalone Kustomize; it is skipped with a reason if there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class KustomizeFactAttribute : FactAttribute
 {
@@ -50,7 +50,7 @@ internal sealed class KustomizeFactAttribute : FactAttribute
         Skip = Kustomize.Program is null ? "kustomize is not on PATH, nor named in KUSTOMIZE; kubectl's own starts no functions" : null;
 }
 
-/// <summary>A test that needs any Kustomize, and says so where the machine has none.</summary>
+/// <summary>A test that needs any Kustomize; it is skipped with a reason if there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class KustomizePatchFactAttribute : FactAttribute
 {

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Tempo.Helm.Tests.Support;
 
-/// <summary>Starts with what takes longest, so that it does not run alone at the end.</summary>
+/// <summary>Runs the longest tests first, so that they do not run alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =

@@ -3,7 +3,7 @@ using Snapshooter.Xunit;
 
 namespace Tempo.Helm.Tests.Support;
 
-/// <summary>Compares text with a committed snapshot, and says what to do where they differ.</summary>
+/// <summary>Compares text with a committed snapshot, and says what to do if they differ.</summary>
 internal static class SnapshotAssert
 {
     /// <summary>Compares with <c>tests/&lt;folder&gt;/__snapshots__/&lt;name&gt;.snap</c>.</summary>

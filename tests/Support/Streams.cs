@@ -1,12 +1,12 @@
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>
-/// Streams with the traits of what Helm hands to a post-renderer for charts in use: lines of blanks at the head of block
+/// Streams like those that Helm gives to a post-renderer for real charts: lines of blanks at the start of block
 /// scalars, null annotations, lists no deeper than their keys, Services without families.
 /// </summary>
 internal static class Streams
 {
-    /// <summary>A small microservices release as Helm 3 sends it: the templates' own text.</summary>
+    /// <summary>A small microservices release as Helm 3 sends it: the text of the templates.</summary>
     public const string Helm3 = """
         ---
         # Source: traces/templates/serviceaccount.yaml
@@ -146,7 +146,9 @@ internal static class Streams
 
         """;
 
-    /// <summary>What enforce makes of <see cref="Helm3"/> for IPv6, but for the checksums, which stand as <c>CHECKSUM</c>.</summary>
+    /// <summary>
+    /// The output of enforce mode for <see cref="Helm3"/> and IPv6, with <c>CHECKSUM</c> in place of the checksums.
+    /// </summary>
     public static IReadOnlyList<(string Before, string After)> Helm3ToIPv6 { get; } =
     [
         ("endpoint: 0.0.0.0:4317   # all of them", "endpoint: \"[::]:4317\"   # all of them"),
@@ -175,7 +177,7 @@ internal static class Streams
             StringComparison.Ordinal
         );
 
-    /// <summary>Nothing of Tempo's, in odd layout.</summary>
+    /// <summary>Documents without Tempo, in an unusual layout.</summary>
     public const string WithoutTempo =
         "---\n# Source: other/templates/a.yaml\napiVersion: v1\nkind:   ConfigMap\nmetadata: { name:   other }\ndata:\n  x: |\n    \n    tempo?\t\n---\n\n---\nkind: Service\nspec: [not, a, service\n";
 }

@@ -1,6 +1,6 @@
 namespace Tempo.Helm.Tests.Support;
 
-/// <summary>A folder that is gone at the end of a test.</summary>
+/// <summary>A folder that is deleted at the end of a test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-");

@@ -1,6 +1,8 @@
 namespace Tempo.Helm.Tests.Support;
 
-/// <summary>The one switch by which tests write what they would compare with: documents, snapshots, the repairs of fixtures.</summary>
+/// <summary>
+/// The switch with which tests update the files that they compare with: documents, snapshots, the fixes in fixtures.
+/// </summary>
 internal static class Update
 {
     /// <summary>Whether <c>TEMPO_HELM_UPDATE=1</c> is in the environment.</summary>

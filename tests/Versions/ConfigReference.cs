@@ -5,7 +5,7 @@ namespace Tempo.Helm.Tests.Versions;
 
 /// <summary>
 /// The configuration reference of every version of Tempo, as key paths with the first and last version that lists each
-/// (config-keys.tsv). What it leaves open (receivers, caches) it does not list.
+/// (config-keys.tsv). Open parts (receivers, caches) are not listed.
 /// </summary>
 internal static class ConfigReference
 {

@@ -3,7 +3,7 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.Helm.Tests.Versions;
 
-/// <summary>The tables of postrender/Tempo, held against the configuration reference of every version from 2.0 on.</summary>
+/// <summary>Compares the tables of postrender/Tempo with the configuration reference of every version since 2.0.</summary>
 public partial class TableTests
 {
     /// <summary>Keys whose name sounds like an address, and why no table has them.</summary>
@@ -24,7 +24,7 @@ public partial class TableTests
         ["abort_if_cluster_fast_join_fails_min_nodes"] = "a number",
     };
 
-    /// <summary>Sections that Tempo's own type had before, or still has after, the reference listed them.</summary>
+    /// <summary>Sections that Tempo had before the reference listed them, or still has after it stopped.</summary>
     private static readonly string[] Undocumented = ["autocomplete_filtering_enabled", "metrics_generator_client"];
 
     [Fact]
@@ -77,7 +77,7 @@ public partial class TableTests
             TempoRing.Known.Select(static ring => ring.Store.ToString()).Order(StringComparer.Ordinal)
         );
 
-    /// <summary>The reference leaves a few settings out that Tempo has; those it lists, a version must have.</summary>
+    /// <summary>The reference omits a few settings of Tempo; a version must have the ones it lists.</summary>
     [Fact]
     public void Every_section_of_the_reference_has_a_row_with_its_versions()
     {

@@ -7,14 +7,15 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.Helm.Tests.Versions;
 
 /// <summary>
-/// Never a key or a section that the Tempo which reads the config does not have: held by configs made of each version's own
+/// The program never writes a key or a section that this version of Tempo does not have. Tested with configs made from each
+/// version's
 /// reference, for every way in which a container states its version.
 /// </summary>
 public partial class VersionProperties
 {
     private const int Iterations = 400;
 
-    /// <summary>What the config is made of: the sections and rings of the tables, and settings that rules look at.</summary>
+    /// <summary>The parts of the configs: the sections and rings of the tables, and settings that rules check.</summary>
     private static readonly string[] Keys =
     [
         .. TempoRing.Known.SelectMany(static ring => (string[])[$"{ring.Store}.store", $"{ring.Path}.enable_inet6"]),
@@ -95,7 +96,8 @@ public partial class VersionProperties
                         result.ExitCode == 0
                             ? Paths.Of(After(result.Output)).Keys.Select(Key).Except(Paths.Of(config).Keys.Select(Key)).ToList()
                             : [];
-                    // What states no version was made of one at random, and is judged as one that has all its keys, or as the newest.
+                    // A config without a version was made from a random one, and is checked as a version that has all its keys,
+                    // or as the newest.
                     Assert.All(
                         added,
                         key =>

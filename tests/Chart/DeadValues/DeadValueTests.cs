@@ -8,8 +8,9 @@ namespace Tempo.Helm.Tests.Chart.DeadValues;
 
 /// <summary>Every leaf of values.yaml changes something that is rendered, and templates use no other.</summary>
 /// <remarks>
-/// Texts, numbers, lists and maps get a mark each, all in one render, and the mark has to come out. A boolean, and what
-/// changes.yaml gives a value of its own, is changed alone and has to make a difference.
+/// Every text, number, list and map gets a mark, all in one render, and each mark must appear in the output. A boolean, and a
+/// key that
+/// has its own value in changes.yaml, is changed alone and must make a difference.
 /// </remarks>
 public partial class DeadValueTests
 {

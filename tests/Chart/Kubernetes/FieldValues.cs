@@ -6,8 +6,8 @@ using Tempo.Helm.Tests.Chart.Releases;
 namespace Tempo.Helm.Tests.Chart.Kubernetes;
 
 /// <summary>
-/// Values that have the right type and that the API server refuses all the same: enumerations, ranges, names, quantities, lists
-/// whose items must be told apart. By the API reference of Kubernetes 1.34.
+/// Values that have the right type but that the API server refuses: enumerations, ranges, names, quantities, lists
+/// whose items must be unique. From the API reference of Kubernetes 1.34.
 /// </summary>
 internal static partial class FieldValues
 {

@@ -1,6 +1,6 @@
 namespace Tempo.Helm.Tests.Chart.Policies;
 
-/// <summary>Ways to break each policy: a text of a rendered release, and what it becomes.</summary>
+/// <summary>Violations of each policy: a text of a rendered release and its replacement.</summary>
 public static class Breaches
 {
     private const string Monolithic = "ci/monolithic-ipv6";

@@ -5,13 +5,15 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Policies;
 
-/// <summary>One family, wherever one looks.</summary>
+/// <summary>The whole release uses one family.</summary>
 internal static partial class FamilyPolicies
 {
     public static IReadOnlyList<Policy> All { get; } =
     [new("No_address_of_the_other_family_stands_anywhere", Literals), new("The_post_renderer_has_nothing_to_say", Check)];
 
-    /// <summary>Every text of the release, files in ConfigMaps and scripts included, and every word of it that is an address.</summary>
+    /// <summary>
+    /// Every text of the release, files in ConfigMaps and scripts included, and every word of it that is an address.
+    /// </summary>
     private static IEnumerable<string> Literals(RenderedRelease release)
     {
         foreach (var o in release.Objects)
@@ -48,7 +50,7 @@ internal static partial class FamilyPolicies
             : null;
     }
 
-    /// <summary>Where a client of the second family is let in, with a dual-stack policy.</summary>
+    /// <summary>Fields that allow clients of the second family, with a dual-stack policy.</summary>
     private static bool IsForClients(ReleaseObject o, string path) =>
         o.Kind switch
         {

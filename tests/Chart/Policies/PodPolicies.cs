@@ -98,7 +98,7 @@ internal static class PodPolicies
             .WithPods.Where(static o => o.PodSpec.At("automountServiceAccountToken").Text() != "false")
             .Select(static o => $"{o} has a token");
 
-    /// <summary>/ready answers 503 while Kafka, a ring or a querier is missing, and a restart mends none of these.</summary>
+    /// <summary>/ready answers 503 while Kafka, a ring or a querier is missing; a restart fixes none of these.</summary>
     private static IEnumerable<string> Probes(RenderedRelease release) =>
         release.Workloads.SelectMany(static o =>
             o.PodSpec.At("containers")

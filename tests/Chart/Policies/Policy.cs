@@ -7,7 +7,7 @@ namespace Tempo.Helm.Tests.Chart.Policies;
 /// <param name="Violations">Where it does not hold in a release, one text each.</param>
 internal sealed record Policy(string Name, Func<RenderedRelease, IEnumerable<string>> Violations)
 {
-    /// <summary>All policies; a test holds each against every release, and another sees to it that each notices something.</summary>
+    /// <summary>All policies. One test checks each policy with every release; another checks that each policy can fail.</summary>
     public static IReadOnlyList<Policy> All { get; } =
     [
         .. ServicePolicies.All,

@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Chart.Releases;
 
 namespace Tempo.Helm.Tests.Chart.Policies;
 
-/// <summary>What one object says of another is so, or the values say that the other is there already.</summary>
+/// <summary>References between objects are correct, or the values say that the other object exists already.</summary>
 internal static class ReferencePolicies
 {
     public static IReadOnlyList<Policy> All { get; } =

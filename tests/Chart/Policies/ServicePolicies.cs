@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Chart.Releases;
 
 namespace Tempo.Helm.Tests.Chart.Policies;
 
-/// <summary>Services: their families, their ports, and whom they lead to.</summary>
+/// <summary>Services: their families, their ports, and the pods that they select.</summary>
 internal static class ServicePolicies
 {
     public static IReadOnlyList<Policy> All { get; } =

@@ -5,7 +5,7 @@ using Tempo.Helm.Tests.Chart.TempoConfig;
 
 namespace Tempo.Helm.Tests.Chart.Policies;
 
-/// <summary>tempo.yaml, and what of it has to agree with the rest of the release.</summary>
+/// <summary>tempo.yaml, and its agreement with the rest of the release.</summary>
 internal static partial class TempoPolicies
 {
     public static IReadOnlyList<Policy> All { get; } =

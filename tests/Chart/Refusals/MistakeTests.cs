@@ -5,7 +5,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Refusals;
 
-/// <summary>What people get wrong when they write values, and that each is told where it is wrong and what to set.</summary>
+/// <summary>Common mistakes in values; each message says where the mistake is and what to set.</summary>
 public partial class MistakeTests
 {
     private static readonly List<KeyValuePair<string, JsonNode?>> Mistakes =
@@ -26,7 +26,7 @@ public partial class MistakeTests
         Assert.Empty(wrong.OfType<string>());
     }
 
-    /// <summary>What a message lacks; null where it has all.</summary>
+    /// <summary>What is missing in a message, or null.</summary>
     private static async Task<string?> WhyWrongAsync(int helm, string name, JsonNode mistake)
     {
         var release = ReleaseCases.Base(mistake.At("mode").Text() ?? "monolithic", mistake.At("family").Text() ?? "IPv6");

@@ -1,7 +1,7 @@
 namespace Tempo.Helm.Tests.Chart.Releases;
 
 /// <summary>
-/// The words in which the families are spoken of. A release of one family with these words exchanged is the release of
+/// The words that name the families. If these words are exchanged in a release of one family, the result is the release of
 /// the other: nothing else may depend on the family.
 /// </summary>
 internal static class Mirror
@@ -21,7 +21,7 @@ internal static class Mirror
         ("IPv4", "IPv6"),
     ];
 
-    /// <summary>A text of this family as the other one would have it; a dual-stack text holds words of both.</summary>
+    /// <summary>The text of this family converted to the other one; a dual-stack text contains words of both.</summary>
     public static string Of(string text)
     {
         for (var i = 0; i < Words.Length; i++)

@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 namespace Tempo.Helm.Tests.Chart.Releases;
 
 /// <summary>
-/// Every release that the chart is judged by: the files for chart-testing, the files for clusters, each feature alone in both
+/// Every release that the chart is tested with: the files for chart-testing, the files for clusters, each feature alone in both
 /// families, all features at once, and the longest release name.
 /// </summary>
 /// <remarks>

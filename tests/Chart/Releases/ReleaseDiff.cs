@@ -6,9 +6,10 @@ using Tempo.Helm.Tests.Support;
 namespace Tempo.Helm.Tests.Chart.Releases;
 
 /// <summary>
-/// What distinguishes two renders, for people: objects that came are written out, those that went are named, of the others the
-/// paths that changed; objects that changed alike stand together. Files inside ConfigMaps are compared key by key or line by line.
-/// Checksums are left out: the tests of restarts are about them.
+/// The difference of two renders, for people: added objects are printed, removed objects are named, and for the others the
+/// changed paths are listed; objects with the same changes are grouped. Files in ConfigMaps are compared key by key or line by
+/// line.
+/// Checksums are left out, because other tests check restarts.
 /// </summary>
 internal static partial class ReleaseDiff
 {

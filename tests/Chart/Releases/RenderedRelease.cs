@@ -40,7 +40,7 @@ internal sealed partial class RenderedRelease
 
     public ReleaseObject? Find(string kind, string? name) => Objects.FirstOrDefault(o => o.Kind == kind && o.Name == name);
 
-    /// <summary>The same release with other text, to see whether a test notices.</summary>
+    /// <summary>The same release with changed text, to check that a test notices it.</summary>
     public RenderedRelease With(string before, string after) =>
         Text.Contains(before, StringComparison.Ordinal)
             ? new RenderedRelease(Case, Text.Replace(before, after, StringComparison.Ordinal))

@@ -4,8 +4,8 @@ using Tempo.Helm.Tests.Support;
 namespace Tempo.Helm.Tests.Chart.Usage;
 
 /// <summary>
-/// Keys that are not there: null takes a default away, and `helm upgrade --reuse-values` takes the defaults of the chart
-/// that was installed, so that what is new in this one is missing.
+/// Missing keys: null removes a default, and `helm upgrade --reuse-values` uses the defaults of the chart
+/// that was installed before, so keys that are new in this chart are missing.
 /// </summary>
 public class MissingValueTests
 {

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Tempo.Helm.Tests.Chart.Usage;
 
-/// <summary>What the objects are called, and that releases do not meet.</summary>
+/// <summary>The names of the objects, and that two releases do not share any.</summary>
 public class ReleaseNameTests
 {
     private static readonly string[] Everything = ["-f", "chart/ci/microservices-full-ipv6-values.yaml"];
@@ -51,7 +51,7 @@ public class ReleaseNameTests
         Assert.Contains($"Service/{stem}-gossip-ring", objects.Select(Objects.Id));
     }
 
-    /// <summary>Plain, such a name is a number or a boolean, which Kubernetes takes for no label.</summary>
+    /// <summary>Without quotes such a name is a number or a boolean, which Kubernetes refuses as a label.</summary>
     [Theory]
     [InlineData("123")]
     [InlineData("1e3")]

@@ -18,7 +18,7 @@ internal sealed class ApiStore
 
     public int Version => _version;
 
-    /// <summary>Adds the objects of manifests. The typed model is the judge of the fixtures: a field that it does not know fails.</summary>
+    /// <summary>Adds the objects of manifests. The typed model validates the fixtures: an unknown field fails.</summary>
     public void Add(string manifests)
     {
         foreach (

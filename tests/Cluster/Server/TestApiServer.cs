@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace Tempo.Helm.Tests.Cluster.Server;
 
 /// <summary>
-/// An API server over real HTTP, small, but in what it does like Kubernetes' own: Status objects, content types, pages that
+/// A small API server over real HTTP that behaves like the one of Kubernetes: Status objects, content types, pages that
 /// expire, resources that a version does not serve, the kubelet's part of logs, proxies and ephemeral containers.
 /// </summary>
 internal sealed class TestApiServer : IAsyncDisposable

@@ -5,7 +5,7 @@ using Tempo.PostRender.Addresses;
 
 namespace Tempo.Helm.Tests.Cluster.Verify;
 
-/// <summary>A running microservices release in the namespace obs, healthy unless a test makes it ill.</summary>
+/// <summary>A running microservices release in the namespace obs; it is healthy unless a test breaks it.</summary>
 internal sealed class LiveRelease
 {
     public const string Namespace = "obs";
