@@ -41,7 +41,7 @@ public static class Pipeline
             return new Outcome(report, Output: null);
         }
 
-        var edits = mode == RunMode.Enforce ? report.Findings.SelectMany(static finding => finding.Edits).ToList() : [];
+        var edits = mode == RunMode.Enforce ? report.Repairs : [];
         return new Outcome(report, edits.Count == 0 ? [stream.Bytes] : ManifestWriter.Apply(stream, edits));
     }
 
@@ -70,6 +70,7 @@ public static class Pipeline
             Documents = streams.Sum(static stream => stream.DocumentCount),
             Analyses = RuleEngine.AnalyzeAll(graph, options.Rules, repairs: mode == RunMode.Enforce),
             Graph = graph,
+            Plan = mode == RunMode.Enforce ? null : () => RuleEngine.AnalyzeAll(graph, options.Rules, repairs: true),
         };
     }
 }

@@ -20,7 +20,8 @@ var io = new IoContext
 {
     Input = input,
     Output = output,
-    Error = TerminalWriter.Over(error, errorTerminal),
+    Error = error,
+    ErrorTerminal = errorTerminal,
     OutputTerminal = TerminalSettings.Of(!Console.IsOutputRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable),
     IsInputTerminal = !Console.IsInputRedirected,
     IsErrorTerminal = !Console.IsErrorRedirected,

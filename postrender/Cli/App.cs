@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Manifests;
-using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
@@ -21,7 +20,7 @@ public sealed class App(IoContext io)
         }
         catch (UsageException exception)
         {
-            return error.Fail(ExitCode.Usage, $"{exception.Message}. See {TextReporter.Program} --help");
+            return error.Fail(ExitCode.Usage, $"{exception.Message}. See {ProgramName.Of(io)} --help");
         }
         catch (UnavailableException exception)
         {
@@ -33,14 +32,11 @@ public sealed class App(IoContext io)
         }
         catch (InvalidInputException exception)
         {
-            var place = (exception.File, exception.Location) switch
-            {
-                ({ } file, { } location) => $"{Printable.OneLine(file)}:{location.Line}:{location.Column}: ",
-                ({ } file, null) => $"{Printable.OneLine(file)}: ",
-                (null, { } location) => $"line {location.Line}, column {location.Column}: ",
-                _ => "",
-            };
-            return error.Fail(ExitCode.Input, $"{place}{exception.Message.TrimEnd('.')}. Nothing was written");
+            return error.Fail(ExitCode.Input, $"{UserMessages.Describe(exception)}. Nothing was written");
+        }
+        catch (FileWriteException exception)
+        {
+            return error.Fail(ExitCode.Internal, exception.Message);
         }
         catch (IOException exception)
         {
@@ -71,11 +67,10 @@ public sealed class App(IoContext io)
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            throw new UsageException(
-                Printable.OneLine(string.Join("; ", parsed.Errors.Select(static parseError => parseError.Message.TrimEnd('.'))))
-            );
+            throw new UsageException(UsageErrors.Describe(parsed));
         }
 
+        io.Use(ReportOptionSet.Color(parsed));
         // Disposed synchronously: the asynchronous way starts the thread pool for a flush.
         using var output = new StreamWriter(
             io.Output,

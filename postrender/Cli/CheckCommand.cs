@@ -1,37 +1,12 @@
 using System.CommandLine;
-using System.Text;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>The format of a report.</summary>
-internal enum ReportFormat
-{
-    /// <summary>One line per finding, for people.</summary>
-    Text,
-
-    /// <summary>JSON; its schema is docs/report.schema.json.</summary>
-    Json,
-
-    /// <summary>SARIF 2.1.0.</summary>
-    Sarif,
-
-    /// <summary>GitHub workflow commands.</summary>
-    Github,
-
-    /// <summary>A diagram of the release: a Mermaid flowchart.</summary>
-    Mermaid,
-
-    /// <summary>Kustomize patches that make the repairs of the post-renderer.</summary>
-    KustomizePatches,
-}
-
 /// <summary>Checks files, folders or standard input against the rules and writes a report to standard output.</summary>
 internal static class CheckCommand
 {
-    private delegate Report Examination(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options);
-
     public static Command Create(IoContext io)
     {
         var files = new Argument<string[]>("FILE")
@@ -42,8 +17,8 @@ internal static class CheckCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         files.RefuseOptions();
-        var format = new ChoiceOption<ReportFormat>("--format", "The format of the report.");
-        var command = new Command("check", "Checks rendered manifests without changing them; for CI.") { files, format };
+        var command = new Command("check", "Checks rendered manifests without changing them; for CI.") { files };
+        var output = new ReportOptionSet(command, onOutput: true);
         var rules = new RuleOptionSet(command);
         var releaseNamespace = new Option<string?>("--namespace", "-n")
         {
@@ -56,53 +31,87 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             var options = rules.Read(parsed, io, parsed.GetValue(releaseNamespace));
-            var reports = new List<Report>();
-            var examine = parsed.GetValue(format) == ReportFormat.KustomizePatches ? (Examination)Pipeline.Plan : Pipeline.Check;
-            foreach (var file in parsed.GetValue(files) is { Length: > 0 } named ? named : [ManifestFiles.StandardInput])
+            var format = output.Format(parsed);
+            var paths = parsed.GetValue(files) is { Length: > 0 } named ? named : [ManifestFiles.StandardInput];
+            using var reportFiles = output.Open(parsed, paths);
+            // Patches are what a run that repairs would do, and it succeeds where everything can be repaired.
+            var mode = format == ReportFormat.KustomizePatches ? RunMode.Enforce : RunMode.Check;
+            var reports = Examine(paths, mode, options, io);
+            var isRefused = reports.Exists(static report => report.IsRefused);
+            var style = new ReportStyle(rules.IsVerbose(parsed));
+            reportFiles.Write((fileFormat, stream) => ReportWriter.Write(reports, fileFormat, style, stream));
+            if (isRefused || !output.IsQuiet(parsed))
             {
-                reports.Add(examine(ManifestFiles.Open(file, io), file == ManifestFiles.StandardInput ? null : file, options));
+                ReportWriter.Write(reports, format, style with { Terminal = io.OutputTerminal }, io.Output);
+                if (format == ReportFormat.KustomizePatches)
+                {
+                    reports.ForEach(report => TextReporter.WriteUnrepaired(report, io.Error));
+                }
             }
 
-            Write(reports, parsed.GetValue(format), rules.IsVerbose(parsed), io);
-            return (int)(reports.Exists(static report => report.IsRefused) ? ExitCode.Findings : ExitCode.Ok);
+            return (int)(
+                reports.Count < paths.Length ? ExitCode.Input
+                : isRefused ? ExitCode.Findings
+                : ExitCode.Ok
+            );
         });
         return command;
     }
 
-    private static void Write(List<Report> reports, ReportFormat format, bool verbose, IoContext io)
+    /// <summary>The reports of the inputs that can be read; of several inputs, one that cannot be read does not hide the others.</summary>
+    /// <exception cref="InvalidInputException">No input can be read.</exception>
+    private static List<Report> Examine(string[] paths, RunMode mode, PipelineOptions options, IoContext io)
     {
-        if (format is ReportFormat.Json or ReportFormat.Sarif)
+        var reports = new List<Report>();
+        var faults = new List<InvalidInputException>();
+        foreach (var path in paths)
         {
-            (format == ReportFormat.Json ? (Action<IReadOnlyList<Report>, Stream>)JsonReporter.Write : SarifReporter.Write)(
-                reports,
-                io.Output
-            );
-            return;
+            IReadOnlyList<ManifestStream> streams = [];
+            try
+            {
+                streams = ManifestFiles.Open(path, io);
+                var input = path == ManifestFiles.StandardInput ? null : path;
+                reports.Add(mode == RunMode.Check ? Pipeline.Check(streams, input, options) : Pipeline.Plan(streams, input, options));
+            }
+            catch (InvalidInputException exception)
+            {
+                var all = streams.Count > 1 ? FaultsOf(streams, options).ToList() : [];
+                faults.AddRange(all.Count == 0 ? [exception] : all);
+            }
         }
 
-        using var writer = new StreamWriter(io.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
+        if (reports.Count == 0 && faults is [var only])
         {
-            NewLine = "\n",
-        };
-        switch (format)
-        {
-            case ReportFormat.Github:
-                GitHubReporter.Write(reports, writer);
-                break;
-            case ReportFormat.Mermaid:
-                MermaidReporter.Write(reports, writer);
-                break;
-            case ReportFormat.KustomizePatches:
-                PatchReporter.Write(reports, writer);
-                reports.ForEach(report => TextReporter.WriteUnrepaired(report, io.Error));
-                break;
-            default:
-                using (var text = TerminalWriter.Over(writer, io.OutputTerminal))
-                {
-                    reports.ForEach(report => TextReporter.Write(report, verbose, text));
-                }
+            throw only;
+        }
 
-                break;
+        foreach (var fault in faults)
+        {
+            new UserMessages(io).Fail(ExitCode.Input, $"{UserMessages.Describe(fault)}. The report does not cover this input");
+        }
+
+        return reports;
+    }
+
+    /// <summary>What is wrong with each file of a folder; the files are one release, so none of them is judged without the others.</summary>
+    private static IEnumerable<InvalidInputException> FaultsOf(IReadOnlyList<ManifestStream> streams, PipelineOptions options)
+    {
+        foreach (var stream in streams.Where(static stream => !stream.IsBlank))
+        {
+            InvalidInputException? fault = null;
+            try
+            {
+                Pipeline.Check([stream], stream.File, options);
+            }
+            catch (InvalidInputException exception)
+            {
+                fault = exception;
+            }
+
+            if (fault is not null)
+            {
+                yield return fault;
+            }
         }
     }
 }

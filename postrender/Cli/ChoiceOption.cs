@@ -7,32 +7,48 @@ namespace Tempo.PostRender.Cli;
 internal sealed class ChoiceOption<T> : Option<T>
     where T : struct, Enum
 {
-    private static readonly string[] Words = [.. Enum.GetNames<T>().Select(ToWord)];
-
-    public ChoiceOption(string name, string description)
+    /// <summary>Creates the option.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does; the default is added.</param>
+    /// <param name="offered">The members that may be chosen, the default first; none means all.</param>
+    public ChoiceOption(string name, string description, params T[] offered)
         : base(name)
     {
-        Description = $"{description} Default: {Words[0]}.";
-        HelpName = string.Join('|', Words);
-        this.Offer(Words);
+        offered = offered.Length == 0 ? Enum.GetValues<T>() : offered;
+        string[] words = [.. offered.Select(ChoiceWords.Of)];
+        Description = $"{description} Default: {words[0]}.";
+        HelpName = string.Join('|', words);
+        this.Offer(words);
         CustomParser = result =>
         {
             var word = result.Tokens[^1].Value;
-            var index = Array.FindIndex(Words, known => known.Equals(word, StringComparison.OrdinalIgnoreCase));
+            var index = Array.FindIndex(words, known => known.Equals(word, StringComparison.OrdinalIgnoreCase));
             if (index < 0)
             {
-                result.AddError($"{name} is {Printable.OneLine(word)}, but must be one of {string.Join(", ", Words)}");
+                result.AddError(
+                    $"{name} is {Printable.OneLine(word)}, but must be one of {string.Join(", ", words)}{Suggestion.For(word, words)}"
+                );
             }
 
-            return index < 0 ? default : Enum.GetValues<T>()[index];
+            return index < 0 ? default : offered[index];
         };
     }
+}
 
-    private static string ToWord(string name) =>
+/// <summary>The members of an enum as words of the command line.</summary>
+internal static class ChoiceWords
+{
+    /// <summary><c>SomeName</c> as <c>some-name</c>.</summary>
+    public static string Of<T>(T member)
+        where T : struct, Enum =>
         string.Concat(
-            name.Select(
-                static (letter, index) =>
-                    char.IsAsciiLetterUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"
-            )
+            member
+                .ToString()
+                .Select(
+                    static (letter, index) =>
+                        char.IsAsciiLetterUpper(letter) && index > 0
+                            ? $"-{char.ToLowerInvariant(letter)}"
+                            : $"{char.ToLowerInvariant(letter)}"
+                )
         );
 }

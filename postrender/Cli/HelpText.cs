@@ -10,6 +10,9 @@ namespace Tempo.PostRender.Cli;
 /// <summary>The parts of <c>--help</c> below the options: examples and exit codes.</summary>
 internal static partial class HelpText
 {
+    /// <summary>Less than this is no width for a table of options.</summary>
+    private const int MinWidth = 40;
+
     /// <summary>The examples of every command by its name; those of the post-renderer stand under the program's name.</summary>
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
     {
@@ -57,11 +60,18 @@ internal static partial class HelpText
     {
         var option = root.Options.OfType<HelpOption>().Single();
         var help = (HelpAction)option.Action!;
-        help.MaxWidth = io.OutputTerminal is { Width: > 0 } terminal ? terminal.Width : TerminalSettings.DefaultWidth;
-        option.Action = new HelpWithExamples(help);
+        help.MaxWidth = WidthOf(io);
+        option.Action = new HelpWithExamples(help, io);
     }
 
-    private sealed partial class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    /// <summary>The terminal's width; in a pipe, that of the environment variable COLUMNS.</summary>
+    private static int WidthOf(IoContext io) =>
+        io.OutputTerminal is { Width: > 0 } terminal ? terminal.Width
+        : int.TryParse(io.Environment("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns >= MinWidth
+            ? columns
+        : TerminalSettings.DefaultWidth;
+
+    private sealed partial class HelpWithExamples(HelpAction help, IoContext io) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 
@@ -72,7 +82,7 @@ internal static partial class HelpText
             output.Write("Examples:\n");
             foreach (var example in ExamplesOf(parseResult.CommandResult.Command))
             {
-                output.Write($"  {example}\n");
+                output.Write($"  {ProgramName.Apply(example, io)}\n");
             }
 
             output.Write("\nExit codes:\n");
@@ -93,9 +103,9 @@ internal static partial class HelpText
             configuration.Output = text;
             var code = help.Invoke(parseResult);
             configuration.Output = output;
-            output.Write(
-                HandedOn().Replace(text.ToString(), static match => match.Groups["usage"].Success ? " [NAME] CHART [helm flags]" : "")
-            );
+            var written = HandedOn()
+                .Replace(text.ToString(), static match => match.Groups["usage"].Success ? " [NAME] CHART [helm flags]" : "");
+            output.Write(ProgramName.Apply(written, io));
             return code;
         }
 

@@ -98,7 +98,7 @@ internal sealed class KustomizeFunction
             if (!Keys.Contains(entry.Name))
             {
                 throw new UsageException(
-                    $"{ConfigKey} has {Printable.OneLine(entry.Name ?? "a key that is no text")}, which is no option; the options are {string.Join(", ", Keys)}"
+                    $"{ConfigKey} has {Printable.OneLine(entry.Name ?? "a key that is no text")}, which is no option{Suggestion.For(entry.Name ?? "", Keys)}; the options are {string.Join(", ", Keys)}"
                 );
             }
 

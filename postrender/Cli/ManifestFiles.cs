@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cli;
@@ -17,7 +18,7 @@ internal static class ManifestFiles
         {
             foreach (var option in result.Tokens.Select(static token => token.Value).Where(static token => token is ['-', _, ..]))
             {
-                result.AddError($"Unrecognized option '{option}'");
+                result.AddError(UsageErrors.UnknownOption(option, (CommandResult)result.Parent!));
             }
         });
 
@@ -29,6 +30,8 @@ internal static class ManifestFiles
         {
             return [ManifestStream.Open(InputReader.ReadAll(io.Input))];
         }
+
+        RefuseChart(path, io);
 
         try
         {
@@ -42,6 +45,19 @@ internal static class ManifestFiles
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{Printable.OneLine(path)} cannot be read: {Printable.OneLine(exception.Message.TrimEnd('.'))}");
+        }
+    }
+
+    /// <summary>A chart is not rendered manifests: its templates are no YAML, and its values decide what is rendered.</summary>
+    private static void RefuseChart(string path, IoContext io)
+    {
+        if (File.Exists(Path.Combine(path, "Chart.yaml")) || path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
+        {
+            var (name, program) = (Printable.OneLine(path), ProgramName.Of(io));
+            throw new UsageException(
+                $"{name} is a Helm chart, not rendered manifests. To check it, run: helm template {name} | {program} check. To render "
+                    + $"and repair it, run: {program} template {name}"
+            );
         }
     }
 

@@ -21,6 +21,7 @@ internal static class PostRenderCommand
                 + "HELM_NAMESPACE, else the namespace that the other manifests set.",
             HelpName = "NAMESPACE",
         };
+        var report = new ReportOptionSet(root, onOutput: false);
         var rules = new RuleOptionSet(root);
         root.Add(mode);
         root.Add(releaseNamespace);
@@ -34,19 +35,25 @@ internal static class PostRenderCommand
                 );
             }
 
+            using var files = report.Open(parsed);
             var stream = ManifestStream.Open(InputReader.ReadAll(io.Input));
             var function = KustomizeFunction.Find(stream);
             var asked = function is null
                 ? parsed
                 : Parse(root, [.. parsed.Tokens.Select(static token => token.Value), .. function.Options]);
             var options = rules.Read(asked, io, asked.GetValue(releaseNamespace));
-            return (int)Run(stream, function, options, asked.GetValue(mode), rules.IsVerbose(asked), io);
+            return (int)Run(
+                stream,
+                function,
+                new PostRendering(options, asked.GetValue(mode), rules.IsVerbose(asked), report.IsQuiet(asked), files),
+                io
+            );
         });
     }
 
     /// <summary>Post-renders manifests to standard output and writes the report to standard error.</summary>
-    public static ExitCode Run(ReadOnlyMemory<byte> input, PipelineOptions options, RunMode mode, bool verbose, IoContext io) =>
-        Run(ManifestStream.Open(input), function: null, options, mode, verbose, io);
+    public static ExitCode Run(ReadOnlyMemory<byte> input, PostRendering run, IoContext io) =>
+        Run(ManifestStream.Open(input), function: null, run, io);
 
     private static ParseResult Parse(RootCommand root, IReadOnlyList<string> words)
     {
@@ -56,17 +63,13 @@ internal static class PostRenderCommand
             : throw new UsageException($"functionConfig: {Printable.OneLine(parsed.Errors[0].Message.TrimEnd('.'))}");
     }
 
-    private static ExitCode Run(
-        ManifestStream stream,
-        KustomizeFunction? function,
-        PipelineOptions options,
-        RunMode mode,
-        bool verbose,
-        IoContext io
-    )
+    private static ExitCode Run(ManifestStream stream, KustomizeFunction? function, PostRendering run, IoContext io)
     {
-        var outcome = Pipeline.Run(stream, options, mode);
+        var outcome = Pipeline.Run(stream, run.Options, run.Mode);
+        var report = outcome.Report;
         var code = outcome.Output is null ? ExitCode.Findings : ExitCode.Ok;
+        var style = new ReportStyle(run.Verbose);
+        run.Files.Write((format, file) => ReportWriter.Write([report], format, style, file));
         // The parts around an edit are small; without a buffer each would be one system call.
         var output = new BufferedStream(io.Output, 1 << 16);
         foreach (var part in function is null ? outcome.Output ?? [] : [function.Answer(outcome)])
@@ -75,12 +78,25 @@ internal static class PostRenderCommand
         }
 
         output.Flush();
-        new UserMessages(io).Write(code, writer => TextReporter.Write(outcome.Report, verbose, writer));
-        if (code == ExitCode.Ok && mode == RunMode.Enforce && outcome.Report.Changed > 0)
+        if (run.Quiet && code == ExitCode.Ok)
         {
-            new UserMessages(io).Summarize(writer => TextReporter.WriteSummary(outcome.Report, writer));
+            return code;
+        }
+
+        new UserMessages(io).Write(code, writer => TextReporter.Write(report, run.Verbose, writer));
+        if (code == ExitCode.Ok && run.Mode == RunMode.Enforce && report.Changed > 0)
+        {
+            new UserMessages(io).Summarize(writer => TextReporter.WriteSummary(report, writer));
         }
 
         return code;
     }
 }
+
+/// <summary>The user's options for one run of the post-renderer.</summary>
+/// <param name="Options">The options for the rules.</param>
+/// <param name="Mode">Whether to apply fixes.</param>
+/// <param name="Verbose">Whether to list the rules that hold.</param>
+/// <param name="Quiet">Whether to print no report if the run succeeds.</param>
+/// <param name="Files">The files that receive the report.</param>
+internal sealed record PostRendering(PipelineOptions Options, RunMode Mode, bool Verbose, bool Quiet, ReportFiles Files);

@@ -1,18 +1,13 @@
 using System.CommandLine;
 using System.Text;
 using Tempo.PostRender.Cluster.Preflight;
+using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
 /// <summary>Compares rendered manifests with a cluster before they are installed there.</summary>
 internal static class PreflightCommand
 {
-    private enum Format
-    {
-        Text,
-        Json,
-    }
-
     public static Command Create(IoContext io)
     {
         var file = new Argument<string>("FILE")
@@ -22,7 +17,6 @@ internal static class PreflightCommand
             DefaultValueFactory = static _ => ManifestFiles.StandardInput,
         };
         file.RefuseOptions();
-        var format = new ChoiceOption<Format>("--format", "The format of the report.");
         var command = new Command(
             "preflight",
             "Checks before an upgrade whether the cluster has the family, and which changes Kubernetes would refuse half-way. "
@@ -30,8 +24,8 @@ internal static class PreflightCommand
         )
         {
             file,
-            format,
         };
+        var output = new ReportOptionSet(command, onOutput: true, ReportFormat.Text, ReportFormat.Json);
         var cluster = new ClusterOptionSet(command);
         var rules = new RuleOptionSet(command);
         command.SetAction(
@@ -46,6 +40,7 @@ internal static class PreflightCommand
                     );
                 }
 
+                using var files = output.Open(parsed, path);
                 var streams = ManifestFiles.Open(path, io);
                 using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
                 var ns = cluster.Namespace(parsed, api);
@@ -55,16 +50,21 @@ internal static class PreflightCommand
                     .RunAsync(judged, cancellationToken)
                     .ConfigureAwait(false);
                 var refused = report.IsRefused(options.FailOn);
-                Write(report, refused, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
+                files.Write((format, stream) => Write(report, refused, format, rules.IsVerbose(parsed), stream));
+                if (refused || !output.IsQuiet(parsed))
+                {
+                    Write(report, refused, output.Format(parsed), rules.IsVerbose(parsed), io.Output);
+                }
+
                 return (int)(refused ? ExitCode.Findings : ExitCode.Ok);
             }
         );
         return command;
     }
 
-    private static void Write(PreflightReport report, bool refused, Format format, bool verbose, Stream output)
+    private static void Write(PreflightReport report, bool refused, ReportFormat format, bool verbose, Stream output)
     {
-        if (format == Format.Json)
+        if (format == ReportFormat.Json)
         {
             PreflightReporter.WriteJson(report, refused, output);
             return;

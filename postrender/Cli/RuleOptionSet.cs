@@ -70,6 +70,7 @@ internal sealed class RuleOptionSet
         {
             throw new UsageException(
                 $"{statedBy} is {Manifests.Printable.OneLine(text)}, but must be IPv6, IPv4 or auto, in this spelling"
+                    + Suggestion.For(text, ["IPv6", "IPv4", "auto"])
             );
         }
 
@@ -80,8 +81,8 @@ internal sealed class RuleOptionSet
         if (disabled.FirstOrDefault(static id => RuleCatalog.Optional.All(rule => rule.Id != id)) is { } unknown)
         {
             throw new UsageException(
-                $"--disable is {Manifests.Printable.OneLine(unknown)}, which is not the id of a rule that can be disabled. Run "
-                    + "tempo-postrender rules for the list"
+                $"--disable is {Manifests.Printable.OneLine(unknown)}, which is not the id of a rule that can be disabled"
+                    + $"{Suggestion.ForRule(unknown, RuleCatalog.Optional)}. Run {ProgramName.Of(io)} rules for the list"
             );
         }
 

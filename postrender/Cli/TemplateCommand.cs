@@ -19,6 +19,7 @@ internal static class TemplateCommand
         {
             TreatUnmatchedTokensAsErrors = false,
         };
+        var report = new ReportOptionSet(command, onOutput: false);
         var rules = new RuleOptionSet(command);
         command.SetAction(
             async (parsed, cancellationToken) =>
@@ -30,6 +31,7 @@ internal static class TemplateCommand
                 }
 
                 var options = rules.Read(parsed, io, NamespaceOf(arguments));
+                using var files = report.Open(parsed);
                 if (io.Environment("HELM") is { Length: > 0 } named && !File.Exists(named))
                 {
                     throw new UnavailableException(
@@ -45,9 +47,8 @@ internal static class TemplateCommand
                             + "4, or set HELM to its path"
                     );
                 var rendered = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);
-                return rendered is null
-                    ? (int)ExitCode.Input
-                    : (int)PostRenderCommand.Run(rendered.Value, options, RunMode.Enforce, rules.IsVerbose(parsed), io);
+                var run = new PostRendering(options, RunMode.Enforce, rules.IsVerbose(parsed), report.IsQuiet(parsed), files);
+                return (int)(rendered is null ? ExitCode.Input : PostRenderCommand.Run(rendered.Value, run, io));
             }
         );
         return command;

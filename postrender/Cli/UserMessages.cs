@@ -1,3 +1,4 @@
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
@@ -5,14 +6,24 @@ namespace Tempo.PostRender.Cli;
 /// <summary>Messages to the user: on standard error, and on Helm's own standard error where Helm discards the plugin's.</summary>
 internal sealed class UserMessages(IoContext io)
 {
-    /// <summary>The Helm plugin with our commands (postrender/plugin). Helm does not discard its standard error.</summary>
-    private const string CommandPlugin = "tempo-family";
-
     /// <summary>Writes why the run fails.</summary>
     public int Fail(ExitCode code, string message)
     {
         Write(code, writer => writer.WriteLine($"{TextReporter.Program}: {message}."));
         return (int)code;
+    }
+
+    /// <summary>What is wrong with an input and where, as a sentence without its full stop.</summary>
+    public static string Describe(InvalidInputException exception)
+    {
+        var place = (exception.File, exception.Location) switch
+        {
+            ({ } file, { } location) => $"{Printable.OneLine(file)}:{location.Line}:{location.Column}: ",
+            ({ } file, null) => $"{Printable.OneLine(file)}: ",
+            (null, { } location) => $"line {location.Line}, column {location.Column}: ",
+            _ => "",
+        };
+        return $"{place}{exception.Message.TrimEnd('.')}";
     }
 
     /// <summary>Writes a report or a message.</summary>
@@ -21,7 +32,8 @@ internal sealed class UserMessages(IoContext io)
     {
         write(io.Error);
         io.Error.Flush();
-        if (code == ExitCode.Ok || io.Environment("HELM_PLUGIN_NAME") is null or "" or CommandPlugin)
+        // Helm does not discard the standard error of the plugin with our commands.
+        if (code == ExitCode.Ok || io.Environment("HELM_PLUGIN_NAME") is null or "" || ProgramName.IsCommandPlugin(io))
         {
             return;
         }
@@ -39,7 +51,7 @@ internal sealed class UserMessages(IoContext io)
     /// </summary>
     public void Summarize(Action<TextWriter> write)
     {
-        if (io.Environment("HELM_PLUGIN_NAME") == CommandPlugin || !io.IsStartedByHelm())
+        if (ProgramName.IsCommandPlugin(io) || !io.IsStartedByHelm())
         {
             return;
         }

@@ -11,12 +11,6 @@ namespace Tempo.PostRender.Cli;
 /// <summary>Checks the running pods of a release, for what only a live cluster shows.</summary>
 internal static class VerifyCommand
 {
-    private enum Format
-    {
-        Text,
-        Json,
-    }
-
     public static Command Create(IoContext io)
     {
         var defaults = new VerifyOptions { Namespace = "", Rules = null! };
@@ -79,7 +73,6 @@ internal static class VerifyCommand
             1,
             3_600
         );
-        var format = new ChoiceOption<Format>("--format", "The format of the report.");
         var command = new Command(
             "verify",
             "Checks a running release: the listeners, effective settings, gossip and ring members of every pod, and the Services "
@@ -96,14 +89,15 @@ internal static class VerifyCommand
             readSecrets,
             parallel,
             timeout,
-            format,
         };
+        var output = new ReportOptionSet(command, onOutput: true, ReportFormat.Text, ReportFormat.Json);
         var cluster = new ClusterOptionSet(command);
         var rules = new RuleOptionSet(command);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
                 var judged = rules.Read(parsed, io, releaseNamespace: null);
+                using var files = output.Open(parsed);
                 if (parsed.GetValue(reachability) && parsed.GetValue(noDebugContainer))
                 {
                     throw new UsageException(
@@ -138,7 +132,7 @@ internal static class VerifyCommand
                         is { } last
                 )
                 {
-                    Write(last, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
+                    Report(last, fails: true);
                     return (int)ExitCode.Findings;
                 }
 
@@ -149,8 +143,18 @@ internal static class VerifyCommand
                         cancellationToken
                     )
                     .ConfigureAwait(false);
-                Write(found, parsed.GetValue(format), rules.IsVerbose(parsed), io.Output);
-                return (int)(found.IsRefused(judged.FailOn) ? ExitCode.Findings : ExitCode.Ok);
+                var fails = found.IsRefused(judged.FailOn);
+                Report(found, fails);
+                return (int)(fails ? ExitCode.Findings : ExitCode.Ok);
+
+                void Report(Verification verification, bool fails)
+                {
+                    files.Write((format, stream) => Write(verification, format, rules.IsVerbose(parsed), stream));
+                    if (fails || !output.IsQuiet(parsed))
+                    {
+                        Write(verification, output.Format(parsed), rules.IsVerbose(parsed), io.Output);
+                    }
+                }
             }
         );
         return command;
@@ -251,9 +255,9 @@ internal static class VerifyCommand
             });
     }
 
-    private static void Write(Verification found, Format format, bool verbose, Stream output)
+    private static void Write(Verification found, ReportFormat format, bool verbose, Stream output)
     {
-        if (format == Format.Json)
+        if (format == ReportFormat.Json)
         {
             VerificationJson.Write(found, output);
             return;

@@ -12,7 +12,7 @@ namespace Tempo.PostRender.Reporting;
 internal static class PatchReporter
 {
     /// <summary>Writes the patches.</summary>
-    /// <param name="reports">Reports of runs that would repair (<see cref="RunMode.Enforce"/>).</param>
+    /// <param name="reports">The reports, one for each input.</param>
     /// <param name="output">Where to.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
@@ -31,8 +31,7 @@ internal static class PatchReporter
     {
         var objects = new Dictionary<ManifestDocument, IReadOnlyList<KubernetesObject>>();
         return reports
-            .SelectMany(static report => report.Findings)
-            .SelectMany(static finding => finding.Edits)
+            .SelectMany(static report => report.Repairs)
             .GroupBy(edit =>
             {
                 var (document, path) = Outermost(edit);

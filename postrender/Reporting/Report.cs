@@ -1,4 +1,5 @@
 using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
@@ -49,6 +50,7 @@ public enum ReportedLevel
 public sealed record Report
 {
     private bool? _isRefused;
+    private IReadOnlyList<Edit>? _repairs;
 
     /// <summary>The file or folder that was read, or null for standard input.</summary>
     public required string? Input { get; init; }
@@ -70,6 +72,15 @@ public sealed record Report
 
     /// <summary>All findings.</summary>
     public IEnumerable<Finding> Findings => Analyses.SelectMany(static analysis => analysis.Findings);
+
+    /// <summary>The edits that the post-renderer makes, in the order of the findings; check mode works them out when asked.</summary>
+    public IReadOnlyList<Edit> Repairs =>
+        _repairs ??= [
+            .. (Plan?.Invoke() ?? Analyses).SelectMany(static analysis => analysis.Findings).SelectMany(static finding => finding.Edits),
+        ];
+
+    /// <summary>Analyzes the release as the post-renderer does; null if that is what <see cref="Analyses"/> are.</summary>
+    internal Func<IReadOnlyList<ReleaseAnalysis>>? Plan { get; init; }
 
     /// <summary>How many documents are changed by fixes.</summary>
     public int Changed =>

@@ -5,21 +5,27 @@ namespace Tempo.PostRender.Reporting;
 /// <param name="Colours">Whether to use colours.</param>
 public sealed record TerminalSettings(int Width, bool Colours)
 {
+    /// <summary>Whether it is a terminal; a pipe can be asked to carry colours too.</summary>
+    public bool IsTerminal { get; init; } = true;
+
     /// <summary>The default width of text for people.</summary>
     public const int DefaultWidth = 100;
 
     /// <summary>The settings of a stream, or null if it is not a terminal.</summary>
     /// <param name="isTerminal">Whether the stream is a terminal.</param>
     /// <param name="width">Returns its number of columns.</param>
-    /// <param name="environment">Environment variables; <c>NO_COLOR</c> (no-color.org) and <c>TERM=dumb</c> disable colours.</param>
+    /// <param name="environment">Environment variables; <c>NO_COLOR</c> (no-color.org) and <c>TERM=dumb</c> disable colours, and
+    /// <c>FORCE_COLOR</c> (force-color.org) enables them in a pipe too.</param>
     public static TerminalSettings? Of(bool isTerminal, Func<int> width, Func<string, string?> environment)
     {
+        var allowed = environment("NO_COLOR") is null or "";
+        var forced = allowed && environment("FORCE_COLOR") is not (null or "" or "0");
         if (!isTerminal)
         {
-            return null;
+            return WithColours(terminal: null, forced);
         }
 
-        var colours = environment("NO_COLOR") is null or "" && environment("TERM") is not (null or "" or "dumb");
+        var colours = forced || (allowed && environment("TERM") is not (null or "" or "dumb"));
         try
         {
             return new TerminalSettings(width(), colours);
@@ -29,4 +35,15 @@ public sealed record TerminalSettings(int Width, bool Colours)
             return new TerminalSettings(0, colours);
         }
     }
+
+    /// <summary>The settings with colours, or without; null for a pipe without colours.</summary>
+    /// <param name="terminal">The settings found, null for a pipe.</param>
+    /// <param name="colours">Whether to use colours.</param>
+    public static TerminalSettings? WithColours(TerminalSettings? terminal, bool colours) =>
+        terminal is { IsTerminal: true } ? terminal with { Colours = colours }
+        : colours ? new TerminalSettings(0, Colours: true) { IsTerminal = false }
+        : null;
+
+    /// <summary>The same settings for text whose lines are not broken.</summary>
+    public TerminalSettings Unbroken() => this with { Width = 0, IsTerminal = false };
 }

@@ -282,6 +282,53 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Matches(@"broken\.yaml:\d+:\d+: document 1 is not YAML", result.Error);
     }
 
+    [Fact]
+    public async Task One_file_that_is_no_YAML_does_not_hide_the_reports_of_the_others()
+    {
+        var broken = Write("broken.yaml", "---\nkind: [\n");
+        var empty = Write("empty.yaml", "\n");
+        var good = Write("good.yaml", Streams.Helm3);
+
+        var result = await AppRunner.RunAsync("", "check", broken, good, empty, "--address-family", "IPv6");
+
+        Assert.Equal(65, result.ExitCode);
+        Assert.Contains("fixable TPF001 Service/obs/traces-gossip-ring", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"broken\.yaml:\d+:\d+: document 1 is not YAML: .*\. The report does not cover this input\.\n", result.Error);
+        Assert.Contains($"{empty}: the input holds no manifests", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_broken_file_of_a_folder_is_named()
+    {
+        Write("release/a.yaml", "---\nkind: [\n");
+        Write("release/b.yaml", Streams.Helm3);
+        Write("release/c.yaml", "---\nkind: {\n");
+
+        var result = await AppRunner.RunAsync("", "check", Path.Combine(_folder.FullName, "release"));
+
+        Assert.Equal((65, ""), (result.ExitCode, result.Output));
+        Assert.Contains("a.yaml:", result.Error, StringComparison.Ordinal);
+        Assert.Contains("c.yaml:", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("b.yaml", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("preflight")]
+    public async Task A_chart_is_not_taken_for_its_manifests(string command)
+    {
+        var chart = Repository.Path("chart");
+
+        var result = await AppRunner.RunAsync("", command, chart);
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains(
+            $"{chart} is a Helm chart, not rendered manifests. To check it, run: helm template {chart} | tempo-postrender check. ",
+            result.Error,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("check", "there is nothing to check")]
     [InlineData("--mode check", "there is nothing to check")]

@@ -6,24 +6,41 @@ namespace Tempo.Helm.Tests.Cli;
 public class CommandLineTests
 {
     [Theory]
-    [InlineData("--mode enforc", "--mode is enforc, but must be one of enforce, check")]
+    [InlineData("--mode enforc", "--mode is enforc, but must be one of enforce, check (did you mean enforce?)")]
     [InlineData("--mode 1", "--mode is 1, but must be one of enforce, check")]
     [InlineData("--fail-on x", "--fail-on is x, but must be one of error, warning, never")]
-    [InlineData("check --format xml", "--format is xml, but must be one of text, json, sarif, github, mermaid, kustomize-patches")]
+    [InlineData("check --format xml", "--format is xml, but must be one of text, lines, json, sarif, github, mermaid, kustomize-patches")]
+    [InlineData(
+        "check --format srif",
+        "--format is srif, but must be one of text, lines, json, sarif, github, mermaid, kustomize-patches (did you mean sarif?)"
+    )]
+    [InlineData("chekc release.yaml", "Unrecognized command or argument 'chekc' (did you mean check?)")]
+    [InlineData("check --disalbe=TPF001", "Unrecognized option '--disalbe' (did you mean --disable?)")]
+    [InlineData("rules --markdwn", "Unrecognized option '--markdwn' (did you mean --markdown?)")]
     [InlineData("check --format", "Required argument missing for option: '--format'")]
-    [InlineData("check --formt json", "Unrecognized option '--formt'")]
+    [InlineData("check --formt json", "Unrecognized option '--formt' (did you mean --format?)")]
     [InlineData("check -x", "Unrecognized option '-x'")]
-    [InlineData("preflight --formt", "Unrecognized option '--formt'")]
+    [InlineData("preflight --formt", "Unrecognized option '--formt' (did you mean --format?)")]
     [InlineData("preflight --format github", "--format is github, but must be one of text, json")]
     [InlineData("verify --parallel 0", "--parallel is 0, but must be a number from 1 to 1000")]
     [InlineData("verify --timeout soon", "--timeout is soon, but must be a number from 1 to 3600")]
     [InlineData("verify --request-timeout 99999999999", "--request-timeout is 99999999999, but must be a number from 1 to 3600")]
     [InlineData("completion tcsh", "SHELL is tcsh, but must be one of bash, zsh, fish, powershell")]
-    [InlineData("--adress-family IPv6", "Unrecognized command or argument '--adress-family'; Unrecognized command or argument 'IPv6'")]
-    [InlineData("--address-family ipv6", "--address-family is ipv6, but must be IPv6, IPv4 or auto, in this spelling")]
+    [InlineData("--adress-family IPv6", "Unrecognized option '--adress-family' (did you mean --address-family?)")]
+    [InlineData("--address-family ipv6", "--address-family is ipv6, but must be IPv6, IPv4 or auto, in this spelling (did you mean IPv6?)")]
     [InlineData(
-        "--disable TPF999",
-        "--disable is TPF999, which is not the id of a rule that can be disabled. Run tempo-postrender rules for the list"
+        "--disable nonsense",
+        "--disable is nonsense, which is not the id of a rule that can be disabled. Run tempo-postrender rules for the list"
+    )]
+    [InlineData(
+        "--disable TPF01",
+        "--disable is TPF01, which is not the id of a rule that can be disabled (did you mean TPF001?). Run tempo-postrender rules "
+            + "for the list"
+    )]
+    [InlineData(
+        "--disable gosip-label",
+        "--disable is gosip-label, which is not the id of a rule that can be disabled (did you mean TPF009?). Run tempo-postrender "
+            + "rules for the list"
     )]
     public async Task What_is_wrong_with_it_is_said_in_one_line(string arguments, string message)
     {

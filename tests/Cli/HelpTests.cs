@@ -33,6 +33,38 @@ public class HelpTests
         Assert.All(lines.Except(Section(lines, "Examples:")), static line => Assert.InRange(line.Length, 0, TerminalSettings.DefaultWidth));
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(140)]
+    public async Task Help_fits_the_columns_that_a_pipe_is_asked_to_have(int columns)
+    {
+        var result = await AppRunner.RunAsync([], name => name == "COLUMNS" ? $"{columns}" : null, "rules", "--help");
+        var check = await AppRunner.RunAsync([], name => name == "COLUMNS" ? $"{columns}" : null, "check", "--help");
+
+        var options = Section(check.Output.ReplaceLineEndings("\n").Split('\n'), "Options:");
+        Assert.InRange(options.Max(static line => line.Length), columns - 20, columns);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("check", "--help")]
+    public async Task The_help_of_the_Helm_plugin_speaks_of_the_plugin(params string[] arguments)
+    {
+        var result = await AppRunner.RunAsync([], static name => name == "HELM_PLUGIN_NAME" ? "tempo-family" : null, arguments);
+
+        Assert.Contains("helm tempo-family ", result.Output, StringComparison.Ordinal);
+        Assert.All(
+            result.Output.Split('\n').Where(static line => line.Contains("tempo-postrender ", StringComparison.Ordinal)),
+            static line => Assert.Contains("--post-renderer tempo-postrender", line, StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "See helm tempo-family --help",
+            (await AppRunner.RunAsync([], static name => name == "HELM_PLUGIN_NAME" ? "tempo-family" : null, "--what")).Error,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task What_is_handed_on_to_Helm_is_called_what_it_is()
     {
@@ -70,6 +102,7 @@ public class HelpTests
     [Theory]
     [InlineData("tempo-postrender che", "check")]
     [InlineData("tempo-postrender check --form", "--format")]
+    [InlineData("tempo-postrender check --color n", "never")]
     [InlineData("tempo-postrender check --format s", "sarif")]
     [InlineData("tempo-postrender --address-family I", "IPv4 IPv6")]
     [InlineData("tempo-postrender --disable TPF000 --disable TPF003", "TPF003")]

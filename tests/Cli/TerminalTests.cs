@@ -32,6 +32,42 @@ public class TerminalTests
         Assert.Equal(colours, settings?.Colours);
     }
 
+    [Theory]
+    [InlineData("1", null, true)]
+    [InlineData("1", "1", null)]
+    [InlineData("0", null, null)]
+    public void FORCE_COLOR_colours_a_pipe_unless_NO_COLOR_is_set(string force, string? noColor, bool? colours) =>
+        Assert.Equal(
+            colours,
+            TerminalSettings
+                .Of(
+                    isTerminal: false,
+                    static () => 80,
+                    name =>
+                        name == "FORCE_COLOR" ? force
+                        : name == "NO_COLOR" ? noColor
+                        : null
+                )
+                ?.Colours
+        );
+
+    [Theory]
+    [InlineData("auto", false, false)]
+    [InlineData("always", false, true)]
+    [InlineData("never", true, false)]
+    [InlineData("auto", true, true)]
+    public async Task The_option_decides_before_the_terminal_does(string color, bool isTerminal, bool coloured)
+    {
+        var text = await CheckAsync(isTerminal ? new TerminalSettings(0, Colours: true) : null, "--color", color, "--format", "lines");
+
+        Assert.Equal(coloured, text.Contains("\e[33mfixable\e[0m TPF001", StringComparison.Ordinal));
+        Assert.Equal(await CheckAsync(null), WithoutColours(text));
+    }
+
+    [Fact]
+    public async Task A_report_in_lines_is_not_broken_on_a_terminal() =>
+        Assert.Equal(await CheckAsync(null), await CheckAsync(new TerminalSettings(60, Colours: false), "--format", "lines"));
+
     [Fact]
     public async Task A_report_on_a_terminal_is_coloured_and_fits()
     {
@@ -75,7 +111,7 @@ public class TerminalTests
         Assert.Equal(laidOut, output.ToString().Replace('\n', '|'));
     }
 
-    private static async Task<string> CheckAsync(TerminalSettings? terminal)
+    private static async Task<string> CheckAsync(TerminalSettings? terminal, params string[] options)
     {
         using var output = new MemoryStream();
         var io = new IoContext
@@ -85,7 +121,7 @@ public class TerminalTests
             Error = TextWriter.Null,
             OutputTerminal = terminal,
         };
-        await new App(io).RunAsync(["check", "--address-family", "IPv6"]);
+        await new App(io).RunAsync(["check", "--address-family", "IPv6", .. options]);
         return Encoding.UTF8.GetString(output.ToArray());
     }
 

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>Whether text is coloured.</summary>
+internal enum ColorChoice
+{
+    /// <summary>On terminals.</summary>
+    Auto,
+
+    /// <summary>In pipes and files too.</summary>
+    Always,
+
+    /// <summary>Nowhere.</summary>
+    Never,
+}
+
+/// <summary>A file that receives a report.</summary>
+/// <param name="Path">Its path as the user wrote it.</param>
+/// <param name="Format">The format of the report.</param>
+internal sealed record ReportFile(string Path, ReportFormat Format);
+
+/// <summary>The options that say where a report goes and in which form.</summary>
+internal sealed class ReportOptionSet
+{
+    private static readonly (string Extension, ReportFormat Format)[] Extensions =
+    [
+        (".txt", ReportFormat.Text),
+        (".sarif.json", ReportFormat.Sarif),
+        (".json", ReportFormat.Json),
+        (".sarif", ReportFormat.Sarif),
+        (".mmd", ReportFormat.Mermaid),
+    ];
+
+    private readonly ReportFormat[] _offered;
+    private readonly ChoiceOption<ReportFormat>? _format;
+    private readonly Option<string[]> _output;
+
+    private readonly ChoiceOption<ColorChoice> _color = new(
+        "--color",
+        "Whether text has colors: auto colors it on a terminal, unless the environment variable NO_COLOR is set."
+    );
+
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Prints no report unless the run fails." };
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="onOutput">Whether the report goes to standard output, in a format that the user chooses.</param>
+    /// <param name="offered">The formats that the command has, the default first; none means all.</param>
+    public ReportOptionSet(Command command, bool onOutput, params ReportFormat[] offered)
+    {
+        _offered = offered.Length == 0 ? Enum.GetValues<ReportFormat>() : offered;
+        if (onOutput)
+        {
+            command.Add(_format = new ChoiceOption<ReportFormat>("--format", "The format of the report.", _offered));
+        }
+
+        var endings = Extensions.Where(known => _offered.Contains(known.Format)).Select(static known => known.Extension).ToList();
+        _output = new Option<string[]>("--output", "-o")
+        {
+            Description =
+                "Also writes the report to this file; may be given several times. The format is that of the file name "
+                + $"({string.Join(", ", endings)}), or the one named before an equals sign: "
+                + $"{ChoiceWords.Of(_offered[^1])}=FILE.",
+            HelpName = "[FORMAT=]FILE",
+            DefaultValueFactory = static _ => [],
+        };
+        command.Add(_output);
+        command.Add(_quiet);
+        command.Add(_color);
+    }
+
+    /// <summary>The format of the report on standard output.</summary>
+    public ReportFormat Format(ParseResult parsed) => _format is null ? ReportFormat.Text : parsed.GetValue(_format);
+
+    /// <summary>Whether a run that succeeds prints no report.</summary>
+    public bool IsQuiet(ParseResult parsed) => parsed.GetValue(_quiet);
+
+    /// <summary>Whether a parsed command line asks for colours; commands without a report have no such option.</summary>
+    public static ColorChoice Color(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.OfType<ChoiceOption<ColorChoice>>().FirstOrDefault() is { } option
+            ? parsed.GetValue(option)
+            : ColorChoice.Auto;
+
+    /// <summary>Opens the files that receive the report, so that a file that cannot be written fails the run before it starts.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="inputs">The files that are read, which no report may replace.</param>
+    /// <exception cref="UsageException">A file cannot be written, or its format is not known.</exception>
+    public ReportFiles Open(ParseResult parsed, params IReadOnlyList<string> inputs) =>
+        ReportFiles.Open([.. parsed.GetValue(_output)!.Select(FileOf)], inputs);
+
+    private ReportFile FileOf(string text)
+    {
+        var separator = text.IndexOf('=', StringComparison.Ordinal);
+        var word = separator < 0 ? "" : text[..separator];
+        foreach (var format in _offered.Where(format => ChoiceWords.Of(format).Equals(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            return new ReportFile(text[(separator + 1)..], format);
+        }
+
+        foreach (var (extension, format) in Extensions)
+        {
+            if (text.EndsWith(extension, StringComparison.OrdinalIgnoreCase) && _offered.Contains(format))
+            {
+                return new ReportFile(text, format);
+            }
+        }
+
+        string[] words = [.. _offered.Select(ChoiceWords.Of)];
+        throw new UsageException(
+            $"--output is {Printable.OneLine(text)}, and the file name does not tell the format. Write FORMAT=FILE, where FORMAT is "
+                + $"one of {string.Join(", ", words)}{Suggestion.For(word, words)}"
+        );
+    }
+}

@@ -1,0 +1,63 @@
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>Finds the word that a mistyped one was meant to be.</summary>
+internal static class Suggestion
+{
+    /// <summary>Longer words are not typed by hand, and comparing them takes time.</summary>
+    private const int MaxLength = 64;
+
+    /// <summary>" (did you mean check?)", or nothing where no word is near.</summary>
+    /// <param name="typed">The word as typed.</param>
+    /// <param name="known">The words that exist.</param>
+    public static string For(string typed, IEnumerable<string> known) =>
+        Nearest(typed, known) is { } near ? $" (did you mean {near}?)" : "";
+
+    /// <summary>The same for a rule: its id, where the word is near to the id or to the name.</summary>
+    /// <param name="typed">The word as typed.</param>
+    /// <param name="rules">The rules that may be meant.</param>
+    public static string ForRule(string typed, IReadOnlyList<RuleDescription> rules) =>
+        Nearest(typed, rules.SelectMany(static rule => new[] { rule.Id, rule.Name })) is { } near
+            ? $" (did you mean {rules.First(rule => rule.Id == near || rule.Name == near).Id}?)"
+            : "";
+
+    /// <summary>The nearest of the known words, or null where none is near: at most one letter in three may differ.</summary>
+    /// <param name="typed">The word as typed.</param>
+    /// <param name="known">The words that exist; the first wins where several are equally near.</param>
+    public static string? Nearest(string typed, IEnumerable<string> known) =>
+        typed.Length is 0 or > MaxLength
+            ? null
+            : known
+                .Select(word => (Word: word, Distance: Distance(typed.ToLowerInvariant(), word.ToLowerInvariant())))
+                .Where(near => near.Distance <= Math.Max(1, Math.Max(typed.Length, near.Word.Length) / 3))
+                .OrderBy(static near => near.Distance)
+                .Select(static near => near.Word)
+                .FirstOrDefault();
+
+    /// <summary>The number of letters to insert, delete, replace, or swap with their neighbour.</summary>
+    private static int Distance(string a, string b)
+    {
+        var rows = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    rows[i, j] = i + j;
+                    continue;
+                }
+
+                var replaced = rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                rows[i, j] = Math.Min(replaced, Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return rows[a.Length, b.Length];
+    }
+}

@@ -1,0 +1,26 @@
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>The format of a report.</summary>
+public enum ReportFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>For people and grep: one line per finding, on a terminal too.</summary>
+    Lines,
+
+    /// <summary>JSON; its schema is docs/report.schema.json.</summary>
+    Json,
+
+    /// <summary>SARIF 2.1.0.</summary>
+    Sarif,
+
+    /// <summary>GitHub workflow commands.</summary>
+    Github,
+
+    /// <summary>A diagram of the release: a Mermaid flowchart.</summary>
+    Mermaid,
+
+    /// <summary>Kustomize patches that make the repairs of the post-renderer.</summary>
+    KustomizePatches,
+}

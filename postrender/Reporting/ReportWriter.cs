@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>How a report for people is written.</summary>
+/// <param name="Verbose">Whether to list the rules that hold.</param>
+/// <param name="Terminal">The terminal that shows the report, or null for a file or a pipe.</param>
+public sealed record ReportStyle(bool Verbose, TerminalSettings? Terminal = null);
+
+/// <summary>Writes a report in any format.</summary>
+public static class ReportWriter
+{
+    /// <summary>Writes reports.</summary>
+    /// <param name="reports">The reports, one for each input.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="style">How a report for people is written.</param>
+    /// <param name="output">Receives the report; stays open.</param>
+    public static void Write(IReadOnlyList<Report> reports, ReportFormat format, ReportStyle style, Stream output)
+    {
+        switch (format)
+        {
+            case ReportFormat.Json:
+                JsonReporter.Write(reports, output);
+                return;
+            case ReportFormat.Sarif:
+                SarifReporter.Write(reports, output);
+                return;
+        }
+
+        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
+        {
+            NewLine = "\n",
+        };
+        switch (format)
+        {
+            case ReportFormat.Github:
+                GitHubReporter.Write(reports, writer);
+                break;
+            case ReportFormat.Mermaid:
+                MermaidReporter.Write(reports, writer);
+                break;
+            case ReportFormat.KustomizePatches:
+                PatchReporter.Write(reports, writer);
+                break;
+            default:
+                WriteText(reports, style, format == ReportFormat.Lines ? style.Terminal?.Unbroken() : style.Terminal, writer);
+                break;
+        }
+    }
+
+    private static void WriteText(IReadOnlyList<Report> reports, ReportStyle style, TerminalSettings? terminal, TextWriter writer)
+    {
+        var text = TerminalWriter.Over(writer, terminal);
+        foreach (var report in reports)
+        {
+            TextReporter.Write(report, style.Verbose, text);
+        }
+
+        text.Flush();
+    }
+}

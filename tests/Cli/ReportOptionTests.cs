@@ -1,0 +1,176 @@
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Cli;
+
+/// <summary>Where a report goes: files beside the terminal, several forms in one run, or nothing at all.</summary>
+public sealed class ReportOptionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static readonly string[] IPv6 = ["--address-family", "IPv6"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task One_run_writes_the_report_in_every_form_that_is_asked()
+    {
+        var alone = await AppRunner.RunAsync(Streams.Helm3, ["check", "--format", "github", .. IPv6]);
+        var json = await AppRunner.RunAsync(Streams.Helm3, ["check", "--format", "json", .. IPv6]);
+        var sarif = await AppRunner.RunAsync(Streams.Helm3, ["check", "--format", "sarif", .. IPv6]);
+
+        var result = await AppRunner.RunAsync(
+            Streams.Helm3,
+            [
+                "check",
+                "--format",
+                "github",
+                .. IPv6,
+                "--output",
+                In("report.json"),
+                "-o",
+                In("report.sarif"),
+                "-o",
+                $"lines={In("report")}",
+                "-o",
+                $"Mermaid={In("picture.json")}",
+            ]
+        );
+
+        Assert.Equal(alone with { OutputBytes = result.OutputBytes }, result);
+        Assert.Equal(json.Output, Read("report.json"));
+        Assert.Equal(sarif.Output, Read("report.sarif"));
+        Assert.StartsWith("tempo-postrender: obs/traces-distributor is IPv6", Read("report"), StringComparison.Ordinal);
+        Assert.StartsWith("flowchart LR", Read("picture.json"), StringComparison.Ordinal);
+        Assert.Equal(4, Files().Length);
+    }
+
+    [Theory]
+    [InlineData("report.docx", "the file name does not tell the format. Write FORMAT=FILE, where FORMAT is one of text, ")]
+    [InlineData("sarf=report", "(did you mean sarif?)")]
+    [InlineData("none/report.json", "the folder ")]
+    [InlineData("folder.json", "it is a folder")]
+    [InlineData("release.yaml.json", "it is an input, or the file of another report")]
+    [InlineData("json=", "it has no name")]
+    [InlineData("locked.json", "it is read-only")]
+    public async Task A_report_that_cannot_be_written_ends_the_run_before_it_starts(string output, string reason)
+    {
+        Directory.CreateDirectory(In("folder.json"));
+        _folder.Write("release.yaml.json", Streams.Helm3);
+        _folder.Write("locked.json", "old");
+        new FileInfo(In("locked.json")).IsReadOnly = true;
+        var before = Files();
+
+        var result = await AppRunner.RunAsync(
+            "",
+            [
+                "check",
+                In("release.yaml.json"),
+                "-o",
+                In("first.json"),
+                "-o",
+                output.Contains('=', StringComparison.Ordinal) ? output : In(output),
+            ]
+        );
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Files());
+        Assert.Equal("old", Read("locked.json"));
+        new FileInfo(In("locked.json")).IsReadOnly = false;
+    }
+
+    [Fact]
+    public async Task The_post_renderer_writes_manifests_to_standard_output_and_reports_to_files()
+    {
+        var alone = await AppRunner.RunAsync(Streams.Helm3, IPv6);
+
+        var result = await AppRunner.RunAsync(Streams.Helm3, [.. IPv6, "-o", In("report.txt"), "-o", In("report.json")]);
+
+        Assert.Equal(alone with { OutputBytes = result.OutputBytes }, result);
+        Assert.Equal(alone.Error, Read("report.txt"));
+        Assert.Contains("\"level\": \"fixed\"", Read("report.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_release_has_a_report_and_no_manifests()
+    {
+        var result = await AppRunner.RunAsync(Streams.Contradiction, [.. IPv6, "-o", In("report.json")]);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains("TPF002", Read("report.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_input_that_cannot_be_read_leaves_the_last_report_as_it_is()
+    {
+        _folder.Write("report.json", "old");
+
+        var result = await AppRunner.RunAsync("kind: [", "check", "-o", In("report.json"), "-o", In("report.sarif"));
+
+        Assert.Equal((65, ""), (result.ExitCode, result.Output));
+        Assert.Equal("old", Read("report.json"));
+        Assert.Single(Files());
+    }
+
+    [Fact]
+    public async Task A_file_keeps_its_permissions_and_a_link_stays_one()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        _folder.Write("real.json", "old");
+        File.SetUnixFileMode(In("real.json"), Mode);
+        File.CreateSymbolicLink(In("link.json"), "real.json");
+
+        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "-o", In("link.json")]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("real.json", new FileInfo(In("link.json")).LinkTarget);
+        Assert.StartsWith("{", Read("real.json"), StringComparison.Ordinal);
+        Assert.Equal(Mode, File.GetUnixFileMode(In("real.json")));
+        Assert.Equal(2, Files().Length);
+    }
+
+    [Fact]
+    public async Task A_device_is_written_and_stays_one()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "-o", "json=/dev/null"]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.False(File.GetAttributes("/dev/null").HasFlag(FileAttributes.Archive));
+        await File.WriteAllTextAsync("/dev/null", "x");
+        Assert.Equal("", await File.ReadAllTextAsync("/dev/null"));
+    }
+
+    [Fact]
+    public async Task A_quiet_run_prints_a_report_only_if_it_fails()
+    {
+        var fixedRelease = await AppRunner.RunAsync(Streams.Helm3, [.. IPv6, "--quiet"]);
+        var refused = await AppRunner.RunAsync(Streams.Contradiction, [.. IPv6, "--quiet"]);
+        var clean = await AppRunner.RunAsync(fixedRelease.Output, ["check", .. IPv6, "-q", "-o", In("report.json")]);
+        var findings = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "--quiet"]);
+
+        Assert.Equal((0, ""), (fixedRelease.ExitCode, fixedRelease.Error));
+        Assert.NotEqual("", fixedRelease.Output);
+        Assert.Equal((0, "", ""), (clean.ExitCode, clean.Output, clean.Error));
+        Assert.Contains("\"errors\": 0", Read("report.json"), StringComparison.Ordinal);
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("error TPF002", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(2, findings.ExitCode);
+        Assert.Contains("TPF001", findings.Output, StringComparison.Ordinal);
+    }
+
+    private string In(string name) => Path.Combine(_folder.Path, name);
+
+    private string Read(string name) => File.ReadAllText(In(name));
+
+    private string[] Files() => [.. Directory.EnumerateFiles(_folder.Path).Order(StringComparer.Ordinal)];
+}
