@@ -8,10 +8,27 @@ internal static class LabelSelector
     /// <summary>The field that contains the labels of a selector.</summary>
     public const string Field = "selector";
 
-    /// <summary>Whether a selector matches pods with these labels; an empty selector matches all pods.</summary>
-    public static bool Matches(YamlNode? selector, IReadOnlyDictionary<string, string> labels) =>
-        selector.Get("matchLabels").TextMap().All(pair => labels.TryGetValue(pair.Key, out var value) && value == pair.Value)
-        && selector.Get("matchExpressions").Items().All(expression => Holds(expression, labels));
+    /// <summary>Whether pods with these labels meet the <c>matchExpressions</c> of a selector.</summary>
+    public static bool MeetsExpressions(YamlNode? selector, IReadOnlyDictionary<string, string> labels) =>
+        selector.Get("matchExpressions").Items().All(expression => Holds(expression, labels));
+
+    /// <summary>The <c>matchExpressions</c> of a selector as one text, which is empty if there are none.</summary>
+    public static string ExpressionsOf(YamlNode? selector) =>
+        string.Join(
+            '\0',
+            selector
+                .Get("matchExpressions")
+                .Items()
+                .SelectMany(static expression =>
+                    (IEnumerable<string>)
+                        [
+                            expression.Text("key") ?? "",
+                            expression.Text("operator") ?? "",
+                            .. (expression.Get("values") as SequenceNode).Texts(),
+                            "",
+                        ]
+                )
+        );
 
     private static bool Holds(YamlNode expression, IReadOnlyDictionary<string, string> labels)
     {

@@ -1,5 +1,3 @@
-using Tempo.PostRender.Tempo;
-
 namespace Tempo.PostRender.Graph;
 
 /// <summary>
@@ -42,20 +40,28 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
 
         var services = new ServiceDirectory(found, workloads, gossipLabel?.Name, namespaces);
         var endpoints = new EndpointDirectory(index, namespaces);
-        var drafts = Group(workloads, configs, services, namespaces)
-            .Select(group => new Draft(group.Workloads, group.Configs, services, endpoints, namespaces))
-            .ToList();
-        FindCaches(drafts, namespaces);
-        var gateways = new GatewayFinder(index, namespaces);
-        foreach (var draft in drafts)
+        var groups = ReleaseGrouping.Of(workloads, configs, services, namespaces);
+        var releaseOf = groups
+            .SelectMany(static (group, release) => group.Workloads.Select(workload => (workload.Workload, release)))
+            .ToDictionary(static found => found.Workload, static found => found.release);
+        services.FindShared(ReleaseOf);
+        var drafts = groups.Select(group => new ReleaseDraft(group.Workloads, group.Configs, services, endpoints, namespaces)).ToList();
+        var shared = new ReleaseDraft([], [], services, endpoints, namespaces);
+        FindCaches(drafts, shared, namespaces);
+        FindGateways(drafts, shared, namespaces);
+        foreach (var (draft, release) in drafts.Select(static (draft, release) => (draft, release)))
         {
-            draft.Gateways = gateways.PassingTo(draft.Roles.Keys);
+            foreach (var other in draft.Others)
+            {
+                releaseOf.TryAdd(other, release);
+            }
         }
 
-        var others = drafts.SelectMany(static draft => draft.Others).Distinct().ToList();
+        var others = drafts.Append(shared).SelectMany(static draft => draft.Others).Distinct().ToList();
         if (others.Count > 0)
         {
             services = services.With(index.FindServices([], others.SelectMany(static other => other.Labels.Values)), others);
+            services.FindShared(ReleaseOf);
         }
 
         var policies = new PolicyDirectory(
@@ -63,203 +69,77 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             workloads
                 .Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel?.Name)))
                 .Concat(others.Select(static other => (other, other.Labels))),
+            ReleaseOf,
             namespaces
         );
-        var users = new FileUsers(index, [.. drafts.SelectMany(static draft => draft.FileOwners).Distinct()], namespaces);
-        return new ManifestGraph(index, [.. drafts.Select(draft => draft.Finish(services, policies, users))], operators);
-    }
-
-    private static List<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Group(
-        List<TempoWorkload> workloads,
-        List<TempoConfig> configs,
-        ServiceDirectory services,
-        Namespaces namespaces
-    )
-    {
-        var sets = new DisjointSets<object>();
-        foreach (var workload in workloads)
+        var users = new FileUsers(index, [.. drafts.Append(shared).SelectMany(static draft => draft.FileOwners).Distinct()], namespaces);
+        var releases = drafts.Select(draft => draft.Finish(services, policies, users)).ToList();
+        if (shared.FinishShared(services, policies, users) is { } rest)
         {
-            sets.Add(workload);
-            foreach (var config in workload.Containers.SelectMany(static container => container.Configs))
-            {
-                sets.Join(workload, config);
-            }
+            releases.Add(rest);
         }
 
-        foreach (var config in configs)
-        {
-            sets.Add(config);
-            foreach (var ((peer, _, _), name) in config.DialledNames)
-            {
-                if (peer.Kind == PeerKind.GossipRing)
-                {
-                    sets.Join(config, $"{namespaces.Of(name, config.File.Owner)}/{name.Name}");
-                }
-                else if (peer.Kind == PeerKind.Component && services.Find(name, config) is { } service)
-                {
-                    // Outside Helm each component often has its own config; the Services that they dial connect them.
-                    foreach (var workload in services.TempoBehind(service))
-                    {
-                        sets.Join(config, workload);
-                    }
-                }
-            }
-        }
+        return new ManifestGraph(index, releases, operators);
 
-        return
-        [
-            .. sets
-                .Sets.Select(static set => (Workloads: set.OfType<TempoWorkload>().ToList(), Configs: set.OfType<TempoConfig>().ToList()))
-                .Where(static group => !IsApart(group.Workloads, group.Configs)),
-        ];
+        int? ReleaseOf(Workload workload) => releaseOf.TryGetValue(workload, out var release) ? release : null;
     }
 
-    /// <summary>Helm may post-render hooks in a separate call; without their config there is nothing to check.</summary>
-    private static bool IsApart(List<TempoWorkload> workloads, List<TempoConfig> configs) =>
-        configs.Count == 0
-        && workloads.TrueForAll(static workload => workload.Workload.Object.Annotation(KubernetesObject.HookAnnotation) is not null);
-
-    private void FindCaches(List<Draft> drafts, Namespaces namespaces)
+    private void FindCaches(List<ReleaseDraft> drafts, ReleaseDraft shared, Namespaces namespaces)
     {
-        var services = drafts.SelectMany(static draft => draft.CacheServices).Distinct().ToList();
-        if (services.Count == 0)
+        var dialled = drafts.SelectMany(static draft => draft.CacheServices).CountBy(static service => service).ToList();
+        if (dialled.Count == 0)
         {
             return;
         }
 
-        var pods = new LabelIndex<Workload>();
+        var pods = new LabelIndex();
         // The longest value of a selector probably has the fewest other pods.
         foreach (
             var workload in index.FindWorkloadsWithAny(
-                services.Select(static service => service.Selector.Values.MaxBy(static value => value.Length)!)
+                dialled.Select(static service => service.Key.Selector.Values.MaxBy(static value => value.Length)!)
             )
         )
         {
             pods.Add(workload, namespaces.Of(workload.Object), workload.Labels);
         }
 
+        var many = dialled.Where(static service => service.Value > Release.MaxSharing).Select(static service => service.Key).ToHashSet();
+        shared.Caches = Behind(many);
         foreach (var draft in drafts)
         {
-            draft.Caches =
+            draft.Caches = Behind(draft.CacheServices.Where(service => !many.Contains(service)));
+        }
+
+        List<Workload> Behind(IEnumerable<Service> services) =>
             [
-                .. draft
-                    .CacheServices.SelectMany(service => pods.With(namespaces.Of(service.Object), service.Selector))
+                .. services
+                    .SelectMany(service => pods.With(namespaces.Of(service.Object), service.Selector))
+                    .Distinct()
+                    .SelectMany(static group => group.Workloads)
                     .DistinctBy(static workload => workload.Object),
             ];
-        }
     }
 
-    /// <summary>A release to which the objects around its Tempo pods are still being added.</summary>
-    private sealed class Draft
+    private void FindGateways(List<ReleaseDraft> drafts, ReleaseDraft shared, Namespaces namespaces)
     {
-        private readonly List<TempoWorkload> _workloads;
-        private readonly List<TempoConfig> _configs;
-        private readonly List<DialledService> _dialled;
-
-        public Draft(
-            List<TempoWorkload> workloads,
-            List<TempoConfig> configs,
-            ServiceDirectory services,
-            EndpointDirectory endpoints,
-            Namespaces namespaces
-        )
+        var gateways = new GatewayFinder(index, namespaces);
+        foreach (var draft in drafts)
         {
-            (_workloads, _configs) = (workloads, configs);
-            _dialled =
-            [
-                .. configs.SelectMany(config =>
-                    config.DialledNames.Select(dialled => new DialledService
-                    {
-                        Config = config,
-                        Path = dialled.Peer.Path,
-                        Kind = dialled.Peer.Peer.Kind,
-                        Service = services.Find(dialled.Name, config),
-                        Name = dialled.Name.Name,
-                        EndpointFamilies = endpoints.FamiliesOf(namespaces.Of(dialled.Name, config.File.Owner), dialled.Name.Name),
-                    })
-                ),
-            ];
-            foreach (var service in workloads.SelectMany(workload => services.LeadingTo(workload.Workload)))
-            {
-                Roles[service] = ServiceRoles.FrontsTempo;
-            }
-
-            foreach (var peer in _dialled)
-            {
-                if (peer.Service is { } service)
-                {
-                    Roles[service] = Roles.GetValueOrDefault(service) | RoleOf(peer.Kind, Roles.GetValueOrDefault(service));
-                }
-            }
-
-            foreach (var stranger in Roles.Where(static role => role.Value == ServiceRoles.None).Select(static role => role.Key).ToList())
-            {
-                Roles.Remove(stranger);
-            }
+            draft.Gateways = gateways.PassingTo(draft.Roles.Keys);
         }
 
-        public Dictionary<Service, ServiceRoles> Roles { get; } = [];
-
-        public IEnumerable<Service> CacheServices =>
-            Roles
-                .Where(static role => role.Value.HasFlag(ServiceRoles.Cache) && role.Key.Selector.Count > 0)
-                .Select(static role => role.Key);
-
-        public List<Workload> Caches { get; set; } = [];
-
-        public List<Gateway> Gateways { get; set; } = [];
-
-        /// <summary>The ConfigMaps and Secrets with the configs of Tempo and of the gateways.</summary>
-        public IEnumerable<KubernetesObject> FileOwners =>
-            _configs
-                .Select(static config => config.File)
-                .Concat(Gateways.SelectMany(static gateway => gateway.Files.Select(static nginx => nginx.File)))
-                .Select(static file => file.Owner)
-                .Distinct();
-
-        /// <summary>The workloads that do not run Tempo.</summary>
-        public IEnumerable<Workload> Others => Caches.Concat(Gateways.Select(static gateway => gateway.Workload));
-
-        public Release Finish(ServiceDirectory services, PolicyDirectory policies, FileUsers users)
+        var many = drafts
+            .SelectMany(static draft => draft.Gateways)
+            .GroupBy(static gateway => gateway.Workload)
+            .Where(static found => found.Count() > Release.MaxSharing)
+            .ToDictionary(
+                static found => found.Key,
+                static found => new Gateway(found.Key, [.. found.SelectMany(static gateway => gateway.Files).Distinct()])
+            );
+        if (many.Count > 0)
         {
-            AddRoles(services, Caches, ServiceRoles.Cache);
-            AddRoles(services, Gateways.Select(static gateway => gateway.Workload), ServiceRoles.Gateway);
-            var own = _workloads.ToHashSet();
-            var members = services
-                .InOrder(Roles.Keys)
-                .Select(service =>
-                {
-                    var led = services.TempoBehind(service).ToLookup(own.Contains);
-                    return new ReleaseService(service, Roles[service], [.. led[true]], [.. led[false]]);
-                });
-            return new Release
-            {
-                Workloads = _workloads,
-                Configs = _configs,
-                Services = [.. members],
-                Dialled = _dialled,
-                Gateways = Gateways,
-                Caches = Caches,
-                FileUsers = users.Of(FileOwners),
-                NetworkPolicies = policies.Selecting(_workloads.Select(static workload => workload.Workload).Concat(Others)),
-            };
+            shared.Gateways = [.. many.Values];
+            drafts.ForEach(draft => draft.Gateways.RemoveAll(gateway => many.ContainsKey(gateway.Workload)));
         }
-
-        private void AddRoles(ServiceDirectory services, IEnumerable<Workload> workloads, ServiceRoles role)
-        {
-            foreach (var service in workloads.SelectMany(services.LeadingTo))
-            {
-                Roles[service] = Roles.GetValueOrDefault(service) | role;
-            }
-        }
-
-        private static ServiceRoles RoleOf(PeerKind kind, ServiceRoles known) =>
-            kind switch
-            {
-                PeerKind.GossipRing => ServiceRoles.GossipRing,
-                PeerKind.Cache => ServiceRoles.Cache,
-                // Other Services that lead to Tempo pods and are dialled; Kafka and storage do not belong to the release.
-                _ => known.HasFlag(ServiceRoles.FrontsTempo) ? ServiceRoles.DialledByTempo : ServiceRoles.None,
-            };
     }
 }

@@ -3,34 +3,43 @@ namespace Tempo.PostRender.Graph;
 /// <summary>Finds the NetworkPolicies of the stream by the workloads that they select.</summary>
 internal sealed class PolicyDirectory
 {
-    private readonly DictionaryOfLists<Workload, KubernetesObject> _bySelected = new();
+    private readonly SelectorIndex<KubernetesObject> _policies;
 
     public PolicyDirectory(
         IEnumerable<KubernetesObject> policies,
         IEnumerable<(Workload Workload, IReadOnlyDictionary<string, string> Labels)> workloads,
+        Func<Workload, int?> releaseOf,
         Namespaces namespaces
     )
     {
-        var pods = new LabelIndex<(Workload Workload, IReadOnlyDictionary<string, string> Labels)>();
-        foreach (var pod in workloads)
+        var pods = new LabelIndex();
+        foreach (var (workload, labels) in workloads)
         {
-            pods.Add(pod, namespaces.Of(pod.Workload.Object), pod.Labels);
+            pods.Add(workload, namespaces.Of(workload.Object), labels);
         }
 
+        _policies = new SelectorIndex<KubernetesObject>(pods);
         foreach (var policy in policies)
         {
             var selector = policy.Find("spec", "podSelector");
-            foreach (
-                var (workload, _) in pods.With(namespaces.Of(policy), selector.Get("matchLabels").TextMap())
-                    .Where(pod => LabelSelector.Matches(selector, pod.Labels))
-            )
-            {
-                _bySelected.Add(workload, policy);
-            }
+            _policies.Add(
+                policy,
+                namespaces.Of(policy),
+                selector.Get("matchLabels").TextMap(),
+                LabelSelector.ExpressionsOf(selector),
+                labels => LabelSelector.MeetsExpressions(selector, labels)
+            );
         }
+
+        _policies.FindShared(releaseOf);
     }
 
-    /// <summary>The NetworkPolicies that select any of the workloads, in the order of the stream.</summary>
-    public IReadOnlyList<KubernetesObject> Selecting(IEnumerable<Workload> workloads) =>
-        [.. workloads.SelectMany(workload => _bySelected[workload]).Distinct().OrderBy(static policy => policy.Position)];
+    /// <summary>The NetworkPolicies that select the pods of many releases.</summary>
+    public IReadOnlyList<KubernetesObject> Shared => InOrder(_policies.Shared);
+
+    /// <summary>The other NetworkPolicies that select any of the workloads, in the order of the stream.</summary>
+    public IReadOnlyList<KubernetesObject> Selecting(IEnumerable<Workload> workloads) => InOrder(_policies.Selecting(workloads));
+
+    private static IReadOnlyList<KubernetesObject> InOrder(IEnumerable<KubernetesObject> policies) =>
+        [.. policies.OrderBy(static policy => policy.Position)];
 }

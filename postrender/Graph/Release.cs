@@ -30,15 +30,16 @@ public enum ServiceRoles
 /// <summary>A Service of a release and why it belongs there.</summary>
 /// <param name="Service">The Service.</param>
 /// <param name="Roles">Why it belongs there.</param>
-/// <param name="Fronts">The Tempo workloads of the release that it selects.</param>
-/// <param name="Strangers">The Tempo workloads of other releases that it selects too.</param>
-public sealed record ReleaseService(
-    Service Service,
-    ServiceRoles Roles,
-    IReadOnlyList<TempoWorkload> Fronts,
-    IReadOnlyList<TempoWorkload> Strangers
-)
+/// <param name="Behind">The Tempo workloads that it selects.</param>
+/// <param name="Own">The Tempo workloads of the release.</param>
+public sealed record ReleaseService(Service Service, ServiceRoles Roles, IEnumerable<TempoWorkload> Behind, IReadOnlySet<TempoWorkload> Own)
 {
+    /// <summary>The Tempo workloads of the release that it selects.</summary>
+    public IEnumerable<TempoWorkload> Fronts => Behind.Where(Own.Contains);
+
+    /// <summary>The Tempo workloads of other releases that it selects too.</summary>
+    public IEnumerable<TempoWorkload> Strangers => Behind.Where(workload => !Own.Contains(workload));
+
     /// <summary>
     /// Whether only Tempo uses it: it is headless, or Tempo dials it, or it serves gossip or a cache. Such a Service never needs a
     /// second family; with one, components could connect over either family.
@@ -107,11 +108,23 @@ public sealed record DialledService
 /// <summary>One Tempo installation of the stream, with its objects and their relations. Read-only.</summary>
 public sealed class Release
 {
+    /// <summary>
+    /// If more releases than this share an object, the object belongs to none of them, but to a release of its own; see
+    /// <see cref="IsShared"/>.
+    /// </summary>
+    internal const int MaxSharing = 20;
+
+    /// <summary>
+    /// Whether it consists of the objects that many releases share, and has no Tempo of its own. A stream can have thousands of such
+    /// objects and of releases, so each object is checked once, and not for each release.
+    /// </summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Its workloads that run Tempo.</summary>
-    public required IReadOnlyList<TempoWorkload> Workloads { get; init; }
+    public IReadOnlyList<TempoWorkload> Workloads { get; init; } = [];
 
     /// <summary>Its configs.</summary>
-    public required IReadOnlyList<TempoConfig> Configs { get; init; }
+    public IReadOnlyList<TempoConfig> Configs { get; init; } = [];
 
     /// <summary>Its Services, in the order of the stream.</summary>
     public IReadOnlyList<ReleaseService> Services { get; init; } = [];
@@ -133,7 +146,7 @@ public sealed class Release
 
     /// <summary>A config by itself, without the objects around it.</summary>
     /// <param name="config">The config.</param>
-    public static Release OfConfig(TempoConfig config) => new() { Workloads = [], Configs = [config] };
+    public static Release OfConfig(TempoConfig config) => new() { Configs = [config] };
 
     /// <summary>One process with the settings that it shows, instead of those that its config file and its flags state.</summary>
     /// <param name="container">The container, as its pod states it.</param>
@@ -153,6 +166,11 @@ public sealed class Release
     {
         get
         {
+            if (IsShared)
+            {
+                return $"what more than {MaxSharing} releases share";
+            }
+
             var first = Workloads.Count > 0 ? Workloads[0].Workload.Object : Configs[0].File.Owner;
             var name = first.Labels.TryGetValue("app.kubernetes.io/instance", out var instance) ? instance : first.Name;
             return Manifests.Printable.OneLine(first.Namespace is null ? name : $"{first.Namespace}/{name}");

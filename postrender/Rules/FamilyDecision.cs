@@ -69,6 +69,20 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             ?? new FamilyDecision(null, "neither the Tempo config nor any of its Services states a family", AnyPlace(release));
     }
 
+    /// <summary>The family of what many releases share, which is that of the releases.</summary>
+    /// <param name="shared">What they share.</param>
+    /// <param name="releases">What decided the families of the releases.</param>
+    public static FamilyDecision OfShared(Release shared, IReadOnlyList<FamilyDecision> releases)
+    {
+        var decided = releases.Where(static release => release.Family is not null).ToList();
+        return decided.Select(static release => release.Family).Distinct().Count() switch
+        {
+            0 => new FamilyDecision(null, "the families of the releases that share it are unknown", AnyPlace(shared)),
+            1 => new FamilyDecision(decided[0].Family, decided[0].Basis, Place: null),
+            _ => new FamilyDecision(null, "releases of both families share it", AnyPlace(shared)),
+        };
+    }
+
     /// <summary>The place of a config's marker, whether it is set or not.</summary>
     internal static Place MarkerPlace(TempoConfig config) =>
         Place.In(config.File.Owner, config.File.Owner.Path.Key("metadata", "annotations", Marker));
@@ -163,8 +177,16 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
     private static bool HasFamilyKey(TempoRing ring, TempoConfig config) =>
         ring.FamilyKeyVersions is { } versions && config.Versions.Any(versions.Contains);
 
-    private static Place AnyPlace(Release release) =>
-        release.Configs.Count > 0
-            ? Place.In(release.Configs[0].File.Owner, release.Configs[0].File.Owner.Path)
-            : Place.In(release.Workloads[0].Workload.Object, release.Workloads[0].Workload.Object.Path);
+    private static Place AnyPlace(Release release)
+    {
+        var first = release
+            .Configs.Select(static config => config.File.Owner)
+            .Concat(release.Workloads.Select(static workload => workload.Workload.Object))
+            .Concat(release.Services.Select(static member => member.Service.Object))
+            .Concat(release.NetworkPolicies)
+            .Concat(release.Caches.Select(static cache => cache.Object))
+            .Concat(release.Gateways.Select(static gateway => gateway.Workload.Object))
+            .First();
+        return Place.In(first, first.Path);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 
@@ -57,11 +58,14 @@ internal sealed class GossipLabelRule : Rule
         }
 
         var labels = member.LabelsWith(label);
-        foreach (var ring in rings.Where(ring => ring.Selector.Count > 0 && !ring.Selects(labels)))
+        // One warning, because a config can name thousands of rings.
+        if (rings.Where(ring => ring.Selector.Count > 0 && !ring.Selects(labels)).ToList() is [var ring, ..] missing)
         {
+            var others =
+                missing.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and of {missing.Count - 1} more gossip Services");
             yield return Warning(
                 Place.In(workload.Object, LabelsPath(workload)),
-                $"do not match the selector of {ring.Object.Reference}",
+                $"do not match the selector of {ring.Object.Reference}{others}",
                 "the pods join memberlist, but the other members do not find them through this Service",
                 $"Add the labels {string.Join(", ", ring.Selector.Select(static pair => $"{Printable.OneLine(pair.Key)}={Printable.OneLine(pair.Value)}"))} to the pod template"
             );

@@ -27,6 +27,10 @@ internal sealed class GossipRingRule : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        var rings = context
+            .Release.Dialled.Where(static dialled => dialled.Kind == PeerKind.GossipRing)
+            .ToLookup(static dialled => dialled.Config);
+        var services = context.Release.Services.ToDictionary(static member => member.Service);
         foreach (var config in context.Release.Configs.Where(static config => config.HasGossipMembers))
         {
             if (config.Texts(TempoSettings.MemberlistJoinMembers).Count == 0)
@@ -39,21 +43,20 @@ internal sealed class GossipRingRule : Rule
                 );
             }
 
-            foreach (
-                var dialled in context.Release.Dialled.Where(dialled => dialled.Config == config && dialled.Kind == PeerKind.GossipRing)
-            )
+            foreach (var dialled in rings[config])
             {
-                var findings = context.Release.Services.FirstOrDefault(member => member.Service == dialled.Service) is { } ring
-                    ? CheckRing(ring, config)
-                    :
-                    [
-                        Warning(
-                            Place.In(config.File, dialled.Path),
-                            $"names {(config.File.IsSecret ? "a Service" : $"the Service {Printable.OneLine(dialled.Name)}")}, which is not in the manifests",
-                            "its family cannot be checked",
-                            $"Make sure that it is headless and {context.Family}"
-                        ),
-                    ];
+                var findings =
+                    dialled.Service is { } service && services.TryGetValue(service, out var ring)
+                        ? CheckRing(ring, config)
+                        :
+                        [
+                            Warning(
+                                Place.In(config.File, dialled.Path),
+                                $"names {(config.File.IsSecret ? "a Service" : $"the Service {Printable.OneLine(dialled.Name)}")}, which is not in the manifests",
+                                "its family cannot be checked",
+                                $"Make sure that it is headless and {context.Family}"
+                            ),
+                        ];
                 foreach (var finding in findings)
                 {
                     yield return finding;
@@ -103,25 +106,38 @@ internal sealed class GossipRingRule : Rule
             yield return port;
         }
 
-        foreach (var stranger in ring.Strangers)
+        if (ring.Strangers.ToList() is [_, ..] strangers)
         {
             yield return Warning(
                 Place.In(found, ring.Service.SelectorPath),
-                $"also selects {stranger.Workload.Object.Reference} of another release",
-                "the rings of the two releases would become one",
+                strangers is [var stranger]
+                    ? $"also selects {stranger.Workload.Object.Reference} of another release"
+                    : $"also selects {Several(strangers)} of other releases",
+                $"the rings of the {(strangers.Count == 1 ? "two " : "")}releases would become one",
                 "Add the release's instance label to the selector"
             );
         }
 
-        foreach (var other in ring.Fronts.Where(static workload => !workload.JoinsMemberlist))
+        if (ring.Fronts.Where(static workload => !workload.JoinsMemberlist).ToList() is [_, ..] others)
         {
             yield return Warning(
                 Place.In(found, ring.Service.SelectorPath),
-                $"selects {other.Workload.Object.Reference}, which does not join memberlist",
-                "its pods are endpoints that refuse connections",
+                others is [var other]
+                    ? $"selects {other.Workload.Object.Reference}, which does not join memberlist"
+                    : $"selects {Several(others)}, which do not join memberlist",
+                $"{(others.Count == 1 ? "its" : "their")} pods are endpoints that refuse connections",
                 "Select by a label that only members have"
             );
         }
+    }
+
+    /// <summary>A selector can match thousands of workloads, so only a few are named.</summary>
+    private static string Several(List<TempoWorkload> workloads)
+    {
+        const int Named = 3;
+        var names = workloads.Take(Named).Select(static workload => workload.Workload.Object.Reference);
+        var rest = workloads.Count - Named;
+        return string.Join(", ", names) + (rest > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {rest} more workloads") : "");
     }
 
     private Finding? CheckPort(Service service, TempoConfig config)

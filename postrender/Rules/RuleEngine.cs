@@ -46,8 +46,18 @@ public static class RuleEngine
     /// <param name="repairs">Whether fixes will be applied; rules about the consequences of a fix run only then.</param>
     public static IReadOnlyList<ReleaseAnalysis> AnalyzeAll(ManifestGraph graph, RuleOptions options, bool repairs)
     {
+        var decisions = new List<FamilyDecision>();
+        foreach (var release in graph.Releases)
+        {
+            decisions.Add(
+                release.IsShared
+                    ? FamilyDecision.OfShared(release, decisions)
+                    : FamilyDecision.Of(release, options.Family, options.FamilyStatedBy)
+            );
+        }
+
         var analyses = graph
-            .Releases.Select(release => Analyze(release, options, repairs))
+            .Releases.Select((release, index) => Analyze(release, decisions[index], options, repairs))
             .Concat(options.Disabled.Contains(RuleIds.ConfigVisible) ? [] : graph.OperatorResources.Select(OfOperator))
             .ToList();
         var disputed = analyses
@@ -84,9 +94,11 @@ public static class RuleEngine
     /// <param name="release">The release.</param>
     /// <param name="options">The user's options.</param>
     /// <param name="repairs">Whether fixes will be applied.</param>
-    public static ReleaseAnalysis Analyze(Release release, RuleOptions options, bool repairs)
+    public static ReleaseAnalysis Analyze(Release release, RuleOptions options, bool repairs) =>
+        Analyze(release, FamilyDecision.Of(release, options.Family, options.FamilyStatedBy), options, repairs);
+
+    private static ReleaseAnalysis Analyze(Release release, FamilyDecision decision, RuleOptions options, bool repairs)
     {
-        var decision = FamilyDecision.Of(release, options.Family, options.FamilyStatedBy);
         var disabled = RuleCatalog.Optional.Where(rule => options.Disabled.Contains(rule.Id)).ToList();
         var diagram = new Lazy<ReleaseDiagram>(() => ReleaseDiagram.Of(release), LazyThreadSafetyMode.None);
         if (decision.Family is not { } family)

@@ -25,13 +25,17 @@ internal sealed class SidecarListenRule : FlagRule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
+        var own = context
+            .Release.Workloads.SelectMany(static workload => workload.Containers)
+            .Select(static tempo => tempo.Container)
+            .ToHashSet();
         var beside = context
             .Release.Workloads.Select(static workload => workload.Workload)
             .Concat(context.Release.Caches)
             .Concat(context.Release.Gateways.Select(static gateway => gateway.Workload))
             .DistinctBy(static workload => workload.Object)
             .SelectMany(static workload => workload.Containers)
-            .Where(container => !context.Release.Workloads.Any(workload => workload.Containers.Any(own => own.Container == container)));
+            .Where(container => !own.Contains(container));
         return from container in beside
             from known in SidecarFlag.Known.Where(known =>
                 known.Image is null || container.ImageName.Contains(known.Image, StringComparison.Ordinal)

@@ -1,0 +1,64 @@
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>Which Tempo workloads and configs form a release: those that a config, a gossip ring or a dialled Service connects.</summary>
+internal static class ReleaseGrouping
+{
+    /// <summary>The releases, in the order of the stream.</summary>
+    public static IReadOnlyList<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Of(
+        List<TempoWorkload> workloads,
+        List<TempoConfig> configs,
+        ServiceDirectory services,
+        Namespaces namespaces
+    )
+    {
+        var sets = new DisjointSets<object>();
+        var joined = new HashSet<Service>();
+        foreach (var workload in workloads)
+        {
+            sets.Add(workload);
+            foreach (var config in workload.Containers.SelectMany(static container => container.Configs))
+            {
+                sets.Join(workload, config);
+            }
+        }
+
+        foreach (var config in configs)
+        {
+            sets.Add(config);
+            foreach (var ((peer, _, _), name) in config.DialledNames)
+            {
+                if (peer.Kind == PeerKind.GossipRing)
+                {
+                    sets.Join(config, $"{namespaces.Of(name, config.File.Owner)}/{name.Name}");
+                }
+                else if (peer.Kind == PeerKind.Component && services.Find(name, config) is { } service)
+                {
+                    // Outside Helm each component often has its own config; the Services that they dial connect them.
+                    foreach (var workload in joined.Add(service) ? services.TempoBehind(service) : [])
+                    {
+                        sets.Join(service, workload);
+                    }
+
+                    if (services.TempoBehind(service).Any())
+                    {
+                        sets.Join(config, service);
+                    }
+                }
+            }
+        }
+
+        return
+        [
+            .. sets
+                .Sets.Select(static set => (Workloads: set.OfType<TempoWorkload>().ToList(), Configs: set.OfType<TempoConfig>().ToList()))
+                .Where(static group => !IsApart(group.Workloads, group.Configs)),
+        ];
+    }
+
+    /// <summary>Helm may post-render hooks in a separate call; without their config there is nothing to check.</summary>
+    private static bool IsApart(List<TempoWorkload> workloads, List<TempoConfig> configs) =>
+        configs.Count == 0
+        && workloads.TrueForAll(static workload => workload.Workload.Object.Annotation(KubernetesObject.HookAnnotation) is not null);
+}

@@ -1,0 +1,86 @@
+namespace Tempo.PostRender.Graph;
+
+/// <summary>
+/// Which objects (Services, NetworkPolicies) select which pods. Objects with the same selector are matched once, and so are pods with
+/// the same labels, because a stream can have thousands of both.
+/// </summary>
+/// <param name="pods">The pods.</param>
+internal sealed class SelectorIndex<T>(LabelIndex pods)
+    where T : notnull
+{
+    private readonly Dictionary<string, Selection> _selections = new(StringComparer.Ordinal);
+    private readonly Dictionary<T, Selection> _byObject = [];
+    private readonly DictionaryOfLists<PodGroup, Selection> _byPods = new();
+
+    /// <summary>The objects that select the pods of more than <see cref="Release.MaxSharing"/> releases.</summary>
+    public IEnumerable<T> Shared =>
+        _selections.Values.Where(static selection => selection.IsShared).SelectMany(static selection => selection.Objects);
+
+    /// <summary>Adds an object with the labels that its selector requires.</summary>
+    /// <param name="found">The object.</param>
+    /// <param name="itsNamespace">The namespace of the object and the pods.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="expression">A text that is the same for the same further conditions of the selector; empty if there are none.</param>
+    /// <param name="meetsExpression">Whether pods with these labels meet the further conditions.</param>
+    public void Add(
+        T found,
+        string itsNamespace,
+        IReadOnlyDictionary<string, string> labels,
+        string expression,
+        Func<IReadOnlyDictionary<string, string>, bool> meetsExpression
+    )
+    {
+        var key = $"{LabelIndex.KeyOf(itsNamespace, labels)}\0\0{expression}";
+        if (!_selections.TryGetValue(key, out var selection))
+        {
+            selection = new Selection([.. pods.With(itsNamespace, labels).Where(group => meetsExpression(group.Labels))]);
+            _selections.Add(key, selection);
+            foreach (var group in selection.Pods)
+            {
+                _byPods.Add(group, selection);
+            }
+        }
+
+        selection.Objects.Add(found);
+        _byObject[found] = selection;
+    }
+
+    /// <summary>Finds the <see cref="Shared"/> objects.</summary>
+    /// <param name="releaseOf">The number of the release that a workload belongs to, or null.</param>
+    public void FindShared(Func<Workload, int?> releaseOf)
+    {
+        foreach (var selection in _selections.Values)
+        {
+            selection.IsShared = selection
+                .Pods.SelectMany(static group => group.Workloads)
+                .Select(releaseOf)
+                .OfType<int>()
+                .Distinct()
+                .Skip(Release.MaxSharing)
+                .Any();
+        }
+    }
+
+    /// <summary>The workloads whose pods an object selects.</summary>
+    public IEnumerable<Workload> SelectedBy(T found) =>
+        _byObject.TryGetValue(found, out var selection) ? selection.Pods.SelectMany(static group => group.Workloads) : [];
+
+    /// <summary>The objects that select the pods of any of the workloads, without the <see cref="Shared"/> ones.</summary>
+    public IEnumerable<T> Selecting(IEnumerable<Workload> workloads) =>
+        workloads
+            .SelectMany(pods.Of)
+            .Distinct()
+            .SelectMany(group => _byPods[group])
+            .Distinct()
+            .Where(static selection => !selection.IsShared)
+            .SelectMany(static selection => selection.Objects);
+
+    private sealed class Selection(IReadOnlyList<PodGroup> pods)
+    {
+        public IReadOnlyList<PodGroup> Pods { get; } = pods;
+
+        public List<T> Objects { get; } = [];
+
+        public bool IsShared { get; set; }
+    }
+}
