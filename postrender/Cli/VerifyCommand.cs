@@ -22,8 +22,8 @@ internal static class VerifyCommand
         var debugImage = new Option<string>("--debug-image")
         {
             Description =
-                "The image of the debug containers; it needs sh and ss. Without ss the command reads /proc/net, which does not "
-                + "show whether an IPv6 listener also serves IPv4.",
+                "The image of debug containers and probe pods; it needs sh and ss, and for connections curl, nc and base64. Without "
+                + "ss the command reads /proc/net, which does not show whether an IPv6 listener also serves IPv4.",
             HelpName = "IMAGE",
             DefaultValueFactory = static _ => VerifyOptions.DefaultDebugImage,
         };
@@ -35,8 +35,34 @@ internal static class VerifyCommand
         {
             Description =
                 "Connect from one pod of every workload to everything it dials, over IPv4 and over IPv6: components, members, "
-                + "caches, Kafka, object storage, remote write. Nothing is sent. Every run adds a debug container, whose image "
-                + "needs sh and curl.",
+                + "caches, Kafka, object storage, remote write. Kafka is asked for the addresses of its brokers; nothing else is "
+                + "sent. Every run adds a debug container.",
+        };
+        var trace = new Option<bool>("--trace")
+        {
+            Description =
+                "Send one span to every receiver (OTLP and Jaeger over gRPC and HTTP, Zipkin) over the family, through every Service "
+                + "and gateway in front of it, and read it back from the query-frontend. The spans have the service name "
+                + "tempo-postrender-verify and stay until the retention of Tempo deletes them. Every run adds a debug container.",
+        };
+        var tenant = new Option<string>("--tenant")
+        {
+            Description = "The tenant of the spans of --trace (X-Scope-OrgID). Default: none.",
+            HelpName = "TENANT",
+        };
+        tenant.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } stated && !IsTenant(stated))
+            {
+                result.AddError("--tenant is at most 150 letters, digits and !-_.*'()");
+            }
+        });
+        var probePod = new Option<bool>("--probe-pod")
+        {
+            Description =
+                "Add no debug containers; create a short-lived pod on every node of the release instead, and delete it again. It "
+                + "connects to every port in place of a list of the listeners, and does the work of --reachability and --trace. It "
+                + "has none of the release's labels, so NetworkPolicies may treat it differently from the release's pods.",
         };
         var watch = new Option<bool>("--watch", "-w")
         {
@@ -83,6 +109,9 @@ internal static class VerifyCommand
             debugImage,
             noDebugContainer,
             reachability,
+            trace,
+            tenant,
+            probePod,
             watch,
             watchTimeout,
             yes,
@@ -98,18 +127,29 @@ internal static class VerifyCommand
             {
                 var judged = rules.Read(parsed, io, releaseNamespace: null);
                 using var files = output.Open(parsed);
-                if (parsed.GetValue(reachability) && parsed.GetValue(noDebugContainer))
+                var probes = parsed.GetValue(probePod);
+                var connects = parsed.GetValue(reachability) || parsed.GetValue(trace);
+                if (connects && parsed.GetValue(noDebugContainer) && !probes)
                 {
                     throw new UsageException(
-                        "--reachability connects from debug containers, and --no-debug-container adds none: leave one of them out"
+                        $"{(parsed.GetValue(trace) ? "--trace sends" : "--reachability connects")} from debug containers, and "
+                            + "--no-debug-container adds none: leave one of them out, or pass --probe-pod"
                     );
+                }
+
+                if (parsed.GetValue(tenant) is not null && !parsed.GetValue(trace))
+                {
+                    throw new UsageException("--tenant is for the spans of --trace: pass both or neither");
                 }
 
                 var options = defaults with
                 {
                     Selector = parsed.GetValue(selector),
-                    DebugImage = parsed.GetValue(noDebugContainer) ? null : parsed.GetValue(debugImage),
+                    DebugImage = parsed.GetValue(noDebugContainer) || probes ? null : parsed.GetValue(debugImage),
+                    ProbeImage = probes ? parsed.GetValue(debugImage) : null,
                     Reachability = parsed.GetValue(reachability),
+                    Trace = parsed.GetValue(trace),
+                    Tenant = parsed.GetValue(tenant),
                     ReadSecrets = parsed.GetValue(readSecrets),
                     Parallel = parsed.GetValue(parallel),
                     PodTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
@@ -195,6 +235,11 @@ internal static class VerifyCommand
         return last;
     }
 
+    /// <summary>Tempo's documentation, about tenant ids; nothing else can stand in a header.</summary>
+    private static bool IsTenant(string text) =>
+        text.Length is > 0 and <= 150
+        && text.All(static c => char.IsAsciiLetterOrDigit(c) || "!-_.*'()".Contains(c, StringComparison.Ordinal));
+
     /// <summary>Asks before debug containers are added, because they cannot be removed.</summary>
     private static void Confirm(IReadOnlyList<LivePod> pods, VerifyOptions options, bool yes, IoContext io)
     {
@@ -214,7 +259,7 @@ internal static class VerifyCommand
         }
 
         io.Error.WriteLine(
-            $"{TextReporter.Program}: verify adds an ephemeral debug container ({Printable.OneLine(options.DebugImage!)}) to {number} of the namespace {Printable.OneLine(options.Namespace)}, to list their listeners{(options.Reachability ? ", and to connect to what they dial" : "")}. "
+            $"{TextReporter.Program}: verify adds an ephemeral debug container ({Printable.OneLine(options.DebugImage!)}) to {number} of the namespace {Printable.OneLine(options.Namespace)}, to list their listeners{(options.Reachability ? ", and to connect to what they dial" : "")}{(options.Trace ? ", and to send test spans" : "")}. "
                 + "It ends at once and changes nothing, but cannot be removed: it stays listed in the pod until the pod is deleted. "
                 + "--no-debug-container skips it."
         );

@@ -43,6 +43,20 @@ public interface IKubernetesApi
         CancellationToken cancellationToken
     );
 
+    /// <summary>Creates an object.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="manifest">The object, as JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task CreateAsync(ApiResource resource, string ns, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken);
+
+    /// <summary>Deletes an object. One that is not there is no error.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="name">The object.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task DeleteAsync(ApiResource resource, string ns, string name, CancellationToken cancellationToken);
+
     /// <summary>Reads what a container has written so far.</summary>
     /// <param name="ns">The pod's namespace.</param>
     /// <param name="pod">The pod.</param>

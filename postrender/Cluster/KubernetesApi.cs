@@ -168,6 +168,45 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         };
 
     /// <inheritdoc/>
+    public async Task CreateAsync(ApiResource resource, string ns, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall
+        {
+            Verb = "create",
+            Resource = resource,
+            Namespace = ns,
+        };
+        var answer = await SendAsync(HttpMethod.Post, resource.PathTo(ns), Content, RequestKind.Write, call, cancellationToken)
+            .ConfigureAwait(false);
+        if (!answer.IsSuccess)
+        {
+            throw Refused(answer, call);
+        }
+
+        HttpContent Content() =>
+            new ReadOnlyMemoryContent(manifest) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(ApiResource resource, string ns, string name, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall
+        {
+            Verb = "delete",
+            Resource = resource,
+            Namespace = ns,
+            Name = name,
+        };
+        // Deleting twice is no harm: it may be sent again like a request that reads.
+        var answer = await SendAsync(HttpMethod.Delete, resource.PathTo(ns, name), content: null, RequestKind.Read, call, cancellationToken)
+            .ConfigureAwait(false);
+        if (!answer.IsSuccess && answer.Status != HttpStatusCode.NotFound)
+        {
+            throw Refused(answer, call);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<string> ReadLogAsync(string ns, string pod, string container, CancellationToken cancellationToken)
     {
         var call = GetOfPod(ns, pod, "log");

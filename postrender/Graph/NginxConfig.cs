@@ -27,13 +27,26 @@ public sealed record NginxDirective
     public bool IsOneLine => Line == LastLine;
 }
 
+/// <summary>A block of an nginx config: <c>server</c>, <c>location /v1/traces</c>.</summary>
+/// <param name="Number">Its number, as directives state it.</param>
+/// <param name="Parent">The number of the block around it.</param>
+/// <param name="Words">The words before its brace.</param>
+public sealed record NginxBlock(int Number, int Parent, IReadOnlyList<string> Words);
+
 /// <summary>Parses the syntax of an nginx config file: words, quotes, comments and braces, but not the meaning of directives.</summary>
 public static class NginxConfig
 {
     /// <summary>The directives that end with <c>;</c>, in order.</summary>
     /// <param name="text">The file.</param>
-    public static IReadOnlyList<NginxDirective> Read(string text)
+    public static IReadOnlyList<NginxDirective> Read(string text) => Read(text, out _);
+
+    /// <summary>The directives that end with <c>;</c>, and the blocks around them, in order.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="blocksFound">The blocks.</param>
+    public static IReadOnlyList<NginxDirective> Read(string text, out IReadOnlyList<NginxBlock> blocksFound)
     {
+        var found = new List<NginxBlock>();
+        blocksFound = found;
         var directives = new List<NginxDirective>();
         var blocks = new Stack<int>([0]);
         var words = new List<string>();
@@ -60,14 +73,15 @@ public static class NginxConfig
                     break;
                 // ${variable} is a word, not a block.
                 case '{' when word.Length > 0 && word[^1] == '$':
-                    var close = text.IndexOf('}', i) is >= 0 and var found ? found : i;
+                    var close = text.IndexOf('}', i) is >= 0 and var brace ? brace : i;
                     word.Append(text, i, close - i + 1);
                     i = close;
                     break;
                 case '{':
                     EndWord();
+                    found.Add(new NginxBlock(++blockCount, blocks.Peek(), [.. words]));
                     words.Clear();
-                    blocks.Push(++blockCount);
+                    blocks.Push(blockCount);
                     break;
                 case '}':
                     EndWord();

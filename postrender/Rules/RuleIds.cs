@@ -44,6 +44,8 @@ internal static class RuleIds
     public static string ServiceEndpoints { get; } = "TPF207";
     public static string Reachability { get; } = "TPF208";
     public static string LoadBalancerAddress { get; } = "TPF209";
+    public static string TraceReceived { get; } = "TPF210";
+    public static string TraceRead { get; } = "TPF211";
 
     /// <summary>The ids of removed rules. They are never used again.</summary>
     public static IReadOnlyList<string> Retired { get; } = [];

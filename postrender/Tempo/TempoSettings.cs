@@ -50,6 +50,9 @@ public static class TempoSettings
     /// <summary>The targets in the config, which the <c>-target</c> flag overrides.</summary>
     public static NodePath Target { get; } = NodePath.Of("target");
 
+    /// <summary>Whether every request must name a tenant.</summary>
+    public static NodePath Multitenancy { get; } = NodePath.Of("multitenancy_enabled");
+
     /// <summary>The receivers of the distributor.</summary>
     public static NodePath Receivers { get; } = NodePath.Of("distributor", "receivers");
 

@@ -53,15 +53,15 @@ public class ReachScriptTests
     }
 
     [FactWithCurl]
-    public async Task Many_destinations_take_the_time_of_one()
+    public async Task Many_destinations_take_the_time_of_a_few()
     {
         using var server = Listen(IPAddress.Loopback);
         var start = TimeProvider.System.GetTimestamp();
 
         var came = await RunAsync([.. Enumerable.Range(0, 100).Select(number => To($"127.0.0.{number + 1}", PortOf(server)))]);
 
-        Assert.Equal(ReachScript.MostDestinations, came.Count);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 25);
+        Assert.Equal(100, came.Count);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 40);
     }
 
     [Fact]

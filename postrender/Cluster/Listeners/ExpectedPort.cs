@@ -1,7 +1,5 @@
 using System.Globalization;
-using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Cluster.Listeners;
@@ -29,7 +27,7 @@ public sealed record ExpectedPort(string Name, int Port)
 
         if (config is not null && container.Components.Contains("distributor"))
         {
-            ports.AddRange(Receivers(config));
+            ports.AddRange(OpenReceiver.Of(config).Select(static receiver => new ExpectedPort(receiver.Name, receiver.Port)));
         }
 
         return [.. ports.OfType<ExpectedPort>()];
@@ -40,16 +38,23 @@ public sealed record ExpectedPort(string Name, int Port)
     /// <param name="workload">The pod, or what makes it.</param>
     public static IReadOnlyList<ExpectedPort> Behind(IEnumerable<Service> services, Workload workload) =>
         [
-            .. (
-                from service in services
-                where service.Selects(workload.Labels)
-                from port in service.Object.Find("spec", "ports").Items()
-                where port.Text("protocol") is null or "TCP"
-                let number = Target(port.Text("targetPort") ?? port.Text("port"), workload)
-                where number is not null
-                select new ExpectedPort(port.Text("name") ?? "service", number.Value)
-            ).DistinctBy(static port => port.Port),
+            .. services
+                .SelectMany(service => PortsTo(service, workload))
+                .Select(static port => new ExpectedPort(port.Name ?? "service", port.Target))
+                .DistinctBy(static port => port.Port),
         ];
+
+    /// <summary>The TCP ports of a Service, and the ports of a pod to which they lead. None where it does not select the pod.</summary>
+    /// <param name="service">The Service.</param>
+    /// <param name="workload">The pod, or what makes it.</param>
+    public static IEnumerable<(string? Name, int Port, int Target)> PortsTo(Service service, Workload workload) =>
+        from port in service.Object.Find("spec", "ports").Items()
+        where service.Selects(workload.Labels) && (port.Text("protocol") ?? "TCP") == "TCP"
+        let own = Number(port.Text("port"))
+        let target = Target(port.Text("targetPort") ?? port.Text("port"), workload)
+        where own is not null && target is not null
+        // A headless Service has no port of its own: its name leads to the pods' ports.
+        select (port.Text("name"), service.IsHeadless ? target.Value : own.Value, target.Value);
 
     /// <summary>A number, or the name that a container gives one of its ports.</summary>
     private static int? Target(string? stated, Workload workload) =>
@@ -63,18 +68,6 @@ public sealed record ExpectedPort(string Name, int Port)
 
     private static ExpectedPort? Of(TempoPort port, TempoContainer container, TempoConfig? config) =>
         (Number(config?.Text(port.Path)) ?? port.DefaultOf(container.Version)) is { } number ? new ExpectedPort(port.Name, number) : null;
-
-    private static IEnumerable<ExpectedPort> Receivers(TempoConfig config) =>
-        from name in (config.Find(TempoSettings.Receivers) as MappingNode)?.Entries.Select(static entry => entry.Name).OfType<string>()
-            ?? []
-        from receiver in TempoReceiver.Known
-        where
-            receiver.Type == name.Split('/')[0] && !receiver.IsUdp && receiver.IsSwitchedOn(config.Find(TempoSettings.Receivers.Key(name)))
-        let endpoint = config.Text(receiver.EndpointPath(name))
-        select new ExpectedPort(
-            receiver.Protocol is null ? name : $"{name}/{receiver.Protocol}",
-            (endpoint is null ? null : Number(Endpoint.Parse(endpoint).Port)) ?? receiver.DefaultPort
-        );
 
     private static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

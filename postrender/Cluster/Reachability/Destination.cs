@@ -16,10 +16,13 @@ namespace Tempo.PostRender.Cluster.Reachability;
 /// </param>
 internal sealed partial record Destination(string Host, int Port, string StatedBy, bool IsOwn)
 {
-    private static readonly string[] Kafka = ["distributor", "live-store", "block-builder", "metrics-generator"];
+    private const string S3 = "storage.trace.s3.endpoint";
+    private const string DualStack = "Set storage.trace.s3.enable_dual_stack to true";
+
+    private static readonly string[] KafkaClients = ["distributor", "live-store", "block-builder", "metrics-generator"];
 
     /// <summary>The components that open the object storage and its caches (read in the modules of 2.10.8 and 3.x).</summary>
-    private static readonly string[] Storage =
+    private static readonly HashSet<string> Storage =
     [
         "querier",
         "query-frontend",
@@ -29,6 +32,19 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
         "ingester",
         "compactor",
     ];
+
+    /// <summary>How the process talks to it, where it is a Kafka; else null.</summary>
+    public KafkaSecurity? Kafka { get; init; }
+
+    /// <summary>Whether a broker of Kafka advertises it, and no setting names it.</summary>
+    public bool IsAdvertised { get; init; }
+
+    /// <summary>What to do where it has no address of the family, where there is more to say than for others.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>Whether a host may be handed to a shell as an argument.</summary>
+    /// <param name="host">The host.</param>
+    public static bool IsSafe(string host) => Safe().IsMatch(host);
 
     /// <summary>
     /// What a process dials by its settings. Loopback, variables, and names that are looked up as SRV records are left out.
@@ -45,13 +61,21 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
                 let address = PeerAddress.Parse(text)
                 where
                     address.Endpoint.Host.Kind is HostKind.Literal or HostKind.Name
-                    && Safe().IsMatch(address.Endpoint.Host.Text)
+                    && IsSafe(address.Endpoint.Host.Text)
                     && !address.Prefix.Contains("srv", StringComparison.Ordinal)
                 let port = PortOf(address, peer, config)
                 where port is not null
                 select new Destination(HostOf(address, peer, config), port.Value, value.Path.ToString(), peer.Kind != PeerKind.Outside)
+                {
+                    Kafka = KafkaBrokers.SecurityOf(peer, value.Path, config),
+                    Remedy = peer.Pattern == S3 && AmazonS3().IsMatch(address.Endpoint.Host.Text) ? DualStack : null,
+                }
             ).Distinct(),
         ];
+
+    /// <summary>Whether a process opens the object storage.</summary>
+    /// <param name="container">The container.</param>
+    public static bool OpensStorage(TempoContainer container) => container.Components.Any(Storage.Contains);
 
     /// <inheritdoc/>
     public override string ToString() => Endpoint.Join(Host, Port.ToString(CultureInfo.InvariantCulture));
@@ -66,10 +90,10 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
             ["distributor", "receivers" or "forwarders[]", ..] => Runs("distributor"),
             ["metrics_generator", "storage", ..] => Runs("metrics-generator"),
             ["ingest", ..] => !container.Targets.Any(TempoTarget.IsSingleBinary)
-                && Runs(Kafka)
+                && Runs(KafkaClients)
                 && config.Boolean(NodePath.Of("ingest", "enabled")) != false,
-            ["cache", ..] or ["storage", "trace", "memcached" or "redis", ..] => Runs(Storage),
-            ["storage", "trace", var backend, ..] => Runs(Storage)
+            ["cache", ..] or ["storage", "trace", "memcached" or "redis", ..] => OpensStorage(container),
+            ["storage", "trace", var backend, ..] => OpensStorage(container)
                 && config.Text(NodePath.Of("storage", "trace", "backend")) == backend
                 && backend is "s3" or "gcs",
             _ => false,
@@ -101,9 +125,7 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
                 _ when peer.Kind == PeerKind.GossipRing => TempoPort.Memberlist.Default,
                 _ when peer.Pattern.Contains(".memcached.", StringComparison.Ordinal) => 11_211,
                 _ when peer.Pattern.Contains(".redis.", StringComparison.Ordinal) => 6_379,
-                _ when peer.Pattern == "storage.trace.s3.endpoint" => config.IsTrue(NodePath.Of("storage", "trace", "s3", "insecure"))
-                    ? 80
-                    : 443,
+                _ when peer.Pattern == S3 => config.IsTrue(NodePath.Of("storage", "trace", "s3", "insecure")) ? 80 : 443,
                 _ => null,
             };
 
@@ -113,7 +135,7 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
     private static string HostOf(PeerAddress address, TempoPeer peer, TempoConfig config)
     {
         var host = address.Endpoint.Host.Text;
-        var amazon = peer.Pattern == "storage.trace.s3.endpoint" ? AmazonS3().Match(host) : Match.Empty;
+        var amazon = peer.Pattern == S3 ? AmazonS3().Match(host) : Match.Empty;
         return !amazon.Success
             ? host
             : $"s3.{(config.IsTrue(NodePath.Of("storage", "trace", "s3", "enable_dual_stack")) ? "dualstack." : "")}{amazon.Groups["region"].Value}.amazonaws.com";

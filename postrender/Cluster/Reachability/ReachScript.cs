@@ -37,8 +37,8 @@ internal static class ReachScript
     /// <summary>How long one connection may take, in seconds.</summary>
     public const int Seconds = 3;
 
-    /// <summary>How many destinations are tried from one pod.</summary>
-    public const int MostDestinations = 64;
+    /// <summary>How many destinations are tried at once, each over both families.</summary>
+    private const int AtOnce = 64;
 
     private const string Tried = "== curl";
     private const string NoCurl = "== no curl";
@@ -48,18 +48,12 @@ internal static class ReachScript
         $"if ! command -v curl >/dev/null; then echo '{NoCurl}'; else echo '{Tried}'; "
         + $"try() {{ out=$(curl -g -s -o /dev/null --noproxy '*' -\"$2\" --connect-timeout {Seconds} -m {Seconds} -w '%{{time_connect}}' \"telnet://$1\" </dev/null 2>/dev/null); "
         + "echo \"$1 $2 $? $out\"; }; "
-        + $"for to; do try \"$to\" 4 & try \"$to\" 6 & done; wait; fi; echo '{End}'";
+        + $"n=0; for to; do try \"$to\" 4 & try \"$to\" 6 & n=$((n + 1)); [ $((n % {AtOnce})) != 0 ] || wait; done; wait; fi; echo '{End}'";
 
     /// <summary>The command.</summary>
     /// <param name="destinations">The destinations.</param>
     public static IReadOnlyList<string> Command(IEnumerable<Destination> destinations) =>
-        [
-            "sh",
-            "-c",
-            Script,
-            "sh",
-            .. destinations.Select(static destination => destination.ToString()).Distinct(StringComparer.Ordinal).Take(MostDestinations),
-        ];
+        ["sh", "-c", Script, "sh", .. destinations.Select(static destination => destination.ToString()).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Reads what the command printed: by destination. Null where the image has no curl.</summary>
     /// <exception cref="UnreadableListenersException">It is not complete, or not understood.</exception>

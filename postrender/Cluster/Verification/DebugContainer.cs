@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.ProbePods;
 using Tempo.PostRender.Graph;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -16,9 +17,6 @@ internal sealed record DebugContainer(string Name, bool IsCurrent, ContainerStat
 {
     /// <summary>What every name starts with; a number follows, because names are never free again.</summary>
     public const string NamePrefix = "tempo-postrender-verify-";
-
-    /// <summary>A user and group that no file in the image needs to know.</summary>
-    private const int User = 10001;
 
     /// <summary>The debug containers that a pod has from before.</summary>
     public static IReadOnlyList<DebugContainer> Read(KubernetesObject pod, IReadOnlyDictionary<string, ContainerState> states) =>
@@ -83,32 +81,8 @@ internal sealed record DebugContainer(string Name, bool IsCurrent, ContainerStat
             json.WriteStartArray("ephemeralContainers");
             json.WriteStartObject();
             json.WriteString("name", name);
-            json.WriteString("image", image);
-            json.WriteString("imagePullPolicy", "IfNotPresent");
             json.WriteString("targetContainerName", target);
-            json.WriteStartArray("command");
-            foreach (var word in command)
-            {
-                json.WriteStringValue(word);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("terminationMessagePolicy", "File");
-            json.WriteStartObject("securityContext");
-            json.WriteBoolean("runAsNonRoot", true);
-            json.WriteNumber("runAsUser", User);
-            json.WriteNumber("runAsGroup", User);
-            json.WriteBoolean("allowPrivilegeEscalation", false);
-            json.WriteBoolean("readOnlyRootFilesystem", true);
-            json.WriteStartObject("capabilities");
-            json.WriteStartArray("drop");
-            json.WriteStringValue("ALL");
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteStartObject("seccompProfile");
-            json.WriteString("type", "RuntimeDefault");
-            json.WriteEndObject();
-            json.WriteEndObject();
+            RestrictedContainer.Write(json, image, command);
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteEndObject();

@@ -57,7 +57,7 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
         );
         var name = DebugContainer.NextName(now);
         await AddAsync(now, name, container, command, cancellationToken).ConfigureAwait(false);
-        await WaitAsync(now, name, "could not try its connections", cancellationToken).ConfigureAwait(false);
+        await WaitAsync(now, name, "", cancellationToken).ConfigureAwait(false);
         return await api.ReadLogAsync(ns, pod, name, cancellationToken).ConfigureAwait(false);
     }
 
@@ -94,7 +94,7 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
 
     private async Task<IReadOnlyList<Listener>?> ReadAsync(LivePod pod, string name, bool mustHaveLog, CancellationToken cancellationToken)
     {
-        await WaitAsync(pod, name, "could not be listed", cancellationToken).ConfigureAwait(false);
+        await WaitAsync(pod, name, "could not be listed: ", cancellationToken).ConfigureAwait(false);
         try
         {
             return ListenerScript.Parse(await api.ReadLogAsync(pod.Namespace, pod.Name, name, cancellationToken).ConfigureAwait(false));
@@ -128,29 +128,14 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
                     return;
                 case { Name: "terminated" }:
                     throw new PodException(
-                        $"{failure}: the debug container {name} failed with exit code {state.ExitCode}, {LivePod.Say(state.Reason ?? "without a reason", state.Message)}"
+                        $"{failure}the debug container {name} failed with exit code {state.ExitCode}, {LivePod.Say(state.Reason ?? "without a reason", state.Message)}"
                     );
-                case { Name: "waiting", Reason: { } reason } when IsHopeless(reason):
-                    throw new PodException($"{failure}: the debug container {name} does not start, {LivePod.Say(reason, state.Message)}");
+                case { IsHopeless: true, Reason: { } reason }:
+                    throw new PodException($"{failure}the debug container {name} does not start, {LivePod.Say(reason, state.Message)}");
                 default:
                     await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
                     break;
             }
         }
     }
-
-    /// <summary>kubelet's reasons for a container that waits for what does not come by itself.</summary>
-    private static bool IsHopeless(string reason) =>
-        reason
-            is "ErrImagePull"
-                or "ImagePullBackOff"
-                or "ErrImageNeverPull"
-                or "InvalidImageName"
-                or "ImageInspectError"
-                or "RegistryUnavailable"
-                or "SignatureValidationFailed"
-                or "CreateContainerError"
-                or "CreateContainerConfigError"
-                or "RunContainerError"
-                or "CrashLoopBackOff";
 }

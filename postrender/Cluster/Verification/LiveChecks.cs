@@ -111,14 +111,14 @@ internal static class LiveChecks
             Id = RuleIds.Reachability,
             Name = "reachability",
             Requirement =
-                "With --reachability: from a pod of every workload, whatever it dials (components, members, caches, Kafka, object "
-                + "storage, remote write) is connected to over the family",
+                "With --reachability: from a pod of every workload, whatever it dials (components, members, caches, Kafka and the "
+                + "addresses its brokers advertise, object storage and its credentials, remote write) is connected to over the family",
             Fix = NoFix,
             Holds = "Whatever the pods dial is connected to over the family",
             Why =
                 "Settings do not show a NetworkPolicy without the range of the family, a name without a record of it, or a server that "
                 + "does not listen on it",
-            Source = "curl(1) -4 and -6 inside the pod's network, nothing sent",
+            Source = "curl(1) -4 and -6 inside the pod's network; Kafka's Metadata request",
         };
 
     public static RuleDescription LoadBalancerAddress { get; } =
@@ -133,7 +133,45 @@ internal static class LiveChecks
             Source = "Kubernetes: status.loadBalancer.ingress",
         };
 
+    public static RuleDescription TraceReceived { get; } =
+        new()
+        {
+            Id = RuleIds.TraceReceived,
+            Name = "trace-received",
+            Requirement =
+                "With --trace: every receiver takes a test span over the family, through each of its Services and through the gateway",
+            Fix = NoFix,
+            Holds = "Every receiver took a span over the family",
+            Why = "A receiver that listens, and that its own pod reaches, may still refuse what clients send",
+            Source = "curl(1) -4 and -6 inside the cluster: OTLP and Jaeger over gRPC and HTTP, Zipkin",
+        };
+
+    public static RuleDescription TraceRead { get; } =
+        new()
+        {
+            Id = RuleIds.TraceRead,
+            Name = "trace-read",
+            Requirement =
+                "With --trace: the query-frontend returns every test span over the family within 30 seconds, and so does the gateway",
+            Fix = NoFix,
+            Holds = "Every span was read back over the family",
+            Why = "A span passes every part of a release: what it does not reach shows in no setting",
+            Source = "Tempo's API: /api/traces",
+        };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RuleDescription> All { get; } =
-    [PodReadable, PodAddress, PodListeners, PodReady, GossipMembers, RingMembers, ServiceEndpoints, Reachability, LoadBalancerAddress];
+    [
+        PodReadable,
+        PodAddress,
+        PodListeners,
+        PodReady,
+        GossipMembers,
+        RingMembers,
+        ServiceEndpoints,
+        Reachability,
+        LoadBalancerAddress,
+        TraceReceived,
+        TraceRead,
+    ];
 }

@@ -22,6 +22,7 @@ internal sealed class LivePod
         Namespace = found.Namespace ?? "";
         Labels = found.Labels;
         Template = TemplateOf(found);
+        Node = found.Text("spec", "nodeName");
         Addresses =
         [
             .. found
@@ -57,6 +58,9 @@ internal sealed class LivePod
 
     /// <summary>What the pods of one revision of one workload have in common.</summary>
     public string Template { get; }
+
+    /// <summary>The node it runs on, or null before it has one.</summary>
+    public string? Node { get; }
 
     /// <summary>The addresses, the cluster's primary family first; empty before the pod has any.</summary>
     public IReadOnlyList<string> Addresses { get; }
@@ -101,6 +105,10 @@ internal sealed class LivePod
                 ? _readySince
                 : start + LongestStart
             : null;
+
+    /// <summary>What a container is doing.</summary>
+    /// <param name="container">The container.</param>
+    public ContainerState StateOf(string container) => _states.GetValueOrDefault(container) ?? ContainerState.Unknown;
 
     /// <summary>Why nobody can look into the pod, or null.</summary>
     /// <param name="container">The container that is looked into.</param>
@@ -190,6 +198,22 @@ internal sealed record ContainerState
 
     /// <summary>Before kubelet has said anything.</summary>
     public static ContainerState Unknown { get; } = new() { Name = "waiting" };
+
+    /// <summary>Whether it waits for what does not come by itself: kubelet's reasons.</summary>
+    public bool IsHopeless =>
+        Name == "waiting"
+        && Reason
+            is "ErrImagePull"
+                or "ImagePullBackOff"
+                or "ErrImageNeverPull"
+                or "InvalidImageName"
+                or "ImageInspectError"
+                or "RegistryUnavailable"
+                or "SignatureValidationFailed"
+                or "CreateContainerError"
+                or "CreateContainerConfigError"
+                or "RunContainerError"
+                or "CrashLoopBackOff";
 
     /// <summary>Reads <c>containerStatuses[].state</c>.</summary>
     public static ContainerState Read(YamlNode? state)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -64,7 +65,7 @@ internal static class PodCheck
                     .Ports.Select(port => CheckPort(report, port, listeners, family))
                     .OfType<Finding>()
                     .Concat(CheckProbes(report, listeners, family))
-                : []
+                : CheckConnected(report, family)
         )
         {
             yield return finding;
@@ -124,6 +125,27 @@ internal static class PodCheck
 
         return null;
     }
+
+    /// <summary>Without a list of the listeners, a connection from a probe pod says whether a port is reached.</summary>
+    private static IEnumerable<Finding> CheckConnected(PodReport report, AddressFamily family) =>
+        from port in report.Ports
+        where report.Connected?.ContainsKey(port.Port) == true
+        let came = ReachCheck.Over(report.Connected![port.Port], family)
+        where came is not (Attempt.Reached or Attempt.Unknown)
+        let isSilent = came == Attempt.TimedOut
+        select LiveFinding.At(
+            report.Pod,
+            LiveChecks.PodListeners,
+            isSilent ? FindingLevel.Warning : FindingLevel.Error,
+            PathOf(port),
+            $"a probe pod cannot connect to it over {family}: {ReachCheck.Reason(came, Attempt.Unknown, family)}",
+            isSilent
+                ? "other pods may be able to: a NetworkPolicy that admits only the release's pods looks the same"
+                : $"the other pods cannot reach it over {family} either",
+            isSilent
+                ? $"Look for a NetworkPolicy or a firewall that lacks the range of {family}"
+                : $"Listen on {family.Wildcard()}, see the pod's config and flags"
+        );
 
     /// <summary>
     /// kubelet dials the first address, of whichever family; what is not listened on over the release's family is said already.

@@ -50,9 +50,18 @@ internal sealed record PodReport(ReleasePod Subject)
     /// <summary>What it dials by its effective settings; empty where they were not read.</summary>
     public IReadOnlyList<Destination> Dials { get; init; } = [];
 
+    /// <summary>Its receivers, by its effective settings; empty where they were not read, or where it takes no spans.</summary>
+    public IReadOnlyList<OpenReceiver> Receivers { get; init; } = [];
+
+    /// <summary>Whether it serves several tenants, by its effective settings.</summary>
+    public bool IsMultitenant { get; init; }
+
     /// <summary>Whether a proxy stands between it and what is outside the release.</summary>
     public bool HasProxy => Subject.Template.HasProxy;
 
     /// <summary>Its listeners; null where they were not listed.</summary>
     public IReadOnlyList<Listener>? Listeners { get; init; }
+
+    /// <summary>What came of connecting to its ports from a probe pod, by port; null where that was not tried.</summary>
+    public IReadOnlyDictionary<int, Attempts>? Connected { get; init; }
 }

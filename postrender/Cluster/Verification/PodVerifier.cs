@@ -175,7 +175,13 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
                         ConfigFindings = [.. effective.Judge(Subject.Pod, Subject.Template.FileFindings, options)],
                         JoinsMemberlist = effective.Container.JoinsMemberlist,
                         Ports = ExpectedPort.Of(effective.Container, effective.Config),
-                        Dials = Destination.Of(effective.Container, effective.Config),
+                        Dials =
+                        [
+                            .. Destination.Of(effective.Container, effective.Config),
+                            .. Subject.Template.Cloud.Destinations(effective.Container, effective.Config),
+                        ],
+                        Receivers = effective.Container.Components.Contains("distributor") ? [.. OpenReceiver.Of(effective.Config)] : [],
+                        IsMultitenant = effective.Config.IsTrue(TempoSettings.Multitenancy),
                     };
                 }
             );

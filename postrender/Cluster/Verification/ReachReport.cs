@@ -1,24 +1,37 @@
 using Tempo.PostRender.Addresses;
-using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Cluster.Reachability;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>What one pod reaches.</summary>
 /// <param name="From">The pod.</param>
-/// <param name="Problem">Why nothing could be tried, or null.</param>
 /// <param name="Results">The destinations, and what came of each.</param>
-internal sealed record ReachReport(PodReport From, string? Problem, IReadOnlyList<(Destination To, Attempts Attempts)> Results)
+internal sealed record ReachReport(PodReport From, IReadOnlyList<(Destination To, Attempts Attempts)> Results)
 {
+    /// <summary>Why not all could be tried, as a predicate of the pod, or null.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The Kafkas of which it is not known what their brokers advertise.</summary>
+    public IReadOnlyList<UnknownBrokers> UnknownBrokers { get; init; } = [];
+
+    /// <summary>Whether a probe pod on its node connected in its place: then NetworkPolicies do not take it for the pod.</summary>
+    public bool IsByProbePod { get; init; }
+
     /// <summary>
     /// The pods that connections are made from: one of each workload's revision, because its pods have the same labels, and
     /// NetworkPolicies go by labels.
     /// </summary>
     /// <param name="pods">The Tempo pods of a release.</param>
     public static IEnumerable<ReleasePod> Sources(IEnumerable<ReleasePod> pods) =>
-        pods.Where(static pod => pod.Template.Tempo is not null && pod.Pod.Obstacle(pod.Container) is null)
-            .GroupBy(static pod => pod.Template)
-            .Select(static group => group.First());
+        pods.Where(IsSource).GroupBy(static pod => pod.Template).Select(static group => group.First());
+
+    /// <summary>The same for each node: one of each workload's revision on that node.</summary>
+    /// <param name="pods">The Tempo pods of a release.</param>
+    public static IEnumerable<IGrouping<string, ReleasePod>> SourcesByNode(IEnumerable<ReleasePod> pods) =>
+        pods.Where(static pod => IsSource(pod) && pod.Pod.Node is not null)
+            .GroupBy(static pod => (pod.Template, pod.Pod.Node))
+            .Select(static group => group.First())
+            .GroupBy(static pod => pod.Pod.Node!, StringComparer.Ordinal);
 
     /// <summary>What a pod dials: by its settings, and the other members and components by their addresses.</summary>
     /// <param name="from">The pod.</param>
@@ -52,46 +65,7 @@ internal sealed record ReachReport(PodReport From, string? Problem, IReadOnlyLis
                 ));
     }
 
-    /// <summary>Connects to the destinations, from inside.</summary>
-    /// <param name="debug">How a debug container is run.</param>
-    /// <param name="from">The pod.</param>
-    /// <param name="destinations">The destinations.</param>
-    /// <param name="limit">The end of the pod's time.</param>
-    /// <param name="cancellationToken">Ends the whole run.</param>
-    /// <exception cref="ApiException">The user lacks a permission, which no other pod would change.</exception>
-    public static async Task<ReachReport> TryAsync(
-        DebugSession debug,
-        PodReport from,
-        IReadOnlyList<Destination> destinations,
-        CancellationToken limit,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            var output = await debug
-                .RunAsync(from.Pod.Namespace, from.Pod.Name, from.Subject.Container, ReachScript.Command(destinations), limit)
-                .ConfigureAwait(false);
-            return ReachScript.Parse(output) is { } came
-                ? new ReachReport(
-                    from,
-                    Problem: null,
-                    [.. destinations.Where(to => came.ContainsKey(to.ToString())).Select(to => (to, came[to.ToString()]))]
-                )
-                : new ReachReport(from, "could not try its connections: the debug image has no curl", []);
-        }
-        catch (Exception exception)
-            when (exception is PodException or UnreadableListenersException
-                || (exception is ClusterException && exception is not ApiException { IsMissingPermission: true })
-            )
-        {
-            return new ReachReport(from, exception.Message, []);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new ReachReport(from, "could not try its connections in time", []);
-        }
-    }
+    private static bool IsSource(ReleasePod pod) => pod.Template.Tempo is not null && pod.Pod.Obstacle(pod.Container) is null;
 
     /// <summary>Whom a component looks up in a ring and then dials (3.x: queriers; 2.x: distributors too).</summary>
     private static bool IsDialled(string from, string to) =>

@@ -1,5 +1,6 @@
 using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Cluster.Probes;
+using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Rules;
 using Tempo.PostRender.Tempo;
@@ -16,12 +17,20 @@ internal sealed class PodTemplate
 
     private PodTemplate(Workload workload, Container main, IReadOnlyList<string> runs, IReadOnlyList<ExpectedPort> ports)
     {
+        Workload = workload;
+        Cloud = CloudEnvironment.Of(main);
         Container = main.Name;
         Runs = runs;
         Ports = ports;
         HasProxy = Proxies.Any(name => main.Environment(name) is not null);
         ProbedPorts = [.. KubeletProbe.Of(workload).Select(static probe => probe.Port).Distinct()];
     }
+
+    /// <summary>One of the pods, as the graph has it.</summary>
+    public Workload Workload { get; }
+
+    /// <summary>Where cloud libraries get credentials.</summary>
+    public CloudEnvironment Cloud { get; }
 
     /// <summary>The container that is looked into.</summary>
     public string Container { get; }

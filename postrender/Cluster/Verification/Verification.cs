@@ -51,11 +51,14 @@ internal sealed record VerifiedRelease
     /// <summary>What only a running release shows.</summary>
     public required IReadOnlyList<Finding> LiveFindings { get; init; }
 
-    /// <summary>Whether listeners were to be listed.</summary>
+    /// <summary>Whether listeners were to be listed, or to be connected to.</summary>
     public required bool HasListeners { get; init; }
 
     /// <summary>What its pods reach; null where that was not tried.</summary>
     public required IReadOnlyList<ReachReport>? Reached { get; init; }
+
+    /// <summary>What became of its test spans; null where none were to be sent.</summary>
+    public required TraceReport? Trace { get; init; }
 
     /// <summary>All findings; what many pods have in common is one.</summary>
     public IReadOnlyList<Finding> Findings => field ??= [.. Analysis.Findings, .. Merge(LiveFindings)];
@@ -69,6 +72,7 @@ internal sealed record VerifiedRelease
                     LiveFindings.All(finding => finding.Rule != check)
                     && (HasListeners || check != LiveChecks.PodListeners)
                     && (Reached is not null || check != LiveChecks.Reachability)
+                    && (Trace is { Problem: null } || (check != LiveChecks.TraceReceived && check != LiveChecks.TraceRead))
                 )
             );
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Tempo.PostRender.Addresses;
-using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -69,7 +68,8 @@ internal static class VerificationJson
         }
 
         json.WriteEndArray();
-        WriteReached(json, release.Reached);
+        NetworkJson.WriteReached(json, release.Reached);
+        NetworkJson.WriteTrace(json, release.Trace);
         json.WriteStartArray("findings");
         foreach (var finding in release.Findings)
         {
@@ -78,45 +78,6 @@ internal static class VerificationJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    /// <summary>Null where nothing was tried.</summary>
-    private static void WriteReached(Utf8JsonWriter json, IReadOnlyList<ReachReport>? reached)
-    {
-        json.WritePropertyName("reachability");
-        if (reached is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartArray();
-        foreach (
-            var (from, to, attempts) in reached.SelectMany(static report =>
-                report.Results.Select(result => (report.From, result.To, result.Attempts))
-            )
-        )
-        {
-            json.WriteStartObject();
-            json.WriteString("from", from.Pod.Name);
-            json.WriteString("to", to.ToString());
-            json.WriteString("statedBy", to.StatedBy);
-            json.WriteString("overIPv4", Word(attempts.IPv4));
-            json.WriteString("overIPv6", Word(attempts.IPv6));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-
-        static string Word(Attempt attempt) =>
-            attempt switch
-            {
-                Attempt.Reached => "reached",
-                Attempt.NoRecord => "noRecord",
-                Attempt.Refused => "refused",
-                Attempt.TimedOut => "timedOut",
-                _ => "unknown",
-            };
     }
 
     private static void WritePod(Utf8JsonWriter json, VerifiedRelease release, PodReport pod)

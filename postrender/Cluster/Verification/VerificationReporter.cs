@@ -25,6 +25,12 @@ internal static class VerificationReporter
                     VerificationTable.WriteNames(release, output);
                     output.WriteLine();
                 }
+
+                if (release.Trace is { Spans.Count: > 0 } trace)
+                {
+                    VerificationTable.WriteSpans(trace, output);
+                    output.WriteLine();
+                }
             }
 
             foreach (var finding in release.Findings)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
 using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 
@@ -100,6 +102,24 @@ internal static class VerificationTable
             )
         );
 
+    /// <summary>Writes what became of the test spans.</summary>
+    public static void WriteSpans(TraceReport trace, TextWriter output) =>
+        Write(
+            output,
+            ["RECEIVER", "SPAN SENT TO", "TAKEN", "READ BACK"],
+            trace.Spans.Select(static span =>
+                (IReadOnlyList<string>)
+                    [
+                        span.Route.Receiver.Name,
+                        span.Route.Address,
+                        span.IsTaken ? "yes" : "no",
+                        span.ReadAfter is { } seconds ? $"after {seconds.ToString(CultureInfo.InvariantCulture)} s"
+                        : span.IsTaken ? "no"
+                        : NotApplicable,
+                    ]
+            )
+        );
+
     /// <summary>Writes what the names of the Services must resolve to.</summary>
     public static void WriteNames(VerifiedRelease release, TextWriter output) =>
         Write(
@@ -134,19 +154,20 @@ internal static class VerificationTable
 
     private static string Listeners(PodReport pod, AddressFamily family)
     {
-        if (pod.Listeners is not { } listeners)
+        if (pod.Listeners is null && pod.Connected is null)
         {
             return Unknown;
         }
 
-        var failing = pod
-            .Ports.Where(port =>
-                PodCheck.Reach(port, listeners) is var reach && (family == AddressFamily.IPv6 ? reach.OverIPv6 : reach.OverIPv4) != true
-            )
-            .ToList();
+        var failing = pod.Ports.Where(port => !IsReached(port)).ToList();
         return failing.Count == 0
             ? $"{pod.Ports.Count} ok"
             : "not " + string.Join(' ', failing.Select(static port => port.Port.ToString(CultureInfo.InvariantCulture)));
+
+        bool IsReached(ExpectedPort port) =>
+            pod.Listeners is { } listeners
+                ? PodCheck.Reach(port, listeners) is var reach && (family == AddressFamily.IPv6 ? reach.OverIPv6 : reach.OverIPv4) == true
+                : ReachCheck.Over(pod.Connected!.GetValueOrDefault(port.Port), family) == Attempt.Reached;
     }
 
     private static string Records(string type, IReadOnlyList<string> addresses) =>

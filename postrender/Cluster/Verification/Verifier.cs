@@ -32,17 +32,12 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
             await watch(total, done => VisitAsync(visited, debug, reports, done, cancellationToken)).ConfigureAwait(false);
         }
 
-        var reached = new List<ReachReport>();
-        if (debug is not null && options.Reachability)
-        {
-            await ConnectAsync(visited, debug, reports, reached, cancellationToken).ConfigureAwait(false);
-        }
-
+        var networks = await ConnectAsync(visited, reports, cancellationToken).ConfigureAwait(false);
         return new Verification(
             api.Server,
             options.Namespace,
             live.Pods.Count,
-            [.. live.Releases.Select(release => Conclude(release, live, reports, reached))]
+            [.. live.Releases.Select(release => Conclude(release, live, reports, networks.GetValueOrDefault(release, NetworkReport.None)))]
         );
     }
 
@@ -55,52 +50,46 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
                     subject.Pod.Obstacle(subject.Container) is null && DebugContainer.Reusable(subject.Pod, subject.Container) is null
                 )
                 .Concat(options.Reachability ? releases.SelectMany(static release => ReachReport.Sources(release.Pods)) : [])
+                .Concat(options.Trace ? releases.Select(static release => TraceRun.Source(release.Pods)).OfType<ReleasePod>() : [])
                 .Select(static subject => subject.Pod)
                 .Distinct(),
         ];
 
-    private async Task ConnectAsync(
+    /// <summary>Connects and sends, as far as asked for. What is found of a pod's ports goes into its report.</summary>
+    private async Task<Dictionary<LiveRelease, NetworkReport>> ConnectAsync(
         List<LiveRelease> releases,
-        DebugSession debug,
         Dictionary<ReleasePod, PodReport> reports,
-        List<ReachReport> reached,
         CancellationToken cancellationToken
     )
     {
-        var sources = releases
-            .SelectMany(release =>
-                ReachReport
-                    .Sources(release.Pods)
-                    .Select(source =>
-                        (
-                            From: reports[source],
-                            All: release.Pods.Select(pod => reports[pod]).ToList(),
-                            Family: release.Analysis.Decision.Family!.Value
-                        )
-                    )
-            )
-            .Where(static source => source.From.Pod.AddressesOf(source.Family).Any());
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
-        await Parallel
-            .ForEachAsync(
-                sources,
-                parallel,
-                async (source, token) =>
+        var vantages = new Vantages(api, options);
+        var networks = new Dictionary<LiveRelease, NetworkReport>();
+        foreach (var release in releases)
+        {
+            var family = release.Analysis.Decision.Family!.Value;
+            if (vantages.AreProbePods)
+            {
+                foreach (var report in await PortRun.RunAsync(vantages, Reports(), family, cancellationToken).ConfigureAwait(false))
                 {
-                    using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-                    limit.CancelAfter(options.PodTimeout);
-                    var destinations = ReachReport.Destinations(source.From, source.All, source.Family);
-                    var report =
-                        destinations.Count == 0
-                            ? new ReachReport(source.From, Problem: null, [])
-                            : await ReachReport.TryAsync(debug, source.From, destinations, limit.Token, token).ConfigureAwait(false);
-                    lock (reached)
-                    {
-                        reached.Add(report);
-                    }
+                    reports[report.Subject] = report;
                 }
-            )
-            .ConfigureAwait(false);
+            }
+
+            networks[release] = new NetworkReport(
+                options.Reachability
+                    ? await new ReachRun(vantages, Reports(), family).RunAsync(cancellationToken).ConfigureAwait(false)
+                    : null,
+                options.Trace
+                    ? await TraceRun
+                        .RunAsync(vantages, release.Release, Reports(), family, options.Tenant, cancellationToken)
+                        .ConfigureAwait(false)
+                    : null
+            );
+
+            List<PodReport> Reports() => [.. release.Pods.Select(pod => reports[pod])];
+        }
+
+        return networks;
     }
 
     private async Task VisitAsync(
@@ -145,12 +134,7 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
             .ConfigureAwait(false);
     }
 
-    private VerifiedRelease Conclude(
-        LiveRelease live,
-        LiveNamespace all,
-        Dictionary<ReleasePod, PodReport> reports,
-        List<ReachReport> reached
-    )
+    private VerifiedRelease Conclude(LiveRelease live, LiveNamespace all, Dictionary<ReleasePod, PodReport> reports, NetworkReport network)
     {
         List<DnsExpectation> names = [.. EndpointCheck.Names(live.Release, all.Slices, options.Namespace)];
         if (live.Analysis.Decision.Family is not { } family)
@@ -163,14 +147,11 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
                 LiveFindings = [],
                 HasListeners = false,
                 Reached = null,
+                Trace = null,
             };
         }
 
         var pods = live.Pods.Select(pod => reports[pod]).ToList();
-        var own = reached
-            .Where(report => pods.Contains(report.From))
-            .OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal)
-            .ToList();
         var membership = new MembershipCheck(pods, family, all.Pods);
         return new VerifiedRelease
         {
@@ -184,10 +165,12 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
                 .. membership.CheckRings(),
                 .. EndpointCheck.Check(live.Release, pods, all.Slices, family),
                 .. LoadBalancerCheck.Check(live.Release),
-                .. own.SelectMany(report => ReachCheck.Check(report, family)),
+                .. (network.Reached ?? []).SelectMany(report => ReachCheck.Check(report, family)),
+                .. network.Trace is { } trace ? TraceCheck.Check(trace, family, live.Analysis.Release) : [],
             ],
-            HasListeners = options.DebugImage is not null,
-            Reached = options.Reachability ? own : null,
+            HasListeners = options.DebugImage is not null || options.ProbeImage is not null,
+            Reached = network.Reached,
+            Trace = network.Trace,
         };
     }
 }

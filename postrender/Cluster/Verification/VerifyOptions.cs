@@ -5,7 +5,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>What the user asks of <c>verify</c>.</summary>
 internal sealed record VerifyOptions
 {
-    /// <summary>An image with sh and ss. Any other one will do; with sh alone the kernel's tables are read.</summary>
+    /// <summary>An image with sh, ss, curl and nc. Any other one will do; without ss the kernel's tables are read.</summary>
     public const string DefaultDebugImage = "docker.io/nicolaka/netshoot:v0.13";
 
     /// <summary>The namespace.</summary>
@@ -17,11 +17,20 @@ internal sealed record VerifyOptions
     /// <summary>The image of debug containers, or null to add none.</summary>
     public string? DebugImage { get; init; } = DefaultDebugImage;
 
+    /// <summary>The image of probe pods, or null to create none; then debug containers connect.</summary>
+    public string? ProbeImage { get; init; }
+
     /// <summary>Whether configs in Secrets are read.</summary>
     public bool ReadSecrets { get; init; }
 
     /// <summary>Whether pods connect to what they dial.</summary>
     public bool Reachability { get; init; }
+
+    /// <summary>Whether test spans are sent.</summary>
+    public bool Trace { get; init; }
+
+    /// <summary>The tenant of the test spans, or null for none.</summary>
+    public string? Tenant { get; init; }
 
     /// <summary>How many pods are looked into at once, with one request each in flight.</summary>
     public int Parallel { get; init; } = 8;

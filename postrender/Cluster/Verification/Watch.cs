@@ -33,7 +33,7 @@ internal sealed class Watch(IKubernetesApi api, VerifyOptions options, FailOn fa
     {
         var start = TimeProvider.System.GetTimestamp();
         var reader = new NamespaceReader(api, options.Namespace, options.ReadSecrets);
-        var verifier = new Verifier(api, options with { DebugImage = null, Reachability = false });
+        var verifier = new Verifier(api, options with { DebugImage = null, ProbeImage = null, Reachability = false, Trace = false });
         while (true)
         {
             var rollouts = await reader.ReadRolloutsAsync(cancellationToken).ConfigureAwait(false);

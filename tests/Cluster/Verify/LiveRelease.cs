@@ -116,8 +116,8 @@ internal sealed class LiveRelease
         Others.ForEach(other => other.Put(server, Family, _cluster));
         server.EphemeralContainers.Delay = TimeSpan.FromMilliseconds(1);
         server.EphemeralContainers.Outcome = (found, container) =>
-            IsReach(container, out var destinations)
-                ? new EphemeralOutcome(ReachOf(found["metadata"]!["name"]!.GetValue<string>(), destinations))
+            Network.Print(found["metadata"]!["name"]!.GetValue<string>(), LiveNetwork.CommandOf(container)) is { } printed
+                ? new EphemeralOutcome(printed)
             : found["metadata"]!["name"]!.GetValue<string>() is var name && Others.Find(other => other.PodName == name) is { } other
                 ? new EphemeralOutcome(other.Listing)
             : new EphemeralOutcome(ListingOf(Pods.Single(pod => pod.Name == name)));
@@ -127,28 +127,8 @@ internal sealed class LiveRelease
     /// <summary>What the debug container of a pod writes.</summary>
     public static string ListingOf(LivePodFixture pod) => $"== ss\n{pod.SocketStatistics}== end\n";
 
-    /// <summary>What comes of connecting, by pod, destination and family: reached where a test says nothing else.</summary>
-    public Func<string, string, AddressFamily, string?> Connects { get; set; } = static (_, _, _) => null;
-
-    /// <summary>What the debug container prints instead, where a test says so.</summary>
-    public string? ReachOutput { get; set; }
-
-    private string ReachOf(string pod, IEnumerable<string> destinations) =>
-        ReachOutput
-        ?? "== curl\n"
-            + string.Concat(
-                from to in destinations
-                from family in (AddressFamily[])[AddressFamily.IPv4, AddressFamily.IPv6]
-                select $"{to} {(family == AddressFamily.IPv6 ? 6 : 4)} {Connects(pod, to, family) ?? "28 0.000123"}\n"
-            )
-            + "== end\n";
-
-    private static bool IsReach(JsonObject container, out List<string> destinations)
-    {
-        var command = container["command"]!.AsArray().Select(static word => word!.GetValue<string>()).ToList();
-        destinations = [.. command.Skip(4)];
-        return command.Count > 3;
-    }
+    /// <summary>What comes of connecting.</summary>
+    public LiveNetwork Network { get; } = new();
 
     private static void Put(TestApiServer server, string manifest) => server.Store.Add(manifest);
 

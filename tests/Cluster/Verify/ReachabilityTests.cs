@@ -68,7 +68,7 @@ public class ReachabilityTests
         foreach (var family in (AddressFamily[])[AddressFamily.IPv6, AddressFamily.IPv4])
         {
             var release = Release(family);
-            release.Connects = (_, to, over) => to == Frontend && over == family ? came : null;
+            release.Network.Connects = (_, to, over) => to == Frontend && over == family ? came : null;
             await using var server = await release.StartAsync();
 
             var run = await VerifyRunner.RunAsync(server, "--reachability");
@@ -90,7 +90,7 @@ public class ReachabilityTests
     {
         var release = Release(family);
         var shut = Endpoint.Join(release.Pod("live-store").AddressOf(family), "7946");
-        release.Connects = (_, to, _) => to == shut ? "28 0.000000" : null;
+        release.Network.Connects = (_, to, _) => to == shut ? "28 0.000000" : null;
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--reachability");
@@ -115,7 +115,7 @@ public class ReachabilityTests
     public async Task A_Kafka_without_an_address_of_the_family_is_named(AddressFamily family, bool isGone, string level)
     {
         var release = Release(family);
-        release.Connects = (_, to, over) => to == "kafka.example:9092" && (over == family || isGone) ? "6 0.000000" : null;
+        release.Network.Connects = (_, to, over) => to == "kafka.example:9092" && (over == family || isGone) ? "6 0.000000" : null;
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--reachability");
@@ -140,7 +140,7 @@ public class ReachabilityTests
     public async Task An_image_without_curl_leaves_a_doubt_and_no_error()
     {
         var release = Release(AddressFamily.IPv6);
-        release.ReachOutput = "== no curl\n== end\n";
+        release.Network.ReachOutput = "== no curl\n== end\n";
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--reachability");
@@ -187,7 +187,7 @@ public class ReachabilityTests
     {
         var schema = await JsonSchema.FromFileAsync(Repository.Path("docs", "verify.schema.json"));
         var release = Release(AddressFamily.IPv6);
-        release.Connects = static (_, to, over) => to == Frontend && over == AddressFamily.IPv6 ? "6 0.000000" : null;
+        release.Network.Connects = static (_, to, over) => to == Frontend && over == AddressFamily.IPv6 ? "6 0.000000" : null;
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--reachability", "--format", "json");

@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Tempo.PostRender.Cluster.Traces;
+
+/// <summary>Writes the few protobuf fields that one span needs (https://protobuf.dev/programming-guides/encoding/).</summary>
+internal sealed class ProtobufWriter
+{
+    private readonly List<byte> _bytes = [];
+
+    /// <summary>Writes an integer.</summary>
+    public ProtobufWriter Varint(int field, ulong value)
+    {
+        WriteVarint((ulong)field << 3);
+        WriteVarint(value);
+        return this;
+    }
+
+    /// <summary>Writes an integer of eight bytes.</summary>
+    public ProtobufWriter Fixed64(int field, ulong value)
+    {
+        WriteVarint(((ulong)field << 3) | 1);
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        _bytes.AddRange(bytes);
+        return this;
+    }
+
+    /// <summary>Writes bytes.</summary>
+    public ProtobufWriter Bytes(int field, ReadOnlySpan<byte> value)
+    {
+        WriteVarint(((ulong)field << 3) | 2);
+        WriteVarint((ulong)value.Length);
+        _bytes.AddRange(value);
+        return this;
+    }
+
+    /// <summary>Writes text.</summary>
+    public ProtobufWriter Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
+
+    /// <summary>Writes a message inside this one.</summary>
+    public ProtobufWriter Message(int field, ProtobufWriter message) => Bytes(field, message.ToArray());
+
+    /// <summary>The message.</summary>
+    public byte[] ToArray() => [.. _bytes];
+
+    private void WriteVarint(ulong value)
+    {
+        for (; value >= 0x80; value >>= 7)
+        {
+            _bytes.Add((byte)(value | 0x80));
+        }
+
+        _bytes.Add((byte)value);
+    }
+}

@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Text;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Cluster.Traces;
+
+/// <summary>What a request with curl came to.</summary>
+/// <param name="ExitCode">curl's exit code.</param>
+internal sealed record TraceAnswer(int ExitCode)
+{
+    /// <summary>Whether the connection was made.</summary>
+    public bool IsConnected { get; init; }
+
+    /// <summary>The HTTP status, or null where there was no answer.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The gRPC status, or null where none was stated.</summary>
+    public int? GrpcStatus { get; init; }
+
+    /// <summary>What the server says of the gRPC status, or null.</summary>
+    public string? GrpcMessage { get; init; }
+}
+
+/// <summary>What the script found: by the trace's id, what came of sending and reading it.</summary>
+/// <param name="Sent">What came of sending.</param>
+/// <param name="ReadAfter">After how many seconds a trace was read back; not there where it was not.</param>
+/// <param name="LastRead">What came of the last try to read a trace that was not read back.</param>
+/// <param name="OtherReads">What came of reading a trace in the other ways, by their index.</param>
+internal sealed record TraceOutput(
+    IReadOnlyDictionary<string, TraceAnswer> Sent,
+    IReadOnlyDictionary<string, int> ReadAfter,
+    IReadOnlyDictionary<string, TraceAnswer> LastRead,
+    IReadOnlyDictionary<int, (TraceAnswer Answer, bool IsFound)> OtherReads
+);
+
+/// <summary>
+/// What is run in the cluster to send test spans and to read them back. curl resolves and connects over one family only (-4, -6). It
+/// writes no file: the root file system is read-only. The certificates of servers are not checked: what is tested is the way.
+/// </summary>
+internal static class TraceScript
+{
+    /// <summary>How long a connection may take, in seconds.</summary>
+    public const int ConnectSeconds = 3;
+
+    /// <summary>How long a request may take, in seconds.</summary>
+    public const int RequestSeconds = 8;
+
+    /// <summary>How long traces are looked for, in seconds.</summary>
+    public const int ReadSeconds = 30;
+
+    /// <summary>The most spans of one run.</summary>
+    public const int MostSpans = 16;
+
+    private const string Begin = "== trace";
+    private const string NoCurl = "== no curl";
+    private const string End = "== end";
+
+    // Output of commands is kept in variables. A message of gRPC contains zero bytes, which the shell leaves out.
+    private static readonly string Script = $$"""
+        exec 2>/dev/null
+        command -v curl >/dev/null || { echo '{{NoCurl}}'; echo '{{End}}'; exit 0; }
+        family=$1 tenant=$2 reads=$3; shift 3
+        ask() { curl -g -s -k -"$family" --noproxy '*' --connect-timeout {{ConnectSeconds}} -m {{RequestSeconds}} --max-filesize 1000000 -w '\nresult %{http_code} %{time_connect}\n' ${tenant:+-H "X-Scope-OrgID: $tenant"} "$@"; }
+        summary() { printf '%s\n' "$1" | grep -i -E '^(grpc-status|grpc-message|result)[: ]' | head -c 2000 | base64 | tr -d '\n'; }
+        send() {
+          case $2 in grpc-tls) set -- "$@" --http2 ;; grpc) set -- "$@" --http2-prior-knowledge ;; *) set -- "$@" --http1.1 ;; esac
+          out=$(printf '%s' "$5" | base64 -d | ask "$6" -D - -o /dev/null -H 'TE: trailers' -H "Content-Type: $4" --data-binary @- "$3"); code=$?
+          ok=no
+          case $code$out in 0*'result 2'*) ok=yes ;; esac
+          case $2 in grpc*) printf '%s\n' "$out" | grep -q -i '^grpc-status: 0' || ok=no ;; esac
+          echo "sent $1 $ok $code $(summary "$out")"
+        }
+        first= others=
+        while [ "$reads" -gt 0 ]; do if [ -z "$first" ]; then first=$1; else others="$others $1"; fi; reads=$((reads - 1)); shift; done
+        echo '{{Begin}}'
+        sent=$(while [ $# -gt 4 ]; do send "$1" "$2" "$3" "$4" "$5" & shift 5; done; wait)
+        printf '%s\n' "$sent"
+        pending=$(printf '%s\n' "$sent" | sed -n 's/^sent \([0-9a-f]*\) yes .*/\1/p')
+        start=$(date +%s) seen=
+        [ -n "$first" ] || pending=
+        while [ -n "$pending" ]; do
+          lost= left=
+          for id in $pending; do
+            out=$(ask -H 'Accept: application/json' "$first$id"); code=$?; took=$(($(date +%s) - start))
+            case $out in
+              *{{TestSpan.ServiceName}}*) echo "read $id $took"; seen=$id ;;
+              *) left="$left $id"; lost="$lost
+        lost $id $code $(summary "$out")" ;;
+            esac
+          done
+          pending=$left
+          [ -n "$pending" ] || break
+          if [ $(($(date +%s) - start)) -ge {{ReadSeconds}} ]; then echo "$lost"; break; fi
+          sleep 1
+        done
+        index=1
+        [ -n "$seen" ] || others=
+        for url in $others; do
+          out=$(ask -H 'Accept: application/json' "$url$seen"); code=$?; found=no
+          case $out in *{{TestSpan.ServiceName}}*) found=yes ;; esac
+          echo "also $index $found $code $(summary "$out")"; index=$((index + 1))
+        done
+        echo '{{End}}'
+        """;
+
+    /// <summary>The command.</summary>
+    /// <param name="family">The family to connect over.</param>
+    /// <param name="tenant">The tenant, or null for none.</param>
+    /// <param name="reads">The ways to read; the first is used for every span, the others for one.</param>
+    /// <param name="sends">The spans, and their ways.</param>
+    public static IReadOnlyList<string> Command(
+        AddressFamily family,
+        string? tenant,
+        IReadOnlyList<ReadRoute> reads,
+        IEnumerable<(TestSpan Span, TraceRoute Route)> sends
+    ) =>
+        [
+            "sh",
+            "-c",
+            Script,
+            "sh",
+            family == AddressFamily.IPv6 ? "6" : "4",
+            tenant ?? "",
+            reads.Count.ToString(CultureInfo.InvariantCulture),
+            .. reads.Select(static read => read.Url),
+            .. sends.SelectMany(static send =>
+                (IEnumerable<string>)
+                    [
+                        send.Span.Id,
+                        !send.Route.Format.IsGrpc() ? "http"
+                        : send.Route.IsTls ? "grpc-tls"
+                        : "grpc",
+                        send.Route.Url,
+                        send.Route.Format.ContentType(),
+                        Convert.ToBase64String(send.Span.Body(send.Route.Format)),
+                    ]
+            ),
+        ];
+
+    /// <summary>Reads what the command printed. Null where the image has no curl.</summary>
+    /// <exception cref="UnreadableListenersException">It is not complete, or not understood.</exception>
+    public static TraceOutput? Parse(string output)
+    {
+        var lines = output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        if (lines is [NoCurl, End])
+        {
+            return null;
+        }
+
+        if (lines is not [Begin, .. var results, End])
+        {
+            throw new UnreadableListenersException("the output of the test spans is cut short");
+        }
+
+        var sent = new Dictionary<string, TraceAnswer>(StringComparer.Ordinal);
+        var read = new Dictionary<string, int>(StringComparer.Ordinal);
+        var lost = new Dictionary<string, TraceAnswer>(StringComparer.Ordinal);
+        var others = new Dictionary<int, (TraceAnswer, bool)>();
+        foreach (var line in results.Where(static line => line.Length > 0))
+        {
+            switch (line.Split(' '))
+            {
+                case ["sent", var id, "yes" or "no", var code, var summary]:
+                    sent[id] = Answer(code, summary, line);
+                    break;
+                case ["read", var id, var seconds]:
+                    read[id] = Number(seconds, line);
+                    break;
+                case ["lost", var id, var code, var summary]:
+                    lost[id] = Answer(code, summary, line);
+                    break;
+                case ["also", var index, var found, var code, var summary]:
+                    others[Number(index, line)] = (Answer(code, summary, line), found == "yes");
+                    break;
+                default:
+                    throw NotUnderstood(line);
+            }
+        }
+
+        return new TraceOutput(sent, read, lost, others);
+    }
+
+    private static TraceAnswer Answer(string code, string summary, string line)
+    {
+        string text;
+        try
+        {
+            text = Encoding.UTF8.GetString(Convert.FromBase64String(summary));
+        }
+        catch (FormatException)
+        {
+            throw NotUnderstood(line);
+        }
+
+        var answer = new TraceAnswer(Number(code, line));
+        foreach (var part in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            var colon = part.IndexOf(':', StringComparison.Ordinal);
+            answer = part.Split(' ') switch
+            {
+                ["result", var status, var connected] => answer with
+                {
+                    Status = int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var http) && http > 0 ? http : null,
+                    IsConnected = connected.AsSpan().ContainsAnyInRange('1', '9'),
+                },
+                _ when part.StartsWith("grpc-status:", StringComparison.OrdinalIgnoreCase) => answer with
+                {
+                    GrpcStatus = int.TryParse(part.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var grpc) ? grpc : null,
+                },
+                _ when part.StartsWith("grpc-message:", StringComparison.OrdinalIgnoreCase) => answer with
+                {
+                    // gRPC escapes it like the path of a URL.
+                    GrpcMessage = Uri.UnescapeDataString(part[(colon + 1)..].Trim()),
+                },
+                _ => answer,
+            };
+        }
+
+        return answer;
+    }
+
+    private static int Number(string text, string line) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw NotUnderstood(line);
+
+    private static UnreadableListenersException NotUnderstood(string line) =>
+        new($"the line \"{Printable.OneLine(line)}\" is not understood");
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using CliWrap;
+
+namespace Tempo.Helm.Tests.Cluster.Scripts;
+
+/// <summary>Runs what is run in the cluster, in a shell of this machine.</summary>
+internal static class Shell
+{
+    /// <summary>The folder with the programs of busybox alone, and curl; null where this machine has no busybox.</summary>
+    private static readonly Lazy<string?> Busybox = new(MakeBusybox);
+
+    /// <summary>Whether this machine has busybox, which is what most small images have.</summary>
+    public static bool HasBusybox => Busybox.Value is not null;
+
+    /// <summary>Runs a command, and returns what it prints.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="isBusybox">Whether with the programs of busybox.</param>
+    /// <param name="before">What is run before it: <c>nsenter --net=...</c>.</param>
+    public static async Task<string> RunAsync(IReadOnlyList<string> command, bool isBusybox = false, params IReadOnlyList<string> before)
+    {
+        List<string> words = [.. before, .. command];
+        var output = new StringBuilder();
+        await CliWrap
+            .Cli.Wrap(Find(words[0]))
+            .WithArguments(words.Skip(1))
+            .WithEnvironmentVariables(variables =>
+            {
+                if (isBusybox)
+                {
+                    variables.Set("PATH", Busybox.Value);
+                }
+            })
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
+            .ExecuteAsync();
+        return output.ToString();
+
+        string Find(string program) => isBusybox && program == "sh" ? Path.Combine(Busybox.Value!, "sh") : program;
+    }
+
+    /// <summary>Where a program is, or null.</summary>
+    /// <param name="program">Its name.</param>
+    public static string? Which(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+
+    private static string? MakeBusybox()
+    {
+        if (Which("busybox") is not { } busybox || Which("curl") is not { } curl)
+        {
+            return null;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("tempo-helm-busybox-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        foreach (var program in (string[])["sh", "base64", "grep", "head", "tr", "sed", "date", "sleep", "nc", "timeout", "printf"])
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, program), busybox);
+        }
+
+        File.CreateSymbolicLink(Path.Combine(folder, "curl"), curl);
+        return folder;
+    }
+}

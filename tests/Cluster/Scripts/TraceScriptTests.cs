@@ -1,0 +1,181 @@
+using System.Net;
+using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Traces;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.Helm.Tests.Cluster.Scripts;
+
+/// <summary>What is run in the cluster to send spans, in a shell of this machine and against servers of the test's own.</summary>
+public class TraceScriptTests
+{
+    public static TheoryData<bool> Shells => Shell.HasBusybox ? [false, true] : [false];
+
+    [TheoryWithCurl]
+    [MemberData(nameof(Shells))]
+    public async Task A_span_in_every_protocol_is_taken_and_read_back(bool isBusybox)
+    {
+        await using var http = await FakeTempo.StartAsync(IPAddress.IPv6Loopback);
+        await using var grpc = await FakeTempo.StartAsync(IPAddress.IPv6Loopback, isHttp2: true);
+        var sends = Sends(
+            [
+                Route(SpanFormat.OtlpHttp, http.Port),
+                Route(SpanFormat.Zipkin, http.Port),
+                Route(SpanFormat.JaegerThrift, http.Port),
+                Route(SpanFormat.OtlpGrpc, grpc.Port),
+                Route(SpanFormat.JaegerGrpc, grpc.Port),
+            ],
+            http,
+            grpc
+        );
+
+        var output = await RunAsync(sends, tenant: null, isBusybox, Read(http.Port), Read(grpc.Port), Read(http.Port, "/nowhere/"));
+
+        Assert.All(sends, send => Assert.Equal((0, 200), (output.Sent[send.Span.Id].ExitCode, output.Sent[send.Span.Id].Status)));
+        Assert.All(sends, send => Assert.True(output.Sent[send.Span.Id].IsConnected));
+        Assert.Equal([null, null, null, 0, 0], sends.Select(send => output.Sent[send.Span.Id].GrpcStatus));
+        // What gRPC took is not in the other server, and is looked for until the time is over.
+        Assert.Equal([true, true, true, false, false], sends.Select(send => output.ReadAfter.ContainsKey(send.Span.Id)));
+        Assert.Equal([404, 404], sends.Skip(3).Select(send => output.LastRead[send.Span.Id].Status));
+        Assert.Equal([false, false], output.OtherReads.Values.Select(static read => read.IsFound));
+    }
+
+    [TheoryWithCurl]
+    [MemberData(nameof(Shells))]
+    public async Task A_refusal_is_told_as_the_server_words_it_and_not_waited_for(bool isBusybox)
+    {
+        await using var http = await FakeTempo.StartAsync(IPAddress.IPv6Loopback);
+        await using var grpc = await FakeTempo.StartAsync(IPAddress.IPv6Loopback, isHttp2: true);
+        http.Refusal = 503;
+        grpc.GrpcStatus = 14;
+        var sends = Sends([Route(SpanFormat.OtlpHttp, http.Port), Route(SpanFormat.OtlpGrpc, grpc.Port)], http, grpc);
+
+        var output = await RunAsync(sends, tenant: null, isBusybox, Read(http.Port));
+
+        Assert.Equal(503, output.Sent[sends[0].Span.Id].Status);
+        Assert.Equal((14, "no live store"), (output.Sent[sends[1].Span.Id].GrpcStatus, output.Sent[sends[1].Span.Id].GrpcMessage));
+        Assert.Empty(output.ReadAfter);
+        Assert.Empty(output.LastRead);
+        Assert.DoesNotContain(http.Paths, static path => path.StartsWith("/api/traces/", StringComparison.Ordinal));
+    }
+
+    [FactWithCurl]
+    public async Task The_tenant_goes_along_with_every_request()
+    {
+        await using var http = await FakeTempo.StartAsync(IPAddress.IPv6Loopback);
+        http.Tenant = "team-a";
+        var sends = Sends([Route(SpanFormat.OtlpHttp, http.Port)], http);
+
+        var without = await RunAsync(sends, tenant: null, isBusybox: false, Read(http.Port));
+        var with = await RunAsync(sends, "team-a", isBusybox: false, Read(http.Port));
+
+        Assert.Equal(401, without.Sent[sends[0].Span.Id].Status);
+        Assert.Equal(200, with.Sent[sends[0].Span.Id].Status);
+        Assert.True(with.ReadAfter.ContainsKey(sends[0].Span.Id));
+    }
+
+    [FactWithCurl]
+    public async Task TLS_is_spoken_where_the_receiver_has_it()
+    {
+        using var certificate = new TestCertificates().Server("::1");
+        await using var http = await FakeTempo.StartAsync(IPAddress.IPv6Loopback, certificate: certificate);
+        await using var grpc = await FakeTempo.StartAsync(IPAddress.IPv6Loopback, isHttp2: true, certificate);
+        var sends = Sends(
+            [
+                Route(SpanFormat.OtlpHttp, http.Port) with
+                {
+                    IsTls = true,
+                },
+                Route(SpanFormat.OtlpGrpc, grpc.Port) with
+                {
+                    IsTls = true,
+                },
+                Route(SpanFormat.OtlpHttp, http.Port),
+            ],
+            http,
+            grpc
+        );
+
+        var output = await RunAsync(sends, tenant: null, isBusybox: false);
+
+        Assert.Equal(200, output.Sent[sends[0].Span.Id].Status);
+        Assert.Equal(0, output.Sent[sends[1].Span.Id].GrpcStatus);
+        Assert.NotEqual(0, output.Sent[sends[2].Span.Id].ExitCode);
+        Assert.True(output.Sent[sends[2].Span.Id].IsConnected);
+    }
+
+    [FactWithCurl]
+    public async Task Failed_connections_have_curls_exit_codes()
+    {
+        var sends = Sends([Route(SpanFormat.OtlpHttp, 1), Route(SpanFormat.OtlpHttp, 80) with { Host = "no-such-host.invalid" }]);
+
+        var output = await RunAsync(sends, tenant: null, isBusybox: false, Read(1));
+
+        Assert.Equal([7, 6], sends.Select(send => output.Sent[send.Span.Id].ExitCode));
+        Assert.All(sends, send => Assert.Null(output.Sent[send.Span.Id].Status));
+        Assert.All(sends, send => Assert.False(output.Sent[send.Span.Id].IsConnected));
+    }
+
+    [Fact]
+    public void An_image_without_curl_is_told() => Assert.Null(TraceScript.Parse("== no curl\n== end\n"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("== trace\nsent 00 yes 0 ")]
+    [InlineData("== trace\nsent 00 yes 0\n== end")]
+    [InlineData("== trace\nsent 00 yes 0 !!\n== end")]
+    [InlineData("== trace\nread 00 soon\n== end")]
+    [InlineData("sh: not found\n== end")]
+    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableListenersException>(() => TraceScript.Parse(output));
+
+    private static TraceRoute Route(SpanFormat format, int port) =>
+        new()
+        {
+            Receiver = new OpenReceiver
+            {
+                Name = format.ToString(),
+                Kind = TempoReceiver.Known[0],
+                Port = port,
+                IsTls = false,
+                NeedsCertificate = false,
+            },
+            Format = format,
+            Target = new RouteTarget("Service/obs/tempo", []),
+            Host = "::1",
+            Port = port,
+            Path = format.Path(),
+            IsTls = false,
+        };
+
+    private static ReadRoute Read(int port, string path = "/api/traces/") =>
+        new()
+        {
+            Target = new RouteTarget("Service/obs/tempo", []),
+            Host = "::1",
+            Port = port,
+            Path = path,
+            IsTls = false,
+        };
+
+    private static List<(TestSpan Span, TraceRoute Route)> Sends(IReadOnlyList<TraceRoute> routes, params FakeTempo[] servers)
+    {
+        var sends = routes.Select(static route => (TestSpan.Create(TimeProvider.System), route)).ToList();
+        Array.ForEach(servers, server => server.Spans.AddRange(sends.Select(static send => send.Item1)));
+        return sends;
+    }
+
+    private static async Task<TraceOutput> RunAsync(
+        IReadOnlyList<(TestSpan, TraceRoute)> sends,
+        string? tenant,
+        bool isBusybox,
+        params IReadOnlyList<ReadRoute> reads
+    ) => TraceScript.Parse(await Shell.RunAsync(TraceScript.Command(AddressFamily.IPv6, tenant, reads, sends), isBusybox))!;
+}
+
+/// <summary>A test that needs curl, with data; skipped where the machine has none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TheoryWithCurlAttribute : TheoryAttribute
+{
+    public TheoryWithCurlAttribute() => Skip = new FactWithCurlAttribute().Skip;
+}
