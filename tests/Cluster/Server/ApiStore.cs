@@ -27,10 +27,16 @@ internal sealed class ApiStore
                 .Where(static text => text.Contains("kind:", StringComparison.Ordinal))
         )
         {
-            foreach (var found in KubernetesYaml.LoadAllFromString(document, strict: true))
-            {
-                Put(JsonNode.Parse(KubernetesJson.Serialize(found))!.AsObject());
-            }
+            AddOne(document);
+        }
+    }
+
+    /// <summary>Adds an object, as YAML or JSON.</summary>
+    public void AddOne(string manifest)
+    {
+        foreach (var found in KubernetesYaml.LoadAllFromString(manifest, strict: true))
+        {
+            Put(JsonNode.Parse(KubernetesJson.Serialize(found))!.AsObject());
         }
     }
 
@@ -65,6 +71,16 @@ internal sealed class ApiStore
                     writer.TryWrite((isNew ? "ADDED" : "MODIFIED", found.DeepClone().AsObject()));
                 }
             }
+        }
+    }
+
+    /// <summary>Removes an object, and says whether it was there.</summary>
+    public bool Remove(ApiRequest request)
+    {
+        lock (_lock)
+        {
+            return _collections.TryGetValue(Collection(request), out var found)
+                && found.Remove($"{request.Namespace}/{request.ObjectName}");
         }
     }
 

@@ -29,11 +29,14 @@ internal sealed class TestApiServer : IAsyncDisposable
     {
         _app = app;
         EphemeralContainers = new EphemeralContainers(Store);
+        CreatedPods = new CreatedPods(Store);
     }
 
     public ApiStore Store { get; } = new();
 
     public EphemeralContainers EphemeralContainers { get; }
+
+    public CreatedPods CreatedPods { get; }
 
     /// <summary>The server's URL, without a slash at its end.</summary>
     public string Url { get; private set; } = "";
@@ -172,6 +175,8 @@ internal sealed class TestApiServer : IAsyncDisposable
             ("get", null) => Store.Find(request) is { } found ? ApiJson.WriteAsync(http, found) : ApiStatus.NotFoundAsync(http, request),
             ("get", "log") => LogAsync(http, request),
             ("get", "proxy") => ProxyAsync(http, request),
+            ("create", null) when request.Resource == "pods" => CreatedPods.CreateAsync(http, request),
+            ("delete", null) when request.Resource == "pods" => CreatedPods.DeleteAsync(http, request),
             ("patch", "ephemeralcontainers") => EphemeralContainers.PatchAsync(http, request),
             _ => ApiStatus.WriteAsync(http, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource"),
         };
@@ -283,7 +288,7 @@ internal sealed class TestApiServer : IAsyncDisposable
 
         var log = Logs.TryGetValue($"{request.Namespace}/{request.Name}/{container}", out var text)
             ? text
-            : EphemeralContainers.Log(pod, container);
+            : EphemeralContainers.Log(pod, container) ?? CreatedPods.Log(pod);
         if (log is null)
         {
             await ApiStatus.WriteAsync(

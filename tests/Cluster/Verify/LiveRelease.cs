@@ -52,6 +52,9 @@ internal sealed class LiveRelease
     /// <summary>The image of Tempo.</summary>
     public string Image { get; init; } = "docker.io/grafana/tempo:3.0.3";
 
+    /// <summary>The ports of receivers that the distributor's Service leads to, besides Tempo's HTTP port.</summary>
+    public int[] ReceiverPorts { get; init; } = [];
+
     /// <summary>The ring whose page is shown: its component, who registers in it, and who shows it.</summary>
     public (string Component, string[] Registers, string[] Shows) Ring { get; init; } =
         ("live-store", ["live-store"], ["querier", "live-store"]);
@@ -114,6 +117,12 @@ internal sealed class LiveRelease
         }
 
         Others.ForEach(other => other.Put(server, Family, _cluster));
+        server.CreatedPods.Outcome = found => new EphemeralOutcome(
+            Network.Print(
+                found["spec"]!["nodeName"]!.GetValue<string>(),
+                LiveNetwork.CommandOf(found["spec"]!["containers"]![0]!.AsObject())
+            )!
+        );
         server.EphemeralContainers.Delay = TimeSpan.FromMilliseconds(1);
         server.EphemeralContainers.Outcome = (found, container) =>
             Network.Print(found["metadata"]!["name"]!.GetValue<string>(), LiveNetwork.CommandOf(container)) is { } printed
@@ -201,6 +210,7 @@ internal sealed class LiveRelease
                 - {apiVersion: apps/v1, kind: ReplicaSet, name: tempo-{{pod.Target}}-5d8f9c, uid: 00000000-0000-0000-0000-000000000001, controller: true}
             {{Indent(pod.MoreMetadata, 2)}}
             spec:
+              {{(pod.Node is null ? "" : $"nodeName: {pod.Node}")}}
               containers:
                 - name: tempo
                   image: {{Image}}
@@ -284,8 +294,12 @@ internal sealed class LiveRelease
                     app.kubernetes.io/instance: tempo
                     {{service.Selector}}
                   ports:
-                    - {{(service.Name == "tempo-gossip-ring" ? "port: 7946" : "port: 3200")}}
-                      protocol: TCP
+                    - {name: first, port: {{(service.Name == "tempo-gossip-ring" ? 7946 : 3200)}}, protocol: TCP}
+                {{string.Concat(
+                    (service.Name == "tempo-distributor" ? ReceiverPorts : []).Select(static port =>
+                        $"    - {{name: p{port}, port: {port}, protocol: TCP}}\n"
+                    )
+                )}}
                 """;
             var family = AddressFamilies.Parse(families.Split(',')[0])!.Value;
             var endpoints = Pods.Where(service.Leads)

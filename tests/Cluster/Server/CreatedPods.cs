@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Tempo.Helm.Tests.Cluster.Server;
+
+/// <summary>Pods that are created by a request: the kubelet's part, from the start to the end of their one container.</summary>
+internal sealed class CreatedPods(ApiStore store)
+{
+    /// <summary>What comes of a pod; no container starts where it says why.</summary>
+    public Func<JsonObject, EphemeralOutcome> Outcome { get; set; } = static _ => new EphemeralOutcome("");
+
+    /// <summary>How long each state of a pod lasts.</summary>
+    public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The pods as they were asked for.</summary>
+    public List<JsonObject> Asked { get; } = [];
+
+    public async Task CreateAsync(HttpContext http, ApiRequest request)
+    {
+        var pod = (await JsonNode.ParseAsync(http.Request.Body))!.AsObject();
+        pod["metadata"]!["namespace"] = request.Namespace;
+        lock (Asked)
+        {
+            Asked.Add(pod.DeepClone().AsObject());
+        }
+
+        // The typed model is the judge: a field that it does not know fails.
+        store.AddOne(pod.ToJsonString());
+        _ = RunAsync(request with { Name = pod["metadata"]!["name"]!.GetValue<string>() });
+        http.Response.StatusCode = 201;
+        await ApiJson.WriteAsync(http, pod);
+    }
+
+    public async Task DeleteAsync(HttpContext http, ApiRequest request)
+    {
+        if (!store.Remove(request))
+        {
+            await ApiStatus.NotFoundAsync(http, request);
+            return;
+        }
+
+        await ApiJson.WriteAsync(
+            http,
+            new JsonObject
+            {
+                ["kind"] = "Status",
+                ["apiVersion"] = "v1",
+                ["status"] = "Success",
+            }
+        );
+    }
+
+    /// <summary>What a pod has written so far, or null where it has not started.</summary>
+    public string? Log(JsonObject pod) => pod["status"]?["phase"]?.GetValue<string>() is "Succeeded" or "Failed" ? Outcome(pod).Log : null;
+
+    private async Task RunAsync(ApiRequest request)
+    {
+        foreach (var phase in (string[])["Pending", "Running", "Succeeded"])
+        {
+            await Task.Delay(Delay);
+            if (store.Find(request) is not { } pod)
+            {
+                return;
+            }
+
+            var outcome = Outcome(pod);
+            var state = (phase, outcome) switch
+            {
+                ("Pending", _) => new JsonObject
+                {
+                    ["waiting"] = new JsonObject { ["reason"] = outcome.WaitingReason ?? "ContainerCreating" },
+                },
+                ("Running", _) => new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-01-02T03:04:06Z" } },
+                _ => new JsonObject
+                {
+                    ["terminated"] = new JsonObject
+                    {
+                        ["exitCode"] = outcome.ExitCode ?? 0,
+                        ["reason"] = outcome.ExitCode == 0 ? "Completed" : "Error",
+                    },
+                },
+            };
+            pod["status"] = new JsonObject
+            {
+                ["phase"] = phase == "Succeeded" && outcome.ExitCode != 0 ? "Failed" : phase,
+                ["containerStatuses"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["name"] = pod["spec"]!["containers"]![0]!["name"]!.GetValue<string>(),
+                        ["ready"] = false,
+                        ["restartCount"] = 0,
+                        ["image"] = "probe",
+                        ["imageID"] = "",
+                        ["state"] = state,
+                    }
+                ),
+            };
+            store.Put(pod);
+            if (outcome.WaitingReason is not null || (phase == "Running" && outcome.ExitCode is null))
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Reachability;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary><c>verify --reachability</c>: the addresses that brokers advertise are the ones that Tempo connects to.</summary>
+public class KafkaTests
+{
+    private const string Kafka = "kafka.example:9092";
+
+    public static TheoryData<AddressFamily> BothFamilies => new(AddressFamily.IPv6, AddressFamily.IPv4);
+
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task Brokers_are_asked_once_and_connected_to_from_every_pod_that_dials_them(AddressFamily family)
+    {
+        var release = Release(family);
+        release.Network.Answers = static _ =>
+            FakeKafka.Response(new KafkaBroker(0, "b0.example", 9092), new KafkaBroker(1, "b1.example", 9093));
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Single(Commands(server), static command => command[2].Contains("== kafka", StringComparison.Ordinal));
+        var connecting = Commands(server).Where(static command => command.Contains("b0.example:9092")).ToList();
+        Assert.Equal(3, connecting.Count);
+        Assert.All(connecting, static command => Assert.Contains("b1.example:9093", command));
+    }
+
+    /// <summary>Clients find Kafka over the family, and are sent to the other one: that breaks what the settings promise.</summary>
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task A_broker_that_advertises_the_other_family_is_an_error(AddressFamily family)
+    {
+        var release = Release(family);
+        release.Network.Answers = static _ => FakeKafka.Response(new KafkaBroker(7, "b7.example", 9092));
+        release.Network.Connects = (_, to, over) => to == "b7.example:9092" && over == family ? "6 0.000000" : null;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            $"error TPF208 Pod/obs/tempo-block-builder-6 ingest.kafka.address (advertised by broker 7): cannot connect to b7.example:9092 over {family}: "
+                + $"it has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record; over {family.Other()} it can, as do tempo-distributor-0, tempo-live-store-2; "
+                + $"Kafka is found over {family}, and leads Tempo to {family.Other()}. Let advertised.listeners of the brokers name an {family} address, or a name that has one. (live)",
+            Assert.Single(run.Findings("TPF208"))
+        );
+    }
+
+    [Fact]
+    public async Task A_Kafka_of_the_other_family_altogether_is_a_warning_for_each_address()
+    {
+        var release = Release(AddressFamily.IPv6);
+        release.Network.Answers = static _ => FakeKafka.Response(new KafkaBroker(7, "b7.example", 9092));
+        release.Network.Connects = static (_, to, over) =>
+            to.EndsWith(".example:9092", StringComparison.Ordinal) && over == AddressFamily.IPv6 ? "6 0.000000" : null;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(2, run.Findings("TPF208").Count(static line => line.StartsWith("warning", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("sasl_username: tempo, sasl_password: secret-of-kafka", "it wants credentials (SASL), and verify sends none")]
+    [InlineData("sasl_mechanism: SCRAM-SHA-512", "it wants credentials (SASL), and verify sends none")]
+    [InlineData("tls_enabled: true", "it speaks TLS")]
+    public async Task A_Kafka_that_cannot_be_asked_is_a_warning_and_gets_nothing(string security, string reason)
+    {
+        var release = Release(AddressFamily.IPv6, security);
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(
+            $"ingest.kafka.address: {Kafka} cannot be asked for the addresses that its brokers advertise: {reason}; ",
+            Assert.Single(run.Findings("TPF208")),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(Commands(server), static command => command[2].Contains("== kafka", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Commands(server).SelectMany(static command => command),
+            static word => word.Contains("secret-of-kafka", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain("secret-of-kafka", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Kafka_that_gives_no_answer_is_a_warning()
+    {
+        var release = Release(AddressFamily.IPv6);
+        release.Network.Answers = static _ => null;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("it gives no answer to a Metadata request", Assert.Single(run.Findings("TPF208")), StringComparison.Ordinal);
+    }
+
+    private static LiveRelease Release(AddressFamily family, string more = "topic: tempo")
+    {
+        var release = new LiveRelease(family, family.Other(), family);
+        release.Config += $"\ningest: {{kafka: {{address: '{Kafka}', {more}}}}}";
+        return release;
+    }
+
+    private static List<List<string>> Commands(TestApiServer server) =>
+        [
+            .. new LiveRelease(AddressFamily.IPv6)
+                .Pods.SelectMany(pod => LiveRelease.DebugContainers(server, pod.Name))
+                .Select(LiveNetwork.CommandOf),
+        ];
+}

@@ -1,0 +1,225 @@
+using System.Text.Json.Nodes;
+using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.PostRender.Addresses;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary><c>verify --probe-pod</c>: short-lived pods connect in the place of debug containers, and are gone afterwards.</summary>
+public class ProbePodTests
+{
+    public static TheoryData<AddressFamily> BothFamilies => new(AddressFamily.IPv6, AddressFamily.IPv4);
+
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task A_healthy_release_is_judged_without_a_debug_container_and_without_a_question(AddressFamily family)
+    {
+        var release = Release(family);
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod", "--reachability", "--trace", "--verbose"]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.All(
+            (string[])["TPF203", "TPF208", "TPF210", "TPF211"],
+            id => Assert.Contains($"holds {id} ", run.Output, StringComparison.Ordinal)
+        );
+        Assert.Matches("tempo-distributor-0 +distributor +ok +yes +5 ok ", run.Output);
+        Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch");
+        AssertGone(server);
+    }
+
+    /// <summary>Every port of every pod, from another node: what is on the same one may take another way.</summary>
+    [Fact]
+    public async Task Every_port_is_connected_to_from_another_node()
+    {
+        var release = Release(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+
+        await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
+
+        var pods = server.CreatedPods.Asked;
+        Assert.Equal(["node-a", "node-b"], pods.Select(static pod => pod["spec"]!["nodeName"]!.GetValue<string>()).Order());
+        foreach (var pod in release.Pods)
+        {
+            var from = pods.Single(probe => LiveNetwork.CommandOf(Container(probe)).Contains(Endpoint.Join(pod.IPv6, "3200")));
+            Assert.NotEqual(pod.Node, from["spec"]!["nodeName"]!.GetValue<string>());
+        }
+    }
+
+    [Theory]
+    [InlineData(
+        "7 0.000000",
+        "error",
+        "it is refused, or there is no route; the other pods cannot reach it over IPv6 either. Listen on ::"
+    )]
+    [InlineData("28 0.000000", "warning", "nothing answers within 3 seconds; other pods may be able to: a NetworkPolicy that admits only")]
+    public async Task A_port_that_cannot_be_connected_to_is_found(string came, string level, string said)
+    {
+        var release = Release(AddressFamily.IPv6);
+        var port = Endpoint.Join(release.Pod("distributor").IPv6, "4317");
+        release.Network.Connects = (_, to, _) => to == port ? came : null;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
+
+        Assert.Equal(level == "error" ? 2 : 0, run.ExitCode);
+        Assert.StartsWith(
+            $"{level} TPF203 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): a probe pod cannot connect to it over IPv6: {said}",
+            Assert.Single(run.Findings("TPF203")),
+            StringComparison.Ordinal
+        );
+        Assert.Matches($"tempo-distributor-0 +distributor +{level} +yes +not 4317 ", run.Output);
+    }
+
+    /// <summary>A probe pod is not one of the release's: what it cannot reach in silence, the pod may.</summary>
+    [Fact]
+    public async Task Silence_is_a_doubt_where_a_policy_may_be_meant_for_others()
+    {
+        const string frontend = "tempo-query-frontend-discovery.obs.svc:9095";
+        var release = Release(AddressFamily.IPv6);
+        release.Network.Connects = static (_, to, _) => to == frontend ? "28 0.000000" : null;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod", "--reachability"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith(
+            $"warning TPF208 Pod/obs/tempo-querier-4 querier.frontend_worker.frontend_address: a probe pod on its node cannot connect to {frontend} over IPv6: nothing answers within 3 seconds",
+            Assert.Single(run.Findings("TPF208")),
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>Pod Security of the level restricted admits it, nothing of the release selects it, and it ends by itself.</summary>
+    [Fact]
+    public async Task A_probe_pod_has_no_privilege_no_token_and_no_label_of_the_release()
+    {
+        var release = Release(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+
+        await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod", "--timeout", "77"]);
+
+        Assert.All(
+            server.CreatedPods.Asked,
+            static pod =>
+            {
+                var spec = pod["spec"]!;
+                Assert.False(spec["automountServiceAccountToken"]!.GetValue<bool>());
+                Assert.Equal("Never", spec["restartPolicy"]!.GetValue<string>());
+                Assert.Equal(77, spec["activeDeadlineSeconds"]!.GetValue<int>());
+                Assert.Null(spec["volumes"]);
+                Assert.Null(spec["hostNetwork"]);
+                var security = Container(pod)["securityContext"]!;
+                Assert.True(security["runAsNonRoot"]!.GetValue<bool>());
+                Assert.False(security["allowPrivilegeEscalation"]!.GetValue<bool>());
+                Assert.True(security["readOnlyRootFilesystem"]!.GetValue<bool>());
+                Assert.Equal("ALL", security["capabilities"]!["drop"]![0]!.GetValue<string>());
+                Assert.Equal("RuntimeDefault", security["seccompProfile"]!["type"]!.GetValue<string>());
+                Assert.NotNull(Container(pod)["resources"]!["limits"]);
+                Assert.Equal(
+                    ["app.kubernetes.io/name", "app.kubernetes.io/managed-by"],
+                    pod["metadata"]!["labels"]!.AsObject().Select(static label => label.Key)
+                );
+            }
+        );
+    }
+
+    [Theory]
+    [InlineData("ImagePullBackOff", 0, "does not start, ImagePullBackOff")]
+    [InlineData(null, 1, "failed, Error")]
+    public async Task A_probe_pod_that_does_not_work_is_named_and_removed(string? waiting, int exitCode, string said)
+    {
+        var release = Release(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+        server.CreatedPods.Outcome = _ => new EphemeralOutcome("", exitCode, waiting);
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.All(run.Findings("TPF201"), line => Assert.Contains(said, line, StringComparison.Ordinal));
+        Assert.NotEmpty(run.Findings("TPF201"));
+        AssertGone(server);
+    }
+
+    [Fact]
+    public async Task A_probe_pod_that_hangs_is_removed_when_its_time_is_over()
+    {
+        var release = Release(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+        server.CreatedPods.Outcome = static _ => new EphemeralOutcome("", ExitCode: null);
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod", "--timeout", "1"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.All(run.Findings("TPF201"), static line => Assert.Contains("it took longer than --timeout", line, StringComparison.Ordinal));
+        AssertGone(server);
+    }
+
+    [Fact]
+    public async Task A_namespace_that_admits_none_is_a_reason_and_no_missing_permission()
+    {
+        var release = Release(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+        server.Intercept = static async (http, request) =>
+        {
+            if (request.Verb != "create")
+            {
+                return false;
+            }
+
+            await ApiStatus.WriteAsync(http, 403, "Forbidden", "pods \"tempo-postrender-probe-x\" is forbidden: exceeded quota: pods=10");
+            return true;
+        };
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.All(run.Findings("TPF201"), static line => Assert.Contains("exceeded quota", line, StringComparison.Ordinal));
+        Assert.DoesNotContain("Grant the verb", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_permission_is_named_with_what_to_grant()
+    {
+        var release = Release(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+        server.IsPermitted = static request => request.Verb != "create";
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
+
+        Assert.Equal((69, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Grant the verb create on pods", run.Error, StringComparison.Ordinal);
+    }
+
+    private static LiveRelease Release(AddressFamily family)
+    {
+        var release = new LiveRelease(family, family.Other(), family) { ReceiverPorts = [4317, 4318] };
+        release.Pods.ForEach(pod => pod.Node = release.Pods.IndexOf(pod) % 2 == 0 ? "node-a" : "node-b");
+        return release;
+    }
+
+    private static JsonObject Container(JsonObject pod) => pod["spec"]!["containers"]![0]!.AsObject();
+
+    private static void AssertGone(TestApiServer server)
+    {
+        Assert.NotEmpty(server.CreatedPods.Asked);
+        Assert.All(
+            server.CreatedPods.Asked,
+            pod =>
+                Assert.Null(
+                    server.Store.Find(
+                        new ApiRequest(
+                            "get",
+                            "",
+                            "v1",
+                            "pods",
+                            null,
+                            LiveRelease.Namespace,
+                            pod["metadata"]!["name"]!.GetValue<string>(),
+                            null
+                        )
+                    )
+                )
+        );
+    }
+}
