@@ -44,8 +44,8 @@ internal sealed class LivePodFixture(int number, string target, AddressFamily fa
     /// <summary>The address it registers in its ring, where it is none of its own.</summary>
     public string? RingAddress { get; set; }
 
-    /// <summary>The node it runs on, or null for none.</summary>
-    public string? Node { get; set; }
+    /// <summary>The node it runs on.</summary>
+    public string Node { get; set; } = "node-a";
 
     /// <summary>What /ready answers.</summary>
     public (int Status, string Body) Ready { get; set; } = (200, "ready");

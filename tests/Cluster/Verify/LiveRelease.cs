@@ -210,7 +210,7 @@ internal sealed class LiveRelease
                 - {apiVersion: apps/v1, kind: ReplicaSet, name: tempo-{{pod.Target}}-5d8f9c, uid: 00000000-0000-0000-0000-000000000001, controller: true}
             {{Indent(pod.MoreMetadata, 2)}}
             spec:
-              {{(pod.Node is null ? "" : $"nodeName: {pod.Node}")}}
+              nodeName: {{pod.Node}}
               containers:
                 - name: tempo
                   image: {{Image}}

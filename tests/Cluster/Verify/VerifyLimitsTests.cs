@@ -50,6 +50,8 @@ public class VerifyLimitsTests
     [Theory]
     [InlineData("tempo-postrender-verify", "ConfigMap", "--yes")]
     [InlineData("tempo-postrender-verify", "ConfigMap", "--yes", "--reachability")]
+    [InlineData("tempo-postrender-verify", "ConfigMap", "--yes", "--trace")]
+    [InlineData("tempo-postrender-verify-probe-pod", "ConfigMap", "--probe-pod", "--reachability", "--trace")]
     [InlineData("tempo-postrender-verify,tempo-postrender-verify-watch", "ConfigMap", "--yes", "--watch")]
     [InlineData("tempo-postrender-verify-no-debug-container", "ConfigMap", "--no-debug-container")]
     [InlineData(
