@@ -22,8 +22,8 @@ version (tempo.keys.version), at (path of the part in the values), path (its pat
   (not (kindIs "map" $value))
   $at
   "is not a map"
-  (printf "%s is a section of tempo.yaml, with keys in it" $path)
-  (printf "%s to a map, or leave it out" $at)) -}}
+  (printf "%s is a section of tempo.yaml" $path)
+  (printf "%s to a map, or nothing (remove it)" $at)) -}}
 {{- include "tempo.keys.check" (merge (dict "at" $at "path" $path "part" $value) (omit $ "at" "path" "part")) -}}
 {{- else if eq $path "distributor.receivers" -}}
 {{- include "tempo.keys.receivers" (list $at $value) -}}
@@ -35,8 +35,8 @@ version (tempo.keys.version), at (path of the part in the values), path (its pat
   (and $single (kindIs "map" $value))
   $at
   "is a map"
-  (printf "%s of tempo.yaml has a single value" $path)
-  (printf "%s to a value, and put the keys in it where they belong" $at)) -}}
+  (printf "%s of tempo.yaml is a single value" $path)
+  (printf "%s to a single value, and its keys where they belong" $at)) -}}
 {{- if has $path (list "cache.caches" "distributor.forwarders" "metrics_generator.storage.remote_write") -}}
 {{- include "tempo.keys.maps" (list $at $value) -}}
 {{- end -}}
@@ -55,8 +55,8 @@ version (tempo.keys.version), at (path of the part in the values), path (its pat
   $wrong
   (first .)
   "is not a list of maps"
-  "each item has settings of its own"
-  (printf "%s to a list, with a map behind each dash" (first .))) -}}
+  "each item of the list has several keys"
+  (printf "%s to a list of maps" (first .))) -}}
 {{- end -}}
 
 {{/* Refuses receivers and protocols that are no maps: (list at receivers). */}}
@@ -77,8 +77,8 @@ version (tempo.keys.version), at (path of the part in the values), path (its pat
   (not (kindIs "map" $settings))
   (printf "%s.%s" $at $where)
   "is not a map"
-  "a receiver has settings, such as its endpoint"
-  (printf "%s.%s to a map; the values traces switch receivers on by themselves" $at $where)) -}}
+  "a receiver has several settings, such as its endpoint"
+  (printf "%s.%s to a map, or nothing there and the block traces instead" $at $where)) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -92,8 +92,8 @@ version (tempo.keys.version), at (path of the part in the values), path (its pat
   $row
   .at
   (printf "is not a key of Tempo %s (%s)" .version (regexFind "(since|until)=.*" $row | replace "=" " "))
-  (printf "the image is %s, and Tempo stops on a key that it does not know" $image)
-  (printf "nothing there, or defaults.image.tag to a Tempo that has it (%s)"
+  (printf "the image is %s, and Tempo does not start with a key that it does not know" $image)
+  (printf "nothing (remove the key), or defaults.image.tag to a version that has it (%s)"
     (regexFind "(since|until)=.*" $row | replace "=" " "))) -}}
 {{- $above := trimSuffix .key .path -}}
 {{- $siblings := list -}}
@@ -103,14 +103,14 @@ version (tempo.keys.version), at (path of the part in the values), path (its pat
 {{- $near := include "tempo.nearest" (list .key $siblings) -}}
 {{- $below := regexFind (printf "(?m)^%s[a-z0-9_.]+[.]%s\\b" (regexQuoteMeta $above) (regexQuoteMeta .key)) .keys -}}
 {{- $elsewhere := $below | default (regexFind (printf "(?m)^[a-z0-9_.]+[.]%s\\b" (regexQuoteMeta .key)) .keys) -}}
-{{- $known := printf "nothing there; Tempo knows here: %s" (join ", " $siblings) -}}
+{{- $known := printf "nothing (remove the key), or one of these: %s" (join ", " $siblings) -}}
 {{- if $elsewhere }}{{ $known = printf "config.%s, where it belongs" $elsewhere }}{{ end -}}
 {{- if $near }}{{ $known = printf "%s.%s" $parent $near }}{{ end -}}
 {{- include "tempo.refuse" (list
   true
   .at
   (printf "is not a key of Tempo %s%s" .version ($near | empty | ternary "" (printf "; did you mean %s?" $near)))
-  "Tempo reads its configuration strictly and stops on a key that it does not know"
+  "Tempo does not start with a key that it does not know"
   $known) -}}
 {{- end -}}
 

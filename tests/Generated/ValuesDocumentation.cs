@@ -43,10 +43,10 @@ internal static class ValuesDocumentation
             """
             # The values
 
-            Every key of `chart/values.yaml`, made from that file. A key that does not stand here is refused with its path; only an
-            open map takes any. In a component, null means "not set here": what `defaults` says holds, and then what `global` says.
-            Templates in the values of pods, routes and `config` are run (`{{ .Release.Name }}`). Sections of tempo.yaml are held
-            against the keys that the Tempo of the image knows, and an unknown key is refused with the nearest known one.
+            All keys of `chart/values.yaml`, generated from that file. Other keys are refused with their path; only an open map takes
+            any key. In a component, null means "not set here": the value of `defaults` applies, and then that of `global`.
+            Values of pods and routes, and `config`, may contain templates (`{{ .Release.Name }}`). The keys of sections of tempo.yaml
+            are checked for the version of Tempo in the image; for an unknown key, the refusal names the most similar known one.
 
 
             """.ReplaceLineEndings("\n")
@@ -66,7 +66,7 @@ internal static class ValuesDocumentation
             page.Append($"\n## {block.Name}\n\n{block.Sentence}\n");
             if (block.Base is { } shape)
             {
-                var count = block.OwnKeys.Count == 0 ? "It has none of its own." : "Its own, and those with another default:";
+                var count = block.OwnKeys.Count == 0 ? "It has no other keys." : "Its own keys, and those with another default:";
                 page.Append($"\nIt takes every key of [{shape.Name}](#{shape.Name.ToLowerInvariant()}). {count}\n");
             }
 
