@@ -17,6 +17,7 @@ internal static class Commands
         root.Add(TemplateCommand.Create(io));
         root.Add(PreflightCommand.Create(io));
         root.Add(VerifyCommand.Create(io));
+        root.Add(MigrateCommand.Create(io));
         root.Add(RulesCommand.Create());
         root.Add(CompletionCommand.Create());
         HelpText.AddTo(root, io);

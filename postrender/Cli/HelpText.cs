@@ -34,6 +34,12 @@ internal static partial class HelpText
             "tempo-postrender template tempo ./chart -n tempo -f values.yaml > release.yaml",
             "tempo-postrender template tempo ./chart -n tempo --no-hooks | kubectl apply -n tempo -f -",
         ],
+        ["migrate"] =
+        [
+            "tempo-postrender migrate old-values.yaml > values.yaml",
+            "helm get values tempo -o yaml | tempo-postrender migrate --from tempo-distributed - > values.yaml",
+            "kubectl get tempostack example -o yaml | tempo-postrender migrate - > values.yaml",
+        ],
         ["rules"] = ["tempo-postrender rules", "tempo-postrender rules --markdown"],
         ["completion"] =
         [

@@ -1,0 +1,254 @@
+using System.Text.RegularExpressions;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Migration;
+
+/// <summary>The few values that change their form, by the names that the tables use.</summary>
+internal static partial class Converters
+{
+    private static readonly string[] ImageParts = ["tag", "digest"];
+    private static readonly string[] Handlers = ["httpGet", "tcpSocket"];
+
+    public static IReadOnlyDictionary<string, Action<Conversion>> All { get; } =
+        new Dictionary<string, Action<Conversion>>(StringComparer.Ordinal)
+        {
+            ["yaml-text"] = YamlText,
+            ["receiver"] = ReceiverConverters.Receiver,
+            ["receiver-settings"] = ReceiverConverters.Settings,
+            ["first-item"] = FirstItem,
+            ["urls"] = Urls,
+            ["arguments"] = Arguments,
+            ["routes"] = Routes,
+            ["log-format"] = LogFormat,
+            ["image-tag"] = ImageTag,
+            ["image"] = Image,
+            ["port-name"] = PortName,
+            ["with-scaler"] = WithScaler,
+            ["in-memory"] = InMemory,
+            ["ipv6-switch"] = OperatorConverters.FamilySwitch,
+            ["existing-account"] = OperatorConverters.ExistingAccount,
+            ["operator-backend"] = OperatorConverters.Backend,
+            ["limits"] = OperatorConverters.Limits,
+            ["tenant-limits"] = OperatorConverters.TenantLimits,
+            ["tenant-retention"] = OperatorConverters.TenantRetention,
+        };
+
+    /// <summary>A text that the old chart read as YAML becomes what it holds; a map with templates in it stays a text.</summary>
+    private static void YamlText(Conversion conversion)
+    {
+        if (conversion.Value is not ValueScalar { Text: var text } scalar)
+        {
+            conversion.Put(conversion.Value);
+            return;
+        }
+
+        if (scalar.IsEmpty)
+        {
+            return;
+        }
+
+        // A constraint without a selector gets the component's own pods here.
+        var component = conversion.Entry.Path[..conversion.Entry.Path.IndexOf('.', StringComparison.Ordinal)];
+        var own = OwnPods().Replace(text, match => IsNameOf(match.Groups["name"].Value, component) ? "" : match.Value);
+        var read = Templates.IsIn(own) ? null : ValueReader.ReadText(own);
+        if (read is ValueList)
+        {
+            conversion.Put(read);
+        }
+        else if (!Templates.IsIn(text) && read is ValueMap)
+        {
+            conversion.Put(read);
+        }
+        else if (conversion.Entry.Path.EndsWith("ffinity", StringComparison.Ordinal))
+        {
+            conversion.Put(conversion.Value);
+        }
+        else
+        {
+            conversion.Say(
+                MigrationLevel.Error,
+                "is a text with templates, and a list is needed here; it was left out. Write the list without templates"
+            );
+        }
+    }
+
+    /// <summary>The first item of a list.</summary>
+    private static void FirstItem(Conversion conversion)
+    {
+        if (conversion.Value is ValueList { Items: [ValueScalar first, ..] })
+        {
+            conversion.Put(first);
+        }
+    }
+
+    /// <summary>Addresses become the entries of remote_write.</summary>
+    private static void Urls(Conversion conversion)
+    {
+        var urls = (conversion.Value as ValueList)?.Items ?? [conversion.Value];
+        conversion.Put(new ValueList([.. urls.Select(static url => Entry("url", url))]));
+    }
+
+    /// <summary>A map of flags becomes a list of arguments.</summary>
+    private static void Arguments(Conversion conversion)
+    {
+        if (conversion.Value is ValueMap flags)
+        {
+            conversion.Put(
+                new ValueList([
+                    .. flags.Entries.Select(static flag => new ValueScalar(
+                        flag.Value is ValueScalar { IsEmpty: false } value ? $"-{flag.Key}={value.Text}" : $"-{flag.Key}",
+                        isPlain: false
+                    )),
+                ])
+            );
+        }
+        else
+        {
+            conversion.Put(conversion.Value);
+        }
+    }
+
+    /// <summary>Routes by name. The chart chooses the API version, and what leads where.</summary>
+    private static void Routes(Conversion conversion)
+    {
+        foreach (var (name, value) in (conversion.Value as ValueMap)?.Entries ?? new Dictionary<string, Value>())
+        {
+            if (value is not ValueMap route || !route.IsTrue("enabled"))
+            {
+                continue;
+            }
+
+            var copy = (ValueMap)route.Copy();
+            foreach (var key in new[] { "apiVersion", "matches", "paths" })
+            {
+                copy[key] = null;
+            }
+
+            foreach (var (key, empty) in copy.Entries.Where(static entry => entry.Value.IsEmpty).ToList())
+            {
+                copy[key] = null;
+            }
+
+            if (route["paths"] is { IsEmpty: false } || route["matches"] is { IsEmpty: false } matches && !IsEverything(matches))
+            {
+                conversion.Say(
+                    MigrationLevel.Warning,
+                    $"has the route {Printable.OneLine(name)} with paths of its own. The chart sets the paths: OTLP over HTTP and the "
+                        + "query API. Add rules for other paths to the route's additionalRules"
+                );
+            }
+
+            conversion.Put(name, copy);
+        }
+    }
+
+    private static bool IsEverything(Value matches) =>
+        matches is ValueList { Items: [ValueMap only] } && only.At("path.value") is ValueScalar { Text: "/" } && only.Entries.Count == 1;
+
+    /// <summary>The directive log_format of nginx with its name and quotes becomes the format alone.</summary>
+    private static void LogFormat(Conversion conversion)
+    {
+        if (conversion.Value is ValueScalar { Text: var text })
+        {
+            var parts = Quoted().Matches(text).Select(static match => match.Groups["text"].Value).ToList();
+            conversion.Put(new ValueScalar(parts.Count > 0 ? string.Concat(parts) : text, isPlain: false));
+        }
+    }
+
+    /// <summary>A tag of Tempo; one of Tempo 2 stays behind, because its configuration is another.</summary>
+    private static void ImageTag(Conversion conversion)
+    {
+        if (conversion.Value is not ValueScalar { Text: var tag } || !OldTempo().IsMatch(tag))
+        {
+            conversion.Put(conversion.Value);
+            return;
+        }
+
+        conversion.Say(
+            MigrationLevel.Warning,
+            "is a version before Tempo 3, which cannot read the configuration of this chart; it was left out, so the chart's own version "
+                + "runs. Read Tempo's notes about the upgrade to version 3"
+        );
+    }
+
+    /// <summary>A whole image reference becomes its repository and its tag or digest.</summary>
+    private static void Image(Conversion conversion)
+    {
+        if (conversion.Value is not ValueScalar { Text: var image })
+        {
+            return;
+        }
+
+        var match = Reference().Match(image);
+        conversion.Put("repository", new ValueScalar(match.Groups["repository"].Value, isPlain: false));
+        foreach (var part in ImageParts.Where(part => match.Groups[part].Success))
+        {
+            conversion.Put(part, new ValueScalar(match.Groups[part].Value, isPlain: false));
+        }
+    }
+
+    /// <summary>A probe of the gateway, whose port has another name.</summary>
+    private static void PortName(Conversion conversion)
+    {
+        var probe = conversion.Value.Copy();
+        foreach (var kind in Handlers)
+        {
+            if ((probe as ValueMap)?[kind] is ValueMap handler && handler["port"] is ValueScalar { Text: "http-metrics" })
+            {
+                handler["port"] = new ValueScalar("http", isPlain: true);
+            }
+        }
+
+        conversion.Put(probe);
+    }
+
+    /// <summary>Scaling that the old chart had only with one of two scalers.</summary>
+    private static void WithScaler(Conversion conversion)
+    {
+        var block = conversion.Entry.Path[..conversion.Entry.Path.LastIndexOf('.')];
+        if (conversion.Old.IsTrue($"{block}.hpa.enabled") || conversion.Old.IsTrue($"{block}.keda.enabled"))
+        {
+            conversion.Put(conversion.Value);
+        }
+    }
+
+    /// <summary>A disk in memory is no disk here, but a folder that lives as long as the pod.</summary>
+    private static void InMemory(Conversion conversion)
+    {
+        if (conversion.Value is ValueScalar { Text: "true" })
+        {
+            conversion.Put("enabled", ValueScalar.False);
+            conversion.Put("emptyDir.medium", new ValueScalar("Memory", isPlain: true));
+            if (conversion.Old.At($"{conversion.Entry.Component}.persistence.size") is ValueScalar size)
+            {
+                conversion.Put("emptyDir.sizeLimit", size);
+            }
+        }
+    }
+
+    /// <summary>Whether <c>query-frontend</c> is the name of <c>queryFrontend</c>.</summary>
+    private static bool IsNameOf(string name, string component) =>
+        name.Replace("-", "", StringComparison.Ordinal).Equals(component, StringComparison.OrdinalIgnoreCase);
+
+    private static ValueMap Entry(string key, Value value)
+    {
+        var map = new ValueMap();
+        map[key] = value;
+        return map;
+    }
+
+    [GeneratedRegex(
+        """[ \t]*labelSelector:\s*\n\s*matchLabels:\s*\n\s*\{\{-?\s*include "tempo\.selectorLabels" \(list [$.] "(?<name>[a-z-]+)"\)"""
+            + """\s*\|\s*nindent\s+[0-9]+\s*-?\}\}"""
+    )]
+    private static partial Regex OwnPods();
+
+    [GeneratedRegex("""'(?<text>[^']*)'""")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("""^v?[0-2]\.""")]
+    private static partial Regex OldTempo();
+
+    [GeneratedRegex("""^(?<repository>[^@]*?)(:(?<tag>[\w][\w.-]*))?(@(?<digest>.+))?$""")]
+    private static partial Regex Reference();
+}
