@@ -2,6 +2,7 @@ using System.Globalization;
 using Tempo.Helm.Tests.Documents;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
+using Tempo.PostRender.Migration;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Generated;
@@ -42,6 +43,18 @@ public class GeneratedFileTests
                     )
                 )
         );
+
+    [Theory]
+    [InlineData("tempo-distributed")]
+    [InlineData("tempo")]
+    [InlineData("tempo-stack")]
+    [InlineData("tempo-monolithic")]
+    public void The_table_of_values_in_a_guide_is_what_the_command_migrate_reads(string source)
+    {
+        var table = MigrationTable.All.Single(table => table.Name == source);
+
+        GeneratedFile.MatchPart(table.Guide, $"values of {source}", MigrationDocumentation.Markdown(table));
+    }
 
     [Theory]
     [MemberData(nameof(PagesOfCommands))]

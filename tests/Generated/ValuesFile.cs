@@ -56,6 +56,24 @@ internal sealed class ValuesFile
         return found;
     }
 
+    /// <summary>Whether the chart takes a value at a dotted path: a key of its own, or any key below an open map.</summary>
+    public bool Takes(string path) =>
+        Find(path) is not null
+        || (
+            Parents(path).Select(Find).FirstOrDefault(static key => key is not null) is { } above
+            && ValuesSchema.Types(above).Contains("object")
+            && ValuesSchema.IsOpen(above)
+        );
+
+    /// <summary>From the nearest on: a.b and a, of a.b.c.</summary>
+    public static IEnumerable<string> Parents(string path)
+    {
+        for (var dot = path.LastIndexOf('.'); dot > 0; dot = path.LastIndexOf('.', dot - 1))
+        {
+            yield return path[..dot];
+        }
+    }
+
     private ValuesKey? ShapeOf(ValuesKey key) =>
         key.ShapeName is not { } name
             ? null

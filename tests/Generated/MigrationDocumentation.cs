@@ -1,0 +1,66 @@
+using System.Text;
+using Tempo.PostRender.Migration;
+
+namespace Tempo.Helm.Tests.Generated;
+
+/// <summary>The tables of the guides for those who move here, from the rows that the command migrate reads.</summary>
+internal static class MigrationDocumentation
+{
+    /// <summary>The tables of one source, a heading above each.</summary>
+    public static string Markdown(MigrationTable table)
+    {
+        var text = new StringBuilder();
+        foreach (var group in table.Groups)
+        {
+            var rows = group.Rows.Where(static row => Cell(row).Length > 0).ToList();
+            if (rows.Count == 0)
+            {
+                continue;
+            }
+
+            text.Append(text.Length == 0 ? "" : "\n").Append("### ").Append(group.Title).Append("\n\n");
+            text.Append($"| {table.Kind ?? table.Name} | here |\n| --- | --- |\n");
+            foreach (var row in rows)
+            {
+                text.Append($"| {string.Join(", ", row.Keys.Select(static key => $"`{key}`"))} | {Cell(row)} |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Cell(MigrationRow row)
+    {
+        var places = Places(row);
+        var said = row.Gone is null ? row.Remark : $"{row.Gone}{(row.Instead is null ? "" : $"; {row.Instead}")}";
+        return row.Gone is null ? string.Join("; ", new[] { places, said }.OfType<string>()) : $"removed: {said}";
+    }
+
+    private static string? Places(MigrationRow row)
+    {
+        if (row.Here.Count == 0)
+        {
+            return null;
+        }
+
+        if (row.Here is ["same"])
+        {
+            return "same";
+        }
+
+        var several = row.Keys.Count > 1;
+        return string.Join(
+            ", ",
+            row.Here.Select(here =>
+                here switch
+                {
+                    "same" => $"`{row.Keys[0]}`",
+                    "*" => "the same at the top",
+                    _ when several && here.EndsWith(".*", StringComparison.Ordinal) => $"the same under `{here[..^2]}`",
+                    _ when here.EndsWith(".<key>", StringComparison.Ordinal) => $"the same under `{here[..^".<key>".Length]}`",
+                    _ => $"`{new MigrationEntry(row, "", row.Keys[0]).Fill(here.Replace("<component>.", "", StringComparison.Ordinal))}`",
+                }
+            )
+        );
+    }
+}
