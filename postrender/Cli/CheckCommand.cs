@@ -1,10 +1,9 @@
 using System.CommandLine;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Checks files, folders or standard input against the rules and writes a report to standard output.</summary>
+/// <summary>Checks files, folders or standard input against the rules, and repairs files on request.</summary>
 internal static class CheckCommand
 {
     public static Command Create(IoContext io)
@@ -17,9 +16,12 @@ internal static class CheckCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         files.RefuseOptions();
-        var command = new Command("check", "Checks rendered manifests without changing them; for CI.") { files };
-        var output = new ReportOptionSet(command, onOutput: true);
-        var rules = new RuleOptionSet(command);
+        var fix = new Option<bool>("--fix")
+        {
+            Description =
+                "Repairs the files in place as the post-renderer would: all of them, or none if one has an error that only you can "
+                + "resolve.",
+        };
         var releaseNamespace = new Option<string?>("--namespace", "-n")
         {
             Description =
@@ -27,90 +29,121 @@ internal static class CheckCommand
                 + "namespace that the other objects set.",
             HelpName = "NAMESPACE",
         };
+        var command = new Command("check", "Checks rendered manifests, and repairs files on request; for CI.") { files };
+        var output = new ReportOptionSet(command, onOutput: true);
+        command.Add(fix);
+        var rules = new RuleOptionSet(command);
         command.Add(releaseNamespace);
         command.SetAction(parsed =>
         {
-            var options = rules.Read(parsed, io, parsed.GetValue(releaseNamespace));
-            var format = output.Format(parsed);
             var paths = parsed.GetValue(files) is { Length: > 0 } named ? named : [ManifestFiles.StandardInput];
-            using var reportFiles = output.Open(parsed, paths);
-            // Patches are what a run that repairs would do, and it succeeds where everything can be repaired.
-            var mode = format == ReportFormat.KustomizePatches ? RunMode.Enforce : RunMode.Check;
-            var reports = Examine(paths, mode, options, io);
-            var isRefused = reports.Exists(static report => report.IsRefused);
-            var style = new ReportStyle(rules.IsVerbose(parsed));
-            reportFiles.Write((fileFormat, stream) => ReportWriter.Write(reports, fileFormat, style, stream));
-            if (isRefused || !output.IsQuiet(parsed))
+            var check = new Check(paths, rules.Read(parsed, io, parsed.GetValue(releaseNamespace)), io)
             {
-                ReportWriter.Write(reports, format, style with { Terminal = io.OutputTerminal }, io.Output);
-                if (format == ReportFormat.KustomizePatches)
-                {
-                    reports.ForEach(report => TextReporter.WriteUnrepaired(report, io.Error));
-                }
+                Format = output.PrintsDiff(parsed) ? ReportFormat.Diff : output.Format(parsed),
+                IsQuiet = output.IsQuiet(parsed),
+                Style = new ReportStyle(rules.IsVerbose(parsed)),
+            };
+            if (!parsed.GetValue(fix))
+            {
+                using var reports = output.Open(parsed, paths);
+                return (int)check.Report(reports);
             }
 
-            return (int)(
-                reports.Count < paths.Length ? ExitCode.Input
-                : isRefused ? ExitCode.Findings
-                : ExitCode.Ok
-            );
+            if (paths.Contains(ManifestFiles.StandardInput))
+            {
+                throw new UsageException(
+                    $"--fix repairs files, but standard input is none. Name the files, or run {ProgramName.Of(io)} < IN > OUT"
+                );
+            }
+
+            using var reportFiles = output.Open(parsed, paths);
+            return (int)check.Fix(reportFiles);
         });
         return command;
     }
 
-    /// <summary>The reports of the inputs that can be read; of several inputs, one that cannot be read does not hide the others.</summary>
-    /// <exception cref="InvalidInputException">No input can be read.</exception>
-    private static List<Report> Examine(string[] paths, RunMode mode, PipelineOptions options, IoContext io)
+    /// <summary>One run of the command.</summary>
+    private sealed class Check(string[] paths, PipelineOptions options, IoContext io)
     {
-        var reports = new List<Report>();
-        var faults = new List<InvalidInputException>();
-        foreach (var path in paths)
+        public required ReportFormat Format { get; init; }
+
+        public required bool IsQuiet { get; init; }
+
+        public required ReportStyle Style { get; init; }
+
+        public ExitCode Report(ReportFiles files)
         {
-            IReadOnlyList<ManifestStream> streams = [];
-            try
+            // Patches are what a run that repairs would do, and it succeeds where everything can be repaired.
+            var mode = Format == ReportFormat.KustomizePatches ? RunMode.Enforce : RunMode.Check;
+            var inspection = Inspection.Of(paths, mode, options, io);
+            Say(inspection, "The report does not cover this input");
+            return Write(inspection, [.. inspection.Inputs.Select(static input => input.Report)], files);
+        }
+
+        public ExitCode Fix(ReportFiles files)
+        {
+            var inspection = Inspection.Of(paths, RunMode.Enforce, options, io);
+            Say(inspection, "No file was changed");
+            if (inspection.Faults.Count == 0 && inspection.Inputs.All(static input => !input.Report.IsRefused))
             {
-                streams = ManifestFiles.Open(path, io);
-                var input = path == ManifestFiles.StandardInput ? null : path;
-                reports.Add(mode == RunMode.Check ? Pipeline.Check(streams, input, options) : Pipeline.Plan(streams, input, options));
+                new FileRepair().Write(inspection.Inputs);
+                return Write(inspection, [.. inspection.Inputs.Select(static input => input.Report)], files);
             }
-            catch (InvalidInputException exception)
+
+            // Nothing is fixed, so no finding is reported as fixed.
+            var code = Write(
+                inspection,
+                [.. inspection.Inputs.Select(input => Pipeline.Check(input.Streams, input.Report.Input, options))],
+                files
+            );
+            if (inspection.Faults.Count > 0)
             {
-                var all = streams.Count > 1 ? FaultsOf(streams, options).ToList() : [];
-                faults.AddRange(all.Count == 0 ? [exception] : all);
+                return code;
+            }
+
+            new UserMessages(io).Fail(
+                code,
+                "no file was changed, because not every finding can be fixed. Resolve the errors, then run --fix again"
+            );
+            return ExitCode.Findings;
+        }
+
+        private void Say(Inspection inspection, string consequence)
+        {
+            foreach (var fault in inspection.Faults)
+            {
+                new UserMessages(io).Fail(ExitCode.Input, $"{UserMessages.Describe(fault)}. {consequence}");
             }
         }
 
-        if (reports.Count == 0 && faults is [var only])
+        private ExitCode Write(Inspection inspection, List<Report> reports, ReportFiles files)
         {
-            throw only;
-        }
-
-        foreach (var fault in faults)
-        {
-            new UserMessages(io).Fail(ExitCode.Input, $"{UserMessages.Describe(fault)}. The report does not cover this input");
-        }
-
-        return reports;
-    }
-
-    /// <summary>What is wrong with each file of a folder; the files are one release, so none of them is judged without the others.</summary>
-    private static IEnumerable<InvalidInputException> FaultsOf(IReadOnlyList<ManifestStream> streams, PipelineOptions options)
-    {
-        foreach (var stream in streams.Where(static stream => !stream.IsBlank))
-        {
-            InvalidInputException? fault = null;
-            try
+            files.Write((format, stream) => ReportWriter.Write(reports, format, Style, stream));
+            var isRefused = reports.Exists(static report => report.IsRefused);
+            if (isRefused || !IsQuiet)
             {
-                Pipeline.Check([stream], stream.File, options);
-            }
-            catch (InvalidInputException exception)
-            {
-                fault = exception;
+                Print(reports);
             }
 
-            if (fault is not null)
+            return inspection.Faults.Count > 0 ? ExitCode.Input
+                : isRefused ? ExitCode.Findings
+                : ExitCode.Ok;
+        }
+
+        private void Print(List<Report> reports)
+        {
+            ReportWriter.Write(reports, Format, Style with { Terminal = io.OutputTerminal }, io.Output);
+            foreach (var report in reports)
             {
-                yield return fault;
+                switch (Format)
+                {
+                    case ReportFormat.Diff:
+                        TextReporter.Write(report, Style.Verbose, io.Error);
+                        break;
+                    case ReportFormat.KustomizePatches:
+                        TextReporter.WriteUnrepaired(report, io.Error);
+                        break;
+                }
             }
         }
     }

@@ -26,7 +26,9 @@ internal static partial class HelpText
         [
             "tempo-postrender check release.yaml",
             "tempo-postrender check manifests --fail-on warning",
-            "tempo-postrender check manifests --format sarif > findings.sarif",
+            "tempo-postrender check manifests --quiet --output findings.sarif --output report.json",
+            "tempo-postrender check manifests --diff",
+            "tempo-postrender check manifests --fix",
             "helm template tempo ./chart | tempo-postrender check --address-family IPv6",
         ],
         ["template"] =

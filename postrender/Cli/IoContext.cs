@@ -21,6 +21,16 @@ public sealed class IoContext
         init => _error = value;
     }
 
+    /// <summary>Standard error for text whose lines stay as they are.</summary>
+    internal TextWriter ErrorAsIs
+    {
+        get
+        {
+            _laidOut?.Flush();
+            return _error;
+        }
+    }
+
     /// <summary>Whether standard input is a terminal.</summary>
     public bool IsInputTerminal { get; init; }
 

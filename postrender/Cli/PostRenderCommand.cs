@@ -45,7 +45,14 @@ internal static class PostRenderCommand
             return (int)Run(
                 stream,
                 function,
-                new PostRendering(options, asked.GetValue(mode), rules.IsVerbose(asked), report.IsQuiet(asked), files),
+                new PostRendering(
+                    options,
+                    asked.GetValue(mode),
+                    rules.IsVerbose(asked),
+                    report.IsQuiet(asked),
+                    report.PrintsDiff(asked),
+                    files
+                ),
                 io
             );
         });
@@ -84,6 +91,12 @@ internal static class PostRenderCommand
         }
 
         new UserMessages(io).Write(code, writer => TextReporter.Write(report, run.Verbose, writer));
+        if (run.PrintsDiff && (run.Mode == RunMode.Check || code == ExitCode.Ok))
+        {
+            UnifiedDiff.Write([report], io.ErrorTerminal, io.ErrorAsIs);
+            io.ErrorAsIs.Flush();
+        }
+
         if (code == ExitCode.Ok && run.Mode == RunMode.Enforce && report.Changed > 0)
         {
             new UserMessages(io).Summarize(writer => TextReporter.WriteSummary(report, writer));
@@ -98,5 +111,6 @@ internal static class PostRenderCommand
 /// <param name="Mode">Whether to apply fixes.</param>
 /// <param name="Verbose">Whether to list the rules that hold.</param>
 /// <param name="Quiet">Whether to print no report if the run succeeds.</param>
+/// <param name="PrintsDiff">Whether to print what changes, too.</param>
 /// <param name="Files">The files that receive the report.</param>
-internal sealed record PostRendering(PipelineOptions Options, RunMode Mode, bool Verbose, bool Quiet, ReportFiles Files);
+internal sealed record PostRendering(PipelineOptions Options, RunMode Mode, bool Verbose, bool Quiet, bool PrintsDiff, ReportFiles Files);

@@ -32,6 +32,8 @@ internal sealed class ReportOptionSet
         (".json", ReportFormat.Json),
         (".sarif", ReportFormat.Sarif),
         (".mmd", ReportFormat.Mermaid),
+        (".diff", ReportFormat.Diff),
+        (".patch", ReportFormat.Diff),
     ];
 
     private readonly ReportFormat[] _offered;
@@ -43,6 +45,7 @@ internal sealed class ReportOptionSet
         "Whether text has colors: auto colors it on a terminal, unless the environment variable NO_COLOR is set."
     );
 
+    private readonly Option<bool> _diff = new("--diff");
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Prints no report unless the run fails." };
 
     /// <summary>Adds the options to a command.</summary>
@@ -68,12 +71,37 @@ internal sealed class ReportOptionSet
             DefaultValueFactory = static _ => [],
         };
         command.Add(_output);
+        if (_offered.Contains(ReportFormat.Diff))
+        {
+            _diff.Description = onOutput
+                ? "Prints a unified diff of what the post-renderer changes, and the report to standard error."
+                : "Also prints a unified diff of the changes.";
+            command.Add(_diff);
+        }
+
         command.Add(_quiet);
         command.Add(_color);
     }
 
     /// <summary>The format of the report on standard output.</summary>
     public ReportFormat Format(ParseResult parsed) => _format is null ? ReportFormat.Text : parsed.GetValue(_format);
+
+    /// <summary>Whether to print what changes.</summary>
+    /// <exception cref="UsageException">Standard output would have to carry a report too.</exception>
+    public bool PrintsDiff(ParseResult parsed)
+    {
+        if (!_offered.Contains(ReportFormat.Diff) || !parsed.GetValue(_diff))
+        {
+            return false;
+        }
+
+        return Format(parsed) is ReportFormat.Text or ReportFormat.Lines or ReportFormat.Diff
+            ? true
+            : throw new UsageException(
+                $"--diff and --format {ChoiceWords.Of(Format(parsed))} would both be written to standard output. Write one of them to "
+                    + "a file with --output"
+            );
+    }
 
     /// <summary>Whether a run that succeeds prints no report.</summary>
     public bool IsQuiet(ParseResult parsed) => parsed.GetValue(_quiet);

@@ -31,6 +31,21 @@ public enum EditOperation
 /// <param name="Value">The value to set or append; null to remove.</param>
 public sealed record Edit(YamlDocument Document, NodePath Path, EditOperation Operation, YamlValue? Value)
 {
+    /// <summary>The document of the stream that changes: <see cref="Document"/>, or the one that it is inside of.</summary>
+    public ManifestDocument Outermost
+    {
+        get
+        {
+            var document = Document;
+            while (document is EmbeddedDocument embedded)
+            {
+                document = embedded.Container;
+            }
+
+            return (ManifestDocument)document;
+        }
+    }
+
     /// <summary>An edit that sets a value.</summary>
     /// <param name="document">The document.</param>
     /// <param name="path">Where in the document.</param>

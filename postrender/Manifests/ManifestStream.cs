@@ -42,6 +42,9 @@ public sealed class ManifestStream
     /// <summary>Whether there is nothing in it but white space.</summary>
     public bool IsBlank => _bytes.Span.Trim(" \t\r\n"u8).IsEmpty;
 
+    /// <summary>Whether it starts with a byte order mark, which belongs to no document.</summary>
+    internal bool HasByteOrderMark => _bytes.Span.StartsWith(ByteOrderMark);
+
     /// <summary>The whole input.</summary>
     internal ReadOnlyMemory<byte> Bytes => _bytes;
 

@@ -60,6 +60,23 @@ public static class ManifestWriter
         return parts;
     }
 
+    /// <summary>The lines that edits change, document by document, in the order of each stream.</summary>
+    /// <param name="edits">Edits of documents, or of documents inside them.</param>
+    /// <exception cref="EditRefusedException">An edit cannot be made in place; see <see cref="Refusal"/>.</exception>
+    /// <exception cref="UnfaithfulEditException">A changed document is not the original plus its edits.</exception>
+    public static IReadOnlyList<DocumentChange> Changes(IEnumerable<Edit> edits)
+    {
+        var changed = new List<DocumentChange>();
+        foreach (var (document, changes) in ByDocument(edits).OrderBy(static change => change.Document.Index))
+        {
+            var splices = SplicePlanner.Plan(document, changes);
+            Verify(document, changes, Splice.Apply(document.Text, splices));
+            changed.Add(DocumentChange.Of(document, splices));
+        }
+
+        return changed;
+    }
+
     /// <summary>The text of a document inside another with its edits applied.</summary>
     /// <param name="document">The document.</param>
     /// <param name="edits">Its edits.</param>

@@ -56,10 +56,42 @@ public static class Redaction
     {
         var text = line.Trim();
         return isSecret ? InSecret
-            : NamesCredential(text) || text.Contains('@', StringComparison.Ordinal) || HasQuery(text) ? MayHoldCredential
+            : MayHold(text) ? MayHoldCredential
             : text.Length > MaxLine ? "(not shown: the line is too long)"
             : Printable.OneLine(text, MaxLine);
     }
+
+    /// <summary>Which of the lines of a text may hold a credential, what is nested below such a line included.</summary>
+    /// <param name="lines">The lines.</param>
+    public static bool[] HiddenLines(IReadOnlyList<string> lines)
+    {
+        var hidden = new bool[lines.Count];
+        // The indentation of the last line that may hold a credential; what is deeper belongs to it.
+        var owner = int.MaxValue;
+        var isFlag = false;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var text = lines[i].Trim();
+            if (text.Length == 0)
+            {
+                continue;
+            }
+
+            var indent = lines[i].Length - lines[i].TrimStart().Length;
+            var isOwn = MayHold(text);
+            hidden[i] = isOwn || indent > owner || isFlag;
+            owner =
+                isOwn ? Math.Min(indent, indent > owner ? owner : int.MaxValue)
+                : indent > owner ? owner
+                : int.MaxValue;
+            // The value of a flag can be the next item of the list.
+            isFlag = isOwn && text.StartsWith("- -", StringComparison.Ordinal) && !text.Contains('=', StringComparison.Ordinal);
+        }
+
+        return hidden;
+    }
+
+    private static bool MayHold(string text) => NamesCredential(text) || text.Contains('@', StringComparison.Ordinal) || HasQuery(text);
 
     private static bool IsHarmless(string text) => text is "" or "true" or "false" or "null" || Endpoint.Parse(text).IsNumeric;
 

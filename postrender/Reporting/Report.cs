@@ -83,12 +83,7 @@ public sealed record Report
     internal Func<IReadOnlyList<ReleaseAnalysis>>? Plan { get; init; }
 
     /// <summary>How many documents are changed by fixes.</summary>
-    public int Changed =>
-        Findings
-            .SelectMany(static finding => finding.Edits)
-            .Select(static edit => edit.Document is Manifests.EmbeddedDocument embedded ? embedded.Container : edit.Document)
-            .Distinct()
-            .Count();
+    public int Changed => Findings.SelectMany(static finding => finding.Edits).Select(static edit => edit.Outermost).Distinct().Count();
 
     /// <summary>How many workloads restart, because a fix changes their config.</summary>
     public int Restarts => Findings.Count(static finding => finding.IsRestart);

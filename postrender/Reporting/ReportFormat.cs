@@ -18,6 +18,9 @@ public enum ReportFormat
     /// <summary>GitHub workflow commands.</summary>
     Github,
 
+    /// <summary>A unified diff of what the post-renderer changes, for <c>git apply</c> and <c>patch</c>.</summary>
+    Diff,
+
     /// <summary>A diagram of the release: a Mermaid flowchart.</summary>
     Mermaid,
 

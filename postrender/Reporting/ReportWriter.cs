@@ -36,6 +36,9 @@ public static class ReportWriter
             case ReportFormat.Github:
                 GitHubReporter.Write(reports, writer);
                 break;
+            case ReportFormat.Diff:
+                UnifiedDiff.Write(reports, style.Terminal, writer);
+                break;
             case ReportFormat.Mermaid:
                 MermaidReporter.Write(reports, writer);
                 break;

@@ -9,10 +9,13 @@ public class CommandLineTests
     [InlineData("--mode enforc", "--mode is enforc, but must be one of enforce, check (did you mean enforce?)")]
     [InlineData("--mode 1", "--mode is 1, but must be one of enforce, check")]
     [InlineData("--fail-on x", "--fail-on is x, but must be one of error, warning, never")]
-    [InlineData("check --format xml", "--format is xml, but must be one of text, lines, json, sarif, github, mermaid, kustomize-patches")]
+    [InlineData(
+        "check --format xml",
+        "--format is xml, but must be one of text, lines, json, sarif, github, diff, mermaid, kustomize-patches"
+    )]
     [InlineData(
         "check --format srif",
-        "--format is srif, but must be one of text, lines, json, sarif, github, mermaid, kustomize-patches (did you mean sarif?)"
+        "--format is srif, but must be one of text, lines, json, sarif, github, diff, mermaid, kustomize-patches (did you mean sarif?)"
     )]
     [InlineData("chekc release.yaml", "Unrecognized command or argument 'chekc' (did you mean check?)")]
     [InlineData("check --disalbe=TPF001", "Unrecognized option '--disalbe' (did you mean --disable?)")]

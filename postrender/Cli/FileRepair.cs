@@ -1,0 +1,128 @@
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>
+/// Writes the repairs of reports into the files that were read: into all of them, or into none. Each new content is complete on the
+/// disk before the first file changes; if a file cannot be replaced then, those before it get their old content back.
+/// </summary>
+internal sealed class FileRepair
+{
+    private readonly List<Target> _targets = [];
+
+    /// <summary>Called before each file is replaced; tests make it fail there.</summary>
+    internal Action<string> BeforeCommit { get; init; } = static _ => { };
+
+    /// <summary>Writes the repairs.</summary>
+    /// <param name="inputs">What was found; no report is refused.</param>
+    /// <exception cref="UsageException">A file cannot be written. Nothing was changed.</exception>
+    /// <exception cref="FileWriteException">A file could not be written; the message says what was changed.</exception>
+    public void Write(IEnumerable<Inspected> inputs)
+    {
+        try
+        {
+            foreach (var edits in inputs.SelectMany(static input => input.Report.Repairs).GroupBy(static edit => edit.Outermost.Stream))
+            {
+                Open(edits.Key, ManifestWriter.Apply(edits.Key, edits));
+            }
+
+            foreach (var target in _targets)
+            {
+                Complete(target);
+            }
+
+            Commit();
+        }
+        finally
+        {
+            _targets.ForEach(static target => target.Replacement.Dispose());
+        }
+    }
+
+    private void Open(ManifestStream stream, IReadOnlyList<ReadOnlyMemory<byte>> content)
+    {
+        var (path, name) = (stream.File!, Printable.OneLine(stream.File!));
+        try
+        {
+            var resolved = FileReplacement.Resolve(path);
+            if (_targets.Find(target => target.Resolved == resolved) is { } other)
+            {
+                throw new IOException($"it is the same file as {other.Name}");
+            }
+
+            _targets.Add(new Target(name, path, resolved, stream.Bytes, content, FileReplacement.Open(path)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{name} cannot be repaired: {Reason(exception)}. No file was changed");
+        }
+    }
+
+    private static void Complete(Target target)
+    {
+        try
+        {
+            foreach (var part in target.After)
+            {
+                target.Replacement.Content.Write(part.Span);
+            }
+
+            target.Replacement.Complete();
+            if (!File.ReadAllBytes(target.Path).AsSpan().SequenceEqual(target.Before.Span))
+            {
+                throw new IOException("another program changed it in the meantime");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FileWriteException($"{target.Name} could not be repaired: {Reason(exception)}. No file was changed");
+        }
+    }
+
+    private void Commit()
+    {
+        for (var i = 0; i < _targets.Count; i++)
+        {
+            try
+            {
+                BeforeCommit(_targets[i].Path);
+                _targets[i].Replacement.Commit();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                var changed = _targets[..i].Where(static target => !TryRestore(target)).Select(static target => target.Name).ToList();
+                throw new FileWriteException(
+                    $"{_targets[i].Name} could not be repaired: {Reason(exception)}. "
+                        + (changed.Count == 0 ? "No file was changed" : $"These files are repaired already: {string.Join(", ", changed)}")
+                );
+            }
+        }
+    }
+
+    private static bool TryRestore(Target target)
+    {
+        try
+        {
+            using var old = FileReplacement.Open(target.Path);
+            old.Content.Write(target.Before.Span);
+            old.Complete();
+            old.Commit();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string Reason(Exception exception) => Printable.OneLine(exception.Message.TrimEnd('.'));
+
+    private sealed record Target(
+        string Name,
+        string Path,
+        string Resolved,
+        ReadOnlyMemory<byte> Before,
+        IReadOnlyList<ReadOnlyMemory<byte>> After,
+        FileReplacement Replacement
+    );
+}

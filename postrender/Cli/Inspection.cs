@@ -1,0 +1,79 @@
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.PostRender.Cli;
+
+/// <summary>An input of <c>check</c> and what was found in it.</summary>
+/// <param name="Streams">The manifests: one stream, or one for each file of a folder.</param>
+/// <param name="Report">What was found.</param>
+internal sealed record Inspected(IReadOnlyList<ManifestStream> Streams, Report Report);
+
+/// <summary>Checks several inputs. One that cannot be read does not hide the findings of the others.</summary>
+internal sealed class Inspection
+{
+    private readonly List<Inspected> _inputs = [];
+    private readonly List<InvalidInputException> _faults = [];
+
+    /// <summary>The inputs that could be read.</summary>
+    public IReadOnlyList<Inspected> Inputs => _inputs;
+
+    /// <summary>What is wrong with the others.</summary>
+    public IReadOnlyList<InvalidInputException> Faults => _faults;
+
+    /// <summary>Checks the inputs.</summary>
+    /// <param name="paths">Files, folders, or standard input.</param>
+    /// <param name="mode">Whether findings will be fixed.</param>
+    /// <param name="options">The user's options.</param>
+    /// <param name="io">The streams.</param>
+    /// <exception cref="UsageException">A path cannot be opened.</exception>
+    /// <exception cref="InvalidInputException">The only input cannot be read.</exception>
+    public static Inspection Of(IReadOnlyList<string> paths, RunMode mode, PipelineOptions options, IoContext io)
+    {
+        var inspection = new Inspection();
+        foreach (var path in paths)
+        {
+            inspection.Add(path, mode, options, io);
+        }
+
+        return inspection is { _inputs.Count: 0, _faults: [var only] } ? throw only : inspection;
+    }
+
+    private void Add(string path, RunMode mode, PipelineOptions options, IoContext io)
+    {
+        IReadOnlyList<ManifestStream> streams = [];
+        try
+        {
+            streams = ManifestFiles.Open(path, io);
+            var input = path == ManifestFiles.StandardInput ? null : path;
+            var report = mode == RunMode.Check ? Pipeline.Check(streams, input, options) : Pipeline.Plan(streams, input, options);
+            _inputs.Add(new Inspected(streams, report));
+        }
+        catch (InvalidInputException exception)
+        {
+            var all = streams.Count > 1 ? FaultsOf(streams, options).ToList() : [];
+            _faults.AddRange(all.Count == 0 ? [exception] : all);
+        }
+    }
+
+    /// <summary>What is wrong with each file of a folder. The files are one release, so none is judged without the others.</summary>
+    private static IEnumerable<InvalidInputException> FaultsOf(IReadOnlyList<ManifestStream> streams, PipelineOptions options)
+    {
+        foreach (var stream in streams.Where(static stream => !stream.IsBlank))
+        {
+            InvalidInputException? fault = null;
+            try
+            {
+                Pipeline.Check([stream], stream.File, options);
+            }
+            catch (InvalidInputException exception)
+            {
+                fault = exception;
+            }
+
+            if (fault is not null)
+            {
+                yield return fault;
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>A changed document as a diff may show it: which of its lines are hidden, and which object a line belongs to.</summary>
+internal sealed class DiffDocument
+{
+    private readonly List<string> _lines;
+    private readonly bool[] _hidden;
+    private readonly List<(KubernetesObject Object, int First, int Last)> _objects = [];
+
+    public DiffDocument(DocumentChange change)
+    {
+        var document = change.Document;
+        var isFirst = document.Index == 0 && document.Stream.HasByteOrderMark;
+        _lines = DocumentChange.Split(isFirst ? '\uFEFF' + document.Text : document.Text);
+        _hidden = Redaction.HiddenLines(_lines);
+        FirstLine = document.Stream.FirstLineOf(document.Index);
+        foreach (var found in ObjectReader.Read(document))
+        {
+            var (first, last) = (document.Lines.LineOf(found.Node.Start), document.Lines.LineOf(found.Node.End));
+            _objects.Add((found, first, last));
+            if (IsSecret(found))
+            {
+                // A comment on the lines around belongs to it too.
+                var (from, to) = found.Path.Segments.Count == 0 ? (0, _lines.Count - 1) : (first, Math.Min(last, _lines.Count - 1));
+                _hidden.AsSpan(from..(to + 1)).Fill(true);
+            }
+        }
+
+        Changes = change.Lines;
+        Behind = LineBehind(document);
+    }
+
+    /// <summary>The line of the stream, from 1, that the document starts in.</summary>
+    public int FirstLine { get; }
+
+    /// <summary>The number of lines.</summary>
+    public int Count => _lines.Count;
+
+    /// <summary>The marker line of the next document; null at the end of the file, or if there is more in that line.</summary>
+    public DiffLine? Behind { get; }
+
+    /// <summary>The changed lines.</summary>
+    public IReadOnlyList<LineChange> Changes { get; }
+
+    /// <summary>The object that a line belongs to; of a list, the nearest item above.</summary>
+    /// <param name="line">The line's index in the document, from 0.</param>
+    public KubernetesObject ObjectAt(int line) => _objects.FindLast(found => found.First <= line).Object ?? _objects[0].Object;
+
+    /// <summary>A line of the document.</summary>
+    /// <param name="line">The line's index, from 0.</param>
+    public DiffLine Context(int line) => Shown(DiffLineKind.Context, _lines[line], _hidden[line]);
+
+    /// <summary>Lines that go.</summary>
+    public IEnumerable<DiffLine> Removed(LineChange change) =>
+        change.Removed.Select((_, offset) => Shown(DiffLineKind.Removed, _lines[change.Line + offset], _hidden[change.Line + offset]));
+
+    /// <summary>Lines that come. What is hidden among them follows from the lines above, too.</summary>
+    public IEnumerable<DiffLine> Added(LineChange change)
+    {
+        var around = Math.Max(0, change.Line - 20);
+        var hidden = Redaction.HiddenLines([.. _lines[around..change.Line], .. change.Added]);
+        return change.Added.Select((text, offset) => Shown(DiffLineKind.Added, text, hidden[change.Line - around + offset]));
+    }
+
+    /// <summary>Whether a change is in a Secret, of which no line is shown.</summary>
+    public bool IsSecretAt(LineChange change) => IsSecret(ObjectAt(change.Line));
+
+    private static DiffLine? LineBehind(ManifestDocument document)
+    {
+        if (document.Index + 1 >= document.Stream.Slices.Count)
+        {
+            return null;
+        }
+
+        var next = document.Stream.BytesOf(document.Index + 1);
+        var length = next.IndexOf((byte)'\n') + 1;
+        var line = Encoding.UTF8.GetString(length == 0 ? next : next[..length]);
+        return line.AsSpan(3).Trim() is [] or ['#', ..] ? Shown(DiffLineKind.Context, line, isHidden: false) : null;
+    }
+
+    private static bool IsSecret(KubernetesObject found) => found.Kind == "Secret";
+
+    private static DiffLine Shown(DiffLineKind kind, string line, bool isHidden)
+    {
+        var ending =
+            line.EndsWith("\r\n", StringComparison.Ordinal) ? "\r\n"
+            : line.EndsWith('\n') ? "\n"
+            : "";
+        var text = line[..^ending.Length];
+        return new DiffLine(kind, isHidden ? Mask(text) : text, ending, isHidden);
+    }
+
+    private static string Mask(string text) => text[..^text.TrimStart().Length] + Redaction.MayHoldCredential;
+}

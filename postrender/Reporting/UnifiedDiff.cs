@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Text;
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>What a line of a diff is.</summary>
+public enum DiffLineKind
+{
+    /// <summary>It stays.</summary>
+    Context,
+
+    /// <summary>It goes.</summary>
+    Removed,
+
+    /// <summary>It comes.</summary>
+    Added,
+}
+
+/// <summary>A line of a diff.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">The line without its line break, or a note in place of a line that may hold a credential.</param>
+/// <param name="Ending">The line break; empty for the last line of a file without one.</param>
+/// <param name="IsHidden">Whether the text is a note.</param>
+public sealed record DiffLine(DiffLineKind Kind, string Text, string Ending, bool IsHidden);
+
+/// <summary>Changed lines with lines around them.</summary>
+/// <param name="Object">The object that is changed first: <c>Service/tempo/tempo-querier</c>.</param>
+/// <param name="OldStart">The number of the first line in the input, from 1.</param>
+/// <param name="NewStart">The number of the first line in the output, from 1.</param>
+/// <param name="Lines">The lines.</param>
+public sealed record DiffHunk(string Object, int OldStart, int NewStart, IReadOnlyList<DiffLine> Lines)
+{
+    /// <summary>How many lines of the input it spans.</summary>
+    public int OldCount => Lines.Count(static line => line.Kind != DiffLineKind.Added);
+
+    /// <summary>How many lines of the output it spans.</summary>
+    public int NewCount => Lines.Count(static line => line.Kind != DiffLineKind.Removed);
+
+    /// <summary>The line that starts it: <c>@@ -1,3 +1,4 @@ Service/tempo/tempo-querier</c>.</summary>
+    public string Header =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"@@ -{(OldCount == 0 ? OldStart - 1 : OldStart)},{OldCount} +{(NewCount == 0 ? NewStart - 1 : NewStart)},{NewCount} @@ {Object}"
+        );
+}
+
+/// <summary>The changes of one input.</summary>
+/// <param name="File">The file, or null for standard input.</param>
+/// <param name="Hunks">The changes that are shown.</param>
+/// <param name="Withheld">The Secrets that change too, of which nothing is shown.</param>
+public sealed record FileDiff(string? File, IReadOnlyList<DiffHunk> Hunks, IReadOnlyList<string> Withheld)
+{
+    /// <summary>How many lines may hold a credential and are not shown; with such a line the diff cannot be applied.</summary>
+    public int HiddenLines => Hunks.Sum(static hunk => hunk.Lines.Count(static line => line.IsHidden));
+
+    /// <summary>What is not shown, in sentences; empty if everything is.</summary>
+    public IEnumerable<string> Notes
+    {
+        get
+        {
+            foreach (var secret in Withheld)
+            {
+                yield return $"{secret} changes too; no line of a Secret is shown.";
+            }
+
+            if (HiddenLines > 0)
+            {
+                yield return $"{(HiddenLines == 1 ? "1 line is" : $"{HiddenLines} lines are")} not shown, because they may hold a "
+                    + "credential; this diff cannot be applied, but check --fix changes the file.";
+            }
+        }
+    }
+}
+
+/// <summary>What the post-renderer changes, as a unified diff that <c>git apply</c> and <c>patch</c> accept.</summary>
+public static class UnifiedDiff
+{
+    private const string StandardInput = "stdin";
+
+    /// <summary>The changes, input by input.</summary>
+    /// <param name="report">The report.</param>
+    public static IReadOnlyList<FileDiff> Of(Report report) =>
+        [
+            .. ManifestWriter
+                .Changes(report.Repairs)
+                .GroupBy(static change => change.Document.Stream)
+                .OrderBy(static changes => changes.Key.File, StringComparer.Ordinal)
+                .Select(static changes => DiffHunks.Of(changes.Key.File, [.. changes])),
+        ];
+
+    /// <summary>Writes the diff of some reports.</summary>
+    /// <param name="reports">The reports, one for each input.</param>
+    /// <param name="terminal">The terminal, or null for a file or a pipe, which gets every byte as it is.</param>
+    /// <param name="output">Receives the diff.</param>
+    public static void Write(IReadOnlyList<Report> reports, TerminalSettings? terminal, TextWriter output)
+    {
+        var paint = new Paint(terminal, output);
+        foreach (var file in reports.SelectMany(Of))
+        {
+            var name = NameOf(file.File);
+            foreach (var note in file.Notes)
+            {
+                paint.WriteLine(Paint.Note, $"# {Printable.OneLine(name)}: {note}");
+            }
+
+            if (file.Hunks.Count == 0)
+            {
+                continue;
+            }
+
+            paint.WriteLine(Paint.File, $"--- {Quote($"a/{name}")}");
+            paint.WriteLine(Paint.File, $"+++ {Quote($"b/{name}")}");
+            foreach (var hunk in file.Hunks)
+            {
+                paint.WriteLine(Paint.Hunk, hunk.Header);
+                foreach (var line in hunk.Lines)
+                {
+                    paint.Write(line);
+                }
+            }
+        }
+    }
+
+    /// <summary>git takes only paths below the current directory.</summary>
+    private static string NameOf(string? file)
+    {
+        if (file is null)
+        {
+            return StandardInput;
+        }
+
+        var path = Path.IsPathRooted(file) ? Path.GetRelativePath(Path.GetFullPath("."), file) : file;
+        path = path.Replace('\\', '/');
+        return path.StartsWith("../", StringComparison.Ordinal) ? file.Replace('\\', '/').TrimStart('/')
+            : path.StartsWith("./", StringComparison.Ordinal) ? path[2..]
+            : path;
+    }
+
+    /// <summary>A name as git writes it: between quotes if it has characters that end one, and a tab behind a name with blanks.</summary>
+    private static string Quote(string name)
+    {
+        if (!name.Any(static letter => char.IsControl(letter) || letter is '"' or '\\'))
+        {
+            return name.Contains(' ', StringComparison.Ordinal) ? name + '\t' : name;
+        }
+
+        var quoted = new StringBuilder("\"");
+        foreach (var value in Encoding.UTF8.GetBytes(name))
+        {
+            if (value is (byte)'"' or (byte)'\\')
+            {
+                quoted.Append('\\').Append((char)value);
+            }
+            else if (value is < 0x20 or >= 0x7F)
+            {
+                quoted.Append('\\').Append(Convert.ToString(value, 8).PadLeft(3, '0'));
+            }
+            else
+            {
+                quoted.Append((char)value);
+            }
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    /// <summary>Writes lines as they are, or coloured and without control characters.</summary>
+    private sealed class Paint(TerminalSettings? terminal, TextWriter output)
+    {
+        public const string Note = "\e[33m";
+        public const string File = "\e[1m";
+        public const string Hunk = "\e[36m";
+        private const string Reset = "\e[0m";
+
+        public void WriteLine(string colour, string text) => Write(colour, text, "\n");
+
+        public void Write(DiffLine line)
+        {
+            var (sign, colour) = line.Kind switch
+            {
+                DiffLineKind.Added => ('+', "\e[32m"),
+                DiffLineKind.Removed => ('-', "\e[31m"),
+                _ => (' ', ""),
+            };
+            Write(colour, sign + line.Text, line.Ending.Length == 0 ? "\n" : line.Ending);
+            if (line.Ending.Length == 0)
+            {
+                Write("", "\\ No newline at end of file", "\n");
+            }
+        }
+
+        private void Write(string colour, string text, string ending)
+        {
+            if (terminal is { IsTerminal: true })
+            {
+                (text, ending) = (string.Concat(text.Select(static letter => IsSafe(letter) ? letter : '\uFFFD')), "\n");
+            }
+
+            output.Write(terminal is { Colours: true } && colour.Length > 0 ? $"{colour}{text}{Reset}{ending}" : text + ending);
+        }
+
+        /// <summary>Control characters command the terminal, and format characters change the order of what it shows.</summary>
+        private static bool IsSafe(char letter) =>
+            letter == '\t' || char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format);
+    }
+}

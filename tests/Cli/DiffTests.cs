@@ -1,0 +1,261 @@
+using System.Text;
+using Tempo.Helm.Tests.Rules;
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Cli;
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.Helm.Tests.Cli;
+
+/// <summary><c>--diff</c>: what changes, in a form that people read and git applies, and that shows nothing secret.</summary>
+public sealed partial class DiffTests : IDisposable
+{
+    private const string Password = "hunter2-very-secret";
+
+    private static readonly string[] IPv6 = ["--address-family", "IPv6"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<RuleFixture> Fixtures => [.. RuleFixture.All.Where(static fixture => fixture.Fixed is not null)];
+
+    [Theory]
+    [InlineData("as it is")]
+    [InlineData("CRLF")]
+    [InlineData("no last line break")]
+    [InlineData("byte order mark")]
+    [InlineData("a name with \"quotes\" and \u00fc")]
+    public async Task Git_makes_of_the_input_what_the_post_renderer_writes(string form)
+    {
+        var input = form switch
+        {
+            "CRLF" => Streams.Helm3.Replace("\n", "\r\n", StringComparison.Ordinal),
+            "no last line break" => WithChangeInLastLine,
+            "byte order mark" => '\uFEFF' + Streams.Helm3,
+            _ => Streams.Helm3,
+        };
+        var name = form.StartsWith("a name", StringComparison.Ordinal) ? $"{form}.yaml" : "release.yaml";
+        _folder.Write($"in/{name}", input);
+        var expected = await AppRunner.RunAsync(Encoding.UTF8.GetBytes(input), IPv6);
+
+        var result = await AppRunner.RunAsync("", ["check", Path.Combine(_folder.Path, "in", name), "--diff", .. IPv6]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("fixable TPF001 Service/obs/traces-gossip-ring", result.Error, StringComparison.Ordinal);
+        await ApplyAsync(result.OutputBytes);
+        Assert.Equal(expected.OutputBytes, await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "in", name)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Fixtures))]
+    public void Every_fix_is_in_the_diff_and_nothing_else(RuleFixture fixture)
+    {
+        ArgumentNullException.ThrowIfNull(fixture);
+        var outcome = fixture.Run(RunMode.Enforce);
+
+        var diffs = UnifiedDiff.Of(outcome.Report);
+
+        var diff = Assert.Single(diffs);
+        if (diff.Withheld.Count == 0 && diff.HiddenLines == 0)
+        {
+            Assert.Equal(Yaml.Concat(outcome.Output!), Apply(fixture.Text, diff));
+        }
+
+        Assert.All(diff.Hunks, static hunk => Assert.Contains(hunk.Lines, static line => line.Kind != DiffLineKind.Context));
+    }
+
+    [Fact]
+    public async Task The_post_renderer_prints_it_beside_the_manifests()
+    {
+        var alone = await AppRunner.RunAsync(Streams.Helm3, IPv6);
+
+        var result = await AppRunner.RunAsync(Streams.Helm3, [.. IPv6, "--diff"]);
+
+        Assert.Equal(alone.Output, result.Output);
+        Assert.StartsWith(alone.Error + "--- a/stdin\n+++ b/stdin\n@@ -", result.Error, StringComparison.Ordinal);
+        SnapshotAssert.Match(Checksums().Replace(result.Error[alone.Error.Length..], "CHECKSUM"), "Cli", "diff");
+    }
+
+    [Fact]
+    public async Task A_refused_release_changes_nothing()
+    {
+        var alone = await AppRunner.RunAsync(Streams.Contradiction, IPv6);
+
+        Assert.Equal(alone.Error, (await AppRunner.RunAsync(Streams.Contradiction, [.. IPv6, "--diff"])).Error);
+    }
+
+    [Fact]
+    public async Task What_holds_has_no_diff()
+    {
+        var input = (await AppRunner.RunAsync(Streams.Helm3, IPv6)).Output;
+
+        var result = await AppRunner.RunAsync(input, ["check", "--diff", .. IPv6]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Output));
+    }
+
+    [Fact]
+    public async Task It_can_be_a_file_beside_another_report()
+    {
+        var file = Path.Combine(_folder.Path, "fix.patch");
+
+        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", "--format", "json", "-o", file, .. IPv6]);
+
+        Assert.StartsWith("{", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("--- a/stdin\n", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Standard_output_carries_one_report()
+    {
+        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", "--format", "json", "--diff", .. IPv6]);
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains("--diff and --format json would both be written to standard output", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data", true)]
+    [InlineData("stringData", false)]
+    public async Task No_line_of_a_Secret_is_shown_and_the_rest_can_be_applied(string key, bool isBase64)
+    {
+        var secret = Streams
+            .Helm3[
+                Streams.Helm3.IndexOf("  tempo.yaml: |", StringComparison.Ordinal)..Streams.Helm3.IndexOf(
+                    "---\n# Source: traces/templates/gossip-ring",
+                    StringComparison.Ordinal
+                )
+            ]
+            .Replace("trace:\n", $"trace:\n        s3: {{secret_key: {Password}}}\n", StringComparison.Ordinal);
+        var config = string.Concat(secret.Split('\n')[1..].Select(static line => (line.Length > 4 ? line[4..] : "") + "\n"));
+        secret = isBase64 ? $"  tempo.yaml: {Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}\n" : secret;
+        var start = Streams.Helm3.IndexOf("apiVersion: v1\nkind: ConfigMap", StringComparison.Ordinal);
+        var end = Streams.Helm3.IndexOf("---\n# Source: traces/templates/gossip-ring", StringComparison.Ordinal);
+        var input =
+            $"{Streams.Helm3[..start]}apiVersion: v1\nkind: Secret # {Password}\nmetadata:\n  name: traces-config\n  namespace: obs\n{key}:\n{secret}"
+            + Streams.Helm3[end..].Replace("configMap:\n          name:", "secret:\n          secretName:", StringComparison.Ordinal);
+        _folder.Write("release.yaml", input);
+        var expected = (await AppRunner.RunAsync(input, IPv6)).Output;
+
+        var result = await AppRunner.RunAsync("", ["check", Path.Combine(_folder.Path, "release.yaml"), "--diff", .. IPv6]);
+
+        Assert.DoesNotContain(Password, result.Output + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("tempo.yaml", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Secret/obs/traces-config changes too; no line of a Secret is shown.\n", result.Output, StringComparison.Ordinal);
+        await ApplyAsync(result.OutputBytes);
+        var applied = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "release.yaml"));
+        Assert.Equal(After(expected, "gossip-ring"), After(applied, "gossip-ring"));
+        Assert.Equal(
+            input[..input.IndexOf("---\n# Source: traces/templates/gossip-ring", StringComparison.Ordinal)],
+            applied[..applied.IndexOf("---\n# Source: traces/templates/gossip-ring", StringComparison.Ordinal)]
+        );
+
+        static string After(string text, string source) => text[text.IndexOf(source, StringComparison.Ordinal)..];
+    }
+
+    [Theory]
+    [InlineData("      bind_addr: []\n      secret_key: VALUE\n", "bind_addr")]
+    [InlineData("      basic_auth:\n        username: VALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      private_key: |\n        VALUE\n        VALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      url: http://user:VALUE@example.com\n      bind_addr: []\n", "bind_addr")]
+    public async Task A_line_that_may_hold_a_credential_is_not_shown(string lines, string shown)
+    {
+        var input = Streams.Helm3.Replace(
+            "      bind_addr: []\n",
+            lines.Replace("VALUE", Password, StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+
+        var result = await AppRunner.RunAsync(input, ["check", "--diff", .. IPv6]);
+
+        Assert.DoesNotContain(Password, result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains($"+      {shown}: [\"::\"]\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("not shown: it may hold a credential", result.Output, StringComparison.Ordinal);
+        Assert.Contains("this diff cannot be applied, but check --fix changes the file.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_line_with_a_credential_is_not_shown_either()
+    {
+        var input = Streams.Helm3.Replace(
+            "    storage:\n",
+            $"    metrics_generator: {{storage: {{remote_write: [{{url: \"http://user:{Password}@fd00::1:9090/api\"}}]}}}}\n    storage:\n",
+            StringComparison.Ordinal
+        );
+
+        var result = await AppRunner.RunAsync(input, ["check", "--diff", .. IPv6]);
+
+        Assert.DoesNotContain(Password, result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains("+    (not shown: it may hold a credential)\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_a_terminal_it_is_coloured_and_cannot_write_to_it()
+    {
+        using var output = new MemoryStream();
+        var io = new IoContext
+        {
+            Input = new MemoryStream(
+                Encoding.UTF8.GetBytes(Streams.Helm3.Replace("# all of them", "# \u202e31m", StringComparison.Ordinal))
+            ),
+            Output = output,
+            Error = TextWriter.Null,
+            OutputTerminal = new TerminalSettings(80, Colours: true),
+        };
+
+        await new App(io).RunAsync(["check", "--diff", .. IPv6]);
+
+        var text = Encoding.UTF8.GetString(output.ToArray());
+        Assert.Contains("\e[32m+  ipFamilies: [IPv6]\e[0m\n", text, StringComparison.Ordinal);
+        Assert.Contains("\e[31m-  ipFamilies: [IPv4]\e[0m\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202e', text);
+    }
+
+    /// <summary>The last line of the file is one that changes.</summary>
+    private static string WithChangeInLastLine { get; } =
+        (
+            Streams.Helm3
+            + "---\nkind: Service\napiVersion: v1\nmetadata: {name: last, namespace: obs}\nspec: {clusterIP: None, selector: {app.kubernetes.io/component: distributor}}"
+        );
+
+    [System.Text.RegularExpressions.GeneratedRegex("[0-9a-f]{64}")]
+    private static partial System.Text.RegularExpressions.Regex Checksums();
+
+    private async Task ApplyAsync(byte[] diff)
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "fix.patch"), diff);
+        // The names in the diff are relative to the folder of the run; -p strips what leads to this one.
+        var strip = Encoding.UTF8.GetString(diff).Split('\n').First(static line => line.StartsWith("--- ", StringComparison.Ordinal));
+        var depth = strip[..strip.IndexOf(Path.GetFileName(_folder.Path), StringComparison.Ordinal)].Count(static c => c == '/') + 1;
+        await CliWrap.Cli.Wrap("git").WithArguments(["apply", $"-p{depth}", "fix.patch"]).WithWorkingDirectory(_folder.Path).ExecuteAsync();
+    }
+
+    /// <summary>Applies hunks where they say they belong, and nowhere else.</summary>
+    private static string Apply(string text, FileDiff diff)
+    {
+        var lines = text.Split('\n').Select(static line => line + "\n").ToList();
+        lines[^1] = lines[^1][..^1];
+        var result = new List<string>();
+        var position = 0;
+        foreach (var hunk in diff.Hunks)
+        {
+            result.AddRange(lines[position..(hunk.OldStart - 1)]);
+            position = hunk.OldStart - 1;
+            Assert.Equal(hunk.NewStart - 1, result.Count);
+            foreach (var line in hunk.Lines)
+            {
+                if (line.Kind != DiffLineKind.Added)
+                {
+                    Assert.Equal(lines[position++], line.Text + line.Ending);
+                }
+
+                if (line.Kind != DiffLineKind.Removed)
+                {
+                    result.Add(line.Text + line.Ending);
+                }
+            }
+        }
+
+        return string.Concat(result.Concat(lines[position..]));
+    }
+}

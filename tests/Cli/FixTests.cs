@@ -1,0 +1,255 @@
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender;
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cli;
+using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.Helm.Tests.Cli;
+
+/// <summary><c>check --fix</c>: the files become what the post-renderer would write, all of them or none.</summary>
+public sealed class FixTests : IDisposable
+{
+    private static readonly string[] IPv6 = ["--address-family", "IPv6"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_file_becomes_what_the_post_renderer_writes()
+    {
+        var input = '\uFEFF' + Streams.Helm3.Replace("\n", "\r\n", StringComparison.Ordinal);
+        _folder.Write("release.yaml", input);
+        var expected = await AppRunner.RunAsync(input, IPv6);
+
+        var result = await FixAsync("release.yaml");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("fixed TPF001 Service/obs/traces-gossip-ring", result.Output, StringComparison.Ordinal);
+        Assert.Equal(expected.OutputBytes, await File.ReadAllBytesAsync(In("release.yaml")));
+        Assert.Single(Files());
+    }
+
+    [Fact]
+    public async Task What_holds_is_not_written_again()
+    {
+        _folder.Write("release.yaml", Streams.Helm3);
+        await FixAsync("release.yaml");
+        File.SetLastWriteTimeUtc(In("release.yaml"), DateTime.UnixEpoch);
+
+        var result = await FixAsync("release.yaml");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(In("release.yaml")));
+    }
+
+    [Fact]
+    public async Task The_files_of_a_folder_are_repaired_as_one_release()
+    {
+        foreach (var (index, document) in Streams.Helm3.Split("---\n", StringSplitOptions.RemoveEmptyEntries).Index())
+        {
+            _folder.Write($"release/{index}.yaml", document);
+        }
+
+        _folder.Write("release/notes.txt", "ipFamilies: [IPv4]");
+
+        var result = await FixAsync("release");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("tempo-gossip-member: \"true\"", Read("release/4.yaml"), StringComparison.Ordinal);
+        Assert.Contains("bind_addr: [\"::\"]", Read("release/1.yaml"), StringComparison.Ordinal);
+        Assert.Equal("ipFamilies: [IPv4]", Read("release/notes.txt"));
+        Assert.Equal(0, (await AppRunner.RunAsync("", ["check", In("release"), .. IPv6])).ExitCode);
+    }
+
+    [Fact]
+    public async Task Permissions_stay_and_a_link_stays_one()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        _folder.Write("real.yaml", Streams.Helm3);
+        File.SetUnixFileMode(In("real.yaml"), Mode);
+        File.CreateSymbolicLink(In("link.yaml"), "real.yaml");
+
+        Assert.Equal(0, (await FixAsync("link.yaml")).ExitCode);
+
+        Assert.Equal("real.yaml", new FileInfo(In("link.yaml")).LinkTarget);
+        Assert.Equal(Mode, File.GetUnixFileMode(In("real.yaml")));
+        Assert.Contains("bind_addr: [\"::\"]", Read("real.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_error_that_only_the_user_can_resolve_leaves_every_file_as_it_is()
+    {
+        _folder.Write("good.yaml", Streams.Helm3);
+        _folder.Write("refused.yaml", Streams.Contradiction);
+
+        var result = await FixAsync("good.yaml", "refused.yaml");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("error TPF002", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("fixed TPF", result.Output, StringComparison.Ordinal);
+        Assert.Contains("no file was changed, because not every finding can be fixed", result.Error, StringComparison.Ordinal);
+        AssertUnchanged(("good.yaml", Streams.Helm3), ("refused.yaml", Streams.Contradiction));
+    }
+
+    [Fact]
+    public async Task One_file_that_is_no_YAML_leaves_every_file_as_it_is()
+    {
+        _folder.Write("good.yaml", Streams.Helm3);
+        _folder.Write("broken.yaml", "kind: [");
+
+        var result = await FixAsync("good.yaml", "broken.yaml");
+
+        Assert.Equal(65, result.ExitCode);
+        Assert.Contains("No file was changed.\n", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("fixed TPF", result.Output, StringComparison.Ordinal);
+        AssertUnchanged(("good.yaml", Streams.Helm3), ("broken.yaml", "kind: ["));
+    }
+
+    [Fact]
+    public async Task A_read_only_file_leaves_every_file_as_it_is()
+    {
+        _folder.Write("a.yaml", Streams.Helm3);
+        _folder.Write("b.yaml", Streams.Helm3);
+        new FileInfo(In("b.yaml")).IsReadOnly = true;
+
+        var result = await FixAsync("a.yaml", "b.yaml");
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains("b.yaml cannot be repaired: it is read-only. No file was changed.", result.Error, StringComparison.Ordinal);
+        AssertUnchanged(("a.yaml", Streams.Helm3), ("b.yaml", Streams.Helm3));
+        new FileInfo(In("b.yaml")).IsReadOnly = false;
+    }
+
+    [Fact]
+    public async Task A_file_named_twice_is_not_repaired_twice()
+    {
+        _folder.Write("a.yaml", Streams.Helm3);
+        File.CreateSymbolicLink(In("b.yaml"), "a.yaml");
+
+        var result = await FixAsync("a.yaml", "b.yaml");
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains("it is the same file as ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(Streams.Helm3, Read("a.yaml"));
+    }
+
+    [Theory]
+    [InlineData("check", "--fix")]
+    [InlineData("check", "--fix", "-")]
+    public async Task Standard_input_cannot_be_repaired(params string[] arguments)
+    {
+        var result = await AppRunner.RunAsync(Streams.Helm3, arguments);
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains("--fix repairs files, but standard input is none", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_diff_of_a_repair_is_what_was_repaired()
+    {
+        _folder.Write("release.yaml", Streams.Helm3);
+        var before = await AppRunner.RunAsync("", ["check", In("release.yaml"), "--diff", .. IPv6]);
+
+        var result = await AppRunner.RunAsync("", ["check", "--fix", "--diff", In("release.yaml"), .. IPv6]);
+
+        Assert.Equal((0, before.Output), (result.ExitCode, result.Output));
+        Assert.NotEqual(Streams.Helm3, Read("release.yaml"));
+    }
+
+    [Fact]
+    public void Files_that_were_replaced_get_their_content_back_if_another_one_cannot_be()
+    {
+        _folder.Write("a.yaml", Streams.Helm3);
+        _folder.Write("b.yaml", Streams.Helm3);
+        var repair = new FileRepair
+        {
+            BeforeCommit = path =>
+            {
+                if (path == In("b.yaml"))
+                {
+                    Assert.NotEqual(Streams.Helm3, Read("a.yaml"));
+                    File.Delete(path);
+                    Directory.CreateDirectory(path);
+                }
+            },
+        };
+
+        var fault = Assert.Throws<FileWriteException>(() => repair.Write(Inspect("a.yaml", "b.yaml")));
+
+        Assert.EndsWith("No file was changed", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(Streams.Helm3, Read("a.yaml"));
+        Assert.Equal([In("a.yaml")], Files());
+    }
+
+    [Fact]
+    public void Files_that_cannot_get_their_content_back_are_named()
+    {
+        _folder.Write("a.yaml", Streams.Helm3);
+        _folder.Write("b.yaml", Streams.Helm3);
+        var repair = new FileRepair
+        {
+            BeforeCommit = path =>
+            {
+                if (path == In("b.yaml"))
+                {
+                    new FileInfo(In("a.yaml")).IsReadOnly = true;
+                    throw new IOException("the disk is gone");
+                }
+            },
+        };
+
+        var fault = Assert.Throws<FileWriteException>(() => repair.Write(Inspect("a.yaml", "b.yaml")));
+
+        Assert.Contains("the disk is gone. These files are repaired already: ", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("a.yaml", fault.Message, StringComparison.Ordinal);
+        new FileInfo(In("a.yaml")).IsReadOnly = false;
+        Assert.Equal(2, Files().Length);
+    }
+
+    [Fact]
+    public void A_file_that_changed_in_the_meantime_is_not_replaced()
+    {
+        _folder.Write("a.yaml", Streams.Helm3);
+        _folder.Write("b.yaml", Streams.Helm3);
+        var inspected = Inspect("a.yaml", "b.yaml");
+        _folder.Write("b.yaml", "kind: New");
+
+        var fault = Assert.Throws<FileWriteException>(() => new FileRepair().Write(inspected));
+
+        Assert.Contains("another program changed it in the meantime. No file was changed", fault.Message, StringComparison.Ordinal);
+        AssertUnchanged(("a.yaml", Streams.Helm3), ("b.yaml", "kind: New"));
+    }
+
+    private IReadOnlyList<Inspected> Inspect(params string[] names)
+    {
+        var io = new IoContext
+        {
+            Input = Stream.Null,
+            Output = Stream.Null,
+            Error = TextWriter.Null,
+        };
+        var rules = new RuleOptions(AddressFamily.IPv6, "", RuleOptions.DefaultGossipLabel, new HashSet<string>());
+        return Inspection.Of([.. names.Select(In)], RunMode.Enforce, new PipelineOptions(rules, FailOn.Error, null), io).Inputs;
+    }
+
+    private Task<RunResult> FixAsync(params string[] names) => AppRunner.RunAsync("", ["check", "--fix", .. names.Select(In), .. IPv6]);
+
+    private void AssertUnchanged(params (string Name, string Text)[] files)
+    {
+        Assert.All(files, file => Assert.Equal(file.Text, Read(file.Name)));
+        Assert.Equal(files.Length, Files().Length);
+    }
+
+    private string In(string name) => Path.Combine(_folder.Path, name);
+
+    private string Read(string name) => File.ReadAllText(In(name));
+
+    private string[] Files() => [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+}
