@@ -15,14 +15,25 @@ using var error = new StreamWriter(
     NewLine = "\n",
     AutoFlush = false,
 };
-var errorTerminal = TerminalSettings.Of(!Console.IsErrorRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable);
+
+// When the runtime first uses a terminal, it switches the cursor keys to another mode (keypad_xmit of the terminal's description)
+// and never back. It reads the description once, by TERM; without TERM it leaves the terminal as it is.
+var width = 0;
+if (!Console.IsInputRedirected || !Console.IsOutputRedirected || !Console.IsErrorRedirected)
+{
+    var term = Environment.GetEnvironmentVariable("TERM");
+    Environment.SetEnvironmentVariable("TERM", null);
+    width = WindowWidth();
+    Environment.SetEnvironmentVariable("TERM", term);
+}
+
 var io = new IoContext
 {
     Input = input,
     Output = output,
     Error = error,
-    ErrorTerminal = errorTerminal,
-    OutputTerminal = TerminalSettings.Of(!Console.IsOutputRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable),
+    ErrorTerminal = TerminalSettings.Of(!Console.IsErrorRedirected, width, Environment.GetEnvironmentVariable),
+    OutputTerminal = TerminalSettings.Of(!Console.IsOutputRedirected, width, Environment.GetEnvironmentVariable),
     IsInputTerminal = !Console.IsInputRedirected,
     IsErrorTerminal = !Console.IsErrorRedirected,
     Environment = Environment.GetEnvironmentVariable,
@@ -30,3 +41,15 @@ var io = new IoContext
     IsStartedByHelm = HelmErrorStream.IsParentHelm,
 };
 return await new App(io).RunAsync(args).ConfigureAwait(false);
+
+static int WindowWidth()
+{
+    try
+    {
+        return Console.WindowWidth;
+    }
+    catch (Exception exception) when (exception is IOException or PlatformNotSupportedException)
+    {
+        return 0;
+    }
+}

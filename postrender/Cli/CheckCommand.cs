@@ -138,7 +138,7 @@ internal static class CheckCommand
                 switch (Format)
                 {
                     case ReportFormat.Diff:
-                        TextReporter.Write(report, Style.Verbose, io.Error);
+                        new UserMessages(io).Write(report, Style.Verbose);
                         break;
                     case ReportFormat.KustomizePatches:
                         TextReporter.WriteUnrepaired(report, io.Error);

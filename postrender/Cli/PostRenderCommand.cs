@@ -73,7 +73,8 @@ internal static class PostRenderCommand
     private static ExitCode Run(ManifestStream stream, KustomizeFunction? function, PostRendering run, IoContext io)
     {
         var outcome = Pipeline.Run(stream, run.Options, run.Mode);
-        var report = outcome.Report;
+        var messages = new UserMessages(io);
+        var report = outcome.Report with { IsInputHidden = run.IsInputHidden || messages.IsBehindHelm };
         var code = outcome.Output is null ? ExitCode.Findings : ExitCode.Ok;
         var style = new ReportStyle(run.Verbose);
         run.Files.Write((format, file) => ReportWriter.Write([report], format, style, file));
@@ -90,7 +91,7 @@ internal static class PostRenderCommand
             return code;
         }
 
-        new UserMessages(io).Write(code, writer => TextReporter.Write(report, run.Verbose, writer));
+        messages.Write(report, run.Verbose);
         if (run.PrintsDiff && (run.Mode == RunMode.Check || code == ExitCode.Ok))
         {
             UnifiedDiff.Write([report], io.ErrorTerminal, io.ErrorAsIs);
@@ -99,7 +100,7 @@ internal static class PostRenderCommand
 
         if (code == ExitCode.Ok && run.Mode == RunMode.Enforce && report.Changed > 0)
         {
-            new UserMessages(io).Summarize(writer => TextReporter.WriteSummary(report, writer));
+            messages.Summarize(writer => TextReporter.WriteSummary(report, writer));
         }
 
         return code;
@@ -113,4 +114,8 @@ internal static class PostRenderCommand
 /// <param name="Quiet">Whether to print no report if the run succeeds.</param>
 /// <param name="PrintsDiff">Whether to print what changes, too.</param>
 /// <param name="Files">The files that receive the report.</param>
-internal sealed record PostRendering(PipelineOptions Options, RunMode Mode, bool Verbose, bool Quiet, bool PrintsDiff, ReportFiles Files);
+internal sealed record PostRendering(PipelineOptions Options, RunMode Mode, bool Verbose, bool Quiet, bool PrintsDiff, ReportFiles Files)
+{
+    /// <summary>Whether the program has rendered the manifests itself, so that nobody has seen them.</summary>
+    public bool IsInputHidden { get; init; }
+}

@@ -10,7 +10,7 @@ internal sealed class RuleOptionSet
 {
     private const string FamilyVariable = "TEMPO_ADDRESS_FAMILY";
 
-    private readonly Option<string> _family = new("--address-family")
+    private readonly Option<string> _family = new(RuleOptions.FamilyOption)
     {
         Description =
             "The address family of the release: IPv6, IPv4, or auto to detect it from the manifests. Default: the environment "
@@ -62,7 +62,7 @@ internal sealed class RuleOptionSet
     public PipelineOptions Read(ParseResult parsed, IoContext io, string? releaseNamespace)
     {
         var (text, statedBy) =
-            parsed.GetValue(_family) is { } option ? (option, "--address-family")
+            parsed.GetValue(_family) is { } option ? (option, RuleOptions.FamilyOption)
             : io.Environment(FamilyVariable) is { Length: > 0 } variable ? (variable, FamilyVariable)
             : ("auto", "");
         var family = AddressFamilies.Parse(text);

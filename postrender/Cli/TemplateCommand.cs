@@ -54,7 +54,10 @@ internal static class TemplateCommand
                     report.IsQuiet(parsed),
                     report.PrintsDiff(parsed),
                     files
-                );
+                )
+                {
+                    IsInputHidden = true,
+                };
                 return (int)(rendered is null ? ExitCode.Input : PostRenderCommand.Run(rendered.Value, run, io));
             }
         );

@@ -26,14 +26,33 @@ internal sealed class UserMessages(IoContext io)
         return $"{place}{exception.Message.TrimEnd('.')}";
     }
 
-    /// <summary>Writes a report or a message.</summary>
+    /// <summary>Whether Helm runs the program as its post-renderer.</summary>
+    public bool IsBehindHelm => !ProgramName.IsCommandPlugin(io) && (IsPlugin || io.IsStartedByHelm());
+
+    private bool IsPlugin => io.Environment("HELM_PLUGIN_NAME") is not (null or "");
+
+    /// <summary>Writes a report beside standard output: grouped on a terminal, else in lines.</summary>
+    public void Write(Report report, bool verbose)
+    {
+        if (io.ErrorTerminal is { IsTerminal: true } terminal)
+        {
+            GroupedReporter.Write([report], verbose, terminal, io.ErrorAsIs);
+            io.ErrorAsIs.Flush();
+        }
+        else
+        {
+            Write(report.IsRefused ? ExitCode.Findings : ExitCode.Ok, writer => TextReporter.Write(report, verbose, writer));
+        }
+    }
+
+    /// <summary>Writes a message, or a report in lines.</summary>
     /// <remarks>Helm 3 prints a post-renderer's standard error only if it fails; Helm 4 (measured: 4.1.4) never prints it.</remarks>
     public void Write(ExitCode code, Action<TextWriter> write)
     {
         write(io.Error);
         io.Error.Flush();
         // Helm does not discard the standard error of the plugin with our commands.
-        if (code == ExitCode.Ok || io.Environment("HELM_PLUGIN_NAME") is null or "" || ProgramName.IsCommandPlugin(io))
+        if (code == ExitCode.Ok || !IsPlugin || ProgramName.IsCommandPlugin(io))
         {
             return;
         }

@@ -80,11 +80,19 @@ public abstract class YamlDocument
 
     /// <summary>Where a line of the text is in the input.</summary>
     /// <param name="line">The line's index, from 0.</param>
-    public Location LocateLine(int line) => Locate(Lines[Math.Min(line, Lines.Count - 1)]);
+    public Location LocateLine(int line) => Locate(IndexOfLine(line));
+
+    /// <summary>The offset in <see cref="Text"/> where a line starts; of the last line if there are fewer.</summary>
+    /// <param name="line">The line's index, from 0.</param>
+    public int IndexOfLine(int line) => Lines[Math.Min(line, Lines.Count - 1)];
 
     /// <summary>Where a path is in the input; where nothing stands there, the nearest place on the way to it.</summary>
     /// <param name="path">The path from the root.</param>
-    public Location Locate(NodePath path)
+    public Location Locate(NodePath path) => Locate(IndexOf(path));
+
+    /// <summary>The offset in <see cref="Text"/> of a path; where nothing stands there, of the nearest place on the way to it.</summary>
+    /// <param name="path">The path from the root.</param>
+    public int IndexOf(NodePath path)
     {
         // The root itself is the start of the text: it need not even be YAML.
         var node = path.Segments.Count == 0 ? null : Root;
@@ -102,11 +110,11 @@ public abstract class YamlDocument
                     place = node.Start;
                     break;
                 default:
-                    return Locate(place);
+                    return place;
             }
         }
 
-        return Locate(place);
+        return place;
     }
 
     /// <summary>A line of the text, without its line break; the last one if there are fewer.</summary>

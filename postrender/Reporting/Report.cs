@@ -55,6 +55,9 @@ public sealed record Report
     /// <summary>The file or folder that was read, or null for standard input.</summary>
     public required string? Input { get; init; }
 
+    /// <summary>Whether nobody can look at the input, because it went from Helm to this program: its lines have no use then.</summary>
+    public bool IsInputHidden { get; init; }
+
     /// <summary>Whether findings are fixed.</summary>
     public required RunMode Mode { get; init; }
 

@@ -3,8 +3,11 @@ namespace Tempo.PostRender.Reporting;
 /// <summary>The format of a report.</summary>
 public enum ReportFormat
 {
-    /// <summary>For people.</summary>
+    /// <summary>For people: grouped on a terminal, else lines.</summary>
     Text,
+
+    /// <summary>For people: the verdict first, and equal changes told once; in a pipe too.</summary>
+    Grouped,
 
     /// <summary>For people and grep: one line per finding, on a terminal too.</summary>
     Lines,

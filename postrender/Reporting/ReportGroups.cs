@@ -103,15 +103,22 @@ public sealed record ReportGroups
     /// <summary>The releases, in the order of the report.</summary>
     public required IReadOnlyList<ReleaseGroups> Releases { get; init; }
 
+    /// <summary>What the reader can do next, in this order.</summary>
+    public required IReadOnlyList<NextStep> NextSteps { get; init; }
+
     /// <summary>Groups a report.</summary>
     /// <param name="report">The report.</param>
-    public static ReportGroups Of(Report report) =>
-        new()
+    public static ReportGroups Of(Report report)
+    {
+        var verdict = VerdictOn(report);
+        return new()
         {
             Report = report,
-            Verdict = VerdictOn(report),
+            Verdict = verdict,
             Releases = [.. report.Analyses.Select(analysis => Group(report, analysis))],
+            NextSteps = [.. Reporting.NextSteps.After(report, verdict)],
         };
+    }
 
     private static Verdict VerdictOn(Report report) =>
         report.Analyses.Count == 0 ? Verdict.NothingToDo

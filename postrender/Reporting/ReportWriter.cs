@@ -45,15 +45,19 @@ public static class ReportWriter
             case ReportFormat.KustomizePatches:
                 PatchReporter.Write(reports, writer);
                 break;
+            case ReportFormat.Grouped:
+            case ReportFormat.Text when style.Terminal is { IsTerminal: true }:
+                GroupedReporter.Write(reports, style.Verbose, style.Terminal, writer);
+                break;
             default:
-                WriteText(reports, style, format == ReportFormat.Lines ? style.Terminal?.Unbroken() : style.Terminal, writer);
+                WriteLines(reports, style, writer);
                 break;
         }
     }
 
-    private static void WriteText(IReadOnlyList<Report> reports, ReportStyle style, TerminalSettings? terminal, TextWriter writer)
+    private static void WriteLines(IReadOnlyList<Report> reports, ReportStyle style, TextWriter writer)
     {
-        var text = TerminalWriter.Over(writer, terminal);
+        var text = TerminalWriter.Over(writer, style.Terminal?.Unbroken());
         foreach (var report in reports)
         {
             TextReporter.Write(report, style.Verbose, text);

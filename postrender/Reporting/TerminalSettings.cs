@@ -13,10 +13,10 @@ public sealed record TerminalSettings(int Width, bool Colours)
 
     /// <summary>The settings of a stream, or null if it is not a terminal.</summary>
     /// <param name="isTerminal">Whether the stream is a terminal.</param>
-    /// <param name="width">Returns its number of columns.</param>
+    /// <param name="width">Its number of columns; 0 if unknown.</param>
     /// <param name="environment">Environment variables; <c>NO_COLOR</c> (no-color.org) and <c>TERM=dumb</c> disable colours, and
     /// <c>FORCE_COLOR</c> (force-color.org) enables them in a pipe too.</param>
-    public static TerminalSettings? Of(bool isTerminal, Func<int> width, Func<string, string?> environment)
+    public static TerminalSettings? Of(bool isTerminal, int width, Func<string, string?> environment)
     {
         var allowed = environment("NO_COLOR") is null or "";
         var forced = allowed && environment("FORCE_COLOR") is not (null or "" or "0");
@@ -26,14 +26,7 @@ public sealed record TerminalSettings(int Width, bool Colours)
         }
 
         var colours = forced || (allowed && environment("TERM") is not (null or "" or "dumb"));
-        try
-        {
-            return new TerminalSettings(width(), colours);
-        }
-        catch (Exception exception) when (exception is IOException or PlatformNotSupportedException)
-        {
-            return new TerminalSettings(0, colours);
-        }
+        return new TerminalSettings(width, colours);
     }
 
     /// <summary>The settings with colours, or without; null for a pipe without colours.</summary>

@@ -26,7 +26,7 @@ public static class TextReporter
             var hidesFixable = report is { Mode: RunMode.Enforce, IsRefused: true } && !verbose;
             foreach (var finding in analysis.Findings.Where(finding => !hidesFixable || finding.Level != FindingLevel.Fixable))
             {
-                output.WriteLine(Line(finding, report.LevelOf(finding)));
+                output.WriteLine(Line(finding, report.LevelOf(finding), report.IsInputHidden));
             }
 
             foreach (var rule in analysis.Disabled)
@@ -60,20 +60,21 @@ public static class TextReporter
     {
         foreach (var finding in report.Findings.Where(finding => report.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning))
         {
-            output.WriteLine(Line(finding, report.LevelOf(finding)));
+            output.WriteLine(Line(finding, report.LevelOf(finding), report.IsInputHidden));
         }
     }
 
     /// <summary>A finding in one line: <c>level id Kind/namespace/name path: found; why. remedy. (source)</c>.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="level">The level in the report.</param>
-    public static string Line(Finding finding, ReportedLevel level)
+    /// <param name="isInputHidden">Whether nobody can look at the input, so that its lines have no use.</param>
+    public static string Line(Finding finding, ReportedLevel level, bool isInputHidden = false)
     {
         var word = level.ToString().ToLowerInvariant();
         var place = finding.Place;
         var path = place.FullPath.Length == 0 ? "" : " " + place.FullPath;
         return $"{word} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Found}; {finding.Why}. "
-            + $"{finding.Remedy}. ({Where(place)})";
+            + $"{finding.Remedy}. ({Where(place, isInputHidden)})";
     }
 
     /// <summary>A summary for users who install a release: its family, and the number of fixes by rule.</summary>
@@ -94,40 +95,57 @@ public static class TextReporter
         output.WriteLine($"{Summary(report)}. Fixed: {string.Join(", ", rules)}");
     }
 
-    private static string Where(Place place)
+    /// <summary>
+    /// Where the line of a finding is: in a file, in standard input, or, where nobody sees the input, the line itself.
+    /// </summary>
+    /// <param name="place">The place.</param>
+    /// <param name="isInputHidden">Whether nobody sees the input.</param>
+    internal static string Where(Place place, bool isInputHidden)
     {
-        if (place.Location.Line == 0)
+        var template = place.Source is { } source ? Printable.OneLine(source) : null;
+        return place switch
         {
-            return "live";
-        }
-
-        var line = $"line {place.Location.Line}";
-        return (place.File ?? place.Source) is { } name ? $"{Printable.OneLine(name)}, {line}" : line;
+            { IsLive: true } => "live",
+            { File: { } file } => $"{Printable.OneLine(file)}:{place.Location.Line}",
+            _ when isInputHidden => Excerpt.Of(place) is { } excerpt
+                ? $"{template ?? "a template"}: {(excerpt.IsShown ? $"\"{excerpt.Text}\"" : $"a line {excerpt.Text}")}"
+                : template ?? "a template",
+            _ => $"{(template is null ? "" : $"{template}, ")}line {place.Location.Line} of standard input",
+        };
     }
+
+    /// <summary>The numbers of a report: documents and findings.</summary>
+    /// <param name="report">The report.</param>
+    internal static string Numbers(Report report)
+    {
+        var (fixable, restarts, ignored) = (report.Count(ReportedLevel.Fixable), report.Restarts, report.Count(ReportedLevel.Ignored));
+        var found =
+            (fixable > 0 ? $"{fixable} fixable, " : "")
+            + $"{Count(report.Count(ReportedLevel.Error), "error")}, {Count(report.Count(ReportedLevel.Warning), "warning")}"
+            + (ignored > 0 ? $", {ignored} ignored" : "");
+        var documents = Count(report.Documents, "document");
+        return report switch
+        {
+            { Mode: RunMode.Check } => $"{documents} checked; {found}",
+            { IsRefused: true } => $"{documents} read, nothing written; {found}",
+            _ => $"{documents} read, {report.Changed} changed; {report.Count(ReportedLevel.Fixed)} fixed, {found}"
+                + (restarts > 0 ? $"; {Count(restarts, "workload")} will restart" : ""),
+        };
+    }
+
+    internal static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
     private static string Summary(Report report)
     {
-        if (report.Analyses.Count == 0)
-        {
-            return $"{Program}: {Count(report.Documents, "document")}, none of them belongs to Tempo; nothing to do";
-        }
-
-        var found =
-            $"{Count(report.Count(ReportedLevel.Error), "error")}, {Count(report.Count(ReportedLevel.Warning), "warning")}"
-            + (report.Count(ReportedLevel.Ignored) is > 0 and var ignored ? $", {ignored} ignored" : "");
-        var fixable = report.Count(ReportedLevel.Fixable);
+        var hasFixable = report.Count(ReportedLevel.Fixable) > 0;
         return $"{Program}: "
             + report switch
             {
-                { Mode: RunMode.Check } when fixable > 0 =>
-                    $"{Count(report.Documents, "document")} checked; {fixable} fixable, {found}. {Program} < IN > OUT fixes what is fixable",
-                { Mode: RunMode.Check } => $"{Count(report.Documents, "document")} checked; {found}",
-                { IsRefused: true } => $"refused, nothing was written; {found}, {fixable} fixable (--verbose lists them)",
-                _ =>
-                    $"{Count(report.Documents, "document")} read, {report.Changed} changed; {report.Count(ReportedLevel.Fixed)} fixed, {found}"
-                        + (report.Restarts > 0 ? $"; {Count(report.Restarts, "workload")} will restart" : ""),
+                { Analyses.Count: 0 } => $"{Count(report.Documents, "document")}, none of them belongs to Tempo; nothing to do",
+                { Mode: RunMode.Check } when hasFixable => $"{Numbers(report)}. {Program} < IN > OUT fixes what is fixable",
+                { Mode: RunMode.Enforce, IsRefused: true } =>
+                    $"refused: {Numbers(report)}{(hasFixable ? " (--verbose lists what is fixable)" : "")}",
+                _ => Numbers(report),
             };
     }
-
-    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

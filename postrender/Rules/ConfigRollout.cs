@@ -21,6 +21,7 @@ internal static class ConfigRollout
                 $"If the post-renderer changes a config, the pods that mount it have the checksum of the changed config in the "
                 + $"annotation {Annotation}, so that they restart",
             Fix = "Sets the annotation of the pod template; a config that is marked immutable is a warning",
+            Problem = "The pods do not restart by themselves when their config changes",
             Holds = "No pod keeps running with an older config",
             Why =
                 "Pods do not restart if only a ConfigMap changes, and the chart computed its own checksum before the post-renderer ran. "

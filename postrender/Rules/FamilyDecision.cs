@@ -30,6 +30,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             Name = "family-decided",
             Requirement = "The family of the release is known, from --address-family or from its manifests, and nothing contradicts it",
             Fix = "None: only the user knows which family the release should have",
+            Problem = "The family of the release is not decided",
             Holds = "The family of the release is known",
             Why =
                 "A release that mixes the families does not fail: its pods gossip on one family and serve on the other. The program does "

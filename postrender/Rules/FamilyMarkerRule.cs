@@ -16,6 +16,7 @@ internal sealed class FamilyMarkerRule : ConfigRule
                 "Sets the annotation, so that the next run without --address-family uses the same family, and warns that no rule "
                 + "changes the "
                 + "rest of the chart",
+            Problem = "The annotation on the config states the other family",
             Holds = "The annotation on the config, if there is one, states the family",
             Why =
                 "The annotation decides the family if no option is given. With the old value, the next run without the option would change "

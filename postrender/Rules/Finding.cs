@@ -68,37 +68,34 @@ public sealed record Place
     /// <summary>Line and column in the input; line 0 for a live object.</summary>
     public Location Location { get; init; }
 
+    /// <summary>The document that the line is in, or null for a live object, and the offset in its text.</summary>
+    internal (YamlDocument? Document, int Index) Origin { get; init; }
+
     /// <summary>The rules that are switched off for the object.</summary>
     public IReadOnlyList<string> IgnoredRules { get; init; } = [];
 
     /// <summary>A place in an object.</summary>
     /// <param name="found">The object.</param>
     /// <param name="path">The path from the document's root.</param>
-    public static Place In(KubernetesObject found, NodePath path) =>
-        new()
+    public static Place In(KubernetesObject found, NodePath path)
+    {
+        var index = found.Document.IndexOf(path);
+        return new()
         {
             Object = found.Reference,
             Path = Within(found, path),
             Source = found.Source,
             File = found.File,
-            Location = found.Document.Locate(path),
+            Location = found.Document.Locate(index),
+            Origin = (found.Document, index),
             IgnoredRules = found.IgnoredRules,
         };
+    }
 
     /// <summary>A place in a config file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="path">The path from the config's root.</param>
-    public static Place In(ConfigFile file, NodePath path) =>
-        new()
-        {
-            Object = file.Owner.Reference,
-            Path = Within(file.Owner, file.Path),
-            ConfigPath = path.ToString(),
-            Source = file.Owner.Source,
-            File = file.Owner.File,
-            Location = file.Document.Locate(file.IsYaml ? path : NodePath.Root),
-            IgnoredRules = file.Owner.IgnoredRules,
-        };
+    public static Place In(ConfigFile file, NodePath path) => In(file, path.ToString(), file.IsYaml ? file.Document.IndexOf(path) : 0);
 
     /// <summary>A place in the text of a config file, by the line that it is in.</summary>
     /// <param name="file">The file.</param>
@@ -108,12 +105,7 @@ public sealed record Place
     /// <summary>A line of a file that is not YAML.</summary>
     /// <param name="file">The file.</param>
     /// <param name="line">The line's index, from 0.</param>
-    public static Place InLine(ConfigFile file, int line) =>
-        In(file, NodePath.Root) with
-        {
-            ConfigPath = $"line {line + 1}",
-            Location = file.Document.LocateLine(line),
-        };
+    public static Place InLine(ConfigFile file, int line) => In(file, $"line {line + 1}", file.Document.IndexOfLine(line));
 
     /// <summary>Whether it is in a live object, which has no lines.</summary>
     public bool IsLive => Location.Line == 0;
@@ -123,6 +115,19 @@ public sealed record Place
 
     /// <summary>The path as one text: <c>data["tempo.yaml"]#memberlist.bind_addr</c>.</summary>
     public string FullPath => ConfigPath is null ? Path : $"{Path}#{ConfigPath}";
+
+    private static Place In(ConfigFile file, string configPath, int index) =>
+        new()
+        {
+            Object = file.Owner.Reference,
+            Path = Within(file.Owner, file.Path),
+            ConfigPath = configPath,
+            Source = file.Owner.Source,
+            File = file.Owner.File,
+            Location = file.Document.Locate(index),
+            Origin = (file.Document, index),
+            IgnoredRules = file.Owner.IgnoredRules,
+        };
 
     /// <summary>The path from the object's root, which differs from the document's root for an item of a List.</summary>
     private static string Within(KubernetesObject found, NodePath path)

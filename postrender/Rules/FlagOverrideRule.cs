@@ -17,6 +17,7 @@ internal sealed class FlagOverrideRule : FlagRule
                 "Replaces the other family's wildcard; a single address of the other family is an error, and so is a bind "
                 + "address in both a "
                 + "flag and the config",
+            Problem = "Flags override the family of the config",
             Holds = "No flag overrides the family",
             Why =
                 "A flag overrides the config file, so fixes in the file would have no effect. Only -memberlist.bind-addr is added to "

@@ -18,6 +18,7 @@ internal sealed class GossipLabelRule : Rule
             Fix =
                 "Adds the label to the pod template, never to a selector, and not if the Service already selects the pods by other labels; "
                 + "a pod that has the label but does not join is a warning",
+            Problem = "The gossip label is missing on pods that join memberlist, or is on others",
             Holds = "All gossip members, and no other pods, have the gossip label",
             Why =
                 "The gossip-ring Service selects the members by a label of their pods. It does not find a member without the label; a pod "

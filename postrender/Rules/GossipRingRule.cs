@@ -17,6 +17,7 @@ internal sealed class GossipRingRule : Rule
                 "memberlist.join_members names a Service in the manifests that is headless, publishes not-ready addresses, has the "
                 + "port memberlist.bind_port and selects only members of this release",
             Fix = "Sets publishNotReadyAddresses, and the port if there is only one; everything else is a warning",
+            Problem = "The gossip-ring Service does not select exactly the members",
             Holds = "The gossip-ring Service selects the members, on their port",
             Why =
                 "Members find each other by the addresses behind one name. So the Service must be headless, must publish pods before they "

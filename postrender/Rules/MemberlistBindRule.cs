@@ -17,6 +17,7 @@ internal sealed class MemberlistBindRule : ConfigRule
                 "If a container with this config joins memberlist, memberlist.bind_addr is the family's wildcard, an address of the "
                 + "family, or a variable; in an IPv4 release it may be empty. memberlist.advertise_addr is unset or of the family",
             Fix = "Sets bind_addr if it is empty or of the other family; an advertise_addr of the other family is an error",
+            Problem = "memberlist does not gossip on the release's family",
             Holds = "memberlist gossips on the family",
             Why =
                 "An empty bind_addr means 0.0.0.0: Tempo then advertises a private IPv4 address to its peers, or exits if it has "

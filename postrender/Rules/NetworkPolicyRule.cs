@@ -16,6 +16,7 @@ internal sealed class NetworkPolicyRule : Rule
                 "If a NetworkPolicy of the release's pods allows every address of the other family, it also allows every address of "
                 + "the release's family; its CIDRs are well formed",
             Fix = "Adds the counterpart of 0.0.0.0/0 or ::/0; narrower ranges, and ranges with exceptions, are a warning",
+            Problem = "NetworkPolicies do not allow the release's family",
             Holds = "NetworkPolicies allow the family",
             Why =
                 "A policy that allows 0.0.0.0/0 allows no IPv6 traffic: after a change of family it silently drops traffic that it allowed "

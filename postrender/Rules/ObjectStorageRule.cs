@@ -22,6 +22,7 @@ internal sealed class ObjectStorageRule : ConfigRule
                 "In an IPv6 release, enable_dual_stack is true wherever Tempo 2.6 or later stores its blocks, or user-configurable "
                 + "overrides, in Amazon S3",
             Fix = "Sets enable_dual_stack",
+            Problem = "Tempo uses a host name of Amazon S3 that has no IPv6 addresses",
             Holds = "Tempo uses a host name of Amazon S3 that has IPv6 addresses",
             Why =
                 "The S3 client recognises Amazon's endpoints and replaces their host by s3.REGION.amazonaws.com, which has IPv4 "

@@ -20,6 +20,7 @@ internal sealed class PeerAddressRule : Rule
                 "Adds brackets, and replaces a component's loopback or wildcard by the loopback of the family; another literal of the other family "
                 + "is an error; "
                 + "a Service outside the release, or one whose endpoints are of the other family, is only a warning",
+            Problem = "Tempo dials addresses that the release's family cannot reach",
             Holds = "Everything Tempo dials can be reached over the family",
             Why =
                 "An IPv6 literal with a port needs brackets. A single-family pod cannot dial a literal of the other family; a "

@@ -20,6 +20,7 @@ internal sealed class PodAddressRule : Rule
                 "None: an address that Kubernetes dials or the config uses is an error, any other address a warning; "
                 + "status.podIP, which is "
                 + "of the cluster's primary family, is a warning too",
+            Problem = "The pods have addresses of the other family",
             Holds = "Addresses in the pods are of the family",
             Why =
                 "Probes, hostAliases, nameservers and environment variables can hold addresses too. status.podIP is the pod's address of "

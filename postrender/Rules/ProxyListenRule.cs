@@ -19,6 +19,7 @@ internal sealed class ProxyListenRule : Rule
             Fix =
                 "Adds missing listen lines and never removes one, adds brackets to a resolver, removes ipv6=off or ipv4=off; a "
                 + "resolver of the other family is an error",
+            Problem = "The gateway does not listen on the families that it needs",
             Holds = "The gateway listens on the family, and on the address that kubelet probes",
             Why =
                 "Unlike Go, nginx listens on IPv4 only with listen 8080, and on IPv6 only with listen [::]:8080. Clients use the release's "

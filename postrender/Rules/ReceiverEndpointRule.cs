@@ -19,6 +19,7 @@ internal sealed class ReceiverEndpointRule : ConfigRule
             Fix =
                 "Adds the wildcard with the protocol's default port, or replaces the other wildcard or loopback by it; "
                 + "another address of the other family is an error, and so is a receiver that this version does not have",
+            Problem = "Receivers do not listen on the release's family",
             Holds = "Every receiver listens on the family",
             Why =
                 "From Tempo 2.7 on, a receiver without an endpoint listens on the IPv4 loopback and receives no traces from outside the "

@@ -20,6 +20,7 @@ internal sealed class RingFamilyRule : ConfigRule
                 "Sets enable_inet6, and removes it where Tempo has no such key and would not start. An instance_addr of the "
                 + "other family is "
                 + "an error, and so is a section or a ring setting that this version of Tempo does not have",
+            Problem = "Rings do not register addresses of the release's family",
             Holds = "Every ring registers addresses of the family",
             Why =
                 "The ring registers the address that the other components dial. Without enable_inet6 it looks for an IPv4 "

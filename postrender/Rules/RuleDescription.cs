@@ -15,6 +15,9 @@ public sealed record RuleDescription
     /// <summary>What enforce mode fixes, and what only the user can fix, as a sentence.</summary>
     public required string Fix { get; init; }
 
+    /// <summary>What is wrong where the rule does not hold, as a short sentence: the heading of its findings.</summary>
+    public string Problem { get; init; } = "";
+
     /// <summary>The sentence that says the rule is satisfied, for <c>--verbose</c>.</summary>
     public required string Holds { get; init; }
 

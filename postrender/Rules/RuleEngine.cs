@@ -11,6 +11,9 @@ namespace Tempo.PostRender.Rules;
 /// <param name="Disabled">The ids of rules that are switched off.</param>
 public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, string GossipLabel, IReadOnlySet<string> Disabled)
 {
+    /// <summary>The option by which the user states the family.</summary>
+    public const string FamilyOption = "--address-family";
+
     /// <summary>The label that Tempo's own manifests use.</summary>
     public const string DefaultGossipLabel = "tempo-gossip-member";
 }

@@ -19,6 +19,7 @@ internal sealed class ServerListenRule : ConfigRule
             Fix =
                 "Sets the family's wildcard (::0 or 0.0.0.0), and replaces the listen network of the other family by tcp; a single "
                 + "address of the other family is an error",
+            Problem = "Servers do not listen on the release's family",
             Holds = "The servers listen on the family",
             Why =
                 "An empty address, '::' and '::0' accept IPv6 connections; '[::0]', which older documents show, stops Tempo 3. A server on "

@@ -16,6 +16,7 @@ internal sealed class ServiceAddressRule : Rule
                 "clusterIP, clusterIPs, loadBalancerIP, externalIPs and loadBalancerSourceRanges do not consist of addresses of the "
                 + "other family only, and clusterIPs follows ipFamilies",
             Fix = "None: only the user knows the right address",
+            Problem = "Services have addresses of the other family",
             Holds = "The addresses in Services are of the family",
             Why =
                 "clusterIPs[0] must equal clusterIP and belong to ipFamilies[0]; Kubernetes refuses any other list, in the middle of an "

@@ -16,6 +16,7 @@ internal sealed class SidecarListenRule : FlagRule
                 "Listen flags such as -l of memcached or --web.listen-address of an exporter are neither the other family's wildcard "
                 + "nor one of its addresses",
             Fix = "Replaces the other family's wildcard; a single address of the other family is an error",
+            Problem = "Caches or exporters do not listen on the release's family",
             Holds = "Caches and exporters listen on the family",
             Why =
                 "A cache or exporter that listens on an address of the other family cannot be reached over the release's family. Without a "

@@ -25,8 +25,8 @@ public sealed class CheckCommandTests : IDisposable
             result.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains($"({file}, line {LineOf(Streams.Helm3, "bind_addr")})", result.Output, StringComparison.Ordinal);
-        Assert.Contains($"({file}, line {LineOf(Streams.Helm3, "endpoint: 0.0.0.0:4317")})", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"({file}:{LineOf(Streams.Helm3, "bind_addr")})", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"({file}:{LineOf(Streams.Helm3, "endpoint: 0.0.0.0:4317")})", result.Output, StringComparison.Ordinal);
         Assert.Equal("", result.Error);
         Assert.Equal(Streams.Helm3, await File.ReadAllTextAsync(file));
     }

@@ -11,11 +11,11 @@ public class CommandLineTests
     [InlineData("--fail-on x", "--fail-on is x, but must be one of error, warning, never")]
     [InlineData(
         "check --format xml",
-        "--format is xml, but must be one of text, lines, json, sarif, github, diff, mermaid, kustomize-patches"
+        "--format is xml, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, kustomize-patches"
     )]
     [InlineData(
         "check --format srif",
-        "--format is srif, but must be one of text, lines, json, sarif, github, diff, mermaid, kustomize-patches (did you mean sarif?)"
+        "--format is srif, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, kustomize-patches (did you mean sarif?)"
     )]
     [InlineData("chekc release.yaml", "Unrecognized command or argument 'chekc' (did you mean check?)")]
     [InlineData("check --disalbe=TPF001", "Unrecognized option '--disalbe' (did you mean --disable?)")]

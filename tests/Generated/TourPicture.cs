@@ -15,7 +15,7 @@ internal static partial class TourPicture
     private const int Margin = 20;
     private const double CharacterWidth = 8.43;
 
-    /// <summary>The colours of <see cref="TerminalWriter"/> by their codes.</summary>
+    /// <summary>The colours of the program's text by their codes.</summary>
     private static readonly Dictionary<string, string> Classes = new(StringComparer.Ordinal)
     {
         ["1;31"] = "error",
@@ -60,12 +60,12 @@ internal static partial class TourPicture
     private static async Task<IEnumerable<string>> StepAsync(string command, string input)
     {
         using var error = new StringWriter { NewLine = "\n" };
-        using var terminal = TerminalWriter.Over(error, new TerminalSettings(Columns, Colours: true));
         var io = new IoContext
         {
             Input = new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Output = new MemoryStream(),
-            Error = terminal,
+            Error = error,
+            ErrorTerminal = new TerminalSettings(Columns, Colours: true),
         };
         var exitCode = await new App(io).RunAsync([]);
         return [$"\e[1m$\e[0m {command}", .. error.ToString().TrimEnd('\n').Split('\n'), "\e[1m$\e[0m echo $?", $"{exitCode}", ""];

@@ -29,6 +29,7 @@ public class RuleCatalogTests
                 Assert.Matches("^[a-z]+(-[a-z]+)*$", rule.Name);
                 Assert.NotEmpty(rule.Requirement);
                 Assert.NotEmpty(rule.Fix);
+                Assert.NotEmpty(rule.Problem);
                 Assert.NotEmpty(rule.Holds);
                 Assert.NotEmpty(rule.Why);
                 Assert.NotEmpty(rule.Source);

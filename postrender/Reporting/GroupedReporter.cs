@@ -1,0 +1,289 @@
+using System.Globalization;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>
+/// The report for a reader at a terminal: the verdict first, then what the reader has to decide, then what was fixed, with equal
+/// changes told once, and what to run next.
+/// </summary>
+internal sealed class GroupedReporter
+{
+    /// <summary>More names or changes would hide the rest of the report; they are listed with --verbose, and as lines.</summary>
+    private const int MaxListed = 20;
+
+    /// <summary>The number of columns of a terminal that does not tell it.</summary>
+    private const int DefaultWidth = 80;
+
+    private readonly ReportGroups _groups;
+    private readonly TerminalPage _page;
+    private readonly bool _verbose;
+
+    private GroupedReporter(ReportGroups groups, TerminalPage page, bool verbose) => (_groups, _page, _verbose) = (groups, page, verbose);
+
+    private Report Report => _groups.Report;
+
+    /// <summary>Writes reports.</summary>
+    /// <param name="reports">The reports, one for each input.</param>
+    /// <param name="verbose">Whether to list everything, and the rules that hold.</param>
+    /// <param name="terminal">The terminal, or null for a pipe without colours.</param>
+    /// <param name="output">Receives the reports.</param>
+    public static void Write(IReadOnlyList<Report> reports, bool verbose, TerminalSettings? terminal, TextWriter output)
+    {
+        terminal ??= new TerminalSettings(0, Colours: false);
+        var page = new TerminalPage(output, terminal.Width > 0 ? terminal : terminal with { Width = DefaultWidth });
+        for (var i = 0; i < reports.Count; i++)
+        {
+            if (i > 0)
+            {
+                page.Space();
+            }
+
+            new GroupedReporter(ReportGroups.Of(reports[i]), page, verbose).Write(isOneOfSeveral: reports.Count > 1);
+        }
+    }
+
+    private void Write(bool isOneOfSeveral)
+    {
+        WriteVerdict(isOneOfSeveral);
+        foreach (var release in _groups.Releases)
+        {
+            WriteRelease(release);
+        }
+
+        if (Report.Graph.Truncated.Count > 0)
+        {
+            Heading("Cut off by Helm", Look.Warning);
+            foreach (var truncated in Report.Graph.Truncated)
+            {
+                _page.Write(2, 4, Printable.OneLine(truncated.Source ?? "a template"), ": the manifest has no kind.");
+            }
+
+            _page.Write(2, 4, "Helm before 4.2 cuts off a manifest whose first line is indented.");
+            _page.Write(2, 4, "Do: Update Helm, or render without the indentation.");
+        }
+
+        WriteNext();
+    }
+
+    private void WriteVerdict(bool isOneOfSeveral)
+    {
+        var look = _groups.Verdict switch
+        {
+            Verdict.NeedsDecision => Look.Error,
+            Verdict.Fixable or Verdict.WarningsRefused => Look.Warning,
+            _ => Look.Good,
+        };
+        if (isOneOfSeveral)
+        {
+            _page.Write(0, 2, new Span(Printable.OneLine(Report.Input ?? "standard input"), Look.Bold));
+        }
+
+        var word = VerdictText.Word(_groups);
+        _page.Write(0, 2, new Span($"{char.ToUpperInvariant(word[0])}{word[1..]}:", look), " ", VerdictText.Sentence(_groups));
+        if (_groups.Verdict != Verdict.NothingToDo)
+        {
+            _page.Write(0, 2, new Span(TextReporter.Numbers(Report), Look.Bold));
+        }
+    }
+
+    private void WriteRelease(ReleaseGroups release)
+    {
+        var analysis = release.Analysis;
+        _page.Space();
+        _page.Write(
+            0,
+            2,
+            analysis.Decision.Family is { } family
+                ? [new Span(analysis.Release, Look.Bold), " is ", new Span(family.ToString(), Look.Bold), $", by {analysis.Decision.Basis}"]
+                : [new Span(analysis.Release, Look.Bold), ": the family is not decided"]
+        );
+        WriteProblems("Needs your decision", Look.Error, release.Decisions, showsLine: true);
+        WriteProblems("Warnings: look at these; the run left them as they are", Look.Warning, release.Warnings, showsLine: false);
+        WriteFixes(release);
+        WriteProblems("Ignored by annotation", Look.Dim, release.Ignored, showsLine: false);
+        WriteRules("Not checked, by --disable", analysis.Disabled, static rule => rule.Problem);
+        WriteRules("Holds", _verbose ? analysis.Satisfied : [], static rule => rule.Holds);
+    }
+
+    private void WriteProblems(string title, Look look, IReadOnlyList<RuleGroup<SameProblem>> rules, bool showsLine)
+    {
+        if (rules.Count > 0)
+        {
+            Heading(title, look);
+        }
+
+        foreach (var rule in rules)
+        {
+            WriteRule(rule.Rule, look);
+            foreach (var problem in Listed(rule.Groups))
+            {
+                foreach (var place in Listed(problem.Findings).GroupBy(static finding => finding.Place))
+                {
+                    WritePlace(place.Key, [.. place.Select(static finding => finding.Found)], showsLine);
+                }
+
+                WriteMore(problem.Findings.Count);
+                _page.Write(4, 9, new Span("Why:", Look.Dim), $" {problem.Why}.");
+                _page.Write(4, 9, new Span("Do:", Look.Dim), $"  {problem.Remedy}.");
+            }
+
+            WriteMore(rule.Groups.Count);
+        }
+    }
+
+    private void WritePlace(Place place, IReadOnlyList<string> found, bool showsLine)
+    {
+        Span name = new($"{Printable.OneLine(place.Object)} {place.FullPath}".TrimEnd(), Look.Bold);
+        if (found.Count == 1)
+        {
+            _page.Write(4, 6, name, $" {found[0]}");
+        }
+        else
+        {
+            _page.Write(4, 6, name);
+            foreach (var one in found)
+            {
+                _page.Write(6, 8, one);
+            }
+        }
+
+        _page.Write(6, 8, new Span($"at {TextReporter.Where(place, Report.IsInputHidden)}", Look.Dim));
+        if (showsLine && Excerpt.Of(place) is { } excerpt)
+        {
+            WriteExcerpt(excerpt, place);
+        }
+    }
+
+    private void WriteExcerpt(Excerpt excerpt, Place place)
+    {
+        var number = Report.IsInputHidden ? "" : place.Location.Line.ToString(CultureInfo.InvariantCulture);
+        _page.WriteCut("      ", new Span($"{number} | ", Look.Dim), excerpt.Text);
+        if (excerpt.IsShown)
+        {
+            var mark = new string('^', TerminalPage.WidthOf(excerpt.Text));
+            _page.WriteCut("      ", new Span($"{new string(' ', number.Length)} | ", Look.Dim), new Span(mark, Look.Error));
+        }
+    }
+
+    private void WriteFixes(ReleaseGroups release)
+    {
+        var isFixed = _groups.Verdict == Verdict.Fixed || Report.Count(ReportedLevel.Fixed) > 0;
+        var look = isFixed ? Look.Good : Look.Warning;
+        if (release.Fixes.Count > 0)
+        {
+            Heading(isFixed ? "Fixed: what was wrong, and the new values" : "Fixable: what is wrong, and the values to set", look);
+        }
+
+        foreach (var rule in release.Fixes)
+        {
+            WriteRule(rule.Rule, look);
+            foreach (var same in Listed(rule.Groups))
+            {
+                WriteChanges(same);
+            }
+
+            WriteMore(rule.Groups.Count);
+        }
+
+        if (release.Restarts.Count > 0)
+        {
+            Heading($"Restarts: {TextReporter.Count(release.Restarts.Count, "workload")}, because the config that they read changes", look);
+            _page.Write(2, 4, new Span(Names(release.Restarts), Look.Dim));
+        }
+    }
+
+    private void WriteChanges(SameChanges same)
+    {
+        foreach (var change in same.Changes)
+        {
+            _page.Write(
+                4,
+                6,
+                $"{change.Path}: {change.Before ?? "not set"} -> ",
+                new Span(change.After ?? "removed", Look.Bold),
+                same.Objects.Count > 1 ? $" x{same.Objects.Count}" : ""
+            );
+        }
+
+        _page.Write(6, 6, new Span(Names(same.Objects), Look.Dim));
+        if (same.Reasons is [var reason])
+        {
+            _page.Write(6, 6, new Span($"because {reason}", Look.Dim));
+        }
+    }
+
+    private void WriteRules(string title, IReadOnlyList<RuleDescription> rules, Func<RuleDescription, string> text)
+    {
+        if (rules.Count > 0)
+        {
+            Heading(title, Look.Dim);
+        }
+
+        foreach (var rule in rules)
+        {
+            _page.Write(2, 4, Id(rule, Look.Plain), $" {rule.Name}: {text(rule)}");
+        }
+    }
+
+    private void WriteNext()
+    {
+        if (_groups.NextSteps.Count > 0)
+        {
+            Heading("Next", Look.Bold);
+        }
+
+        foreach (var step in _groups.NextSteps)
+        {
+            if (step.Command is not { } command)
+            {
+                _page.Write(2, 2, step.Text);
+            }
+            else if (_page.Fits(2, step.Text, command))
+            {
+                _page.Write(2, 4, step.Text, " ", new Span(command, Look.Bold));
+            }
+            else
+            {
+                _page.Write(2, 2, step.Text);
+                _page.Write(4, 6, new Span(command, Look.Bold));
+            }
+        }
+    }
+
+    private void Heading(string text, Look look)
+    {
+        _page.Space();
+        _page.Write(0, 2, new Span(text, look));
+    }
+
+    private void WriteRule(RuleDescription rule, Look look) => _page.Write(2, 4, Id(rule, look), $" {rule.Name}: {rule.Problem}");
+
+    private static Span Id(RuleDescription rule, Look look) => new(rule.Id, look, RuleLinks.Of(rule));
+
+    private IEnumerable<T> Listed<T>(IReadOnlyList<T> all) => _verbose ? all : all.Take(MaxListed);
+
+    private void WriteMore(int count)
+    {
+        if (!_verbose && count > MaxListed)
+        {
+            _page.Write(4, 6, $"and {count - MaxListed} more; --verbose lists them");
+        }
+    }
+
+    /// <summary>Names of objects; the kind and the namespace are repeated only where they change.</summary>
+    private string Names(IReadOnlyList<string> objects)
+    {
+        var names = new List<string>();
+        var last = "";
+        foreach (var reference in Listed(objects))
+        {
+            var end = reference.LastIndexOf('/') + 1;
+            names.Add(Printable.OneLine(reference[..end] == last ? reference[end..] : reference));
+            last = reference[..end];
+        }
+
+        return string.Join(", ", names) + (_verbose || objects.Count <= MaxListed ? "" : $", and {objects.Count - MaxListed} more");
+    }
+}

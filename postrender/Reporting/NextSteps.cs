@@ -1,0 +1,74 @@
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>What the reader of a report can do next.</summary>
+/// <param name="Text">What it is for.</param>
+/// <param name="Command">The command, or null if there is nothing to run.</param>
+public sealed record NextStep(string Text, string? Command);
+
+/// <summary>Derives from a report what to do next.</summary>
+internal static class NextSteps
+{
+    private const string Check = $"{TextReporter.Program} check";
+
+    public static IEnumerable<NextStep> After(Report report, Verdict verdict)
+    {
+        var options = Options(report);
+        var file = report.Input is { } input ? Quoted(input) : null;
+        var isOpen = report.Count(ReportedLevel.Fixable) > 0;
+        if (verdict == Verdict.NeedsDecision)
+        {
+            var rest = isOpen ? ". The post-renderer fixes the rest" : "";
+            yield return new NextStep($"Change what needs your decision, and run the command again{rest}.", Command: null);
+        }
+        else if (isOpen && file is not null)
+        {
+            yield return new NextStep("See the changes:", $"{Check} --diff{options} {file}");
+            yield return new NextStep("Make them in the file:", $"{Check} --fix{options} {file}");
+        }
+        else if (isOpen)
+        {
+            yield return new NextStep("Let the post-renderer fix it:", $"{TextReporter.Program}{options} < IN > OUT");
+        }
+
+        if (verdict != Verdict.NeedsDecision && ChangesServices(report))
+        {
+            yield return new NextStep(
+                "If the release is installed already: Kubernetes never changes the primary family of an existing Service. After the "
+                    + "fix and before the upgrade, see which Services have to be deleted:",
+                $"{TextReporter.Program} preflight{options} {file ?? "OUT"}"
+            );
+        }
+    }
+
+    /// <summary>The options that the next command needs so that it decides the same; the environment stays as it is.</summary>
+    private static string Options(Report report)
+    {
+        var families = report.Analyses.Where(static analysis => analysis.Decision.Basis == RuleOptions.FamilyOption);
+        var disabled = report.Analyses.SelectMany(static analysis => analysis.Disabled).Select(static rule => $" --disable {rule.Id}");
+        return string.Concat(
+            families
+                .Select(static analysis => $" {RuleOptions.FamilyOption} {analysis.Decision.Family}")
+                .Concat(disabled)
+                .Distinct(StringComparer.Ordinal)
+        );
+    }
+
+    /// <summary>A Service that states a family has it in the cluster too, if it is installed.</summary>
+    private static bool ChangesServices(Report report) =>
+        report
+            .Findings.Where(static finding => finding.Rule.Id == RuleIds.ServiceFamily)
+            .SelectMany(ValueChange.Of)
+            .Any(static change => change is { Before: not null, After: not null });
+
+    /// <summary>A path as a shell reads it.</summary>
+    private static string Quoted(string path)
+    {
+        var shown = Printable.OneLine(path, path.Length + 1);
+        return shown.All(static letter => char.IsAsciiLetterOrDigit(letter) || "/._-+=:,@%".Contains(letter, StringComparison.Ordinal))
+            ? shown
+            : $"'{shown.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
+}

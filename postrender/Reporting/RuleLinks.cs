@@ -1,0 +1,21 @@
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>The addresses of the pages about rules.</summary>
+internal static class RuleLinks
+{
+    /// <summary>The address of a rule's page in this version, or null if the build does not know its repository.</summary>
+    /// <param name="rule">The rule.</param>
+    public static string? Of(RuleDescription rule) => Of(rule, ProgramVersion.Repository, ProgramVersion.Text);
+
+    internal static string? Of(RuleDescription rule, string? repository, string version)
+    {
+        // The version is followed by the commit: 0.1.0+3f2a….
+        var commit = version.IndexOf('+', StringComparison.Ordinal);
+        var revision = commit < 0 ? $"v{version}" : version[(commit + 1)..];
+        return repository is null
+            ? null
+            : $"{repository.TrimEnd('/')}/blob/{revision}/docs/rules.md#{rule.Id.ToLowerInvariant()}-{rule.Name}";
+    }
+}

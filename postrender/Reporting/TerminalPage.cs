@@ -1,0 +1,161 @@
+using Spectre.Console;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>How a piece of text looks on a terminal with colours.</summary>
+internal enum Look
+{
+    Plain,
+    Bold,
+    Dim,
+    Good,
+    Warning,
+    Error,
+}
+
+/// <summary>A piece of text with its look.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Look">How it looks.</param>
+/// <param name="Link">The address that a terminal opens for it, or null.</param>
+internal readonly record struct Span(string Text, Look Look = Look.Plain, string? Link = null)
+{
+    public static implicit operator Span(string text) => new(text);
+}
+
+/// <summary>Writes paragraphs for a terminal: broken between words at its width, indented, and coloured if it has colours.</summary>
+/// <param name="output">Receives the text.</param>
+/// <param name="terminal">The terminal.</param>
+internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
+{
+    private const string Reset = "\e[0m";
+
+    /// <summary>The look that the terminal has now.</summary>
+    private Look _look;
+
+    /// <summary>Writes an empty line.</summary>
+    public void Space() => output.Write('\n');
+
+    /// <summary>Writes a paragraph. A word that is wider than the terminal is not broken, so that it can be copied.</summary>
+    /// <param name="indent">The number of blanks before the first line.</param>
+    /// <param name="hanging">The number of blanks before the other lines.</param>
+    /// <param name="spans">The text.</param>
+    public void Write(int indent, int hanging, params ReadOnlySpan<Span> spans)
+    {
+        var (column, isFirst) = (indent, true);
+        output.Write(new string(' ', indent));
+        foreach (var word in Words(spans))
+        {
+            var width = word.Sum(static part => WidthOf(part.Text));
+            if (!isFirst && terminal.Width > 0 && column + 1 + width > terminal.Width)
+            {
+                EndLine();
+                output.Write(new string(' ', hanging));
+                column = hanging;
+            }
+            else if (!isFirst)
+            {
+                // A blank between two words of the same look needs no change of the look.
+                Write(new Span(" ", word[0].Look == _look ? _look : Look.Plain));
+                column++;
+            }
+
+            word.ForEach(Write);
+            (column, isFirst) = (column + width, false);
+        }
+
+        EndLine();
+    }
+
+    /// <summary>Whether two texts fit in one line, with a blank between them.</summary>
+    /// <param name="indent">The number of blanks before them.</param>
+    /// <param name="first">The first text.</param>
+    /// <param name="second">The second text.</param>
+    public bool Fits(int indent, string first, string second) =>
+        terminal.Width <= 0 || indent + WidthOf(first) + 1 + WidthOf(second) <= terminal.Width;
+
+    /// <summary>Writes text in one line. What does not fit is cut off.</summary>
+    /// <param name="spans">The text.</param>
+    public void WriteCut(params ReadOnlySpan<Span> spans)
+    {
+        var room = terminal.Width > 0 ? terminal.Width : int.MaxValue;
+        foreach (var span in spans)
+        {
+            var text = span.Text;
+            while (WidthOf(text) > room)
+            {
+                text = text[..^1];
+            }
+
+            Write(span with { Text = text });
+            room -= WidthOf(text);
+        }
+
+        EndLine();
+    }
+
+    /// <summary>The number of columns that a text takes: wide characters take two, combining ones none.</summary>
+    /// <param name="text">The text.</param>
+    public static int WidthOf(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? text.GetCellWidth() : text.Length;
+
+    /// <summary>The words of a text. A word can consist of parts that look different.</summary>
+    private static List<List<Span>> Words(ReadOnlySpan<Span> spans)
+    {
+        var words = new List<List<Span>>();
+        var isOpen = false;
+        foreach (var span in spans)
+        {
+            foreach (var (part, index) in span.Text.Split(' ').Select(static (part, index) => (part, index)))
+            {
+                isOpen &= index == 0;
+                if (part.Length == 0)
+                {
+                    continue;
+                }
+
+                if (!isOpen)
+                {
+                    words.Add([]);
+                }
+
+                words[^1].Add(span with { Text = part });
+                isOpen = true;
+            }
+        }
+
+        return words;
+    }
+
+    private void EndLine()
+    {
+        Switch(Look.Plain);
+        output.Write('\n');
+    }
+
+    private void Write(Span span)
+    {
+        Switch(span.Look);
+        output.Write(terminal.Colours && span.Link is { } link ? $"\e]8;;{link}\e\\{span.Text}\e]8;;\e\\" : span.Text);
+    }
+
+    private void Switch(Look look)
+    {
+        if (!terminal.Colours || look == _look)
+        {
+            return;
+        }
+
+        output.Write(_look == Look.Plain ? "" : Reset);
+        output.Write(
+            look switch
+            {
+                Look.Bold => "\e[1m",
+                Look.Dim => "\e[2m",
+                Look.Good => "\e[32m",
+                Look.Warning => "\e[33m",
+                Look.Error => "\e[1;31m",
+                _ => "",
+            }
+        );
+        _look = look;
+    }
+}

@@ -1,0 +1,59 @@
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Reporting;
+
+/// <summary>The verdict of a report in words, for pages.</summary>
+internal static class VerdictText
+{
+    /// <summary>The heading: the releases and their families.</summary>
+    /// <param name="groups">The report.</param>
+    public static string Heading(ReportGroups groups) =>
+        groups.Releases switch
+        {
+            [] => "Nothing here belongs to Tempo",
+            [var only] => only.Analysis.Decision.Family is { } family
+                ? $"{Printable.OneLine(only.Analysis.Release)} is {family}"
+                : $"{Printable.OneLine(only.Analysis.Release)}: the family is undecided",
+            var several => $"{several.Count} releases of Tempo",
+        };
+
+    /// <summary>The verdict in a few words.</summary>
+    /// <param name="groups">The report.</param>
+    public static string Word(ReportGroups groups) =>
+        groups.Verdict switch
+        {
+            Verdict.NothingToDo => "nothing to do",
+            Verdict.Consistent => "consistent",
+            Verdict.Fixed => "fixed",
+            Verdict.Fixable => "fixable",
+            Verdict.NeedsDecision => groups.Report is { Mode: RunMode.Enforce, IsRefused: true } ? "refused" : "failed",
+            _ => "has warnings",
+        };
+
+    /// <summary>What the verdict means for the reader.</summary>
+    /// <param name="groups">The report.</param>
+    public static string Sentence(ReportGroups groups)
+    {
+        var report = groups.Report;
+        var (errors, fixable, done) = (
+            report.Count(ReportedLevel.Error),
+            report.Count(ReportedLevel.Fixable),
+            report.Count(ReportedLevel.Fixed)
+        );
+        return groups.Verdict switch
+        {
+            Verdict.NothingToDo => $"{Number(report.Documents, "document")}, and none of them belongs to Tempo.",
+            Verdict.Consistent => "Nothing contradicts the family.",
+            Verdict.Fixed => $"{Number(done, "value")} contradicted the family, and the post-renderer changed {Pronoun(done)}.",
+            Verdict.Fixable =>
+                $"{Number(fixable, "value")} {(fixable == 1 ? "contradicts" : "contradict")} the family. The post-renderer can fix {Pronoun(fixable)}; nothing was changed here.",
+            Verdict.NeedsDecision => $"{Number(errors, "finding")} {(errors == 1 ? "needs" : "need")} your decision"
+                + (fixable > 0 ? $"; the post-renderer can fix {fixable} more after that." : "."),
+            _ => "Only warnings were found, and the run was asked to fail on them.",
+        };
+    }
+
+    private static string Pronoun(int number) => number == 1 ? "it" : "all of them";
+
+    private static string Number(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+}

@@ -1,0 +1,54 @@
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Cli;
+
+/// <summary>The built program on a terminal: what it writes is text, and the terminal is afterwards what it was before.</summary>
+public class PseudoTerminalTests
+{
+    private const string Release = "docs/examples/release.yaml";
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("--help")]
+    [InlineData("check " + Release)]
+    [InlineData("check --no-such-option")]
+    [InlineData("< " + Release + " > /dev/null")]
+    [InlineData("< " + Release)]
+    [InlineData("check < " + Release + " 2> /dev/null")]
+    [InlineData("rules")]
+    public async Task The_terminal_is_left_as_it_was(string arguments)
+    {
+        var text = await OnTerminalAsync(arguments);
+
+        Assert.NotEqual("", text);
+        // Colours and links end where they start; no other sequence is written.
+        Assert.DoesNotMatch(@"\e(?!\[[\d;]*m|\]8;;|\\)", text);
+        Assert.Equal(
+            "",
+            text.Split("\e[").Skip(1).Select(static part => part[..(part.IndexOf('m', StringComparison.Ordinal) + 1)]).LastOrDefault("0m")[
+                "0m".Length..
+            ]
+        );
+    }
+
+    [Fact]
+    public async Task A_report_is_grouped_on_a_terminal_and_has_lines_in_a_pipe()
+    {
+        Assert.StartsWith("\e[33mFixable:\e[0m ", await OnTerminalAsync($"check {Release}"), StringComparison.Ordinal);
+        Assert.StartsWith("\e[32mFixed:\e[0m ", await OnTerminalAsync($"< {Release} > /dev/null"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "tempo-postrender: traces-distributor is IPv6",
+            await OnTerminalAsync($"check {Release} | cat"),
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>script (util-linux) gives a command a pseudo terminal, and copies what the command writes.</summary>
+    private static async Task<string> OnTerminalAsync(string arguments)
+    {
+        var result = await HelmRunner.ShellAsync(
+            $"cd '{Repository.Root}' && TERM=xterm-256color NO_COLOR= script -qec \"'{HelmRunner.Executable}' {arguments}\" /dev/null < /dev/null"
+        );
+        return result.Output.ReplaceLineEndings("\n");
+    }
+}
