@@ -19,6 +19,7 @@ internal sealed class MigrationTable
         var file = Load($"{name}.yaml");
         Name = name;
         Source = Text(file, "source");
+        Versions = Text(file, "versions");
         Guide = Text(file, "guide");
         Kind = (file["kind"] as ValueScalar)?.Text;
         Settings = file["set"] as ValueMap ?? new ValueMap();
@@ -46,6 +47,9 @@ internal sealed class MigrationTable
 
     /// <summary>What the values are of, in words.</summary>
     public string Source { get; }
+
+    /// <summary>The versions of it whose values the table has.</summary>
+    public string Versions { get; }
 
     /// <summary>The document that describes the way.</summary>
     public string Guide { get; }

@@ -62,7 +62,7 @@ internal sealed class Migrator
             _result.Say(
                 MigrationLevel.Warning,
                 path,
-                $"is not a value of {_table.Source}, so it had no effect; it was left out. Check its spelling"
+                $"is not a value of {_table.Source} in its versions {_table.Versions}; it was left out. Check its spelling"
             );
         }
 
@@ -71,6 +71,7 @@ internal sealed class Migrator
             _result.Values.Put(path, value);
         }
 
+        Tempo2Settings.Remove(_result);
         Credentials.Protect(_result);
         foreach (var (path, says) in _table.Required.Entries)
         {

@@ -64,6 +64,26 @@ internal sealed class ValueMap : Value
         at[keys[^1]] = at[keys[^1]] is ValueMap first && value is ValueMap second ? Overlay(second, first) : at[keys[^1]] ?? value.Copy();
     }
 
+    /// <summary>Removes what is at a path, and the maps above it that are empty then.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public bool Remove(string path)
+    {
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0)
+        {
+            return _entries.Remove(path);
+        }
+
+        var key = path[..dot];
+        if (this[key] is not ValueMap below || !below.Remove(path[(dot + 1)..]))
+        {
+            return false;
+        }
+
+        this[key] = below.IsEmpty ? null : below;
+        return true;
+    }
+
     /// <summary>Two maps as Helm merges values files: maps key by key, everything else as a whole.</summary>
     /// <param name="below">The map whose values count where the other has none.</param>
     /// <param name="above">The map whose values count.</param>

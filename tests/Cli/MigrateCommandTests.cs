@@ -88,6 +88,15 @@ public class MigrateCommandTests
     [InlineData("blockBuilder: {enabled: false}\n", "warning blockBuilder.enabled: ")]
     [InlineData("distributer: {replicas: 3}\n", "warning distributer: is not a value of the chart tempo-distributed")]
     [InlineData("distributor: {replicsa: 3}\n", "warning distributor.replicsa: is not a value of the chart tempo-distributed")]
+    [InlineData("querier: {config: {search: {prefer_self: 2}}}\n", "warning querier.config.search.prefer_self: is a setting of Tempo 2")]
+    [InlineData(
+        "tempo: {structuredConfig: {metrics_generator: {processor: {local_blocks: {}, span_metrics: {}}}}}\n",
+        "warning config.metrics_generator.processor.local_blocks: is a setting of Tempo 2"
+    )]
+    [InlineData(
+        "overrides: {defaults: {metrics_generator: {processors: [local-blocks, span-metrics]}}}\n",
+        "note overrides.defaults.metrics_generator.processors: has the processor local-blocks"
+    )]
     [InlineData("gateway: {nginxConfig: {enableIPv6: true}}\n", "note gateway.nginxConfig.enableIPv6: ")]
     [InlineData("config: '{{ .Values.x }}'\n", "error config: is a text with templates that only the old chart can render")]
     [InlineData("extraObjects: ['{{ include \"tempo.labels\" . }}']\n", "error extraObjects: has a template with tempo.labels")]

@@ -83,6 +83,20 @@ public class MigrationTableTests
         );
 
     [Fact]
+    public void What_counts_as_a_setting_of_Tempo_2_is_none_of_Tempo_3()
+    {
+        var known = File.ReadLines(Repository.Path("chart", "files", "tempo-keys.txt"))
+            .Where(static line => line.Length > 0 && line[0] != '#')
+            .SelectMany(static line => Above(line.Split(' ')[0].TrimEnd('{', '}', '[', ']')))
+            .ToHashSet(StringComparer.Ordinal);
+
+        AssertNone.Of(
+            File.ReadLines(Repository.Path("postrender", "Migration", "tempo2-keys.txt"))
+                .Where(line => line[0] != '#' && known.Contains(line))
+        );
+    }
+
+    [Fact]
     public void Every_converter_has_a_row() =>
         Assert.Equal(
             Converters.All.Keys.Order(),

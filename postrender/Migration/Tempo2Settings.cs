@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace Tempo.PostRender.Migration;
+
+/// <summary>Settings of Tempo 2 that Tempo 3 does not start with: they are left out of the new values, and named.</summary>
+internal static class Tempo2Settings
+{
+    private const string LocalBlocks = "local-blocks";
+
+    private static readonly Lazy<IReadOnlyList<string>> Keys = new(static () =>
+        [
+            .. Encoding
+                .ASCII.GetString(Resource.Read("tempo2-keys.txt"))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(static line => line[0] != '#'),
+        ]
+    );
+
+    /// <summary>The sections of tempo.yaml that have a value of their own.</summary>
+    private static readonly (string Section, string Value)[] Sections =
+    [
+        ("distributor.", "distributor.config."),
+        ("querier.", "querier.config."),
+        ("query_frontend.", "queryFrontend.config."),
+        ("live_store.", "liveStore.config."),
+        ("block_builder.", "blockBuilder.config."),
+        ("backend_scheduler.", "backendScheduler.config."),
+        ("backend_worker.", "backendWorker.config."),
+        ("metrics_generator.", "metricsGenerator.config."),
+        ("storage.", "storage."),
+    ];
+
+    /// <summary>Leaves the settings out, and says which.</summary>
+    public static void Remove(MigrationResult result)
+    {
+        foreach (var path in Keys.Value.SelectMany(PlacesOf).Where(result.Values.Remove))
+        {
+            result.Say(MigrationLevel.Warning, path, "is a setting of Tempo 2, and Tempo 3 does not start with it; it was left out");
+        }
+
+        RemoveLocalBlocks(result, result.Values.At("overrides.defaults"), "overrides.defaults");
+        foreach (var (tenant, limits) in (result.Values["per_tenant_overrides"] as ValueMap)?.Entries ?? new Dictionary<string, Value>())
+        {
+            RemoveLocalBlocks(result, limits, $"per_tenant_overrides.{tenant}");
+        }
+    }
+
+    private static IEnumerable<string> PlacesOf(string key) =>
+        Sections
+            .Where(section => key.StartsWith(section.Section, StringComparison.Ordinal))
+            .Select(section => section.Value + key[section.Section.Length..])
+            .Append($"config.{key}");
+
+    /// <summary>The live-stores do what the processor did.</summary>
+    private static void RemoveLocalBlocks(MigrationResult result, Value? limits, string path)
+    {
+        if (
+            (limits as ValueMap)?["metrics_generator"] is ValueMap generator
+            && generator["processors"] is ValueList { Items: var processors }
+            && processors.Where(static item => item is not ValueScalar { Text: LocalBlocks }).ToList() is var rest
+            && rest.Count < processors.Count
+        )
+        {
+            generator["processors"] = new ValueList(rest);
+            result.Say(
+                MigrationLevel.Note,
+                $"{path}.metrics_generator.processors",
+                $"has the processor {LocalBlocks}, which Tempo 3 does not have; it was left out. The live-stores answer TraceQL metrics queries"
+            );
+        }
+    }
+}
