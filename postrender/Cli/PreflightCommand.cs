@@ -66,7 +66,7 @@ internal static class PreflightCommand
     {
         if (format == ReportFormat.Json)
         {
-            PreflightReporter.WriteJson(report, refused, output);
+            PreflightJson.Write(report, refused, output);
             return;
         }
 
@@ -74,6 +74,6 @@ internal static class PreflightCommand
         {
             NewLine = "\n",
         };
-        PreflightReporter.WriteText(report, refused, verbose, writer);
+        PreflightReporter.Write(report, refused, verbose, writer);
     }
 }

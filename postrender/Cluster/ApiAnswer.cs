@@ -37,7 +37,7 @@ internal sealed record ApiCall
     public override string ToString() => $"{Verb} {RbacResource}{(Name is null ? "" : $" {Name}")}{InNamespace}";
 }
 
-/// <summary>What the API server answered, read to its end.</summary>
+/// <summary>A complete answer of the API server.</summary>
 internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, (string Message, string? Reason)? StatusObject)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
@@ -65,7 +65,7 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, (string Mes
     }
 
     /// <summary>
-    /// The API server's own errors are objects of kind Status; anything else comes from a pod, or from something in between.
+    /// Errors of the API server itself are objects of the kind Status; other errors come from a pod, or from a proxy in between.
     /// </summary>
     private static (string, string?)? ReadStatus(byte[] body)
     {

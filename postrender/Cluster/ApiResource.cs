@@ -1,8 +1,7 @@
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>
-/// A resource of the Kubernetes API that the commands read, in a version that every API server from 1.27 on serves unless it says
-/// otherwise.
+/// A resource of the Kubernetes API that the commands read, in a version that every API server since 1.27 serves, except where noted.
 /// </summary>
 /// <param name="Group">The API group; empty for the core group.</param>
 /// <param name="Version">The version: <c>v1</c>.</param>
@@ -10,7 +9,7 @@ namespace Tempo.PostRender.Cluster;
 /// <param name="Plural">Its name in paths and in RBAC: <c>endpointslices</c>.</param>
 public sealed record ApiResource(string Group, string Version, string Kind, string Plural)
 {
-    /// <summary>Whether its objects live in a namespace.</summary>
+    /// <summary>Whether its objects belong to a namespace.</summary>
     public bool IsNamespaced { get; init; } = true;
 
     /// <summary>Namespaces.</summary>
@@ -52,19 +51,19 @@ public sealed record ApiResource(string Group, string Version, string Kind, stri
     /// <summary>Jobs.</summary>
     public static ApiResource Jobs { get; } = new("batch", "v1", "Job", "jobs");
 
-    /// <summary>The ranges that addresses of Services come from: served since 1.33, not found before.</summary>
+    /// <summary>The address ranges of Services, since Kubernetes 1.33.</summary>
     public static ApiResource ServiceCidrs { get; } =
         new("networking.k8s.io", "v1", "ServiceCIDR", "servicecidrs") { IsNamespaced = false };
 
-    /// <summary>The same as a beta of 1.31 and 1.32, where an administrator has switched it on.</summary>
+    /// <summary>The beta version in 1.31 and 1.32, which an administrator can enable.</summary>
     public static ApiResource ServiceCidrsBeta { get; } =
         new("networking.k8s.io", "v1beta1", "ServiceCIDR", "servicecidrs") { IsNamespaced = false };
 
-    /// <summary>The version as objects state it: <c>v1</c>, <c>apps/v1</c>.</summary>
+    /// <summary>The version as written in objects: <c>v1</c>, <c>apps/v1</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     /// <summary>The path of the collection, or of one object, or of its subresource, relative to the server's root.</summary>
-    /// <param name="ns">The namespace; null for all of them, or for what lives in none.</param>
+    /// <param name="ns">The namespace; null for all of them, or for a resource without namespaces.</param>
     /// <param name="name">The object, or null for the collection.</param>
     /// <param name="subresource">The subresource, or null.</param>
     public string PathTo(string? ns, string? name = null, string? subresource = null)

@@ -5,17 +5,17 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cluster;
 
-/// <summary>Opens the way to an API server.</summary>
+/// <summary>Connects to an API server.</summary>
 public static class ClusterConnection
 {
     /// <summary>
-    /// Connects as kubectl would: the named kubeconfig, else the variable KUBECONFIG, else ~/.kube/config, else the pod's own service
+    /// Connects as kubectl does: with the given kubeconfig, else the variable KUBECONFIG, else ~/.kube/config, else the pod's own service
     /// account.
     /// </summary>
     /// <param name="kubeconfig">The file, or null.</param>
     /// <param name="context">The context, or null for the current one.</param>
     /// <param name="environment">Environment variables.</param>
-    /// <param name="retries">How long the server is waited for.</param>
+    /// <param name="retries">How long to wait for the server.</param>
     /// <param name="cancellationToken">Ends a credential plugin.</param>
     /// <exception cref="ClusterException">There is no usable configuration.</exception>
     public static async Task<KubernetesApi> OpenAsync(
@@ -37,8 +37,8 @@ public static class ClusterConnection
         if (!KubernetesClientConfiguration.IsInCluster())
         {
             throw new ClusterException(
-                "no kubeconfig was found: --kubeconfig is not set, neither is the variable KUBECONFIG, there is no "
-                    + "~/.kube/config, and this is no pod. Name one"
+                "no kubeconfig was found: --kubeconfig and the variable KUBECONFIG are not set, ~/.kube/config does not exist, and the "
+                    + "command does not run in a pod. Pass --kubeconfig"
             );
         }
 
@@ -50,15 +50,15 @@ public static class ClusterConnection
     {
         var configuration = settings.Configuration;
         configuration.UserAgent = $"{TextReporter.Program}/{ProgramVersion.Text}";
-        // The library's own check of certificates accepts any host name where the authority is a private one (21.0.8), so
-        // the authorities go to the platform's.
+        // The library's own check of certificates (21.0.8) accepts any host name if the authority is private, so the platform checks
+        // them.
         var authorities = configuration.SslCaCerts;
         configuration.SslCaCerts = null;
         configuration.FirstMessageHandlerSetup = handler =>
         {
             handler.AutomaticDecompression = DecompressionMethods.GZip;
             handler.ConnectTimeout = retries.Timeout;
-            // Credentials stay with the server they are for.
+            // Credentials are never sent to another server.
             handler.AllowAutoRedirect = false;
             if (settings.Proxy is not null)
             {

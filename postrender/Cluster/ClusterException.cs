@@ -2,17 +2,17 @@ using System.Net;
 
 namespace Tempo.PostRender.Cluster;
 
-/// <summary>Thrown where the cluster cannot be asked: exit code 69. The message is one line: what, where, why, what to do.</summary>
+/// <summary>Thrown if the cluster cannot be read: exit code 69. The message is one line: what, where, why, what to do.</summary>
 public class ClusterException : Exception
 {
-    /// <summary>Says why the cluster cannot be asked.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">One line, without a full stop at its end.</param>
-    /// <param name="inner">What went wrong below, or null.</param>
+    /// <param name="inner">The cause, or null.</param>
     public ClusterException(string message, Exception? inner = null)
         : base(message, inner) { }
 }
 
-/// <summary>Thrown where the API server answers with an error.</summary>
+/// <summary>Thrown if the API server answers with an error.</summary>
 /// <param name="message">One line, without a full stop at its end.</param>
 /// <param name="status">The HTTP status of the answer.</param>
 /// <param name="reason">
@@ -24,11 +24,11 @@ public sealed class ApiException(string message, HttpStatusCode status, string? 
     public HttpStatusCode Status { get; } = status;
 
     /// <summary>
-    /// Whether a permission is missing, so that no other object would fare better; admission controllers refuse with the same status.
+    /// Whether a permission is missing, so that the same call fails for every object. Admission controllers refuse with the same status.
     /// </summary>
     public bool IsMissingPermission => Status == HttpStatusCode.Forbidden && SaysPermission(Message);
 
-    /// <summary>Whether a message is that of an authorizer: <c>User "x" cannot get resource "pods/proxy"</c>.</summary>
+    /// <summary>Whether a message comes from an authorizer: <c>User "x" cannot get resource "pods/proxy"</c>.</summary>
     /// <param name="message">The message of an answer with the status 403.</param>
     internal static bool SaysPermission(string message) => message.Contains(" cannot ", StringComparison.Ordinal);
 

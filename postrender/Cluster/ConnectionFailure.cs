@@ -3,10 +3,10 @@ using System.Security.Authentication;
 
 namespace Tempo.PostRender.Cluster;
 
-/// <summary>Why a connection failed, for people.</summary>
+/// <summary>Describes why a connection failed.</summary>
 internal static class ConnectionFailure
 {
-    /// <summary>Whether trying again is of no use: certificates do not get better.</summary>
+    /// <summary>Whether another attempt would fail too, as with a certificate that is not trusted.</summary>
     public static bool IsPermanent(Exception exception) =>
         Causes(exception)
             .Any(static cause => cause is AuthenticationException or SocketException { SocketErrorCode: SocketError.HostNotFound });

@@ -3,16 +3,16 @@ using k8s;
 
 namespace Tempo.PostRender.Cluster;
 
-/// <summary>Where the API server is, and who asks.</summary>
+/// <summary>The API server, and the credentials.</summary>
 internal sealed class ConnectionSettings
 {
-    /// <summary>The library's settings.</summary>
+    /// <summary>The settings of the client library.</summary>
     public required KubernetesClientConfiguration Configuration { get; init; }
 
     /// <summary>The server for messages: <c>https://host:6443 (context dev)</c>.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The proxy that the kubeconfig names, or null for what the environment says.</summary>
+    /// <summary>The proxy that the kubeconfig names, or null to use the environment.</summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>The user to act as, or null.</summary>
@@ -27,7 +27,7 @@ internal sealed class ConnectionSettings
     /// <summary>The namespace of the context, or null.</summary>
     public string? Namespace => Configuration.Namespace is { Length: > 0 } name ? name : null;
 
-    /// <summary>Asks the credential plugin, whose client certificate is needed before the first connection.</summary>
+    /// <summary>Runs the credential plugin, whose client certificate is needed before the first connection.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (Exec is not null)
@@ -36,7 +36,7 @@ internal sealed class ConnectionSettings
         }
     }
 
-    /// <summary>Puts on a request who asks.</summary>
+    /// <summary>Adds the credentials to a request.</summary>
     public async Task AuthorizeAsync(HttpRequestMessage request, Kubernetes client, CancellationToken cancellationToken)
     {
         if (client.Credentials is not null)

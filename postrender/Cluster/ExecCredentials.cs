@@ -12,8 +12,8 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>
-/// A credential plugin of a kubeconfig (<c>exec</c>): a program that prints a token or a client certificate, asked again when
-/// what it gave runs out. It gets no terminal, because standard input may be the manifests.
+/// A credential plugin of a kubeconfig (<c>exec</c>): a program that prints a token or a client certificate. It runs again when they
+/// expire. It gets no terminal, because standard input may contain the manifests.
 /// </summary>
 /// <remarks>The protocol: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins</remarks>
 #pragma warning disable CA1001 // The semaphore's wait handle is never made, so there is nothing to dispose.
@@ -40,8 +40,8 @@ internal sealed class ExecCredentials : ITokenProvider
     /// <summary>Reads the <c>exec</c> of a user.</summary>
     /// <param name="exec">The node.</param>
     /// <param name="user">The user's name, for messages.</param>
-    /// <param name="folder">The kubeconfig's folder, which a relative command starts from.</param>
-    /// <param name="cluster">The cluster, for plugins that want to know it.</param>
+    /// <param name="folder">The folder of the kubeconfig, for relative commands.</param>
+    /// <param name="cluster">The cluster, for plugins that ask for it.</param>
     public static ExecCredentials Read(MappingNode exec, string user, string folder, YamlNode? cluster)
     {
         var command = exec.Text("command") is { Length: > 0 } text
@@ -71,7 +71,7 @@ internal sealed class ExecCredentials : ITokenProvider
         );
     }
 
-    /// <summary>Asks the plugin and puts what it gave where the client takes it from.</summary>
+    /// <summary>Runs the plugin and sets its credentials in the configuration.</summary>
     public async Task ConfigureAsync(KubernetesClientConfiguration configuration, CancellationToken cancellationToken)
     {
         var status = await AskAsync(cancellationToken).ConfigureAwait(false);
@@ -113,7 +113,8 @@ internal sealed class ExecCredentials : ITokenProvider
         {
             var hint = InstallHint is null ? "Install it, or pass another --context" : Printable.OneLine(InstallHint).TrimEnd('.');
             throw new ClusterException(
-                $"{plugin} cannot be started: {Printable.OneLine(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}. {hint}",
+                $"{plugin} cannot be started: "
+                    + $"{Printable.OneLine(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}. {hint}",
                 exception
             );
         }
@@ -147,7 +148,7 @@ internal sealed class ExecCredentials : ITokenProvider
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
-            // What it printed may be a credential all the same: it is not quoted.
+            // The output may contain a credential, so it is not quoted.
             throw new ClusterException($"{plugin} did not print an ExecCredential in JSON");
         }
     }

@@ -3,18 +3,18 @@ using Tempo.PostRender.Graph;
 
 namespace Tempo.PostRender.Cluster;
 
-/// <summary>What the commands ask of a live API server. Every call may throw a <see cref="ClusterException"/>.</summary>
+/// <summary>The calls to a live API server. Every call may throw a <see cref="ClusterException"/>.</summary>
 public interface IKubernetesApi
 {
-    /// <summary>The server in a user's terms: its URL, and the context it was found by.</summary>
+    /// <summary>The server for messages: its URL and context.</summary>
     string Server { get; }
 
     /// <summary>The namespace that the kubeconfig's context names, or null.</summary>
     string? Namespace { get; }
 
-    /// <summary>Reads an object, or returns null where there is none of that name.</summary>
+    /// <summary>Reads an object, or returns null if it does not exist.</summary>
     /// <param name="resource">The resource.</param>
-    /// <param name="ns">The namespace; null for what lives in none.</param>
+    /// <param name="ns">The namespace; null for an object without one.</param>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<KubernetesObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken cancellationToken);
@@ -57,27 +57,27 @@ public interface IKubernetesApi
     /// <param name="cancellationToken">Ends the call.</param>
     Task DeleteAsync(ApiResource resource, string ns, string name, CancellationToken cancellationToken);
 
-    /// <summary>Reads what a container has written so far.</summary>
+    /// <summary>Reads the log of a container.</summary>
     /// <param name="ns">The pod's namespace.</param>
     /// <param name="pod">The pod.</param>
-    /// <param name="container">The container; an ephemeral one is read by the same means.</param>
+    /// <param name="container">The container, which may be an ephemeral one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<string> ReadLogAsync(string ns, string pod, string container, CancellationToken cancellationToken);
 
-    /// <summary>Asks a pod's HTTP server through the API server. Whatever the pod answers is returned, errors too.</summary>
+    /// <summary>Sends a GET request to a pod through the API server. Every answer of the pod is returned, errors as well.</summary>
     /// <param name="ns">The pod's namespace.</param>
     /// <param name="pod">The pod.</param>
-    /// <param name="port">The port, and whether it speaks TLS; the API server does not check certificates of pods.</param>
+    /// <param name="port">The port, and whether it uses TLS; the API server does not check the certificates of pods.</param>
     /// <param name="path">Path and query: <c>/status/config</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API server itself refuses, or cannot reach the pod (503).</exception>
     Task<PodResponse> GetFromPodAsync(string ns, string pod, PodPort port, string path, CancellationToken cancellationToken);
 }
 
-/// <summary>Which objects of a collection are meant; the API server picks them.</summary>
+/// <summary>Selects objects of a collection; the API server applies it.</summary>
 /// <param name="Labels">A label selector, as <c>kubectl -l</c> takes it, or null.</param>
 /// <param name="Fields">A field selector, as <c>kubectl --field-selector</c> takes it, or null.</param>
-/// <param name="First">The number of objects wanted at most, or null for all.</param>
+/// <param name="First">The highest number of objects, or null for all.</param>
 public sealed record ListFilter(string? Labels = null, string? Fields = null, int? First = null)
 {
     /// <summary>Every object.</summary>
@@ -86,7 +86,7 @@ public sealed record ListFilter(string? Labels = null, string? Fields = null, in
 
 /// <summary>A port of a pod's HTTP server.</summary>
 /// <param name="Number">The number.</param>
-/// <param name="IsTls">Whether it speaks TLS.</param>
+/// <param name="IsTls">Whether it uses TLS.</param>
 public readonly record struct PodPort(int Number, bool IsTls = false)
 {
     /// <summary>A port without TLS.</summary>
@@ -94,11 +94,11 @@ public readonly record struct PodPort(int Number, bool IsTls = false)
     public static implicit operator PodPort(int number) => new(number);
 }
 
-/// <summary>What a pod answered.</summary>
+/// <summary>The answer of a pod.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">The body, decoded as UTF-8.</param>
 public sealed record PodResponse(HttpStatusCode Status, string Body)
 {
-    /// <summary>Whether the status is one of success.</summary>
+    /// <summary>Whether the status is a success.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 }

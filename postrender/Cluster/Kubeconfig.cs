@@ -8,8 +8,8 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>
-/// Reads kubeconfig files into the client library's settings. The library's own reader (21.0.8) takes no context together with
-/// several files, the first certificate of a bundle only, no tokenFile, no proxy-url, and breaks a plugin's arguments at spaces.
+/// Reads kubeconfig files into the settings of the client library. The reader of the library (21.0.8) does not support a context with
+/// several files, certificate bundles, tokenFile and proxy-url, and splits the arguments of plugins at spaces.
 /// </summary>
 internal sealed class Kubeconfig
 {
@@ -19,7 +19,7 @@ internal sealed class Kubeconfig
 
     private string? CurrentContext { get; set; }
 
-    /// <summary>The files that count, in their order; of two definitions of one name the first wins.</summary>
+    /// <summary>The files to read, in order; the first definition of a name is used.</summary>
     public static IReadOnlyList<string> Files(string? kubeconfig, Func<string, string?> environment)
     {
         if (kubeconfig is not null)
@@ -35,7 +35,7 @@ internal sealed class Kubeconfig
             return named.Where(File.Exists).ToList() is { Count: > 0 } files
                 ? files
                 : throw new ClusterException(
-                    $"the variable KUBECONFIG names {Printable.OneLine(string.Join(", ", named))}, and none of it exists"
+                    $"the variable KUBECONFIG names {Printable.OneLine(string.Join(", ", named))}, and none of these files exists"
                 );
         }
 
@@ -44,7 +44,7 @@ internal sealed class Kubeconfig
     }
 
     /// <summary>Reads the settings of a context.</summary>
-    /// <exception cref="ClusterException">A file cannot be read, or the context leads nowhere.</exception>
+    /// <exception cref="ClusterException">A file cannot be read, or the context is not complete.</exception>
     public static ConnectionSettings Read(IReadOnlyList<string> files, string? context)
     {
         var merged = new Kubeconfig();
@@ -105,7 +105,8 @@ internal sealed class Kubeconfig
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
         {
             throw new ClusterException(
-                $"{clusterEntry.File}: the server of the cluster {Printable.OneLine(clusterEntry.Name)} is {Printable.OneLine(server ?? "not set")}, which is no URL"
+                $"{clusterEntry.File}: the server of the cluster {Printable.OneLine(clusterEntry.Name)} is "
+                    + $"{Printable.OneLine(server ?? "not set")}, which is not a URL"
             );
         }
 
@@ -134,7 +135,7 @@ internal sealed class Kubeconfig
             Username = user.Text("username"),
             Password = user.Text("password"),
         };
-        // As for kubectl, the file wins over the token beside it.
+        // As in kubectl, the file has priority over the token.
         if (user.Text("tokenFile") is { Length: > 0 } tokenFile)
         {
             configuration.TokenProvider = new TokenFileAuth(userEntry!.PathOf(tokenFile));
@@ -170,7 +171,7 @@ internal sealed class Kubeconfig
         return authorities.Count > 0
             ? authorities
             : throw new ClusterException(
-                $"{entry.File}: the certificate authority of the cluster {Printable.OneLine(entry.Name)} holds no certificate in PEM form"
+                $"{entry.File}: the certificate authority of the cluster {Printable.OneLine(entry.Name)} contains no certificate in PEM format"
             );
     }
 
@@ -201,7 +202,7 @@ internal sealed class Kubeconfig
 
     private static Entry? Find(List<Entry> entries, string name) => entries.Find(entry => entry.Name == name);
 
-    /// <summary>A named entry and the file it stands in, which relative paths start from.</summary>
+    /// <summary>A named entry and its file, which relative paths refer to.</summary>
     private sealed record Entry(YamlNode Node, string Name, string File)
     {
         public string? PathOf(string? path) => string.IsNullOrEmpty(path) ? null : Path.Combine(Path.GetDirectoryName(File)!, path);

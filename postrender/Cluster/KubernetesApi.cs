@@ -9,8 +9,8 @@ using KubernetesObject = Tempo.PostRender.Graph.KubernetesObject;
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>
-/// The API server over HTTP. Connection, TLS and credentials are the client library's; objects are read as JSON and not as the
-/// library's types, so that fields are never lost and manifests and live objects are judged by the same code.
+/// An API server over HTTP. The client library provides the connection, TLS and credentials. Objects are read as JSON instead of the
+/// library's types, so that no fields are lost, and the same code checks manifests and live objects.
 /// </summary>
 public sealed class KubernetesApi : IKubernetesApi, IDisposable
 {
@@ -91,7 +91,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
                 .ConfigureAwait(false);
             if (answer.Status == HttpStatusCode.Gone && next is not null && restarts++ < MaxRestarts)
             {
-                // The pages are a snapshot that the server keeps for some minutes only. What it still had is not handed out twice.
+                // The server keeps the snapshot behind the pages for some minutes only. Objects of earlier pages are not returned twice.
                 next = null;
                 continue;
             }
@@ -219,9 +219,9 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     public async Task<PodResponse> GetFromPodAsync(string ns, string pod, PodPort port, string path, CancellationToken cancellationToken)
     {
         var call = GetOfPod(ns, pod, "proxy");
-        // The port belongs to the name in the path; RBAC knows the pod by its name alone.
-        var uri =
-            $"{ApiResource.Pods.PathTo(ns)}/{(port.IsTls ? "https:" : "")}{Uri.EscapeDataString(pod)}:{port.Number}/proxy/{path.TrimStart('/')}";
+        // In the path the port is part of the name; RBAC checks the name of the pod only.
+        var target = $"{(port.IsTls ? "https:" : "")}{Uri.EscapeDataString(pod)}:{port.Number}";
+        var uri = $"{ApiResource.Pods.PathTo(ns)}/{target}/proxy/{path.TrimStart('/')}";
         var answer = await SendAsync(HttpMethod.Get, uri, content: null, RequestKind.Pod, call, cancellationToken).ConfigureAwait(false);
         return answer.IsSuccess || answer.StatusObject is null
             ? new PodResponse(answer.Status, Encoding.UTF8.GetString(answer.Body))
@@ -292,8 +292,8 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
 
     private ClusterException NoJson(ApiCall call) =>
         new(
-            $"{Server} answers {call.Method} with something that is no Kubernetes JSON; is it the URL of a Kubernetes API server? Check "
-                + "server in the kubeconfig"
+            $"{Server} does not answer {call.Method} with Kubernetes objects. Check that the server in the kubeconfig is a Kubernetes API "
+                + "server"
         );
 
     private ApiException Refused(ApiAnswer answer, ApiCall call)
@@ -303,7 +303,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         var text = answer.Status switch
         {
             HttpStatusCode.Forbidden when ApiException.SaysPermission(message) =>
-                $"{Server} does not permit {call}: {message}. Grant the verb {call.Verb} on "
+                $"{Server} does not allow {call}: {message}. Grant the verb {call.Verb} on "
                     + $"{call.RbacResource}{call.InNamespace}; docs/rbac.md has ready Roles",
             HttpStatusCode.Unauthorized =>
                 $"{Server} does not accept the credentials ({message}). Log in again, or pass another --context or --kubeconfig",
@@ -348,7 +348,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
                 pause =
                     _retries.PauseAfterFailure(kind, attempt)
                     ?? throw new ClusterException(
-                        $"{Server} did not answer {call} within {_retries.Timeout.TotalSeconds:0} seconds, asked {attempt} times. "
+                        $"{Server} did not answer {call} within {_retries.Timeout.TotalSeconds:0} seconds, in {attempt} attempts. "
                             + "Check that it is reachable and not overloaded"
                     );
             }

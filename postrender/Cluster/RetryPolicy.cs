@@ -2,30 +2,30 @@ using System.Net;
 
 namespace Tempo.PostRender.Cluster;
 
-/// <summary>What a request does, because that decides what may be sent twice.</summary>
+/// <summary>What a request does; this decides whether it may be sent again.</summary>
 internal enum RequestKind
 {
-    /// <summary>It reads what the API server holds.</summary>
+    /// <summary>It reads from the API server.</summary>
     Read,
 
-    /// <summary>It changes something; only what was turned away unread may be sent again.</summary>
+    /// <summary>It changes something; it may be sent again only if the server rejected it unread.</summary>
     Write,
 
-    /// <summary>It reads through the API server from a pod, whose own errors are its answer.</summary>
+    /// <summary>It reads from a pod through the API server; errors of the pod are answers.</summary>
     Pod,
 }
 
-/// <summary>How long an API server is waited for, and how often it is asked.</summary>
-/// <param name="Timeout">For one request, its answer included.</param>
-/// <param name="Attempts">How often a request is sent at most.</param>
-/// <param name="Pause">Before the second attempt; it doubles with every further one.</param>
-/// <param name="LongestPause">The longest that a Retry-After is heeded.</param>
+/// <summary>How long to wait for an API server, and how often to try.</summary>
+/// <param name="Timeout">The time limit for one request and its answer.</param>
+/// <param name="Attempts">The highest number of times that a request is sent.</param>
+/// <param name="Pause">The pause before the second attempt; it doubles for each further attempt.</param>
+/// <param name="LongestPause">The longest Retry-After that is followed.</param>
 public sealed record RetryPolicy(TimeSpan Timeout, int Attempts, TimeSpan Pause, TimeSpan LongestPause)
 {
-    /// <summary>Thirty seconds a request, four attempts.</summary>
+    /// <summary>Thirty seconds for a request, four attempts.</summary>
     public static RetryPolicy Default { get; } = new(TimeSpan.FromSeconds(30), 4, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(20));
 
-    /// <summary>How long to wait before the answered request is sent again, or null where the answer stands.</summary>
+    /// <summary>How long to wait before the answered request is sent again, or null if the answer is final.</summary>
     internal TimeSpan? PauseAfter(HttpResponseMessage response, RequestKind kind, int attempt, TimeProvider time)
     {
         var isBusy = response.StatusCode == HttpStatusCode.TooManyRequests;
@@ -50,7 +50,7 @@ public sealed record RetryPolicy(TimeSpan Timeout, int Attempts, TimeSpan Pause,
         return asked is null ? PauseAfter(attempt) : TimeSpan.FromTicks(Math.Clamp(asked.Value.Ticks, 0, LongestPause.Ticks));
     }
 
-    /// <summary>How long to wait before a request that got no answer is sent again, or null where it is not.</summary>
+    /// <summary>How long to wait before a request that got no answer is sent again, or null if it is not sent again.</summary>
     internal TimeSpan? PauseAfterFailure(RequestKind kind, int attempt) =>
         kind == RequestKind.Write || attempt >= Attempts ? null : PauseAfter(attempt);
 

@@ -244,7 +244,7 @@ public sealed class KubeconfigTests : IDisposable
     )]
     [InlineData(
         "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: host}}]",
-        "the server of the cluster b is host, which is no URL"
+        "the server of the cluster b is host, which is not a URL"
     )]
     [InlineData(
         "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: 'https://h', certificate-authority-data: '%'}}]",

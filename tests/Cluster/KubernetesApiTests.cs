@@ -162,7 +162,11 @@ public sealed class KubernetesApiTests : IAsyncLifetime
         }
         else
         {
-            Assert.Contains("no Kubernetes JSON", (await Assert.ThrowsAsync<ClusterException>(reading)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "does not answer list pods with Kubernetes objects",
+                (await Assert.ThrowsAsync<ClusterException>(reading)).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -229,7 +233,7 @@ public sealed class KubernetesApiTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<ClusterException>(() => api.FindAsync(ApiResource.Pods, "obs", "tempo-0", default));
 
         Assert.Contains(
-            "did not answer get pods tempo-0 in the namespace obs within 0 seconds, asked 2 times",
+            "did not answer get pods tempo-0 in the namespace obs within 0 seconds, in 2 attempts",
             error.Message,
             StringComparison.Ordinal
         );
@@ -246,7 +250,7 @@ public sealed class KubernetesApiTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<ClusterException>(() => _api.FindAsync(ApiResource.Pods, "obs", "tempo-0", default));
 
-        Assert.Contains("is it the URL of a Kubernetes API server?", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Check that the server in the kubeconfig is a Kubernetes API server", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Tempo.PostRender.Cli;
+using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Generated;
 
@@ -26,6 +27,10 @@ internal static class CommandDocumentation
 
         return table.ToString();
     }
+
+    public static string Checks(IEnumerable<RuleDescription> checks) =>
+        "| check | holds when |\n| --- | --- |\n"
+        + string.Concat(checks.Select(static check => $"| {check.Id} {check.Name} | {check.Requirement} |\n"));
 
     private static Dictionary<string, Command> AllPages()
     {

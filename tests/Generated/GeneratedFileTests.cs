@@ -2,6 +2,8 @@ using System.Globalization;
 using Tempo.Helm.Tests.Documents;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
+using Tempo.PostRender.Cluster.Preflight;
+using Tempo.PostRender.Cluster.Verification;
 using Tempo.PostRender.Migration;
 using Tempo.PostRender.Rules;
 
@@ -54,6 +56,13 @@ public class GeneratedFileTests
         var table = MigrationTable.All.Single(table => table.Name == source);
 
         GeneratedFile.MatchPart(table.Guide, $"values of {source}", MigrationDocumentation.Markdown(table));
+    }
+
+    [Fact]
+    public void The_tables_of_checks_are_the_programs()
+    {
+        GeneratedFile.MatchPart("docs/preflight.md", "checks", CommandDocumentation.Checks(PreflightChecks.All));
+        GeneratedFile.MatchPart("docs/verify.md", "checks", CommandDocumentation.Checks(LiveChecks.All));
     }
 
     [Theory]

@@ -53,7 +53,8 @@ internal static class RuleDocumentation
         }
 
         page.Append(
-            $"\n## Checks of a cluster\n\nWhat only a cluster can say is checked by [preflight](preflight.md#what-it-finds) ({Ids(PreflightChecks.All)}) and [verify](verify.md#what-is-looked-at) ({Ids(LiveChecks.All)}).\n"
+            $"\n## Checks of a cluster\n\n[preflight](preflight.md#the-checks) ({Ids(PreflightChecks.All)}) and "
+                + $"[verify](verify.md#the-checks) ({Ids(LiveChecks.All)}) check what only a cluster shows.\n"
         );
         return page.ToString();
     }

@@ -9,9 +9,9 @@ namespace Tempo.PostRender.Cluster.Listeners;
 /// <param name="Port">The port.</param>
 public sealed record ExpectedPort(string Name, int Port)
 {
-    /// <summary>The ports of a process, by what it runs and by its config.</summary>
+    /// <summary>The ports of a process, according to its targets and its config.</summary>
     /// <param name="container">The container.</param>
-    /// <param name="config">Its config, or null where it is not known: then the defaults count, and no receivers.</param>
+    /// <param name="config">Its config, or null if unknown: then it has the default ports and no receivers.</param>
     public static IReadOnlyList<ExpectedPort> Of(TempoContainer container, TempoConfig? config)
     {
         var ports = new List<ExpectedPort?> { Of(TempoPort.Http, container, config), Of(TempoPort.Grpc, container, config) };
@@ -33,9 +33,9 @@ public sealed record ExpectedPort(string Name, int Port)
         return [.. ports.OfType<ExpectedPort>()];
     }
 
-    /// <summary>The TCP ports of a pod that Services lead to.</summary>
+    /// <summary>The TCP ports of a pod that are behind Services.</summary>
     /// <param name="services">The Services.</param>
-    /// <param name="workload">The pod, or what makes it.</param>
+    /// <param name="workload">The pod, or the object that creates it.</param>
     public static IReadOnlyList<ExpectedPort> Behind(IEnumerable<Service> services, Workload workload) =>
         [
             .. services
@@ -46,7 +46,7 @@ public sealed record ExpectedPort(string Name, int Port)
 
     /// <summary>The TCP ports of a Service, and the ports of a pod to which they lead. None where it does not select the pod.</summary>
     /// <param name="service">The Service.</param>
-    /// <param name="workload">The pod, or what makes it.</param>
+    /// <param name="workload">The pod, or the object that creates it.</param>
     public static IEnumerable<(string? Name, int Port, int Target)> PortsTo(Service service, Workload workload) =>
         from port in service.Object.Find("spec", "ports").Items()
         where service.Selects(workload.Labels) && (port.Text("protocol") ?? "TCP") == "TCP"

@@ -5,18 +5,18 @@ using AddressFamily = Tempo.PostRender.Addresses.AddressFamily;
 
 namespace Tempo.PostRender.Cluster.Listeners;
 
-/// <summary>A TCP socket of a pod's network namespace that waits for connections.</summary>
-/// <param name="Address">The address it is bound to; a wildcard for all of them.</param>
+/// <summary>A TCP socket in the network namespace of a pod that accepts connections.</summary>
+/// <param name="Address">The address it is bound to, or a wildcard.</param>
 /// <param name="Port">The port.</param>
 /// <param name="IsIPv6Only">
-/// Of the IPv6 wildcard: whether IPv4 is shut out (<c>IPV6_V6ONLY</c>). Null where the source cannot tell, as /proc/net/tcp6.
+/// For the IPv6 wildcard, whether it refuses IPv4 (<c>IPV6_V6ONLY</c>). Null if the source does not show it, like /proc/net/tcp6.
 /// </param>
 /// <param name="Interface">The interface it is bound to (<c>SO_BINDTODEVICE</c> or a link-local scope), or null.</param>
 public sealed record Listener(IPAddress Address, int Port, bool? IsIPv6Only, string? Interface)
 {
     /// <summary>
-    /// Whether other pods reach it over a family: true, false, or null where the source does not tell. Loopback and
-    /// link-local addresses are reached by nobody outside the node.
+    /// Whether other pods can reach it over a family; null if the source does not show it. No other pod can reach loopback and
+    /// link-local addresses.
     /// </summary>
     /// <param name="family">The family.</param>
     public bool? Reaches(AddressFamily family)
@@ -32,7 +32,7 @@ public sealed record Listener(IPAddress Address, int Port, bool? IsIPv6Only, str
             : false;
     }
 
-    /// <summary>What it listens on, for people.</summary>
+    /// <summary>A description of its address for messages.</summary>
     public string Describe() =>
         this switch
         {
@@ -54,6 +54,6 @@ public sealed record Listener(IPAddress Address, int Port, bool? IsIPv6Only, str
         );
 }
 
-/// <summary>Thrown where the output of a debug container is not what was asked for.</summary>
+/// <summary>Thrown if the output of a debug container cannot be read.</summary>
 /// <param name="message">What is wrong with it.</param>
 public sealed class UnreadableListenersException(string message) : Exception(message);

@@ -1,17 +1,17 @@
 namespace Tempo.PostRender.Cluster.Listeners;
 
-/// <summary>What the debug container runs, and how its output is read.</summary>
+/// <summary>The command of the debug container, and the parser of its output.</summary>
 internal static class ListenerScript
 {
     private const string Statistics = "== ss";
     private const string KernelTables = "== proc";
 
-    /// <summary>The last line: without it the output was cut short.</summary>
+    /// <summary>The last line; without it the output is not complete.</summary>
     private const string End = "== end";
 
     /// <summary>
-    /// The command. ss comes first, because it alone tells whether an IPv6 listener serves IPv4 too; the kernel's tables are
-    /// there in every image. A kernel without IPv6 has no tcp6.
+    /// The command. It prefers ss, because only ss shows whether an IPv6 listener also serves IPv4. The tables of the kernel can be read
+    /// in every image; a kernel without IPv6 has no tcp6.
     /// </summary>
     public static IReadOnlyList<string> Command { get; } =
     [
@@ -22,15 +22,15 @@ internal static class ListenerScript
             + $"fi; echo '{End}'",
     ];
 
-    /// <summary>Reads what the command printed.</summary>
-    /// <exception cref="UnreadableListenersException">It is not complete, or not understood.</exception>
+    /// <summary>Parses the output of the command.</summary>
+    /// <exception cref="UnreadableListenersException">The output is not complete, or has another format.</exception>
     public static IReadOnlyList<Listener> Parse(string output)
     {
         var lines = output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (lines is not [var first, .. var table, End])
         {
             throw new UnreadableListenersException(
-                lines is [""] ? "the debug container printed nothing" : "the output of the debug container is cut short"
+                lines is [""] ? "the debug container printed nothing" : "the output of the debug container is not complete"
             );
         }
 
@@ -39,7 +39,7 @@ internal static class ListenerScript
         {
             Statistics => SocketStatistics.Parse(text),
             KernelTables => ProcNetTcp.Parse(text),
-            _ => throw new UnreadableListenersException("the debug container printed something else than its listeners"),
+            _ => throw new UnreadableListenersException("the debug container did not print its listeners"),
         };
     }
 }

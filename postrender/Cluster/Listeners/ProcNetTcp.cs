@@ -6,17 +6,17 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Cluster.Listeners;
 
 /// <summary>
-/// The kernel's tables /proc/net/tcp and /proc/net/tcp6, one behind the other in any order. They do not say whether an IPv6
-/// wildcard shuts IPv4 out. Addresses are words in the byte order of the machine; little-endian is taken for granted, as on
-/// every platform that Tempo's image is built for.
+/// The tables /proc/net/tcp and /proc/net/tcp6 of the kernel, one after the other in any order. They do not show whether an IPv6
+/// wildcard refuses IPv4. Addresses are words in the byte order of the machine, which is little-endian on every platform for which
+/// Tempo's image exists.
 /// </summary>
 internal static class ProcNetTcp
 {
     /// <summary>TCP_LISTEN of the kernel's include/net/tcp_states.h.</summary>
     private const string ListenState = "0A";
 
-    /// <summary>Reads the listeners; connections are passed over.</summary>
-    /// <exception cref="UnreadableListenersException">A line is no row of such a table.</exception>
+    /// <summary>Parses the listeners; connections are skipped.</summary>
+    /// <exception cref="UnreadableListenersException">A line is not a row of such a table.</exception>
     public static IReadOnlyList<Listener> Parse(string text)
     {
         var listeners = new List<Listener>();
@@ -68,5 +68,5 @@ internal static class ProcNetTcp
     }
 
     private static UnreadableListenersException NotUnderstood(string line) =>
-        new($"the line \"{Printable.OneLine(line.Trim())}\" is not understood");
+        new($"the line \"{Printable.OneLine(line.Trim())}\" has an unknown format");
 }

@@ -6,20 +6,20 @@ namespace Tempo.PostRender.Cluster.Listeners;
 
 /// <summary>
 /// The output of <c>ss -ltn</c> (iproute2) and of <c>netstat -ltn</c> (busybox, net-tools), with or without headers, processes
-/// and extended columns. What counts is the pair <c>local:port peer:*</c>, which all of them have.
+/// and extended columns. All of them have the pair <c>local:port peer:*</c>.
 /// </summary>
 /// <remarks>
-/// ss of today tells three wildcards apart (measured, iproute2 6.1): <c>*:3200</c> serves both families, <c>[::]:3200</c> has
+/// The current ss distinguishes three wildcards (measured, iproute2 6.1): <c>*:3200</c> serves both families, <c>[::]:3200</c> has
 /// IPV6_V6ONLY set, <c>0.0.0.0:3200</c> is IPv4. netstat, and ss before iproute2 4.12, write <c>:::3200</c> for the first two.
 /// </remarks>
 internal static class SocketStatistics
 {
-    /// <summary>Reads the listeners.</summary>
-    /// <exception cref="UnreadableListenersException">A line speaks of a listener, but cannot be read.</exception>
+    /// <summary>Parses the listeners.</summary>
+    /// <exception cref="UnreadableListenersException">A line describes a listener, but cannot be parsed.</exception>
     public static IReadOnlyList<Listener> Parse(string text)
     {
         var lines = text.Split('\n').Select(static line => line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)).ToList();
-        // Old ss: an IPv6 wildcard is :::22, and the star is what IPv4's wildcard was written as.
+        // An old ss writes the IPv6 wildcard as :::22, and the IPv4 wildcard as a star.
         var isOld = lines.Exists(static tokens => Array.Exists(tokens, static token => token.StartsWith(":::", StringComparison.Ordinal)));
         var listeners = new List<Listener>();
         foreach (var tokens in lines)
@@ -31,7 +31,7 @@ internal static class SocketStatistics
             }
             else if (peer >= 0 || tokens.Contains("LISTEN", StringComparer.Ordinal))
             {
-                throw new UnreadableListenersException($"the line \"{Printable.OneLine(string.Join(' ', tokens))}\" is not understood");
+                throw new UnreadableListenersException($"the line \"{Printable.OneLine(string.Join(' ', tokens))}\" has an unknown format");
             }
         }
 

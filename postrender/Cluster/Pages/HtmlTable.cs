@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Tempo.PostRender.Cluster.Pages;
 
-/// <summary>Tables of the plain HTML that Go's templates write: no nesting, every cell closed.</summary>
+/// <summary>Parses tables of the simple HTML that Go's templates write: not nested, and with every cell closed.</summary>
 internal static partial class HtmlTable
 {
-    /// <summary>The rows of the first table that has these columns, each as a map from column to text; null where there is none.</summary>
+    /// <summary>The rows of the first table that has these columns, each as a map from column to text; or null if there is none.</summary>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>>? Find(string html, params IReadOnlyList<string> columns)
     {
         foreach (var table in Tables().Matches(html).Select(static match => match.Value))

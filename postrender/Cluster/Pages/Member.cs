@@ -4,14 +4,14 @@ namespace Tempo.PostRender.Cluster.Pages;
 
 /// <summary>A member of memberlist or an instance of a ring, as one pod sees it.</summary>
 /// <param name="Name">Its name: the host's for a ring; memberlist may add a random suffix.</param>
-/// <param name="Endpoint">The address that the others dial.</param>
-/// <param name="State">Its state, as the page words it: <c>ACTIVE</c>, <c>UNHEALTHY</c>, <c>Alive</c>.</param>
+/// <param name="Endpoint">The address that other members dial.</param>
+/// <param name="State">Its state, as on the page: <c>ACTIVE</c>, <c>UNHEALTHY</c>, <c>Alive</c>.</param>
 public sealed record Member(string Name, Endpoint Endpoint, string State)
 {
-    /// <summary>The family over which it is dialled, or null where the page has a name instead of an address.</summary>
+    /// <summary>The family over which it is dialled, or null if the page shows a name instead of an address.</summary>
     public AddressFamily? Family => Endpoint.Host.Family;
 }
 
-/// <summary>Thrown where a page of Tempo is not in a form that is known.</summary>
+/// <summary>Thrown if a page of Tempo has an unknown format.</summary>
 /// <param name="message">What is wrong with it.</param>
 public sealed class UnreadablePageException(string message) : Exception(message);

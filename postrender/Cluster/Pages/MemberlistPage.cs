@@ -5,8 +5,7 @@ using Tempo.PostRender.Addresses;
 namespace Tempo.PostRender.Cluster.Pages;
 
 /// <summary>
-/// The page <c>/memberlist</c>: whom a pod gossips with. JSON where it is asked for, else an HTML table (read from dskit's status
-/// page).
+/// The page <c>/memberlist</c>: the members that a pod sees, as JSON if it is requested, else as an HTML table (read in dskit).
 /// </summary>
 internal static class MemberlistPage
 {
@@ -16,7 +15,7 @@ internal static class MemberlistPage
     /// <summary>hashicorp/memberlist's NodeStateType.</summary>
     private static readonly string[] States = ["Alive", "Suspect", "Dead", "Left"];
 
-    /// <summary>Reads the members that are alive or suspected; null where the process does not use memberlist.</summary>
+    /// <summary>The members that are alive or suspected; null if the process does not use memberlist.</summary>
     /// <exception cref="UnreadablePageException">The page has no table of members.</exception>
     public static IReadOnlyList<Member>? Parse(string body)
     {
@@ -61,7 +60,7 @@ internal static class MemberlistPage
         catch (Exception exception)
             when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new UnreadablePageException($"the page /memberlist is not understood: {exception.Message}");
+            throw new UnreadablePageException($"the page /memberlist has an unknown format: {exception.Message}");
         }
     }
 

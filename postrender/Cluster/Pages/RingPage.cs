@@ -5,12 +5,12 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Cluster.Pages;
 
 /// <summary>
-/// A ring's page, such as <c>/live-store/ring</c>: the instances and the addresses the others dial them at. JSON where it is asked for,
-/// else an HTML table (read from dskit).
+/// The page of a ring, such as <c>/live-store/ring</c>: the instances and their addresses, as JSON if it is requested, else as an HTML
+/// table (read in dskit).
 /// </summary>
 internal static class RingPage
 {
-    /// <summary>The path of a ring's page, the same in 2.x and 3.x: <c>live-store/ring</c>.</summary>
+    /// <summary>The path of the page, the same in 2.x and 3.x: <c>live-store/ring</c>.</summary>
     public static string PathOf(TempoRing ring) => ring.Component + "/ring";
 
     /// <summary>Reads the instances.</summary>
@@ -43,7 +43,7 @@ internal static class RingPage
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new UnreadablePageException($"the page of the ring is not understood: {exception.Message}");
+            throw new UnreadablePageException($"the page of the ring has an unknown format: {exception.Message}");
         }
     }
 

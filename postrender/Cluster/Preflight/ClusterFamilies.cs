@@ -7,33 +7,33 @@ namespace Tempo.PostRender.Cluster.Preflight;
 /// <summary>The families that a cluster has.</summary>
 public sealed record ClusterFamilies
 {
-    /// <summary>The family of a Service that states none.</summary>
+    /// <summary>The family of a Service that sets none.</summary>
     public required AddressFamily Primary { get; init; }
 
-    /// <summary>The families that Services can have, the primary first.</summary>
+    /// <summary>The families that Services can have, the primary family first.</summary>
     public required IReadOnlyList<AddressFamily> Services { get; init; }
 
-    /// <summary>Whether those are all. Below 1.33 no object says so: what is not seen may be there all the same.</summary>
+    /// <summary>Whether <see cref="Services"/> has all families. Before 1.33 no object shows them all, so the cluster may have another one.</summary>
     public required bool IsComplete { get; init; }
 
-    /// <summary>The families of the ranges that nodes hand out to pods; empty where a network plugin keeps its own.</summary>
+    /// <summary>The families of the ranges from which nodes assign pod addresses; empty if the network plugin has its own.</summary>
     public required IReadOnlyList<AddressFamily> NodePods { get; init; }
 
-    /// <summary>The families of the addresses that pods of the namespace have.</summary>
+    /// <summary>The families of the addresses of the pods in the namespace.</summary>
     public required IReadOnlyList<AddressFamily> Pods { get; init; }
 
-    /// <summary>The families of the nodes' own addresses.</summary>
+    /// <summary>The families of the addresses of the nodes.</summary>
     public required IReadOnlyList<AddressFamily> Nodes { get; init; }
 
     private const int PodsLookedAt = 200;
 
-    /// <summary>Whether a Service can have both families; null where nothing says so.</summary>
+    /// <summary>Whether a Service can have both families; null if unknown.</summary>
     public bool? IsDualStack =>
         Services.Count == 2 ? true
         : IsComplete ? false
         : null;
 
-    /// <summary>Whether Services can have a family; null where nothing says so.</summary>
+    /// <summary>Whether Services can have a family; null if unknown.</summary>
     /// <param name="family">The family.</param>
     public bool? Serves(AddressFamily family) =>
         Services.Contains(family) ? true
@@ -41,8 +41,7 @@ public sealed record ClusterFamilies
         : null;
 
     /// <summary>
-    /// Whether pods get an address of a family: what pods have counts for more than what nodes would hand out. Null where nothing says
-    /// so.
+    /// Whether pods get an address of a family; null if unknown. The addresses of existing pods count more than the ranges of nodes.
     /// </summary>
     /// <param name="family">The family.</param>
     public bool? GivesPods(AddressFamily family) =>
@@ -51,9 +50,9 @@ public sealed record ClusterFamilies
         : null;
 
     /// <summary>
-    /// The family of a pod's first address, which kubelet probes: what pods have counts for more than what nodes would hand out.
+    /// The family of a pod's first address, which kubelet probes. The addresses of existing pods count more than the ranges of nodes.
     /// </summary>
-    /// <param name="isOnHost">Whether the pod is on the network of its node, and has the node's addresses.</param>
+    /// <param name="isOnHost">Whether the pod uses the host network, and so has the addresses of its node.</param>
     public AddressFamily PrimaryOfPods(bool isOnHost) =>
         (
             isOnHost ? Nodes
@@ -64,9 +63,9 @@ public sealed record ClusterFamilies
             ? first
             : Primary;
 
-    /// <summary>Asks a cluster.</summary>
+    /// <summary>Reads the families of a cluster.</summary>
     /// <param name="api">The cluster.</param>
-    /// <param name="ns">The namespace whose pods and Services are looked at.</param>
+    /// <param name="ns">The namespace whose pods and Services are read.</param>
     /// <param name="services">The Services of that namespace.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     internal static async Task<ClusterFamilies> ReadAsync(
@@ -79,13 +78,13 @@ public sealed record ClusterFamilies
         var kubernetes =
             await api.FindAsync(ApiResource.Services, "default", "kubernetes", cancellationToken).ConfigureAwait(false)
             ?? throw new ClusterException(
-                $"{api.Server} has no Service default/kubernetes, which every API server keeps; is it the URL of a Kubernetes API server?"
+                $"{api.Server} has no Service default/kubernetes, which every Kubernetes API server creates. Check the server of the kubeconfig"
             );
         var own = FamiliesOf(kubernetes);
         if (own.Count == 0)
         {
             throw new ClusterException(
-                $"{api.Server}: the Service default/kubernetes has no address, so the cluster's primary family is not known"
+                $"{api.Server}: the Service default/kubernetes has no address, so the cluster's primary family is unknown"
             );
         }
 
@@ -139,12 +138,12 @@ public sealed record ClusterFamilies
             try
             {
                 var ranges = await ListAsync(api, resource, ns: null, ListFilter.All, cancellationToken).ConfigureAwait(false);
-                // The API server makes one of its own flags; a list without it does not tell the whole.
+                // The API server creates one from its own flags; without it the list is not complete.
                 return ranges.Count == 0 ? null : Families(ranges.SelectMany(static range => range.Texts("spec", "cidrs")));
             }
             catch (ApiException exception) when (exception.Status == HttpStatusCode.NotFound)
             {
-                // This version of Kubernetes does not serve it.
+                // This version of Kubernetes does not have this resource.
             }
         }
 

@@ -3,33 +3,33 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cluster.Preflight;
 
-/// <summary>A part of an object that Kubernetes never changes, and that the stream states otherwise.</summary>
+/// <summary>A field that Kubernetes never changes, and that differs between the manifest and the cluster.</summary>
 /// <param name="Path">The field.</param>
 /// <param name="Difference">How it differs, as a predicate.</param>
 /// <param name="Remedy">What to do, in the imperative.</param>
 internal sealed record ImmutableDifference(NodePath Path, string Difference, string Remedy);
 
-/// <summary>What Kubernetes never changes in workloads and claims. What an API server adds to a manifest is no difference.</summary>
+/// <summary>Compares the fields of workloads and claims that Kubernetes never changes. What an API server adds to a manifest is no difference.</summary>
 internal static class ImmutableFields
 {
-    /// <summary>The kinds with such fields, and where they are read.</summary>
+    /// <summary>The kinds that have such fields.</summary>
     public static IReadOnlyList<ApiResource> Resources { get; } =
     [ApiResource.StatefulSets, ApiResource.Deployments, ApiResource.DaemonSets, ApiResource.Jobs, ApiResource.PersistentVolumeClaims];
 
-    /// <summary>Where an object of the stream differs from the one that exists.</summary>
-    /// <param name="stated">The object of the stream.</param>
-    /// <param name="live">The object of the cluster.</param>
+    /// <summary>The fields in which a manifest differs from the existing object.</summary>
+    /// <param name="stated">The manifest.</param>
+    /// <param name="live">The existing object.</param>
     /// <param name="ns">The namespace, for commands.</param>
-    /// <param name="kubectl">How kubectl is called.</param>
+    /// <param name="kubectl">The kubectl command for this cluster.</param>
     public static IEnumerable<ImmutableDifference> Differences(KubernetesObject stated, KubernetesObject live, string ns, string kubectl)
     {
         var recreate = $"{kubectl} delete {live.Kind.ToLowerInvariant()} {live.Name} -n {ns}";
         return live.Kind switch
         {
-            "StatefulSet" => StatefulSet(stated, live, $"Run {recreate} --cascade=orphan, which leaves pods and volumes, then upgrade"),
+            "StatefulSet" => StatefulSet(stated, live, $"Run {recreate} --cascade=orphan, which keeps the pods and volumes, then upgrade"),
             "Job" => Job(stated, live, $"Run {recreate}, then upgrade"),
             "PersistentVolumeClaim" => Claim(stated, live),
-            _ => PodSelector(stated, live, $"Run {recreate}, which ends its pods, then upgrade; or keep the labels as they are"),
+            _ => PodSelector(stated, live, $"Run {recreate}, which deletes its pods, then upgrade; or keep the labels as they are"),
         };
     }
 
@@ -38,7 +38,7 @@ internal static class ImmutableFields
             stated,
             LabelSelector.Field,
             ObjectComparison.AreEqual(stated.Find("spec", LabelSelector.Field), live.Find("spec", LabelSelector.Field)),
-            "leads to other pods than that of the cluster",
+            "differs from the selector in the cluster",
             remedy
         );
 
@@ -50,26 +50,14 @@ internal static class ImmutableFields
             live.Text("spec", "podManagementPolicy") ?? "OrderedReady"
         );
         return PodSelector(stated, live, remedy)
-            .Concat(
-                Difference(
-                    stated,
-                    "serviceName",
-                    wantedService == hasService,
-                    $"is {Printable.OneLine(wantedService)}, the cluster has {Printable.OneLine(hasService)}",
-                    remedy
-                )
-            )
-            .Concat(
-                Difference(
-                    stated,
-                    "podManagementPolicy",
-                    wantedPolicy == hasPolicy,
-                    $"is {Printable.OneLine(wantedPolicy)}, the cluster has {Printable.OneLine(hasPolicy)}",
-                    remedy
-                )
-            )
-            .Concat(Difference(stated, "volumeClaimTemplates", SameTemplates(stated, live), "is not what the cluster has", remedy));
+            .Concat(Difference(stated, "serviceName", wantedService == hasService, Differs(wantedService, hasService), remedy))
+            .Concat(Difference(stated, "podManagementPolicy", wantedPolicy == hasPolicy, Differs(wantedPolicy, hasPolicy), remedy))
+            .Concat(Difference(stated, "volumeClaimTemplates", SameTemplates(stated, live), "differs from the cluster", remedy));
     }
+
+    private static string Differs(string stated, string live) =>
+        $"is {(stated.Length == 0 ? "not set" : Printable.OneLine(stated))}, but the cluster has "
+        + (live.Length == 0 ? "none" : Printable.OneLine(live));
 
     private static bool SameTemplates(KubernetesObject stated, KubernetesObject live)
     {
@@ -105,7 +93,7 @@ internal static class ImmutableFields
                 stated,
                 "template",
                 ObjectComparison.IsContained(stated.Find("spec", "template"), live.Find("spec", "template")),
-                "is not what the cluster has",
+                "differs from the cluster",
                 remedy
             )
             .Concat(
@@ -113,14 +101,14 @@ internal static class ImmutableFields
                     stated,
                     "completionMode",
                     ObjectComparison.IsContained(stated.Find("spec", "completionMode"), live.Find("spec", "completionMode")),
-                    "is not what the cluster has",
+                    "differs from the cluster",
                     remedy
                 )
             );
 
     private static IEnumerable<ImmutableDifference> Claim(KubernetesObject stated, KubernetesObject live)
     {
-        const string Remedy = "Keep it as it is, or move the data to a claim of another name";
+        const string Remedy = "Keep the value of the cluster, or move the data to a claim with another name";
         foreach (
             var key in (IEnumerable<string>)
                 ["accessModes", "storageClassName", LabelSelector.Field, "volumeName", "volumeMode", "dataSource", "dataSourceRef"]
@@ -131,7 +119,7 @@ internal static class ImmutableFields
                     stated,
                     key,
                     ObjectComparison.IsContained(stated.Find("spec", key), live.Find("spec", key)),
-                    "is not what the cluster has",
+                    "differs from the cluster",
                     Remedy
                 )
             )
@@ -148,7 +136,7 @@ internal static class ImmutableFields
         {
             yield return new ImmutableDifference(
                 stated.Path.Key("spec", "resources", "requests", "storage"),
-                $"is {Printable.OneLine(wanted)}, the cluster has {Printable.OneLine(has)}, and a claim never shrinks",
+                $"{Differs(wanted, has)}, and a claim cannot shrink",
                 Remedy
             );
         }

@@ -3,13 +3,13 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cluster.Preflight;
 
-/// <summary>Compares what a manifest states with what an API server made of it, by meaning: 1024Mi is 1Gi, {} is nothing.</summary>
+/// <summary>Compares a manifest with an existing object by meaning: 1024Mi equals 1Gi, and {} equals a missing value.</summary>
 internal static class ObjectComparison
 {
-    /// <summary>Whether two nodes mean the same.</summary>
+    /// <summary>Whether two nodes have the same meaning.</summary>
     public static bool AreEqual(YamlNode? first, YamlNode? second) => Compare(first, second, isSubset: false);
 
-    /// <summary>Whether everything that a manifest states is so; what it does not state may be anything.</summary>
+    /// <summary>Whether the existing object has everything that the manifest sets; what the manifest does not set may differ.</summary>
     public static bool IsContained(YamlNode? stated, YamlNode? live) => Compare(stated, live, isSubset: true);
 
     private static bool Compare(YamlNode? first, YamlNode? second, bool isSubset)
@@ -34,7 +34,7 @@ internal static class ObjectComparison
         };
     }
 
-    /// <summary>A number of Kubernetes: <c>0.5</c>, <c>500m</c>, <c>1Gi</c>, <c>1e3</c>. Null for anything else.</summary>
+    /// <summary>A Kubernetes quantity: <c>0.5</c>, <c>500m</c>, <c>1Gi</c>, <c>1e3</c>. Null for anything else.</summary>
     public static decimal? Quantity(string text)
     {
         var end = text.Length;
@@ -72,7 +72,7 @@ internal static class ObjectComparison
 
     private static IEnumerable<string> Keys(MappingNode mapping) => mapping.Entries.Select(static entry => entry.Name).OfType<string>();
 
-    /// <summary>An empty mapping or list is what the API server leaves out.</summary>
+    /// <summary>The API server omits empty mappings and lists.</summary>
     private static bool IsNothing(YamlNode? node) =>
         node switch
         {

@@ -8,7 +8,7 @@ namespace Tempo.PostRender.Cluster.Preflight;
 /// </summary>
 internal static class PodSecurity
 {
-    /// <summary>The label by which a namespace names the level that its pods must have.</summary>
+    /// <summary>The label of a namespace that sets the level its pods must meet.</summary>
     public const string EnforceLabel = "pod-security.kubernetes.io/enforce";
 
     private static readonly HashSet<string> Capabilities = new(StringComparer.Ordinal)
@@ -59,7 +59,7 @@ internal static class PodSecurity
     };
 
     /// <summary>
-    /// What a level refuses in a pod; nothing for <c>privileged</c> and for levels that do not exist, which Kubernetes ignores too.
+    /// What a level forbids in a pod; nothing for <c>privileged</c> and for unknown levels, which Kubernetes ignores as well.
     /// </summary>
     /// <param name="level">The level.</param>
     /// <param name="template">The pod, or the template of pods.</param>
@@ -137,7 +137,7 @@ internal static class PodSecurity
         }
     }
 
-    /// <summary>What holds for a pod and for each of its containers.</summary>
+    /// <summary>The requirements for a pod and for each of its containers.</summary>
     private static IEnumerable<string> Context(YamlNode? context, string owner)
     {
         if (context.Get("seccompProfile").Text("type") == "Unconfined")
@@ -179,7 +179,7 @@ internal static class PodSecurity
                 { } kind
             )
             {
-                yield return $"the volume {Printable.OneLine(volume.Text("name") ?? "")} is of the kind {Printable.OneLine(kind)}";
+                yield return $"the volume {Printable.OneLine(volume.Text("name") ?? "")} has the type {Printable.OneLine(kind)}";
             }
         }
 

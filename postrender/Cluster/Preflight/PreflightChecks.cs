@@ -2,10 +2,10 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Preflight;
 
-/// <summary>What only a cluster can say about a stream. What the stream says by itself is judged by the rules.</summary>
+/// <summary>The checks of manifests against a cluster. What the manifests show by themselves is checked by the rules.</summary>
 internal static class PreflightChecks
 {
-    private const string NoFix = "None: the cluster is only looked at";
+    private const string NoFix = "None: preflight only reads the cluster";
 
     public static RuleDescription ClusterFamily { get; } =
         new()
@@ -13,13 +13,13 @@ internal static class PreflightChecks
             Id = RuleIds.ClusterFamily,
             Name = "cluster-family",
             Requirement =
-                "The cluster has the families that the Services of the stream ask for, and its pods get an address of the release's "
+                "The cluster has the families that the Services in the manifests ask for, and its pods get addresses of the release's "
                 + "family",
             Fix = NoFix,
-            Holds = "The cluster has the families that the stream asks for",
+            Holds = "The cluster has the families that the manifests ask for",
             Why =
-                "Kubernetes refuses a Service whose family is not configured on the cluster, and a pod without an address of the "
-                + "family starts and is reached by nobody",
+                "Kubernetes refuses a Service of a family that the cluster does not have. A pod without an address of the release's "
+                + "family starts, but nothing can reach it over that family",
             Source = "Kubernetes API validation, measured on 1.36; ServiceCIDR objects since 1.33",
         };
 
@@ -28,12 +28,12 @@ internal static class PreflightChecks
         {
             Id = RuleIds.ServiceReplaced,
             Name = "service-replaced",
-            Requirement = "No Service that exists would have to change its primary family, or an address that it has",
+            Requirement = "No existing Service has to change its primary family or its cluster IP",
             Fix = NoFix,
-            Holds = "Every Service that exists can be changed in place",
+            Holds = "All existing Services can change in place",
             Why =
-                "Kubernetes never changes them; helm upgrade stops half-way, with some Services changed and some not, and --force "
-                + "does not help. Headless Services and secondary families do change in place",
+                "Kubernetes never changes these fields. helm upgrade stops half-way, after some Services have changed, and --force does "
+                + "not help. Headless Services and secondary families can change in place",
             Source = "Measured with Helm 3.18 and 4.1 on a 1.36 API server",
         };
 
@@ -43,11 +43,11 @@ internal static class PreflightChecks
             Id = RuleIds.ImmutableField,
             Name = "immutable-field",
             Requirement =
-                "No workload or claim that exists would have to change what Kubernetes never changes: selectors, serviceName, "
-                + "volumeClaimTemplates, podManagementPolicy, a Job's template, a claim's spec",
+                "No existing workload or claim has to change a field that Kubernetes never changes: the selector, serviceName, "
+                + "volumeClaimTemplates or podManagementPolicy of a workload, the template of a Job, the spec of a claim",
             Fix = NoFix,
-            Holds = "No workload or claim has to change what Kubernetes never changes",
-            Why = "helm upgrade stops half-way where it comes to such an object",
+            Holds = "No workload or claim has to change an immutable field",
+            Why = "helm upgrade stops half-way when it reaches such an object",
             Source = "Kubernetes API validation of StatefulSet, Deployment, DaemonSet, Job and PersistentVolumeClaim",
         };
 
@@ -56,10 +56,10 @@ internal static class PreflightChecks
         {
             Id = RuleIds.PodSecurityLevel,
             Name = "pod-security",
-            Requirement = "The namespace's Pod Security level admits the pods of the stream, and with them the debug container of verify",
+            Requirement = "The Pod Security level of the namespace admits the pods of the manifests, and the debug container of verify",
             Fix = NoFix,
-            Holds = "The namespace's Pod Security level admits the pods and the debug container of verify",
-            Why = "The workload is accepted, but its pods are refused, and the upgrade waits for pods that never come",
+            Holds = "The Pod Security level of the namespace admits the pods and the debug container of verify",
+            Why = "Kubernetes accepts the workload but refuses its pods, and the upgrade waits for pods that never start",
             Source = "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
         };
 
@@ -69,19 +69,19 @@ internal static class PreflightChecks
             Id = RuleIds.ProbeReach,
             Name = "probe-reach",
             Requirement =
-                "Every server that a probe asks (Tempo, nginx, memcached) listens on the primary family of the cluster's pods, where "
-                + "that is not the release's",
+                "Every server that kubelet probes (Tempo, nginx, memcached) listens on the primary family of the cluster's pods, if that "
+                + "is not the release's family",
             Fix = NoFix,
             Holds = "kubelet's probes reach every server over the primary family of the cluster's pods",
             Why =
-                "kubelet probes the first of a pod's addresses. In a dual-stack cluster that is the primary family, whatever the "
-                + "release's is, and a server on the other family alone never becomes ready",
+                "kubelet probes the first address of a pod. In a dual-stack cluster this is an address of the primary family, and a "
+                + "server that listens only on the other family never becomes ready",
             Source =
-                "Measured on a dual-stack 1.36 cluster: nginx with listen [::]:8080 alone is never ready where IPv4 is primary, and "
-                + "with listen 8080 alone where IPv6 is",
+                "Measured on a dual-stack 1.36 cluster: nginx with only listen [::]:8080 is never ready if IPv4 is primary, and with "
+                + "only listen 8080 if IPv6 is",
         };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All checks.</summary>
     public static IReadOnlyList<RuleDescription> All { get; } =
     [ClusterFamily, ServiceReplaced, ImmutableField, PodSecurityLevel, ProbeReach];
 }

@@ -3,48 +3,45 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Preflight;
 
-/// <summary>A Service that has to be deleted before the upgrade.</summary>
-/// <param name="Reference">The Service: <c>Service/tempo/tempo-distributor</c>.</param>
-/// <param name="Command">The command that deletes it.</param>
-/// <param name="Outage">What does not work until the upgrade has made it again, as a clause.</param>
-public sealed record ServiceDeletion(string Reference, string Command, string Outage);
-
-/// <summary>What stands between a stream and a cluster.</summary>
+/// <summary>The result of <c>preflight</c>.</summary>
 public sealed record PreflightReport
 {
-    /// <summary>The server in a user's terms.</summary>
+    /// <summary>The API server, for messages.</summary>
     public required string Server { get; init; }
 
     /// <summary>The namespace of the release.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>What the cluster has.</summary>
+    /// <summary>The families that the cluster has.</summary>
     public required ClusterFamilies Families { get; init; }
 
-    /// <summary>The level that the namespace enforces, or null where it names none.</summary>
+    /// <summary>The Pod Security level that the namespace enforces, or null if it sets none.</summary>
     public required string? PodSecurityLevel { get; init; }
 
     /// <summary>Whether the namespace does not exist yet.</summary>
     public required bool IsNamespaceNew { get; init; }
 
-    /// <summary>What the rules say of the stream by itself.</summary>
+    /// <summary>What the rules found in the manifests by themselves.</summary>
     public required Report Stream { get; init; }
 
-    /// <summary>What the cluster adds to it.</summary>
+    /// <summary>What the comparison with the cluster found.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
-    /// <summary>What happens to each Service of the stream.</summary>
+    /// <summary>What the upgrade does to each Service of the manifests.</summary>
     public required IReadOnlyList<ServiceChange> Services { get; init; }
 
-    /// <summary>What has to be deleted first, in this order.</summary>
+    /// <summary>The Services to delete before the upgrade, in this order.</summary>
     public required IReadOnlyList<ServiceDeletion> Deletions { get; init; }
 
-    /// <summary>How many findings there are at a level, those of the stream included.</summary>
+    /// <summary>The checks that found nothing.</summary>
+    public IEnumerable<RuleDescription> Satisfied => PreflightChecks.All.Where(check => Findings.All(finding => finding.Rule != check));
+
+    /// <summary>The number of findings at a level, including those of the rules.</summary>
     /// <param name="level">The level.</param>
     public int Count(ReportedLevel level) => Stream.Count(level) + Findings.Count(finding => Stream.LevelOf(finding) == level);
 
     /// <summary>Whether the upgrade should not be made.</summary>
-    /// <param name="failOn">What stands in its way.</param>
+    /// <param name="failOn">The findings that prevent it.</param>
     public bool IsRefused(FailOn failOn) =>
         failOn switch
         {

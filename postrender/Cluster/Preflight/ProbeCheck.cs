@@ -5,16 +5,16 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Preflight;
 
-/// <summary>Whether kubelet, which probes the primary address of a pod, reaches the servers of a release in this cluster.</summary>
+/// <summary>Whether kubelet, which probes the primary address of a pod, reaches the servers of a release in the cluster.</summary>
 internal static class ProbeCheck
 {
     /// <summary>
-    /// The findings. Where the primary family is that of the release, the rules speak of servers on the other one; where the cluster
-    /// lacks the release's family, nothing of it runs anyway.
+    /// The findings. If the primary family is the release's, the rules report servers on the other family already; if the cluster does
+    /// not have the release's family, no pod of it runs.
     /// </summary>
     /// <param name="release">The release.</param>
     /// <param name="family">Its family.</param>
-    /// <param name="families">What the cluster has.</param>
+    /// <param name="families">The families of the cluster.</param>
     public static IEnumerable<Finding> Check(Release release, AddressFamily family, ClusterFamilies families) =>
         families.Serves(family) == false || families.GivesPods(family) == false
             ? []
@@ -35,10 +35,10 @@ internal static class ProbeCheck
                 Rule = PreflightChecks.ProbeReach,
                 Level = place.IgnoredRules.Contains(PreflightChecks.ProbeReach.Id) ? FindingLevel.Ignored : FindingLevel.Error,
                 Place = place,
-                Found = $"asks port {probe.Port}, and {listener.Stated}: nothing answers there over {primary}",
+                Found = $"probes port {probe.Port}, but {listener.Stated}: nothing listens there over {primary}",
                 Why =
-                    $"kubelet probes {(isOnHost ? "the node's" : "a pod's")} primary address, which is {primary} in this cluster, "
-                    + $"so that {probe.Consequence}",
+                    $"kubelet probes the primary address of {(isOnHost ? "the node" : "the pod")}, which is {primary} in this cluster, so "
+                    + probe.Consequence,
                 Remedy = listener.Remedy,
             };
 }

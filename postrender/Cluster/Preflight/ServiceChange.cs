@@ -6,40 +6,40 @@ namespace Tempo.PostRender.Cluster.Preflight;
 /// <summary>What an upgrade does to a Service.</summary>
 public enum ServiceChangeKind
 {
-    /// <summary>It does not exist and is made.</summary>
+    /// <summary>It does not exist and is created.</summary>
     Created,
 
     /// <summary>Its families and its address stay.</summary>
     Unchanged,
 
-    /// <summary>Its families change while it stays.</summary>
+    /// <summary>Its families change, and it continues to exist.</summary>
     InPlace,
 
-    /// <summary>Kubernetes refuses the change: it has to be deleted, and the upgrade makes it again.</summary>
+    /// <summary>Kubernetes refuses the change: it has to be deleted, and the upgrade creates it again.</summary>
     Replaced,
 }
 
 /// <summary>What an upgrade does to the families and the address of a Service.</summary>
 public sealed record ServiceChange
 {
-    /// <summary>The Service of the stream.</summary>
+    /// <summary>The Service in the manifests.</summary>
     public required Service Service { get; init; }
 
     /// <summary>What happens.</summary>
     public required ServiceChangeKind Kind { get; init; }
 
-    /// <summary>The field that matters, below the object.</summary>
+    /// <summary>The field that decides, below <c>spec</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>What the stream states there.</summary>
+    /// <summary>Its value in the manifests.</summary>
     public required string Wanted { get; init; }
 
-    /// <summary>What the cluster has there.</summary>
+    /// <summary>Its value in the cluster.</summary>
     public required string Live { get; init; }
 
-    /// <summary>Compares a Service of the stream with the one that exists.</summary>
-    /// <param name="service">The Service of the stream.</param>
-    /// <param name="live">The Service of the cluster, or null.</param>
+    /// <summary>Compares a Service in the manifests with the existing one.</summary>
+    /// <param name="service">The Service in the manifests.</param>
+    /// <param name="live">The existing Service, or null.</param>
     /// <param name="isDualStack">Whether the cluster can give it a second family.</param>
     internal static ServiceChange Of(Service service, Service? live, bool? isDualStack)
     {
@@ -54,7 +54,7 @@ public sealed record ServiceChange
             return Change(isSame ? ServiceChangeKind.Unchanged : ServiceChangeKind.InPlace, "type", TypeOf(service), TypeOf(live));
         }
 
-        // What a manifest does not state, an upgrade leaves as it is: Helm sends a patch, and the API server keeps addresses.
+        // An upgrade does not change what the manifest does not set: Helm sends a patch, and the API server keeps addresses.
         var wantedAddress = service.Object.Text("spec", "clusterIP") is { Length: > 0 } address ? address : FirstAddress(service);
         var liveAddress = live.Object.Text("spec", "clusterIP") ?? "";
         if (wantedAddress is not null && wantedAddress != liveAddress && !SameAddress(wantedAddress, liveAddress))

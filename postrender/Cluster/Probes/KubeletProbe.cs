@@ -5,22 +5,23 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Cluster.Probes;
 
 /// <summary>
-/// A probe for which kubelet connects to the pod's primary address: <c>httpGet</c>, <c>tcpSocket</c> or <c>grpc</c>. One with a
-/// host of its own goes elsewhere, and <c>exec</c> runs inside the pod.
+/// A probe for which kubelet connects to the pod's primary address: <c>httpGet</c>, <c>tcpSocket</c> or <c>grpc</c>. A probe with a
+/// host goes elsewhere, and <c>exec</c> runs inside the pod.
 /// </summary>
 /// <param name="Name"><c>startupProbe</c>, <c>livenessProbe</c> or <c>readinessProbe</c>.</param>
-/// <param name="Path">Where it stands in the workload's document.</param>
+/// <param name="Path">Where it is in the workload's document.</param>
 /// <param name="Port">The port.</param>
 internal sealed record KubeletProbe(string Name, NodePath Path, int Port)
 {
     private static readonly string[] Names = ["startupProbe", "livenessProbe", "readinessProbe"];
     private static readonly string[] Actions = ["httpGet", "tcpSocket", "grpc"];
 
-    /// <summary>What comes of it where it never succeeds.</summary>
-    public string Consequence => Name == "readinessProbe" ? "the pod never becomes ready" : "kubelet ends the container again and again";
+    /// <summary>What happens if it never succeeds, as a clause.</summary>
+    public string Consequence =>
+        Name == "readinessProbe" ? "the pod never becomes ready" : "kubelet restarts the container again and again";
 
     /// <summary>The probes of all containers of a pod.</summary>
-    /// <param name="workload">The pod, or what makes it.</param>
+    /// <param name="workload">The pod, or the object that creates it.</param>
     public static IEnumerable<KubeletProbe> Of(Workload workload) =>
         from container in workload.Containers
         from name in Names

@@ -6,16 +6,16 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Cluster.Probes;
 
-/// <summary>A port that a pod listens on over one family alone, as far as its settings and flags say.</summary>
+/// <summary>A port on which a pod listens over one family only, according to its settings and flags.</summary>
 /// <param name="Port">The port.</param>
 /// <param name="Family">The family.</param>
-/// <param name="Stated">What says so: <c>server.http_listen_network is tcp6</c>.</param>
-/// <param name="Remedy">What makes it listen on the other family too, in the imperative.</param>
+/// <param name="Stated">The setting: <c>server.http_listen_network is tcp6</c>.</param>
+/// <param name="Remedy">How to make it listen on both families, in the imperative.</param>
 internal sealed record StatedListener(int Port, AddressFamily Family, string Stated, string Remedy)
 {
     private const int MemcachedPort = 11211;
 
-    /// <summary>Those of a workload of a release.</summary>
+    /// <summary>The ports of a workload.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="release">The release.</param>
     public static IReadOnlyList<StatedListener> Of(Workload workload, Release release) =>
@@ -30,7 +30,7 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
                 .SelectMany(OfMemcached),
         ];
 
-    /// <summary>Go listens on both families unless the network or a single address says otherwise.</summary>
+    /// <summary>Go listens on both families unless the network or an address restricts it to one.</summary>
     private static IEnumerable<StatedListener> OfTempo(TempoContainer container)
     {
         var config = container.Configs.Count > 0 ? container.Configs[^1] : null;
@@ -55,7 +55,7 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
             }
         }
 
-        // A flag wins over the file.
+        // A flag overrides the file.
         (string Setting, string? Value) Setting(string key)
         {
             var flag = $"server.{key.Replace('_', '-')}";
@@ -76,12 +76,12 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
         select new StatedListener(
             port.Value,
             families[0],
-            $"nginx has listen {Printable.OneLine(string.Join(' ', first.Listen.Directive.Arguments))} alone "
+            $"nginx has only listen {Printable.OneLine(string.Join(' ', first.Listen.Directive.Arguments))} "
                 + $"({Printable.OneLine(first.File.Owner.Reference)})",
-            $"Add {Printable.OneLine(first.Listen.On(families[0].Other()))}; beside it"
+            $"Add {Printable.OneLine(first.Listen.On(families[0].Other()))}; after it"
         );
 
-    /// <summary>memcached listens on both by itself; an address of either family, the wildcard too, is that family alone.</summary>
+    /// <summary>memcached listens on both families by default; with an address or a wildcard of one family it listens on that family only.</summary>
     private static IEnumerable<StatedListener> OfMemcached(Container container)
     {
         if ((container.Flags.Find("l") ?? container.Flags.Find("listen"))?.Value is { Length: > 0 } value)
@@ -90,7 +90,7 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
             if (families is [{ } family])
             {
                 var port = Number((container.Flags.Find("p") ?? container.Flags.Find("port"))?.Value) ?? MemcachedPort;
-                yield return new StatedListener(port, family, $"memcached has -l {Printable.OneLine(value)}", "Remove -l");
+                yield return new StatedListener(port, family, $"memcached has the flag -l {Printable.OneLine(value)}", "Remove -l");
             }
         }
     }

@@ -7,18 +7,18 @@ using Tempo.PostRender.Graph;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>
-/// An ephemeral container that lists the listeners of a pod and ends. Kubernetes adds it to a running pod without touching the
-/// others and never takes it away again: it goes with the pod.
+/// An ephemeral container that lists the listeners of a pod and ends. Kubernetes adds it to a running pod without touching the other
+/// containers, and never removes it: it is deleted together with the pod.
 /// </summary>
 /// <param name="Name">Its name in the pod.</param>
-/// <param name="IsCurrent">Whether it runs what this program would run.</param>
-/// <param name="State">What it is doing.</param>
+/// <param name="IsCurrent">Whether it runs the command that this version runs.</param>
+/// <param name="State">Its state.</param>
 internal sealed record DebugContainer(string Name, bool IsCurrent, ContainerState State)
 {
-    /// <summary>What every name starts with; a number follows, because names are never free again.</summary>
+    /// <summary>The prefix of the name; a number follows, because a name can never be used again.</summary>
     public const string NamePrefix = "tempo-postrender-verify-";
 
-    /// <summary>The debug containers that a pod has from before.</summary>
+    /// <summary>The debug containers that a pod has already.</summary>
     public static IReadOnlyList<DebugContainer> Read(KubernetesObject pod, IReadOnlyDictionary<string, ContainerState> states) =>
         [
             .. pod.Find("spec", "ephemeralContainers")
@@ -32,8 +32,8 @@ internal sealed record DebugContainer(string Name, bool IsCurrent, ContainerStat
         ];
 
     /// <summary>
-    /// The one whose output still holds: it ran the same command once Tempo had opened its listeners, and did not fail. One
-    /// that has not ended yet is waited for.
+    /// The debug container whose output is still valid: it ran the same command after Tempo had opened its listeners, and did not
+    /// fail. A container that has not ended yet is included.
     /// </summary>
     /// <param name="pod">The pod.</param>
     /// <param name="container">The container that runs Tempo.</param>
@@ -44,7 +44,7 @@ internal sealed record DebugContainer(string Name, bool IsCurrent, ContainerStat
             {
                 { Name: "terminated" } state => state.ExitCode == 0 && state.StartedAt >= pod.SettledAt(container),
                 { Name: "running" } => true,
-                // Waiting for an image that does not come is no use; a new one may name another image.
+                // It will not start without its image; a new container may have another image.
                 var state => state.Reason is null or "ContainerCreating" or "PodInitializing",
             }
         );
@@ -64,13 +64,13 @@ internal sealed record DebugContainer(string Name, bool IsCurrent, ContainerStat
     }
 
     /// <summary>
-    /// The strategic merge patch of the subresource <c>ephemeralcontainers</c>: containers are merged by name, so that this adds
-    /// one. Its security context is what the Pod Security level restricted asks for.
+    /// The strategic merge patch of the subresource <c>ephemeralcontainers</c>. Containers are merged by name, so this adds one. Its
+    /// security context meets the Pod Security level restricted.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="image">The image.</param>
     /// <param name="target">The container that runs Tempo.</param>
-    /// <param name="command">What it runs.</param>
+    /// <param name="command">The command.</param>
     public static ReadOnlyMemory<byte> Patch(string name, string image, string target, IReadOnlyList<string> command)
     {
         using var buffer = new MemoryStream();

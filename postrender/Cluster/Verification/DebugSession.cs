@@ -3,11 +3,11 @@ using Tempo.PostRender.Cluster.Listeners;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>Thrown where one pod cannot be looked into; the others still can. The message is a predicate of the pod.</summary>
-/// <param name="message">Why, as a predicate: <c>does not run</c>.</param>
+/// <summary>Thrown if one pod cannot be checked; the others still can. The message is a predicate of the pod.</summary>
+/// <param name="message">The reason, as a predicate: <c>does not run</c>.</param>
 internal sealed class PodException(string message) : Exception(message);
 
-/// <summary>Lists the listeners of pods by debug containers.</summary>
+/// <summary>Lists the listeners of pods with debug containers.</summary>
 /// <param name="api">The API server.</param>
 /// <param name="image">The image of new debug containers.</param>
 internal sealed class DebugSession(IKubernetesApi api, string image)
@@ -16,7 +16,7 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Lists the listeners of a pod: by a debug container that is there, or by a new one.</summary>
+    /// <summary>Lists the listeners of a pod, with an existing debug container or a new one.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="container">The container that runs Tempo.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -51,7 +51,7 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
         CancellationToken cancellationToken
     )
     {
-        // The pod may have got another debug container since it was listed.
+        // Another debug container may have been added since the pod was listed.
         var now = LivePod.Read(
             await api.FindAsync(ApiResource.Pods, ns, pod, cancellationToken).ConfigureAwait(false) ?? throw new PodException("is gone")
         );
@@ -86,7 +86,7 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
             }
             catch (ApiException exception) when (exception.Status == HttpStatusCode.Conflict && attempt < Conflicts)
             {
-                // Somebody else changed the pod at the same moment.
+                // Another client changed the pod at the same time.
                 await Task.Delay(FirstPause, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -94,14 +94,14 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
 
     private async Task<IReadOnlyList<Listener>?> ReadAsync(LivePod pod, string name, bool mustHaveLog, CancellationToken cancellationToken)
     {
-        await WaitAsync(pod, name, "could not be listed: ", cancellationToken).ConfigureAwait(false);
+        await WaitAsync(pod, name, "its listeners could not be listed: ", cancellationToken).ConfigureAwait(false);
         try
         {
             return ListenerScript.Parse(await api.ReadLogAsync(pod.Namespace, pod.Name, name, cancellationToken).ConfigureAwait(false));
         }
         catch (ApiException exception) when (!mustHaveLog && exception.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {
-            // Logs of an old container may be gone from the node.
+            // The node may have deleted the logs of an old container.
             return null;
         }
         catch (UnreadableListenersException) when (!mustHaveLog)
@@ -110,7 +110,7 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
         }
         catch (UnreadableListenersException exception)
         {
-            throw new PodException($"could not be listed: {exception.Message}");
+            throw new PodException($"its listeners could not be listed: {exception.Message}");
         }
     }
 
@@ -128,7 +128,8 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
                     return;
                 case { Name: "terminated" }:
                     throw new PodException(
-                        $"{failure}the debug container {name} failed with exit code {state.ExitCode}, {LivePod.Say(state.Reason ?? "without a reason", state.Message)}"
+                        $"{failure}the debug container {name} failed with exit code {state.ExitCode}, "
+                            + LivePod.Say(state.Reason ?? "without a reason", state.Message)
                     );
                 case { IsHopeless: true, Reason: { } reason }:
                     throw new PodException($"{failure}the debug container {name} does not start, {LivePod.Say(reason, state.Message)}");

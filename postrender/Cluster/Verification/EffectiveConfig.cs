@@ -6,8 +6,8 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>
-/// What a running Tempo says its settings are (<c>/status/config</c>: file, flags and defaults in one), read as a release of
-/// one pod and one config, so that the rules about configs judge it like any other.
+/// The settings that a running Tempo shows (<c>/status/config</c>: file, flags and defaults merged), as a release of one process, so
+/// that the rules about configs check them like any other config.
 /// </summary>
 internal sealed class EffectiveConfig
 {
@@ -52,10 +52,10 @@ internal sealed class EffectiveConfig
         }
     }
 
-    /// <summary>What the rules find in the settings, by the places of the page.</summary>
+    /// <summary>What the rules find in the settings, with places on the page.</summary>
     /// <param name="pod">The pod.</param>
-    /// <param name="file">What the rules find in the config file the pod was given, or null where that is not known.</param>
-    /// <param name="options">What the user asks, with the family of the release.</param>
+    /// <param name="file">What the rules find in the config file of the pod, or null if the file is unknown.</param>
+    /// <param name="options">The options for the rules, with the family of the release.</param>
     public IEnumerable<Finding> Judge(LivePod pod, IReadOnlySet<(string Rule, string? Path)>? file, RuleOptions options)
     {
         foreach (
@@ -64,7 +64,7 @@ internal sealed class EffectiveConfig
                 .Findings.Where(finding => !IsFilledIn(finding))
         )
         {
-            // What the file says is reported once, where it stands.
+            // A finding in the file is reported there, once.
             if (file?.Contains((finding.Rule.Id, finding.Place.ConfigPath)) != true)
             {
                 yield return finding with
@@ -82,7 +82,7 @@ internal sealed class EffectiveConfig
                         : FindingLevel.Error,
                     Remedy = file is null
                         ? finding.Remedy
-                        : "The config file says otherwise: if no flag overrides it, restart the pod, so that it reads the file",
+                        : "The config file has another value: unless a flag overrides it, restart the pod so that it reads the file",
                     Edits = [],
                 };
             }
@@ -91,7 +91,7 @@ internal sealed class EffectiveConfig
 
     /// <summary>What the rules find in a config file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="options">What the user asks, with the family of the release.</param>
+    /// <param name="options">The options for the rules, with the family of the release.</param>
     public static IReadOnlySet<(string Rule, string? Path)> InFile(TempoConfig file, RuleOptions options)
     {
         return RuleEngine
@@ -100,7 +100,7 @@ internal sealed class EffectiveConfig
             .ToHashSet();
     }
 
-    /// <summary>Tempo (2.x and 3.x, read) puts the request before the settings, and a document marker in between.</summary>
+    /// <summary>Tempo (2.x and 3.x, read) writes the request, a document marker, and the settings.</summary>
     private static string WithoutHeading(string page)
     {
         const string marker = "\n---\n";
@@ -118,7 +118,7 @@ internal sealed class EffectiveConfig
                 .ToHashSet(StringComparer.Ordinal),
         };
 
-    /// <summary>Whether a ring is kept where no other process sees it: then its addresses concern nobody else.</summary>
+    /// <summary>Whether a ring is kept where no other process sees it, so that no other process dials its addresses.</summary>
     /// <param name="ring">The ring.</param>
     public bool KeepsInMemory(TempoRing ring) =>
         Container.Targets.All(target => TempoRing.IsPrivate(ring.StoreOf(target, Container.Version, Config.Text)));
@@ -131,14 +131,13 @@ internal sealed class EffectiveConfig
     public static bool IsSingleBinary(TempoContainer container) => container.Targets.Any(TempoTarget.IsSingleBinary);
 
     /// <summary>
-    /// The single binary dials itself, and writes 127.0.0.1 into its settings, into its rings always, elsewhere where they state
-    /// nothing.
+    /// The single binary dials itself and sets 127.0.0.1 in its settings: always in its rings, elsewhere if nothing is set.
     /// </summary>
     private bool IsFilledIn(Finding finding) =>
         IsSingleBinary(Container)
         && (finding.Rule.Id == RuleIds.RingFamily || (finding.Rule.Id == RuleIds.PeerAddress && finding.Edits.Count > 0));
 }
 
-/// <summary>Thrown where a page is no Tempo config.</summary>
+/// <summary>Thrown if a page is not a Tempo config.</summary>
 /// <param name="message">What is wrong with it.</param>
 internal sealed class UnreadableConfigException(string message) : Exception(message);

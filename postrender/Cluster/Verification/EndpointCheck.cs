@@ -1,20 +1,21 @@
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>What the name of a Service must resolve to.</summary>
+/// <summary>What the name of a Service resolves to.</summary>
 /// <param name="Name">The name: <c>tempo-gossip-ring.tempo.svc</c>.</param>
 /// <param name="Service">The Service.</param>
 /// <param name="A">The IPv4 addresses.</param>
 /// <param name="Aaaa">The IPv6 addresses.</param>
 internal sealed record DnsExpectation(string Name, ReleaseService Service, IReadOnlyList<string> A, IReadOnlyList<string> Aaaa);
 
-/// <summary>The EndpointSlices of a release's Services.</summary>
+/// <summary>The findings about the EndpointSlices of a release's Services.</summary>
 internal static class EndpointCheck
 {
-    /// <summary>What the names of the release's Services must resolve to, by the rules of Kubernetes DNS.</summary>
+    /// <summary>What the names of the Services resolve to, according to the rules of Kubernetes DNS.</summary>
     public static IEnumerable<DnsExpectation> Names(Release release, ILookup<string, LiveSlice> slices, string ns)
     {
         foreach (var member in release.Services.Where(static member => !member.Service.IsExternalName))
@@ -39,7 +40,7 @@ internal static class EndpointCheck
 
     /// <summary>The findings.</summary>
     /// <param name="release">The release.</param>
-    /// <param name="reports">What was seen of its pods.</param>
+    /// <param name="reports">What was read from its pods.</param>
     /// <param name="slices">The EndpointSlices of the namespace.</param>
     /// <param name="family">The family of the release.</param>
     public static IEnumerable<Finding> Check(
@@ -63,9 +64,10 @@ internal static class EndpointCheck
                 yield return At(
                     member,
                     FindingLevel.Error,
-                    $"the EndpointSlice {slice.Name} holds {slice.AddressType} addresses, and the Service is [{string.Join(", ", service.StatedFamilies)}]",
-                    "what still reads it dials the other family",
-                    "Delete the EndpointSlice; its controller has left it behind"
+                    $"has the EndpointSlice {Printable.OneLine(slice.Name)} with {Printable.OneLine(slice.AddressType)} addresses, but its "
+                        + $"families are [{string.Join(", ", service.StatedFamilies)}]",
+                    "clients that still read it dial the other family",
+                    "Delete the EndpointSlice, which its controller has left behind"
                 );
             }
 
@@ -86,9 +88,9 @@ internal static class EndpointCheck
                 yield return At(
                     member,
                     FindingLevel.Error,
-                    $"has no endpoint of {family}, though it leads to {LiveFinding.Some([.. selected.Select(static report => report.Pod.Name)])}",
-                    $"nobody reaches them over {family} by its name",
-                    $"Give the Service the family {family} first, and the pods {family} addresses"
+                    $"has no {family} endpoint, but selects {LiveFinding.Some([.. selected.Select(static report => report.Pod.Name)])}",
+                    $"clients of the Service cannot reach these pods over {family}",
+                    $"Set {family} as the first family of the Service, and give the pods {family} addresses"
                 );
             }
         }
@@ -114,13 +116,13 @@ internal static class EndpointCheck
             yield return At(
                 member,
                 FindingLevel.Error,
-                $"does not lead to {LiveFinding.Some(missing)} over {family}",
-                "they join memberlist, and pods that start do not find them",
-                "Give their pod templates the labels of the Service's selector, and the Service publishNotReadyAddresses"
+                $"has no {family} endpoint for {LiveFinding.Some(missing)}",
+                "these pods join memberlist, and pods that start do not find them",
+                "Add the labels of the Service's selector to their pod templates, and set publishNotReadyAddresses on the Service"
             );
         }
 
-        // Whom the selector leads to by mistake is said by the rule about the Service, TPF010, at the same level.
+        // Pods that the Service selects by mistake are reported by the rule TPF010, at the same level.
         var known = pods.Where(report => !report.Subject.Template.JoinsMemberlist && member.Service.Selects(report.Pod.Labels))
             .Select(static report => report.Pod.Name)
             .ToHashSet(StringComparer.Ordinal);
@@ -138,9 +140,9 @@ internal static class EndpointCheck
             yield return At(
                 member,
                 FindingLevel.Warning,
-                $"leads to {LiveFinding.Some(strangers)}",
-                "they do not join this release's memberlist: they refuse connections, or mix the rings of two releases",
-                "Remove the gossip label from their pod templates, or narrow the Service's selector"
+                $"has endpoints for {LiveFinding.Some(strangers)}",
+                "they do not join this release's memberlist: they refuse connections, or the rings of two releases mix",
+                "Remove the gossip label from their pod templates, or narrow the selector of the Service"
             );
         }
     }

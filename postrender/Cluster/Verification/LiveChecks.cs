@@ -3,21 +3,21 @@ using Tempo.PostRender.Rules;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>
-/// What only a running release shows. What manifests show as well is judged by the rules themselves, over the live objects.
+/// The checks of a running release. What manifests show as well is checked by the rules, over the live objects.
 /// </summary>
 internal static class LiveChecks
 {
-    private const string NoFix = "None: the cluster is only looked at";
+    private const string NoFix = "None: verify only reads the release";
 
     public static RuleDescription PodReadable { get; } =
         new()
         {
             Id = RuleIds.PodReadable,
             Name = "pod-readable",
-            Requirement = "Every pod of the release can be looked into: it runs, Tempo's pages answer, its listeners can be listed",
+            Requirement = "Every pod of the release can be checked: it runs, its Tempo pages answer, and its listeners can be listed",
             Fix = NoFix,
-            Holds = "Every pod could be looked into",
-            Why = "A pod that was not looked into may be the one on the other family",
+            Holds = "All pods could be checked",
+            Why = "A pod that was not checked may be the one on the other family",
             Source = "Kubernetes API: pod proxy, ephemeral containers",
         };
 
@@ -26,13 +26,13 @@ internal static class LiveChecks
         {
             Id = RuleIds.LivePodAddress,
             Name = "live-pod-address",
-            Requirement = "Every pod of the release has an address of the family, and kubelet's probes reach the ports they ask",
+            Requirement = "Every pod of the release has an address of the release's family, and listens where kubelet probes it",
             Fix = NoFix,
-            Holds = "Every pod has an address of the family, and is probed where it listens",
+            Holds = "Every pod has an address of the family, and listens where kubelet probes it",
             Why =
-                "Without one nobody reaches it over the family, whatever it is configured to do. kubelet probes the first of a pod's "
-                + "addresses",
-            Source = "Kubernetes: status.podIPs holds an address for every family that the cluster network has",
+                "No other pod can reach a pod without an address of the family, whatever its settings are. kubelet probes the first "
+                + "address of a pod",
+            Source = "Kubernetes: status.podIPs has one address for each family of the cluster network",
         };
 
     public static RuleDescription PodListeners { get; } =
@@ -41,12 +41,12 @@ internal static class LiveChecks
             Id = RuleIds.PodListeners,
             Name = "pod-listeners",
             Requirement =
-                "Every TCP port of a pod is listened on where the other pods reach it over the family: Tempo's HTTP, gRPC, "
-                + "memberlist and receivers, and what Services lead to in gateways and caches",
+                "Other pods can reach every TCP port that a pod must serve over the family: Tempo's HTTP, gRPC, memberlist and receiver "
+                + "ports, and the ports behind the Services of other pods of the release, such as gateways, caches and exporters",
             Fix = NoFix,
-            Holds = "Every port is reached over the family",
-            Why = "A listener on loopback or on one family refuses what comes over the other",
-            Source = "Tempo's documentation has it checked by ss -ltn; iproute2 6.1: *:3200 is both families, [::]:3200 IPv6 only",
+            Holds = "Other pods can reach every port over the family",
+            Why = "A listener on loopback, or on one family, refuses connections over the other family",
+            Source = "Tempo's documentation checks it with ss -ltn; in iproute2 6.1 *:3200 is both families, and [::]:3200 is IPv6 only",
         };
 
     public static RuleDescription PodReady { get; } =
@@ -54,10 +54,10 @@ internal static class LiveChecks
         {
             Id = RuleIds.PodReady,
             Name = "pod-ready",
-            Requirement = "/ready of every Tempo pod answers 200, and gateways and caches are ready",
+            Requirement = "/ready of every Tempo pod answers 200, and all other pods of the release are ready",
             Fix = NoFix,
-            Holds = "Every pod is ready",
-            Why = "A pod that cannot find its ring or its peers says so there",
+            Holds = "All pods are ready",
+            Why = "A pod that does not find its ring or its peers is not ready",
             Source = "Measured on Tempo 3.0.3",
         };
 
@@ -68,12 +68,12 @@ internal static class LiveChecks
             Name = "gossip-members",
             Requirement =
                 "/memberlist of every pod that joins shows the same members: all pods of the release that join, each with an address "
-                + "of the family, and nobody else",
+                + "of the family, and no others",
             Fix = NoFix,
-            Holds = "memberlist is complete, on the family, and the same for every pod",
+            Holds = "memberlist is complete, uses the family, and is the same on every pod",
             Why =
-                "Members are dialled at the address they advertise. A dual-stack pod that advertises the other family forms a "
-                + "working, mixed ring without any error",
+                "Members dial each other at the advertised address. A dual-stack pod that advertises the other family forms a working but "
+                + "mixed ring, without an error",
             Source = "Measured on Tempo 3.0.3 in pods with both families",
         };
 
@@ -83,11 +83,10 @@ internal static class LiveChecks
             Id = RuleIds.RingMembers,
             Name = "ring-members",
             Requirement =
-                "The ring pages of all pods show the same instances, each with an address of the family, and each a member of "
-                + "memberlist",
+                "The ring pages of all pods show the same instances; each has an address of the family, and is a member of memberlist",
             Fix = NoFix,
-            Holds = "Every ring is on the family, the same for every pod, and agrees with memberlist",
-            Why = "The other components dial what stands in the ring. A ring on one family and gossip on the other show nowhere else",
+            Holds = "Every ring uses the family, is the same on every pod, and agrees with memberlist",
+            Why = "Other components dial the addresses in the ring. A ring on one family and gossip on the other cause no error",
             Source = "Measured on Tempo 3.0.3 in pods with both families",
         };
 
@@ -97,11 +96,11 @@ internal static class LiveChecks
             Id = RuleIds.ServiceEndpoints,
             Name = "service-endpoints",
             Requirement =
-                "The EndpointSlices of every Service of the release are of its families and hold addresses of the family; those of "
-                + "the gossip ring hold exactly the pods that join",
+                "The EndpointSlices of every Service of the release have the Service's families, and contain addresses of the release's "
+                + "family; those of the gossip-ring Service contain exactly the pods that join",
             Fix = NoFix,
-            Holds = "Endpoints are of the family, and the gossip ring's are exactly the pods that join",
-            Why = "A headless Service resolves to what its EndpointSlices hold: A records for IPv4, AAAA records for IPv6",
+            Holds = "Every Service has endpoints of the family, and those of the gossip ring are exactly the pods that join",
+            Why = "A headless Service resolves to the addresses in its EndpointSlices: A records for IPv4, AAAA records for IPv6",
             Source = "Kubernetes: EndpointSlice.addressType",
         };
 
@@ -111,14 +110,14 @@ internal static class LiveChecks
             Id = RuleIds.Reachability,
             Name = "reachability",
             Requirement =
-                "With --reachability: from a pod of every workload, whatever it dials (components, members, caches, Kafka and the "
-                + "addresses its brokers advertise, object storage and its credentials, remote write) is connected to over the family",
+                "With --reachability: one pod of every workload can connect, over the family, to everything it dials: components, "
+                + "members, caches, Kafka and the addresses that its brokers advertise, object storage and its credentials, remote write",
             Fix = NoFix,
-            Holds = "Whatever the pods dial is connected to over the family",
+            Holds = "The pods can connect to everything they dial over the family",
             Why =
-                "Settings do not show a NetworkPolicy without the range of the family, a name without a record of it, or a server that "
-                + "does not listen on it",
-            Source = "curl(1) -4 and -6 inside the pod's network; Kafka's Metadata request",
+                "Settings do not show a NetworkPolicy without a rule for the family, a name without a record of it, or a server that does "
+                + "not listen on it",
+            Source = "curl(1) with -4 and -6 in the network of the pod; Kafka's Metadata request",
         };
 
     public static RuleDescription LoadBalancerAddress { get; } =
@@ -126,10 +125,10 @@ internal static class LiveChecks
         {
             Id = RuleIds.LoadBalancerAddress,
             Name = "load-balancer-address",
-            Requirement = "Every Service of type LoadBalancer has an address of each of its families, or a name",
+            Requirement = "Every Service of type LoadBalancer has an address of each of its families, or a host name",
             Fix = NoFix,
-            Holds = "Every load balancer has its addresses",
-            Why = "What clients outside the cluster dial is the load balancer's address, whose family need not be the Service's",
+            Holds = "Every load balancer has an address of each of its families",
+            Why = "Clients outside the cluster dial the address of the load balancer, whose family may differ from the Service's",
             Source = "Kubernetes: status.loadBalancer.ingress",
         };
 
@@ -139,11 +138,11 @@ internal static class LiveChecks
             Id = RuleIds.TraceReceived,
             Name = "trace-received",
             Requirement =
-                "With --trace: every receiver takes a test span over the family, through each of its Services and through the gateway",
+                "With --trace: every receiver accepts a test span over the family, through each of its Services and through the gateway",
             Fix = NoFix,
-            Holds = "Every receiver took a span over the family",
-            Why = "A receiver that listens, and that its own pod reaches, may still refuse what clients send",
-            Source = "curl(1) -4 and -6 inside the cluster: OTLP and Jaeger over gRPC and HTTP, Zipkin",
+            Holds = "Every receiver accepted a test span over the family",
+            Why = "A receiver that listens, and that its own pod can reach, may still refuse what clients send",
+            Source = "curl(1) with -4 and -6 inside the cluster: OTLP and Jaeger over gRPC and HTTP, Zipkin",
         };
 
     public static RuleDescription TraceRead { get; } =
@@ -154,12 +153,12 @@ internal static class LiveChecks
             Requirement =
                 "With --trace: the query-frontend returns every test span over the family within 30 seconds, and so does the gateway",
             Fix = NoFix,
-            Holds = "Every span was read back over the family",
-            Why = "A span passes every part of a release: what it does not reach shows in no setting",
+            Holds = "Every test span was read back over the family",
+            Why = "A span passes through every component of a release, and no setting shows where it stops",
             Source = "Tempo's API: /api/traces",
         };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All checks.</summary>
     public static IReadOnlyList<RuleDescription> All { get; } =
     [
         PodReadable,

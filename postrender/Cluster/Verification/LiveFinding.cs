@@ -3,7 +3,7 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>Short ways to findings about live objects.</summary>
+/// <summary>Creates findings about live objects.</summary>
 internal static class LiveFinding
 {
     private const int NamesShown = 5;
@@ -49,5 +49,5 @@ internal static class LiveFinding
     public static string Some(IReadOnlyList<string> names) =>
         names.Count <= NamesShown
             ? string.Join(", ", names.Select(static name => Printable.OneLine(name)))
-            : $"{string.Join(", ", names.Take(NamesShown).Select(static name => Printable.OneLine(name)))} and {names.Count - NamesShown} more";
+            : $"{Some([.. names.Take(NamesShown)])} and {names.Count - NamesShown} more";
 }

@@ -6,11 +6,11 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>
-/// What is kept of a pod: a namespace may have thousands, and most of what the API server sends is the same in all pods of a workload.
+/// The part of a pod that is kept: a namespace may have thousands of pods, and most of an object is the same in all pods of a workload.
 /// </summary>
 internal sealed class LivePod
 {
-    /// <summary>Within this time a process that never becomes ready has opened what it will open.</summary>
+    /// <summary>After this time even a process that never becomes ready has opened its listeners.</summary>
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
 
     private readonly IReadOnlyDictionary<string, ContainerState> _states;
@@ -71,7 +71,7 @@ internal sealed class LivePod
     /// <summary>Why it is in that phase, or null.</summary>
     public string? PhaseReason { get; }
 
-    /// <summary>Why kubelet does not take it for ready, or null where it does.</summary>
+    /// <summary>Why it is not ready according to kubelet, or null if it is.</summary>
     public string? NotReady { get; }
 
     /// <summary>Whether it is being deleted.</summary>
@@ -80,10 +80,10 @@ internal sealed class LivePod
     /// <summary>The rules that the pod's annotation switches off.</summary>
     public IReadOnlyList<string> IgnoredRules { get; }
 
-    /// <summary>The debug containers that were added to it before.</summary>
+    /// <summary>The debug containers that it has already.</summary>
     public IReadOnlyList<DebugContainer> DebugContainers { get; }
 
-    /// <summary>Whether it has done its work, or is on its way out: nobody sends it anything any more.</summary>
+    /// <summary>Whether it has ended or is being deleted, so that it serves no requests any more.</summary>
     public bool IsOver => IsTerminating || Phase is "Succeeded" or "Failed";
 
     /// <summary>The pod in a user's terms: <c>Pod/tempo/tempo-querier-0</c>.</summary>
@@ -96,7 +96,7 @@ internal sealed class LivePod
     public IEnumerable<string> AddressesOf(AddressFamily family) => Addresses.Where(address => Host.Parse(address).Family == family);
 
     /// <summary>
-    /// Since when a container's listeners are what they are now: since the pod is ready, or some time after its start. Null where it
+    /// The time since which the listeners of a container do not change: when the pod became ready, or some time after its start. Null if it
     /// does not run.
     /// </summary>
     public DateTimeOffset? SettledAt(string container) =>
@@ -106,12 +106,12 @@ internal sealed class LivePod
                 : start + LongestStart
             : null;
 
-    /// <summary>What a container is doing.</summary>
+    /// <summary>The state of a container.</summary>
     /// <param name="container">The container.</param>
     public ContainerState StateOf(string container) => _states.GetValueOrDefault(container) ?? ContainerState.Unknown;
 
-    /// <summary>Why nobody can look into the pod, or null.</summary>
-    /// <param name="container">The container that is looked into.</param>
+    /// <summary>Why the pod cannot be checked, or null.</summary>
+    /// <param name="container">The container to check.</param>
     public string? Obstacle(string container)
     {
         var state = _states.GetValueOrDefault(container);
@@ -126,7 +126,7 @@ internal sealed class LivePod
     internal static string Say(string word, string? more) =>
         string.IsNullOrWhiteSpace(more) ? Printable.OneLine(word) : $"{Printable.OneLine(word)} ({Printable.OneLine(more.Trim())})";
 
-    /// <summary>The controller tells which workload, its hash label which revision; a pod without either is like no other.</summary>
+    /// <summary>The controller identifies the workload, and its hash label the revision; a pod without them is alone.</summary>
     private static string TemplateOf(KubernetesObject found)
     {
         var owner = found
@@ -178,25 +178,25 @@ internal sealed class LivePod
     }
 }
 
-/// <summary>What a container is doing.</summary>
+/// <summary>The state of a container.</summary>
 internal sealed record ContainerState
 {
     /// <summary><c>waiting</c>, <c>running</c> or <c>terminated</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Why, as kubelet words it, or null.</summary>
+    /// <summary>The reason that kubelet gives, or null.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>More about it, or null.</summary>
+    /// <summary>The message that kubelet gives, or null.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Of a terminated one.</summary>
+    /// <summary>The exit code of a terminated container.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>When the process started, or null where it has not.</summary>
+    /// <summary>When the process started, or null.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>Before kubelet has said anything.</summary>
+    /// <summary>The state before kubelet reports one.</summary>
     public static ContainerState Unknown { get; } = new() { Name = "waiting" };
 
     /// <summary>Whether it waits for what does not come by itself: kubelet's reasons.</summary>

@@ -3,14 +3,14 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>A release as it lives in the cluster: what the graph says of it, and its pods.</summary>
+/// <summary>A release in the cluster: its part of the graph, and its pods.</summary>
 /// <param name="Release">The release, built from the live objects.</param>
-/// <param name="Analysis">What the rules say of it.</param>
-/// <param name="Pods">Its Tempo pods.</param>
+/// <param name="Analysis">What the rules found in it.</param>
+/// <param name="Pods">Its pods.</param>
 internal sealed record LiveRelease(Release Release, ReleaseAnalysis Analysis, IReadOnlyList<ReleasePod> Pods);
 
-/// <summary>What a namespace holds.</summary>
+/// <summary>The contents of a namespace.</summary>
 /// <param name="Releases">The Tempo releases.</param>
-/// <param name="Pods">All pods that were looked at, Tempo's and others.</param>
+/// <param name="Pods">All pods of the namespace, whether they run Tempo or not.</param>
 /// <param name="Slices">The EndpointSlices, by Service.</param>
 internal sealed record LiveNamespace(IReadOnlyList<LiveRelease> Releases, IReadOnlyList<LivePod> Pods, ILookup<string, LiveSlice> Slices);

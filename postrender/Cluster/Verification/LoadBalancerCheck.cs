@@ -5,12 +5,12 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>What clients outside the cluster see of the Services of type LoadBalancer.</summary>
+/// <summary>The findings about the addresses of Services of type LoadBalancer.</summary>
 internal static class LoadBalancerCheck
 {
     /// <summary>
-    /// The findings. They are warnings: inside the cluster everything works, and some load balancers take one family and hand on the
-    /// other. A name instead of an address tells nothing about families.
+    /// The findings. They are warnings: the release works inside the cluster, and some load balancers translate between the families. A
+    /// host name instead of an address shows no family.
     /// </summary>
     /// <param name="release">The release.</param>
     public static IEnumerable<Finding> Check(Release release)
@@ -33,7 +33,7 @@ internal static class LoadBalancerCheck
                     service,
                     "has no address yet",
                     "clients outside the cluster cannot reach it",
-                    "Look at the Service's events; a cluster without a controller for load balancers leaves it so"
+                    "Check the events of the Service; without a controller for load balancers it stays pending"
                 );
             }
             else if (families.Count > 0)
@@ -45,11 +45,16 @@ internal static class LoadBalancerCheck
                     .ToList();
                 if (lacking.Count > 0)
                 {
+                    var shown = string.Join(
+                        ", ",
+                        points.Select(static point => Printable.OneLine(point.Text("ip") ?? point.Text("hostname") ?? ""))
+                    );
                     yield return At(
                         service,
-                        $"has the address{(points.Count == 1 ? "" : "es")} {string.Join(", ", points.Select(static point => Printable.OneLine(point.Text("ip") ?? point.Text("hostname") ?? "")))}, and none of {string.Join(" and ", lacking)}",
-                        $"the Service is [{string.Join(", ", service.StatedFamilies)}], and clients cannot reach it over {string.Join(" and ", lacking)}",
-                        "Ask the load balancer for that family, by the annotations that its controller knows"
+                        $"has {shown}, but no {string.Join(" or ", lacking)} address",
+                        $"the Service is [{string.Join(", ", service.StatedFamilies)}], and clients outside the cluster cannot reach it over "
+                            + string.Join(" and ", lacking),
+                        "Request that family from the load balancer, with the annotations of its controller"
                     );
                 }
             }

@@ -11,7 +11,7 @@ internal sealed record MemberView(IReadOnlyList<Member> Members)
     /// <summary>The addresses without ports.</summary>
     public IReadOnlySet<string> Addresses { get; } = Members.Select(static member => AddressOf(member)).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The address of a member without its port, in the one form in which Kubernetes writes addresses.</summary>
+    /// <summary>The address of a member without its port, in the form that Kubernetes writes.</summary>
     public static string AddressOf(Member member) => Normal(member.Endpoint.Host.Text);
 
     /// <summary>An address in its shortest form.</summary>
@@ -19,13 +19,13 @@ internal sealed record MemberView(IReadOnlyList<Member> Members)
 }
 
 /// <summary>
-/// A thousand pods that see the same thousand members see one list: of equal views one is kept.
+/// Keeps one object for equal views, so that a thousand pods with the same thousand members share one list.
 /// </summary>
 internal sealed class MemberViews
 {
     private readonly ConcurrentDictionary<string, MemberView> _views = new(StringComparer.Ordinal);
 
-    /// <summary>The view of these members.</summary>
+    /// <summary>The view with these members.</summary>
     public MemberView Of(IEnumerable<Member> members)
     {
         var sorted = members

@@ -5,7 +5,7 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>What memberlist and the rings show, taken over all pods of a release.</summary>
+/// <summary>The findings about memberlist and the rings, compared over all pods of a release.</summary>
 internal sealed class MembershipCheck
 {
     private readonly AddressFamily _family;
@@ -14,9 +14,9 @@ internal sealed class MembershipCheck
     private readonly HashSet<string> _ownPods;
 
     /// <summary>Prepares the check.</summary>
-    /// <param name="reports">What was seen of the release's pods.</param>
+    /// <param name="reports">What was read from the pods of the release.</param>
     /// <param name="family">The family of the release.</param>
-    /// <param name="namespacePods">All pods of the namespace, to name strangers.</param>
+    /// <param name="namespacePods">All pods of the namespace, to name members that do not belong to the release.</param>
     public MembershipCheck(IReadOnlyList<PodReport> reports, AddressFamily family, IReadOnlyList<LivePod> namespacePods)
     {
         _reports = [.. reports.Where(static report => !report.Pod.IsOver)];
@@ -27,7 +27,7 @@ internal sealed class MembershipCheck
         {
             foreach (var address in pod.Addresses)
             {
-                // Pods on the host's network share its addresses; whose it is cannot be told then.
+                // Pods on the host network share the addresses of the node; the first one is named.
                 _podsByAddress.TryAdd(MemberView.Normal(address), pod);
             }
         }
@@ -47,8 +47,8 @@ internal sealed class MembershipCheck
                     FindingLevel.Error,
                     "/memberlist",
                     $"advertises {MemberView.AddressOf(member)} to memberlist",
-                    $"the others dial it there, over {_family.Other()}, and the release is {_family}",
-                    $"Set memberlist.bind_addr to [{_family.Wildcard()}], leave advertise_addr unset, and restart the pod"
+                    $"the others dial this address over {_family.Other()}, but the release is {_family}",
+                    $"Set memberlist.bind_addr to [{_family.Wildcard()}], remove advertise_addr, and restart the pod"
                 );
             }
             else if (!_podsByAddress.TryGetValue(MemberView.AddressOf(member), out var pod))
@@ -59,8 +59,8 @@ internal sealed class MembershipCheck
                     FindingLevel.Warning,
                     "/memberlist",
                     $"is a member at {MemberView.AddressOf(member)}, seen by {LiveFinding.Some(seenBy)}",
-                    "no pod has that address: it is gone without leaving, or belongs to another namespace",
-                    "Verify again in some minutes; a member that stays belongs to another release"
+                    "no pod of the namespace has this address: its pod has ended without leaving, or is in another namespace",
+                    "Verify again in a few minutes; a member that stays belongs to another release"
                 );
             }
             else if (!_ownPods.Contains(pod.Name))
@@ -72,8 +72,8 @@ internal sealed class MembershipCheck
                     "/memberlist",
                     $"is a member at {MemberView.AddressOf(member)}, the pod {Printable.OneLine(pod.Name)}, seen by "
                         + $"{LiveFinding.Some(seenBy)}",
-                    "it is no pod of this release, and the rings of both mix",
-                    "Give each release a gossip-ring Service that selects its own pods only, or a memberlist.cluster_label of its own"
+                    "this pod does not belong to the release, so the rings of two releases mix",
+                    "Give each release a gossip-ring Service that selects only its own pods, or its own memberlist.cluster_label"
                 );
             }
         }
@@ -96,8 +96,8 @@ internal sealed class MembershipCheck
                     FindingLevel.Error,
                     "/memberlist",
                     $"does not see {LiveFinding.Some(missing)}",
-                    "pods that do not see each other hold different rings",
-                    "Check that the gossip-ring Service leads to all of them, and that no NetworkPolicy shuts them out"
+                    "pods that do not see each other have different rings",
+                    "Check that the gossip-ring Service selects all of them, and that no NetworkPolicy blocks them"
                 );
             }
         }
@@ -137,8 +137,8 @@ internal sealed class MembershipCheck
                         FindingLevel.Error,
                         path,
                         $"registers {member.Endpoint} in the ring of the {ring}",
-                        "the others dial it there, and each of them dials itself",
-                        "Leave instance_addr of that ring unset, and restart the pod"
+                        "the others dial this address, and each of them reaches itself",
+                        "Remove instance_addr of that ring, and restart the pod"
                     );
                 }
                 else if (member.Family == _family.Other())
@@ -148,9 +148,11 @@ internal sealed class MembershipCheck
                         LiveChecks.RingMembers,
                         FindingLevel.Error,
                         path,
-                        $"registers {member.Endpoint} in the ring of the {ring}{(gossiped is null || gossiped == address ? "" : $", while it advertises {gossiped} to memberlist")}",
-                        $"the others dial it there, over {_family.Other()}, and the release is {_family}",
-                        $"Set enable_inet6 of that ring to {(_family == AddressFamily.IPv6 ? "true" : "false")}, leave its instance_addr unset, and restart the pod"
+                        $"registers {member.Endpoint} in the ring of the {ring}"
+                            + (gossiped is null || gossiped == address ? "" : $", but advertises {gossiped} to memberlist"),
+                        $"the others dial this address over {_family.Other()}, but the release is {_family}",
+                        $"Set enable_inet6 of that ring to {(_family == AddressFamily.IPv6 ? "true" : "false")}, remove its instance_addr, "
+                            + "and restart the pod"
                     );
                 }
                 else if (pod is null)
@@ -162,8 +164,8 @@ internal sealed class MembershipCheck
                         path,
                         $"is {Printable.OneLine(member.State)} in the ring of the {ring} at {member.Endpoint}, seen by "
                             + $"{LiveFinding.Some(seenBy)}",
-                        "no pod has that address any more",
-                        "Verify again in some minutes; forget the instance on the page of the ring if it stays"
+                        "no pod of the namespace has this address any more",
+                        "Verify again in a few minutes; if the instance stays, forget it on the page of the ring"
                     );
                 }
                 else if (gossip.Count > 0 && !gossip.Contains(address) && !apart.Contains(pod.Name))
@@ -173,8 +175,9 @@ internal sealed class MembershipCheck
                         LiveChecks.RingMembers,
                         FindingLevel.Error,
                         path,
-                        $"registers {member.Endpoint} in the ring of the {ring}, but {(gossiped is null ? "is no member of memberlist" : $"advertises {gossiped} to memberlist")}",
-                        "ring and gossip do not agree on where it is",
+                        $"registers {member.Endpoint} in the ring of the {ring}, but "
+                            + (gossiped is null ? "is not a member of memberlist" : $"advertises {gossiped} to memberlist"),
+                        "the ring and memberlist disagree about its address",
                         "Set both to the same family, and restart the pod"
                     );
                 }
@@ -187,7 +190,7 @@ internal sealed class MembershipCheck
         }
     }
 
-    /// <summary>Most pods are taken to be right; the others are named, with what they lack or see alone.</summary>
+    /// <summary>The view of most pods is assumed to be right; the other pods are reported with the difference.</summary>
     private static IEnumerable<Finding> CheckAgreement(List<PodReport> seeing, string ring, string path)
     {
         var usual = seeing
@@ -206,9 +209,9 @@ internal sealed class MembershipCheck
                 LiveChecks.RingMembers,
                 FindingLevel.Error,
                 path,
-                $"shows {Difference(usual.Key, own)}",
-                $"{usual.Count()} of {seeing.Count} pods see it otherwise",
-                "Verify again in a minute; what stays apart has not heard of the rest, see its log"
+                $"shows a ring {Difference(usual.Key, own)}",
+                $"{usual.Count()} of {seeing.Count} pods show another ring",
+                "Verify again in a minute; if the difference stays, the pod does not receive gossip: read its log"
             );
         }
     }
@@ -216,21 +219,16 @@ internal sealed class MembershipCheck
     private static string Difference(HashSet<string> usual, HashSet<string> own) =>
         string.Join(
             " and ",
-            ((string Word, List<string> Names)[])
-                [
-                    ("lacks", [.. usual.Except(own).Order(StringComparer.Ordinal)]),
-                    ("has besides", [.. own.Except(usual).Order(StringComparer.Ordinal)]),
-                ]
-                is var parts
-                ? parts
-                    .Where(static part => part.Names.Count > 0)
-                    .Select(static part => $"a ring that {part.Word} {LiveFinding.Some(part.Names)}")
-                : []
+            new[] { (Word: "without", Names: Sorted(usual.Except(own))), (Word: "with", Names: Sorted(own.Except(usual))) }
+                .Where(static part => part.Names.Count > 0)
+                .Select(static part => $"{part.Word} {LiveFinding.Some(part.Names)}")
         );
+
+    private static List<string> Sorted(IEnumerable<string> names) => [.. names.Order(StringComparer.Ordinal)];
 
     private static string Identity(Member member) => $"{member.Name} at {member.Endpoint}";
 
-    /// <summary>Every member once, and who sees it. Views that are the same are one object, so that a thousand pods cost little.</summary>
+    /// <summary>Each member once, with the pods that see it. Equal views are one object, so that a thousand pods cost little.</summary>
     private static IEnumerable<(Member Member, IReadOnlyList<string> SeenBy)> Members(IEnumerable<(LivePod Pod, MemberView View)> seeing)
     {
         var views = seeing.GroupBy(static pair => pair.View, static pair => pair.Pod.Name).ToList();
@@ -247,7 +245,7 @@ internal sealed class MembershipCheck
             );
     }
 
-    /// <summary>A member is its pod, where that is known.</summary>
+    /// <summary>The finding is at the pod of the member, if it is known.</summary>
     private Finding At(Member member, RuleDescription check, FindingLevel level, string path, string found, string why, string remedy) =>
         _podsByAddress.TryGetValue(MemberView.AddressOf(member), out var pod)
             ? LiveFinding.At(pod, check, level, path, found, why, remedy)

@@ -5,8 +5,8 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>
-/// Reads a namespace into the graph that manifests are read into. Of the pods of one revision of a workload one stands for
-/// all: it is that pod, and no Deployment, that the graph sees, so that what runs is judged and not what is to run.
+/// Reads a namespace into the same graph as manifests. One pod of each revision of a workload represents the others. The graph contains
+/// this pod instead of its Deployment, so that the running state is checked, not the wanted one.
 /// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="ns">The namespace.</param>
@@ -15,7 +15,7 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
 {
     /// <summary>Reads the namespace.</summary>
     /// <param name="podSelector">A label selector for the pods, or null for all.</param>
-    /// <param name="options">What the user asks of the rules.</param>
+    /// <param name="options">The options for the rules.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<LiveNamespace> ReadAsync(string? podSelector, RuleOptions options, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
         );
     }
 
-    /// <summary>How far the workloads that run Tempo are rolled out.</summary>
+    /// <summary>The rollouts of the workloads that run Tempo.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<Rollout>> ReadRolloutsAsync(CancellationToken cancellationToken)
     {
@@ -141,7 +141,7 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
     }
 
     /// <summary>
-    /// Only what containers name as their config, and what an nginx mounts: nobody has to grant more, and Secrets are none of ours.
+    /// Reads only the config files of containers, and what an nginx mounts, so that no other permission is needed.
     /// </summary>
     private async Task<List<KubernetesObject>> ReadConfigsAsync(List<Workload> workloads, CancellationToken cancellationToken)
     {

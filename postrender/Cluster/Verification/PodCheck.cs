@@ -6,11 +6,11 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>What is to be said of one pod by itself.</summary>
+/// <summary>The findings about one pod.</summary>
 internal static class PodCheck
 {
     /// <summary>The findings.</summary>
-    /// <param name="report">What was seen of the pod.</param>
+    /// <param name="report">What was read from the pod.</param>
     /// <param name="family">The family of the release.</param>
     public static IEnumerable<Finding> Check(PodReport report, AddressFamily family)
     {
@@ -23,8 +23,8 @@ internal static class PodCheck
                 pod.IsOver ? FindingLevel.Warning : FindingLevel.Error,
                 "",
                 problem,
-                pod.IsOver ? "it could not be judged, and takes no part any more" : "it could not be judged, in whole or in part",
-                pod.IsOver ? "Verify again when it is gone" : "Mend that, then verify again"
+                pod.IsOver ? "it could not be checked, but it serves no requests any more" : "it could not be checked, or only in part",
+                pod.IsOver ? "Verify again when it is gone" : "Fix this, then verify again"
             );
         }
 
@@ -41,8 +41,8 @@ internal static class PodCheck
                 FindingLevel.Error,
                 "status.podIPs",
                 $"is [{string.Join(", ", pod.Addresses)}]",
-                $"nobody reaches the pod over {family}",
-                $"Run it where the cluster network gives pods {family} addresses, or set the other family"
+                $"other pods cannot reach it over {family}",
+                $"Run the pod where the cluster network assigns {family} addresses, or set the other family"
             );
         }
 
@@ -54,8 +54,8 @@ internal static class PodCheck
                 FindingLevel.Error,
                 report.IsTempo ? "/ready" : "status.conditions",
                 report.IsTempo ? $"answers {report.NotReady}" : $"is not ready: {report.NotReady}",
-                "Kubernetes sends it nothing, and the release lacks a part",
-                "Read the pod's log; a ring or a peer on the other family shows here first"
+                "Kubernetes sends no requests to it, and the release lacks a component",
+                "Read the log of the pod; a ring or a peer on the other family often shows up there first"
             );
         }
 
@@ -77,7 +77,7 @@ internal static class PodCheck
         }
     }
 
-    /// <summary>Over which families a port is reached; null where that is not known.</summary>
+    /// <summary>The families over which other pods can reach a port; null if unknown.</summary>
     public static (bool? OverIPv4, bool? OverIPv6) Reach(ExpectedPort port, IReadOnlyList<Listener> listeners)
     {
         var own = listeners.Where(listener => listener.Port == port.Port).ToList();
@@ -102,11 +102,11 @@ internal static class PodCheck
                 LiveChecks.PodListeners,
                 FindingLevel.Error,
                 path,
-                described.Length == 0 ? "is not listened on" : $"listens on {described}",
-                $"the other pods cannot reach it over {family}",
+                described.Length == 0 ? "has no listener" : $"listens on {described}",
+                $"other pods cannot reach it over {family}",
                 described.Length == 0
-                    ? "Look into the pod's log; where the config file is right, restart the pod"
-                    : $"Listen on {family.Wildcard()}, see the pod's config and flags"
+                    ? "Read the log of the pod; if the config file is right, restart the pod"
+                    : $"Listen on {family.Wildcard()}; check the config and the flags of the pod"
             );
         }
 
@@ -118,7 +118,7 @@ internal static class PodCheck
                 FindingLevel.Warning,
                 path,
                 $"listens on {described}",
-                $"the debug image has no ss, so that it is not known whether the port is reached over {family}",
+                $"the debug image has no ss, so it is unknown whether other pods can reach the port over {family}",
                 "Pass a --debug-image with ss (iproute2)"
             );
         }
@@ -141,14 +141,14 @@ internal static class PodCheck
             $"a probe pod cannot connect to it over {family}: {ReachCheck.Reason(came, Attempt.Unknown, family)}",
             isSilent
                 ? "other pods may be able to: a NetworkPolicy that admits only the release's pods looks the same"
-                : $"the other pods cannot reach it over {family} either",
+                : $"other pods cannot reach it over {family}, either",
             isSilent
-                ? $"Look for a NetworkPolicy or a firewall that lacks the range of {family}"
-                : $"Listen on {family.Wildcard()}, see the pod's config and flags"
+                ? $"Look for a NetworkPolicy or a firewall that has no rule for {family}"
+                : $"Listen on {family.Wildcard()}; check the config and the flags of the pod"
         );
 
     /// <summary>
-    /// kubelet dials the first address, of whichever family; what is not listened on over the release's family is said already.
+    /// kubelet probes the first address, whatever its family. A port without a listener of the release's family is reported already.
     /// </summary>
     private static IEnumerable<Finding> CheckProbes(PodReport report, IReadOnlyList<Listener> listeners, AddressFamily family)
     {
@@ -174,8 +174,8 @@ internal static class PodCheck
                     FindingLevel.Error,
                     PathOf(expected),
                     $"listens on {described}",
-                    $"kubelet's probes go to the pod's first address, {pod.Addresses[0]}, and fail",
-                    $"Listen on both families: for Tempo's servers leave the listen network unset, for nginx add a listen line for {probed}"
+                    $"kubelet probes the first address of the pod, {pod.Addresses[0]}, and fails",
+                    $"Listen on both families: remove the listen network of Tempo's server, or add a listen line for {probed} to nginx"
                 );
             }
         }

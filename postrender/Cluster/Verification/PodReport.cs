@@ -4,7 +4,7 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>What was seen of one pod.</summary>
+/// <summary>What was read from one pod.</summary>
 /// <param name="Subject">The pod.</param>
 internal sealed record PodReport(ReleasePod Subject)
 {
@@ -17,37 +17,36 @@ internal sealed record PodReport(ReleasePod Subject)
     /// <summary>Whether it runs Tempo.</summary>
     public bool IsTempo => Subject.Template.Tempo is not null;
 
-    /// <summary>What could not be looked into, as predicates of the pod, with the reasons. Empty where all could.</summary>
+    /// <summary>What could not be checked, as predicates of the pod, with the reasons.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
     /// <summary>
-    /// Whether <c>/ready</c> of Tempo answers 200, or whether kubelet says of another pod that it is ready; null where neither was
-    /// asked.
+    /// Whether <c>/ready</c> of a Tempo pod answers 200, or whether another pod is ready according to kubelet; null if unknown.
     /// </summary>
     public bool? IsReady { get; init; }
 
-    /// <summary>What is said where it is not.</summary>
+    /// <summary>Why it is not ready, or null.</summary>
     public string? NotReady { get; init; }
 
     /// <summary>Whether the effective settings were read.</summary>
     public bool HasConfig { get; init; }
 
-    /// <summary>What the rules find in them.</summary>
+    /// <summary>What the rules found in the effective settings.</summary>
     public IReadOnlyList<Finding> ConfigFindings { get; init; } = [];
 
-    /// <summary>Whether it joins memberlist, by its effective settings where they were read.</summary>
+    /// <summary>Whether it joins memberlist, according to its effective settings if they were read.</summary>
     public bool JoinsMemberlist { get; init; }
 
-    /// <summary>The ports it must serve, by the same.</summary>
+    /// <summary>The ports that it must serve, according to the same settings.</summary>
     public IReadOnlyList<ExpectedPort> Ports { get; init; } = [];
 
-    /// <summary>The members of memberlist it sees; null where it was not asked or does not use memberlist.</summary>
+    /// <summary>The members of memberlist that it sees; null if it was not asked, or does not use memberlist.</summary>
     public MemberView? Gossip { get; init; }
 
-    /// <summary>The instances of the rings it shows, by the ring's component.</summary>
+    /// <summary>The instances in the rings that it shows, by component.</summary>
     public IReadOnlyDictionary<string, MemberView> Rings { get; init; } = new Dictionary<string, MemberView>();
 
-    /// <summary>What it dials by its effective settings; empty where they were not read.</summary>
+    /// <summary>What it dials according to its effective settings; empty if they were not read.</summary>
     public IReadOnlyList<Destination> Dials { get; init; } = [];
 
     /// <summary>Its receivers, by its effective settings; empty where they were not read, or where it takes no spans.</summary>
@@ -56,10 +55,10 @@ internal sealed record PodReport(ReleasePod Subject)
     /// <summary>Whether it serves several tenants, by its effective settings.</summary>
     public bool IsMultitenant { get; init; }
 
-    /// <summary>Whether a proxy stands between it and what is outside the release.</summary>
+    /// <summary>Whether it uses a proxy for destinations outside the release.</summary>
     public bool HasProxy => Subject.Template.HasProxy;
 
-    /// <summary>Its listeners; null where they were not listed.</summary>
+    /// <summary>Its listeners; null if they were not listed.</summary>
     public IReadOnlyList<Listener>? Listeners { get; init; }
 
     /// <summary>What came of connecting to its ports from a probe pod, by port; null where that was not tried.</summary>

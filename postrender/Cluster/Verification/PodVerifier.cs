@@ -9,15 +9,15 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>Looks into one pod after the other; safe to use for several at once.</summary>
+/// <summary>Reads what a pod shows. Can be used for several pods at the same time.</summary>
 /// <param name="api">The API server.</param>
-/// <param name="debug">How listeners are listed, or null where they are not.</param>
-/// <param name="options">What the user asks of the rules, with the family of the release.</param>
-/// <param name="timeout">How long one pod may take.</param>
-/// <param name="views">The views of members seen so far.</param>
+/// <param name="debug">Lists listeners, or null if they are not listed.</param>
+/// <param name="options">The options for the rules, with the family of the release.</param>
+/// <param name="timeout">The time limit for one pod.</param>
+/// <param name="views">The views of members so far.</param>
 internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleOptions options, TimeSpan timeout, MemberViews views)
 {
-    /// <summary>Looks into a pod.</summary>
+    /// <summary>Reads one pod.</summary>
     /// <param name="subject">The pod.</param>
     /// <param name="cancellationToken">Ends the whole run.</param>
     /// <exception cref="ApiException">The user lacks a permission, which no other pod would change.</exception>
@@ -38,13 +38,13 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            visit.Add($"took longer than {timeout.TotalSeconds:0.#} seconds, while {visit.Step}");
+            visit.Add($"could not be checked within {timeout.TotalSeconds:0.#} seconds; the last step was {visit.Step}");
         }
 
         return visit.Report;
     }
 
-    /// <summary>One pod, step by step. What one step cannot find out does not keep the others from it.</summary>
+    /// <summary>Reads one pod step by step. If one step fails, the others still run.</summary>
     private sealed class Visit(IKubernetesApi api, DebugSession? debug, RuleOptions options, MemberViews views, PodReport report)
     {
         private const int LongestReason = 200;
@@ -73,7 +73,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
 
             if (debug is not null)
             {
-                Step = "its listeners were listed by a debug container";
+                Step = "listing its listeners with a debug container";
                 await TryAsync(async () =>
                         Report = Report with
                         {
@@ -96,7 +96,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
             }
             catch (ClusterException exception) when (exception is not ApiException refused || !refused.IsMissingPermission)
             {
-                Add($"could not be looked into while {Step}: {exception.Message}");
+                Add($"could not be checked, {Step} failed: {exception.Message}");
             }
         }
 
@@ -116,7 +116,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
                             {
                                 Gossip = views.Of(members),
                             }
-                            // No store of the process is kept there, whatever others of its settings say.
+                            // None of its rings is kept in memberlist, whatever its settings show.
                             : Report with
                             {
                                 JoinsMemberlist = false,
@@ -129,7 +129,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
             var rings = new Dictionary<string, MemberView>(StringComparer.Ordinal);
             foreach (var ring in Subject.Template.Rings.Where(ring => effective?.KeepsInMemory(ring) != true))
             {
-                // Only some components show a ring; the others answer 404.
+                // Only some components serve the page of a ring; the others answer 404.
                 if (await GetAsync(RingPage.PathOf(ring), cancellationToken, mayLack: true).ConfigureAwait(false) is { } page)
                 {
                     Read(RingPage.PathOf(ring), () => rings[ring.Component] = views.Of(RingPage.Parse(page)));
@@ -141,7 +141,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
 
         private async Task ReadReadyAsync(IReadOnlyList<string> prefixes, CancellationToken cancellationToken)
         {
-            Step = "/ready was read";
+            Step = "reading /ready";
             PodResponse? answer = null;
             foreach (var prefix in prefixes)
             {
@@ -196,13 +196,13 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
             }
             catch (Exception exception) when (exception is UnreadablePageException or UnreadableConfigException)
             {
-                Add($"answers /{page} with something that is not understood: {Printable.OneLine(exception.Message)}");
+                Add($"answers /{page} in an unknown format: {Printable.OneLine(exception.Message)}");
             }
         }
 
         private async Task<string?> GetAsync(string page, CancellationToken cancellationToken, bool mayLack = false)
         {
-            Step = $"/{page} was read";
+            Step = $"reading /{page}";
             var answer = await SendAsync(page, cancellationToken).ConfigureAwait(false);
             if (!answer.IsSuccess && !(mayLack && answer.Status == HttpStatusCode.NotFound))
             {
@@ -215,13 +215,14 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
         private Task<PodResponse> SendAsync(string page, CancellationToken cancellationToken) =>
             api.GetFromPodAsync(Subject.Pod.Namespace, Subject.Pod.Name, _port, $"{_prefix}/{page}", cancellationToken);
 
-        /// <summary>The first line of an answer; pages are none of a Secret's, but long.</summary>
+        /// <summary>The status and the first line of an answer. The pages contain no Secrets, but can be long.</summary>
         private static string Shorten(string body, HttpStatusCode status)
         {
             var line = body.AsSpan().Trim();
             var end = line.IndexOfAny('\r', '\n');
             line = end < 0 ? line : line[..end];
-            return $"{(int)status}{(line.IsEmpty ? "" : $" ({Printable.OneLine(line[..Math.Min(line.Length, LongestReason)].ToString())})")}";
+            var reason = Printable.OneLine(line[..Math.Min(line.Length, LongestReason)].ToString());
+            return reason.Length == 0 ? $"{(int)status}" : $"{(int)status} ({reason})";
         }
     }
 }

@@ -5,17 +5,17 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>What pods cannot reach over the family.</summary>
+/// <summary>The findings about destinations that a pod cannot reach over the family.</summary>
 internal static class ReachCheck
 {
     /// <summary>The findings.</summary>
-    /// <param name="reach">What one pod reaches.</param>
+    /// <param name="reach">The results of one pod.</param>
     /// <param name="family">The family of the release.</param>
     public static IEnumerable<Finding> Check(ReachReport reach, AddressFamily family)
     {
         if (reach.Problem is { } problem)
         {
-            yield return At(reach, FindingLevel.Warning, "", problem, "what it reaches is not known", Vantages.OtherImage);
+            yield return At(reach, FindingLevel.Warning, "", problem, "it is unknown what the pod can reach", Vantages.OtherImage);
         }
 
         foreach (var unknown in reach.UnknownBrokers.Where(unknown => IsReached(reach, unknown)))
@@ -25,8 +25,8 @@ internal static class ReachCheck
                 FindingLevel.Warning,
                 Printable.OneLine(unknown.Setting),
                 $"{LiveFinding.Some(unknown.Addresses)} cannot be asked for the addresses that its brokers advertise: {unknown.Reason}",
-                "clients connect to those addresses, and they were not tried",
-                $"See that advertised.listeners of every broker names an {family} address, or a name that has one"
+                "clients connect to those addresses, and they were not tested",
+                $"Check that advertised.listeners of every broker has an {family} address, or a name with one"
             );
         }
 
@@ -45,61 +45,63 @@ internal static class ReachCheck
             }
 
             var isElsewhere = other == Attempt.Reached;
-            // What brokers advertise belongs to an address that the settings name: a Kafka of the family leads to the other one.
+            // Brokers that are reached over the family but advertise addresses of the other one lead Tempo away from it.
             var isLedAway = to.IsAdvertised && reachedKafkas.Exists(kafka => to.StatedBy.StartsWith(kafka, StringComparison.Ordinal));
             var isDoubtful = (isElsewhere && !to.IsOwn && !isLedAway) || (reach.IsByProbePod && own == Attempt.TimedOut);
             yield return At(
                 reach,
                 isDoubtful ? FindingLevel.Warning : FindingLevel.Error,
                 Printable.OneLine(to.StatedBy),
-                $"{(reach.IsByProbePod ? "a probe pod on its node " : "")}cannot connect to {Printable.OneLine(to.ToString())} over {family}: {Reason(own, other, family)}{(isElsewhere ? $"; over {family.Other()} it can" : "")}",
+                (reach.IsByProbePod ? "a probe pod on its node " : "")
+                    + $"cannot connect to {Printable.OneLine(to.ToString())} over {family}: {Reason(own, other, family)}"
+                    + (isElsewhere ? $"; over {family.Other()} it can" : ""),
                 Why(reach, own, isElsewhere, isLedAway, family),
                 Remedy(own, other, to, family)
             );
         }
     }
 
-    /// <summary>That a Kafka cannot even be reached is said of its own address.</summary>
+    /// <summary>A Kafka that cannot be reached is reported at its own address.</summary>
     private static bool IsReached(ReachReport reach, UnknownBrokers unknown) =>
         reach.Results.Any(result =>
             unknown.Addresses.Contains(result.To.ToString())
             && (result.Attempts.IPv4 == Attempt.Reached || result.Attempts.IPv6 == Attempt.Reached)
         );
 
-    /// <summary>Why a connection was not made.</summary>
-    /// <param name="own">What came of it over the family.</param>
-    /// <param name="other">Over the other one.</param>
+    /// <summary>Why a connection failed.</summary>
+    /// <param name="own">The result over the family.</param>
+    /// <param name="other">The result over the other family.</param>
     /// <param name="family">The family.</param>
     public static string Reason(Attempt own, Attempt other, AddressFamily family) =>
         own switch
         {
             Attempt.NoRecord when other == Attempt.NoRecord => "the name does not resolve",
-            Attempt.NoRecord => $"it has no {Record(family)} record",
-            Attempt.Refused => "it is refused, or there is no route",
-            _ => $"nothing answers within {ReachScript.Seconds} seconds",
+            Attempt.NoRecord => $"the name has no {Record(family)} record",
+            Attempt.Refused => "the connection is refused, or there is no route",
+            _ => $"there is no answer within {ReachScript.Seconds} seconds",
         };
 
-    /// <summary>What came of connecting over a family.</summary>
-    /// <param name="attempts">What came of it over both.</param>
+    /// <summary>The result over a family.</summary>
+    /// <param name="attempts">The results over both families.</param>
     /// <param name="family">The family.</param>
     public static Attempt Over(Attempts attempts, AddressFamily family) => family == AddressFamily.IPv6 ? attempts.IPv6 : attempts.IPv4;
 
     private static string Why(ReachReport reach, Attempt own, bool isElsewhere, bool isLedAway, AddressFamily family) =>
         reach.IsByProbePod && own == Attempt.TimedOut
-            ? "the pod itself may be able to: a NetworkPolicy that admits only the release's pods looks the same"
-        : isElsewhere && isLedAway ? $"Kafka is found over {family}, and leads Tempo to {family.Other()}"
-        : isElsewhere ? $"Tempo dials it over {family.Other()} then, and the release is {family}"
-        : "Tempo dials it, and fails as well";
+            ? "the pod itself may be able to connect: a NetworkPolicy that admits only the release's pods has the same effect"
+        : isElsewhere && isLedAway ? $"Kafka is reached over {family}, but sends Tempo to {family.Other()} addresses"
+        : isElsewhere ? $"Tempo then dials it over {family.Other()}, but the release is {family}"
+        : "Tempo dials it and fails, too";
 
     private static string Remedy(Attempt own, Attempt other, Destination to, AddressFamily family) =>
         own switch
         {
             Attempt.NoRecord when to.Remedy is { } remedy && (other != Attempt.NoRecord || to.IsAdvertised) => remedy,
-            Attempt.NoRecord when other == Attempt.NoRecord => "Correct the name, or look at the cluster's DNS",
-            Attempt.NoRecord when to.IsOwn => $"Give its Service the family {family}",
-            Attempt.NoRecord => $"Give it an {family} address where it comes from, or name one that has",
-            Attempt.Refused => $"Let it listen on {family.WildcardHost()}:{to.Port}, and look at its pods",
-            _ => $"Look for a NetworkPolicy or a firewall that lacks the range of {family}",
+            Attempt.NoRecord when other == Attempt.NoRecord => "Correct the name, or check the DNS of the cluster",
+            Attempt.NoRecord when to.IsOwn => $"Add {family} to the families of its Service",
+            Attempt.NoRecord => $"Use an endpoint that has an {family} address",
+            Attempt.Refused => $"Let it listen on {family.WildcardHost()}:{to.Port}, and check that it runs",
+            _ => $"Look for a NetworkPolicy or a firewall without a rule for {family}",
         };
 
     private static string Record(AddressFamily family) => family == AddressFamily.IPv6 ? "AAAA" : "A";

@@ -3,29 +3,29 @@ using Tempo.PostRender.Cluster.Reachability;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>What one pod reaches.</summary>
+/// <summary>What one pod can connect to.</summary>
 /// <param name="From">The pod.</param>
-/// <param name="Results">The destinations, and what came of each.</param>
+/// <param name="Results">The destinations, and the result of each.</param>
 internal sealed record ReachReport(PodReport From, IReadOnlyList<(Destination To, Attempts Attempts)> Results)
 {
-    /// <summary>Why not all could be tried, as a predicate of the pod, or null.</summary>
+    /// <summary>Why not everything could be tested, as a predicate of the pod, or null.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The Kafkas of which it is not known what their brokers advertise.</summary>
+    /// <summary>The Kafka clusters whose advertised addresses are unknown.</summary>
     public IReadOnlyList<UnknownBrokers> UnknownBrokers { get; init; } = [];
 
-    /// <summary>Whether a probe pod on its node connected in its place: then NetworkPolicies do not take it for the pod.</summary>
+    /// <summary>Whether a probe pod on its node connected instead, which NetworkPolicies treat as another pod.</summary>
     public bool IsByProbePod { get; init; }
 
     /// <summary>
-    /// The pods that connections are made from: one of each workload's revision, because its pods have the same labels, and
-    /// NetworkPolicies go by labels.
+    /// The pods that connect: one of each revision of a workload, because its pods have the same labels, and NetworkPolicies select
+    /// pods by labels.
     /// </summary>
     /// <param name="pods">The Tempo pods of a release.</param>
     public static IEnumerable<ReleasePod> Sources(IEnumerable<ReleasePod> pods) =>
         pods.Where(IsSource).GroupBy(static pod => pod.Template).Select(static group => group.First());
 
-    /// <summary>The same for each node: one of each workload's revision on that node.</summary>
+    /// <summary>The same for each node: one pod of each revision of a workload on that node.</summary>
     /// <param name="pods">The Tempo pods of a release.</param>
     public static IEnumerable<IGrouping<string, ReleasePod>> SourcesByNode(IEnumerable<ReleasePod> pods) =>
         pods.Where(static pod => IsSource(pod) && pod.Pod.Node is not null)
@@ -33,7 +33,7 @@ internal sealed record ReachReport(PodReport From, IReadOnlyList<(Destination To
             .Select(static group => group.First())
             .GroupBy(static pod => pod.Pod.Node!, StringComparer.Ordinal);
 
-    /// <summary>What a pod dials: by its settings, and the other members and components by their addresses.</summary>
+    /// <summary>What a pod dials: the addresses in its settings, and the other members and components at their own addresses.</summary>
     /// <param name="from">The pod.</param>
     /// <param name="all">The pods of the release.</param>
     /// <param name="family">The family of the release.</param>
@@ -67,7 +67,7 @@ internal sealed record ReachReport(PodReport From, IReadOnlyList<(Destination To
 
     private static bool IsSource(ReleasePod pod) => pod.Template.Tempo is not null && pod.Pod.Obstacle(pod.Container) is null;
 
-    /// <summary>Whom a component looks up in a ring and then dials (3.x: queriers; 2.x: distributors too).</summary>
+    /// <summary>Whether a component finds the other in a ring and dials it: queriers in 3.x, and distributors in 2.x.</summary>
     private static bool IsDialled(string from, string to) =>
         (from, to) is ("querier", "live-store" or "ingester") or ("distributor", "ingester");
 }

@@ -8,7 +8,7 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>
-/// What the pods of one revision of one workload have in common. Everything is read here, once: documents are no place for several
+/// What the pods of one revision of a workload have in common. All of it is read once, here, because documents cannot be read by several
 /// threads.
 /// </summary>
 internal sealed class PodTemplate
@@ -32,7 +32,7 @@ internal sealed class PodTemplate
     /// <summary>Where cloud libraries get credentials.</summary>
     public CloudEnvironment Cloud { get; }
 
-    /// <summary>The container that is looked into.</summary>
+    /// <summary>The container that is checked.</summary>
     public string Container { get; }
 
     /// <summary>What it runs: Tempo's targets, or the name of the image.</summary>
@@ -41,31 +41,31 @@ internal sealed class PodTemplate
     /// <summary>The container as one that runs Tempo; null for a gateway or a cache.</summary>
     public TempoContainer? Tempo { get; private init; }
 
-    /// <summary>The rings that are in use in the release, none where the process keeps all of them to itself.</summary>
+    /// <summary>The rings that the release uses; empty for a process that shares no ring.</summary>
     public IReadOnlyList<TempoRing> Rings { get; private init; } = [];
 
-    /// <summary>Whether the pods join memberlist, by their command line and config file.</summary>
+    /// <summary>Whether the pods join memberlist, according to their flags and config file.</summary>
     public bool JoinsMemberlist { get; private init; }
 
     /// <summary>The ports they must serve.</summary>
     public IReadOnlyList<ExpectedPort> Ports { get; }
 
-    /// <summary>What the rules find in the config file; null where there is none to read, or no family to hold it to.</summary>
+    /// <summary>What the rules find in the config file; null if the file or the family is unknown.</summary>
     public IReadOnlySet<(string Rule, string? Path)>? FileFindings { get; private init; }
 
-    /// <summary>The ports that kubelet's probes ask.</summary>
+    /// <summary>The ports that kubelet probes.</summary>
     public IReadOnlyList<int> ProbedPorts { get; }
 
-    /// <summary>Whether it is told to use a proxy.</summary>
+    /// <summary>Whether it has a proxy in its environment.</summary>
     public bool HasProxy { get; }
 
-    /// <summary>How Tempo's pages are reached; null for pods that have none.</summary>
+    /// <summary>How Tempo's pages are reached; null for pods that do not run Tempo.</summary>
     public TempoHttp? Http { get; private init; }
 
-    /// <summary>Pods that run Tempo: what they must serve follows from what they run and from their config.</summary>
+    /// <summary>Pods that run Tempo. The ports that they must serve follow from their targets and their config.</summary>
     /// <param name="container">The container that runs Tempo.</param>
-    /// <param name="rings">The rings that are in use in the release.</param>
-    /// <param name="options">What the user asks, with the family of the release.</param>
+    /// <param name="rings">The rings that the release uses.</param>
+    /// <param name="options">The options for the rules, with the family of the release.</param>
     public static PodTemplate OfTempo(TempoContainer container, IReadOnlyList<TempoRing> rings, RuleOptions options)
     {
         var config = container.Configs.Count > 0 ? container.Configs[^1] : null;
@@ -94,6 +94,6 @@ internal sealed class PodTemplate
 /// <param name="Template">What it shares with others.</param>
 internal sealed record ReleasePod(LivePod Pod, PodTemplate Template)
 {
-    /// <summary>The container that is looked into.</summary>
+    /// <summary>The container that is checked.</summary>
     public string Container => Template.Container;
 }

@@ -3,16 +3,16 @@ using Tempo.PostRender.Graph;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>Whether what makes the pods of a release has made all of them, as <c>kubectl rollout status</c> sees it.</summary>
+/// <summary>Whether a workload is rolled out, as <c>kubectl rollout status</c> decides it.</summary>
 /// <param name="Reference">The workload: <c>Deployment/tempo/tempo-querier</c>.</param>
-/// <param name="Lacks">What is still to be done, or null where nothing is.</param>
+/// <param name="Lacks">What is not finished yet, or null.</param>
 internal sealed record Rollout(string Reference, string? Lacks)
 {
-    /// <summary>The kinds that roll out.</summary>
+    /// <summary>The kinds that are rolled out.</summary>
     public static IReadOnlyList<ApiResource> Resources { get; } =
     [ApiResource.Deployments, ApiResource.StatefulSets, ApiResource.DaemonSets];
 
-    /// <summary>Reads the state of a workload. Where its pods are only replaced by hand, the revision is not looked at.</summary>
+    /// <summary>Reads the state of a workload. If its pods are replaced only by hand, their revision does not matter.</summary>
     /// <param name="found">The workload.</param>
     public static Rollout Of(KubernetesObject found)
     {
@@ -38,9 +38,9 @@ internal sealed record Rollout(string Reference, string? Lacks)
             0 switch
             {
                 _ when Number(found, "status", "observedGeneration") < Number(found, "metadata", "generation") =>
-                    "its controller has not seen the change yet",
-                _ when !isByHand && updated < wanted => $"{updated} of {wanted} pods are of the new revision",
-                _ when found.Kind == "Deployment" && total > updated => $"{total - updated} pods of the old revision are still there",
+                    "its controller has not processed the change yet",
+                _ when !isByHand && updated < wanted => $"{updated} of {wanted} pods have the new revision",
+                _ when found.Kind == "Deployment" && total > updated => $"{total - updated} pods of the old revision still run",
                 _ when available < wanted => $"{available} of {wanted} pods are ready",
                 _ => null,
             }

@@ -4,10 +4,10 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>How a pod's pages are reached, by its config file.</summary>
+/// <summary>How the pages of a pod are reached, according to its config file.</summary>
 /// <param name="Port">The port of the HTTP server.</param>
-/// <param name="IsTls">Whether it speaks TLS.</param>
-/// <param name="Prefixes">What may stand before the pages' paths, the likeliest first.</param>
+/// <param name="IsTls">Whether it uses TLS.</param>
+/// <param name="Prefixes">The possible prefixes of the paths, the most likely first.</param>
 internal sealed record TempoHttp(int Port, bool IsTls, IReadOnlyList<string> Prefixes)
 {
     private static readonly NodePath[] Certificates =
@@ -16,9 +16,9 @@ internal sealed record TempoHttp(int Port, bool IsTls, IReadOnlyList<string> Pre
         NodePath.Of("server", "http_tls_config", "cert"),
     ];
 
-    /// <summary>Reads the server's settings; the defaults where there is no config.</summary>
+    /// <summary>Reads the settings of the server; without a config, the defaults.</summary>
     /// <remarks>
-    /// server.http_path_prefix stands before every path; http_api_prefix is for the API, and some proxies of charts put pages behind it
+    /// server.http_path_prefix is the prefix of all paths; http_api_prefix is for the API, but the proxies of some charts add it to pages,
     /// too.
     /// </remarks>
     public static TempoHttp Of(TempoConfig? config)

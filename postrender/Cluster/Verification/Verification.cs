@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>What a run of <c>verify</c> found.</summary>
 /// <param name="Server">The API server.</param>
 /// <param name="Namespace">The namespace.</param>
-/// <param name="PodsLookedAt">How many pods there were to find Tempo's among.</param>
+/// <param name="PodsLookedAt">The number of pods that were read, whether they run Tempo or not.</param>
 /// <param name="Releases">The releases.</param>
 internal sealed record Verification(string Server, string Namespace, int PodsLookedAt, IReadOnlyList<VerifiedRelease> Releases)
 {
@@ -16,7 +16,7 @@ internal sealed record Verification(string Server, string Namespace, int PodsLoo
     /// <summary>How many findings are reported at a level.</summary>
     public int Count(ReportedLevel level) => Findings.Count(finding => LevelOf(finding) == level);
 
-    /// <summary>How a finding is reported. Nothing is repaired here.</summary>
+    /// <summary>How a finding is reported. verify fixes nothing.</summary>
     public static ReportedLevel LevelOf(Finding finding) =>
         finding.Level switch
         {
@@ -25,8 +25,8 @@ internal sealed record Verification(string Server, string Namespace, int PodsLoo
             _ => ReportedLevel.Error,
         };
 
-    /// <summary>Whether the run fails. A namespace without Tempo holds nothing of what was asked.</summary>
-    /// <param name="failOn">What makes it fail.</param>
+    /// <summary>Whether the run fails. It also fails if no pod runs Tempo.</summary>
+    /// <param name="failOn">The findings that make it fail.</param>
     public bool IsRefused(FailOn failOn) =>
         failOn switch
         {
@@ -36,31 +36,47 @@ internal sealed record Verification(string Server, string Namespace, int PodsLoo
         };
 }
 
+/// <summary>The verdict on a pod, the best first.</summary>
+internal enum PodVerdict
+{
+    /// <summary>Nothing was found.</summary>
+    Ok,
+
+    /// <summary>There are warnings.</summary>
+    Warning,
+
+    /// <summary>There are errors.</summary>
+    Error,
+
+    /// <summary>The pod could not be checked, or only in part.</summary>
+    NotChecked,
+}
+
 /// <summary>What was found of one release.</summary>
 internal sealed record VerifiedRelease
 {
-    /// <summary>What the rules say of its live objects.</summary>
+    /// <summary>What the rules found in its live objects.</summary>
     public required ReleaseAnalysis Analysis { get; init; }
 
-    /// <summary>What was seen of its pods; empty where its family could not be decided.</summary>
+    /// <summary>What was read from its pods; empty if its family could not be decided.</summary>
     public required IReadOnlyList<PodReport> Pods { get; init; }
 
-    /// <summary>What the names of its Services must resolve to.</summary>
+    /// <summary>What the names of its Services resolve to.</summary>
     public required IReadOnlyList<DnsExpectation> Names { get; init; }
 
-    /// <summary>What only a running release shows.</summary>
+    /// <summary>What the live checks found.</summary>
     public required IReadOnlyList<Finding> LiveFindings { get; init; }
 
-    /// <summary>Whether listeners were to be listed, or to be connected to.</summary>
+    /// <summary>Whether listeners were listed, or connected to.</summary>
     public required bool HasListeners { get; init; }
 
-    /// <summary>What its pods reach; null where that was not tried.</summary>
+    /// <summary>What its pods can connect to; null if that was not tested.</summary>
     public required IReadOnlyList<ReachReport>? Reached { get; init; }
 
-    /// <summary>What became of its test spans; null where none were to be sent.</summary>
+    /// <summary>The results of its test spans; null if none were sent.</summary>
     public required TraceReport? Trace { get; init; }
 
-    /// <summary>All findings; what many pods have in common is one.</summary>
+    /// <summary>All findings; the same finding at several pods is merged into one.</summary>
     public IReadOnlyList<Finding> Findings => field ??= [.. Analysis.Findings, .. Merge(LiveFindings)];
 
     /// <summary>The checks that found nothing.</summary>
@@ -76,14 +92,23 @@ internal sealed record VerifiedRelease
                 )
             );
 
-    /// <summary>The worst that is said of a pod, or null where nothing is.</summary>
-    public ReportedLevel? WorstOf(LivePod pod)
-    {
-        var levels = LiveFindings.Where(finding => finding.Place.Object == pod.Reference).Select(Verification.LevelOf).ToHashSet();
-        return levels.Contains(ReportedLevel.Error) ? ReportedLevel.Error
-            : levels.Contains(ReportedLevel.Warning) ? ReportedLevel.Warning
-            : null;
-    }
+    /// <summary>The verdict on a pod.</summary>
+    public PodVerdict VerdictOf(PodReport pod) =>
+        pod.Problems.Count > 0 ? PodVerdict.NotChecked : Verdicts.GetValueOrDefault(pod.Pod.Reference);
+
+    /// <summary>The verdicts that the findings give, by object.</summary>
+    private Dictionary<string, PodVerdict> Verdicts =>
+        field ??= LiveFindings
+            .GroupBy(static finding => finding.Place.Object, StringComparer.Ordinal)
+            .ToDictionary(static same => same.Key, static same => same.Max(static finding => VerdictOf(finding)), StringComparer.Ordinal);
+
+    private static PodVerdict VerdictOf(Finding finding) =>
+        Verification.LevelOf(finding) switch
+        {
+            ReportedLevel.Error => PodVerdict.Error,
+            ReportedLevel.Warning => PodVerdict.Warning,
+            _ => PodVerdict.Ok,
+        };
 
     private static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
         findings
@@ -106,7 +131,7 @@ internal sealed record VerifiedRelease
                     ? same.First
                     : same.First with
                     {
-                        Found = $"{same.First.Found}, as {(same.Others.Count == 1 ? "does" : "do")} {LiveFinding.Some(same.Others)}",
+                        Found = $"{same.First.Found} (the same at {LiveFinding.Some(same.Others)})",
                     }
             );
 }

@@ -85,7 +85,16 @@ internal static class VerificationJson
         json.WriteStartObject();
         json.WriteString("name", pod.Pod.Name);
         JsonReporter.WriteStrings(json, "targets", pod.Runs);
-        json.WriteString("verdict", VerificationTable.VerdictOf(release, pod));
+        json.WriteString(
+            "verdict",
+            release.VerdictOf(pod) switch
+            {
+                PodVerdict.Ok => "ok",
+                PodVerdict.Warning => "warning",
+                PodVerdict.Error => "error",
+                _ => "not judged",
+            }
+        );
         JsonReporter.WriteStrings(json, "problems", pod.Problems);
         JsonReporter.WriteStrings(json, "addresses", pod.Pod.Addresses);
         WriteOptional(json, "ready", pod.IsReady);
@@ -136,7 +145,7 @@ internal static class VerificationJson
         json.WriteEndObject();
     }
 
-    /// <summary>How many, and of which families: a list for every pod of every pod would be the square of them.</summary>
+    /// <summary>The numbers by family; a list of all members for each pod would grow with the square of the pods.</summary>
     private static void WriteMembers(Utf8JsonWriter json, string name, MemberView? view)
     {
         json.WritePropertyName(name);

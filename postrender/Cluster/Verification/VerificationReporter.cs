@@ -3,13 +3,13 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>The report of <c>verify</c> for people: the tables, then a line for every finding in the usual form.</summary>
+/// <summary>The report of <c>verify</c> as text: the tables, then one line for each finding.</summary>
 internal static class VerificationReporter
 {
     /// <summary>Writes the report.</summary>
     /// <param name="found">What was found.</param>
-    /// <param name="verbose">Whether to say what holds.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="verbose">Whether to list the rules and checks that hold.</param>
+    /// <param name="output">The output.</param>
     public static void Write(Verification found, bool verbose, TextWriter output)
     {
         foreach (var release in found.Releases)
@@ -57,22 +57,22 @@ internal static class VerificationReporter
         var pods = found.Releases.SelectMany(static release => release.Pods).ToList();
         if (found.Releases.Count == 0)
         {
-            return $"{TextReporter.Program}: no pod of the namespace {Printable.OneLine(found.Namespace)} runs Tempo, of "
-                + $"{found.PodsLookedAt} looked at; check --namespace, --selector and --context";
+            return $"{TextReporter.Program}: none of the {Count(found.PodsLookedAt, "pod")} in the namespace "
+                + $"{Printable.OneLine(found.Namespace)} runs Tempo; check --namespace, --selector and --context";
         }
 
         var unjudged = pods.Count(static pod => pod.Problems.Count > 0);
-        return $"{TextReporter.Program}: {Count(pods.Count, "pod")}{(unjudged == 0 ? "" : $", {unjudged} of them not judged")}; "
+        return $"{TextReporter.Program}: {Count(pods.Count, "pod")}{(unjudged == 0 ? "" : $", {unjudged} of them not checked")}; "
             + $"{Count(found.Count(ReportedLevel.Error), "error")}, {Count(found.Count(ReportedLevel.Warning), "warning")}"
             + $"{(found.Count(ReportedLevel.Ignored) is > 0 and var ignored ? $", {ignored} ignored" : "")}"
             + (
                 found.Releases.Any(static release => release.Analysis.Decision.Family is not null && !release.HasListeners)
-                    ? "; listeners were not looked at (--no-debug-container)"
+                    ? "; listeners were not checked (--no-debug-container)"
                     : ""
             )
             + (
                 found.Releases.SelectMany(static release => release.Reached ?? []).ToList() is { Count: > 0 } reached
-                    ? $"; {Count(reached.Sum(static report => report.Results.Count), "destination")} tried from {Count(reached.Count, "pod")}"
+                    ? $"; {Count(reached.Sum(static report => report.Results.Count), "destination")} tested from {Count(reached.Count, "pod")}"
                     : ""
             );
     }

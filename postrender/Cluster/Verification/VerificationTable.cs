@@ -4,31 +4,27 @@ using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Manifests;
-using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>The tables of <c>verify</c>: one line for every pod, one for every name.</summary>
+/// <summary>The tables of <c>verify</c>: of pods, of test spans, and of the names of Services.</summary>
 internal static class VerificationTable
 {
-    /// <summary>Every <see cref="VerdictOf"/>, the best first.</summary>
-    private static readonly string[] Verdicts = ["ok", "warning", "error", "not judged"];
-
     private const string Unknown = "?";
     private const string NotApplicable = "-";
 
-    /// <summary>Lines are as long as they are: a pipe has no width, and a terminal breaks them itself.</summary>
+    /// <summary>No line is wrapped: a pipe has no width, and a terminal wraps lines itself.</summary>
     private const int Width = 4_000;
 
     private const int AddressesShown = 3;
 
     /// <summary>
-    /// From this many pods on, pods are counted by what they run, and only those with a line of their own that are not well.
+    /// From this number of pods on, pods are counted by component, and only pods that are not ok have their own line.
     /// </summary>
     private const int Many = 15;
 
     /// <summary>
-    /// Writes one line for every pod; where they are many, one for each component, and one for every pod that is not well.
+    /// Writes one line for each pod; if there are many, one for each component and one for each pod that is not ok.
     /// </summary>
     public static void WritePods(VerifiedRelease release, AddressFamily family, TextWriter output)
     {
@@ -40,27 +36,27 @@ internal static class VerificationTable
 
         Write(
             output,
-            ["RUNS", "PODS", "OK", "WARNING", "ERROR", "NOT JUDGED", "READY"],
+            ["RUNS", "PODS", .. Enum.GetValues<PodVerdict>().Select(static verdict => Word(verdict).ToUpperInvariant()), "READY"],
             release
                 .Pods.GroupBy(static pod => string.Join(',', pod.Runs))
                 .OrderBy(static pods => pods.Key, StringComparer.Ordinal)
                 .Select(pods =>
                 {
-                    var verdicts = pods.ToLookup(pod => VerdictOf(release, pod));
+                    var verdicts = pods.ToLookup(release.VerdictOf);
                     return (IReadOnlyList<string>)
                         [
                             pods.Key,
                             Count(pods),
-                            .. Verdicts.Select(verdict => verdicts[verdict].Any() ? Count(verdicts[verdict]) : NotApplicable),
+                            .. Enum.GetValues<PodVerdict>().Select(verdict => verdicts[verdict].Any() ? Count(verdicts[verdict]) : NotApplicable),
                             Count(pods.Where(static pod => pod.IsReady == true)),
                         ];
                 })
         );
-        var unwell = release.Pods.Where(pod => VerdictOf(release, pod) != Verdicts[0]).ToList();
-        if (unwell.Count > 0)
+        var notOk = release.Pods.Where(pod => release.VerdictOf(pod) != PodVerdict.Ok).ToList();
+        if (notOk.Count > 0)
         {
             output.WriteLine();
-            WriteEach(release, unwell, family, output);
+            WriteEach(release, notOk, family, output);
         }
     }
 
@@ -75,7 +71,7 @@ internal static class VerificationTable
                     [
                         pod.Pod.Name,
                         string.Join(',', pod.Runs),
-                        VerdictOf(release, pod),
+                        Word(release.VerdictOf(pod)),
                         pod.IsReady switch
                         {
                             true => "yes",
@@ -102,7 +98,7 @@ internal static class VerificationTable
             )
         );
 
-    /// <summary>Writes what became of the test spans.</summary>
+    /// <summary>Writes the results of the test spans.</summary>
     public static void WriteSpans(TraceReport trace, TextWriter output) =>
         Write(
             output,
@@ -120,7 +116,7 @@ internal static class VerificationTable
             )
         );
 
-    /// <summary>Writes what the names of the Services must resolve to.</summary>
+    /// <summary>Writes what the names of the Services resolve to.</summary>
     public static void WriteNames(VerifiedRelease release, TextWriter output) =>
         Write(
             output,
@@ -141,16 +137,14 @@ internal static class VerificationTable
             )
         );
 
-    /// <summary>The verdict on a pod in a word or two.</summary>
-    public static string VerdictOf(VerifiedRelease release, PodReport pod) =>
-        pod.Problems.Count > 0
-            ? "not judged"
-            : release.WorstOf(pod.Pod) switch
-            {
-                ReportedLevel.Error => "error",
-                ReportedLevel.Warning => "warning",
-                _ => "ok",
-            };
+    private static string Word(PodVerdict verdict) =>
+        verdict switch
+        {
+            PodVerdict.Ok => "ok",
+            PodVerdict.Warning => "warning",
+            PodVerdict.Error => "error",
+            _ => "not checked",
+        };
 
     private static string Listeners(PodReport pod, AddressFamily family)
     {
@@ -173,7 +167,8 @@ internal static class VerificationTable
     private static string Records(string type, IReadOnlyList<string> addresses) =>
         addresses.Count == 0
             ? ""
-            : $"{type} {string.Join(' ', addresses.Take(AddressesShown))}{(addresses.Count > AddressesShown ? $" and {addresses.Count - AddressesShown} more" : "")}";
+            : $"{type} {string.Join(' ', addresses.Take(AddressesShown))}"
+                + (addresses.Count > AddressesShown ? $" and {addresses.Count - AddressesShown} more" : "");
 
     private static string Number(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 

@@ -1,15 +1,15 @@
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>Looks at the running releases of a namespace.</summary>
+/// <summary>Checks the running releases of a namespace.</summary>
 /// <param name="api">The API server.</param>
-/// <param name="options">What the user asks.</param>
+/// <param name="options">The user's options.</param>
 internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
 {
-    /// <summary>Runs.</summary>
-    /// <param name="mayAdd">Asked before debug containers are added to these pods; throws where they must not be.</param>
-    /// <param name="watch">Told how many pods there are, and then of each that is done: runs the given work.</param>
+    /// <summary>Runs all checks.</summary>
+    /// <param name="mayAdd">Called before debug containers are added to these pods; throws if they must not be added.</param>
+    /// <param name="watch">Receives the number of pods, and runs the work, which calls back after each pod.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <exception cref="ClusterException">The cluster cannot be asked, or does not permit it.</exception>
+    /// <exception cref="ClusterException">The cluster cannot be reached, or a permission is missing.</exception>
     public async Task<Verification> RunAsync(
         Action<IReadOnlyList<LivePod>> mayAdd,
         Func<int, Func<Action, Task>, Task> watch,
@@ -41,7 +41,7 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
         );
     }
 
-    /// <summary>The pods that get another debug container: to list listeners where none did before, and to connect from, always.</summary>
+    /// <summary>The pods that get a new debug container: those without one that lists their listeners, and all pods that connect.</summary>
     private List<LivePod> Lacking(List<LiveRelease> releases) =>
         [
             .. releases

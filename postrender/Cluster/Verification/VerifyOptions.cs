@@ -2,7 +2,7 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>What the user asks of <c>verify</c>.</summary>
+/// <summary>The options of <c>verify</c>.</summary>
 internal sealed record VerifyOptions
 {
     /// <summary>An image with sh, ss, curl and nc. Any other one will do; without ss the kernel's tables are read.</summary>
@@ -23,7 +23,7 @@ internal sealed record VerifyOptions
     /// <summary>Whether configs in Secrets are read.</summary>
     public bool ReadSecrets { get; init; }
 
-    /// <summary>Whether pods connect to what they dial.</summary>
+    /// <summary>Whether pods connect to everything they dial.</summary>
     public bool Reachability { get; init; }
 
     /// <summary>Whether test spans are sent.</summary>
@@ -32,12 +32,12 @@ internal sealed record VerifyOptions
     /// <summary>The tenant of the test spans, or null for none.</summary>
     public string? Tenant { get; init; }
 
-    /// <summary>How many pods are looked into at once, with one request each in flight.</summary>
+    /// <summary>The number of pods that are checked at the same time, with one request each.</summary>
     public int Parallel { get; init; } = 8;
 
-    /// <summary>How long one pod may take.</summary>
+    /// <summary>The time limit for one pod.</summary>
     public TimeSpan PodTimeout { get; init; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>What concerns the rules.</summary>
+    /// <summary>The options for the rules.</summary>
     public required RuleOptions Rules { get; init; }
 }

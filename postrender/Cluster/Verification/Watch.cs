@@ -4,27 +4,27 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>One line of what is watched: a pod, a workload or another object, and how it is.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="State">How it is: <c>ok</c>, or what is wrong.</param>
+/// <summary>One line of the watched state: a pod, a workload or another object, and its state.</summary>
+/// <param name="Name">The object.</param>
+/// <param name="State">Its state: <c>ok</c>, or what is wrong.</param>
 internal sealed record WatchLine(string Name, string State);
 
 /// <summary>
-/// Looks again and again until all workloads are rolled out and nothing is found. It adds no debug containers: that would touch
-/// pods that are on their way out.
+/// Checks repeatedly until all workloads are rolled out and nothing is found. It adds no debug containers, because some of the pods
+/// are about to be replaced.
 /// </summary>
 /// <param name="api">The API server.</param>
-/// <param name="options">What the user asks.</param>
-/// <param name="failOn">What counts as found.</param>
+/// <param name="options">The user's options.</param>
+/// <param name="failOn">The findings that count.</param>
 internal sealed class Watch(IKubernetesApi api, VerifyOptions options, FailOn failOn)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Watches until all is well or the time is over.</summary>
-    /// <param name="limit">The time.</param>
-    /// <param name="show">Told how everything is, each time.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Whether all is well, and the last that was seen.</returns>
+    /// <summary>Checks until nothing is found, or until the time limit.</summary>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="show">Receives the state after each check.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    /// <returns>Whether nothing is found, and the last result.</returns>
     public async Task<(bool IsWell, Verification Last)> RunAsync(
         TimeSpan limit,
         Action<IReadOnlyList<WatchLine>> show,
@@ -81,6 +81,7 @@ internal sealed class Watch(IKubernetesApi api, VerifyOptions options, FailOn fa
     {
         var more = count > 1 ? $", and {count - 1} more" : "";
         var place = finding.Place.FullPath is { Length: > 0 } path ? $"{Printable.OneLine(path)} " : "";
-        return $"{(Verification.LevelOf(finding) == ReportedLevel.Error ? "error" : "warning")} {finding.Rule.Id} {place}{finding.Found}{more}";
+        var level = Verification.LevelOf(finding) == ReportedLevel.Error ? "error" : "warning";
+        return $"{level} {finding.Rule.Id} {place}{finding.Found}{more}";
     }
 }

@@ -20,12 +20,12 @@ public sealed class PreflightClusterTests : PreflightScene
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.StartsWith(
-            $"tempo-postrender: {Server.Url} (context test), namespace obs: Services IPv6 (primary); pods IPv6; nodes not known; Pod Security not set\n",
+            $"tempo-postrender: {Server.Url} (context test), namespace obs: Services IPv6 (primary); pods IPv6; nodes unknown; Pod Security level not set\n",
             result.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains("holds TPF102: Every Service that exists can be changed in place.", result.Output, StringComparison.Ordinal);
-        Assert.EndsWith("tempo-postrender: go; 0 errors, 0 warnings\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("holds TPF102: All existing Services can change in place.", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("tempo-postrender: ready for the upgrade; 0 errors, 0 warnings\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,18 +45,19 @@ public sealed class PreflightClusterTests : PreflightScene
         var command = $"kubectl --kubeconfig {Kubeconfig.Path} --context test delete service tempo -n obs";
         Assert.True(result.ExitCode == 2, result.Output + result.Error);
         Assert.Contains(
-            "error TPF102 Service/obs/tempo spec.ipFamilies: is [IPv6], the cluster has [IPv4]; Kubernetes never changes it on a Service that exists, so helm upgrade would stop half-way. Delete the Service, then upgrade at once: "
+            "error TPF102 Service/obs/tempo spec.ipFamilies: is [IPv6], but the cluster has [IPv4]; Kubernetes never changes this field of an "
+                + "existing Service, so helm upgrade would stop half-way. Delete the Service, then upgrade at once: "
                 + command,
             result.Output,
             StringComparison.Ordinal
         );
         Assert.Contains("in place Service/obs/tempo-pods spec.ipFamilies: [IPv4] becomes [IPv6]", result.Output, StringComparison.Ordinal);
         Assert.Contains(
-            $"\n  {command}\n    until it is made again, clients cannot send traces\n",
+            $"\n  {command}\n    until the upgrade creates it again: clients cannot send traces\n",
             result.Output,
             StringComparison.Ordinal
         );
-        Assert.EndsWith("tempo-postrender: do not go; 1 error, 0 warnings\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("tempo-postrender: do not upgrade; 1 error, 0 warnings\n", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,13 +107,13 @@ public sealed class PreflightClusterTests : PreflightScene
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(
-            "error TPF101 Service/default/kubernetes spec.ipFamilies: is [IPv4], and no range of Service addresses is IPv6;",
+            "error TPF101 Service/default/kubernetes spec.ipFamilies: is [IPv4], and the cluster has no IPv6 range for Services;",
             result.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains("error TPF101 Namespace/obs: has pods with addresses of IPv4 only;", result.Output, StringComparison.Ordinal);
+        Assert.Contains("error TPF101 Namespace/obs: has pods with IPv4 addresses only;", result.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "error TPF101 Service/obs/tempo spec.ipFamilies: is [IPv6, IPv4]; the cluster has IPv4 alone",
+            "error TPF101 Service/obs/tempo spec.ipFamilies: is [IPv6, IPv4]; the cluster has IPv4 only",
             result.Output,
             StringComparison.Ordinal
         );
@@ -128,7 +129,7 @@ public sealed class PreflightClusterTests : PreflightScene
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains(
-            "warning TPF101 Service/default/kubernetes spec.ipFamilies: is [IPv4], and this version of Kubernetes does not tell",
+            "warning TPF101 Service/default/kubernetes spec.ipFamilies: is [IPv4], and this version of Kubernetes does not show",
             result.Output,
             StringComparison.Ordinal
         );

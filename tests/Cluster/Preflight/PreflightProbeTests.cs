@@ -6,21 +6,21 @@ public sealed class PreflightProbeTests : PreflightScene
     private const string Probe = "readinessProbe: {httpGet: {path: /ready, port: http}}";
 
     [Theory]
-    [InlineData("IPv6", "IPv4", "listen [::]:8080;", "Add listen 8080;", "nginx has listen [::]:8080 alone (ConfigMap/obs/gateway)")]
+    [InlineData("IPv6", "IPv4", "listen [::]:8080;", "Add listen 8080;", "nginx has only listen [::]:8080 (ConfigMap/obs/gateway)")]
     [InlineData(
         "IPv6",
         "IPv4",
         "listen [::]:8080 ssl ipv6only=on;",
         "Add listen 8080 ssl;",
-        "nginx has listen [::]:8080 ssl ipv6only=on alone (ConfigMap/obs/gateway)"
+        "nginx has only listen [::]:8080 ssl ipv6only=on (ConfigMap/obs/gateway)"
     )]
-    [InlineData("IPv4", "IPv6", "listen 8080;", "Add listen [::]:8080;", "nginx has listen 8080 alone (ConfigMap/obs/gateway)")]
+    [InlineData("IPv4", "IPv6", "listen 8080;", "Add listen [::]:8080;", "nginx has only listen 8080 (ConfigMap/obs/gateway)")]
     [InlineData(
         "IPv4",
         "IPv6",
         "listen *:8080 ssl;",
         "Add listen [::]:8080 ssl;",
-        "nginx has listen *:8080 ssl alone (ConfigMap/obs/gateway)"
+        "nginx has only listen *:8080 ssl (ConfigMap/obs/gateway)"
     )]
     public async Task A_gateway_that_listens_on_the_family_of_the_release_alone_is_not_reached_in_a_cluster_of_the_other(
         string family,
@@ -36,8 +36,9 @@ public sealed class PreflightProbeTests : PreflightScene
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(
-            $"error TPF105 Deployment/obs/gateway spec.template.spec.containers[0].readinessProbe.httpGet: asks port 8080, and {stated}: nothing answers there over {primary}; "
-                + $"kubelet probes a pod's primary address, which is {primary} in this cluster, so that the pod never becomes ready. {remedy} beside it.",
+            $"error TPF105 Deployment/obs/gateway spec.template.spec.containers[0].readinessProbe.httpGet: probes port "
+                + $"8080, but {stated}: nothing listens there over {primary}; kubelet probes the primary address of the pod, which is "
+                + $"{primary} in this cluster, so the pod never becomes ready. {remedy} after it.",
             result.Output,
             StringComparison.Ordinal
         );
@@ -85,16 +86,17 @@ public sealed class PreflightProbeTests : PreflightScene
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(
-            $"error TPF105 StatefulSet/obs/tempo spec.template.spec.containers[0].readinessProbe.httpGet: asks port 3200, and {stated}: nothing answers there over {primary}; ",
+            $"error TPF105 StatefulSet/obs/tempo spec.template.spec.containers[0].readinessProbe.httpGet: probes port 3200, "
+                + $"but {stated}: nothing listens there over {primary}; ",
             result.Output,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            $"error TPF105 StatefulSet/obs/tempo spec.template.spec.containers[0].startupProbe.tcpSocket: asks port 3200, and {stated}: ",
+            $"error TPF105 StatefulSet/obs/tempo spec.template.spec.containers[0].startupProbe.tcpSocket: probes port 3200, but {stated}: ",
             result.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains($"kubelet ends the container again and again. {remedy}.", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"kubelet restarts the container again and again. {remedy}.", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("TPF105", (await RunAsync(Release(family, server))).Output, StringComparison.Ordinal);
     }
 
@@ -132,7 +134,10 @@ public sealed class PreflightProbeTests : PreflightScene
 
         Assert.Equal(
             fails,
-            result.Output.Contains("kubelet probes the node's primary address, which is IPv4 in this cluster", StringComparison.Ordinal)
+            result.Output.Contains(
+                "kubelet probes the primary address of the node, which is IPv4 in this cluster",
+                StringComparison.Ordinal
+            )
         );
     }
 
@@ -175,7 +180,8 @@ public sealed class PreflightProbeTests : PreflightScene
         Assert.Equal(
             fails,
             result.Output.Contains(
-                $"error TPF105 StatefulSet/obs/memcached spec.template.spec.containers[0].readinessProbe.tcpSocket: asks port 11211, and memcached has -l {address}: nothing answers there over {primary}",
+                $"error TPF105 StatefulSet/obs/memcached spec.template.spec.containers[0].readinessProbe.tcpSocket: probes port "
+                    + $"11211, but memcached has the flag -l {address}: nothing listens there over {primary}",
                 StringComparison.Ordinal
             )
         );

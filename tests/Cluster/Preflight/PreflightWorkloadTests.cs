@@ -28,16 +28,16 @@ public sealed class PreflightWorkloadTests : PreflightScene
     }
 
     [Theory]
-    [InlineData("serviceName: tempo", "serviceName: tempo-headless", "spec.serviceName: is tempo-headless, the cluster has tempo;")]
+    [InlineData("serviceName: tempo", "serviceName: tempo-headless", "spec.serviceName: is tempo-headless, but the cluster has tempo;")]
     [InlineData(
         "serviceName: tempo",
         "serviceName: tempo\n  podManagementPolicy: Parallel",
-        "spec.podManagementPolicy: is Parallel, the cluster has OrderedReady;"
+        "spec.podManagementPolicy: is Parallel, but the cluster has OrderedReady;"
     )]
-    [InlineData("{app: tempo}", "{app: tempo, more: labels}", "spec.selector: leads to other pods than that of the cluster;")]
-    [InlineData("storage: 1Gi", "storage: 2Gi", "spec.volumeClaimTemplates: is not what the cluster has;")]
-    [InlineData("[ReadWriteOnce]", "[ReadWriteOnce], storageClassName: fast", "spec.volumeClaimTemplates: is not what the cluster has;")]
-    [InlineData("{name: data}", "{name: data, labels: {a: b}}", "spec.volumeClaimTemplates: is not what the cluster has;")]
+    [InlineData("{app: tempo}", "{app: tempo, more: labels}", "spec.selector: differs from the selector in the cluster;")]
+    [InlineData("storage: 1Gi", "storage: 2Gi", "spec.volumeClaimTemplates: differs from the cluster;")]
+    [InlineData("[ReadWriteOnce]", "[ReadWriteOnce], storageClassName: fast", "spec.volumeClaimTemplates: differs from the cluster;")]
+    [InlineData("{name: data}", "{name: data, labels: {a: b}}", "spec.volumeClaimTemplates: differs from the cluster;")]
     public async Task What_Kubernetes_never_changes_in_a_StatefulSet_is_found(string old, string changed, string message)
     {
         Cluster("IPv6", Ipv6);
@@ -77,11 +77,7 @@ public sealed class PreflightWorkloadTests : PreflightScene
         );
 
         Assert.Equal((0, 2, 0), (same.ExitCode, changed.ExitCode, hook.ExitCode));
-        Assert.Contains(
-            "error TPF103 Job/obs/migrate spec.template: is not what the cluster has;",
-            changed.Output,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("error TPF103 Job/obs/migrate spec.template: differs from the cluster;", changed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,12 +106,13 @@ public sealed class PreflightWorkloadTests : PreflightScene
         );
 
         Assert.Contains(
-            "error TPF104 StatefulSet/obs/tempo spec.template.spec: is not restricted: the container tempo does not set allowPrivilegeEscalation to false, the container tempo does not set runAsNonRoot, the container tempo sets no seccompProfile, the container tempo does not drop ALL capabilities;",
+            "error TPF104 StatefulSet/obs/tempo spec.template.spec: does not meet the level restricted: the container tempo does not set "
+                + "allowPrivilegeEscalation to false, the container tempo does not set runAsNonRoot, the container tempo sets no seccompProfile, the container tempo does not drop ALL capabilities;",
             refused.Output,
             StringComparison.Ordinal
         );
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Equal(0, baseline.ExitCode);
-        Assert.Contains("is not baseline: the volume host is a hostPath;", hostPath.Output, StringComparison.Ordinal);
+        Assert.Contains("does not meet the level baseline: the volume host is a hostPath;", hostPath.Output, StringComparison.Ordinal);
     }
 }

@@ -52,7 +52,7 @@ public class DebugContainerTests
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(2, run.Findings("TPF206").Count);
         Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch" || request.Subresource == "log");
-        Assert.EndsWith("; listeners were not looked at (--no-debug-container)\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("; listeners were not checked (--no-debug-container)\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,12 +107,13 @@ public class DebugContainerTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith(
-            "error TPF201 Pod/obs/tempo-querier-4: could not be listed: the debug container tempo-postrender-verify-1 does not start, ImagePullBackOff; it could not be judged, in whole or in part. ",
+            "error TPF201 Pod/obs/tempo-querier-4: its listeners could not be listed: the debug container tempo-postrender-verify-1 does not start, ImagePullBackOff; it could not be "
+                + "checked, or only in part. ",
             Assert.Single(run.Findings("TPF201")),
             StringComparison.Ordinal
         );
-        Assert.Matches("tempo-querier-4 +querier +not judged +yes +\\? +ok +6 members", run.Output);
-        Assert.EndsWith("tempo-postrender: 9 pods, 1 of them not judged; 1 error, 0 warnings\n", run.Output, StringComparison.Ordinal);
+        Assert.Matches("tempo-querier-4 +querier +not checked +yes +\\? +ok +6 members", run.Output);
+        Assert.EndsWith("tempo-postrender: 9 pods, 1 of them not checked; 1 error, 0 warnings\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(
             "registry.example/none:1",
             LiveRelease.DebugContainers(server, "tempo-querier-4").Single()["image"]!.GetValue<string>()
@@ -137,12 +138,12 @@ public class DebugContainerTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(
-            "Pod/obs/tempo-querier-4: could not be listed: the debug container tempo-postrender-verify-1 failed with exit code 127, Error;",
+            "Pod/obs/tempo-querier-4: its listeners could not be listed: the debug container tempo-postrender-verify-1 failed with exit code 127, Error;",
             run.Output,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "Pod/obs/tempo-query-frontend-5: could not be listed: the output of the debug container is cut short;",
+            "Pod/obs/tempo-query-frontend-5: its listeners could not be listed: the output of the debug container is not complete;",
             run.Output,
             StringComparison.Ordinal
         );
@@ -166,7 +167,7 @@ public class DebugContainerTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("warning TPF203 Pod/obs/", run.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "the debug image has no ss, so that it is not known whether the port is reached over IPv4. Pass a --debug-image with ss (iproute2)",
+            "the debug image has no ss, so it is unknown whether other pods can reach the port over IPv4. Pass a --debug-image with ss (iproute2)",
             run.Output,
             StringComparison.Ordinal
         );
@@ -208,7 +209,7 @@ public class DebugContainerTests
         Assert.Equal(2, run.ExitCode);
         Assert.All(run.Findings("TPF201"), static line => Assert.Contains("violates PodSecurity", line, StringComparison.Ordinal));
         Assert.DoesNotContain("Grant the verb", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("tempo-postrender: 9 pods, 9 of them not judged; 9 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("tempo-postrender: 9 pods, 9 of them not checked; 9 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,19 +15,19 @@ public class LoadBalancerTests
         AddressFamily.IPv6,
         "IPv6",
         "{ip: 192.0.2.5}",
-        "has the address 192.0.2.5, and none of IPv6; the Service is [IPv6], and clients cannot reach it over IPv6"
+        "has 192.0.2.5, but no IPv6 address; the Service is [IPv6], and clients outside the cluster cannot reach it over IPv6"
     )]
     [InlineData(
         AddressFamily.IPv4,
         "IPv4",
         "{ip: '2001:db8::5'}",
-        "has the address 2001:db8::5, and none of IPv4; the Service is [IPv4], and clients cannot reach it over IPv4"
+        "has 2001:db8::5, but no IPv4 address; the Service is [IPv4], and clients outside the cluster cannot reach it over IPv4"
     )]
     [InlineData(
         AddressFamily.IPv6,
         "IPv6, IPv4",
         "{ip: '2001:db8::5'}",
-        "has the address 2001:db8::5, and none of IPv4; the Service is [IPv6, IPv4], and clients cannot reach it over IPv4"
+        "has 2001:db8::5, but no IPv4 address; the Service is [IPv6, IPv4], and clients outside the cluster cannot reach it over IPv4"
     )]
     public async Task A_load_balancer_has_an_address_of_each_family_of_its_Service(
         AddressFamily family,

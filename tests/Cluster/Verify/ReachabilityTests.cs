@@ -23,7 +23,7 @@ public class ReachabilityTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("holds TPF208 obs/tempo: ", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"0 errors, 0 warnings; \d\d destinations tried from 7 pods\n$", run.Output);
+        Assert.Matches(@"0 errors, 0 warnings; \d\d destinations tested from 7 pods\n$", run.Output);
         // One pod of every workload, and what it is given: names for what it is told, addresses for its peers.
         var querier = LiveRelease.DebugContainers(server, "tempo-querier-4")[^1]["command"]!
             .AsArray()
@@ -53,15 +53,18 @@ public class ReachabilityTests
     [Theory]
     [InlineData(
         "6 0.000000",
-        "it has no {0} record; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Give its Service the family {2}."
+        "the name has no {0} record; over {1} it can; Tempo then dials it over {1}, but the release is {2}. Add {2} to the families of its "
+            + "Service."
     )]
     [InlineData(
         "7 0.000000",
-        "it is refused, or there is no route; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Let it listen on {3}:9095, and look at its pods."
+        "the connection is refused, or there is no route; over {1} it can; Tempo then dials it over {1}, but the release "
+            + "is {2}. Let it listen on {3}:9095, and check that it runs."
     )]
     [InlineData(
         "28 0.000000",
-        "nothing answers within 3 seconds; over {1} it can; Tempo dials it over {1} then, and the release is {2}. Look for a NetworkPolicy or a firewall that lacks the range of {2}."
+        "there is no answer within 3 seconds; over {1} it can; Tempo then dials it over {1}, but the release is {2}. Look for a "
+            + "NetworkPolicy or a firewall without a rule for {2}."
     )]
     public async Task A_component_that_is_reached_over_the_other_family_alone_is_an_error(string came, string said)
     {
@@ -97,7 +100,8 @@ public class ReachabilityTests
 
         var finding = Assert.Single(run.Findings("TPF208"));
         Assert.StartsWith(
-            $"error TPF208 Pod/obs/tempo-block-builder-6 memberlist of tempo-live-store-2: cannot connect to {shut} over {family}: nothing answers within 3 seconds, as do tempo-distributor-0, tempo-querier-4; ",
+            $"error TPF208 Pod/obs/tempo-block-builder-6 memberlist of tempo-live-store-2: cannot connect to {shut} over {family}: there is "
+                + "no answer within 3 seconds (the same at tempo-distributor-0, tempo-querier-4); ",
             finding,
             StringComparison.Ordinal
         );
@@ -130,7 +134,7 @@ public class ReachabilityTests
         Assert.Contains(
             isGone
                 ? "the name does not resolve"
-                : $"it has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record; over {family.Other()} it can",
+                : $"the name has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record; over {family.Other()} it can",
             finding,
             StringComparison.Ordinal
         );

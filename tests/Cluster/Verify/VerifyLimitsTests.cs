@@ -124,7 +124,7 @@ public class VerifyLimitsTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(
-            "error TPF201 Pod/obs/tempo-querier-4: took longer than 6 seconds, while /ready was read; ",
+            "error TPF201 Pod/obs/tempo-querier-4: could not be checked within 6 seconds; the last step was reading /ready; ",
             run.Output,
             StringComparison.Ordinal
         );
@@ -141,11 +141,7 @@ public class VerifyLimitsTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains(
-            "could not be looked into while /ready was read: ",
-            Assert.Single(run.Findings("TPF201")),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("could not be checked, reading /ready failed: ", Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
         Assert.Contains("connection refused", Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
         Assert.Contains(
             "Pod/obs/tempo-querier-4 port 3200 (http): listens on the loopback address 127.0.0.1 only",

@@ -35,7 +35,7 @@ public class VerifyOthersTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith(
-            $"error TPF203 Pod/obs/tempo-gateway-0 port 8080 (http): listens on {listens}; the other pods cannot reach it over {family}. ",
+            $"error TPF203 Pod/obs/tempo-gateway-0 port 8080 (http): listens on {listens}; other pods cannot reach it over {family}. ",
             Assert.Single(run.Findings("TPF203")),
             StringComparison.Ordinal
         );
@@ -44,8 +44,8 @@ public class VerifyOthersTests
 
     /// <summary>The failure of IPv6 releases in IPv4-primary clusters, and the other way round.</summary>
     [Theory]
-    [InlineData(AddressFamily.IPv6, "[::]:8080", "10.1.9.1", "nginx add a listen line for IPv4")]
-    [InlineData(AddressFamily.IPv4, "0.0.0.0:8080", "fd00:1::9:1", "nginx add a listen line for IPv6")]
+    [InlineData(AddressFamily.IPv6, "[::]:8080", "10.1.9.1", "add a listen line for IPv4 to nginx")]
+    [InlineData(AddressFamily.IPv4, "0.0.0.0:8080", "fd00:1::9:1", "add a listen line for IPv6 to nginx")]
     public async Task A_gateway_that_kubelet_does_not_reach_is_found(AddressFamily family, string socket, string probed, string remedy)
     {
         var release = Release(family, family.Other(), family);
@@ -57,7 +57,7 @@ public class VerifyOthersTests
 
         Assert.Equal(2, run.ExitCode);
         var probe = Assert.Single(run.Findings("TPF202"));
-        Assert.Contains($"kubelet's probes go to the pod's first address, {probed}, and fail", probe, StringComparison.Ordinal);
+        Assert.Contains($"kubelet probes the first address of the pod, {probed}, and fails", probe, StringComparison.Ordinal);
         Assert.Contains(remedy, probe, StringComparison.Ordinal);
         Assert.StartsWith(
             "error TPF204 Pod/obs/tempo-gateway-0 status.conditions: is not ready: ContainersNotReady (containers with unready status: [nginx]); ",
@@ -96,7 +96,7 @@ public class VerifyOthersTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.StartsWith(
-            $"error TPF207 Service/obs/tempo-gateway: has no endpoint of {family}, though it leads to tempo-gateway-0; ",
+            $"error TPF207 Service/obs/tempo-gateway: has no {family} endpoint, but selects tempo-gateway-0; ",
             Assert.Single(run.Findings("TPF207")),
             StringComparison.Ordinal
         );

@@ -63,7 +63,7 @@ public class WatchTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            ["its controller has not seen the change yet", "ok"],
+            ["its controller has not processed the change yet", "ok"],
             run.Error.Split('\n')
                 .Where(static line => line.Contains("Deployment/obs/tempo-querier: ", StringComparison.Ordinal))
                 .Select(static line => line.Split("querier: ")[1])
@@ -133,13 +133,13 @@ public class WatchTests
         "Deployment",
         "replicas: 3",
         "observedGeneration: 2, replicas: 4, updatedReplicas: 1, availableReplicas: 3",
-        "1 of 3 pods are of the new revision"
+        "1 of 3 pods have the new revision"
     )]
     [InlineData(
         "Deployment",
         "replicas: 3",
         "observedGeneration: 2, replicas: 4, updatedReplicas: 3, availableReplicas: 3",
-        "1 pods of the old revision are still there"
+        "1 pods of the old revision still run"
     )]
     [InlineData(
         "Deployment",
@@ -153,13 +153,13 @@ public class WatchTests
         "Deployment",
         "replicas: 1",
         "observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1",
-        "its controller has not seen the change yet"
+        "its controller has not processed the change yet"
     )]
     [InlineData(
         "StatefulSet",
         "replicas: 2",
         "observedGeneration: 2, replicas: 2, updatedReplicas: 1, readyReplicas: 2",
-        "1 of 2 pods are of the new revision"
+        "1 of 2 pods have the new revision"
     )]
     [InlineData(
         "StatefulSet",
@@ -177,7 +177,7 @@ public class WatchTests
         "DaemonSet",
         "",
         "observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 2, numberAvailable: 3",
-        "2 of 3 pods are of the new revision"
+        "2 of 3 pods have the new revision"
     )]
     [InlineData("DaemonSet", "", "observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 3, numberAvailable: 3", null)]
     public void A_rollout_is_done_when_kubectl_says_so(string kind, string spec, string status, string? lacks)
