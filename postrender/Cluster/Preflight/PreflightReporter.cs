@@ -71,8 +71,7 @@ internal static class PreflightReporter
         }
     }
 
-    private static string Names(IReadOnlyList<AddressFamily> families) =>
-        families.Count == 0 ? "unknown" : string.Join(" and ", families);
+    private static string Names(IReadOnlyList<AddressFamily> families) => families.Count == 0 ? "unknown" : string.Join(" and ", families);
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }
