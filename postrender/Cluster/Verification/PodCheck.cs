@@ -140,10 +140,10 @@ internal static class PodCheck
             PathOf(port),
             $"a probe pod cannot connect to it over {family}: {ReachCheck.Reason(came, Attempt.Unknown, family)}",
             isSilent
-                ? "other pods may be able to: a NetworkPolicy that admits only the release's pods looks the same"
+                ? "other pods may be able to connect: a NetworkPolicy that admits only the release's pods has the same effect"
                 : $"other pods cannot reach it over {family}, either",
             isSilent
-                ? $"Look for a NetworkPolicy or a firewall that has no rule for {family}"
+                ? $"Look for a NetworkPolicy or a firewall without a rule for {family}"
                 : $"Listen on {family.Wildcard()}; check the config and the flags of the pod"
         );
 

@@ -140,10 +140,10 @@ internal static class TraceCheck
             { ExitCode: 0 } when format.IsGrpc() && answer.GrpcStatus is { } status =>
                 $"it answers with the gRPC status {status.ToString(CultureInfo.InvariantCulture)}{(answer.GrpcMessage is { Length: > 0 } message ? $" ({Printable.OneLine(message)})" : "")}",
             { ExitCode: 0, Status: { } status } => $"it answers with the HTTP status {status.ToString(CultureInfo.InvariantCulture)}",
-            { ExitCode: 6 } => $"it has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record",
-            { ExitCode: 7 } => "it is refused, or there is no route",
-            { ExitCode: 28, IsConnected: false } => $"nothing answers within {TraceScript.ConnectSeconds} seconds",
-            { ExitCode: 28 } => $"it takes the connection, and does not answer within {TraceScript.RequestSeconds} seconds",
+            { ExitCode: 6 } => $"the name has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record",
+            { ExitCode: 7 } => "the connection is refused, or there is no route",
+            { ExitCode: 28, IsConnected: false } => $"there is no answer within {TraceScript.ConnectSeconds} seconds",
+            { ExitCode: 28 } => $"it accepts the connection, but does not answer within {TraceScript.RequestSeconds} seconds",
             { ExitCode: 35 or 58 or 59 or 60 } => "the TLS handshake fails",
             _ when LacksHttp2(answer) => "curl of the debug image cannot send it, probably for lack of HTTP/2",
             { IsConnected: true } => "it closes the connection without an answer",
@@ -163,10 +163,10 @@ internal static class TraceCheck
     private static string RemedyOfConnection(TraceAnswer answer, string address, AddressFamily family) =>
         answer switch
         {
-            { ExitCode: 6 } => $"Give the Service the family {family}",
+            { ExitCode: 6 } => $"Add {family} to the families of the Service",
             { ExitCode: 7 } =>
-                $"Let the server behind {Printable.OneLine(address)} listen on {family.WildcardHost()}, and look at its endpoints",
-            { ExitCode: 28, IsConnected: false } => $"Look for a NetworkPolicy or a firewall that lacks the range of {family}",
+                $"Let the server behind {Printable.OneLine(address)} listen on {family.WildcardHost()}, and check its endpoints",
+            { ExitCode: 28, IsConnected: false } => $"Look for a NetworkPolicy or a firewall without a rule for {family}",
             _ => $"Look at the log of the pods behind {Printable.OneLine(address)}, and at its TLS settings",
         };
 

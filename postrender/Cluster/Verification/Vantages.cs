@@ -100,9 +100,9 @@ internal sealed class Vantages(IKubernetesApi api, VerifyOptions options)
             .ConfigureAwait(false);
         return (
             came ?? new Dictionary<string, Attempts>(),
-            problem is not null ? $"could not try its connections: {problem}"
+            problem is not null ? $"could not test its connections: {problem}"
             : destinations.Count > from.MostDestinations
-                ? $"has {destinations.Count} destinations, of which the first {from.MostDestinations} were tried"
+                ? $"has {destinations.Count} destinations, of which the first {from.MostDestinations} were tested"
             : null
         );
     }

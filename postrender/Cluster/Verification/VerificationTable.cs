@@ -47,7 +47,8 @@ internal static class VerificationTable
                         [
                             pods.Key,
                             Count(pods),
-                            .. Enum.GetValues<PodVerdict>().Select(verdict => verdicts[verdict].Any() ? Count(verdicts[verdict]) : NotApplicable),
+                            .. Enum.GetValues<PodVerdict>()
+                                .Select(verdict => verdicts[verdict].Any() ? Count(verdicts[verdict]) : NotApplicable),
                             Count(pods.Where(static pod => pod.IsReady == true)),
                         ];
                 })

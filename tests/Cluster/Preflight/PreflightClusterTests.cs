@@ -143,7 +143,7 @@ public sealed class PreflightClusterTests : PreflightScene
         var result = await RunAsync(Config.Replace("'[::]:4317'", "'0.0.0.0:4317'", StringComparison.Ordinal) + StatefulSet);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("error TPF006 ConfigMap/obs/tempo", result.Output, StringComparison.Ordinal);
+        Assert.Contains("fixable TPF006 ConfigMap/obs/tempo", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

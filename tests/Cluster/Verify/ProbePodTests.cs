@@ -50,9 +50,13 @@ public class ProbePodTests
     [InlineData(
         "7 0.000000",
         "error",
-        "it is refused, or there is no route; the other pods cannot reach it over IPv6 either. Listen on ::"
+        "the connection is refused, or there is no route; other pods cannot reach it over IPv6, either. Listen on ::"
     )]
-    [InlineData("28 0.000000", "warning", "nothing answers within 3 seconds; other pods may be able to: a NetworkPolicy that admits only")]
+    [InlineData(
+        "28 0.000000",
+        "warning",
+        "there is no answer within 3 seconds; other pods may be able to connect: a NetworkPolicy that admits only"
+    )]
     public async Task A_port_that_cannot_be_connected_to_is_found(string came, string level, string said)
     {
         var release = Release(AddressFamily.IPv6);
@@ -84,7 +88,7 @@ public class ProbePodTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith(
-            $"warning TPF208 Pod/obs/tempo-querier-4 querier.frontend_worker.frontend_address: a probe pod on its node cannot connect to {frontend} over IPv6: nothing answers within 3 seconds",
+            $"warning TPF208 Pod/obs/tempo-querier-4 querier.frontend_worker.frontend_address: a probe pod on its node cannot connect to {frontend} over IPv6: there is no answer within 3 seconds",
             Assert.Single(run.Findings("TPF208")),
             StringComparison.Ordinal
         );

@@ -56,13 +56,13 @@ public class TraceTests
     }
 
     [Theory]
-    [InlineData(6, "it has no {0} record", "Give the Service the family {1}.")]
+    [InlineData(6, "the name has no {0} record", "Add {1} to the families of the Service.")]
     [InlineData(
         7,
-        "it is refused, or there is no route",
-        "Let the server behind tempo-distributor.obs.svc:4318 listen on {2}, and look at its endpoints."
+        "the connection is refused, or there is no route",
+        "Let the server behind tempo-distributor.obs.svc:4318 listen on {2}, and check its endpoints."
     )]
-    [InlineData(28, "nothing answers within 3 seconds", "Look for a NetworkPolicy or a firewall that lacks the range of {1}.")]
+    [InlineData(28, "there is no answer within 3 seconds", "Look for a NetworkPolicy or a firewall without a rule for {1}.")]
     public async Task A_receiver_that_cannot_be_reached_is_named_with_the_usual_reason(int exitCode, string reason, string remedy)
     {
         foreach (var family in (AddressFamily[])[AddressFamily.IPv6, AddressFamily.IPv4])
@@ -151,7 +151,7 @@ public class TraceTests
         Assert.Equal(2, run.ExitCode);
         var finding = Assert.Single(run.Findings("TPF211"));
         Assert.Contains("does not return any of the spans", finding, StringComparison.Ordinal);
-        Assert.Contains("nothing answers within 3 seconds", finding, StringComparison.Ordinal);
+        Assert.Contains("there is no answer within 3 seconds", finding, StringComparison.Ordinal);
         Assert.EndsWith("Look for a NetworkPolicy or a firewall that lacks the range of IPv6. (live)", finding, StringComparison.Ordinal);
     }
 
