@@ -45,7 +45,7 @@ public sealed class App(IoContext io)
                 $"standard output could not be written, so its content is incomplete: {Printable.OneLine(exception.Message.TrimEnd('.'))}"
             );
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (exception.CancellationToken.IsCancellationRequested)
         {
             return error.Fail(ExitCode.Internal, "cancelled. Nothing was written");
         }

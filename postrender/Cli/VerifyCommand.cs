@@ -176,16 +176,20 @@ internal static class VerifyCommand
                     return (int)ExitCode.Findings;
                 }
 
-                var found = await new Verifier(api, options)
-                    .RunAsync(
-                        pods => Confirm(pods, options, parsed.GetValue(yes), io),
-                        (total, work) => ShowProgressAsync(total, work, io),
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
+                // Probe pods are deleted before the program ends, whatever ends it.
+                var found = probes
+                    ? await Interruption.HandleAsync(VerifyAsync, cancellationToken).ConfigureAwait(false)
+                    : await VerifyAsync(cancellationToken).ConfigureAwait(false);
                 var fails = found.IsRefused(judged.FailOn);
                 Report(found, fails);
                 return (int)(fails ? ExitCode.Findings : ExitCode.Ok);
+
+                Task<Verification> VerifyAsync(CancellationToken token) =>
+                    new Verifier(api, options).RunAsync(
+                        pods => Confirm(pods, options, parsed.GetValue(yes), io),
+                        (total, work) => ShowProgressAsync(total, work, io),
+                        token
+                    );
 
                 void Report(Verification verification, bool fails)
                 {

@@ -44,11 +44,22 @@ internal static class ReachScript
     private const string NoCurl = "== no curl";
     private const string End = "== end";
 
-    private static readonly string Script =
-        $"if ! command -v curl >/dev/null; then echo '{NoCurl}'; else echo '{Tried}'; "
-        + $"try() {{ out=$(curl -g -s -o /dev/null --noproxy '*' -\"$2\" --connect-timeout {Seconds} -m {Seconds} -w '%{{time_connect}}' \"telnet://$1\" </dev/null 2>/dev/null); "
-        + "echo \"$1 $2 $? $out\"; }; "
-        + $"n=0; for to; do try \"$to\" 4 & try \"$to\" 6 & n=$((n + 1)); [ $((n % {AtOnce})) != 0 ] || wait; done; wait; fi; echo '{End}'";
+    // Some versions of curl look up both families, and fail like a refused connection where there is no address of the wanted one: then
+    // they tell of no try.
+    private static readonly string Script = $$"""
+        command -v curl >/dev/null || { echo '{{NoCurl}}'; echo '{{End}}'; exit 0; }
+        echo '{{Tried}}'
+        try() {
+          out=$(curl -g -s -v --stderr - -o /dev/null --noproxy '*' -"$2" --connect-timeout {{Seconds}} -m {{Seconds}} -w 'time=%{time_connect}' "telnet://$1" </dev/null); code=$?
+          case $code$out in 7*Trying*) ;; 7*) code=6 ;; esac
+          time=${out##*time=}
+          echo "$1 $2 $code ${time%%[!0-9.,]*}"
+        }
+        n=0
+        for to; do try "$to" 4 & try "$to" 6 & n=$((n + 1)); [ $((n % {{AtOnce}})) != 0 ] || wait; done
+        wait
+        echo '{{End}}'
+        """;
 
     /// <summary>The command.</summary>
     /// <param name="destinations">The destinations.</param>

@@ -57,16 +57,18 @@ internal static class TraceScript
     private const string NoCurl = "== no curl";
     private const string End = "== end";
 
-    // Output of commands is kept in variables. A message of gRPC contains zero bytes, which the shell leaves out.
+    // Some versions of curl look up both families, and fail like a refused connection where there is no address of the wanted one: then
+    // they tell of no try. Output of commands is kept in variables. A message of gRPC contains zero bytes, which the shell leaves out.
     private static readonly string Script = $$"""
         exec 2>/dev/null
         command -v curl >/dev/null || { echo '{{NoCurl}}'; echo '{{End}}'; exit 0; }
         family=$1 tenant=$2 reads=$3; shift 3
-        ask() { curl -g -s -k -"$family" --noproxy '*' --connect-timeout {{ConnectSeconds}} -m {{RequestSeconds}} --max-filesize 1000000 -w '\nresult %{http_code} %{time_connect}\n' ${tenant:+-H "X-Scope-OrgID: $tenant"} "$@"; }
+        ask() { curl -g -s -v --stderr - -k -"$family" --noproxy '*' --connect-timeout {{ConnectSeconds}} -m {{RequestSeconds}} --max-filesize 1000000 -w '\nresult %{http_code} %{time_connect}\n' ${tenant:+-H "X-Scope-OrgID: $tenant"} "$@"; }
+        meant() { case $1$2 in 7*Trying*) echo 7 ;; 7*) echo 6 ;; *) echo "$1" ;; esac; }
         summary() { printf '%s\n' "$1" | grep -i -E '^(grpc-status|grpc-message|result)[: ]' | head -c 2000 | base64 | tr -d '\n'; }
         send() {
           case $2 in grpc-tls) set -- "$@" --http2 ;; grpc) set -- "$@" --http2-prior-knowledge ;; *) set -- "$@" --http1.1 ;; esac
-          out=$(printf '%s' "$5" | base64 -d | ask "$6" -D - -o /dev/null -H 'TE: trailers' -H "Content-Type: $4" --data-binary @- "$3"); code=$?
+          out=$(printf '%s' "$5" | base64 -d | ask "$6" -D - -o /dev/null -H 'TE: trailers' -H "Content-Type: $4" --data-binary @- "$3"); code=$(meant $? "$out")
           ok=no
           case $code$out in 0*'result 2'*) ok=yes ;; esac
           case $2 in grpc*) printf '%s\n' "$out" | grep -q -i '^grpc-status: 0' || ok=no ;; esac
@@ -83,7 +85,7 @@ internal static class TraceScript
         while [ -n "$pending" ]; do
           lost= left=
           for id in $pending; do
-            out=$(ask -H 'Accept: application/json' "$first$id"); code=$?; took=$(($(date +%s) - start))
+            out=$(ask -H 'Accept: application/json' "$first$id"); code=$(meant $? "$out"); took=$(($(date +%s) - start))
             case $out in
               *{{TestSpan.ServiceName}}*) echo "read $id $took"; seen=$id ;;
               *) left="$left $id"; lost="$lost
@@ -98,7 +100,7 @@ internal static class TraceScript
         index=1
         [ -n "$seen" ] || others=
         for url in $others; do
-          out=$(ask -H 'Accept: application/json' "$url$seen"); code=$?; found=no
+          out=$(ask -H 'Accept: application/json' "$url$seen"); code=$(meant $? "$out"); found=no
           case $out in *{{TestSpan.ServiceName}}*) found=yes ;; esac
           echo "also $index $found $code $(summary "$out")"; index=$((index + 1))
         done

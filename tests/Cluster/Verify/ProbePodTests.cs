@@ -160,6 +160,25 @@ public class ProbePodTests
     }
 
     [Fact]
+    public async Task A_run_that_is_cancelled_leaves_no_probe_pod_and_no_report()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var release = Release(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+        server.CreatedPods.Outcome = _ =>
+        {
+            cancellation.Cancel();
+            return new EphemeralOutcome("", ExitCode: null);
+        };
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"], cancellationToken: cancellation.Token);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("cancelled", run.Error, StringComparison.Ordinal);
+        AssertGone(server);
+    }
+
+    [Fact]
     public async Task A_namespace_that_admits_none_is_a_reason_and_no_missing_permission()
     {
         var release = Release(AddressFamily.IPv6);

@@ -13,7 +13,13 @@ internal static class VerifyRunner
         RunAsync(server, answer: null, ["--yes", .. arguments]);
 
     /// <summary>Runs with somebody at the terminal who gives this answer, or with nobody there.</summary>
-    public static async Task<RunResult> RunAsync(TestApiServer server, string? answer, string[] arguments, bool isWatched = false)
+    public static async Task<RunResult> RunAsync(
+        TestApiServer server,
+        string? answer,
+        string[] arguments,
+        bool isWatched = false,
+        CancellationToken cancellationToken = default
+    )
     {
         using var kubeconfig = new TestKubeconfig().With(server.Url);
         using var output = new MemoryStream();
@@ -26,7 +32,10 @@ internal static class VerifyRunner
             IsInputTerminal = answer is not null,
             IsErrorTerminal = isWatched,
         };
-        var exitCode = await new App(io).RunAsync(["verify", "-n", LiveRelease.Namespace, "--kubeconfig", kubeconfig.Path, .. arguments]);
+        var exitCode = await new App(io).RunAsync(
+            ["verify", "-n", LiveRelease.Namespace, "--kubeconfig", kubeconfig.Path, .. arguments],
+            cancellationToken
+        );
         return new RunResult(exitCode, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 

@@ -1,0 +1,172 @@
+using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Reachability;
+using Tempo.PostRender.Cluster.Traces;
+using Tempo.PostRender.Tempo;
+using Family = Tempo.PostRender.Addresses.AddressFamily;
+
+namespace Tempo.Helm.Tests.Cluster.Scripts;
+
+/// <summary>
+/// What is run in a cluster, in real networks of one family or both: names with records of one family, servers that listen on one, and
+/// packets that vanish.
+/// </summary>
+public class NetworkNamespaceTests
+{
+    private static readonly string[] Names =
+    [
+        "fd00:7::1 only6 both",
+        "10.7.0.1 only4 both",
+        "fd00:9::1 silent6",
+        "10.9.0.1 silent4",
+        "fd00:7::1 listens4",
+        "10.7.0.1 listens4",
+    ];
+
+    /// <summary>The addresses of the pod, with and without busybox.</summary>
+    public static TheoryData<string, bool> Networks
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (var isBusybox in Shell.HasBusybox ? (bool[])[false, true] : [false])
+            {
+                data.Add("fd00:7::1", isBusybox);
+                data.Add("10.7.0.1", isBusybox);
+                data.Add("fd00:7::1 10.7.0.1", isBusybox);
+            }
+
+            return data;
+        }
+    }
+
+    [TheoryWithNetworks]
+    [MemberData(nameof(Networks))]
+    public async Task Connections_come_to_what_the_network_allows(string addresses, bool isBusybox)
+    {
+        var own = addresses.Split(' ');
+        using var network = new NetworkNamespace(own, Names);
+        var servers = own.Select(address => network.Listen(address, 9095)).ToList();
+        if (own.Contains("10.7.0.1"))
+        {
+            servers.Add(network.Listen("10.7.0.1", 9096));
+        }
+
+        var came = ReachScript.Parse(
+            await Shell.RunAsync(
+                ReachScript.Command([
+                    To("only6", 9095),
+                    To("only4", 9095),
+                    To("both", 9095),
+                    To("listens4", 9096),
+                    To("silent6", 9095),
+                    To("silent4", 9095),
+                    To("fd00:7::1", 9095),
+                    To("fd00:7::1", 1),
+                    To("nowhere", 9095),
+                ]),
+                isBusybox,
+                network.Before
+            )
+        )!;
+
+        var (over4, over6) = (
+            own.Contains("10.7.0.1") ? Attempt.Reached : Attempt.Refused,
+            own.Contains("fd00:7::1") ? Attempt.Reached : Attempt.Refused
+        );
+        Assert.Equal(new Attempts(Attempt.NoRecord, over6), came["only6:9095"]);
+        Assert.Equal(new Attempts(over4, Attempt.NoRecord), came["only4:9095"]);
+        Assert.Equal(new Attempts(over4, over6), came["both:9095"]);
+        Assert.Equal(new Attempts(over4, Attempt.Refused), came["listens4:9096"]);
+        Assert.Equal(
+            Attempt.TimedOut,
+            own[0].Contains(':', StringComparison.Ordinal) ? came["silent6:9095"].IPv6 : came["silent4:9095"].IPv4
+        );
+        Assert.Equal(over6, came["[fd00:7::1]:9095"].IPv6);
+        Assert.Equal(Attempt.Refused, came["[fd00:7::1]:1"].IPv6);
+        Assert.Equal(new Attempts(Attempt.NoRecord, Attempt.NoRecord), came["nowhere:9095"]);
+        servers.ForEach(static server => server.Dispose());
+    }
+
+    /// <summary>A Kafka that is found over the family and advertises an address of the other one, as seen from inside.</summary>
+    [TheoryWithNetworks]
+    [MemberData(nameof(Networks))]
+    public async Task A_Kafka_is_asked_over_the_family_that_works(string addresses, bool isBusybox)
+    {
+        if (!isBusybox && Shell.Which("nc") is null)
+        {
+            return;
+        }
+
+        var own = addresses.Split(' ');
+        using var network = new NetworkNamespace(own, Names);
+        var answer = FakeKafka.Response(new KafkaBroker(1, "only4", 9092), new KafkaBroker(2, "10.7.0.1", 9092));
+        var kafkas = own.Select(address => new FakeKafka(network.Listen(address, 9092), answer)).ToList();
+
+        var answers = KafkaBrokers.Parse(
+            await Shell.RunAsync(KafkaBrokers.Command([To("both", 9092), To("silent6", 9092)], Family.IPv6), isBusybox, network.Before),
+            out var lacking
+        );
+
+        Assert.Null(lacking);
+        Assert.Equal(["only4", "10.7.0.1"], answers["both:9092"]!.Select(static broker => broker.Host));
+        Assert.Null(answers["silent6:9092"]);
+        Assert.Equal(1, kafkas.Sum(static kafka => kafka.Requests.Count));
+        Assert.Single(own.Contains("fd00:7::1") ? kafkas[0].Requests : kafkas[^1].Requests);
+        kafkas.ForEach(static kafka => kafka.Dispose());
+    }
+
+    [TheoryWithNetworks]
+    [MemberData(nameof(Networks))]
+    public async Task A_span_goes_over_the_family_alone(string addresses, bool isBusybox)
+    {
+        var own = addresses.Split(' ');
+        using var network = new NetworkNamespace(own, Names);
+        var family = own[0].Contains(':', StringComparison.Ordinal) ? Family.IPv6 : Family.IPv4;
+        using var socket = network.Listen(own[0], 4318);
+        await using var tempo = await FakeTempo.StartAsync(socket);
+        var sends = ((string[])["both", family == Family.IPv6 ? "only4" : "only6", family == Family.IPv6 ? "silent6" : "silent4"])
+            .Select(static host => (TestSpan.Create(TimeProvider.System), Route(host)))
+            .ToList();
+        tempo.Spans.AddRange(sends.Select(static send => send.Item1));
+
+        var output = TraceScript.Parse(
+            await Shell.RunAsync(TraceScript.Command(family, tenant: null, [Read("both")], sends), isBusybox, network.Before)
+        )!;
+
+        Assert.Equal([0, 6, 28], sends.Select(send => output.Sent[send.Item1.Id].ExitCode));
+        Assert.Equal(sends[0].Item1.Id, Assert.Single(output.ReadAfter).Key);
+        Assert.Equal(2, tempo.Paths.Count);
+    }
+
+    private static Destination To(string host, int port) => new(host, port, "a test", IsOwn: true) { Kafka = KafkaSecurity.Plaintext };
+
+    private static TraceRoute Route(string host) =>
+        new()
+        {
+            Receiver = new OpenReceiver
+            {
+                Name = "otlp/http",
+                Kind = TempoReceiver.Known[1],
+                Port = 4318,
+                IsTls = false,
+                NeedsCertificate = false,
+            },
+            Format = SpanFormat.OtlpHttp,
+            Target = new RouteTarget("Service/obs/tempo", []),
+            Host = host,
+            Port = 4318,
+            Path = SpanFormat.OtlpHttp.Path(),
+            IsTls = false,
+        };
+
+    private static ReadRoute Read(string host) =>
+        new()
+        {
+            Target = new RouteTarget("Service/obs/tempo", []),
+            Host = host,
+            Port = 4318,
+            Path = "/api/traces/",
+            IsTls = false,
+        };
+}
