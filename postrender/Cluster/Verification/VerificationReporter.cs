@@ -74,6 +74,11 @@ internal static class VerificationReporter
                 found.Releases.SelectMany(static release => release.Reached ?? []).ToList() is { Count: > 0 } reached
                     ? $"; {Count(reached.Sum(static report => report.Results.Count), "destination")} tested from {Count(reached.Count, "pod")}"
                     : ""
+            )
+            + (
+                found.Releases.SelectMany(static release => release.Trace?.Spans ?? []).ToList() is { Count: > 0 } spans
+                    ? $"; {spans.Count(static span => span.ReadAfter is not null)} of {Count(spans.Count, "span")} read back"
+                    : ""
             );
     }
 

@@ -36,6 +36,7 @@ public class TraceTests
             Assert.Matches($"(?m)^{receiver} +{to} +yes +after 2 s$", run.Output);
         }
 
+        Assert.EndsWith("0 errors, 0 warnings; 3 of 3 spans read back\n", run.Output, StringComparison.Ordinal);
         // Not from a pod that takes the spans or answers the queries, and over one family alone.
         var command = LiveNetwork.CommandOf(LiveRelease.DebugContainers(server, "tempo-backend-scheduler-7")[^1]);
         Assert.Equal([family == AddressFamily.IPv6 ? "6" : "4", "", "1"], command[4..7]);
