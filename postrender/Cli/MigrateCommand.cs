@@ -112,7 +112,8 @@ internal static class MigrateCommand
             MigrationSource.TempoMonolithic => Named("tempo-monolithic"),
             _ => Migrator.Recognize(given)
                 ?? throw new UsageException(
-                    "the keys do not say which chart the values are for. Pass --from tempo-distributed or --from tempo"
+                    "the keys do not say which chart the values are for. Pass --from tempo-distributed or --from tempo; values of a parent "
+                        + "chart have to be passed without the key of the dependency"
                 ),
         };
 

@@ -10,12 +10,21 @@ namespace Tempo.PostRender.Migration;
 /// </summary>
 internal static class KnownTexts
 {
+    /// <summary>The name of the file with the hashes.</summary>
+    public const string File = "default-texts.txt";
+
     private const int HashLength = 16;
 
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" \n");
 
     private static readonly Lazy<HashSet<string>> Hashes = new(static () =>
-        [.. Encoding.ASCII.GetString(Resource.Read("default-texts.txt")).Split(' ', '\n')]
+        [
+            .. Encoding
+                .ASCII.GetString(Resource.Read(File))
+                .Split('\n')
+                .Where(static line => !line.StartsWith('#'))
+                .SelectMany(static line => line.Split(' ')),
+        ]
     );
 
     /// <summary>Whether a text is a default; blanks at the ends of its lines do not count.</summary>

@@ -275,4 +275,34 @@ public class MigrateCommandTests
             values.At("metricsGenerator", "config", "storage", "remote_write").Items().Single().At("url").Text()
         );
     }
+
+    [Theory]
+    [InlineData("TempoMonolithic", "{storage: {traces: {backend: pv, size: 5Gi}}}", "storage.trace.local.path", "/var/tempo/blocks")]
+    [InlineData("TempoMonolithic", "{storage: {traces: {backend: memory, size: 1Gi}}}", "usage_report.reporting_enabled", "false")]
+    [InlineData(
+        "TempoStack",
+        "{storage: {secret: {name: store, type: s3}}, template: {querier: {replicas: 2}}}",
+        "backend_worker.compaction.block_retention",
+        "48h"
+    )]
+    public async Task Resources_of_the_operator_render_and_check_clean(string kind, string spec, string setting, string value)
+    {
+        var resource = $"apiVersion: tempo.grafana.com/v1alpha1\nkind: {kind}\nmetadata: {{name: one}}\nspec: {spec}\n";
+
+        var migrated = await AppRunner.RunAsync(resource, "migrate", "--fail-on", "never", "-");
+
+        Assert.True(migrated.ExitCode == 0, migrated.Error);
+        using var values = new TemporaryFile(migrated.Output);
+        using var asked = new TemporaryFile(
+            "ingest: {kafka: {address: 'kafka:9092'}}\nstorage: {trace: {s3: {bucket: b, endpoint: 'store:9000'}}}\n"
+        );
+        var rendered = await HelmRunner.RunAsync(
+            HelmVersions.Four,
+            Renders.Template("tempo", "chart", "-f", values.Path, "-f", asked.Path)
+        );
+        Assert.True(rendered.ExitCode == 0, rendered.Error);
+        Assert.Equal(0, (await AppRunner.RunAsync(rendered.Output, "check", "--fail-on", "warning")).ExitCode);
+        var config = new RenderedRelease(new ReleaseCase("migrated"), rendered.Output).TempoConfig;
+        Assert.Equal(value, config.At(setting.Split('.')).Text());
+    }
 }

@@ -20,9 +20,10 @@ internal static class MigrationDocumentation
 
             text.Append(text.Length == 0 ? "" : "\n").Append("### ").Append(group.Title).Append("\n\n");
             text.Append($"| {table.Kind ?? table.Name} | here |\n| --- | --- |\n");
+            var component = group.Components.Count == 1 ? $"{group.Components[0]}." : "";
             foreach (var row in rows)
             {
-                text.Append($"| {string.Join(", ", row.Keys.Select(static key => $"`{key}`"))} | {Cell(row)} |\n");
+                text.Append($"| {string.Join(", ", row.Keys.Select(key => $"`{component}{key}`"))} | {Cell(row)} |\n");
             }
         }
 
