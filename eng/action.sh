@@ -52,10 +52,6 @@ sarif=${INPUT_SARIF:-tempo-postrender.sarif}
 # Only the last run decides the exit code; the others write reports.
 check --fail-on never --format sarif >"$sarif"
 check --fail-on never --format github
-{
-  printf '## tempo-postrender\n\n```text\n'
-  check --fail-on never
-  printf '```\n'
-} >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+check --fail-on never --format markdown >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 printf 'sarif=%s\nerrors=%s\n' "$sarif" "$(grep -c '"level": "error"' "$sarif" || true)" >>"${GITHUB_OUTPUT:-/dev/null}"
 check --fail-on "${INPUT_FAIL_ON:-error}" >/dev/null

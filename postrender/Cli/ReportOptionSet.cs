@@ -34,6 +34,8 @@ internal sealed class ReportOptionSet
         (".mmd", ReportFormat.Mermaid),
         (".diff", ReportFormat.Diff),
         (".patch", ReportFormat.Diff),
+        (".md", ReportFormat.Markdown),
+        (".html", ReportFormat.Html),
     ];
 
     private readonly ReportFormat[] _offered;

@@ -59,7 +59,7 @@ internal sealed class GatewayFinder
     /// The hosts to which a config can pass requests: the hosts in <c>proxy_pass</c> and similar directives, in the servers of an
     /// upstream, and, because a host may come from a variable, in every <c>set</c> and <c>map</c>.
     /// </summary>
-    private static IEnumerable<ServiceName> Hosts(IReadOnlyList<NginxDirective> directives)
+    internal static IEnumerable<ServiceName> Hosts(IReadOnlyList<NginxDirective> directives)
     {
         var usesVariables = directives.Any(static directive =>
             IsPass(directive) && directive.Arguments.Any(static argument => argument.Contains('$', StringComparison.Ordinal))

@@ -1,3 +1,4 @@
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Graph;
@@ -5,126 +6,137 @@ namespace Tempo.PostRender.Graph;
 /// <summary>What a node of a <see cref="ReleaseDiagram"/> represents.</summary>
 public enum DiagramNodeKind
 {
-    /// <summary>A workload that runs Tempo.</summary>
-    Tempo,
+    /// <summary>What sends traces or queries to the release; never part of it.</summary>
+    Client,
 
-    /// <summary>The Service by which gossip members find each other.</summary>
+    /// <summary>A proxy in front of Tempo.</summary>
+    Gateway,
+
+    /// <summary>A workload that runs Tempo.</summary>
+    Component,
+
+    /// <summary>Kafka, between the distributor and its readers.</summary>
+    Queue,
+
+    /// <summary>The Service by which the members of memberlist find each other.</summary>
     GossipRing,
 
-    /// <summary>Any other Service.</summary>
-    Service,
+    /// <summary>A cache.</summary>
+    Cache,
 
-    /// <summary>A gateway, a cache, or something outside the release.</summary>
-    Other,
+    /// <summary>Anything else that Tempo dials: object storage, remote write, a key-value store.</summary>
+    Outside,
+
+    /// <summary>A Service that selects more than one workload of Tempo.</summary>
+    SharedService,
+
+    /// <summary>A ConfigMap or Secret with a config of Tempo.</summary>
+    Config,
 }
 
-/// <summary>A node of a diagram.</summary>
-/// <param name="Reference">The object: <c>Service/tempo/tempo-querier</c>.</param>
-/// <param name="Kind">What it represents.</param>
-/// <param name="Lines">The lines of its text.</param>
-public sealed record DiagramNode(string Reference, DiagramNodeKind Kind, IReadOnlyList<string> Lines);
-
-/// <summary>An edge of a diagram.</summary>
-/// <param name="From">The reference of the node it starts at.</param>
-/// <param name="To">The reference of the node it ends at.</param>
-/// <param name="Label">Its text.</param>
-/// <param name="IsLookup">Whether it is a lookup of pods, not a connection.</param>
-public sealed record DiagramEdge(string From, string To, string Label, bool IsLookup);
-
-/// <summary>A diagram of a release: its workloads and Services, which Service selects which pods, and what dials what.</summary>
-/// <param name="Nodes">The nodes.</param>
-/// <param name="Edges">The edges.</param>
-public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramEdge> Edges)
+/// <summary>An address at which something is reached: that of a Service, of a ring's members, or of a host outside.</summary>
+/// <param name="Name">The Service, the ring, or the host.</param>
+/// <param name="Families">Its families as stated; empty if none is stated.</param>
+/// <param name="Ports">Its ports.</param>
+/// <param name="Owner">The object that has the setting of the family.</param>
+/// <param name="File">The file of the object that has the setting, or null if the object has it.</param>
+/// <param name="Setting">The path of the setting, in the file or in the object.</param>
+public sealed record DiagramEndpoint(
+    string Name,
+    IReadOnlyList<string> Families,
+    IReadOnlyList<string> Ports,
+    KubernetesObject Owner,
+    ConfigFile? File,
+    NodePath Setting
+)
 {
-    /// <summary>Draws a release.</summary>
-    /// <param name="release">The release.</param>
-    public static ReleaseDiagram Of(Release release)
+    /// <summary>Whether it is a host outside the manifests, whose families only its name's records tell.</summary>
+    public bool IsOutside { get; init; }
+}
+
+/// <summary>A node of a diagram: a workload with its Services, or something that several workloads use.</summary>
+public sealed class DiagramNode
+{
+    /// <summary>What it represents.</summary>
+    public required DiagramNodeKind Kind { get; init; }
+
+    /// <summary>What it is: the targets it runs, <c>Kafka</c>, <c>gossip ring</c>.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The name of its main object, or empty.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The components of Tempo that it runs.</summary>
+    public IReadOnlyList<string> Components { get; init; } = [];
+
+    /// <summary>Its place in the data flow.</summary>
+    public TempoStage Stage { get; init; } = new("", TempoLane.Write, 0);
+
+    /// <summary>The objects it stands for, the main one first.</summary>
+    public IReadOnlyList<KubernetesObject> Objects => _objects;
+
+    /// <summary>Where it is reached.</summary>
+    public IReadOnlyList<DiagramEndpoint> Endpoints => _endpoints;
+
+    /// <summary>The workloads that use it, for what several of them use.</summary>
+    public IReadOnlyList<DiagramNode> Users => _users;
+
+    private readonly List<KubernetesObject> _objects = [];
+    private readonly List<DiagramEndpoint> _endpoints = [];
+    private readonly List<DiagramNode> _users = [];
+
+    internal void Add(KubernetesObject found)
     {
-        var nodes = new List<DiagramNode>();
-        var edges = new List<DiagramEdge>();
-        foreach (var (workload, containers) in release.Workloads)
+        if (!_objects.Contains(found))
         {
-            var targets = containers.SelectMany(static container => container.Targets).Distinct(StringComparer.Ordinal);
-            nodes.Add(
-                new DiagramNode(workload.Object.Reference, DiagramNodeKind.Tempo, [workload.Object.Name, string.Join(", ", targets)])
-            );
+            _objects.Add(found);
         }
-
-        foreach (var other in release.Gateways.Select(static gateway => gateway.Workload).Concat(release.Caches))
-        {
-            nodes.Add(new DiagramNode(other.Object.Reference, DiagramNodeKind.Other, [other.Object.Name]));
-        }
-
-        foreach (var member in release.Services)
-        {
-            var service = member.Service;
-            var isRing = member.Roles.HasFlag(ServiceRoles.GossipRing);
-            var families = service.StatedFamilies.Count == 0 ? "no family stated" : string.Join(", ", service.StatedFamilies);
-            nodes.Add(
-                new DiagramNode(
-                    service.Object.Reference,
-                    isRing ? DiagramNodeKind.GossipRing : DiagramNodeKind.Service,
-                    [service.Object.Name, families]
-                )
-            );
-            edges.AddRange(
-                member.Fronts.Select(workload => new DiagramEdge(
-                    service.Object.Reference,
-                    workload.Workload.Object.Reference,
-                    service.IsHeadless ? "pods" : "",
-                    IsLookup: true
-                ))
-            );
-            edges.AddRange(
-                release
-                    .Gateways.Select(static gateway => gateway.Workload)
-                    .Concat(release.Caches)
-                    .Where(other => service.Selects(other.Labels))
-                    .Select(other => new DiagramEdge(service.Object.Reference, other.Object.Reference, "", IsLookup: true))
-            );
-        }
-
-        foreach (var dialled in release.Dialled)
-        {
-            var name = dialled.Service?.Object.Name ?? (dialled.Config.File.IsSecret ? "not shown, from a Secret" : dialled.Name);
-            var to = dialled.Service?.Object.Reference ?? name;
-            if (nodes.TrueForAll(node => node.Reference != to))
-            {
-                nodes.Add(new DiagramNode(to, DiagramNodeKind.Other, [name]));
-            }
-
-            edges.AddRange(
-                release
-                    .Workloads.Where(workload =>
-                        workload.Containers.Any(container =>
-                            container.Configs.Contains(dialled.Config) && Dials(container, workload, dialled)
-                        )
-                    )
-                    .Select(workload => new DiagramEdge(
-                        workload.Workload.Object.Reference,
-                        to,
-                        dialled.Kind == PeerKind.GossipRing ? "joins" : "dials",
-                        IsLookup: false
-                    ))
-            );
-        }
-
-        return new ReleaseDiagram(nodes, [.. edges.Distinct()]);
     }
 
-    /// <summary>All components share one config, but each dials only the addresses in its own sections.</summary>
-    private static bool Dials(TempoContainer container, TempoWorkload workload, DialledService dialled) =>
-        dialled.Kind == PeerKind.GossipRing
-            ? workload.JoinsMemberlist
-            : dialled.Path.Segments[0].Key switch
-            {
-                "querier" => container.Components.Contains("querier"),
-                "backend_worker" => container.Components.Contains("backend-worker"),
-                "ingest" => container.Components.Any(static component =>
-                    component is "distributor" or "live-store" or "block-builder" or "metrics-generator"
-                ),
-                "cache" => container.Components.Any(static component => component is not ("distributor" or "backend-scheduler")),
-                "metrics_generator" => container.Components.Contains("metrics-generator"),
-                _ => true,
-            };
+    internal DiagramEndpoint Add(DiagramEndpoint endpoint)
+    {
+        if (_endpoints.Find(known => known.Name == endpoint.Name && known.Owner == endpoint.Owner) is { } same)
+        {
+            return same;
+        }
+
+        _endpoints.Add(endpoint);
+        return endpoint;
+    }
+
+    internal void AddUser(DiagramNode user)
+    {
+        if (!_users.Contains(user))
+        {
+            _users.Add(user);
+        }
+    }
+}
+
+/// <summary>A connection: one node dials another.</summary>
+/// <param name="From">The node that dials.</param>
+/// <param name="To">The node that is dialled.</param>
+/// <param name="At">Where it is reached, or null if the manifests do not show it.</param>
+/// <param name="Port">The port that is dialled, or null if it is unknown.</param>
+/// <param name="Setting">The setting that leads there, or what else does.</param>
+public sealed record DiagramLink(DiagramNode From, DiagramNode To, DiagramEndpoint? At, string? Port, string Setting);
+
+/// <summary>A diagram of a release: what runs, what it is reached by, and who dials whom.</summary>
+/// <param name="Nodes">The nodes, in the order of the data flow.</param>
+/// <param name="Links">The connections of the data flow. What several workloads use has its users instead.</param>
+public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramLink> Links)
+{
+    /// <summary>Nobody can read a diagram of more workloads.</summary>
+    public const int MaxWorkloads = 60;
+
+    /// <summary>A diagram of nothing.</summary>
+    public static ReleaseDiagram Empty { get; } = new([], []);
+
+    /// <summary>The number of workloads if they are too many to be drawn; 0 for a diagram that shows all of them.</summary>
+    public int Omitted { get; init; }
+
+    /// <summary>Draws a release.</summary>
+    /// <param name="release">The release.</param>
+    public static ReleaseDiagram Of(Release release) =>
+        release.Workloads.Count > MaxWorkloads ? Empty with { Omitted = release.Workloads.Count } : new DiagramBuilder(release).Build();
 }

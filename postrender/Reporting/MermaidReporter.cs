@@ -1,102 +1,138 @@
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting.Pictures;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>The releases as a Mermaid flowchart: Services, workloads and the gossip ring, with the rules that they break.</summary>
+/// <summary>The releases as a Mermaid flowchart: a box for a workload and its Services, and a line for each that dials another.</summary>
 public static class MermaidReporter
 {
+    /// <summary>Colour is only for what differs. The colours are readable on light and on dark pages.</summary>
     private const string Styles = """
-          classDef tempo fill:#eef6ff,stroke:#3b82c4,color:#111
-          classDef service fill:#f6f6f6,stroke:#777,color:#111
-          classDef other fill:#fff,stroke:#999,color:#111,stroke-dasharray:4
-          classDef contradiction fill:#fde2e1,stroke:#c62828,color:#111,stroke-width:2px
-          classDef warning fill:#fff4d6,stroke:#c98a00,color:#111
+          classDef plain fill:transparent,stroke:#8a8f98
+          classDef quiet fill:transparent,stroke:#8a8f98,stroke-dasharray:4
+          classDef changed fill:#dbeafe,stroke:#2563eb,color:#0b1f4b
+          classDef warning fill:#fef3c7,stroke:#b45309,color:#3f1d04
+          classDef error fill:#fee2e2,stroke:#b91c1c,color:#450a0a,stroke-width:2px
         """;
 
-    /// <summary>Writes one flowchart with a box for every release.</summary>
+    /// <summary>Writes one flowchart with a frame for every release.</summary>
     /// <param name="reports">The reports.</param>
     /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
-        output.WriteLine("flowchart LR");
-        var number = 0;
-        foreach (var report in reports)
+        output.WriteLine("flowchart TB");
+        foreach (var (report, analysis, picture) in ReleasePicture.OfAll(reports))
         {
-            foreach (var analysis in report.Analyses)
+            WriteRelease(analysis, picture, output);
+            foreach (var finding in picture.Elsewhere)
             {
-                WriteRelease(report, analysis, $"r{number++}", output);
+                output.WriteLine($"  %% {TextReporter.Line(finding, report.LevelOf(finding))}");
             }
         }
 
         output.WriteLine(Styles.ReplaceLineEndings("\n"));
     }
 
-    private static void WriteRelease(Report report, ReleaseAnalysis analysis, string prefix, TextWriter output)
+    private static void WriteRelease(ReleaseAnalysis analysis, ReleasePicture picture, TextWriter output)
     {
-        var map = analysis.Diagram.Value;
-        var ids = map
-            .Nodes.Select(static (node, index) => (node.Reference, index))
-            .ToDictionary(static node => node.Reference, node => $"{prefix}n{node.index}", StringComparer.Ordinal);
         output.WriteLine(
-            $"  subgraph {prefix}[\"{Text(analysis.Release)} · {analysis.Decision.Family?.ToString() ?? "family undecided"}\"]"
+            $"  subgraph {picture.Id}[\"{Text(analysis.Release)} · {analysis.Decision.Family?.ToString() ?? "family undecided"}\"]"
         );
-        foreach (var node in map.Nodes)
+        if (picture.Omitted > 0)
         {
-            // A required restart of pods is a consequence, not a contradiction.
-            var findings = analysis.Findings.Where(finding => finding.Place.Object == node.Reference && !finding.IsRestart).ToList();
-            var rules = string.Join(' ', findings.Select(static finding => finding.Rule.Id).Distinct(StringComparer.Ordinal));
-            var lines = node.Lines.Append(rules).Where(static line => line.Length > 0).Select(Text);
-            var (open, close) = node.Kind switch
-            {
-                DiagramNodeKind.Tempo => ("[\"", "\"]"),
-                DiagramNodeKind.GossipRing => ("((\"", "\"))"),
-                DiagramNodeKind.Service => ("([\"", "\"])"),
-                _ => ("[/\"", "\"/]"),
-            };
-            output.WriteLine($"    {ids[node.Reference]}{open}{string.Join("<br/>", lines)}{close}:::{ClassOf(node, findings, report)}");
+            output.WriteLine($"    {picture.Id}omitted[\"{picture.Omitted} workloads are too many for a diagram\"]:::plain");
+        }
+
+        // What several components share is tied to their frame as a whole, with one line.
+        output.WriteLine($"    subgraph {picture.Id}flow[\" \"]");
+        output.WriteLine("      direction LR");
+        foreach (var node in picture.Flow)
+        {
+            output.WriteLine($"      {Node(node, picture)}");
+        }
+
+        foreach (var link in picture.Links.GroupBy(static link => (link.From, link.To)))
+        {
+            var label = string.Join("<br/>", link.Select(Label).Where(static label => label.Length > 0).Distinct(StringComparer.Ordinal));
+            output.WriteLine($"      {link.Key.From.Id} -->{(label.Length == 0 ? "" : $"|\"{label}\"|")} {link.Key.To.Id}");
+        }
+
+        output.WriteLine("    end");
+        // A config is drawn only if something was found in it that is about no single component.
+        foreach (var node in picture.Shared.Where(static node => node.Node.Kind != DiagramNodeKind.Config || node.Findings.Count > 0))
+        {
+            output.WriteLine($"    {Node(node, picture)}");
+            output.WriteLine($"    {picture.Id}flow -.- {node.Id}");
         }
 
         output.WriteLine("  end");
-        foreach (var edge in map.Edges)
-        {
-            var arrow = edge.IsLookup ? "-.->" : "-->";
-            output.WriteLine($"  {ids[edge.From]} {arrow}{(edge.Label.Length == 0 ? "" : $"|{edge.Label}|")} {ids[edge.To]}");
-        }
-
-        // Findings in a config belong to no node; they are listed below the diagram.
-        foreach (var finding in analysis.Findings.Where(finding => !ids.ContainsKey(finding.Place.Object)))
-        {
-            output.WriteLine($"  %% {TextReporter.Line(finding, report.LevelOf(finding))}");
-        }
-
-        var configs = analysis
-            .Findings.Where(finding => finding.Place.ConfigPath is not null)
-            .Select(static finding => $"{finding.Rule.Id} {finding.Place.ConfigPath}")
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        if (configs.Count > 0)
-        {
-            output.WriteLine($"  {prefix}config[\"config<br/>{string.Join("<br/>", configs.Select(Text))}\"]:::contradiction");
-        }
+        output.WriteLine($"  style {picture.Id} fill:transparent,stroke:#8a8f98");
+        output.WriteLine($"  style {picture.Id}flow fill:transparent,stroke:#8a8f98,stroke-dasharray:2 6");
     }
 
-    private static string ClassOf(DiagramNode node, List<Finding> findings, Report report) =>
-        findings.Exists(finding => report.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Fixable or ReportedLevel.Fixed)
-            ? "contradiction"
-        : findings.Exists(finding => report.LevelOf(finding) == ReportedLevel.Warning) ? "warning"
-        : node.Kind switch
+    /// <summary>The node that is dialled shows the families.</summary>
+    private static string Label(PictureLink link) => link.Port is { } port ? $":{Text(port)}" : "";
+
+    private static string Node(PictureNode node, ReleasePicture picture)
+    {
+        var lines = new List<string> { $"<b>{Text(node.Node.Title)}</b>" };
+        if (picture.NameOf(node) is { Length: > 0 } name)
         {
-            DiagramNodeKind.Tempo => "tempo",
-            DiagramNodeKind.Other => "other",
-            _ => "service",
+            lines.Add(Text(name));
+        }
+
+        lines.AddRange(node.Endpoints.Select(endpoint => Label(endpoint, picture)));
+        lines.AddRange(
+            node.Findings.Where(finding => IsListed(finding, node))
+                .Select(static finding => Text(Label(finding)))
+                .Distinct(StringComparer.Ordinal)
+        );
+        if (node.Node.Users.Count > 0)
+        {
+            lines.Add($"<i>{string.Join(", ", node.Node.Users.Select(static user => Text(user.Title)))}</i>");
+        }
+
+        var (open, close) = node.Node.Kind switch
+        {
+            DiagramNodeKind.Client => ("([\"", "\"])"),
+            DiagramNodeKind.Queue or DiagramNodeKind.Outside => ("[(\"", "\")]"),
+            _ => ("[\"", "\"]"),
+        };
+        return $"{node.Id}{open}{string.Join("<br/>", lines)}{close}:::{ClassOf(node)}";
+    }
+
+    /// <summary>The lines of the endpoints show changed families already; a required restart of pods is a consequence.</summary>
+    private static bool IsListed(Finding finding, PictureNode node) =>
+        finding.Level != FindingLevel.Ignored
+        && !finding.IsRestart
+        && !(
+            (finding.Rule.Id == RuleIds.ServiceFamily || finding.Rule.Id == RuleIds.RingFamily)
+            && node.Endpoints.Any(static endpoint => endpoint.After is not null)
+        );
+
+    /// <summary>Families are kept in one line.</summary>
+    private static string Label(PictureEndpoint endpoint, ReleasePicture picture) =>
+        endpoint.IsKnown ? $"{Text(picture.Short(endpoint.Name))}: {Text(endpoint.Families).Replace(' ', '\u00A0')}" : Text(endpoint.Name);
+
+    private static string Label(Finding finding) => $"{finding.Rule.Id} {finding.Place.ConfigPath ?? finding.Place.Path}";
+
+    private static string ClassOf(PictureNode node) =>
+        node.State switch
+        {
+            PictureState.Error => "error",
+            PictureState.Warning => "warning",
+            PictureState.Changed => "changed",
+            _ => node.Node.Kind is DiagramNodeKind.Component or DiagramNodeKind.Gateway ? "plain" : "quiet",
         };
 
     /// <summary>Quoted text in Mermaid may contain anything but quotes; they are replaced by entities.</summary>
     private static string Text(string text) =>
         Printable
             .OneLine(text)
+            .Replace("#", "#35;", StringComparison.Ordinal)
+            .Replace("&", "#amp;", StringComparison.Ordinal)
             .Replace("\"", "#quot;", StringComparison.Ordinal)
             .Replace("<", "#lt;", StringComparison.Ordinal)
             .Replace(">", "#gt;", StringComparison.Ordinal);

@@ -27,6 +27,12 @@ public enum ReportFormat
     /// <summary>A diagram of the release: a Mermaid flowchart.</summary>
     Mermaid,
 
+    /// <summary>Markdown for a pull request or the summary of a job.</summary>
+    Markdown,
+
+    /// <summary>One HTML page that loads nothing.</summary>
+    Html,
+
     /// <summary>Kustomize patches that make the repairs of the post-renderer.</summary>
     KustomizePatches,
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using Tempo.PostRender.Reporting.Html;
+using Tempo.PostRender.Reporting.Markdown;
 
 namespace Tempo.PostRender.Reporting;
 
@@ -41,6 +43,12 @@ public static class ReportWriter
                 break;
             case ReportFormat.Mermaid:
                 MermaidReporter.Write(reports, writer);
+                break;
+            case ReportFormat.Markdown:
+                MarkdownReporter.Write(reports, writer);
+                break;
+            case ReportFormat.Html:
+                HtmlReporter.Write(reports, writer);
                 break;
             case ReportFormat.KustomizePatches:
                 PatchReporter.Write(reports, writer);

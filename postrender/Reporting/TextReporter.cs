@@ -1,3 +1,4 @@
+using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 
@@ -45,9 +46,7 @@ public static class TextReporter
 
         foreach (var truncated in report.Graph.Truncated)
         {
-            output.WriteLine(
-                $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm before 4.2 cuts off a manifest whose first line is indented. Update Helm, or render without the indentation."
-            );
+            output.WriteLine(TruncatedLine(truncated));
         }
 
         output.WriteLine(Summary(report));
@@ -63,6 +62,12 @@ public static class TextReporter
             output.WriteLine(Line(finding, report.LevelOf(finding), report.IsInputHidden));
         }
     }
+
+    /// <summary>A manifest that Helm cut off, in one line.</summary>
+    /// <param name="truncated">The manifest.</param>
+    public static string TruncatedLine(KubernetesObject truncated) =>
+        $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm before 4.2 cuts off a manifest whose "
+        + "first line is indented. Update Helm, or render without the indentation.";
 
     /// <summary>A finding in one line: <c>level id Kind/namespace/name path: found; why. remedy. (source)</c>.</summary>
     /// <param name="finding">The finding.</param>

@@ -176,7 +176,7 @@ public static class RuleEngine
             Findings = [WithoutIgnored(ConfigVisibleRule.OfOperator(found))],
             Satisfied = [],
             Disabled = [],
-            Diagram = new Lazy<ReleaseDiagram>(static () => new ReleaseDiagram([], [])),
+            Diagram = new Lazy<ReleaseDiagram>(static () => ReleaseDiagram.Empty),
         };
 
     private static Finding Disputed(Finding finding) =>

@@ -104,6 +104,8 @@ public class SecretTests
     [InlineData("sarif")]
     [InlineData("github")]
     [InlineData("mermaid")]
+    [InlineData("markdown")]
+    [InlineData("html")]
     public async Task A_remedy_does_not_show_what_a_finding_hides(string format)
     {
         var config =

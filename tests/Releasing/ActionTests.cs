@@ -28,7 +28,8 @@ public sealed class ActionTests : IDisposable
                 .Count(static line => line.StartsWith("::error file=docs/examples/release.yaml,line=", StringComparison.Ordinal))
         );
         Assert.Equal(5, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
-        Assert.Contains("\nerror TPF004 ConfigMap/traces-config ", Read("summary.md"), StringComparison.Ordinal);
+        Assert.Contains("| TPF004 memberlist-bind |", Read("summary.md"), StringComparison.Ordinal);
+        Assert.Contains("```mermaid", Read("summary.md"), StringComparison.Ordinal);
         Assert.Equal($"sarif={Path.Combine(_folder.FullName, "findings.sarif")}\nerrors=5\n", Read("output"));
     }
 

@@ -1,0 +1,336 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>Draws a release: its workloads with the Services in front of them, what they share, and who dials whom.</summary>
+internal sealed class DiagramBuilder(Release release)
+{
+    private static readonly IReadOnlyList<(string Component, string Title, TempoLane Lane)> Clients =
+    [
+        ("distributor", "Senders", TempoLane.Write),
+        ("query-frontend", "Grafana", TempoLane.Read),
+    ];
+
+    private readonly Dictionary<TempoWorkload, DiagramNode> _components = [];
+    private readonly Dictionary<KubernetesObject, DiagramNode> _others = [];
+    private readonly Dictionary<KubernetesObject, (DiagramNode Node, DiagramEndpoint At)> _services = [];
+    private readonly List<DiagramNode> _shared = [];
+    private readonly HashSet<DiagramLink> _links = [];
+
+    /// <summary>The diagram.</summary>
+    public ReleaseDiagram Build()
+    {
+        AddWorkloads();
+        foreach (var member in release.Services)
+        {
+            AddService(member);
+        }
+
+        foreach (var (workload, node) in _components)
+        {
+            AddRings(workload, node);
+        }
+
+        foreach (var config in release.Configs)
+        {
+            AddPeers(config);
+            AddConfig(config);
+        }
+
+        var clients = AddClients();
+        var flow = _components
+            .Values.Concat(_others.Values.Where(static node => node.Kind == DiagramNodeKind.Gateway))
+            .Concat(_shared.Where(static node => node.Kind == DiagramNodeKind.Queue))
+            .OrderBy(static node => node.Stage.Lane)
+            .ThenBy(static node => node.Stage.Order)
+            .ThenBy(static node => Rank(node));
+        var shared = _shared
+            .Concat(_others.Values)
+            .Where(static node => node.Kind is not (DiagramNodeKind.Queue or DiagramNodeKind.Gateway))
+            .OrderBy(static node => node.Kind);
+        List<DiagramNode> nodes = [.. clients, .. flow, .. shared];
+        return new ReleaseDiagram(nodes, [.. _links.OrderBy(link => nodes.IndexOf(link.From)).ThenBy(link => nodes.IndexOf(link.To))]);
+    }
+
+    private static int Rank(DiagramNode node) =>
+        TempoStage
+            .Known.Select(static (stage, index) => (stage.Component, index))
+            .FirstOrDefault(row => row.Component == node.Stage.Component)
+            .index;
+
+    private void AddWorkloads()
+    {
+        foreach (var workload in release.Workloads)
+        {
+            var components = workload
+                .Containers.SelectMany(static container => container.Components)
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
+            var targets = workload.Containers.SelectMany(static container => container.Targets).Distinct(StringComparer.Ordinal);
+            var node = new DiagramNode
+            {
+                Kind = DiagramNodeKind.Component,
+                Title = string.Join(", ", targets),
+                Name = workload.Workload.Object.Name,
+                Components = components,
+                Stage = TempoStage.Of(components),
+            };
+            node.Add(workload.Workload.Object);
+            _components.Add(workload, node);
+        }
+
+        foreach (var gateway in release.Gateways)
+        {
+            var node = new DiagramNode
+            {
+                Kind = DiagramNodeKind.Gateway,
+                Title = "gateway",
+                Name = gateway.Workload.Object.Name,
+            };
+            node.Add(gateway.Workload.Object);
+            foreach (var file in gateway.Files)
+            {
+                node.Add(file.File.Owner);
+            }
+
+            _others.TryAdd(gateway.Workload.Object, node);
+        }
+
+        foreach (var cache in release.Caches)
+        {
+            var node = new DiagramNode
+            {
+                Kind = DiagramNodeKind.Cache,
+                Title = "cache",
+                Name = cache.Object.Name,
+            };
+            node.Add(cache.Object);
+            _others.TryAdd(cache.Object, node);
+        }
+    }
+
+    private void AddService(ReleaseService member)
+    {
+        var found = member.Service.Object;
+        var fronted = member
+            .Fronts.Select(workload => _components[workload])
+            .Concat(
+                release
+                    .Gateways.Select(static gateway => gateway.Workload)
+                    .Concat(release.Caches)
+                    .Where(other => member.Service.Selects(other.Labels))
+                    .Select(other => _others[other.Object])
+            )
+            .Distinct()
+            .ToList();
+        var isRing = member.Roles.HasFlag(ServiceRoles.GossipRing);
+        var node = !isRing && fronted.Count == 1 ? fronted[0] : null;
+        if (node is null)
+        {
+            var kind =
+                isRing ? DiagramNodeKind.GossipRing
+                : member.Roles.HasFlag(ServiceRoles.Cache) ? DiagramNodeKind.Cache
+                : DiagramNodeKind.SharedService;
+            node = Shared(kind, TitleOf(kind), found.Name);
+            foreach (var user in isRing ? Members() : fronted)
+            {
+                node.AddUser(user);
+            }
+        }
+
+        node.Add(found);
+        var ports = found.Find("spec", "ports").Items().Select(static port => port.Text("port")).OfType<string>();
+        var at = node.Add(
+            new DiagramEndpoint(
+                found.Name,
+                member.Service.StatedFamilies,
+                [.. ports.Distinct(StringComparer.Ordinal)],
+                found,
+                File: null,
+                found.Path.Key("spec", "ipFamilies")
+            )
+        );
+        _services[found] = (node, at);
+    }
+
+    private IEnumerable<DiagramNode> Members() =>
+        _components.Where(static entry => entry.Key.JoinsMemberlist).Select(static entry => entry.Value);
+
+    /// <summary>The members of a ring are dialled at the addresses that they register in it.</summary>
+    private void AddRings(TempoWorkload workload, DiagramNode node)
+    {
+        foreach (var container in workload.Containers)
+        {
+            foreach (var config in container.Configs)
+            {
+                foreach (var ring in TempoRing.Known.Where(ring => ring.FamilyKeyVersions is not null && container.Registers(ring, config)))
+                {
+                    var port = config.Text(TempoPort.Grpc.Path) ?? $"{TempoPort.Grpc.DefaultOf(container.Version)}";
+                    var at = node.Add(
+                        new DiagramEndpoint(
+                            ring.Path.ToString(),
+                            [(config.IsTrue(ring.FamilyKeyPath) ? AddressFamily.IPv6 : AddressFamily.IPv4).ToString()],
+                            [port],
+                            config.File.Owner,
+                            config.File,
+                            ring.FamilyKeyPath
+                        )
+                    );
+                    foreach (var other in _components.Where(other => other.Value != node && DialsMembers(other.Value, ring)))
+                    {
+                        _links.Add(new DiagramLink(other.Value, node, at, port, $"addresses in {ring.Path}"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a workload sends requests to the members of a ring, and does not only look at it.</summary>
+    private static bool DialsMembers(DiagramNode node, TempoRing ring) =>
+        (ring.Component == "live-store" && node.Components.Contains("querier"))
+        || (ring.Component == "ingester" && (node.Components.Contains("querier") || node.Components.Contains("distributor")));
+
+    private void AddPeers(TempoConfig config)
+    {
+        foreach (var peer in DiagramPeer.Of(config, release))
+        {
+            var users = _components
+                .Where(entry =>
+                    entry.Key.Containers.Any(container => container.Configs.Contains(config) && peer.IsDialledBy(container, entry.Key))
+                )
+                .Select(static entry => entry.Value)
+                .ToList();
+            if (users.Count == 0)
+            {
+                continue;
+            }
+
+            var (to, at) = peer.Service is { } service && _services.TryGetValue(service.Object, out var known) ? known : Outside(peer);
+            foreach (var user in users.Where(user => user != to))
+            {
+                if (to.Kind is DiagramNodeKind.Component or DiagramNodeKind.Queue or DiagramNodeKind.Gateway)
+                {
+                    _links.Add(new DiagramLink(user, to, at, peer.Port, peer.Path.ToString()));
+                }
+                else
+                {
+                    to.AddUser(user);
+                }
+            }
+        }
+    }
+
+    private (DiagramNode Node, DiagramEndpoint At) Outside(DiagramPeer peer)
+    {
+        var kind =
+            peer.IsKafka ? DiagramNodeKind.Queue
+            : peer.Kind == PeerKind.GossipRing ? DiagramNodeKind.GossipRing
+            : peer.Kind == PeerKind.Cache ? DiagramNodeKind.Cache
+            : DiagramNodeKind.Outside;
+        var node = Shared(
+            kind,
+            kind == DiagramNodeKind.Outside ? peer.Purpose : TitleOf(kind),
+            kind == DiagramNodeKind.Queue ? "" : peer.Shown
+        );
+        var at = node.Add(
+            new DiagramEndpoint(peer.Shown, peer.Families, peer.Port is { } port ? [port] : [], peer.Owner, peer.File, peer.Path)
+            {
+                IsOutside = true,
+            }
+        );
+        return (node, at);
+    }
+
+    private void AddConfig(TempoConfig config)
+    {
+        var owner = config.File.Owner;
+        var node = Shared(DiagramNodeKind.Config, "config", owner.Name);
+        node.Add(owner);
+        foreach (var (_, user) in _components.Where(entry => entry.Key.Containers.Any(container => container.Configs.Contains(config))))
+        {
+            node.AddUser(user);
+        }
+    }
+
+    /// <summary>What sends to the release is not in its manifests, but its addresses are what others know of it.</summary>
+    private List<DiagramNode> AddClients()
+    {
+        var clients = new List<DiagramNode>();
+        foreach (var (component, title, lane) in Clients)
+        {
+            var entries = _components.Values.Where(node => node.Components.Contains(component)).ToList();
+            if (entries.Count == 0)
+            {
+                continue;
+            }
+
+            var client = new DiagramNode
+            {
+                Kind = DiagramNodeKind.Client,
+                Title = title,
+                Stage = new TempoStage("", lane, 0),
+            };
+            clients.Add(client);
+            var gateways = LinkGateways(entries);
+            foreach (var entry in gateways.Count > 0 ? gateways : entries)
+            {
+                var at = entry.Endpoints.FirstOrDefault(IsForClients);
+                _links.Add(new DiagramLink(client, entry, at, Port: null, "the Service that clients use"));
+            }
+        }
+
+        return clients;
+
+        bool IsForClients(DiagramEndpoint endpoint) =>
+            endpoint.File is null && release.Services.Any(member => member.Service.Object == endpoint.Owner && !member.Service.IsHeadless);
+    }
+
+    private List<DiagramNode> LinkGateways(List<DiagramNode> entries)
+    {
+        var leading = new List<DiagramNode>();
+        foreach (var gateway in release.Gateways)
+        {
+            var from = _others[gateway.Workload.Object];
+            foreach (var host in gateway.Files.SelectMany(static file => GatewayFinder.Hosts(file.Directives)).Distinct())
+            {
+                foreach (
+                    var (service, (to, at)) in _services.Where(entry => entry.Key.Name == host.Name && entries.Contains(entry.Value.Node))
+                )
+                {
+                    _links.Add(new DiagramLink(from, to, at, Port: null, $"nginx passes requests to {service.Name}"));
+                    leading.Add(from);
+                }
+            }
+        }
+
+        return [.. leading.Distinct()];
+    }
+
+    private DiagramNode Shared(DiagramNodeKind kind, string title, string name)
+    {
+        var node = _shared.Find(known => known.Kind == kind && known.Title == title && known.Name == name);
+        if (node is null)
+        {
+            node = new DiagramNode
+            {
+                Kind = kind,
+                Title = title,
+                Name = name,
+                Stage = new TempoStage("", TempoLane.Write, TempoStage.Queue),
+            };
+            _shared.Add(node);
+        }
+
+        return node;
+    }
+
+    private static string TitleOf(DiagramNodeKind kind) =>
+        kind switch
+        {
+            DiagramNodeKind.GossipRing => "gossip ring",
+            DiagramNodeKind.Cache => "cache",
+            DiagramNodeKind.Queue => "Kafka",
+            _ => "Service",
+        };
+}

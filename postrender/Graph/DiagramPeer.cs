@@ -1,0 +1,113 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Tempo;
+
+namespace Tempo.PostRender.Graph;
+
+/// <summary>An address of a config that Tempo dials, as a diagram shows it.</summary>
+/// <param name="Kind">What Tempo dials there.</param>
+/// <param name="File">The file of the config.</param>
+/// <param name="Path">The setting.</param>
+/// <param name="Address">The address.</param>
+/// <param name="Service">The Service of the stream that it names, or null.</param>
+/// <param name="Families">Its families as far as the stream tells them.</param>
+internal sealed record DiagramPeer(
+    PeerKind Kind,
+    ConfigFile File,
+    NodePath Path,
+    PeerAddress Address,
+    Service? Service,
+    IReadOnlyList<string> Families
+)
+{
+    /// <summary>The object with the config.</summary>
+    public KubernetesObject Owner => File.Owner;
+
+    /// <summary>The port that is dialled, or null.</summary>
+    public string? Port => Address.Endpoint.Port is { Length: > 0 } port && port.All(char.IsAsciiDigit) ? port : null;
+
+    /// <summary>Whether Kafka is dialled, through which the distributor passes on all traces.</summary>
+    public bool IsKafka => Section is "ingest" || Path.ToString().StartsWith("distributor.kafka_config", StringComparison.Ordinal);
+
+    /// <summary>The host, unless it could be a secret.</summary>
+    public string Shown =>
+        Address.Endpoint.Host.Kind switch
+        {
+            HostKind.Variable => "a name from a variable",
+            HostKind.Name when File.IsSecret && Service is null => "not shown, from a Secret",
+            _ => Address.Endpoint.Host.Text,
+        };
+
+    /// <summary>What it is for.</summary>
+    public string Purpose =>
+        Section switch
+        {
+            "storage" or "overrides" => "object storage",
+            "metrics_generator" when Path.ToString().Contains("remote_write", StringComparison.Ordinal) => "remote write",
+            "distributor" when Path.ToString().Contains("forwarders", StringComparison.Ordinal) => "forwarder",
+            "distributor" when Path.ToString().Contains("receivers", StringComparison.Ordinal) => "Kafka of a receiver",
+            "querier" => "external querier",
+            _ when Path.ToString().Contains("kvstore", StringComparison.Ordinal) => "key-value store",
+            _ => "outside",
+        };
+
+    private string? Section => Path.Segments[0].Key;
+
+    /// <summary>The addresses of a config, in the order of <see cref="TempoPeer.Known"/>.</summary>
+    /// <param name="config">The config.</param>
+    /// <param name="release">Its release.</param>
+    public static IEnumerable<DiagramPeer> Of(TempoConfig config, Release release)
+    {
+        var services = release.Dialled.Where(dialled => dialled.Config == config).ToLookup(static dialled => (dialled.Path, dialled.Name));
+        return from value in config.Peers
+            where IsUsed(value.Peer, config)
+            from text in value.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            let dialled = ServiceName.Parse(text) is { } name ? services[(value.Path, name.Name)].FirstOrDefault() : null
+            let address = PeerAddress.Parse(text)
+            select new DiagramPeer(value.Peer.Kind, config.File, value.Path, address, dialled?.Service, FamiliesOf(address, dialled));
+    }
+
+    /// <summary>All components share one config, but each dials only the addresses in its own sections.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="workload">Its workload.</param>
+    public bool IsDialledBy(TempoContainer container, TempoWorkload workload) =>
+        Kind == PeerKind.GossipRing
+            ? workload.JoinsMemberlist
+            : Section switch
+            {
+                "querier" => container.Components.Contains("querier"),
+                "distributor" => container.Components.Contains("distributor"),
+                "backend_worker" => container.Components.Contains("backend-worker"),
+                "ingest" => container.Components.Any(static component =>
+                    component is "distributor" or "live-store" or "block-builder" || IsGenerator(component)
+                ),
+                "cache" => container.Components.Any(static component => component is not ("distributor" or "backend-scheduler")),
+                // Which components open the store: cmd/tempo/app/modules.go.
+                "storage" => container.Components.Any(static component =>
+                    component is not ("distributor" or "live-store") && !IsGenerator(component)
+                ),
+                "metrics_generator" => container.Components.Any(IsGenerator),
+                _ => true,
+            };
+
+    private static bool IsGenerator(string component) => component.StartsWith("metrics-generator", StringComparison.Ordinal);
+
+    /// <summary>A config can set addresses of storages and key-value stores that it does not use.</summary>
+    private static bool IsUsed(TempoPeer peer, TempoConfig config)
+    {
+        var keys = peer.Pattern.Split('.');
+        return keys switch
+        {
+            ["storage", "trace", ("s3" or "gcs" or "azure") and var backend, ..] => config.Text(NodePath.Of("storage", "trace", "backend"))
+                == backend,
+            [.. var store, ("consul" or "etcd") and var kind, _] => config.Text(NodePath.Of(store).Key("store")) == kind,
+            _ => true,
+        };
+    }
+
+    private static IReadOnlyList<string> FamiliesOf(PeerAddress address, DialledService? dialled) =>
+        address.Endpoint.Host.Family is { } literal ? [literal.ToString()]
+        : dialled?.Service is { StatedFamilies: { Count: > 0 } stated } ? stated
+        : dialled is not null ? [.. dialled.EndpointFamilies.Select(static family => family.ToString())]
+        : [];
+}

@@ -1,0 +1,292 @@
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting.Pictures;
+
+namespace Tempo.PostRender.Reporting.Html;
+
+/// <summary>What a page says of one release.</summary>
+internal sealed class ReleaseSection
+{
+    private readonly HtmlWriter _html;
+    private readonly Report _report;
+    private readonly ReleaseGroups _groups;
+    private readonly ReleasePicture _picture;
+    private readonly ILookup<string, (string? File, DiffHunk Hunk)> _hunks;
+    private readonly Dictionary<string, string> _sections = new(StringComparer.Ordinal);
+
+    public ReleaseSection(HtmlWriter html, Report report, ReleaseGroups groups, IReadOnlyList<FileDiff> diff, string id)
+    {
+        (_html, _report, _groups) = (html, report, groups);
+        _hunks = diff.SelectMany(static file => file.Hunks.Select(hunk => (file.File, Hunk: hunk)))
+            .ToLookup(static entry => entry.Hunk.Object, StringComparer.Ordinal);
+        _picture = ReleasePicture.Of(groups.Analysis, id);
+        foreach (var node in _picture.Nodes)
+        {
+            foreach (var found in node.Node.Objects)
+            {
+                _sections.TryAdd(found.Reference, node.Id);
+            }
+        }
+
+        foreach (var finding in _picture.Elsewhere)
+        {
+            _sections.TryAdd(finding.Place.Object, $"{id}other");
+        }
+    }
+
+    /// <summary>Writes the sections.</summary>
+    /// <param name="isNamed">Whether there are other releases on the page.</param>
+    public void Write(bool isNamed)
+    {
+        WritePicture(isNamed ? $"{Printable.OneLine(_groups.Analysis.Release)}" : "The release");
+        WriteProblems("To decide", _groups.Decisions, ReportedLevel.Error);
+        WriteProblems("Warnings", _groups.Warnings, ReportedLevel.Warning);
+        WriteChanges();
+        WriteProblems("Ignored", _groups.Ignored, ReportedLevel.Ignored);
+        WriteConnections();
+        WriteObjects();
+        HtmlParts.WriteRules(
+            _html,
+            _groups.Analysis.Findings.Select(static finding => finding.Rule).Distinct(),
+            _groups.Analysis.Satisfied
+        );
+        foreach (var rule in _groups.Analysis.Disabled)
+        {
+            _html.Element("p", $"Disabled: {rule.Id} {rule.Name} was not checked.", ("class", "note"));
+        }
+    }
+
+    private void WritePicture(string heading)
+    {
+        _html.Start("section");
+        _html.Element("h2", heading);
+        if (_picture.Omitted > 0)
+        {
+            _html.Element("p", $"{_picture.Omitted} workloads are too many for a picture.", ("class", "note"));
+        }
+
+        if (_picture.Nodes.Count > 0)
+        {
+            _html.Start("div", ("class", "picture"));
+            SvgPicture.Write(_html, _picture, isNarrow: false, "The release, from the senders of traces to storage");
+            SvgPicture.Write(_html, _picture, isNarrow: true, "The release, from the senders of traces to storage");
+            _html.Start("ul", ("class", "legend"));
+            foreach (
+                var (@class, text) in ((string?, string)[])
+                    [
+                        (null, "nothing was found"),
+                        ("change", _report.Mode == RunMode.Enforce && !_report.IsRefused ? "fixed" : "fixable"),
+                        ("warning", "warning"),
+                        ("error", "to decide"),
+                        ("outside", "not in these manifests"),
+                    ]
+            )
+            {
+                _html.Element("li", text, ("class", @class));
+            }
+
+            _html.End("ul");
+            _html.Element(
+                "p",
+                "An arrow leads from what dials to the address that it dials, with its families before and after."
+                    + (
+                        _picture.Prefix.Length > 0
+                            ? $" Names are without {Printable.OneLine(_picture.Prefix)}, with which all of them start."
+                            : ""
+                    )
+                    + " Choose a box or an arrow to read what was found there.",
+                ("class", "note")
+            );
+            _html.End("div");
+        }
+
+        _html.End("section");
+    }
+
+    private void WriteProblems(string heading, IReadOnlyList<RuleGroup<SameProblem>> rules, ReportedLevel level)
+    {
+        if (rules.Count == 0)
+        {
+            return;
+        }
+
+        _html.Start("section");
+        _html.Element("h2", $"{heading} ({rules.Sum(static rule => rule.Count)})");
+        HtmlParts.WriteProblems(_html, rules, level, LinkOf);
+        _html.End("section");
+    }
+
+    private void WriteChanges()
+    {
+        if (_groups.Fixes.Count == 0)
+        {
+            return;
+        }
+
+        _html.Start("section");
+        _html.Element(
+            "h2",
+            $"{(_report.Count(ReportedLevel.Fixed) > 0 ? "Fixed" : "The post-renderer fixes")} ({_groups.Fixes.Sum(static rule => rule.Count)})"
+        );
+        foreach (var rule in _groups.Fixes)
+        {
+            _html.Start("div", ("class", "card change"));
+            _html.Start("p", ("class", "head"));
+            HtmlParts.WriteRule(_html, rule.Rule);
+            _html.Element("span", rule.Rule.Holds, ("class", "note"));
+            _html.End("p");
+            _html.Start("ul", ("class", "findings"));
+            foreach (var same in rule.Groups)
+            {
+                _html.Start("li");
+                foreach (var change in same.Changes)
+                {
+                    _html.Start("p", ("class", "what"));
+                    _html.Element("code", change.Path);
+                    _html.Text($": {change.Before ?? "not set"} → ");
+                    _html.Element("b", change.After ?? "removed");
+                    _html.Text(same.Objects.Count > 1 ? $" × {same.Objects.Count}" : "");
+                    _html.End("p");
+                }
+
+                _html.Start("ul", ("class", "objects"));
+                foreach (var reference in same.Objects)
+                {
+                    _html.Start("li");
+                    HtmlParts.WriteObject(_html, reference, LinkOf);
+                    _html.End("li");
+                }
+
+                _html.End("ul", "li");
+            }
+
+            _html.End("ul", "div");
+        }
+
+        if (_groups.Restarts.Count > 0)
+        {
+            _html.Element(
+                "p",
+                $"The pods of these workloads restart, because their config changes: {string.Join(", ", _groups.Restarts.Select(static name => Printable.OneLine(name)))}.",
+                ("class", "note")
+            );
+        }
+
+        _html.End("section");
+    }
+
+    private void WriteConnections()
+    {
+        if (_picture.Links.Count == 0)
+        {
+            return;
+        }
+
+        _html.Start("section");
+        _html.Element("h2", "Who dials whom");
+        var flow = _picture.Links.Select(
+            (link, number) => ((string?)$"{_picture.Id}l{number}", RowOf(link.From, link.To, link.At, link.Ports, link.Setting))
+        );
+        var shared = _picture
+            .Shared.Where(static node => node.Node.Kind != DiagramNodeKind.Config)
+            .SelectMany(node =>
+                node.Endpoints.DefaultIfEmpty(null)
+                    .Select(at => ((string?)null, RowOf(null, node, at, string.Join(", ", at?.Ports ?? []), "")))
+            );
+        HtmlParts.WriteTable(_html, ["From", "To", "Address", "Port", "Family", "Setting"], flow.Concat(shared));
+        _html.End("section");
+    }
+
+    private static IReadOnlyList<Cell> RowOf(PictureNode? from, PictureNode to, PictureEndpoint? at, string ports, string setting) =>
+        [
+            from is not null ? new Cell(from.Node.Title, null, from.IsClient ? null : from.Id)
+            : to.Node.Users.Count > 0 ? string.Join(", ", to.Node.Users.Select(static user => user.Title))
+            : "",
+            new Cell(to.Node.Title, null, to.Id),
+            at?.Name ?? "",
+            ports,
+            new Cell(at?.Families ?? "", SvgPicture.ClassOf(at?.State ?? PictureState.Plain)),
+            setting,
+        ];
+
+    private void WriteObjects()
+    {
+        if (_picture.Nodes.Count == 0 && _picture.Elsewhere.Count == 0)
+        {
+            return;
+        }
+
+        _html.Start("section");
+        _html.Element("h2", "Object by object");
+        foreach (var node in _picture.Nodes.Where(static node => !node.IsClient))
+        {
+            WriteNode(node);
+        }
+
+        if (_picture.Elsewhere.Count > 0)
+        {
+            _html.Start("div", ("class", "card"), ("id", $"{_picture.Id}other"));
+            _html.Element("h3", "Other objects");
+            HtmlParts.WriteFindings(_html, _picture.Elsewhere, _report.LevelOf);
+            WriteHunks(_picture.Elsewhere);
+            _html.End("div");
+        }
+
+        _html.End("section");
+    }
+
+    private void WriteNode(PictureNode node)
+    {
+        _html.Start("div", ("class", $"card {SvgPicture.ClassOf(node.State)}".TrimEnd()), ("id", node.Id));
+        _html.Start("div", ("class", "head"));
+        _html.Element("h3", node.Node.Title);
+        _html.Element(
+            "span",
+            string.Join(", ", node.Node.Objects.Select(static found => Printable.OneLine(found.Reference))),
+            ("class", "mono")
+        );
+        _html.End("div");
+        if (node.Node.Objects.Count == 0)
+        {
+            _html.Element("p", "Not in these manifests.", ("class", "note"));
+        }
+        else if (node.Findings.Count == 0)
+        {
+            _html.Element(
+                "p",
+                _groups.Analysis.Findings.Any(finding => LinkOf(finding.Place.Object) == node.Id)
+                    ? "What was found in it is told at the components that it is about."
+                    : "Nothing was found.",
+                ("class", "note")
+            );
+        }
+
+        if (node.Findings.Count > 0)
+        {
+            HtmlParts.WriteFindings(_html, node.Findings, _report.LevelOf);
+            WriteHunks(node.Findings);
+        }
+
+        _html.End("div");
+    }
+
+    /// <summary>The changed lines that some findings are about.</summary>
+    private void WriteHunks(IReadOnlyList<Finding> findings)
+    {
+        var hunks = findings
+            .Where(static finding => finding.Edits.Count > 0)
+            .SelectMany(finding =>
+                _hunks[Printable.OneLine(finding.Place.Object)]
+                    .Where(entry => entry.File == finding.Place.File && Spans(entry.Hunk, finding.Place.Location.Line))
+            )
+            .Select(static entry => entry.Hunk)
+            .Distinct()
+            .ToList();
+        HtmlParts.WriteHunks(_html, hunks, "The change in the manifests");
+    }
+
+    /// <summary>A finding about a value that is missing is at the line above it.</summary>
+    private static bool Spans(DiffHunk hunk, int line) => line >= hunk.OldStart - 1 && line <= hunk.OldStart + hunk.OldCount;
+
+    private string? LinkOf(string reference) => _sections.GetValueOrDefault(reference);
+}

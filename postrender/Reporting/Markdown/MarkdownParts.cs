@@ -1,0 +1,42 @@
+using Tempo.PostRender.Manifests;
+
+namespace Tempo.PostRender.Reporting.Markdown;
+
+/// <summary>The parts that the Markdown reports of several commands have.</summary>
+internal static class MarkdownParts
+{
+    /// <summary>So many equal things are listed; the rest are counted.</summary>
+    public const int MaxListed = 12;
+
+    /// <summary>Findings as a list, equal ones told once.</summary>
+    public static void AddProblems(MarkdownPage page, string heading, IReadOnlyList<RuleGroup<SameProblem>> rules, string what) =>
+        page.AddLines(
+            $"\n**{heading}**\n\n",
+            [.. rules.SelectMany(static rule => rule.Groups.Select(problem => Item(rule.Rule.Id, rule.Rule.Name, problem)))],
+            "",
+            what
+        );
+
+    /// <summary>Objects, each once.</summary>
+    public static string Objects(IReadOnlyList<string> objects)
+    {
+        var shown = string.Join("<br>", objects.Take(MaxListed).Select(static name => MarkdownText.Code(Printable.OneLine(name))));
+        return objects.Count <= MaxListed ? shown : $"{shown}<br>and {objects.Count - MaxListed} more";
+    }
+
+    /// <summary>A number with its noun.</summary>
+    public static string Number(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+
+    private static string Item(string id, string name, SameProblem problem)
+    {
+        var places = problem
+            .Findings.Take(MaxListed)
+            .Select(static finding =>
+                $"  - {MarkdownText.Code(Printable.OneLine(finding.Place.Object))} {MarkdownText.Code(finding.Place.FullPath)} {MarkdownText.Plain(finding.Found)}\n"
+            );
+        var more = problem.Findings.Count - MaxListed;
+        return $"- {id} {name}: {MarkdownText.Plain(problem.Why)}. **{MarkdownText.Plain(problem.Remedy)}.**\n"
+            + string.Concat(places)
+            + (more > 0 ? $"  - and {more} more\n" : "");
+    }
+}

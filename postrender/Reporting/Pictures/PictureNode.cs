@@ -1,0 +1,112 @@
+using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Reporting.Pictures;
+
+/// <summary>How much a node of a picture needs the reader's attention.</summary>
+internal enum PictureState
+{
+    /// <summary>Nothing was found.</summary>
+    Plain,
+
+    /// <summary>The post-renderer changes it.</summary>
+    Changed,
+
+    /// <summary>The user should know.</summary>
+    Warning,
+
+    /// <summary>The user has to act.</summary>
+    Error,
+}
+
+/// <summary>A node of a picture.</summary>
+/// <param name="Id">Its id in the report.</param>
+/// <param name="Node">What it represents.</param>
+/// <param name="Endpoints">Where it is reached.</param>
+/// <param name="Findings">What was found about it.</param>
+internal sealed record PictureNode(string Id, DiagramNode Node, IReadOnlyList<PictureEndpoint> Endpoints, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Whether it only sends to the release.</summary>
+    public bool IsClient => Node.Kind == DiagramNodeKind.Client;
+
+    /// <summary>The worst of its findings. The restart of pods is a consequence, not a difference.</summary>
+    public PictureState State { get; } = StateOf(Findings);
+
+    /// <summary>The worst of some findings.</summary>
+    public static PictureState StateOf(IEnumerable<Finding> findings) =>
+        findings
+            .Where(static finding => !finding.IsRestart)
+            .Select(static finding =>
+                finding.Level switch
+                {
+                    FindingLevel.Error => PictureState.Error,
+                    FindingLevel.Warning => PictureState.Warning,
+                    FindingLevel.Fixable => PictureState.Changed,
+                    _ => PictureState.Plain,
+                }
+            )
+            .DefaultIfEmpty()
+            .Max();
+}
+
+/// <summary>Where a node is reached.</summary>
+/// <param name="Name">The Service, the ring, or the host.</param>
+/// <param name="Before">Its families as they are.</param>
+/// <param name="After">Its families as the post-renderer makes them, or null if it does not change them.</param>
+/// <param name="Ports">Its ports.</param>
+/// <param name="State">The state of the setting with the families.</param>
+internal sealed record PictureEndpoint(string Name, string Before, string? After, IReadOnlyList<string> Ports, PictureState State)
+{
+    /// <summary>Whether the families are known; those of a host outside are in the records of its name.</summary>
+    public bool IsKnown { get; private init; } = true;
+
+    /// <summary>The families, before and after.</summary>
+    public string Families => After is null ? Before : $"{Before} → {After}";
+
+    /// <summary>Reads an endpoint.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="findings">The findings by their object and path.</param>
+    public static PictureEndpoint Of(DiagramEndpoint endpoint, ILookup<(string Object, string Path), Finding> findings)
+    {
+        var place = endpoint.File is { } file ? Place.In(file, endpoint.Setting) : Place.In(endpoint.Owner, endpoint.Setting);
+        var own = findings[(place.Object, place.FullPath)].ToList();
+        return new PictureEndpoint(
+            Printable.OneLine(endpoint.Name),
+            endpoint.Families.Count > 0 ? string.Join(", ", endpoint.Families.Select(static family => Printable.OneLine(family)))
+                : endpoint.IsOutside ? "the name's records"
+                : "not set",
+            own.SelectMany(static finding => finding.Edits).Select(static edit => Shown(edit.Value)).FirstOrDefault(),
+            [.. endpoint.Ports.Select(static port => Printable.OneLine(port))],
+            PictureNode.StateOf(own)
+        )
+        {
+            IsKnown = endpoint.Families.Count > 0 || !endpoint.IsOutside,
+        };
+    }
+
+    private static string? Shown(YamlValue? value) =>
+        value switch
+        {
+            YamlValue.List list => string.Join(", ", list.Items.OfType<YamlValue.Text>().Select(static item => item.Value)),
+            // The key enable_inet6 of a ring.
+            YamlValue.Boolean isIPv6 => isIPv6.Value ? "IPv6" : "IPv4",
+            YamlValue.Text text => Printable.OneLine(text.Value),
+            _ => "not set",
+        };
+}
+
+/// <summary>A connection of a picture.</summary>
+/// <param name="From">The node that dials.</param>
+/// <param name="To">The node that is dialled.</param>
+/// <param name="Endpoint">The index of the endpoint of <paramref name="To"/>, or -1 if it is unknown.</param>
+/// <param name="Port">The port that is dialled, or null if it is unknown.</param>
+/// <param name="Setting">The setting that leads there, or what else does.</param>
+internal sealed record PictureLink(PictureNode From, PictureNode To, int Endpoint, string? Port, string Setting)
+{
+    /// <summary>The endpoint, or null.</summary>
+    public PictureEndpoint? At => Endpoint < 0 ? null : To.Endpoints[Endpoint];
+
+    /// <summary>The port, else the ports of the endpoint.</summary>
+    public string Ports => Port ?? string.Join(", ", At?.Ports ?? []);
+}

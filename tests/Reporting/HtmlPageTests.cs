@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Tempo.Helm.Tests.Support;
+
+namespace Tempo.Helm.Tests.Reporting;
+
+/// <summary>The page is one file that loads nothing, and no name in the manifests becomes markup.</summary>
+public partial class HtmlPageTests
+{
+    private const string Hostile = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>\u202E]]>--><style>";
+
+    [Fact]
+    public async Task A_release_becomes_a_page() =>
+        SnapshotAssert.Match(
+            Hashes().Replace(Assets().Replace(await PageAsync(Streams.Helm3), "<$1>…</$1>"), "sha256-…"),
+            "Reporting",
+            "page"
+        );
+
+    [Fact]
+    public async Task It_loads_nothing_and_its_policy_allows_its_own_style_and_script_only()
+    {
+        var page = await PageAsync(Streams.Helm3);
+
+        Assert.DoesNotContain(" src=", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch(" on[a-z]+=", page);
+        Assert.All(Links().Matches(page), static link => Assert.StartsWith("#", link.Groups[1].Value, StringComparison.Ordinal));
+        foreach (var (name, text) in Assets().Matches(page).Select(static asset => (asset.Groups[1].Value, asset.Groups[2].Value)))
+        {
+            Assert.Contains(
+                $"{name}-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'",
+                page,
+                StringComparison.Ordinal
+            );
+        }
+
+        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_link_leads_somewhere_and_no_id_is_there_twice()
+    {
+        foreach (var seed in Enumerable.Range(0, 20))
+        {
+            var page = await PageAsync(GeneratedPicture.Manifests(seed), "-", "-");
+            var ids = Ids().Matches(page).Select(static id => id.Groups[1].Value).ToList();
+
+            Assert.Distinct(ids);
+            Assert.Subset(ids.ToHashSet(), Links().Matches(page).Select(static link => link.Groups[1].Value.TrimStart('#')).ToHashSet());
+        }
+    }
+
+    [Theory]
+    [InlineData("html")]
+    [InlineData("markdown")]
+    public async Task Hostile_names_stay_text(string format)
+    {
+        var quoted = System.Text.Json.JsonSerializer.Serialize(Hostile);
+        var manifests = Streams
+            .Helm3.Replace("name: traces-distributor-discovery", $"name: {quoted}", StringComparison.Ordinal)
+            .Replace("- -target=distributor", "- '-target=distributor,<b>@everyone'", StringComparison.Ordinal)
+            .Replace("namespace: obs", $"namespace: {quoted}", StringComparison.Ordinal)
+            .Replace("ipFamilies: [IPv4]", $"ipFamilies: [{quoted}]", StringComparison.Ordinal)
+            .Replace("dns+traces-gossip-ring:7946", "dns+traces-`](x)|\"<i>'gossip-ring:7946", StringComparison.Ordinal);
+
+        var page = (await AppRunner.RunAsync(manifests, "check", "--address-family", "IPv6", "--format", format)).Output;
+
+        Assert.DoesNotContain("<script>alert", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<b>@", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<i>'", page, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', page);
+        if (format == "markdown")
+        {
+            Assert.DoesNotContain("@everyone", Diagram().Replace(page, ""), StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<string> PageAsync(string manifests, params string[] files) =>
+        (
+            await AppRunner.RunAsync(
+                manifests,
+                ["check", "--address-family", "IPv6", "--format", "html", .. files[..Math.Min(1, files.Length)]]
+            )
+        ).Output;
+
+    [GeneratedRegex("<(style|script)>(.*?)</\\1>", RegexOptions.Singleline)]
+    private static partial Regex Assets();
+
+    [GeneratedRegex("sha256-[^']*")]
+    private static partial Regex Hashes();
+
+    [GeneratedRegex(" href=\"([^\"]*)\"")]
+    private static partial Regex Links();
+
+    [GeneratedRegex(" id=\"([^\"]*)\"")]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("```mermaid.*?```", RegexOptions.Singleline)]
+    private static partial Regex Diagram();
+}
