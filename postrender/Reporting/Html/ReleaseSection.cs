@@ -11,14 +11,13 @@ internal sealed class ReleaseSection
     private readonly Report _report;
     private readonly ReleaseGroups _groups;
     private readonly ReleasePicture _picture;
-    private readonly ILookup<string, (string? File, DiffHunk Hunk)> _hunks;
+    private readonly IReadOnlyList<FileDiff> _diff;
     private readonly Dictionary<string, string> _sections = new(StringComparer.Ordinal);
 
     public ReleaseSection(HtmlWriter html, Report report, ReleaseGroups groups, IReadOnlyList<FileDiff> diff, string id)
     {
         (_html, _report, _groups) = (html, report, groups);
-        _hunks = diff.SelectMany(static file => file.Hunks.Select(hunk => (file.File, Hunk: hunk)))
-            .ToLookup(static entry => entry.Hunk.Object, StringComparer.Ordinal);
+        _diff = diff;
         _picture = ReleasePicture.Of(groups.Analysis, id);
         foreach (var node in _picture.Nodes)
         {
@@ -30,7 +29,7 @@ internal sealed class ReleaseSection
 
         foreach (var finding in _picture.Elsewhere)
         {
-            _sections.TryAdd(finding.Place.Object, $"{id}other");
+            _sections.TryAdd(finding.Place.Object, ObjectsSection.OtherId(_picture));
         }
     }
 
@@ -44,7 +43,7 @@ internal sealed class ReleaseSection
         WriteChanges();
         WriteProblems("Ignored", _groups.Ignored, ReportedLevel.Ignored);
         WriteConnections();
-        WriteObjects();
+        new ObjectsSection(_html, _report, _picture, _diff).Write();
         HtmlParts.WriteRules(
             _html,
             _groups.Analysis.Findings.Select(static finding => finding.Rule).Distinct(),
@@ -208,85 +207,6 @@ internal sealed class ReleaseSection
             new Cell(at?.Families ?? "", SvgPicture.ClassOf(at?.State ?? PictureState.Plain)),
             setting,
         ];
-
-    private void WriteObjects()
-    {
-        if (_picture.Nodes.Count == 0 && _picture.Elsewhere.Count == 0)
-        {
-            return;
-        }
-
-        _html.Start("section");
-        _html.Element("h2", "Object by object");
-        foreach (var node in _picture.Nodes.Where(static node => !node.IsClient))
-        {
-            WriteNode(node);
-        }
-
-        if (_picture.Elsewhere.Count > 0)
-        {
-            _html.Start("div", ("class", "card"), ("id", $"{_picture.Id}other"));
-            _html.Element("h3", "Other objects");
-            HtmlParts.WriteFindings(_html, _picture.Elsewhere, _report.LevelOf);
-            WriteHunks(_picture.Elsewhere);
-            _html.End("div");
-        }
-
-        _html.End("section");
-    }
-
-    private void WriteNode(PictureNode node)
-    {
-        _html.Start("div", ("class", $"card {SvgPicture.ClassOf(node.State)}".TrimEnd()), ("id", node.Id));
-        _html.Start("div", ("class", "head"));
-        _html.Element("h3", node.Node.Title);
-        _html.Element(
-            "span",
-            string.Join(", ", node.Node.Objects.Select(static found => Printable.OneLine(found.Reference))),
-            ("class", "mono")
-        );
-        _html.End("div");
-        if (node.Node.Objects.Count == 0)
-        {
-            _html.Element("p", "Not in these manifests.", ("class", "note"));
-        }
-        else if (node.Findings.Count == 0)
-        {
-            _html.Element(
-                "p",
-                _groups.Analysis.Findings.Any(finding => LinkOf(finding.Place.Object) == node.Id)
-                    ? "What was found in it is told at the components that it is about."
-                    : "Nothing was found.",
-                ("class", "note")
-            );
-        }
-
-        if (node.Findings.Count > 0)
-        {
-            HtmlParts.WriteFindings(_html, node.Findings, _report.LevelOf);
-            WriteHunks(node.Findings);
-        }
-
-        _html.End("div");
-    }
-
-    /// <summary>The changed lines that some findings are about.</summary>
-    private void WriteHunks(IReadOnlyList<Finding> findings)
-    {
-        var hunks = findings
-            .Where(static finding => finding.Edits.Count > 0)
-            .SelectMany(finding =>
-                _hunks[Printable.OneLine(finding.Place.Object)]
-                    .Where(entry => entry.File == finding.Place.File && Spans(entry.Hunk, finding.Place.Location.Line))
-            )
-            .Select(static entry => entry.Hunk)
-            .Distinct()
-            .ToList();
-        HtmlParts.WriteHunks(_html, hunks, "The change in the manifests");
-    }
-
-    /// <summary>A finding about a value that is missing is at the line above it.</summary>
-    private static bool Spans(DiffHunk hunk, int line) => line >= hunk.OldStart - 1 && line <= hunk.OldStart + hunk.OldCount;
 
     private string? LinkOf(string reference) => _sections.GetValueOrDefault(reference);
 }

@@ -1,3 +1,4 @@
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting.Markdown;
@@ -84,9 +85,11 @@ public static class MarkdownReporter
 
     private static void AddNext(MarkdownPage page, ReportGroups groups)
     {
-        var steps = NextSteps.After(groups.Report, groups.Verdict).Select(static step =>
-            $"- {MarkdownText.Plain(step.Text)}{(step.Command is { } command ? $" {MarkdownText.Code(command)}" : "")}\n"
-        );
+        var steps = NextSteps
+            .After(groups.Report, groups.Verdict)
+            .Select(static step =>
+                $"- {MarkdownText.Plain(step.Text)}{(step.Command is { } command ? $" {MarkdownText.Code(command)}" : "")}\n"
+            );
         page.AddLines("\n**Next**\n\n", [.. steps], "", "steps");
     }
 
@@ -103,7 +106,7 @@ public static class MarkdownReporter
         var fence = MarkdownText.Fence(text);
         page.AddLines(
             $"\n<details><summary>The changes as a diff</summary>\n\n{fence}diff\n",
-            [.. text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(static line => $"{line}\n")],
+            [.. text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(static line => $"{Printable.OneLine(line, int.MaxValue)}\n")],
             $"{fence}\n\n</details>\n",
             "lines of the diff"
         );
