@@ -106,7 +106,12 @@ public static class MarkdownReporter
         var fence = MarkdownText.Fence(text);
         page.AddLines(
             $"\n<details><summary>The changes as a diff</summary>\n\n{fence}diff\n",
-            [.. text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(static line => $"{Printable.OneLine(line, int.MaxValue)}\n")],
+            [
+                .. text.ReplaceLineEndings("\n")
+                    .TrimEnd('\n')
+                    .Split('\n')
+                    .Select(static line => $"{Printable.OneLine(line, int.MaxValue)}\n"),
+            ],
             $"{fence}\n\n</details>\n",
             "lines of the diff"
         );
