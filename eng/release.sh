@@ -156,6 +156,9 @@ assemble() {
   cp -R chart "$artifacts/chart"
   repository=${REPOSITORY:-${GITHUB_REPOSITORY:-OWNER/REPOSITORY}}
   sed -i.bak "s:OWNER/REPOSITORY:$repository:" "$artifacts/chart/Chart.yaml" && rm "$artifacts/chart/Chart.yaml.bak"
+  for schema in docs/*.schema.json; do
+    sed "s:OWNER/REPOSITORY:$repository:" "$schema" >"$release/$(basename "$schema")"
+  done
   "$helm" package "$artifacts/chart" -d "$release" ${signing[@]+"${signing[@]}"} >/dev/null
   for rid in "$programs"/*; do
     rid=$(basename "$rid")

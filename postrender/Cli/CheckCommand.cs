@@ -22,6 +22,11 @@ internal static class CheckCommand
                 "Repairs the files in place as the post-renderer would: all of them, or none if one has an error that only you can "
                 + "resolve.",
         };
+        var inputName = new Option<string?>("--stdin-name")
+        {
+            Description = "The name of standard input in reports: the file that its content comes from or goes to.",
+            HelpName = "NAME",
+        };
         var releaseNamespace = new Option<string?>("--namespace", "-n")
         {
             Description =
@@ -32,6 +37,7 @@ internal static class CheckCommand
         var command = new Command("check", "Checks rendered manifests, and repairs files on request; for CI.") { files };
         var output = new ReportOptionSet(command, onOutput: true);
         command.Add(fix);
+        command.Add(inputName);
         var rules = new RuleOptionSet(command);
         command.Add(releaseNamespace);
         command.SetAction(parsed =>
@@ -41,8 +47,14 @@ internal static class CheckCommand
             {
                 Format = output.PrintsDiff(parsed) ? ReportFormat.Diff : output.Format(parsed),
                 IsQuiet = output.IsQuiet(parsed),
+                InputName = parsed.GetValue(inputName),
                 Style = new ReportStyle(rules.IsVerbose(parsed)),
             };
+            if (check.InputName is not null && !paths.Contains(ManifestFiles.StandardInput))
+            {
+                throw new UsageException("--stdin-name names standard input, but only files are checked. Name - too, or leave it out");
+            }
+
             if (!parsed.GetValue(fix))
             {
                 using var reports = output.Open(parsed, paths);
@@ -69,20 +81,22 @@ internal static class CheckCommand
 
         public required bool IsQuiet { get; init; }
 
+        public required string? InputName { get; init; }
+
         public required ReportStyle Style { get; init; }
 
         public ExitCode Report(ReportFiles files)
         {
             // Patches are what a run that repairs would do, and it succeeds where everything can be repaired.
             var mode = Format == ReportFormat.KustomizePatches ? RunMode.Enforce : RunMode.Check;
-            var inspection = Inspection.Of(paths, mode, options, io);
+            var inspection = Inspection.Of(paths, InputName, mode, options, io);
             Say(inspection, "The report does not cover this input");
             return Write(inspection, [.. inspection.Inputs.Select(static input => input.Report)], files);
         }
 
         public ExitCode Fix(ReportFiles files)
         {
-            var inspection = Inspection.Of(paths, RunMode.Enforce, options, io);
+            var inspection = Inspection.Of(paths, InputName, RunMode.Enforce, options, io);
             Say(inspection, "No file was changed");
             if (inspection.Faults.Count == 0 && inspection.Inputs.All(static input => !input.Report.IsRefused))
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cli;
 
@@ -26,7 +27,7 @@ internal sealed class ChoiceOption<T> : Option<T>
             if (index < 0)
             {
                 result.AddError(
-                    $"{name} is {Printable.OneLine(word)}, but must be one of {string.Join(", ", words)}{Suggestion.For(word, words)}"
+                    $"{name} is {Printable.OneLine(word)}, but must be one of {string.Join(", ", words)}{NearestWord.Question(word, words)}"
                 );
             }
 

@@ -18,7 +18,7 @@ internal static class Commands
         root.Add(PreflightCommand.Create(io));
         root.Add(VerifyCommand.Create(io));
         root.Add(MigrateCommand.Create(io));
-        root.Add(RulesCommand.Create());
+        root.Add(RulesCommand.Create(io));
         root.Add(CompletionCommand.Create());
         HelpText.AddTo(root, io);
         return root;

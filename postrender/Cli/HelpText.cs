@@ -42,7 +42,7 @@ internal static partial class HelpText
             "helm get values tempo -o yaml | tempo-postrender migrate --from tempo-distributed - > values.yaml",
             "kubectl get tempostack example -o yaml | tempo-postrender migrate - > values.yaml",
         ],
-        ["rules"] = ["tempo-postrender rules", "tempo-postrender rules --markdown"],
+        ["rules"] = ["tempo-postrender rules", "tempo-postrender rules TPF005", "tempo-postrender rules service-family --format json"],
         ["completion"] =
         [
             "source <(tempo-postrender completion bash)",
@@ -73,7 +73,7 @@ internal static partial class HelpText
     }
 
     /// <summary>The terminal's width; in a pipe, that of the environment variable COLUMNS.</summary>
-    private static int WidthOf(IoContext io) =>
+    public static int WidthOf(IoContext io) =>
         io.OutputTerminal is { Width: > 0 } terminal ? terminal.Width
         : int.TryParse(io.Environment("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns >= MinWidth
             ? columns

@@ -22,29 +22,30 @@ internal sealed class Inspection
 
     /// <summary>Checks the inputs.</summary>
     /// <param name="paths">Files, folders, or standard input.</param>
+    /// <param name="inputName">The name that reports give standard input, or null.</param>
     /// <param name="mode">Whether findings will be fixed.</param>
     /// <param name="options">The user's options.</param>
     /// <param name="io">The streams.</param>
     /// <exception cref="UsageException">A path cannot be opened.</exception>
     /// <exception cref="InvalidInputException">The only input cannot be read.</exception>
-    public static Inspection Of(IReadOnlyList<string> paths, RunMode mode, PipelineOptions options, IoContext io)
+    public static Inspection Of(IReadOnlyList<string> paths, string? inputName, RunMode mode, PipelineOptions options, IoContext io)
     {
         var inspection = new Inspection();
         foreach (var path in paths)
         {
-            inspection.Add(path, mode, options, io);
+            inspection.Add(path, inputName, mode, options, io);
         }
 
         return inspection is { _inputs.Count: 0, _faults: [var only] } ? throw only : inspection;
     }
 
-    private void Add(string path, RunMode mode, PipelineOptions options, IoContext io)
+    private void Add(string path, string? inputName, RunMode mode, PipelineOptions options, IoContext io)
     {
         IReadOnlyList<ManifestStream> streams = [];
         try
         {
-            streams = ManifestFiles.Open(path, io);
-            var input = path == ManifestFiles.StandardInput ? null : path;
+            streams = ManifestFiles.Open(path, io, inputName);
+            var input = path == ManifestFiles.StandardInput ? inputName : path;
             var report = mode == RunMode.Check ? Pipeline.Check(streams, input, options) : Pipeline.Plan(streams, input, options);
             _inputs.Add(new Inspected(streams, report));
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cli;
 
@@ -98,7 +99,7 @@ internal sealed class KustomizeFunction
             if (!Keys.Contains(entry.Name))
             {
                 throw new UsageException(
-                    $"{ConfigKey} has {Printable.OneLine(entry.Name ?? "a key that is no text")}, which is no option{Suggestion.For(entry.Name ?? "", Keys)}; the options are {string.Join(", ", Keys)}"
+                    $"{ConfigKey} has {Printable.OneLine(entry.Name ?? "a key that is no text")}, which is no option{NearestWord.Question(entry.Name ?? "", Keys)}; the options are {string.Join(", ", Keys)}"
                 );
             }
 

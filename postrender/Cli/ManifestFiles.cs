@@ -23,12 +23,15 @@ internal static class ManifestFiles
         });
 
     /// <summary>Opens a path: one stream for a file or standard input, one per file for a folder.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="io">The streams.</param>
+    /// <param name="inputName">The name that reports give standard input, or null.</param>
     /// <exception cref="UsageException">The path cannot be read.</exception>
-    public static IReadOnlyList<ManifestStream> Open(string path, IoContext io)
+    public static IReadOnlyList<ManifestStream> Open(string path, IoContext io, string? inputName = null)
     {
         if (path == StandardInput)
         {
-            return [ManifestStream.Open(InputReader.ReadAll(io.Input))];
+            return [ManifestStream.Open(InputReader.ReadAll(io.Input), inputName)];
         }
 
         RefuseChart(path, io);

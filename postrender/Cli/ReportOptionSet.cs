@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cli;
 
@@ -141,7 +142,7 @@ internal sealed class ReportOptionSet
         string[] words = [.. _offered.Select(ChoiceWords.Of)];
         throw new UsageException(
             $"--output is {Printable.OneLine(text)}, and the file name does not tell the format. Write FORMAT=FILE, where FORMAT is "
-                + $"one of {string.Join(", ", words)}{Suggestion.For(word, words)}"
+                + $"one of {string.Join(", ", words)}{NearestWord.Question(word, words)}"
         );
     }
 }

@@ -70,7 +70,7 @@ internal sealed class RuleOptionSet
         {
             throw new UsageException(
                 $"{statedBy} is {Manifests.Printable.OneLine(text)}, but must be IPv6, IPv4 or auto, in this spelling"
-                    + Suggestion.For(text, ["IPv6", "IPv4", "auto"])
+                    + NearestWord.Question(text, ["IPv6", "IPv4", "auto"])
             );
         }
 
@@ -82,7 +82,7 @@ internal sealed class RuleOptionSet
         {
             throw new UsageException(
                 $"--disable is {Manifests.Printable.OneLine(unknown)}, which is not the id of a rule that can be disabled"
-                    + $"{Suggestion.ForRule(unknown, RuleCatalog.Optional)}. Run {ProgramName.Of(io)} rules for the list"
+                    + $"{NearestWord.Question(unknown, RuleCatalog.Optional)}. Run {ProgramName.Of(io)} rules for the list"
             );
         }
 

@@ -1,38 +1,65 @@
 using System.CommandLine;
-using Tempo.PostRender.Cluster.Preflight;
-using Tempo.PostRender.Cluster.Verification;
+using System.Text.Json;
+using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Lists the rules.</summary>
+/// <summary>Lists the rules, or explains one.</summary>
 internal static class RulesCommand
 {
-    public static Command Create()
+    private enum Format
     {
-        var markdown = new Option<bool>("--markdown") { Description = "Print the Markdown table of the README." };
-        var command = new Command("rules", "Lists the rules, and the checks that only preflight and verify run.") { markdown };
+        /// <summary>For people.</summary>
+        Text,
+
+        /// <summary>JSON; its schema is docs/rules.schema.json.</summary>
+        Json,
+
+        /// <summary>The Markdown table of the README.</summary>
+        Markdown,
+    }
+
+    public static Command Create(IoContext io)
+    {
+        var rule = new Argument<string?>("RULE")
+        {
+            Description = "The id or the name of a rule to explain. Default: lists all.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        rule.RefuseOptions();
+        rule.CompletionSources.Add([.. RuleCatalog.Descriptions.Select(static known => known.Id)]);
+        var format = new ChoiceOption<Format>("--format", "The format of the list; markdown has only what the post-renderer checks.");
+        var command = new Command("rules", "Lists the rules and the checks of preflight and verify, or explains one of them.")
+        {
+            rule,
+            format,
+        };
         command.SetAction(parsed =>
         {
+            var asked = parsed.GetValue(rule) is { } word ? KnownRule.Find(word) : null;
+            IReadOnlyList<KnownRule> rules = asked is null ? KnownRule.All : [asked];
             var output = parsed.InvocationConfiguration.Output;
-            if (parsed.GetValue(markdown))
+            switch (parsed.GetValue(format))
             {
-                output.Write(RuleTable.Markdown());
-                return (int)ExitCode.Ok;
-            }
+                case Format.Json:
+                    WriteJson(rules, io.Output);
+                    break;
+                case Format.Markdown:
+                    output.Write(
+                        RuleTable.Markdown([.. rules.Where(static known => known.Command == "check").Select(static known => known.Rule)])
+                    );
+                    break;
+                case Format.Text when asked is not null:
+                    RulePage.Write(asked, HelpText.WidthOf(io), output);
+                    break;
+                default:
+                    foreach (var known in rules)
+                    {
+                        output.Write($"{Line(known)}\n");
+                    }
 
-            foreach (var rule in RuleCatalog.Descriptions)
-            {
-                output.WriteLine(Line(rule));
-            }
-
-            foreach (
-                var (command, check) in PreflightChecks
-                    .All.Select(static check => ("preflight", check))
-                    .Concat(LiveChecks.All.Select(static check => ("verify", check)))
-            )
-            {
-                output.WriteLine($"{check.Id} {check.Name} ({command}): {check.Requirement}.");
+                    break;
             }
 
             return (int)ExitCode.Ok;
@@ -41,5 +68,38 @@ internal static class RulesCommand
     }
 
     /// <summary>A rule in one line.</summary>
-    public static string Line(RuleDescription rule) => $"{rule.Id} {rule.Name}: {rule.Requirement}. Fix: {rule.Fix}.";
+    public static string Line(KnownRule known) =>
+        known.Command == "check"
+            ? $"{known.Rule.Id} {known.Rule.Name}: {known.Rule.Requirement}. Fix: {known.Rule.Fix}."
+            : $"{known.Rule.Id} {known.Rule.Name} ({known.Command}): {known.Rule.Requirement}.";
+
+    private static void WriteJson(IReadOnlyList<KnownRule> rules, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output, ReportJson.Options);
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion", JsonReporter.SchemaVersion);
+        json.WriteString("tool", TextReporter.Program);
+        json.WriteString("version", ProgramVersion.Text);
+        json.WriteStartArray("rules");
+        foreach (var (rule, command, canBeDisabled) in rules)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", rule.Id);
+            json.WriteString("name", rule.Name);
+            json.WriteString("command", command);
+            json.WriteBoolean("canBeDisabled", canBeDisabled);
+            json.WriteString("requirement", rule.Requirement);
+            json.WriteString("why", rule.Why);
+            json.WriteString("fix", rule.Fix);
+            json.WriteString("holds", rule.Holds);
+            json.WriteString("source", rule.Source);
+            json.WriteString("link", RuleLinks.Of(rule));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        output.WriteByte((byte)'\n');
+    }
 }

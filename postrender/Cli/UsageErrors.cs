@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cli;
 
@@ -31,10 +32,10 @@ internal static class UsageErrors
     {
         var name = word.Split('=', 2)[0];
         var known = command.Command.Options.Where(static option => !option.Hidden).Append(new HelpOption());
-        return $"Unrecognized option '{Printable.OneLine(name)}'{Suggestion.For(name, known.Select(static option => option.Name))}";
+        return $"Unrecognized option '{Printable.OneLine(name)}'{NearestWord.Question(name, known.Select(static option => option.Name))}";
     }
 
     private static string UnknownWord(string word, CommandResult command) =>
         $"Unrecognized command or argument '{Printable.OneLine(word)}'"
-        + Suggestion.For(word, command.Command.Subcommands.Where(static known => !known.Hidden).Select(static known => known.Name));
+        + NearestWord.Question(word, command.Command.Subcommands.Where(static known => !known.Hidden).Select(static known => known.Name));
 }

@@ -77,6 +77,30 @@ public static class ManifestWriter
         return changed;
     }
 
+    /// <summary>
+    /// The parts of the text that edits replace, for a program that offers each fix by itself. A file that is not written in lines of
+    /// its own (between quotes, or base64) is replaced as a whole, so its edits are left out.
+    /// </summary>
+    /// <param name="edits">Edits that can be made in place.</param>
+    public static IReadOnlyList<TextReplacement> Replacements(IReadOnlyList<Edit> edits) =>
+        edits.Any(static edit => edit.Document is EmbeddedDocument { Literal: null })
+            ? []
+            :
+            [
+                .. ByDocument(edits)
+                    .SelectMany(static change =>
+                        SplicePlanner
+                            .Plan(change.Document, change.Changes)
+                            .OrderBy(static splice => splice.Start)
+                            .Select(splice => new TextReplacement(
+                                change.Document,
+                                change.Document.Locate(splice.Start),
+                                change.Document.Locate(splice.Start + splice.Length),
+                                splice.Text
+                            ))
+                    ),
+            ];
+
     /// <summary>The text of a document inside another with its edits applied.</summary>
     /// <param name="document">The document.</param>
     /// <param name="edits">Its edits.</param>

@@ -2,31 +2,57 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>The report as workflow commands, which a GitHub workflow shows at the file and line.</summary>
+/// <summary>
+/// The report as workflow commands, which a GitHub workflow shows at the file and line. GitHub shows ten annotations of a level and
+/// step (https://docs.github.com/en/rest/checks/runs); the last one says how many more there are, and they follow as lines of the log.
+/// </summary>
 public static class GitHubReporter
 {
-    /// <summary>Writes reports, a line for every finding.</summary>
+    private const int MaxAnnotations = 10;
+
+    /// <summary>Writes reports: what only the user can resolve first.</summary>
     /// <param name="reports">The reports, one for each input.</param>
     /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
-        foreach (var report in reports)
+        var findings = reports
+            .SelectMany(static report => report.Findings.Select(finding => (Finding: finding, Level: report.LevelOf(finding))))
+            .OrderBy(static found => found.Level == ReportedLevel.Error ? 0 : 1)
+            .GroupBy(static found => CommandOf(found.Level))
+            .OrderBy(static group => group.Key, StringComparer.Ordinal);
+        foreach (var group in findings)
         {
-            foreach (var finding in report.Findings)
+            var all = group.ToList();
+            var annotated = all.Count > MaxAnnotations ? MaxAnnotations - 1 : all.Count;
+            foreach (var (finding, _) in all[..annotated])
             {
-                output.WriteLine(Line(finding, report.LevelOf(finding)));
+                output.WriteLine(Annotation(finding, group.Key));
+            }
+
+            if (annotated < all.Count)
+            {
+                output.WriteLine(
+                    $"::{group.Key} title={Property(TextReporter.Program)}::{all.Count - annotated} more findings of this level are in the log."
+                );
+            }
+
+            foreach (var (finding, level) in all[annotated..])
+            {
+                output.WriteLine(TextReporter.Line(finding, level));
             }
         }
     }
 
-    private static string Line(Finding finding, ReportedLevel level)
-    {
-        var command = level switch
+    private static string CommandOf(ReportedLevel level) =>
+        level switch
         {
             ReportedLevel.Error or ReportedLevel.Fixable => "error",
             ReportedLevel.Warning => "warning",
             _ => "notice",
         };
+
+    private static string Annotation(Finding finding, string command)
+    {
         var place = finding.Place;
         var file = place.File is null ? "" : $"file={Property(place.File)},";
         var message = $"{place.Object} {place.FullPath}: {finding.Found}; {finding.Why}. {finding.Remedy}.";

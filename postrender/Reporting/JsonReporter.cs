@@ -22,6 +22,7 @@ public static class JsonReporter
         json.WriteStartObject("summary");
         json.WriteNumber("documents", reports.Sum(static report => report.Documents));
         json.WriteNumber("errors", reports.Sum(static report => report.Count(ReportedLevel.Error)));
+        json.WriteNumber("fixed", reports.Sum(static report => report.Count(ReportedLevel.Fixed)));
         json.WriteNumber("fixable", reports.Sum(static report => report.Count(ReportedLevel.Fixable)));
         json.WriteNumber("warnings", reports.Sum(static report => report.Count(ReportedLevel.Warning)));
         json.WriteNumber("ignored", reports.Sum(static report => report.Count(ReportedLevel.Ignored)));
@@ -73,6 +74,7 @@ public static class JsonReporter
         json.WriteStartObject();
         json.WriteString("rule", finding.Rule.Id);
         json.WriteString("name", finding.Rule.Name);
+        json.WriteString("link", RuleLinks.Of(finding.Rule));
         json.WriteString("level", level.ToString().ToLowerInvariant());
         json.WriteBoolean("fixable", finding.Edits.Count > 0);
         json.WriteString("object", place.Object);

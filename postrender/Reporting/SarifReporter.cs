@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
@@ -45,6 +46,11 @@ public static class SarifReporter
         json.WriteStartObject("driver");
         json.WriteString("name", TextReporter.Program);
         json.WriteString("version", ProgramVersion.Text);
+        if (ProgramVersion.Repository is { } repository)
+        {
+            json.WriteString("informationUri", repository);
+        }
+
         json.WriteStartArray("rules");
         foreach (var rule in RuleCatalog.Descriptions)
         {
@@ -54,6 +60,11 @@ public static class SarifReporter
             WriteText(json, "shortDescription", rule.Name);
             WriteText(json, "fullDescription", rule.Requirement + ".");
             WriteText(json, "help", $"{rule.Why}. Fix: {rule.Fix}.");
+            if (RuleLinks.Of(rule) is { } link)
+            {
+                json.WriteString("helpUri", link);
+            }
+
             json.WriteEndObject();
         }
 
@@ -81,14 +92,7 @@ public static class SarifReporter
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
-        json.WriteStartObject("artifactLocation");
-        json.WriteString(
-            "uri",
-            place.File is null
-                ? StandardInput
-                : Uri.EscapeDataString(place.File.Replace('\\', '/')).Replace("%2F", "/", StringComparison.Ordinal)
-        );
-        json.WriteEndObject();
+        WriteArtifact(json, place.File);
         json.WriteStartObject("region");
         json.WriteNumber("startLine", place.Location.Line);
         json.WriteNumber("startColumn", place.Location.Column);
@@ -110,6 +114,66 @@ public static class SarifReporter
             json.WriteEndArray();
         }
 
+        if (level == ReportedLevel.Fixable)
+        {
+            WriteFix(json, finding);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The fix, where the text that comes in is nothing secret.</summary>
+    private static void WriteFix(Utf8JsonWriter json, Finding finding)
+    {
+        if (finding.Place.IsSecret)
+        {
+            return;
+        }
+
+        var replacements = ManifestWriter.Replacements(finding.Edits);
+        if (replacements.Count == 0 || replacements.Any(static part => Redaction.HiddenLines(part.Text.Split('\n')).Contains(true)))
+        {
+            return;
+        }
+
+        json.WriteStartArray("fixes");
+        json.WriteStartObject();
+        WriteText(json, "description", $"{finding.Remedy}.");
+        json.WriteStartArray("artifactChanges");
+        foreach (var file in replacements.GroupBy(static part => part.Document.File, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            WriteArtifact(json, file.Key);
+            json.WriteStartArray("replacements");
+            foreach (var part in file)
+            {
+                json.WriteStartObject();
+                json.WriteStartObject("deletedRegion");
+                json.WriteNumber("startLine", part.Start.Line);
+                json.WriteNumber("startColumn", part.Start.Column);
+                json.WriteNumber("endLine", part.End.Line);
+                json.WriteNumber("endColumn", part.End.Column);
+                json.WriteEndObject();
+                WriteText(json, "insertedContent", part.Text);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteArtifact(Utf8JsonWriter json, string? file)
+    {
+        json.WriteStartObject("artifactLocation");
+        json.WriteString(
+            "uri",
+            file is null ? StandardInput : Uri.EscapeDataString(file.Replace('\\', '/')).Replace("%2F", "/", StringComparison.Ordinal)
+        );
         json.WriteEndObject();
     }
 

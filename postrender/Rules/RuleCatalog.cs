@@ -23,6 +23,7 @@ public static class RuleCatalog
         new ConfigVisibleRule(),
         new FamilyMarkerRule(),
         new ObjectStorageRule(),
+        new IgnoreAnnotationRule(),
     ];
 
     /// <summary>The descriptions of everything that can be disabled: the rules and the rollout step.</summary>

@@ -26,6 +26,7 @@ internal static class RuleIds
     public static string ConfigVisible { get; } = "TPF016";
     public static string FamilyMarker { get; } = "TPF017";
     public static string ObjectStorage { get; } = "TPF018";
+    public static string IgnoreAnnotation { get; } = "TPF019";
 
     // Checks that need the cluster in which the release will be installed.
     public static string ClusterFamily { get; } = "TPF101";

@@ -191,10 +191,113 @@ public sealed class CheckCommandTests : IDisposable
                 );
                 Assert.True(place.GetProperty("region").GetProperty("startLine").GetInt32() >= 1);
                 Assert.True(place.GetProperty("region").GetProperty("startColumn").GetInt32() >= 1);
+                Assert.All(
+                    sarif.TryGetProperty("fixes", out var fixes) ? fixes.EnumerateArray() : [],
+                    static fix =>
+                    {
+                        Assert.EndsWith(".", fix.GetProperty("description").GetProperty("text").GetString(), StringComparison.Ordinal);
+                        var change = Assert.Single(fix.GetProperty("artifactChanges").EnumerateArray());
+                        Assert.EndsWith(
+                            "/a%20release.yaml",
+                            change.GetProperty("artifactLocation").GetProperty("uri").GetString(),
+                            StringComparison.Ordinal
+                        );
+                        Assert.NotEmpty(change.GetProperty("replacements").EnumerateArray());
+                    }
+                );
             }
         );
         var suppressed = results.Where(static sarif => sarif.TryGetProperty("suppressions", out _)).ToList();
         Assert.Equal("inSource", Assert.Single(suppressed).GetProperty("suppressions")[0].GetProperty("kind").GetString());
+    }
+
+    [Fact]
+    public async Task Every_fix_of_Sarif_ends_its_finding()
+    {
+        var sarif = await SarifAsync(Streams.Helm3);
+        var fixable = sarif.Where(static result => result.TryGetProperty("fixes", out _)).ToList();
+
+        Assert.Equal(sarif.Count, fixable.Count);
+        foreach (var result in fixable)
+        {
+            var after = await SarifAsync(Applied(Streams.Helm3, result.GetProperty("fixes")[0]));
+            Assert.DoesNotContain(Name(result), after.Select(Name));
+            Assert.Equal(sarif.Count - 1, after.Count);
+        }
+
+        static string Name(JsonElement result) =>
+            $"{result.GetProperty("ruleId")} {result.GetProperty("locations")[0].GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName")}";
+    }
+
+    [Theory]
+    [InlineData("kind: ConfigMap", "kind: Secret")]
+    [InlineData("endpoint: 0.0.0.0:4317   # all of them", "endpoint: 0.0.0.0:4317\n    overrides: {}")]
+    public async Task A_fix_in_Sarif_shows_nothing_of_a_Secret(string before, string after)
+    {
+        var isSecret = after == "kind: Secret";
+        var input = Streams
+            .Helm3.Replace(before, after, StringComparison.Ordinal)
+            .Replace("data:\n  query", isSecret ? "stringData:\n  query" : "data:\n  query", StringComparison.Ordinal)
+            .Replace(
+                "configMap:\n          name:",
+                isSecret ? "secret:\n          secretName:" : "configMap:\n          name:",
+                StringComparison.Ordinal
+            );
+
+        var results = await SarifAsync(input);
+
+        var inConfig = results
+            .Where(static result =>
+                result.GetProperty("message").GetProperty("text").GetString()!.Contains("tempo.yaml", StringComparison.Ordinal)
+            )
+            .ToList();
+        Assert.NotEmpty(inConfig);
+        Assert.All(inConfig, result => Assert.Equal(!isSecret, result.TryGetProperty("fixes", out _)));
+    }
+
+    [Fact]
+    public async Task Standard_input_has_the_name_that_it_is_given()
+    {
+        var sarif = await AppRunner.RunAsync(
+            Streams.Helm3,
+            "check",
+            "--format",
+            "sarif",
+            "--stdin-name",
+            "out/a b.yaml",
+            "--address-family",
+            "IPv6"
+        );
+        var text = await AppRunner.RunAsync(Streams.Helm3, "check", "--stdin-name", "out/a.yaml", "--address-family", "IPv6");
+        var wrong = await AppRunner.RunAsync("", "check", "--stdin-name", "a.yaml", Write("release.yaml", Streams.Helm3));
+
+        Assert.Contains("\"uri\": \"out/a%20b.yaml\"", sarif.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"uri\": \"stdin\"", sarif.Output, StringComparison.Ordinal);
+        Assert.Contains("out/a.yaml", text.Output, StringComparison.Ordinal);
+        Assert.Equal(64, wrong.ExitCode);
+        Assert.Contains("--stdin-name names standard input, but only files are checked", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GitHub_shows_what_only_the_user_can_resolve_and_says_how_much_more_there_is()
+    {
+        var services = string.Concat(
+            Enumerable
+                .Range(0, 20)
+                .Select(static i =>
+                    $"---\napiVersion: v1\nkind: Service\nmetadata: {{name: more-{i}, namespace: obs}}\nspec: {{selector: {{app.kubernetes.io/component: distributor}}, ipFamilies: [IPv6], ipFamilyPolicy: {(i == 0 ? "SingleStack, clusterIP: 10.0.0.7" : "null")}}}\n"
+                )
+        );
+
+        var result = await AppRunner.RunAsync(Streams.Helm3 + services, "check", "--format", "github", "--address-family", "IPv6");
+
+        var lines = result.Output.TrimEnd('\n').Split('\n');
+        var annotations = lines.Where(static line => line.StartsWith("::error ", StringComparison.Ordinal)).ToList();
+        var rest = lines.Length - annotations.Count;
+        Assert.Equal(10, annotations.Count);
+        Assert.Contains("title=TPF002 service-address", annotations[0], StringComparison.Ordinal);
+        Assert.Equal($"::error title=tempo-postrender::{rest} more findings of this level are in the log.", annotations[^1]);
+        Assert.All(lines[10..], static line => Assert.StartsWith("fixable TPF", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -343,19 +446,30 @@ public sealed class CheckCommandTests : IDisposable
         );
     }
 
-    [Fact]
-    public async Task Rules_are_listed_for_people_and_for_the_README()
+    private static async Task<List<JsonElement>> SarifAsync(string input)
     {
-        var list = await AppRunner.RunAsync("", "rules");
-        var table = await AppRunner.RunAsync("", "rules", "--markdown");
+        var result = await AppRunner.RunAsync(input, "check", "--format", "sarif", "--address-family", "IPv6");
+        using var json = JsonDocument.Parse(result.Output);
+        return [.. json.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(static found => found.Clone())];
+    }
 
-        Assert.All(
-            RuleCatalog.Descriptions,
-            rule => Assert.Contains($"{rule.Id} {rule.Name}: {rule.Requirement}.", list.Output, StringComparison.Ordinal)
-        );
-        Assert.Contains("TPF102 service-replaced (preflight): ", list.Output, StringComparison.Ordinal);
-        Assert.Contains("TPF207 service-endpoints (verify): ", list.Output, StringComparison.Ordinal);
-        Assert.Equal(RuleTable.Markdown(), table.Output);
+    /// <summary>The text with a fix applied, as an editor does it.</summary>
+    private static string Applied(string text, JsonElement fix)
+    {
+        var lines = text.Split('\n');
+        foreach (var replacement in fix.GetProperty("artifactChanges")[0].GetProperty("replacements").EnumerateArray().Reverse())
+        {
+            var region = replacement.GetProperty("deletedRegion");
+            var (start, end) = (Offset("startLine", "startColumn"), Offset("endLine", "endColumn"));
+            text = text[..start] + replacement.GetProperty("insertedContent").GetProperty("text").GetString() + text[end..];
+
+            int Offset(string line, string column) =>
+                lines.Take(region.GetProperty(line).GetInt32() - 1).Sum(static before => before.Length + 1)
+                + region.GetProperty(column).GetInt32()
+                - 1;
+        }
+
+        return text;
     }
 
     private static int LineOf(string text, string part) =>

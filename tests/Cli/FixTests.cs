@@ -236,7 +236,9 @@ public sealed class FixTests : IDisposable
             Error = TextWriter.Null,
         };
         var rules = new RuleOptions(AddressFamily.IPv6, "", RuleOptions.DefaultGossipLabel, new HashSet<string>());
-        return Inspection.Of([.. names.Select(In)], RunMode.Enforce, new PipelineOptions(rules, FailOn.Error, null), io).Inputs;
+        return Inspection
+            .Of([.. names.Select(In)], inputName: null, RunMode.Enforce, new PipelineOptions(rules, FailOn.Error, null), io)
+            .Inputs;
     }
 
     private Task<RunResult> FixAsync(params string[] names) => AppRunner.RunAsync("", ["check", "--fix", .. names.Select(In), .. IPv6]);

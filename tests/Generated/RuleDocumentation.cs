@@ -23,7 +23,7 @@ internal static class RuleDocumentation
             directions, changes nothing where it holds, and changes nothing twice. This page is made from the rules themselves and
             from their fixtures in `tests/Rules/Fixtures`.
 
-            `tempo-postrender rules` lists them:
+            `tempo-postrender rules` lists them, and `tempo-postrender rules TPF005` shows what this page says about one:
 
             ```console
             $ tempo-postrender rules | head -1
@@ -32,7 +32,7 @@ internal static class RuleDocumentation
 
             OPTIONS
 
-            """.ReplaceLineEndings("\n").Replace("RULE", RulesCommand.Line(RuleCatalog.Descriptions[0]), StringComparison.Ordinal).Replace(
+            """.ReplaceLineEndings("\n").Replace("RULE", RulesCommand.Line(KnownRule.All[0]), StringComparison.Ordinal).Replace(
                 "OPTIONS\n",
                 CommandDocumentation.Options(CommandDocumentation.Pages["docs/rules.md"]) + "\n",
                 StringComparison.Ordinal

@@ -19,12 +19,16 @@ public class ReleaseFileTests(ReleaseArtifacts release)
             [
                 "SHA256SUMS",
                 $"Tempo.PostRender.{version}.nupkg",
+                "preflight.schema.json",
+                "report.schema.json",
+                "rules.schema.json",
                 $"tempo-{Versions.OfTheChart}.tgz",
                 $"tempo-family-{version}.tgz",
                 $"tempo-family-helm3-{version}.tgz",
                 $"tempo-postrender-{version}-{release.Platform}.tar.gz",
                 $"tempo-postrender-{version}.cdx.json",
                 $"tempo-postrender-{version}.tgz",
+                "verify.schema.json",
             ],
             release.FileNames()
         );

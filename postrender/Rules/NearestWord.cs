@@ -1,31 +1,15 @@
-using Tempo.PostRender.Rules;
-
-namespace Tempo.PostRender.Cli;
+namespace Tempo.PostRender.Rules;
 
 /// <summary>Finds the word that a mistyped one was meant to be.</summary>
-internal static class Suggestion
+internal static class NearestWord
 {
     /// <summary>Longer words are not typed by hand, and comparing them takes time.</summary>
     private const int MaxLength = 64;
 
-    /// <summary>" (did you mean check?)", or nothing where no word is near.</summary>
-    /// <param name="typed">The word as typed.</param>
-    /// <param name="known">The words that exist.</param>
-    public static string For(string typed, IEnumerable<string> known) =>
-        Nearest(typed, known) is { } near ? $" (did you mean {near}?)" : "";
-
-    /// <summary>The same for a rule: its id, where the word is near to the id or to the name.</summary>
-    /// <param name="typed">The word as typed.</param>
-    /// <param name="rules">The rules that may be meant.</param>
-    public static string ForRule(string typed, IReadOnlyList<RuleDescription> rules) =>
-        Nearest(typed, rules.SelectMany(static rule => new[] { rule.Id, rule.Name })) is { } near
-            ? $" (did you mean {rules.First(rule => rule.Id == near || rule.Name == near).Id}?)"
-            : "";
-
     /// <summary>The nearest of the known words, or null where none is near: at most one letter in three may differ.</summary>
     /// <param name="typed">The word as typed.</param>
     /// <param name="known">The words that exist; the first wins where several are equally near.</param>
-    public static string? Nearest(string typed, IEnumerable<string> known) =>
+    public static string? Of(string typed, IEnumerable<string> known) =>
         typed.Length is 0 or > MaxLength
             ? null
             : known
@@ -34,6 +18,26 @@ internal static class Suggestion
                 .OrderBy(static near => near.Distance)
                 .Select(static near => near.Word)
                 .FirstOrDefault();
+
+    /// <summary>" (did you mean check?)", or nothing where no word is near.</summary>
+    /// <param name="typed">The word as typed.</param>
+    /// <param name="known">The words that exist.</param>
+    public static string Question(string typed, IEnumerable<string> known) => Question(Of(typed, known));
+
+    /// <summary>The same for a rule: its id, where the word is near to the id or to the name.</summary>
+    /// <param name="typed">The word as typed.</param>
+    /// <param name="rules">The rules that may be meant.</param>
+    public static string Question(string typed, IReadOnlyList<RuleDescription> rules) => Question(RuleOf(typed, rules));
+
+    /// <summary>The id of the rule whose id or name is nearest to a word, or null where none is near.</summary>
+    /// <param name="typed">The word as typed.</param>
+    /// <param name="rules">The rules that may be meant.</param>
+    public static string? RuleOf(string typed, IReadOnlyList<RuleDescription> rules) =>
+        Of(typed, rules.SelectMany(static rule => new[] { rule.Id, rule.Name })) is { } near
+            ? rules.First(rule => rule.Id == near || rule.Name == near).Id
+            : null;
+
+    private static string Question(string? near) => near is null ? "" : $" (did you mean {near}?)";
 
     /// <summary>The number of letters to insert, delete, replace, or swap with their neighbour.</summary>
     private static int Distance(string a, string b)

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using NJsonSchema;
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Cli;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.Helm.Tests.Cli;
+
+/// <summary><c>rules</c>: what there is, and what a rule is about.</summary>
+public class RulesCommandTests
+{
+    public static TheoryData<string> Ids => [.. KnownRule.All.Select(static known => known.Rule.Id)];
+
+    [Fact]
+    public async Task Rules_are_listed_for_people_and_for_the_README()
+    {
+        var list = await AppRunner.RunAsync("", "rules");
+        var table = await AppRunner.RunAsync("", "rules", "--format", "markdown");
+
+        Assert.All(
+            RuleCatalog.Descriptions,
+            rule => Assert.Contains($"{rule.Id} {rule.Name}: {rule.Requirement}.", list.Output, StringComparison.Ordinal)
+        );
+        Assert.Contains("TPF102 service-replaced (preflight): ", list.Output, StringComparison.Ordinal);
+        Assert.Contains("TPF207 service-endpoints (verify): ", list.Output, StringComparison.Ordinal);
+        Assert.Equal(RuleTable.Markdown(RuleCatalog.Descriptions), table.Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_page_of_a_rule_says_what_the_document_says(string id)
+    {
+        var result = await AppRunner.RunAsync([], static name => name == "COLUMNS" ? "70" : null, "rules", id);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var page = Words(result.Output);
+        var rule = KnownRule.Find(id).Rule;
+        Assert.StartsWith($"{rule.Id} {rule.Name} {Words(rule.Requirement)}.", page, StringComparison.Ordinal);
+        Assert.Contains(Words($"Why: {rule.Why}. Fix: {rule.Fix}. Facts: {rule.Source}."), page, StringComparison.Ordinal);
+        foreach (var paragraph in Paragraphs(id))
+        {
+            Assert.Contains(Words(paragraph), page, StringComparison.Ordinal);
+        }
+
+        Assert.All(
+            // A word, such as an address, is never split, and an example keeps its lines.
+            result
+                .Output.Split('\n')
+                .Where(static line =>
+                    !line.StartsWith("    ", StringComparison.Ordinal) && line.Trim().Contains(' ', StringComparison.Ordinal)
+                ),
+            static line => Assert.InRange(line.Length, 0, 70)
+        );
+    }
+
+    [Theory]
+    [InlineData("tpf005")]
+    [InlineData("ring-family")]
+    [InlineData("Ring-Family")]
+    public async Task A_rule_is_found_by_its_id_and_by_its_name(string word) =>
+        Assert.Equal((await AppRunner.RunAsync("", "rules", "TPF005")).Output, (await AppRunner.RunAsync("", "rules", word)).Output);
+
+    [Fact]
+    public async Task The_page_of_a_rule_has_its_example()
+    {
+        var result = await AppRunner.RunAsync("", "rules", "service-family");
+
+        Assert.Contains("\nBefore and after (cache and gateway):\n\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\n    +  ipFamilies: [IPv6]\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("pass --disable TPF001", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_follows_its_schema_and_can_be_of_one_rule()
+    {
+        var schema = await JsonSchema.FromFileAsync(Repository.Path("docs", "rules.schema.json"));
+
+        var all = await AppRunner.RunAsync("", "rules", "--format", "json");
+        var one = await AppRunner.RunAsync("", "rules", "TPF207", "--format", "json");
+
+        Assert.Empty(schema.Validate(all.Output).Select(static error => error.ToString()));
+        Assert.Empty(schema.Validate(one.Output).Select(static error => error.ToString()));
+        using var json = JsonDocument.Parse(all.Output);
+        Assert.Equal(
+            KnownRule.All.Select(static known => known.Rule.Id),
+            json.RootElement.GetProperty("rules").EnumerateArray().Select(static rule => rule.GetProperty("id").GetString())
+        );
+        using var single = JsonDocument.Parse(one.Output);
+        var rule = Assert.Single(single.RootElement.GetProperty("rules").EnumerateArray());
+        Assert.Equal("verify", rule.GetProperty("command").GetString());
+        Assert.False(rule.GetProperty("canBeDisabled").GetBoolean());
+    }
+
+    /// <summary>The paragraphs of a rule's section in docs/rules.md, without Markdown.</summary>
+    private static IEnumerable<string> Paragraphs(string id) =>
+        File.ReadAllText(Repository.Path("docs", "rules.md"))
+            .Split("\n## ")
+            .Where(section => section.StartsWith($"{id} ", StringComparison.Ordinal))
+            .SelectMany(static section => section.Split("\n\n")[1..])
+            .Select(static paragraph =>
+                paragraph
+                    .Replace("**Why.**", "Why:", StringComparison.Ordinal)
+                    .Replace("**Fix.**", "Fix:", StringComparison.Ordinal)
+                    .Replace("**Facts.**", "Facts:", StringComparison.Ordinal)
+                    .Replace("```diff", "", StringComparison.Ordinal)
+                    .Replace("```text", "", StringComparison.Ordinal)
+                    .Replace("```", "", StringComparison.Ordinal)
+            );
+
+    private static string Words(string text) => string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}
