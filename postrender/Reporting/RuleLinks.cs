@@ -16,6 +16,15 @@ internal static class RuleLinks
         var revision = commit < 0 ? $"v{version}" : version[(commit + 1)..];
         return repository is null
             ? null
-            : $"{repository.TrimEnd('/')}/blob/{revision}/docs/rules.md#{rule.Id.ToLowerInvariant()}-{rule.Name}";
+            : $"{repository.TrimEnd('/')}/blob/{revision}/docs/{PageOf(rule)}";
     }
+
+    /// <summary>The checks of a cluster are on the pages of their commands.</summary>
+    private static string PageOf(RuleDescription rule) =>
+        rule.Id[..4] switch
+        {
+            "TPF1" => "preflight.md#what-it-finds",
+            "TPF2" => "verify.md#what-is-looked-at",
+            _ => $"rules.md#{rule.Id.ToLowerInvariant()}-{rule.Name}",
+        };
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using NJsonSchema;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
+using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Cli;
@@ -69,6 +70,16 @@ public class RulesCommandTests
         Assert.Contains("\n    +  ipFamilies: [IPv6]\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("pass --disable TPF001", result.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("TPF005", "rules.md#tpf005-ring-family")]
+    [InlineData("TPF102", "preflight.md#what-it-finds")]
+    [InlineData("TPF207", "verify.md#what-is-looked-at")]
+    public void The_link_of_a_rule_leads_to_the_page_that_describes_it(string id, string page) =>
+        Assert.Equal(
+            $"https://git.example/o/r/blob/v0.1.0/docs/{page}",
+            RuleLinks.Of(KnownRule.Find(id).Rule, "https://git.example/o/r", "0.1.0")
+        );
 
     [Fact]
     public async Task Json_follows_its_schema_and_can_be_of_one_rule()
