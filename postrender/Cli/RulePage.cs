@@ -1,6 +1,5 @@
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Reporting;
-using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cli;
 

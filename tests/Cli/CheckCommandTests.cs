@@ -1,7 +1,6 @@
 using System.Text.Json;
 using NJsonSchema;
 using Tempo.Helm.Tests.Support;
-using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Cli;
 
