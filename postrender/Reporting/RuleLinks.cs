@@ -14,9 +14,7 @@ internal static class RuleLinks
         // The version is followed by the commit: 0.1.0+3f2a….
         var commit = version.IndexOf('+', StringComparison.Ordinal);
         var revision = commit < 0 ? $"v{version}" : version[(commit + 1)..];
-        return repository is null
-            ? null
-            : $"{repository.TrimEnd('/')}/blob/{revision}/docs/{PageOf(rule)}";
+        return repository is null ? null : $"{repository.TrimEnd('/')}/blob/{revision}/docs/{PageOf(rule)}";
     }
 
     /// <summary>The checks of a cluster are on the pages of their commands.</summary>
