@@ -13,7 +13,7 @@ internal sealed class DictionaryOfLists<TKey, TValue>
     {
         if (!_lists.TryGetValue(key, out var list))
         {
-            _lists[key] = list = [];
+            _lists[key] = list = new List<TValue>(1);
         }
 
         list.Add(value);

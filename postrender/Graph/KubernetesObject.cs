@@ -14,6 +14,8 @@ public sealed class KubernetesObject
     /// <summary>The annotation that disables rules for one object: ids, separated by commas.</summary>
     public const string IgnoreAnnotation = "tempo-postrender/ignore";
 
+    private string? _reference;
+
     /// <summary>An object.</summary>
     /// <param name="document">The document that contains it.</param>
     /// <param name="path">Where in the document.</param>
@@ -61,7 +63,7 @@ public sealed class KubernetesObject
     public string? Source { get; }
 
     /// <summary>The object in a user's terms: <c>Service/tempo/tempo-querier</c>.</summary>
-    public string Reference => Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}";
+    public string Reference => _reference ??= Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}";
 
     /// <summary>The node below the object at these keys, or null.</summary>
     /// <param name="keys">The keys.</param>

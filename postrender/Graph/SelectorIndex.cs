@@ -8,7 +8,7 @@ namespace Tempo.PostRender.Graph;
 internal sealed class SelectorIndex<T>(LabelIndex pods)
     where T : notnull
 {
-    private readonly Dictionary<string, Selection> _selections = new(StringComparer.Ordinal);
+    private readonly Dictionary<LabelSet, Selection> _selections = [];
     private readonly Dictionary<T, Selection> _byObject = [];
     private readonly DictionaryOfLists<PodGroup, Selection> _byPods = new();
 
@@ -30,7 +30,7 @@ internal sealed class SelectorIndex<T>(LabelIndex pods)
         Func<IReadOnlyDictionary<string, string>, bool> meetsExpression
     )
     {
-        var key = $"{LabelIndex.KeyOf(itsNamespace, labels)}\0\0{expression}";
+        var key = new LabelSet(itsNamespace, labels, expression);
         if (!_selections.TryGetValue(key, out var selection))
         {
             selection = new Selection([.. pods.With(itsNamespace, labels).Where(group => meetsExpression(group.Labels))]);
@@ -79,7 +79,7 @@ internal sealed class SelectorIndex<T>(LabelIndex pods)
     {
         public IReadOnlyList<PodGroup> Pods { get; } = pods;
 
-        public List<T> Objects { get; } = [];
+        public List<T> Objects { get; } = new(1);
 
         public bool IsShared { get; set; }
     }

@@ -54,7 +54,7 @@ internal sealed class StreamIndex
                 switch (slice.TopLevel)
                 {
                     case TopLevelForm.Plain:
-                        var kind = Encoding.UTF8.GetString(stream.Bytes.Span.Slice(slice.KindStart, slice.KindLength));
+                        var kind = stream.Strings.Get(stream.Bytes.Span.Slice(slice.KindStart, slice.KindLength));
                         _entries.Add(new Entry(stream, i, kind.EndsWith("List", StringComparison.Ordinal) ? null : kind));
                         break;
                     case TopLevelForm.Other:

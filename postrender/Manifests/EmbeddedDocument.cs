@@ -78,7 +78,7 @@ public sealed class EmbeddedDocument : YamlDocument
                 : null;
         }
 
-        var literal = scalar.Style == ScalarStyle.Literal ? LiteralText.Read(container.Text, scalar) : null;
+        var literal = scalar.Style == ScalarStyle.Literal ? LiteralText.Read(container, scalar) : null;
         return new EmbeddedDocument(literal?.Text ?? scalar.Value, container, path, scalar, encoding, literal, form);
     }
 

@@ -8,14 +8,14 @@ namespace Tempo.PostRender.Manifests;
 /// </summary>
 internal sealed class LiteralText
 {
-    private readonly string _outer;
+    private readonly YamlDocument _container;
     private readonly int _end;
     private readonly string _indentation;
     private readonly List<Line> _lines = [];
 
-    private LiteralText(string outer, ScalarNode node, int contentStart)
+    private LiteralText(YamlDocument container, string outer, ScalarNode node, int contentStart)
     {
-        (_outer, _end, _indentation) = (outer, node.End, new string(' ', node.ContentIndent));
+        (_container, _end, _indentation) = (container, node.End, new string(' ', node.ContentIndent));
         var text = new StringBuilder(_end - contentStart);
         for (var start = contentStart; start < _end; )
         {
@@ -41,14 +41,15 @@ internal sealed class LiteralText
     public string Text { get; }
 
     /// <summary>Reads a literal scalar from the document's text, or returns null where it has no lines.</summary>
-    /// <param name="text">The document's text.</param>
+    /// <param name="container">The document; its text is not kept, because a stream has thousands of such scalars.</param>
     /// <param name="node">A scalar of style <see cref="ScalarStyle.Literal"/>.</param>
-    public static LiteralText? Read(string text, ScalarNode node)
+    public static LiteralText? Read(YamlDocument container, ScalarNode node)
     {
+        var text = container.Text;
         var header = text.AsSpan(node.ContentStart, node.End - node.ContentStart);
         var length = header.IndexOfAny(TextLines.Breaks);
         var contentStart = length < 0 ? node.End : TextLines.BehindBreak(text, node.ContentStart + length);
-        return contentStart == node.End ? null : new LiteralText(text, node, contentStart);
+        return contentStart == node.End ? null : new LiteralText(container, text, node, contentStart);
     }
 
     /// <summary>The offset in the document of an offset in <see cref="Text"/>.</summary>
@@ -76,7 +77,7 @@ internal sealed class LiteralText
 
         var start = ToOuter(splice.Start);
         var length = splice.Length == 0 ? 0 : EndToOuter(end) - start;
-        var lineBreak = new TextLines(_outer).BreakAt(start);
+        var lineBreak = new TextLines(_container.Text).BreakAt(start);
         var text = splice.Text.Replace("\n", lineBreak + _indentation, StringComparison.Ordinal);
         if (isLineStart && splice.Start == Text.Length)
         {

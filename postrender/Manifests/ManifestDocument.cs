@@ -12,7 +12,7 @@ public sealed class ManifestDocument : YamlDocument
     {
         Index = index;
         Stream = stream;
-        Source = SourceOf(Text);
+        Source = SourceOf(Text) is { } source ? stream.Strings.Get(source) : null;
         var slice = stream.Slices[index];
         _ascii = Text.Length == slice.Length ? stream.Bytes.Slice(slice.Start, slice.Length) : default;
     }
@@ -21,6 +21,8 @@ public sealed class ManifestDocument : YamlDocument
     public override string Text => _text ??= Stream.Decode(this);
 
     internal override ReadOnlySpan<byte> Ascii => _ascii.Span;
+
+    internal override StringPool Strings => Stream.Strings;
 
     /// <summary>The stream the document stands in.</summary>
     public ManifestStream Stream { get; }
@@ -43,7 +45,11 @@ public sealed class ManifestDocument : YamlDocument
     }
 
     /// <summary>Lets go of the text, which is decoded again when somebody asks for it.</summary>
-    internal void ForgetText() => _text = null;
+    internal void ForgetText()
+    {
+        _text = null;
+        ForgetLines();
+    }
 
     private protected override InvalidInputException NotYaml(string reason, Location location) =>
         new($"document {Index + 1}{(Source is null ? "" : $" ({Printable.OneLine(Source)})")} is not YAML: {reason}", File, location);

@@ -12,7 +12,7 @@ public sealed class ManifestStream
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>In UTF-16 units, as is the other.</summary>
-    private const int MaxDecoded = 1 << 19;
+    private const int MaxDecoded = 1 << 17;
     private const int SmallText = 64 << 10;
 
     private readonly ReadOnlyMemory<byte> _bytes;
@@ -44,6 +44,9 @@ public sealed class ManifestStream
 
     /// <summary>Whether it starts with a byte order mark, which belongs to no document.</summary>
     internal bool HasByteOrderMark => _bytes.Span.StartsWith(ByteOrderMark);
+
+    /// <summary>The strings of the documents' values.</summary>
+    internal StringPool Strings { get; } = new();
 
     /// <summary>The whole input.</summary>
     internal ReadOnlyMemory<byte> Bytes => _bytes;

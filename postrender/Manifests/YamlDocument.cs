@@ -24,6 +24,9 @@ public abstract class YamlDocument
     /// </summary>
     internal virtual ReadOnlySpan<byte> Ascii => [];
 
+    /// <summary>The strings of values that are read from <see cref="Ascii"/>.</summary>
+    internal virtual StringPool Strings => throw new NotSupportedException("the document has no text as bytes");
+
     /// <summary>How the text is read as YAML, or null where it is YAML as it stands.</summary>
     internal virtual ITextForm? Form => null;
 
@@ -33,6 +36,9 @@ public abstract class YamlDocument
 
     /// <summary>Where its lines start.</summary>
     internal LineStarts Lines => _lines ??= new LineStarts(Text);
+
+    /// <summary>Lets go of <see cref="Lines"/>, which are read again when somebody asks for them.</summary>
+    private protected void ForgetLines() => _lines = null;
 
     /// <summary>The nodes, or null where the document holds nothing but comments.</summary>
     internal YamlTree? Tree

@@ -13,6 +13,8 @@ internal sealed partial class YamlParser(string text)
     private Dictionary<string, int>? _anchors;
     private YamlRow[] _rows = [];
     private int _count;
+    private YamlToken _next;
+    private bool _hasNext;
 
     /// <summary>Where the last token ended; where a value is missing, that is its place.</summary>
     private int _end;
@@ -51,12 +53,27 @@ internal sealed partial class YamlParser(string text)
         }
     }
 
-    private YamlTokenKind Kind => _scanner.Peek().Kind;
+    private YamlTokenKind Kind => Next.Kind;
+
+    /// <summary>The next token. It is fetched when it is asked for, because what follows the document need not be YAML.</summary>
+    private ref readonly YamlToken Next
+    {
+        get
+        {
+            if (!_hasNext)
+            {
+                _next = _scanner.Take();
+                _hasNext = true;
+            }
+
+            return ref _next;
+        }
+    }
 
     private YamlToken Take()
     {
-        var token = _scanner.Peek();
-        _scanner.Skip();
+        var token = Next;
+        _hasNext = false;
         _end = token.End;
         return token;
     }
@@ -92,7 +109,7 @@ internal sealed partial class YamlParser(string text)
     private void ReadNode(bool isBlock, bool allowsIndentless)
     {
         var properties = Kind is YamlTokenKind.Anchor or YamlTokenKind.Tag ? ReadProperties() : null;
-        var next = _scanner.Peek();
+        var next = Next;
         switch (next.Kind)
         {
             case YamlTokenKind.Alias when properties is null:
@@ -134,7 +151,7 @@ internal sealed partial class YamlParser(string text)
 
     private NodeProperties ReadProperties()
     {
-        var (start, anchor, tag) = (_scanner.Peek().Start, (string?)null, (string?)null);
+        var (start, anchor, tag) = (Next.Start, (string?)null, (string?)null);
         while (true)
         {
             switch (Kind)
@@ -291,7 +308,7 @@ internal sealed partial class YamlParser(string text)
 
     private YamlSyntaxException Unexpected(string reason)
     {
-        var token = _scanner.Peek();
+        var token = Next;
         if (token.Kind == YamlTokenKind.Value && token.End < text.Length && text[token.End] is not (' ' or '\t' or '\n' or '\r'))
         {
             var length = text.AsSpan(token.Start).IndexOfAny(WordEnds);

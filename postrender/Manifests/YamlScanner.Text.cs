@@ -101,17 +101,23 @@ internal sealed partial class YamlScanner
 
     private bool SkipSpaceBetweenWords(bool startsLine, int indent)
     {
-        for (; IsBlankOrEnd(_position) && !IsAtEnd; )
+        while (!IsAtEnd)
         {
-            if (IsBreak(_text[_position]))
+            switch (_text[_position])
             {
-                SkipBreak();
-                startsLine = true;
-            }
-            else
-            {
-                Require(!(startsLine && Column < indent && _text[_position] == '\t'), "a tab cannot indent, use spaces");
-                _position++;
+                case ' ':
+                    _position++;
+                    break;
+                case '\t':
+                    Require(!startsLine || Column >= indent, "a tab cannot indent, use spaces");
+                    _position++;
+                    break;
+                case var c when IsBreak(c):
+                    SkipBreak();
+                    startsLine = true;
+                    break;
+                default:
+                    return startsLine;
             }
         }
 

@@ -15,7 +15,6 @@ internal sealed partial class YamlScanner
 
     private int _head;
     private int _taken;
-    private bool _isFirstCertain;
     private int _position;
     private int _lineStart;
     private int _indent = -1;
@@ -35,33 +34,24 @@ internal sealed partial class YamlScanner
 
     private bool IsAtEnd => _position >= _text.Length;
 
-    /// <summary>The next token, which stays where it is.</summary>
+    /// <summary>Takes the next token.</summary>
     /// <exception cref="YamlSyntaxException">The text is not YAML.</exception>
-    public YamlToken Peek()
+    public YamlToken Take()
     {
-        if (!_isFirstCertain)
+        while (NeedsMore())
         {
-            while (NeedsMore())
-            {
-                Fetch();
-            }
-
-            _isFirstCertain = true;
+            Fetch();
         }
 
-        return _tokens[_head];
-    }
-
-    /// <summary>Goes on to the token behind the next one.</summary>
-    public void Skip()
-    {
-        _isFirstCertain = false;
+        var token = _tokens[_head];
         _taken++;
         if (++_head == _tokens.Count)
         {
             _tokens.Clear();
             _head = 0;
         }
+
+        return token;
     }
 
     /// <summary>The first token is not certain as long as it may be a key.</summary>

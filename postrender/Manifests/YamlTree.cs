@@ -99,7 +99,7 @@ internal sealed class YamlTree
 
         if (row.IsVerbatim)
         {
-            return Encoding.ASCII.GetString(ascii[ScalarValue.VerbatimRange(row)]);
+            return _document!.Strings.Get(ascii[ScalarValue.VerbatimRange(row)]);
         }
 
         var text = Encoding.ASCII.GetString(ascii[row.Start..row.End]);

@@ -136,7 +136,7 @@ internal sealed class GossipRingRule : Rule
     private static string Several(List<TempoWorkload> workloads)
     {
         const int Named = 3;
-        var names = workloads.Take(Named).Select(static workload => workload.Workload.Object.Reference);
+        var names = workloads.Select(static workload => workload.Workload.Object.Reference).Order(StringComparer.Ordinal).Take(Named);
         var rest = workloads.Count - Named;
         return string.Join(", ", names) + (rest > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {rest} more workloads") : "");
     }

@@ -49,6 +49,7 @@ public static class RuleEngine
     /// <param name="repairs">Whether fixes will be applied; rules about the consequences of a fix run only then.</param>
     public static IReadOnlyList<ReleaseAnalysis> AnalyzeAll(ManifestGraph graph, RuleOptions options, bool repairs)
     {
+        var texts = new StringPool();
         var decisions = new List<FamilyDecision>();
         foreach (var release in graph.Releases)
         {
@@ -60,7 +61,7 @@ public static class RuleEngine
         }
 
         var analyses = graph
-            .Releases.Select((release, index) => Analyze(release, decisions[index], options, repairs))
+            .Releases.Select((release, index) => Analyze(release, decisions[index], options, repairs, texts))
             .Concat(options.Disabled.Contains(RuleIds.ConfigVisible) ? [] : graph.OperatorResources.Select(OfOperator))
             .ToList();
         var disputed = analyses
@@ -98,9 +99,9 @@ public static class RuleEngine
     /// <param name="options">The user's options.</param>
     /// <param name="repairs">Whether fixes will be applied.</param>
     public static ReleaseAnalysis Analyze(Release release, RuleOptions options, bool repairs) =>
-        Analyze(release, FamilyDecision.Of(release, options.Family, options.FamilyStatedBy), options, repairs);
+        Analyze(release, FamilyDecision.Of(release, options.Family, options.FamilyStatedBy), options, repairs, new StringPool());
 
-    private static ReleaseAnalysis Analyze(Release release, FamilyDecision decision, RuleOptions options, bool repairs)
+    private static ReleaseAnalysis Analyze(Release release, FamilyDecision decision, RuleOptions options, bool repairs, StringPool texts)
     {
         var disabled = RuleCatalog.Optional.Where(rule => options.Disabled.Contains(rule.Id)).ToList();
         var diagram = new Lazy<ReleaseDiagram>(() => ReleaseDiagram.Of(release), LazyThreadSafetyMode.None);
@@ -143,7 +144,9 @@ public static class RuleEngine
                 return;
             }
 
-            var found = WithoutImpossibleEdits([.. check().DistinctBy(Content).Select(WithoutIgnored)]);
+            var found = WithoutImpossibleEdits([
+                .. check().DistinctBy(Content).Select(WithoutIgnored).Select(found => Pooled(found, texts)),
+            ]);
             findings.AddRange(found);
             if (found.Count == 0)
             {
@@ -151,6 +154,20 @@ public static class RuleEngine
             }
         }
     }
+
+    /// <summary>Hundreds of releases have the same findings, in the same words.</summary>
+    private static Finding Pooled(Finding finding, StringPool texts) =>
+        finding with
+        {
+            Found = texts.Get(finding.Found),
+            Why = texts.Get(finding.Why),
+            Remedy = texts.Get(finding.Remedy),
+            Place = finding.Place with
+            {
+                Path = texts.Get(finding.Place.Path),
+                ConfigPath = finding.Place.ConfigPath is { } path ? texts.Get(path) : null,
+            },
+        };
 
     /// <summary>The same problem at the same place is reported once, even if several configs or pods lead to it.</summary>
     private static (string Object, string Path, Location Location, string Found, string Why) Content(Finding finding) =>

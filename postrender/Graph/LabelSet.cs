@@ -1,0 +1,49 @@
+namespace Tempo.PostRender.Graph;
+
+/// <summary>Labels in a namespace, as a key; the order of the labels does not matter.</summary>
+/// <param name="itsNamespace">The namespace.</param>
+/// <param name="labels">The labels of pods, or those that a selector requires.</param>
+/// <param name="expression">A text for further conditions of a selector; empty if there are none.</param>
+internal readonly struct LabelSet(string itsNamespace, IReadOnlyDictionary<string, string> labels, string expression = "")
+    : IEquatable<LabelSet>
+{
+    private readonly string _namespace = itsNamespace;
+    private readonly IReadOnlyDictionary<string, string> _labels = labels;
+    private readonly string _expression = expression;
+
+    /// <summary>Whether all labels of one set are in another.</summary>
+    public static bool IsIn(IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> others)
+    {
+        foreach (var (key, value) in labels)
+        {
+            if (!others.TryGetValue(key, out var other) || other != value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(LabelSet other) =>
+        _namespace == other._namespace
+        && _expression == other._expression
+        && _labels.Count == other._labels.Count
+        && IsIn(_labels, other._labels);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is LabelSet other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = HashCode.Combine(_namespace, _expression);
+        foreach (var (key, value) in _labels)
+        {
+            hash ^= HashCode.Combine(key, value);
+        }
+
+        return hash;
+    }
+}
