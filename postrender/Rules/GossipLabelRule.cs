@@ -60,7 +60,8 @@ internal sealed class GossipLabelRule : Rule
 
         var labels = member.LabelsWith(label);
         // One warning, because a config can name thousands of rings.
-        if (rings.Where(ring => ring.Selector.Count > 0 && !ring.Selects(labels)).ToList() is [var ring, ..] missing)
+        var missing = rings.Where(ring => ring.Selector.Count > 0 && !ring.Selects(labels)).ToList();
+        if (missing.MinBy(static ring => ring.Object.Reference, StringComparer.Ordinal) is { } ring)
         {
             var others =
                 missing.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and of {missing.Count - 1} more gossip Services");
