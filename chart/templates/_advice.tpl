@@ -19,6 +19,14 @@ a key that values.yaml does not have there; the column defaults of files/compone
 {{- end -}}
 {{- end -}}
 {{- range $key, $c := $rel.components -}}
+{{- $a := $c.values.autoscaling -}}
+{{- range $resource, $target := dict
+  "cpu" $a.targetCPUUtilizationPercentage "memory" $a.targetMemoryUtilizationPercentage -}}
+{{- $asked := or (dig "requests" $resource "" $c.values.resources) (dig "limits" $resource "" $c.values.resources) -}}
+{{- if and $a.enabled (not $a.keda.enabled) $target (not $asked) }}
+  {{ $key }}.autoscaling, for {{ $resource }}: {{ $key }}.resources.requests.{{ $resource }} is not set
+{{- end -}}
+{{- end -}}
 {{- $p := $c.values.persistence -}}
 {{- if and $p.existingClaim (not $p.enabled) }}
   {{ $key }}.persistence.existingClaim: {{ $key }}.persistence.enabled is false

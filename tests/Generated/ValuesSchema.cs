@@ -30,6 +30,44 @@ internal static class ValuesSchema
         "nodeSelector",
     ];
 
+    /// <summary>What the name of a key, or of its block and the key, tells about the items of a list; a comment can say it too.</summary>
+    private static readonly Dictionary<string, string> Items = new(StringComparer.Ordinal)
+    {
+        ["accessModes"] = """{"enum": ["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany", "ReadOnlyMany"]}""",
+        ["additionalRules"] = Maps(),
+        ["clusterIPs"] = Texts,
+        ["drop"] = Texts,
+        ["extraArgs"] = Texts,
+        ["extraContainers"] = Maps("name"),
+        ["extraEnv"] = Maps("name"),
+        ["extraEnvFrom"] = Maps(),
+        ["extraPorts"] = Maps("containerPort"),
+        ["extraVolumeMounts"] = Maps("name", "mountPath"),
+        ["extraVolumes"] = Maps("name"),
+        ["filters"] = Maps("type"),
+        ["groups"] = Maps("name"),
+        ["hostAliases"] = Maps("ip"),
+        ["hostnames"] = Texts,
+        ["imagePullSecrets"] = Texts,
+        ["initContainers"] = Maps("name"),
+        ["loadBalancerSourceRanges"] = Texts,
+        ["metricRelabelings"] = Maps(),
+        ["metrics"] = Maps("type"),
+        ["parentRefs"] = Maps("name"),
+        ["pullSecrets"] = Texts,
+        ["relabelings"] = Maps(),
+        ["service.extraPorts"] = Maps("port"),
+        ["tls"] = Maps(),
+        ["tolerations"] = Maps(),
+        ["topologySpreadConstraints"] = Maps("maxSkew", "topologyKey", "whenUnsatisfiable"),
+        ["triggers"] = Maps("type"),
+    };
+
+    /// <summary>The keys of labels and annotations.</summary>
+    private const string QualifiedName = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+
+    private const string Texts = """{"type": "string"}""";
+
     /// <summary>
     /// What the templates refuse in their own words, so that the schema must not: dotted paths, and what to set. The block
     /// config is open anyway.
@@ -109,6 +147,11 @@ internal static class ValuesSchema
             schema["type"] = types.Count == 1 ? types[0]!.DeepClone() : types.DeepClone();
         }
 
+        if (!overlay.ContainsKey("enum") && !overlay.ContainsKey("items") && Types(key).Contains("array"))
+        {
+            schema["items"] = ItemsOf(key);
+        }
+
         if (key.HasFixedKeys)
         {
             schema["properties"] = Properties($"{key.Path}.", key.Keys, below => !key.OwnKeys.Contains(below));
@@ -116,7 +159,10 @@ internal static class ValuesSchema
         }
         else if (MapsOfStrings.Contains(key.Name))
         {
-            schema["additionalProperties"] = new JsonObject { ["type"] = "string" };
+            // Helm 4 names the place of a key that no pattern allows, but not of a key that propertyNames refuses.
+            var pattern = key.Name == "alertLabels" ? "^[A-Za-z_][A-Za-z0-9_]*$" : QualifiedName;
+            schema["patternProperties"] = new JsonObject { [pattern] = new JsonObject { ["type"] = "string" } };
+            schema["additionalProperties"] = false;
         }
 
         foreach (var (name, value) in overlay.Where(static entry => entry.Key is not ("type" or "enum")))
@@ -125,6 +171,22 @@ internal static class ValuesSchema
         }
 
         return schema;
+    }
+
+    private static string Maps(params string[] required) =>
+        new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray([.. required.Select(static name => JsonValue.Create(name))]),
+        }.ToJsonString();
+
+    private static JsonNode ItemsOf(ValuesKey key)
+    {
+        var names = key.Path.Split('.');
+        var items = Items.GetValueOrDefault(string.Join('.', names[Math.Max(names.Length - 2, 0)..])) ?? Items.GetValueOrDefault(names[^1]);
+        return JsonNode.Parse(
+            items ?? throw new FormatException($"{ValuesFile.Location}, {key}: its name tells nothing about the items; add # @schema")
+        )!;
     }
 
     private static JsonObject Properties(string prefix, IEnumerable<ValuesKey> keys, Func<ValuesKey, bool> isInherited)

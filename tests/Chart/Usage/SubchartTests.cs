@@ -62,7 +62,7 @@ public sealed class SubchartTests : IDisposable
         var result = await TemplateAsync(helm, "up", "--set", "tempo.enabled=false");
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("Set:  condition: tempo.enabled in the dependencies of the chart above", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Set:  condition: tempo.enabled in the dependencies of the parent chart", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class SubchartTests : IDisposable
               storage:
                 trace:
                   backend: s3
-                  s3: {bucket: {{family}} }
+                  s3: {bucket: {{family}}, endpoint: "s3.s3:9000"}
               networkPolicy: {enabled: true}
 
             """;
