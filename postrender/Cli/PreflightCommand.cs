@@ -25,7 +25,14 @@ internal static class PreflightCommand
         {
             file,
         };
-        var output = new ReportOptionSet(command, onOutput: true, ReportFormat.Text, ReportFormat.Json);
+        var output = new ReportOptionSet(
+            command,
+            onOutput: true,
+            ReportFormat.Text,
+            ReportFormat.Json,
+            ReportFormat.Markdown,
+            ReportFormat.Html
+        );
         var cluster = new ClusterOptionSet(command);
         var rules = new RuleOptionSet(command);
         command.SetAction(
@@ -74,6 +81,17 @@ internal static class PreflightCommand
         {
             NewLine = "\n",
         };
-        PreflightReporter.Write(report, refused, verbose, writer);
+        switch (format)
+        {
+            case ReportFormat.Html:
+                PreflightPage.WriteHtml(report, refused, writer);
+                break;
+            case ReportFormat.Markdown:
+                PreflightPage.WriteMarkdown(report, refused, writer);
+                break;
+            default:
+                PreflightReporter.Write(report, refused, verbose, writer);
+                break;
+        }
     }
 }

@@ -119,7 +119,14 @@ internal static class VerifyCommand
             parallel,
             timeout,
         };
-        var output = new ReportOptionSet(command, onOutput: true, ReportFormat.Text, ReportFormat.Json);
+        var output = new ReportOptionSet(
+            command,
+            onOutput: true,
+            ReportFormat.Text,
+            ReportFormat.Json,
+            ReportFormat.Markdown,
+            ReportFormat.Html
+        );
         var cluster = new ClusterOptionSet(command);
         var rules = new RuleOptionSet(command);
         command.SetAction(
@@ -316,6 +323,17 @@ internal static class VerifyCommand
         {
             NewLine = "\n",
         };
-        VerificationReporter.Write(found, verbose, writer);
+        switch (format)
+        {
+            case ReportFormat.Html:
+                VerificationPage.WriteHtml(found, writer);
+                break;
+            case ReportFormat.Markdown:
+                VerificationPage.WriteMarkdown(found, writer);
+                break;
+            default:
+                VerificationReporter.Write(found, verbose, writer);
+                break;
+        }
     }
 }

@@ -18,19 +18,7 @@ internal static class VerificationReporter
             {
                 output.WriteLine($"{TextReporter.Program}: {release.Analysis.Release} is {family}, by {release.Analysis.Decision.Basis}");
                 output.WriteLine();
-                VerificationTable.WritePods(release, family, output);
-                output.WriteLine();
-                if (release.Names.Count > 0)
-                {
-                    VerificationTable.WriteNames(release, output);
-                    output.WriteLine();
-                }
-
-                if (release.Trace is { Spans.Count: > 0 } trace)
-                {
-                    VerificationTable.WriteSpans(trace, output);
-                    output.WriteLine();
-                }
+                VerificationTable.WriteAll(release, family, new TextTables(output));
             }
 
             foreach (var finding in release.Findings)
@@ -52,7 +40,8 @@ internal static class VerificationReporter
         output.WriteLine(Summary(found));
     }
 
-    private static string Summary(Verification found)
+    /// <summary>The result in one line.</summary>
+    public static string Summary(Verification found)
     {
         var pods = found.Releases.SelectMany(static release => release.Pods).ToList();
         if (found.Releases.Count == 0)

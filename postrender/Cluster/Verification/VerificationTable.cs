@@ -1,9 +1,7 @@
 using System.Globalization;
-using Spectre.Console;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Cluster.Reachability;
-using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
@@ -13,9 +11,6 @@ internal static class VerificationTable
     private const string Unknown = "?";
     private const string NotApplicable = "-";
 
-    /// <summary>No line is wrapped: a pipe has no width, and a terminal wraps lines itself.</summary>
-    private const int Width = 4_000;
-
     private const int AddressesShown = 3;
 
     /// <summary>
@@ -23,10 +18,25 @@ internal static class VerificationTable
     /// </summary>
     private const int Many = 15;
 
+    /// <summary>Writes every table of a release.</summary>
+    public static void WriteAll(VerifiedRelease release, AddressFamily family, ITableOutput output)
+    {
+        WritePods(release, family, output);
+        if (release.Names.Count > 0)
+        {
+            WriteNames(release, output);
+        }
+
+        if (release.Trace is { Spans.Count: > 0 } trace)
+        {
+            WriteSpans(trace, output);
+        }
+    }
+
     /// <summary>
     /// Writes one line for each pod; if there are many, one for each component and one for each pod that is not ok.
     /// </summary>
-    public static void WritePods(VerifiedRelease release, AddressFamily family, TextWriter output)
+    public static void WritePods(VerifiedRelease release, AddressFamily family, ITableOutput output)
     {
         if (release.Pods.Count < Many)
         {
@@ -56,14 +66,13 @@ internal static class VerificationTable
         var notOk = release.Pods.Where(pod => release.VerdictOf(pod) != PodVerdict.Ok).ToList();
         if (notOk.Count > 0)
         {
-            output.WriteLine();
             WriteEach(release, notOk, family, output);
         }
     }
 
     private static string Count(IEnumerable<PodReport> pods) => pods.Count().ToString(CultureInfo.InvariantCulture);
 
-    private static void WriteEach(VerifiedRelease release, IEnumerable<PodReport> pods, AddressFamily family, TextWriter output) =>
+    private static void WriteEach(VerifiedRelease release, IEnumerable<PodReport> pods, AddressFamily family, ITableOutput output) =>
         Write(
             output,
             ["POD", "RUNS", "VERDICT", "READY", "LISTENERS", "CONFIG", "GOSSIP", "RINGS", "ADDRESSES"],
@@ -100,7 +109,7 @@ internal static class VerificationTable
         );
 
     /// <summary>Writes the results of the test spans.</summary>
-    public static void WriteSpans(TraceReport trace, TextWriter output) =>
+    public static void WriteSpans(TraceReport trace, ITableOutput output) =>
         Write(
             output,
             ["RECEIVER", "SPAN SENT TO", "TAKEN", "READ BACK"],
@@ -118,7 +127,7 @@ internal static class VerificationTable
         );
 
     /// <summary>Writes what the names of the Services resolve to.</summary>
-    public static void WriteNames(VerifiedRelease release, TextWriter output) =>
+    public static void WriteNames(VerifiedRelease release, ITableOutput output) =>
         Write(
             output,
             ["NAME", "FAMILIES", "RESOLVES TO"],
@@ -173,34 +182,6 @@ internal static class VerificationTable
 
     private static string Number(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
-    private static void Write(TextWriter output, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        using var drawn = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(
-            new AnsiConsoleSettings
-            {
-                Ansi = AnsiSupport.No,
-                ColorSystem = ColorSystemSupport.NoColors,
-                Interactive = InteractionSupport.No,
-                Out = new AnsiConsoleOutput(drawn),
-            }
-        );
-        console.Profile.Width = Width;
-        var table = new Table { Border = TableBorder.None };
-        foreach (var column in columns)
-        {
-            table.AddColumn(new TableColumn(new Text(column)) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
-        }
-
-        foreach (var row in rows)
-        {
-            table.AddRow(row.Select(static cell => new Text(Printable.OneLine(cell))));
-        }
-
-        console.Write(table);
-        foreach (var line in drawn.ToString().TrimEnd().Split('\n'))
-        {
-            output.WriteLine(line.TrimEnd());
-        }
-    }
+    private static void Write(ITableOutput output, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
+        output.Write(columns, rows);
 }

@@ -33,6 +33,10 @@ internal static class HtmlParts
         html.End("header");
     }
 
+    /// <summary>The end of a page: what wrote it.</summary>
+    public static void WriteFoot(HtmlWriter html) =>
+        html.Element("footer", $"{TextReporter.Program} {ProgramVersion.Text.Split('+')[0]}. The page loads nothing and sends nothing.");
+
     /// <summary>Facts side by side.</summary>
     public static void WriteTiles(HtmlWriter html, IEnumerable<Tile> tiles)
     {
@@ -188,6 +192,21 @@ internal static class HtmlParts
         }
 
         html.End("pre", "details");
+    }
+
+    /// <summary>A section with findings, unless there are none.</summary>
+    public static void WriteSection(HtmlWriter html, string heading, IReadOnlyList<Finding> findings, Func<Finding, ReportedLevel> levelOf)
+    {
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
+        html.Start("section");
+        html.Element("h2", $"{heading} ({findings.Count})");
+        html.Start("div", ("class", "card"));
+        WriteFindings(html, findings.OrderBy(finding => levelOf(finding) == ReportedLevel.Error ? 0 : 1), levelOf);
+        html.End("div", "section");
     }
 
     /// <summary>What the rules are for that found something.</summary>

@@ -32,7 +32,7 @@ public static class HtmlReporter
                     html.End("article");
                 }
 
-                html.Element("footer", $"{TextReporter.Program} {ProgramVersion.Text}. The page loads nothing and sends nothing.");
+                HtmlParts.WriteFoot(html);
                 html.End("main");
             }
         );

@@ -9,13 +9,21 @@ namespace Tempo.PostRender.Reporting.Html;
 internal sealed class ObjectsSection
 {
     private readonly HtmlWriter _html;
-    private readonly Report _report;
+    private readonly HashSet<string> _found;
+    private readonly Func<Finding, ReportedLevel> _levelOf;
     private readonly ReleasePicture _picture;
     private readonly ILookup<string, (string? File, DiffHunk Hunk)> _hunks;
 
-    public ObjectsSection(HtmlWriter html, Report report, ReleasePicture picture, IReadOnlyList<FileDiff> diff)
+    public ObjectsSection(
+        HtmlWriter html,
+        ReleasePicture picture,
+        IEnumerable<Finding> findings,
+        Func<Finding, ReportedLevel> levelOf,
+        IReadOnlyList<FileDiff> diff
+    )
     {
-        (_html, _report, _picture) = (html, report, picture);
+        (_html, _picture, _levelOf) = (html, picture, levelOf);
+        _found = findings.Select(static finding => finding.Place.Object).ToHashSet(StringComparer.Ordinal);
         _hunks = diff.SelectMany(static file => file.Hunks.Select(hunk => (file.File, Hunk: hunk)))
             .ToLookup(static entry => entry.Hunk.Object, StringComparer.Ordinal);
     }
@@ -42,7 +50,7 @@ internal sealed class ObjectsSection
         {
             _html.Start("div", ("class", "card"), ("id", OtherId(_picture)));
             _html.Element("h3", "Other objects");
-            HtmlParts.WriteFindings(_html, _picture.Elsewhere, _report.LevelOf);
+            HtmlParts.WriteFindings(_html, _picture.Elsewhere, _levelOf);
             WriteHunks(HunksOf(_picture.Elsewhere));
             _html.End("div");
         }
@@ -63,7 +71,7 @@ internal sealed class ObjectsSection
         _html.End("div");
         if (node.Findings.Count > 0)
         {
-            HtmlParts.WriteFindings(_html, node.Findings, _report.LevelOf);
+            HtmlParts.WriteFindings(_html, node.Findings, _levelOf);
         }
         else
         {
@@ -78,7 +86,7 @@ internal sealed class ObjectsSection
 
     private string Quiet(PictureNode node) =>
         node.Node.Objects.Count == 0 ? "Not in these manifests."
-        : _report.Findings.Any(finding => node.Node.Objects.Any(found => found.Reference == finding.Place.Object))
+        : node.Node.Objects.Any(found => _found.Contains(found.Reference))
             ? "What was found in it is told at the components that it is about."
         : "Nothing was found.";
 

@@ -1,4 +1,3 @@
-using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting.Pictures;
 
@@ -37,13 +36,18 @@ internal sealed class ReleaseSection
     /// <param name="isNamed">Whether there are other releases on the page.</param>
     public void Write(bool isNamed)
     {
-        WritePicture(isNamed ? $"{Printable.OneLine(_groups.Analysis.Release)}" : "The release");
+        PictureSection.Write(
+            _html,
+            _picture,
+            isNamed ? Printable.OneLine(_groups.Analysis.Release) : "The release",
+            _report.Count(ReportedLevel.Fixed) > 0 ? "fixed" : "fixable"
+        );
         WriteProblems("To decide", _groups.Decisions, ReportedLevel.Error);
         WriteProblems("Warnings", _groups.Warnings, ReportedLevel.Warning);
         WriteChanges();
         WriteProblems("Ignored", _groups.Ignored, ReportedLevel.Ignored);
-        WriteConnections();
-        new ObjectsSection(_html, _report, _picture, _diff).Write();
+        ConnectionsSection.Write(_html, _picture);
+        new ObjectsSection(_html, _picture, _groups.Analysis.Findings, _report.LevelOf, _diff).Write();
         HtmlParts.WriteRules(
             _html,
             _groups.Analysis.Findings.Select(static finding => finding.Rule).Distinct(),
@@ -53,53 +57,6 @@ internal sealed class ReleaseSection
         {
             _html.Element("p", $"Disabled: {rule.Id} {rule.Name} was not checked.", ("class", "note"));
         }
-    }
-
-    private void WritePicture(string heading)
-    {
-        _html.Start("section");
-        _html.Element("h2", heading);
-        if (_picture.Omitted > 0)
-        {
-            _html.Element("p", $"{_picture.Omitted} workloads are too many for a picture.", ("class", "note"));
-        }
-
-        if (_picture.Nodes.Count > 0)
-        {
-            _html.Start("div", ("class", "picture"));
-            SvgPicture.Write(_html, _picture, isNarrow: false, "The release, from the senders of traces to storage");
-            SvgPicture.Write(_html, _picture, isNarrow: true, "The release, from the senders of traces to storage");
-            _html.Start("ul", ("class", "legend"));
-            foreach (
-                var (@class, text) in ((string?, string)[])
-                    [
-                        (null, "nothing was found"),
-                        ("change", _report.Mode == RunMode.Enforce && !_report.IsRefused ? "fixed" : "fixable"),
-                        ("warning", "warning"),
-                        ("error", "to decide"),
-                        ("outside", "not in these manifests"),
-                    ]
-            )
-            {
-                _html.Element("li", text, ("class", @class));
-            }
-
-            _html.End("ul");
-            _html.Element(
-                "p",
-                "An arrow leads from what dials to the address that it dials, with its families before and after."
-                    + (
-                        _picture.Prefix.Length > 0
-                            ? $" Names are without {Printable.OneLine(_picture.Prefix)}, with which all of them start."
-                            : ""
-                    )
-                    + " Choose a box or an arrow to read what was found there.",
-                ("class", "note")
-            );
-            _html.End("div");
-        }
-
-        _html.End("section");
     }
 
     private void WriteProblems(string heading, IReadOnlyList<RuleGroup<SameProblem>> rules, ReportedLevel level)
@@ -173,40 +130,6 @@ internal sealed class ReleaseSection
 
         _html.End("section");
     }
-
-    private void WriteConnections()
-    {
-        if (_picture.Links.Count == 0)
-        {
-            return;
-        }
-
-        _html.Start("section");
-        _html.Element("h2", "Who dials whom");
-        var flow = _picture.Links.Select(
-            (link, number) => ((string?)$"{_picture.Id}l{number}", RowOf(link.From, link.To, link.At, link.Ports, link.Setting))
-        );
-        var shared = _picture
-            .Shared.Where(static node => node.Node.Kind != DiagramNodeKind.Config)
-            .SelectMany(node =>
-                node.Endpoints.DefaultIfEmpty(null)
-                    .Select(at => ((string?)null, RowOf(null, node, at, string.Join(", ", at?.Ports ?? []), "")))
-            );
-        HtmlParts.WriteTable(_html, ["From", "To", "Address", "Port", "Family", "Setting"], flow.Concat(shared));
-        _html.End("section");
-    }
-
-    private static IReadOnlyList<Cell> RowOf(PictureNode? from, PictureNode to, PictureEndpoint? at, string ports, string setting) =>
-        [
-            from is not null ? new Cell(from.Node.Title, null, from.IsClient ? null : from.Id)
-            : to.Node.Users.Count > 0 ? string.Join(", ", to.Node.Users.Select(static user => user.Title))
-            : "",
-            new Cell(to.Node.Title, null, to.Id),
-            at?.Name ?? "",
-            ports,
-            new Cell(at?.Families ?? "", SvgPicture.ClassOf(at?.State ?? PictureState.Plain)),
-            setting,
-        ];
 
     private string? LinkOf(string reference) => _sections.GetValueOrDefault(reference);
 }

@@ -1,4 +1,5 @@
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting.Markdown;
 
@@ -15,6 +16,30 @@ internal static class MarkdownParts
             [.. rules.SelectMany(static rule => rule.Groups.Select(problem => Item(rule.Rule.Id, rule.Rule.Name, problem)))],
             "",
             what
+        );
+
+    /// <summary>Findings as a list.</summary>
+    public static void AddFindings(MarkdownPage page, IEnumerable<Finding> findings, Func<Finding, ReportedLevel> levelOf) =>
+        page.AddLines(
+            "\n",
+            [
+                .. findings.Select(finding =>
+                    $"- **{levelOf(finding).ToString().ToLowerInvariant()}** {finding.Rule.Id} {finding.Rule.Name} "
+                    + $"{MarkdownText.Code(Printable.OneLine(finding.Place.Object))} {MarkdownText.Code(finding.Place.FullPath)}: "
+                    + $"{MarkdownText.Plain(finding.Found)}; {MarkdownText.Plain(finding.Why)}. **{MarkdownText.Plain(finding.Remedy)}.**\n"
+                ),
+            ],
+            "",
+            "findings"
+        );
+
+    /// <summary>A table.</summary>
+    public static void AddTable(MarkdownPage page, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
+        page.AddLines(
+            $"\n| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(static _ => " --- |"))}\n",
+            [.. rows.Select(static row => $"| {string.Join(" | ", row.Select(MarkdownText.Plain))} |\n")],
+            "",
+            "rows of a table"
         );
 
     /// <summary>Objects, each once.</summary>

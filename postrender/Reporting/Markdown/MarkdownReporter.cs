@@ -23,7 +23,8 @@ public static class MarkdownReporter
         output.Write(page.ToString());
     }
 
-    private static void Add(MarkdownPage page, ReportGroups groups)
+    /// <summary>Adds a report to a page.</summary>
+    internal static void Add(MarkdownPage page, ReportGroups groups)
     {
         var report = groups.Report;
         page.Add(

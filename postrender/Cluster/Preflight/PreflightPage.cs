@@ -1,0 +1,149 @@
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Reporting.Html;
+using Tempo.PostRender.Reporting.Markdown;
+
+namespace Tempo.PostRender.Cluster.Preflight;
+
+/// <summary>The report of <c>preflight</c> as an HTML page and as Markdown.</summary>
+internal static class PreflightPage
+{
+    private static readonly IReadOnlyList<string> Columns = ["Service", "Change", "Field", "In the cluster", "After the upgrade"];
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="refused">Whether the upgrade should not be made.</param>
+    /// <param name="output">Receives the page.</param>
+    public static void WriteHtml(PreflightReport report, bool refused, TextWriter output) =>
+        HtmlPage.Write(
+            Heading(refused),
+            output,
+            html =>
+            {
+                html.Start("main");
+                HtmlParts.WriteHead(html, Where(report), Heading(refused), Lead(report, refused));
+                HtmlParts.WriteTiles(html, Tiles(report));
+                WriteDeletions(html, report.Deletions);
+                HtmlParts.WriteSection(html, "Against the cluster", report.Findings, report.Stream.LevelOf);
+                if (report.Services.Count > 0)
+                {
+                    html.Start("section");
+                    html.Element("h2", "What happens to the Services");
+                    HtmlParts.WriteTable(
+                        html,
+                        Columns,
+                        report.Services.Select(static change =>
+                            ((string?)null, (IReadOnlyList<Cell>)[.. Row(change).Select(static cell => new Cell(cell))])
+                        )
+                    );
+                    html.End("section");
+                }
+
+                var groups = ReportGroups.Of(report.Stream);
+                var diff = UnifiedDiff.Of(report.Stream);
+                foreach (var (release, number) in groups.Releases.Select(static (release, number) => (release, number)))
+                {
+                    new ReleaseSection(html, report.Stream, release, diff, $"r{number}").Write(isNamed: groups.Releases.Count > 1);
+                }
+
+                HtmlParts.WriteFoot(html);
+                html.End("main");
+            }
+        );
+
+    /// <summary>Writes the Markdown.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="refused">Whether the upgrade should not be made.</param>
+    /// <param name="output">Receives the Markdown.</param>
+    public static void WriteMarkdown(PreflightReport report, bool refused, TextWriter output)
+    {
+        var page = new MarkdownPage();
+        page.Add(
+            $"## {(refused ? "❌" : "✅")} {Heading(refused)}\n\n{MarkdownText.Plain(Lead(report, refused))}\n\n<sub>{MarkdownText.Plain(Where(report))}</sub>\n",
+            "headings"
+        );
+        page.AddLines(
+            "\n**Run first, in this order, and upgrade right after:**\n\n",
+            [
+                .. report.Deletions.Select(static deletion =>
+                    $"1. {MarkdownText.Code(deletion.Command)}<br>until the upgrade creates it again: {MarkdownText.Plain(deletion.Outage)}\n"
+                ),
+            ],
+            "",
+            "commands"
+        );
+        MarkdownParts.AddFindings(page, report.Findings, report.Stream.LevelOf);
+        MarkdownParts.AddTable(page, Columns, report.Services.Select(Row));
+        page.Add("\n", "line ends");
+        MarkdownReporter.Add(page, ReportGroups.Of(report.Stream));
+        output.Write(page.ToString());
+    }
+
+    private static string Heading(bool refused) => refused ? "Do not upgrade yet" : "Ready for the upgrade";
+
+    private static string Where(PreflightReport report) =>
+        $"{report.Server}, namespace {Printable.OneLine(report.Namespace)}{(report.IsNamespaceNew ? " (does not exist yet)" : "")}";
+
+    private static string Lead(PreflightReport report, bool refused) =>
+        refused
+            ? report.Deletions.Count > 0
+                ? "Kubernetes would refuse a part of the upgrade, half-way. The commands below avoid that."
+                : "What is listed below stands against the upgrade."
+            : "The cluster has the family, and Kubernetes takes every change.";
+
+    private static IEnumerable<Tile> Tiles(PreflightReport report)
+    {
+        var families = report.Families;
+        var pods = families.Pods.Count > 0 ? families.Pods : families.NodePods;
+        yield return new Tile(
+            "Services of the cluster",
+            string.Join(", ", families.Services),
+            $"{families.Primary} is primary{(families.IsComplete ? "" : ", others unknown")}",
+            null
+        );
+        yield return new Tile("Pods", pods.Count == 0 ? "unknown" : string.Join(", ", pods), null, null);
+        yield return HtmlParts.Count("Errors", report.Count(ReportedLevel.Error), "stop the upgrade", "error");
+        yield return HtmlParts.Count("Fixable", report.Count(ReportedLevel.Fixable), "by the post-renderer", "change");
+        yield return HtmlParts.Count("Warnings", report.Count(ReportedLevel.Warning), "you should know", "warning");
+    }
+
+    private static void WriteDeletions(HtmlWriter html, IReadOnlyList<ServiceDeletion> deletions)
+    {
+        if (deletions.Count == 0)
+        {
+            return;
+        }
+
+        html.Start("section");
+        html.Element("h2", "Run first, in this order, and upgrade right after");
+        html.Start("ol", ("class", "card steps"));
+        foreach (var deletion in deletions)
+        {
+            html.Start("li");
+            html.Start("pre", ("tabindex", "0"));
+            html.Text(deletion.Command);
+            html.End("pre");
+            html.Element("p", $"Until the upgrade creates it again: {deletion.Outage}.", ("class", "note"));
+            html.End("li");
+        }
+
+        html.End("ol");
+        html.Element("p", "Pods keep running, and all other Services work.", ("class", "note"));
+        html.End("section");
+    }
+
+    private static IReadOnlyList<string> Row(ServiceChange change) =>
+        [
+            Printable.OneLine(change.Service.Object.Reference),
+            change.Kind switch
+            {
+                ServiceChangeKind.Created => "created",
+                ServiceChangeKind.InPlace => "changed in place",
+                ServiceChangeKind.Replaced => "refused: delete it first",
+                _ => "none",
+            },
+            $"spec.{change.Path}",
+            Printable.OneLine(change.Live),
+            Printable.OneLine(change.Wanted),
+        ];
+}

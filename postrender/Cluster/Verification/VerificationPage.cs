@@ -1,0 +1,147 @@
+using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Reporting.Html;
+using Tempo.PostRender.Reporting.Markdown;
+using Tempo.PostRender.Reporting.Pictures;
+using Tempo.PostRender.Rules;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>The report of <c>verify</c> as an HTML page and as Markdown.</summary>
+internal static class VerificationPage
+{
+    /// <summary>Writes the page.</summary>
+    /// <param name="found">What was found.</param>
+    /// <param name="output">Receives the page.</param>
+    public static void WriteHtml(Verification found, TextWriter output) =>
+        HtmlPage.Write(
+            Heading(found),
+            output,
+            html =>
+            {
+                html.Start("main");
+                HtmlParts.WriteHead(html, $"{found.Server}, namespace {Printable.OneLine(found.Namespace)}", Heading(found), Lead(found));
+                HtmlParts.WriteTiles(html, Tiles(found));
+                foreach (var (release, number) in found.Releases.Select(static (release, number) => (release, number)))
+                {
+                    Write(html, release, number);
+                }
+
+                HtmlParts.WriteFoot(html);
+                html.End("main");
+            }
+        );
+
+    /// <summary>Writes the Markdown.</summary>
+    /// <param name="found">What was found.</param>
+    /// <param name="output">Receives the Markdown.</param>
+    public static void WriteMarkdown(Verification found, TextWriter output)
+    {
+        var page = new MarkdownPage();
+        var icon =
+            found.Count(ReportedLevel.Error) > 0 || found.Releases.Count == 0 ? "❌"
+            : found.Count(ReportedLevel.Warning) > 0 ? "⚠️"
+            : "✅";
+        page.Add(
+            $"## {icon} {MarkdownText.Plain(Heading(found))}\n\n{MarkdownText.Plain(Lead(found))}\n\n"
+                + $"<sub>{MarkdownText.Plain($"{found.Server}, namespace {found.Namespace}")}</sub>\n",
+            "headings"
+        );
+        foreach (var release in found.Releases)
+        {
+            MarkdownParts.AddFindings(page, release.Findings, Verification.LevelOf);
+            if (release.Analysis.Decision.Family is { } family)
+            {
+                VerificationTable.WriteAll(release, family, new MarkdownTables(page));
+            }
+        }
+
+        output.Write(page.ToString());
+    }
+
+    private static string Heading(Verification found) =>
+        found.Releases switch
+        {
+            [] => "No pod runs Tempo",
+            [var only] =>
+                $"{Printable.OneLine(only.Analysis.Release)} {(only.Analysis.Decision.Family is { } family ? $"runs on {family}" : "has no decided family")}",
+            var several => $"{several.Count} releases of Tempo",
+        };
+
+    /// <summary>The summary of the text, without the name of the program.</summary>
+    private static string Lead(Verification found) =>
+        HtmlParts.Sentence(VerificationReporter.Summary(found)[$"{TextReporter.Program}: ".Length..]);
+
+    private static IEnumerable<Tile> Tiles(Verification found)
+    {
+        var pods = found.Releases.SelectMany(static release => release.Pods).ToList();
+        var open = pods.Count(static pod => pod.Problems.Count > 0);
+        foreach (var release in found.Releases.Take(4))
+        {
+            yield return new Tile(
+                Printable.OneLine(release.Analysis.Release),
+                release.Analysis.Decision.Family?.ToString() ?? "undecided",
+                $"by {release.Analysis.Decision.Basis}",
+                release.Analysis.Decision.Family is null ? "error" : null
+            );
+        }
+
+        yield return new Tile("Pods", $"{pods.Count}", open > 0 ? $"{open} of them not checked" : null, open > 0 ? "warning" : null);
+        yield return HtmlParts.Count("Errors", found.Count(ReportedLevel.Error), "in what runs", "error");
+        yield return HtmlParts.Count("Warnings", found.Count(ReportedLevel.Warning), "you should know", "warning");
+    }
+
+    private static void Write(HtmlWriter html, VerifiedRelease release, int number)
+    {
+        // Nothing is changed here: a value that the post-renderer could fix is an error of what runs.
+        var analysis = release.Analysis with
+        {
+            Findings =
+            [
+                .. release.Analysis.Findings.Select(static finding =>
+                    finding.Level == FindingLevel.Fixable ? finding with { Level = FindingLevel.Error, Edits = [] } : finding
+                ),
+            ],
+        };
+        var picture = ReleasePicture.Of(analysis, $"r{number}");
+        HtmlParts.WriteSection(html, "Findings", release.Findings, Verification.LevelOf);
+        PictureSection.Write(html, picture, Printable.OneLine(analysis.Release), change: null);
+        if (analysis.Decision.Family is { } family)
+        {
+            html.Start("section");
+            html.Element("h2", "What runs");
+            VerificationTable.WriteAll(release, family, new HtmlTables(html));
+            html.End("section");
+        }
+
+        ConnectionsSection.Write(html, picture);
+        new ObjectsSection(html, picture, analysis.Findings, Verification.LevelOf, []).Write();
+        HtmlParts.WriteRules(html, release.Findings.Select(static finding => finding.Rule).Distinct(), release.Satisfied);
+    }
+
+    private sealed class HtmlTables(HtmlWriter html) : ITableOutput
+    {
+        public void Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
+            HtmlParts.WriteTable(
+                html,
+                columns,
+                rows.Select(static row =>
+                    ((string?)null, (IReadOnlyList<Cell>)[.. row.Select(static cell => new Cell(Printable.OneLine(cell), ClassOf(cell)))])
+                )
+            );
+
+        private static string? ClassOf(string cell) =>
+            cell switch
+            {
+                "error" => "error",
+                "warning" or "not checked" => "warning",
+                _ => null,
+            };
+    }
+
+    private sealed class MarkdownTables(MarkdownPage page) : ITableOutput
+    {
+        public void Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
+            MarkdownParts.AddTable(page, columns, rows);
+    }
+}

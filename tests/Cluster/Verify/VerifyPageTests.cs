@@ -1,0 +1,39 @@
+using Tempo.PostRender.Addresses;
+
+namespace Tempo.Helm.Tests.Cluster.Verify;
+
+/// <summary><c>verify</c> as a page and as Markdown: the verdict, every pod, every finding.</summary>
+public class VerifyPageTests
+{
+    [Theory]
+    [InlineData("html", "<h1>obs/tempo runs on IPv6</h1>", "<td class=\"error\"")]
+    [InlineData("markdown", "## ❌ obs/tempo runs on IPv6", "| error |")]
+    public async Task What_was_found_is_told(string format, string heading, string verdict)
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Pod("querier").Ready = (503, "no <b>frontend");
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--no-debug-container", "--format", format);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(heading, run.Output, StringComparison.Ordinal);
+        Assert.Contains(verdict, run.Output, StringComparison.Ordinal);
+        Assert.Contains("TPF204", run.Output, StringComparison.Ordinal);
+        Assert.Contains("tempo-querier-", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>frontend", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("html", "0 errors, 0 warnings")]
+    [InlineData("markdown", "## ✅")]
+    public async Task A_release_that_holds_is_told_so(string format, string verdict)
+    {
+        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--no-debug-container", "--format", format);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(verdict, run.Output, StringComparison.Ordinal);
+    }
+}
