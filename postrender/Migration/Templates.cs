@@ -68,7 +68,7 @@ internal static partial class Templates
     [GeneratedRegex("""(include|template)\s+"tempo\.fullname"\s+(?<context>[$.])(?![\w.])""")]
     private static partial Regex FullName();
 
-    [GeneratedRegex("""(include|template)\s+"(?<name>[^"]+)"(?!\s+\(list)""")]
+    [GeneratedRegex("""(include|template)\s+"(?<name>[\w.-]+)"(?!\s+\(list)""")]
     private static partial Regex Helper();
 
     [GeneratedRegex("""\.Values\.(?<path>[A-Za-z_][\w.]*)""")]

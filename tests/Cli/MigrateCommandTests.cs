@@ -218,6 +218,16 @@ public class MigrateCommandTests
         );
 
     [Fact]
+    public async Task The_cache_of_a_role_does_not_get_the_replicas_of_the_shared_one()
+    {
+        var result = await AppRunner.RunAsync(Kafka + "memcached: {replicas: 3}\nmemcachedBloom: {enabled: true}\n", "migrate", "-");
+
+        var values = StrictYaml.Read(result.Output);
+        Assert.Equal(("3", "1"), (values.At("memcached", "replicas").Text(), values.At("memcachedBloom", "replicas").Text()));
+        Assert.Null(values.At("memcachedParquetFooter"));
+    }
+
+    [Fact]
     public async Task Ingesters_and_compactors_become_their_successors()
     {
         const string Values = """
