@@ -12,7 +12,9 @@ internal static class CompletionCommand
             _tempo_postrender() {
               local line=${COMP_LINE:0:COMP_POINT}
               line=${line#* }
-              mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}")
+              local words
+              words=$("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2>/dev/null)
+              mapfile -t COMPREPLY < <(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}")
             }
             complete -o default -F _tempo_postrender tempo-postrender
 

@@ -103,10 +103,11 @@ internal sealed class KustomizeFunction
                 );
             }
 
-            var values = entry.Value is SequenceNode sequence ? sequence.Items : [entry.Value];
-            options.Add(
-                $"--{ToOption(entry.Name!)}={string.Join(',', values.Select(AliasNode.Resolve).OfType<ScalarNode>().Select(static value => value.Value))}"
-            );
+            var values = (entry.Value is SequenceNode sequence ? sequence.Items : [entry.Value])
+                .Select(AliasNode.Resolve)
+                .OfType<ScalarNode>()
+                .Select(static value => value.Value);
+            options.Add($"--{ToOption(entry.Name!)}={string.Join(',', values)}");
         }
 
         return options;

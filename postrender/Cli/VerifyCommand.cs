@@ -270,7 +270,12 @@ internal static class VerifyCommand
         }
 
         io.Error.WriteLine(
-            $"{TextReporter.Program}: verify adds an ephemeral debug container ({Printable.OneLine(options.DebugImage!)}) to {number} of the namespace {Printable.OneLine(options.Namespace)}, to list their listeners{(options.Reachability ? ", and to connect to what they dial" : "")}{(options.Trace ? ", and to send test spans" : "")}. "
+            $"{TextReporter.Program}: verify adds an ephemeral debug container "
+                + $"({Printable.OneLine(options.DebugImage!)}) to {number} of the "
+                + $"namespace {Printable.OneLine(options.Namespace)}, to list their listeners"
+                + (options.Reachability ? ", and to connect to what they dial" : "")
+                + (options.Trace ? ", and to send test spans" : "")
+                + ". "
                 + "It ends at once and changes nothing, but cannot be removed: it stays listed in the pod until the pod is deleted. "
                 + "--no-debug-container skips it."
         );

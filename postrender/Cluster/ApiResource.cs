@@ -39,6 +39,18 @@ public sealed record ApiResource(string Group, string Version, string Kind, stri
     /// <summary>NetworkPolicies.</summary>
     public static ApiResource NetworkPolicies { get; } = new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies");
 
+    /// <summary>Ingresses.</summary>
+    public static ApiResource Ingresses { get; } = new("networking.k8s.io", "v1", "Ingress", "ingresses");
+
+    /// <summary>HTTPRoutes of the Gateway API, which a cluster need not have.</summary>
+    public static ApiResource HttpRoutes { get; } = new("gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes");
+
+    /// <summary>GRPCRoutes of the Gateway API, which a cluster need not have.</summary>
+    public static ApiResource GrpcRoutes { get; } = new("gateway.networking.k8s.io", "v1", "GRPCRoute", "grpcroutes");
+
+    /// <summary>Gateways of the Gateway API, which a cluster need not have.</summary>
+    public static ApiResource Gateways { get; } = new("gateway.networking.k8s.io", "v1", "Gateway", "gateways");
+
     /// <summary>Deployments.</summary>
     public static ApiResource Deployments { get; } = new("apps", "v1", "Deployment", "deployments");
 

@@ -171,7 +171,8 @@ internal sealed class Kubeconfig
         return authorities.Count > 0
             ? authorities
             : throw new ClusterException(
-                $"{entry.File}: the certificate authority of the cluster {Printable.OneLine(entry.Name)} contains no certificate in PEM format"
+                $"{entry.File}: the certificate authority of the cluster {Printable.OneLine(entry.Name)} contains no "
+                    + "certificate in PEM format"
             );
     }
 

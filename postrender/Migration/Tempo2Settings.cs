@@ -65,7 +65,8 @@ internal static class Tempo2Settings
             result.Say(
                 MigrationLevel.Note,
                 $"{path}.metrics_generator.processors",
-                $"has the processor {LocalBlocks}, which Tempo 3 does not have; it was left out. The live-stores answer TraceQL metrics queries"
+                $"has the processor {LocalBlocks}, which Tempo 3 does not have; it was left out. The live-stores answer "
+                    + "TraceQL metrics queries"
             );
         }
     }

@@ -56,7 +56,8 @@ public static class GitHubReporter
         var place = finding.Place;
         var file = place.File is null ? "" : $"file={Property(place.File)},";
         var message = $"{place.Object} {place.FullPath}: {finding.Found}; {finding.Why}. {finding.Remedy}.";
-        return $"::{command} {file}line={place.Location.Line},col={place.Location.Column},title={Property($"{finding.Rule.Id} {finding.Rule.Name}")}::{Data(message)}";
+        var title = Property($"{finding.Rule.Id} {finding.Rule.Name}");
+        return $"::{command} {file}line={place.Location.Line},col={place.Location.Column},title={title}::{Data(message)}";
     }
 
     private static string Data(string text) =>

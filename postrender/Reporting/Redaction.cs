@@ -3,7 +3,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>Values and lines of manifests as reports may show them. What may hold a credential is not shown, and the text says so.</summary>
+/// <summary>Values and lines of manifests as reports may show them. What may hold a credential is not shown.</summary>
 public static class Redaction
 {
     /// <summary>Stands for a value or a line of a Secret.</summary>

@@ -66,7 +66,8 @@ public static class TextReporter
     /// <summary>A manifest that Helm cut off, in one line.</summary>
     /// <param name="truncated">The manifest.</param>
     public static string TruncatedLine(KubernetesObject truncated) =>
-        $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm before 4.2 cuts off a manifest whose "
+        $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm before 4.2 cuts "
+        + "off a manifest whose "
         + "first line is indented. Update Helm, or render without the indentation.";
 
     /// <summary>A finding in one line: <c>level id Kind/namespace/name path: found; why. remedy. (source)</c>.</summary>

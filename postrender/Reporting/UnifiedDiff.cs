@@ -41,7 +41,8 @@ public sealed record DiffHunk(string Object, int OldStart, int NewStart, IReadOn
     public string Header =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"@@ -{(OldCount == 0 ? OldStart - 1 : OldStart)},{OldCount} +{(NewCount == 0 ? NewStart - 1 : NewStart)},{NewCount} @@ {Object}"
+            $"@@ -{(OldCount == 0 ? OldStart - 1 : OldStart)},{OldCount} "
+                + $"+{(NewCount == 0 ? NewStart - 1 : NewStart)},{NewCount} @@ {Object}"
         );
 }
 

@@ -45,8 +45,8 @@ internal static class VerdictText
             Verdict.NothingToDo => $"{Number(report.Documents, "document")}, and none of them belongs to Tempo.",
             Verdict.Consistent => "Nothing contradicts the family.",
             Verdict.Fixed => $"{Number(done, "value")} contradicted the family, and the post-renderer changed {Pronoun(done)}.",
-            Verdict.Fixable =>
-                $"{Number(fixable, "value")} {(fixable == 1 ? "contradicts" : "contradict")} the family. The post-renderer can fix {Pronoun(fixable)}; nothing was changed here.",
+            Verdict.Fixable => $"{Number(fixable, "value")} {(fixable == 1 ? "contradicts" : "contradict")} the family. The "
+                + $"post-renderer can fix {Pronoun(fixable)}; nothing was changed here.",
             Verdict.NeedsDecision => $"{Number(errors, "finding")} {(errors == 1 ? "needs" : "need")} your decision"
                 + (fixable > 0 ? $"; the post-renderer can fix {fixable} more after that." : "."),
             _ => "Only warnings were found, and the run was asked to fail on them.",

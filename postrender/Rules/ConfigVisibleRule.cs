@@ -41,7 +41,8 @@ internal sealed class ConfigVisibleRule : Rule
             Remedy =
                 found.Kind == "TempoStack"
                     ? "Set spec.hashRing.memberlist.enableIPv6 for the family, and check the created pods with tempo-postrender verify"
-                    : "Set the addresses under spec.extraConfig.tempo for the family, and check the created pods with tempo-postrender verify",
+                    : "Set the addresses under spec.extraConfig.tempo for the family, and check the created pods with "
+                        + "tempo-postrender verify",
         };
 
     public override IEnumerable<Finding> Check(RuleContext context) =>

@@ -65,11 +65,12 @@ internal sealed class GossipLabelRule : Rule
         {
             var others =
                 missing.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and of {missing.Count - 1} more gossip Services");
+            var labelsOfRing = ring.Selector.Select(static pair => $"{Printable.OneLine(pair.Key)}={Printable.OneLine(pair.Value)}");
             yield return Warning(
                 Place.In(workload.Object, LabelsPath(workload)),
                 $"do not match the selector of {ring.Object.Reference}{others}",
                 "the pods join memberlist, but the other members do not find them through this Service",
-                $"Add the labels {string.Join(", ", ring.Selector.Select(static pair => $"{Printable.OneLine(pair.Key)}={Printable.OneLine(pair.Value)}"))} to the pod template"
+                $"Add the labels {string.Join(", ", labelsOfRing)} to the pod template"
             );
         }
     }

@@ -53,7 +53,8 @@ internal sealed class GossipRingRule : Rule
                         [
                             Warning(
                                 Place.In(config.File, dialled.Path),
-                                $"names {(config.File.IsSecret ? "a Service" : $"the Service {Printable.OneLine(dialled.Name)}")}, which is not in the manifests",
+                                (config.File.IsSecret ? "names a Service" : $"names the Service {Printable.OneLine(dialled.Name)}")
+                                    + ", which is not in the manifests",
                                 "its family cannot be checked",
                                 $"Make sure that it is headless and {context.Family}"
                             ),

@@ -15,9 +15,11 @@ internal sealed class PeerAddressRule : Rule
             Name = "peer-address",
             Requirement =
                 "No address that Tempo dials (components, caches, Kafka, storage, key-value stores, remote write) is a literal of "
-                + "the other family, a wildcard, or an IPv6 literal with a port but without brackets; every Service that Tempo dials has the family",
+                + "the other family, a wildcard, or an IPv6 literal with a port but without brackets; every Service that "
+                + "Tempo dials has the family",
             Fix =
-                "Adds brackets, and replaces a component's loopback or wildcard by the loopback of the family; another literal of the other family "
+                "Adds brackets, and replaces a component's loopback or wildcard by the loopback of the family; another "
+                + "literal of the other family "
                 + "is an error; "
                 + "a Service outside the release, or one whose endpoints are of the other family, is only a warning",
             Problem = "Tempo dials addresses that the release's family cannot reach",
@@ -109,7 +111,8 @@ internal sealed class PeerAddressRule : Rule
         {
             return Warning(
                 Place.In(dialled.Config.File, dialled.Path),
-                $"names {service.Object.Reference}, which has [{string.Join(", ", stated.Select(static text => Printable.OneLine(text)))}] only",
+                $"names {service.Object.Reference}, which has "
+                    + $"[{string.Join(", ", stated.Select(static text => Printable.OneLine(text)))}] only",
                 $"Tempo dials it, and the release is {context.Family}; Services outside the release are not changed",
                 $"Add {context.Family} to that Service in its own chart or manifest"
             );

@@ -72,6 +72,14 @@ public static class TempoSettings
     /// <summary>Last path segments of images that run a Tempo server. Query, vulture and CLI images do not.</summary>
     public static IReadOnlyList<string> ServerImages { get; } = ["tempo", "grafana-tempo", "enterprise-traces"];
 
+    /// <summary>
+    /// Whether an image is of a program that runs beside Tempo: vulture, the query plugin, or an exporter. The name alone does not show for
+    /// which release it runs.
+    /// </summary>
+    /// <param name="imageName">The image's last path segment.</param>
+    public static bool IsCompanionImage(string imageName) =>
+        imageName is "tempo-vulture" or "tempo-query" || imageName.EndsWith("-exporter", StringComparison.Ordinal);
+
     /// <summary>Every key that rules write, except those of receivers. A test compares them with the reference of every version.</summary>
     public static IEnumerable<TempoSetting> Written =>
         [

@@ -98,6 +98,15 @@ public partial class ArchitectureTests
         Assert.Equal(["ReadsSelectors: matchLabels", "ReadsSelectors: selector"], found.Order());
     }
 
+    [Theory]
+    [InlineData("postrender")]
+    [InlineData("tests")]
+    public void No_line_is_longer_than_the_formatter_allows(string folder) => Assert.Empty(LineLengths.In(Repository.Path(folder)));
+
+    [Fact]
+    public void A_line_that_is_too_long_is_found() =>
+        Assert.Equal([2], LineLengths.TooLong($"{new string('x', LineLengths.Limit)}\n{new string('x', LineLengths.Limit + 1)}\n"));
+
     [Fact]
     public void Every_folder_of_the_tests_is_described()
     {

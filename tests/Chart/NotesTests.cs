@@ -16,12 +16,15 @@ public sealed class NotesTests : IDisposable
     [InlineData(
         "microservices",
         "IPv6",
-        "{multitenancyEnabled: true, gateway: {enabled: true, nginxConfig: {ssl: true, tlsSecretName: certificate}}, liveStore: {zoneAwareReplication: {enabled: true, rollAtOnce: true}}}"
+        "{multitenancyEnabled: true, gateway: {enabled: true, nginxConfig: {ssl: true, tlsSecretName: certificate}}, "
+            + "liveStore: {zoneAwareReplication: {enabled: true, rollAtOnce: true}}}"
     )]
     [InlineData(
         "monolithic",
         "IPv4",
-        "{ipFamilyPolicy: PreferDualStack, distributor: {resources: {limits: {memory: 1Gi}}}, monolithic: {service: {type: LoadBalancer}}, ingest: {kafka: {address: 'kafka:9092'}}, gateway: {ingress: {enabled: true}}, networkPolicy: {egress: {enabled: true}}, storage: {secret: {name: s3}, trace: {s3: {bucket: traces}}}}",
+        "{ipFamilyPolicy: PreferDualStack, distributor: {resources: {limits: {memory: 1Gi}}}, monolithic: {service: "
+            + "{type: LoadBalancer}}, ingest: {kafka: {address: 'kafka:9092'}}, gateway: {ingress: {enabled: true}}, "
+            + "networkPolicy: {egress: {enabled: true}}, storage: {secret: {name: s3}, trace: {s3: {bucket: traces}}}}",
         "-no-effect"
     )]
     public async Task The_notes_say_what_was_installed_and_how_to_use_and_verify_it(

@@ -26,7 +26,8 @@ public class RestartTests
             { "strategy", "{querier: {strategy: {type: Recreate}}}", "" },
             {
                 "policies, budgets, dashboards, rules",
-                "{networkPolicy: {enabled: true}, dashboards: {enabled: true}, prometheusRule: {enabled: true}, defaults: {podDisruptionBudget: {maxUnavailable: 2}}}",
+                "{networkPolicy: {enabled: true}, dashboards: {enabled: true}, prometheusRule: {enabled: true}, "
+                    + "defaults: {podDisruptionBudget: {maxUnavailable: 2}}}",
                 ""
             },
             { "nginx.conf", "{gateway: {verboseLogging: false}}", "gateway" },

@@ -307,7 +307,8 @@ public sealed class CheckCommandTests : IDisposable
         var result = await AppRunner.RunAsync("", "check", file, "--format", "github", "--address-family", "IPv6");
 
         Assert.Contains(
-            $"::error file={file},line={LineOf(Streams.Contradiction, "clusterIP: 10.0.0.7")},col=3,title=TPF002 service-address::Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ",
+            $"::error file={file},line={LineOf(Streams.Contradiction, "clusterIP: 10.0.0.7")},col=3,title=TPF002 "
+                + "service-address::Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ",
             result.Output,
             StringComparison.Ordinal
         );

@@ -15,7 +15,8 @@ public class CommandLineTests
     )]
     [InlineData(
         "check --format srif",
-        "--format is srif, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, kustomize-patches (did you mean sarif?)"
+        "--format is srif, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, "
+            + "kustomize-patches (did you mean sarif?)"
     )]
     [InlineData("chekc release.yaml", "Unrecognized command or argument 'chekc' (did you mean check?)")]
     [InlineData("check --disalbe=TPF001", "Unrecognized option '--disalbe' (did you mean --disable?)")]

@@ -132,7 +132,8 @@ public sealed partial class DiffTests : IDisposable
         var start = Streams.Helm3.IndexOf("apiVersion: v1\nkind: ConfigMap", StringComparison.Ordinal);
         var end = Streams.Helm3.IndexOf("---\n# Source: traces/templates/gossip-ring", StringComparison.Ordinal);
         var input =
-            $"{Streams.Helm3[..start]}apiVersion: v1\nkind: Secret # {Password}\nmetadata:\n  name: traces-config\n  namespace: obs\n{key}:\n{secret}"
+            $"{Streams.Helm3[..start]}apiVersion: v1\nkind: Secret # {Password}\nmetadata:\n  name: traces-config\n"
+            + $"  namespace: obs\n{key}:\n{secret}"
             + Streams.Helm3[end..].Replace("configMap:\n          name:", "secret:\n          secretName:", StringComparison.Ordinal);
         _folder.Write("release.yaml", input);
         var expected = (await AppRunner.RunAsync(input, IPv6)).Output;
@@ -215,7 +216,8 @@ public sealed partial class DiffTests : IDisposable
     private static string WithChangeInLastLine { get; } =
         (
             Streams.Helm3
-            + "---\nkind: Service\napiVersion: v1\nmetadata: {name: last, namespace: obs}\nspec: {clusterIP: None, selector: {app.kubernetes.io/component: distributor}}"
+            + "---\nkind: Service\napiVersion: v1\nmetadata: {name: last, namespace: obs}\n"
+            + "spec: {clusterIP: None, selector: {app.kubernetes.io/component: distributor}}"
         );
 
     [System.Text.RegularExpressions.GeneratedRegex("[0-9a-f]{64}")]

@@ -169,7 +169,8 @@ public sealed class KustomizeFunctionTests : IDisposable
     private static string List(string release, string config = "spec: {addressFamily: IPv6}")
     {
         var text = new StringBuilder(
-            $"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nfunctionConfig:\n  apiVersion: tempo-postrender/v1\n  metadata:\n    name: family\n  {config}\nitems:\n"
+            "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nfunctionConfig:\n"
+                + $"  apiVersion: tempo-postrender/v1\n  metadata:\n    name: family\n  {config}\nitems:\n"
         );
         foreach (
             var document in release

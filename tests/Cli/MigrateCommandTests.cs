@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Cli;
 
-/// <summary>What users of the command migrate rely on: one merged input, nothing lost in silence, and no values on standard error.</summary>
+/// <summary>What users of the command migrate rely on: one merged input, nothing lost silently, no values on standard error.</summary>
 public class MigrateCommandTests
 {
     private const string Kafka = "ingest: {kafka: {address: 'kafka:9092'}}\nstorage: {trace: {backend: s3, s3: {bucket: b}}}\n";

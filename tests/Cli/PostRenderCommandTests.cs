@@ -102,7 +102,8 @@ public partial class PostRenderCommandTests
 
         Assert.Equal((65, ""), (result.ExitCode, result.Output));
         Assert.Matches(
-            @"^tempo-postrender: line \d+, column \d+: document 4 \(traces/templates/distributor/service-discovery\.yaml\) is not YAML: .*\. Nothing was written\.\n$",
+            @"^tempo-postrender: line \d+, column \d+: document 4 "
+                + @"\(traces/templates/distributor/service-discovery\.yaml\) is not YAML: .*\. Nothing was written\.\n$",
             result.Error
         );
     }

@@ -47,7 +47,8 @@ public class PseudoTerminalTests
     private static async Task<string> OnTerminalAsync(string arguments)
     {
         var result = await HelmRunner.ShellAsync(
-            $"cd '{Repository.Root}' && TERM=xterm-256color NO_COLOR= script -qec \"'{HelmRunner.Executable}' {arguments}\" /dev/null < /dev/null"
+            $"cd '{Repository.Root}' && TERM=xterm-256color NO_COLOR= script -qec \"'{HelmRunner.Executable}' "
+                + $"{arguments}\" /dev/null < /dev/null"
         );
         return result.Output.ReplaceLineEndings("\n");
     }

@@ -112,7 +112,8 @@ public class SecretTests
             Config
             + $"metrics_generator:\n  storage:\n    remote_write:\n      - url: http://user:{Password}@fd00::1:9090/api?token={Password}\n";
         var input =
-            $"apiVersion: v1\nkind: Secret\nmetadata:\n  name: tempo-config\ndata:\n  tempo.yaml: {Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}\n{Querier}";
+            "apiVersion: v1\nkind: Secret\nmetadata:\n  name: tempo-config\ndata:\n"
+            + $"  tempo.yaml: {Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}\n{Querier}";
 
         var result = await AppRunner.RunAsync(input, "check", "--address-family", "IPv6", "--format", format);
 

@@ -12,7 +12,8 @@ public class DestinationTests
         querier: {frontend_worker: {frontend_address: 'dns:///frontend.obs.svc:9095'}}
         backend_worker: {backend_scheduler_addr: 'scheduler.obs.svc:9095'}
         ingest: {kafka: {address: 'kafka-0:9092,[fd00::7]:9092'}}
-        metrics_generator: {storage: {remote_write: [{url: 'https://me:secret@mimir.obs.svc/api/v1/push'}, {url: 'http://prometheus:9090/write'}]}}
+        metrics_generator:
+          storage: {remote_write: [{url: 'https://me:secret@mimir.obs.svc/api/v1/push'}, {url: 'http://prometheus:9090/write'}]}
         cache: {caches: [{memcached: {host: memcached.obs.svc, service: client}}, {redis: {endpoint: 'redis:6379'}}]}
         """;
 

@@ -53,18 +53,21 @@ public class ExpectedPortTests
     [InlineData("querier", "live_store: {ring: {kvstore: {store: etcd}}}", true)]
     [InlineData(
         "querier",
-        "live_store: {ring: {kvstore: {store: multi, multi: {primary: etcd, secondary: memberlist}}}, partition_ring: {kvstore: {store: etcd}}}",
+        "live_store: {ring: {kvstore: {store: multi, multi: {primary: etcd, secondary: memberlist}}}, partition_ring: "
+            + "{kvstore: {store: etcd}}}",
         true
     )]
     [InlineData(
         "querier",
-        "live_store: {ring: {kvstore: {store: multi, multi: {primary: etcd, secondary: consul}}}, partition_ring: {kvstore: {store: etcd}}}",
+        "live_store: {ring: {kvstore: {store: multi, multi: {primary: etcd, secondary: consul}}}, partition_ring: "
+            + "{kvstore: {store: etcd}}}",
         false
     )]
     [InlineData("distributor", "live_store: {ring: {kvstore: {store: etcd}}, partition_ring: {kvstore: {store: etcd}}}", false)]
     [InlineData(
         "distributor",
-        "live_store: {ring: {kvstore: {store: etcd}}, partition_ring: {kvstore: {store: etcd}}}\noverrides: {defaults: {ingestion: {rate_strategy: global}}}",
+        "live_store: {ring: {kvstore: {store: etcd}}, partition_ring: {kvstore: {store: etcd}}}\n"
+            + "overrides: {defaults: {ingestion: {rate_strategy: global}}}",
         true
     )]
     [InlineData("backend-worker", "live_store: {ring: {kvstore: {store: memberlist}}}", false)]

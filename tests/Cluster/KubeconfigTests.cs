@@ -99,7 +99,8 @@ public sealed class KubeconfigTests : IDisposable
             """
             echo "$1|$ROLE|$KUBERNETES_EXEC_INFO" >> "$(dirname "$0")/calls"
             cat > /dev/null
-            echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t0ken","expirationTimestamp":"2026-01-01T00:00:00Z"}}'
+            echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",'
+            echo '"status":{"token":"t0ken","expirationTimestamp":"2026-01-01T00:00:00Z"}}'
             """
         );
         _kubeconfig.With(
@@ -121,7 +122,8 @@ public sealed class KubeconfigTests : IDisposable
         var calls = await File.ReadAllLinesAsync(_kubeconfig.PathOf("calls"));
         Assert.Equal(2, calls.Length);
         Assert.StartsWith(
-            "two words|reader|{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"spec\":{\"interactive\":false,\"cluster\":{\"server\":\"https://127.0.0.1:",
+            """two words|reader|{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{"interactive":false,"""
+                + "\"cluster\":{\"server\":\"https://127.0.0.1:",
             calls[0],
             StringComparison.Ordinal
         );
@@ -135,9 +137,10 @@ public sealed class KubeconfigTests : IDisposable
         _kubeconfig.Write(
             "credential.json",
             $$$"""
-            {"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredential","status":{"clientCertificateData":{{{JsonSerializer.Serialize(
-                certificate
-            )}}},"clientKeyData":{{{JsonSerializer.Serialize(key)}}}}}
+            {"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredential",
+            "status":{"clientCertificateData":{{{JsonSerializer.Serialize(certificate)}}},"clientKeyData":{{{JsonSerializer.Serialize(
+                key
+            )}}}}}
             """
         );
         _kubeconfig.With(
@@ -247,7 +250,8 @@ public sealed class KubeconfigTests : IDisposable
         "the server of the cluster b is host, which is not a URL"
     )]
     [InlineData(
-        "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: 'https://h', certificate-authority-data: '%'}}]",
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\n"
+            + "clusters: [{name: b, cluster: {server: 'https://h', certificate-authority-data: '%'}}]",
         "the context a cannot be used: "
     )]
     [InlineData("{}", "no context is current. Pass --context, one of none")]
@@ -279,7 +283,8 @@ public sealed class KubeconfigTests : IDisposable
         _kubeconfig.With("https://127.0.0.1:1", Authority);
 
         await RefusedAsync(
-            "https://127.0.0.1:1 (context test) cannot be reached: Connection refused. Check the cluster and the kubeconfig, or pass another --context or --kubeconfig"
+            "https://127.0.0.1:1 (context test) cannot be reached: Connection refused. Check the cluster and the "
+                + "kubeconfig, or pass another --context or --kubeconfig"
         );
     }
 

@@ -343,7 +343,8 @@ public sealed class KubernetesApiTests : IAsyncLifetime
                 JsonNode
                     .Parse(
                         $$$"""
-                        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"pod-{{{i:000}}}","namespace":"obs","labels":{"app":"tempo","number":"{{{i}}}"},
+                        {"apiVersion":"v1","kind":"Pod",
+                        "metadata":{"name":"pod-{{{i:000}}}","namespace":"obs","labels":{"app":"tempo","number":"{{{i}}}"},
                         "annotations":{"filler":"{{{new string('x', 600)}}}"},"managedFields":[{"manager":"m"}]},"spec":{"containers":[]}}
                         """
                     )!

@@ -154,7 +154,9 @@ public class ListenerTests
     }
 
     private static string Row(string local, string state) =>
-        $"  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n   0: {local} 00000000:0000 {state} 00000000:00000000 00:00000000 00000000 0 0 1083 1 0000000000000000 100 0 0 10 0\n";
+        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+        + $"   0: {local} 00000000:0000 {state} 00000000:00000000 00:00000000 00000000 0 0 1083 1 0000000000000000 100 0 "
+        + "0 10 0\n";
 
     private static async Task<string> RunAsync(IReadOnlyList<string> command)
     {

@@ -35,7 +35,8 @@ public class MemberPageTests
         var members = MemberlistPage.Parse(
             """
             <!DOCTYPE html><html><head><title>Memberlist Status</title></head><body>
-            <table width="100%" border="1"><thead><tr><th>Key</th><th>Codec</th></tr></thead><tbody><tr><td>collectors/live-store</td><td>ringDesc</td></tr></tbody></table>
+            <table width="100%" border="1"><thead><tr><th>Key</th><th>Codec</th></tr></thead>
+            <tbody><tr><td>collectors/live-store</td><td>ringDesc</td></tr></tbody></table>
             <h2>Memberlist Cluster Members</h2>
             <table width="100%" border="1">
                 <thead>
@@ -70,7 +71,8 @@ public class MemberPageTests
     {
         var instances = RingPage.Parse(
             """
-            {"shards":[{"id":"tempo-live-store-0","state":"ACTIVE","address":"[fd00:6::12]:9095","timestamp":"2026-11-22T12:00:00Z","registered_timestamp":"2026-11-22T11:00:00Z","zone":"","tokens":[1,2,3]},
+            {"shards":[{"id":"tempo-live-store-0","state":"ACTIVE","address":"[fd00:6::12]:9095",
+                        "timestamp":"2026-11-22T12:00:00Z","registered_timestamp":"2026-11-22T11:00:00Z","zone":"","tokens":[1,2,3]},
                        {"id":"tempo-live-store-1","state":"UNHEALTHY","address":"10.1.0.7:9095","tokens":[]}],"now":"2026-11-22T12:00:00Z"}
             """
         );
@@ -92,7 +94,8 @@ public class MemberPageTests
                 """
                 <h1>Ring Status</h1><form action="" method="POST"><input type="hidden" name="csrf_token" value="x">
                 <table width="100%" border="1">
-                  <thead><tr><th>Instance ID</th><th>Availability Zone</th><th>State</th><th>Address</th><th>Tokens</th><th>Actions</th></tr></thead>
+                  <thead><tr><th>Instance ID</th><th>Availability Zone</th><th>State</th>
+                    <th>Address</th><th>Tokens</th><th>Actions</th></tr></thead>
                   <tbody><tr bgcolor="#BEBEBE"><td>tempo-live-store-0</td><td></td><td>ACTIVE</td><td>[fd00:6::12]:9095</td><td>128</td>
                     <td><button name="forget" value="tempo-live-store-0" type="submit">Forget</button></td></tr></tbody>
                 </table></form>

@@ -43,7 +43,8 @@ public class TestSpanTests
     [Fact]
     public void Zipkin_gets_JSON() =>
         Assert.Equal(
-            """[{"traceId":"000102030405060708090a0b0c0d0e0f","id":"f0f1f2f3f4f5f6f7","name":"verify","timestamp":1700000000123000,"duration":1000,"localEndpoint":{"serviceName":"tempo-postrender-verify"}}]""",
+            """[{"traceId":"000102030405060708090a0b0c0d0e0f","id":"f0f1f2f3f4f5f6f7","name":"verify","timestamp":1700000000123000,"""
+                + "\"duration\":1000,\"localEndpoint\":{\"serviceName\":\"tempo-postrender-verify\"}}]",
             System.Text.Encoding.UTF8.GetString(Span.Body(SpanFormat.Zipkin))
         );
 

@@ -111,7 +111,9 @@ internal sealed class DocumentRun
             {
                 script.Append(
                     CultureInfo.InvariantCulture,
-                    $"(exit $code)\n{{ {step.Command}\n}} > \"$OUTPUTS/{steps.Count}.out\" 2>&1 < /dev/null; code=$?; echo $code > \"$OUTPUTS/{steps.Count}.code\"\n"
+                    $"(exit $code)\n{{ {step.Command}\n"
+                        + $"}} > \"$OUTPUTS/{steps.Count}.out\" 2>&1 < /dev/null; code=$?; echo $code > "
+                        + $"\"$OUTPUTS/{steps.Count}.code\"\n"
                 );
                 steps.Add(step);
             }

@@ -58,7 +58,8 @@ public partial class DocumentTests
             failed.Count == 0,
             string.Concat(
                 failed.Select(static result =>
-                    $"{result.Step.Block.Place}: exit code {result.ExitCode}, and no echo $? behind it: {result.Step.Command}\n{string.Join('\n', result.Output)}\n"
+                    $"{result.Step.Block.Place}: exit code {result.ExitCode}, and no echo $? behind it: "
+                    + $"{result.Step.Command}\n{string.Join('\n', result.Output)}\n"
                 )
             )
         );

@@ -11,7 +11,8 @@ public class ConfigFormTests
     private static readonly string Base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(FormStream.Config));
 
     private static readonly string Json =
-        """{"memberlist":{"bind_addr":["0.0.0.0"],"join_members":["traces-gossip-ring:7946"]},"server":{"http_listen_address":"0.0.0.0"},"storage":{"trace":{"backend":"local"}}}""";
+        """{"memberlist":{"bind_addr":["0.0.0.0"],"join_members":["traces-gossip-ring:7946"]},"server":"""
+        + """{"http_listen_address":"0.0.0.0"},"storage":{"trace":{"backend":"local"}}}""";
 
     public static TheoryData<string, string> ConfigObjects() =>
         new()
@@ -31,13 +32,16 @@ public class ConfigFormTests
             },
             {
                 "double quotes",
-                $"apiVersion: v1\nkind: ConfigMap\n{Metadata}data:\n  tempo.yaml: {System.Text.Json.JsonSerializer.Serialize(FormStream.Config)}\n"
+                $"apiVersion: v1\nkind: ConfigMap\n{Metadata}data:\n"
+                    + $"  tempo.yaml: {System.Text.Json.JsonSerializer.Serialize(FormStream.Config)}\n"
             },
             { "single quotes around JSON", $"apiVersion: v1\nkind: ConfigMap\n{Metadata}data:\n  tempo.yaml: '{Json}'\n" },
             { "JSON in a block scalar", FormStream.ConfigMapWith(Json) },
             {
                 "a manifest in JSON",
-                $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"traces-config"},"data":{"tempo.yaml":{{{System.Text.Json.JsonSerializer.Serialize(FormStream.Config)}}}}}"""
+                """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"traces-config"},"data":{"tempo.yaml":"""
+                    + System.Text.Json.JsonSerializer.Serialize(FormStream.Config)
+                    + "}}"
             },
             { "a quoted kind", FormStream.ConfigMap.Replace("kind: ConfigMap", "\"kind\": \"ConfigMap\"", StringComparison.Ordinal) },
             { "binaryData", $"apiVersion: v1\nkind: ConfigMap\n{Metadata}binaryData:\n  tempo.yaml: {Base64}\n" },
@@ -58,25 +62,31 @@ public class ConfigFormTests
             {
                 "anchors and a merge key",
                 FormStream.ConfigMapWith(
-                    "base: &base\n  join_members: [traces-gossip-ring:7946]\nmemberlist:\n  <<: *base\n  bind_addr: [0.0.0.0]\nserver:\n  http_listen_address: 0.0.0.0\nstorage: {trace: {backend: local}}\n"
+                    "base: &base\n  join_members: [traces-gossip-ring:7946]\nmemberlist:\n  <<: *base\n"
+                        + "  bind_addr: [0.0.0.0]\nserver:\n  http_listen_address: 0.0.0.0\n"
+                        + "storage: {trace: {backend: local}}\n"
                 )
             },
             {
                 "flow style",
                 FormStream.ConfigMapWith(
-                    "memberlist: {bind_addr: [0.0.0.0], join_members: ['traces-gossip-ring:7946']}\nserver: {http_listen_address: 0.0.0.0}\nstorage: {trace: {backend: local}}\n"
+                    "memberlist: {bind_addr: [0.0.0.0], join_members: ['traces-gossip-ring:7946']}\n"
+                        + "server: {http_listen_address: 0.0.0.0}\nstorage: {trace: {backend: local}}\n"
                 )
             },
             {
                 "comments everywhere",
                 FormStream.ConfigMapWith(
-                    "# head\nmemberlist: # ring\n  # addresses\n  bind_addr: # all\n    # one\n    - 0.0.0.0 # of IPv4\n  join_members: # whom\n    - traces-gossip-ring:7946\nserver: # here\n  http_listen_address: 0.0.0.0 # too\nstorage: {trace: {backend: local}} # end\n# tail\n"
+                    "# head\nmemberlist: # ring\n  # addresses\n  bind_addr: # all\n    # one\n"
+                        + "    - 0.0.0.0 # of IPv4\n  join_members: # whom\n    - traces-gossip-ring:7946\nserver: # here\n"
+                        + "  http_listen_address: 0.0.0.0 # too\nstorage: {trace: {backend: local}} # end\n# tail\n"
                 )
             },
             {
                 "tabs before comments",
                 FormStream.ConfigMapWith(
-                    "memberlist:\n  bind_addr: [0.0.0.0]\t# all\n  join_members: [traces-gossip-ring:7946]\nserver:\n  http_listen_address: 0.0.0.0\t# too\nstorage: {trace: {backend: local}}\n"
+                    "memberlist:\n  bind_addr: [0.0.0.0]\t# all\n  join_members: [traces-gossip-ring:7946]\nserver:\n"
+                        + "  http_listen_address: 0.0.0.0\t# too\nstorage: {trace: {backend: local}}\n"
                 )
             },
             { "astral characters", FormStream.ConfigMapWith($"# \U0001F6F0\n\"\U0001D528ey\": \"value \U0001F680\"\n{FormStream.Config}") },

@@ -53,8 +53,13 @@ internal static class FormStream
         $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: traces-config\ndata:\n  tempo.yaml: |\n{Indent(config, 4)}";
 
     /// <summary>The whole stream.</summary>
-    public static string Of(string configObject, string pod = Pod) =>
-        $"---\n{configObject.TrimEnd('\n')}\n---\n{GossipRing}---\n{Workload(configObject.Contains("Secret", StringComparison.Ordinal) ? pod.Replace("configMap: {name:", "secret: {secretName:", StringComparison.Ordinal) : pod)}";
+    public static string Of(string configObject, string pod = Pod)
+    {
+        var reading = configObject.Contains("Secret", StringComparison.Ordinal)
+            ? pod.Replace("configMap: {name:", "secret: {secretName:", StringComparison.Ordinal)
+            : pod;
+        return $"---\n{configObject.TrimEnd('\n')}\n---\n{GossipRing}---\n{Workload(reading)}";
+    }
 
     /// <summary>The same objects as items of one List.</summary>
     public static string AsList() => $"apiVersion: v1\nkind: List\nitems:\n{Item(ConfigMap)}{Item(GossipRing)}{Item(Workload(Pod))}";

@@ -8,7 +8,8 @@ namespace Tempo.Helm.Tests.Forms;
 public class GatewayFormTests
 {
     private const string Querier =
-        "---\napiVersion: v1\nkind: Service\nmetadata: {name: traces-querier}\nspec:\n  ipFamilies: [IPv4]\n  ipFamilyPolicy: SingleStack\n  ports: [{port: 3200}]\n  selector: {app: querier}\n";
+        "---\napiVersion: v1\nkind: Service\nmetadata: {name: traces-querier}\nspec:\n  ipFamilies: [IPv4]\n"
+        + "  ipFamilyPolicy: SingleStack\n  ports: [{port: 3200}]\n  selector: {app: querier}\n";
 
     [Theory]
     [InlineData(

@@ -14,7 +14,8 @@ public class HardFormTests
             "a0: &a0 {key: value}\n"
             + string.Concat(Enumerable.Range(1, 60).Select(static i => $"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}\n"));
         var config =
-            $"{bomb}server:\n  <<: *a60\n  http_listen_address: 0.0.0.0\nmemberlist:\n  bind_addr: [0.0.0.0]\n  join_members: [traces-gossip-ring:7946]\nstorage: {{trace: {{backend: local}}}}\n";
+            $"{bomb}server:\n  <<: *a60\n  http_listen_address: 0.0.0.0\nmemberlist:\n  bind_addr: [0.0.0.0]\n"
+            + "  join_members: [traces-gossip-ring:7946]\nstorage: {trace: {backend: local}}\n";
 
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMapWith(config))).WaitAsync(Patience);
 
@@ -25,7 +26,8 @@ public class HardFormTests
     public async Task Comments_glued_to_values_are_read_however_many_there_are()
     {
         var other =
-            $"---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: about-tempo\n  annotations:\n{string.Concat(Enumerable.Range(0, 300).Select(static i => $"    a{i}: \"x\"#c\n"))}";
+            "---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: about-tempo\n  annotations:\n"
+            + $"{string.Concat(Enumerable.Range(0, 300).Select(static i => $"    a{i}: \"x\"#c\n"))}";
 
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMap) + other).WaitAsync(Patience);
 
@@ -170,7 +172,9 @@ public class HardFormTests
     public async Task Two_addresses_of_a_Service_are_two_families()
     {
         const string Client =
-            "---\napiVersion: v1\nkind: Service\nmetadata: {name: traces}\nspec:\n  ipFamilyPolicy: PreferDualStack\n  clusterIPs: [\"fd00::1\", 10.0.0.1]\n  clusterIP: \"fd00::1\"\n  ports: [{port: 3200}]\n  selector: {app: querier}\n";
+            "---\napiVersion: v1\nkind: Service\nmetadata: {name: traces}\nspec:\n  ipFamilyPolicy: PreferDualStack\n"
+            + "  clusterIPs: [\"fd00::1\", 10.0.0.1]\n  clusterIP: \"fd00::1\"\n  ports: [{port: 3200}]\n"
+            + "  selector: {app: querier}\n";
 
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMap) + Client);
 
@@ -220,7 +224,11 @@ public class HardFormTests
     public async Task Hooks_that_Helm_sends_apart_pass_through(string arguments)
     {
         var stream =
-            $"apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: before\n  annotations: {{helm.sh/hook: pre-install}}\nspec:\n  template:\n    spec:\n      containers:\n        - name: tempo\n          image: grafana/tempo:3.0.3\n          args: [{arguments}]\n          volumeMounts: [{{name: config, mountPath: /conf}}]\n      volumes: [{{name: config, configMap: {{name: traces-config}}}}]\n";
+            "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: before\n  annotations: {helm.sh/hook: pre-install}\n"
+            + "spec:\n  template:\n    spec:\n      containers:\n        - name: tempo\n"
+            + $"          image: grafana/tempo:3.0.3\n          args: [{arguments}]\n"
+            + "          volumeMounts: [{name: config, mountPath: /conf}]\n"
+            + "      volumes: [{name: config, configMap: {name: traces-config}}]\n";
 
         var result = await AppRunner.RunAsync(stream);
 
@@ -238,7 +246,8 @@ public class HardFormTests
     [InlineData(
         "grpc_listen_address: \"::1\"",
         0,
-        "warning TPF003 ConfigMap/traces-config data[\"tempo.yaml\"]#server.grpc_listen_address: is ::1; nothing outside the pod can reach it"
+        "warning TPF003 ConfigMap/traces-config data[\"tempo.yaml\"]#server.grpc_listen_address: is ::1; nothing "
+            + "outside the pod can reach it"
     )]
     public async Task Servers_listen_where_the_family_is(string setting, int exitCode, string expected)
     {

@@ -33,7 +33,8 @@ public class PodFormTests
                 Pod(
                     "args: [-target=querier, -config.file=/conf/tempo.yaml]",
                     Mounts,
-                    "volumes: [{name: config, projected: {sources: [{serviceAccountToken: {path: token}}, {configMap: {name: traces-config}}]}}]"
+                    "volumes: [{name: config, projected: {sources: [{serviceAccountToken: {path: token}}, {configMap: "
+                        + "{name: traces-config}}]}}]"
                 )
             },
             {
@@ -41,7 +42,8 @@ public class PodFormTests
                 Pod(
                     "args: [-target=querier, -config.file=/conf/a/b.yaml]",
                     Mounts,
-                    "volumes: [{name: config, projected: {sources: [{configMap: {name: traces-config, items: [{key: tempo.yaml, path: a/b.yaml}]}}]}}]"
+                    "volumes: [{name: config, projected: {sources: [{configMap: {name: traces-config, items: [{key: "
+                        + "tempo.yaml, path: a/b.yaml}]}}]}}]"
                 )
             },
             {
@@ -83,13 +85,18 @@ public class PodFormTests
                 Pod("args: [-target=querier, -config.file=/conf/tempo.yaml]", Mounts, Volumes)
                     .Replace(
                         "grafana/tempo:3.0.3",
-                        "mirror.example.org:5000/observability/traces:3.0.3@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                        "mirror.example.org:5000/observability/traces:3.0.3@sha256:"
+                            + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
                         StringComparison.Ordinal
                     )
             },
             {
                 "containers beside it",
-                $"{FormStream.Pod.Replace("volumes:", "  - name: logs\n    image: grafana/loki:3.5.0\n    args: [-target=read, -config.file=/loki/loki.yaml]\nvolumes:", StringComparison.Ordinal)}"
+                FormStream.Pod.Replace(
+                    "volumes:",
+                    "  - name: logs\n    image: grafana/loki:3.5.0\n    args: [-target=read, -config.file=/loki/loki.yaml]\nvolumes:",
+                    StringComparison.Ordinal
+                )
             },
         };
 
@@ -152,7 +159,13 @@ public class PodFormTests
     public async Task Other_programs_keep_what_they_have()
     {
         const string Loki =
-            "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: loki}\ndata:\n  loki.yaml: |\n    memberlist: {bind_addr: [0.0.0.0], join_members: [loki-memberlist]}\n    server: {http_listen_address: 0.0.0.0}\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: loki}\nspec:\n  template:\n    metadata: {labels: {app: loki}}\n    spec:\n      containers: [{name: loki, image: 'grafana/loki:3.5.0', args: [-config.file=/conf/loki.yaml, -target=querier], volumeMounts: [{name: c, mountPath: /conf}]}]\n      volumes: [{name: c, configMap: {name: loki}}]\n";
+            "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: loki}\ndata:\n  loki.yaml: |\n"
+            + "    memberlist: {bind_addr: [0.0.0.0], join_members: [loki-memberlist]}\n"
+            + "    server: {http_listen_address: 0.0.0.0}\n---\napiVersion: apps/v1\nkind: StatefulSet\n"
+            + "metadata: {name: loki}\nspec:\n  template:\n    metadata: {labels: {app: loki}}\n    spec:\n"
+            + "      containers: [{name: loki, image: 'grafana/loki:3.5.0', args: [-config.file=/conf/loki.yaml, "
+            + "-target=querier], volumeMounts: [{name: c, mountPath: /conf}]}]\n"
+            + "      volumes: [{name: c, configMap: {name: loki}}]\n";
 
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMap) + Loki);
 
@@ -160,5 +173,6 @@ public class PodFormTests
     }
 
     private static string Pod(string container, string mounts, string volumes) =>
-        $"containers:\n  - name: tempo\n    image: grafana/tempo:3.0.3\n    {container.Replace("\n", "\n    ", StringComparison.Ordinal)}\n    {mounts}\n{volumes}";
+        "containers:\n  - name: tempo\n    image: grafana/tempo:3.0.3\n"
+        + $"    {container.Replace("\n", "\n    ", StringComparison.Ordinal)}\n    {mounts}\n{volumes}";
 }

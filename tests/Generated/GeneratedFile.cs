@@ -20,7 +20,8 @@ internal static class GeneratedFile
 
         Assert.True(
             File.Exists(file) && File.ReadAllText(file) == content,
-            $"{path} is not what the code makes of it. Run TEMPO_HELM_UPDATE=1 dotnet test --filter Generated, read the change, and commit it."
+            $"{path} is not what the code makes of it. Run TEMPO_HELM_UPDATE=1 dotnet test --filter Generated, read the "
+                + "change, and commit it."
         );
     }
 

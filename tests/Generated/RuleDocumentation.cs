@@ -47,7 +47,8 @@ internal static class RuleDocumentation
         foreach (var rule in RuleCatalog.Descriptions.OrderBy(static rule => rule.Id, StringComparer.Ordinal))
         {
             page.Append(
-                $"\n## {rule.Id} {rule.Name}\n\n{rule.Requirement}.\n\n**Why.** {rule.Why}.\n\n**Fix.** {rule.Fix}.\n\n**Facts.** {rule.Source}.\n"
+                $"\n## {rule.Id} {rule.Name}\n\n{rule.Requirement}.\n\n**Why.** {rule.Why}.\n\n**Fix.** {rule.Fix}.\n\n"
+                    + $"**Facts.** {rule.Source}.\n"
             );
             Example(page, rule);
         }
@@ -69,7 +70,8 @@ internal static class RuleDocumentation
         if (bad.Find(static fixture => fixture.Fixed is not null) is { } repaired)
         {
             page.Append(
-                $"\nBefore and after ({repaired.Why.Replace('-', ' ')}):\n\n```diff\n{LineDiff.Of(repaired.Text, repaired.Fixed!, Context)}```\n"
+                $"\nBefore and after ({repaired.Why.Replace('-', ' ')}):\n\n```diff\n"
+                    + $"{LineDiff.Of(repaired.Text, repaired.Fixed!, Context)}```\n"
             );
             return;
         }
@@ -77,7 +79,8 @@ internal static class RuleDocumentation
         var report = bad[0].Run(PostRender.Reporting.RunMode.Check).Report;
         var finding = report.Findings.First(finding => finding.Rule.Id == rule.Id);
         page.Append(
-            $"\nFor example ({bad[0].Why.Replace('-', ' ')}):\n\n```text\n{PostRender.Reporting.TextReporter.Line(finding, report.LevelOf(finding))}\n```\n"
+            $"\nFor example ({bad[0].Why.Replace('-', ' ')}):\n\n```text\n"
+                + $"{PostRender.Reporting.TextReporter.Line(finding, report.LevelOf(finding))}\n```\n"
         );
     }
 }

@@ -39,10 +39,13 @@ internal static partial class TourPicture
         var (width, height) = ((int)(Columns * CharacterWidth) + (2 * Margin), ((lines.Length - 1) * LineHeight) + (2 * Margin));
         var svg = new StringBuilder(
             $$"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{width}} {{height}}" width="{{width}}" height="{{height}}" role="img" aria-label="A terminal: tempo-postrender repairs a release, and refuses another">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{width}} {{height}}" width="{{width}}" height="{{height}}" role="img"
+              aria-label="A terminal: tempo-postrender repairs a release, and refuses another">
             <style>
-            text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #d8dee9; white-space: pre }
-            .error { fill: #ff6b6b; font-weight: bold } .warning { fill: #ebcb8b } .good { fill: #8fd18a } .dim { fill: #7b8494 } .bold { font-weight: bold }
+            text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace }
+            text { fill: #d8dee9; white-space: pre }
+            .error { fill: #ff6b6b; font-weight: bold } .warning { fill: #ebcb8b } .good { fill: #8fd18a }
+            .dim { fill: #7b8494 } .bold { font-weight: bold }
             </style>
             <rect width="100%" height="100%" rx="8" fill="#1b2130"/>
 

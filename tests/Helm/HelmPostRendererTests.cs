@@ -36,7 +36,8 @@ public class HelmPostRendererTests
         var lines = result.Error.Split('\n');
         Assert.Equal("tempo-postrender: obs/traces-distributor is IPv6, by --address-family", lines[0]);
         Assert.Matches(
-            @"^tempo-postrender: 6 documents read, 5 changed; 10 fixed, 0 errors, 0 warnings\. Fixed: 3 TPF001, TPF004, TPF005, TPF006, 2 TPF009, 2 TPF015$",
+            @"^tempo-postrender: 6 documents read, 5 changed; 10 fixed, 0 errors, 0 warnings\. Fixed: 3 TPF001, TPF004, "
+                + @"TPF005, TPF006, 2 TPF009, 2 TPF015$",
             lines[1]
         );
         Assert.Equal("", lines[2]);
@@ -153,7 +154,8 @@ public class HelmPostRendererTests
         using var chart = new TemporaryChart(Streams.Contradiction);
         var file = Path.Combine(chart.Path, "stderr.txt");
         var command =
-            $"\"{HelmVersions.Four.Path}\" template obs \"{chart.Path}\" --post-renderer tempo-postrender --post-renderer-args --address-family=IPv6 2> \"{file}\"";
+            $"\"{HelmVersions.Four.Path}\" template obs \"{chart.Path}\" --post-renderer tempo-postrender "
+            + $"--post-renderer-args --address-family=IPv6 2> \"{file}\"";
 
         await HelmRunner.ShellAsync(command);
 

@@ -94,7 +94,7 @@ public partial class EffectiveConfigTests
             .Select(static setting => $"{setting.Path}: {setting.Old ?? "nothing"} there, {setting.Now ?? "nothing"} here");
     }
 
-    /// <summary>Every setting by its path. The order of a list of words has no meaning, nor has the address that a receiver listens on.</summary>
+    /// <summary>Every setting by its path. The order of a list of words and the address of a receiver have no meaning.</summary>
     private static Dictionary<string, string> Settings(JsonNode config)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);

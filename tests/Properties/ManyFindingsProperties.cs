@@ -104,11 +104,13 @@ public class ManyFindingsProperties
 
     private static string InSecret(string config) =>
         Tempo.Replace("VOLUME", "secret: {secretName: config}", StringComparison.Ordinal)
-        + $"---\napiVersion: v1\nkind: Secret\nmetadata: {{name: config}}\ndata: {{tempo.yaml: {Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}}}\n";
+        + "---\napiVersion: v1\nkind: Secret\nmetadata: {name: config}\n"
+        + $"data: {{tempo.yaml: {Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}}}\n";
 
     private static string Behind(string servers) =>
         InConfigMap(Storage) + Gateway + ConfigMap("gateway", "nginx.conf", $"events {{}}\nhttp {{\n{servers}}}\n");
 
     private static string ConfigMap(string name, string key, string text) =>
-        $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata:\n  {key}: |\n    {text.TrimEnd('\n').Replace("\n", "\n    ", StringComparison.Ordinal)}\n";
+        $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata:\n  {key}: |\n"
+        + $"    {text.TrimEnd('\n').Replace("\n", "\n    ", StringComparison.Ordinal)}\n";
 }

@@ -199,7 +199,8 @@ public class ReleaseProperties
                         path.StartsWith(edit, StringComparison.Ordinal)
                         || edit.StartsWith(path.TrimEnd('}').TrimEnd('{'), StringComparison.Ordinal)
                     ),
-                    $"{path} changed from {before.GetValueOrDefault(path)} to {after.GetValueOrDefault(path)}, edited were {string.Join(", ", edited)}"
+                    $"{path} changed from {before.GetValueOrDefault(path)} to {after.GetValueOrDefault(path)}, edited "
+                        + $"were {string.Join(", ", edited)}"
                 );
             }
         }

@@ -82,7 +82,8 @@ public class ImageTests(ReleaseArtifacts release)
                 $"docker tag tempo-postrender:{Versions.OfTheProgram} {platform}",
                 $"docker push {platform}",
                 $"docker buildx imagetools create --tag {image} {platform}",
-                $"cosign sign --yes registry.example/owner/tempo-postrender@docker buildx imagetools inspect {image} --format {{{{.Manifest.Digest}}}}",
+                $"cosign sign --yes registry.example/owner/tempo-postrender@docker buildx imagetools inspect {image} "
+                    + "--format {{.Manifest.Digest}}",
                 $"cosign sign-blob --yes --bundle {Root}/release/SHA256SUMS.sigstore.json {Root}/release/SHA256SUMS",
             ],
             output.Split('\n')[..^2]

@@ -84,7 +84,8 @@ public class ReleaseFileTests(ReleaseArtifacts release)
             var configuration = Path.Combine(folder.FullName, "nuget.config");
             await File.WriteAllTextAsync(
                 configuration,
-                $"<configuration><packageSources><clear/><add key=\"release\" value=\"{Path.GetDirectoryName(release.PathOf("SHA256SUMS"))}\"/></packageSources></configuration>"
+                "<configuration><packageSources><clear/><add key=\"release\" "
+                    + $"value=\"{Path.GetDirectoryName(release.PathOf("SHA256SUMS"))}\"/></packageSources></configuration>"
             );
             await RunAsync(
                 "dotnet",

@@ -55,7 +55,8 @@ public class ScriptTests
         Assert.Equal(
             (
                 64,
-                $"the tag is v99.0.0, but the version in Directory.Build.props is {Versions.OfTheProgram}; tag v{Versions.OfTheProgram}, or set the version\n"
+                $"the tag is v99.0.0, but the version in Directory.Build.props is {Versions.OfTheProgram}; tag "
+                    + $"v{Versions.OfTheProgram}, or set the version\n"
             ),
             (exitCode, output)
         );

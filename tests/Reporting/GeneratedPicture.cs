@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Tempo.Helm.Tests.Reporting;
 
-/// <summary>A release of any shape for pictures: any mix of targets, names of any length, many Services and ports, all that can be dialled.</summary>
+/// <summary>A release of any shape for pictures: any mix of targets, names of any length, many Services and ports.</summary>
 internal static class GeneratedPicture
 {
     private static readonly string[] Targets =
@@ -59,7 +59,9 @@ internal static class GeneratedPicture
         {
             Service(text, $"{prefix}memcached", "app: memcached", random);
             text.Append(
-                "---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: memcached}\nspec: {template: {metadata: {labels: {app: memcached}}, spec: {containers: [{name: memcached, image: memcached:1}]}}}\n"
+                "---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: memcached}\n"
+                    + "spec: {template: {metadata: {labels: {app: memcached}}, spec: {containers: [{name: memcached, image: "
+                    + "memcached:1}]}}}\n"
             );
         }
 
@@ -115,7 +117,9 @@ internal static class GeneratedPicture
             _ => "ipFamilies: [IPv6], ipFamilyPolicy: SingleStack, ",
         };
         text.Append(
-            $"---\napiVersion: v1\nkind: Service\nmetadata: {{name: {name}}}\nspec: {{{(random.Next(2) == 0 ? "clusterIP: None, " : "")}{families}selector: {{{selector}}}, ports: [{ports}]}}\n"
+            $"---\napiVersion: v1\nkind: Service\nmetadata: {{name: {name}}}\n"
+                + $"spec: {{{(random.Next(2) == 0 ? "clusterIP: None, " : "")}{families}selector: {{{selector}}}, ports: "
+                + $"[{ports}]}}\n"
         );
     }
 

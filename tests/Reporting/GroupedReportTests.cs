@@ -31,7 +31,11 @@ public class GroupedReportTests
                       template:
                         metadata: {labels: {app: {{{name}}}, tempo-gossip-member: "true"}}
                         spec:
-                          containers: [{name: tempo, image: grafana/tempo:3.0.3, args: [-target=querier, -config.file=/conf/tempo.yaml], volumeMounts: [{name: config, mountPath: /conf}]}]
+                          containers:
+                            - name: tempo
+                              image: grafana/tempo:3.0.3
+                              args: [-target=querier, -config.file=/conf/tempo.yaml]
+                              volumeMounts: [{name: config, mountPath: /conf}]
                           volumes: [{name: config, configMap: {name: traces-config}}]
 
                     """.ReplaceLineEndings("\n")

@@ -65,7 +65,8 @@ public class PictureLayoutTests
                     var crossed = layout.Nodes.FirstOrDefault(node => Crosses(start, end, node.Area));
                     Assert.True(
                         crossed is null,
-                        $"{link.Link.From.Node.Title} to {link.Link.To.Node.Title} crosses {crossed?.Node.Node.Title}: {string.Join(' ', link.Points)}"
+                        $"{link.Link.From.Node.Title} to {link.Link.To.Node.Title} crosses {crossed?.Node.Node.Title}: "
+                            + $"{string.Join(' ', link.Points)}"
                     );
                 }
             }

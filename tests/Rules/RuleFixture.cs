@@ -114,7 +114,8 @@ public sealed class RuleFixture
     }
 
     private static string ConfigMap(string name, string key, IEnumerable<string> lines) =>
-        $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\ndata:\n  {key}: |\n{string.Concat(lines.Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"))}";
+        $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\ndata:\n  {key}: |\n"
+        + $"{string.Concat(lines.Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"))}";
 
     private static PipelineOptions Options(AddressFamily? family) =>
         new(

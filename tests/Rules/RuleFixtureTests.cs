@@ -61,7 +61,8 @@ public class RuleFixtureTests
         AcceptIfAsked(fixture, output == repaired ? null : output);
         Assert.True(
             repaired == output,
-            $"{fixture} becomes something else than its last section says: {outcome.Report.Findings.Count()} findings\n{LineDiff.Of(repaired, output ?? "", 2)}"
+            $"{fixture} becomes something else than its last section says: {outcome.Report.Findings.Count()} findings\n"
+                + $"{LineDiff.Of(repaired, output ?? "", 2)}"
         );
         var again = fixture.Run(RunMode.Enforce, repaired);
         Assert.Equal(repaired, Yaml.Concat(again.Output!));

@@ -29,17 +29,21 @@ internal static class SnapshotAssert
             var (old, now) = (Relative(accepted), Relative(mismatch));
             throw new Xunit.Sdk.XunitException(
                 isNew
-                    ? $"There is no snapshot {old} yet. Run the test without SNAPSHOOTER_STRICT_MODE, read the file it writes, and commit it."
+                    ? $"There is no snapshot {old} yet. Run the test without SNAPSHOOTER_STRICT_MODE, read the file it "
+                        + "writes, and commit it."
                     : $"""
                     {old} is not what was rendered.
                       look at it:  git diff --no-index {old} {now}
                       accept it:   mv {now} {old}
-                      accept all:  for f in $(find tests -path '*__mismatch__/*.snap'); do mv "$f" "$(echo "$f" | sed s,/__mismatch__,,)"; done
+                      accept all:  {AcceptAll}
                     {FirstDifference(accepted, actual)}
                     """
             );
         }
     }
+
+    private const string AcceptAll =
+        """for f in $(find tests -path '*__mismatch__/*.snap'); do mv "$f" "$(echo "$f" | sed s,/__mismatch__,,)"; done""";
 
     private static string Relative(string path) => Path.GetRelativePath(Repository.Root, path);
 

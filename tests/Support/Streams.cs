@@ -161,11 +161,13 @@ internal static class Streams
         ),
         (
             "        checksum/config: 0123abcd\n      labels:\n",
-            "        tempo-postrender/config-checksum: \"CHECKSUM\"\n        checksum/config: 0123abcd\n      labels:\n        tempo-gossip-member: \"true\"\n"
+            "        tempo-postrender/config-checksum: \"CHECKSUM\"\n        checksum/config: 0123abcd\n      labels:\n"
+                + "        tempo-gossip-member: \"true\"\n"
         ),
         (
             "    metadata:\n      labels:\n        app.kubernetes.io/component: live-store",
-            "    metadata:\n      annotations:\n        tempo-postrender/config-checksum: \"CHECKSUM\"\n      labels:\n        tempo-gossip-member: \"true\"\n        app.kubernetes.io/component: live-store"
+            "    metadata:\n      annotations:\n        tempo-postrender/config-checksum: \"CHECKSUM\"\n      labels:\n"
+                + "        tempo-gossip-member: \"true\"\n        app.kubernetes.io/component: live-store"
         ),
     ];
 
@@ -179,5 +181,6 @@ internal static class Streams
 
     /// <summary>Documents without Tempo, in an unusual layout.</summary>
     public const string WithoutTempo =
-        "---\n# Source: other/templates/a.yaml\napiVersion: v1\nkind:   ConfigMap\nmetadata: { name:   other }\ndata:\n  x: |\n    \n    tempo?\t\n---\n\n---\nkind: Service\nspec: [not, a, service\n";
+        "---\n# Source: other/templates/a.yaml\napiVersion: v1\nkind:   ConfigMap\nmetadata: { name:   other }\ndata:\n"
+        + "  x: |\n    \n    tempo?\t\n---\n\n---\nkind: Service\nspec: [not, a, service\n";
 }

@@ -181,7 +181,9 @@ public partial class TableTests
     }
 
     [GeneratedRegex(
-        "^(.*_)?(address|addresses|addr|addrs|endpoint|endpoints|endpoint_suffix|external_endpoints|host|hosts|url|uri|brokers?|servers?|proxy_url|join_members|nodes?|node_name|seed_nodes|listen_network|server_name|host_info|host_identifiers|proxy_protocol_enabled|min_nodes|gossip_nodes)$",
+        "^(.*_)?(address|addresses|addr|addrs|endpoint|endpoints|endpoint_suffix|external_endpoints|host|hosts|url|uri|"
+            + "brokers?|servers?|proxy_url|join_members|nodes?|node_name|seed_nodes|listen_network|server_name|"
+            + "host_info|host_identifiers|proxy_protocol_enabled|min_nodes|gossip_nodes)$",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Address();

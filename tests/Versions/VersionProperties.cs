@@ -232,7 +232,8 @@ public partial class VersionProperties
         version is null ? "{app: tempo}" : $"{{app: tempo, app.kubernetes.io/version: \"{version}\"}}";
 
     private static string ConfigMap(string config) =>
-        $"---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tempo-config\ndata:\n  tempo.yaml: |\n{string.Concat(config.TrimEnd('\n').Split('\n').Select(static line => $"    {line}\n"))}";
+        "---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tempo-config\ndata:\n  tempo.yaml: |\n"
+        + $"{string.Concat(config.TrimEnd('\n').Split('\n').Select(static line => $"    {line}\n"))}";
 
     private static string After(string stream)
     {

@@ -53,20 +53,29 @@ internal static class BenchmarkStreams
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"other-{number}");
         var head =
-            $"apiVersion: v1\nkind: {kind}\nmetadata:\n  name: {name}\n  namespace: others\n  labels:\n    app.kubernetes.io/name: other\n    app.kubernetes.io/instance: {name}\n    app.kubernetes.io/managed-by: Helm\n";
+            $"apiVersion: v1\nkind: {kind}\nmetadata:\n  name: {name}\n  namespace: others\n  labels:\n"
+            + $"    app.kubernetes.io/name: other\n    app.kubernetes.io/instance: {name}\n"
+            + "    app.kubernetes.io/managed-by: Helm\n";
         return head
             + kind switch
             {
                 "Deployment" or "StatefulSet" or "Job" => PodSpec(name),
-                "Service" =>
-                    $"spec:\n  type: ClusterIP\n  ports:\n{Lines(12, static i => $"    - name: port-{i}\n      port: {8000 + i}\n      targetPort: {9000 + i}\n      protocol: TCP\n")}  selector:\n    app.kubernetes.io/name: other\n    app.kubernetes.io/instance: {name}\n",
+                "Service" => $"spec:\n  type: ClusterIP\n  ports:\n{Lines(12, Port)}  selector:\n    app.kubernetes.io/name: other\n"
+                    + $"    app.kubernetes.io/instance: {name}\n",
                 "ConfigMap" => $"data:\n  settings.yaml: |\n{Lines(60, static i => $"    section_{i}:\n      key: value of {i}\n")}",
-                "Secret" =>
-                    $"type: Opaque\ndata:\n{Lines(20, static i => $"  key-{i}: {Convert.ToBase64String(Encoding.UTF8.GetBytes($"a secret value number {i}, long enough to be one"))}\n")}",
-                _ =>
-                    $"rules:\n{Lines(20, static i => $"  - apiGroups: [\"group-{i}\"]\n    resources: [\"things\", \"others\"]\n    verbs: [get, list, watch]\n")}",
+                "Secret" => $"type: Opaque\ndata:\n{Lines(20, SecretKey)}",
+                _ => $"rules:\n{Lines(20, Permission)}",
             };
     }
+
+    private static string Port(int i) =>
+        $"    - name: port-{i}\n      port: {8000 + i}\n      targetPort: {9000 + i}\n      " + "protocol: TCP\n";
+
+    private static string SecretKey(int i) =>
+        $"  key-{i}: {Convert.ToBase64String(Encoding.UTF8.GetBytes($"a secret value number {i}, long enough to be one"))}\n";
+
+    private static string Permission(int i) =>
+        $"  - apiGroups: [\"group-{i}\"]\n    resources: [\"things\", \"others\"]\n    verbs: [get, list, watch]\n";
 
     private static string PodSpec(string name) =>
         $"""

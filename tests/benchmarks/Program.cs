@@ -8,7 +8,8 @@ using Tempo.Helm.Benchmarks;
 if (!File.Exists(Programs.PostRender) || !File.Exists(Programs.Empty))
 {
     Console.Error.WriteLine(
-        "Build the native programs first: dotnet publish postrender -c Release -o artifacts/postrender && dotnet publish tests/benchmarks/empty -c Release -o artifacts/empty"
+        "Build the native programs first: dotnet publish postrender -c Release -o artifacts/postrender && dotnet "
+            + "publish tests/benchmarks/empty -c Release -o artifacts/empty"
     );
     return 1;
 }

@@ -56,12 +56,15 @@ public class SideBySide
     {
         var text = new StringBuilder("resources: [release.yaml]\npatches:\n");
         text.Append(
-            "  - target: {kind: Service, namespace: observability}\n    patch: |\n      - {op: add, path: /spec/ipFamilies, value: [IPv6]}\n      - {op: add, path: /spec/ipFamilyPolicy, value: SingleStack}\n"
+            "  - target: {kind: Service, namespace: observability}\n    patch: |\n"
+                + "      - {op: add, path: /spec/ipFamilies, value: [IPv6]}\n"
+                + "      - {op: add, path: /spec/ipFamilyPolicy, value: SingleStack}\n"
         );
         foreach (var member in (string[])["distributor", "querier", "live-store", "block-builder", "metrics-generator", "backend-worker"])
         {
             text.Append(
-                $"  - target: {{name: tempo-{member}, kind: Deployment|StatefulSet}}\n    patch: |\n      - {{op: add, path: /spec/template/metadata/labels/tempo-gossip-member, value: \"true\"}}\n"
+                $"  - target: {{name: tempo-{member}, kind: Deployment|StatefulSet}}\n    patch: |\n"
+                    + "      - {op: add, path: /spec/template/metadata/labels/tempo-gossip-member, value: \"true\"}\n"
             );
         }
 

@@ -56,6 +56,17 @@ public sealed record ExpectedPort(string Name, int Port)
         // A headless Service has no port of its own: its name leads to the pods' ports.
         select (port.Text("name"), service.IsHeadless ? target.Value : own.Value, target.Value);
 
+    /// <summary>The TCP ports that a container states.</summary>
+    /// <param name="container">The container.</param>
+    public static IReadOnlyList<ExpectedPort> StatedBy(Container container) =>
+        [
+            .. from port in container.Node.Find("ports").Items()
+            where port.Text("protocol") is null or "TCP"
+            let number = Number(port.Text("containerPort"))
+            where number is not null
+            select new ExpectedPort(port.Text("name") ?? "container", number.Value),
+        ];
+
     /// <summary>A number, or the name that a container gives one of its ports.</summary>
     private static int? Target(string? stated, Workload workload) =>
         Number(stated)

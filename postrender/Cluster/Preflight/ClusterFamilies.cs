@@ -13,7 +13,7 @@ public sealed record ClusterFamilies
     /// <summary>The families that Services can have, the primary family first.</summary>
     public required IReadOnlyList<AddressFamily> Services { get; init; }
 
-    /// <summary>Whether <see cref="Services"/> has all families. Before 1.33 no object shows them all, so the cluster may have another one.</summary>
+    /// <summary>Whether <see cref="Services"/> has all families. Before 1.33 no object shows them, so there may be another one.</summary>
     public required bool IsComplete { get; init; }
 
     /// <summary>The families of the ranges from which nodes assign pod addresses; empty if the network plugin has its own.</summary>
@@ -78,7 +78,8 @@ public sealed record ClusterFamilies
         var kubernetes =
             await api.FindAsync(ApiResource.Services, "default", "kubernetes", cancellationToken).ConfigureAwait(false)
             ?? throw new ClusterException(
-                $"{api.Server} has no Service default/kubernetes, which every Kubernetes API server creates. Check the server of the kubeconfig"
+                $"{api.Server} has no Service default/kubernetes, which every Kubernetes API server creates. Check the "
+                    + "server of the kubeconfig"
             );
         var own = FamiliesOf(kubernetes);
         if (own.Count == 0)

@@ -9,7 +9,9 @@ namespace Tempo.PostRender.Cluster.Preflight;
 /// <param name="Remedy">What to do, in the imperative.</param>
 internal sealed record ImmutableDifference(NodePath Path, string Difference, string Remedy);
 
-/// <summary>Compares the fields of workloads and claims that Kubernetes never changes. What an API server adds to a manifest is no difference.</summary>
+/// <summary>
+/// Compares the fields of workloads and claims that Kubernetes never changes. What an API server adds to a manifest is no difference.
+/// </summary>
 internal static class ImmutableFields
 {
     /// <summary>The kinds that have such fields.</summary>

@@ -38,7 +38,8 @@ internal static class PreflightReporter
         WriteDeletions(report.Deletions, output);
         var fixable = report.Count(ReportedLevel.Fixable);
         output.WriteLine(
-            $"{TextReporter.Program}: {(refused ? "do not upgrade" : "ready for the upgrade")}; {(fixable > 0 ? $"{fixable} fixable, " : "")}"
+            $"{TextReporter.Program}: {(refused ? "do not upgrade" : "ready for the upgrade")}; "
+                + $"{(fixable > 0 ? $"{fixable} fixable, " : "")}"
                 + $"{Count(report.Count(ReportedLevel.Error), "error")}, {Count(report.Count(ReportedLevel.Warning), "warning")}"
         );
     }

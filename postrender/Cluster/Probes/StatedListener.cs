@@ -81,7 +81,7 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
             $"Add {Printable.OneLine(first.Listen.On(families[0].Other()))}; after it"
         );
 
-    /// <summary>memcached listens on both families by default; with an address or a wildcard of one family it listens on that family only.</summary>
+    /// <summary>By default memcached listens on both families; with an address or a wildcard it listens on one family only.</summary>
     private static IEnumerable<StatedListener> OfMemcached(Container container)
     {
         if ((container.Flags.Find("l") ?? container.Flags.Find("listen"))?.Value is { Length: > 0 } value)

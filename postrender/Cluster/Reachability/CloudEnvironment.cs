@@ -40,7 +40,7 @@ internal sealed record CloudEnvironment(IReadOnlyDictionary<string, string> Valu
                 .ToDictionary(static name => name, name => container.EnvironmentValue(name) ?? "", StringComparer.Ordinal)
         );
 
-    /// <summary>What a process dials besides what its settings name: the storage's default endpoints, and who gives it credentials.</summary>
+    /// <summary>What a process dials besides its settings: default endpoints of the storage, and sources of credentials.</summary>
     /// <param name="container">The container, with its effective settings.</param>
     /// <param name="config">Those.</param>
     public IReadOnlyList<Destination> Destinations(TempoContainer container, TempoConfig config) =>

@@ -136,9 +136,8 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
     {
         var host = address.Endpoint.Host.Text;
         var amazon = peer.Pattern == S3 ? AmazonS3().Match(host) : Match.Empty;
-        return !amazon.Success
-            ? host
-            : $"s3.{(config.IsTrue(NodePath.Of("storage", "trace", "s3", "enable_dual_stack")) ? "dualstack." : "")}{amazon.Groups["region"].Value}.amazonaws.com";
+        var kind = config.IsTrue(NodePath.Of("storage", "trace", "s3", "enable_dual_stack")) ? "dualstack." : "";
+        return amazon.Success ? $"s3.{kind}{amazon.Groups["region"].Value}.amazonaws.com" : host;
     }
 
     /// <summary>Nothing else is handed to a shell, not even as an argument.</summary>

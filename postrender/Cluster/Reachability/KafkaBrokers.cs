@@ -44,7 +44,10 @@ internal static class KafkaBrokers
         command -v curl >/dev/null || { echo '{{NoCurl}}'; echo '{{End}}'; exit 0; }
         command -v nc >/dev/null || { echo '{{NoNetcat}}'; echo '{{End}}'; exit 0; }
         request=$1 own=$2 other=$3; shift 3
-        address() { curl -g -s -o /dev/null --noproxy '*' -"$2" --connect-timeout {{Seconds}} -m {{Seconds}} -w '%{remote_ip}' "telnet://$1" </dev/null; }
+        address() {
+          curl -g -s -o /dev/null --noproxy '*' -"$2" --connect-timeout {{Seconds}} -m {{Seconds}} \
+            -w '%{remote_ip}' "telnet://$1" </dev/null
+        }
         ask() {
           ip=$(address "$1" "$own"); [ -n "$ip" ] || ip=$(address "$1" "$other")
           answer=

@@ -50,7 +50,9 @@ internal static class ReachScript
         command -v curl >/dev/null || { echo '{{NoCurl}}'; echo '{{End}}'; exit 0; }
         echo '{{Tried}}'
         try() {
-          out=$(curl -g -s -v --stderr - -o /dev/null --noproxy '*' -"$2" --connect-timeout {{Seconds}} -m {{Seconds}} -w 'time=%{time_connect}' "telnet://$1" </dev/null); code=$?
+          out=$(curl -g -s -v --stderr - -o /dev/null --noproxy '*' -"$2" --connect-timeout {{Seconds}} -m {{Seconds}} \
+            -w 'time=%{time_connect}' "telnet://$1" </dev/null)
+          code=$?
           case $code$out in 7*Trying*) ;; 7*) code=6 ;; esac
           time=${out##*time=}
           echo "$1 $2 $code ${time%%[!0-9.,]*}"

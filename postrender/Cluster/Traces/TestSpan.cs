@@ -104,6 +104,7 @@ internal sealed record TestSpan(byte[] TraceId, byte[] SpanId, DateTimeOffset St
     private string Zipkin() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""[{"traceId":"{{{Id}}}","id":"{{{Convert.ToHexStringLower(SpanId)}}}","name":"{{{Name}}}","timestamp":{{{StartMicroseconds}}},"duration":{{{Nanoseconds / 1_000}}},"localEndpoint":{"serviceName":"{{{ServiceName}}}"}}]"""
+            $$$"""[{"traceId":"{{{Id}}}","id":"{{{Convert.ToHexStringLower(SpanId)}}}","name":"{{{Name}}}","timestamp":"""
+                + $$$"""{{{StartMicroseconds}}},"duration":{{{Nanoseconds / 1_000}}},"localEndpoint":{"serviceName":"{{{ServiceName}}}"}}]"""
         );
 }

@@ -63,12 +63,17 @@ internal static class TraceScript
         exec 2>/dev/null
         command -v curl >/dev/null || { echo '{{NoCurl}}'; echo '{{End}}'; exit 0; }
         family=$1 tenant=$2 reads=$3; shift 3
-        ask() { curl -g -s -v --stderr - -k -"$family" --noproxy '*' --connect-timeout {{ConnectSeconds}} -m {{RequestSeconds}} --max-filesize 1000000 -w '\nresult %{http_code} %{time_connect}\n' ${tenant:+-H "X-Scope-OrgID: $tenant"} "$@"; }
+        ask() {
+          curl -g -s -v --stderr - -k -"$family" --noproxy '*' --connect-timeout {{ConnectSeconds}} -m {{RequestSeconds}} \
+            --max-filesize 1000000 -w '\nresult %{http_code} %{time_connect}\n' ${tenant:+-H "X-Scope-OrgID: $tenant"} "$@"
+        }
         meant() { case $1$2 in 7*Trying*) echo 7 ;; 7*) echo 6 ;; *) echo "$1" ;; esac; }
         summary() { printf '%s\n' "$1" | grep -i -E '^(grpc-status|grpc-message|result)[: ]' | head -c 2000 | base64 | tr -d '\n'; }
         send() {
           case $2 in grpc-tls) set -- "$@" --http2 ;; grpc) set -- "$@" --http2-prior-knowledge ;; *) set -- "$@" --http1.1 ;; esac
-          out=$(printf '%s' "$5" | base64 -d | ask "$6" -D - -o /dev/null -H 'TE: trailers' -H "Content-Type: $4" --data-binary @- "$3"); code=$(meant $? "$out")
+          out=$(printf '%s' "$5" | base64 -d \
+            | ask "$6" -D - -o /dev/null -H 'TE: trailers' -H "Content-Type: $4" --data-binary @- "$3")
+          code=$(meant $? "$out")
           ok=no
           case $code$out in 0*'result 2'*) ok=yes ;; esac
           case $2 in grpc*) printf '%s\n' "$out" | grep -q -i '^grpc-status: 0' || ok=no ;; esac

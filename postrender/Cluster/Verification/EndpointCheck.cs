@@ -16,9 +16,9 @@ internal sealed record DnsExpectation(string Name, ReleaseService Service, IRead
 internal static class EndpointCheck
 {
     /// <summary>What the names of the Services resolve to, according to the rules of Kubernetes DNS.</summary>
-    public static IEnumerable<DnsExpectation> Names(Release release, ILookup<string, LiveSlice> slices, string ns)
+    public static IEnumerable<DnsExpectation> Names(IEnumerable<ReleaseService> services, ILookup<string, LiveSlice> slices, string ns)
     {
-        foreach (var member in release.Services.Where(static member => !member.Service.IsExternalName))
+        foreach (var member in services.Where(static member => !member.Service.IsExternalName))
         {
             var service = member.Service;
             var all = service.Object.Text("spec", "publishNotReadyAddresses") == "true";
@@ -39,19 +39,19 @@ internal static class EndpointCheck
     }
 
     /// <summary>The findings.</summary>
-    /// <param name="release">The release.</param>
+    /// <param name="services">The Services.</param>
     /// <param name="reports">What was read from its pods.</param>
     /// <param name="slices">The EndpointSlices of the namespace.</param>
     /// <param name="family">The family of the release.</param>
     public static IEnumerable<Finding> Check(
-        Release release,
+        IEnumerable<ReleaseService> services,
         IReadOnlyList<PodReport> reports,
         ILookup<string, LiveSlice> slices,
         AddressFamily family
     )
     {
         var pods = reports.Where(static report => !report.Pod.IsOver).ToList();
-        foreach (var member in release.Services.Where(static member => !member.Service.IsExternalName && member.Service.Selector.Count > 0))
+        foreach (var member in services.Where(static member => !member.Service.IsExternalName && member.Service.Selector.Count > 0))
         {
             var service = member.Service;
             var own = slices[service.Object.Name].ToList();

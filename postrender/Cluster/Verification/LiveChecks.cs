@@ -158,6 +158,20 @@ internal static class LiveChecks
             Source = "Tempo's API: /api/traces",
         };
 
+    public static RuleDescription EntranceAddress { get; } =
+        new()
+        {
+            Id = RuleIds.EntranceAddress,
+            Name = "entrance-address",
+            Requirement =
+                "Every Ingress, and every Gateway with an HTTP or gRPC route, that leads to a Service of the release has an address of the "
+                + "release's family, or a host name",
+            Fix = NoFix,
+            Holds = "Every Ingress and Gateway in front of the release has an address of its family",
+            Why = "Clients outside the cluster dial the address of the Ingress or Gateway, whose family may differ from the release's",
+            Source = "Kubernetes: Ingress status.loadBalancer.ingress; Gateway API: Gateway status.addresses",
+        };
+
     /// <summary>All checks.</summary>
     public static IReadOnlyList<RuleDescription> All { get; } =
     [
@@ -172,5 +186,6 @@ internal static class LiveChecks
         LoadBalancerAddress,
         TraceReceived,
         TraceRead,
+        EntranceAddress,
     ];
 }

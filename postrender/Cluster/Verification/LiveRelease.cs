@@ -7,10 +7,22 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <param name="Release">The release, built from the live objects.</param>
 /// <param name="Analysis">What the rules found in it.</param>
 /// <param name="Pods">Its pods.</param>
-internal sealed record LiveRelease(Release Release, ReleaseAnalysis Analysis, IReadOnlyList<ReleasePod> Pods);
+/// <param name="Services">Its Services, and those of the programs beside Tempo.</param>
+internal sealed record LiveRelease(
+    Release Release,
+    ReleaseAnalysis Analysis,
+    IReadOnlyList<ReleasePod> Pods,
+    IReadOnlyList<ReleaseService> Services
+);
 
 /// <summary>The contents of a namespace.</summary>
 /// <param name="Releases">The Tempo releases.</param>
 /// <param name="Pods">All pods of the namespace, whether they run Tempo or not.</param>
 /// <param name="Slices">The EndpointSlices, by Service.</param>
-internal sealed record LiveNamespace(IReadOnlyList<LiveRelease> Releases, IReadOnlyList<LivePod> Pods, ILookup<string, LiveSlice> Slices);
+/// <param name="Entrances">The Ingresses and Gateways that lead to the releases.</param>
+internal sealed record LiveNamespace(
+    IReadOnlyList<LiveRelease> Releases,
+    IReadOnlyList<LivePod> Pods,
+    ILookup<string, LiveSlice> Slices,
+    IReadOnlyList<Entrance> Entrances
+);

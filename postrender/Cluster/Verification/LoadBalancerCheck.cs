@@ -1,6 +1,5 @@
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -12,53 +11,37 @@ internal static class LoadBalancerCheck
     /// The findings. They are warnings: the release works inside the cluster, and some load balancers translate between the families. A
     /// host name instead of an address shows no family.
     /// </summary>
-    /// <param name="release">The release.</param>
-    public static IEnumerable<Finding> Check(Release release)
+    /// <param name="services">The Services of the release.</param>
+    public static IEnumerable<Finding> Check(IEnumerable<ReleaseService> services) =>
+        services
+            .Select(static member => member.Service)
+            .Where(static service => service.Object.Text("spec", "type") == "LoadBalancer")
+            .Select(Check)
+            .OfType<Finding>();
+
+    private static Finding? Check(Service service)
     {
-        foreach (
-            var service in release
-                .Services.Select(static member => member.Service)
-                .Where(static service => service.Object.Text("spec", "type") == "LoadBalancer")
-        )
+        var addresses = ExternalAddresses.OfLoadBalancer(service.Object);
+        if (addresses.IsPending)
         {
-            var points = service.Object.Find("status", "loadBalancer", "ingress").Items().ToList();
-            var families = points
-                .Select(static point => Host.ParseAddress(point.Text("ip") ?? ""))
-                .OfType<System.Net.IPAddress>()
-                .Select(Host.FamilyOf)
-                .ToHashSet();
-            if (points.Count == 0)
-            {
-                yield return At(
-                    service,
-                    "has no address yet",
-                    "clients outside the cluster cannot reach it",
-                    "Check the events of the Service; without a controller for load balancers it stays pending"
-                );
-            }
-            else if (families.Count > 0)
-            {
-                var lacking = service
-                    .StatedFamilies.Select(AddressFamilies.Parse)
-                    .OfType<AddressFamily>()
-                    .Where(family => !families.Contains(family))
-                    .ToList();
-                if (lacking.Count > 0)
-                {
-                    var shown = string.Join(
-                        ", ",
-                        points.Select(static point => Printable.OneLine(point.Text("ip") ?? point.Text("hostname") ?? ""))
-                    );
-                    yield return At(
-                        service,
-                        $"has {shown}, but no {string.Join(" or ", lacking)} address",
-                        $"the Service is [{string.Join(", ", service.StatedFamilies)}], and clients outside the cluster cannot reach it over "
-                            + string.Join(" and ", lacking),
-                        "Request that family from the load balancer, with the annotations of its controller"
-                    );
-                }
-            }
+            return At(
+                service,
+                "has no address yet",
+                "clients outside the cluster cannot reach it",
+                "Check the events of the Service; without a controller for load balancers it stays pending"
+            );
         }
+
+        var lacking = addresses.Lacking(service.StatedFamilies.Select(AddressFamilies.Parse).OfType<AddressFamily>());
+        return lacking.Count == 0
+            ? null
+            : At(
+                service,
+                $"has {addresses}, but no {string.Join(" or ", lacking)} address",
+                $"the Service is [{string.Join(", ", service.StatedFamilies)}], and clients outside the cluster cannot reach it over "
+                    + string.Join(" and ", lacking),
+                "Request that family from the load balancer, with the annotations of its controller"
+            );
     }
 
     private static Finding At(Service service, string found, string why, string remedy) =>

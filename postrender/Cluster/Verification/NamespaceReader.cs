@@ -22,9 +22,11 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
         var (pods, representatives) = await ReadPodsAsync(podSelector, cancellationToken).ConfigureAwait(false);
         var workloads = representatives.Values.Select(Workload.Read).OfType<Workload>().ToList();
         List<KubernetesObject> objects = [.. workloads.Select(static workload => workload.Object)];
-        await foreach (var service in api.ListAsync(ApiResource.Services, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
+        var services = new List<Service>();
+        await foreach (var found in api.ListAsync(ApiResource.Services, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
         {
-            objects.Add(service);
+            objects.Add(found);
+            services.Add(new Service(found));
         }
 
         await foreach (
@@ -39,17 +41,28 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
         var graph = ManifestGraph.Build(objects, ns);
         var byTemplate = pods.ToLookup(static pod => pod.Template, StringComparer.Ordinal);
         var templateOf = representatives.ToDictionary(static entry => entry.Value.Name, static entry => entry.Key, StringComparer.Ordinal);
-        return new LiveNamespace(
-            [
-                .. graph
-                    .Releases.Zip(RuleEngine.AnalyzeAll(graph, options, repairs: false))
-                    .Where(static pair => pair.First.Workloads.Count > 0)
-                    .Select(pair => Join(pair.First, pair.Second, options, byTemplate, templateOf)),
-            ],
-            pods,
-            slices
-        );
+        List<LiveRelease> releases =
+        [
+            .. graph
+                .Releases.Zip(RuleEngine.AnalyzeAll(graph, options, repairs: false))
+                .Where(static pair => pair.First.Workloads.Count > 0)
+                .Select(pair => Join(pair.First, pair.Second, options, Companions.Of(pair.First, workloads), services, PodsOf)),
+        ];
+        var entrances =
+            releases.Count == 0
+                ? []
+                : await new EntranceReader(api, ns).ReadAsync(NamesOf(releases), cancellationToken).ConfigureAwait(false);
+        return new LiveNamespace(releases, pods, slices, entrances);
+
+        IEnumerable<LivePod> PodsOf(Workload workload) => byTemplate[templateOf[workload.Object.Name]];
     }
+
+    /// <summary>The names of the Services of releases.</summary>
+    public static IReadOnlySet<string> NamesOf(IEnumerable<LiveRelease> releases) =>
+        releases
+            .SelectMany(static release => release.Services)
+            .Select(static member => member.Service.Object.Name)
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The rollouts of the workloads that run Tempo.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -76,35 +89,41 @@ internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSe
         Release release,
         ReleaseAnalysis analysis,
         RuleOptions options,
-        ILookup<string, LivePod> byTemplate,
-        Dictionary<string, string> templateOf
+        IReadOnlyList<(Workload Workload, Container Container)> companions,
+        List<Service> services,
+        Func<Workload, IEnumerable<LivePod>> podsOf
     )
     {
         var decided = options with { Family = analysis.Decision.Family };
         List<TempoRing> rings = [.. TempoRing.Known.Where(ring => release.Configs.Any(config => config.Registers(ring)))];
+        var others = release
+            .Gateways.Select(static gateway => gateway.Workload)
+            .Concat(release.Caches)
+            .Select(static workload => workload.Containers[0])
+            .Concat(companions.Select(static companion => companion.Container));
         return new LiveRelease(
             release,
             analysis,
             [
                 .. release
-                    .Workloads.SelectMany(workload =>
-                        PodsOf(workload.Workload, PodTemplate.OfTempo(workload.Containers[0], rings, decided))
+                    .Workloads.Select(workload =>
+                        (workload.Workload, Template: PodTemplate.OfTempo(workload.Containers[0], rings, decided))
                     )
-                    .Concat(
-                        release
-                            .Gateways.Select(static gateway => gateway.Workload)
-                            .Concat(release.Caches)
-                            .SelectMany(workload =>
-                                PodsOf(workload, PodTemplate.OfOther(workload, release.Services.Select(static member => member.Service)))
-                            )
-                    )
+                    .Concat(others.Select(main => (main.Workload, Template: PodTemplate.OfOther(main, services))))
+                    .SelectMany(entry => podsOf(entry.Workload).Select(pod => new ReleasePod(pod, entry.Template)))
                     .DistinctBy(static pod => pod.Pod.Name)
                     .OrderBy(static pod => pod.Pod.Name, StringComparer.Ordinal),
+            ],
+            [
+                .. release.Services,
+                .. services
+                    .Where(service =>
+                        companions.Any(companion => service.Selects(companion.Workload.Labels))
+                        && release.Services.All(member => member.Service.Object.Name != service.Object.Name)
+                    )
+                    .Select(static service => new ReleaseService(service, ServiceRoles.None, [], new HashSet<TempoWorkload>())),
             ]
         );
-
-        IEnumerable<ReleasePod> PodsOf(Workload workload, PodTemplate template) =>
-            byTemplate[templateOf[workload.Object.Name]].Select(pod => new ReleasePod(pod, template));
     }
 
     private async Task<(List<LivePod> Pods, Dictionary<string, KubernetesObject> Representatives)> ReadPodsAsync(

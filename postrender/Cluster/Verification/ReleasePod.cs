@@ -79,14 +79,19 @@ internal sealed class PodTemplate
         };
     }
 
-    /// <summary>Pods of the release that run something else, a gateway or a cache: what they must serve is what Services lead to.</summary>
-    /// <param name="workload">One of the pods.</param>
-    /// <param name="services">The Services of the release.</param>
-    public static PodTemplate OfOther(Workload workload, IEnumerable<Service> services)
-    {
-        var main = workload.Containers[0];
-        return new PodTemplate(workload, main, [main.ImageName], ExpectedPort.Behind(services, workload));
-    }
+    /// <summary>
+    /// Pods of the release that run another program, such as a gateway or a cache. They must serve the ports behind Services, or without
+    /// a Service the ports that their container states.
+    /// </summary>
+    /// <param name="main">The container.</param>
+    /// <param name="services">The Services that may select the pods.</param>
+    public static PodTemplate OfOther(Container main, IEnumerable<Service> services) =>
+        new(
+            main.Workload,
+            main,
+            [main.ImageName],
+            ExpectedPort.Behind(services, main.Workload) is { Count: > 0 } behind ? behind : ExpectedPort.StatedBy(main)
+        );
 }
 
 /// <summary>A pod of a release.</summary>

@@ -98,7 +98,10 @@ internal static class TraceCheck
                 LiveChecks.TraceRead,
                 trace.IsByProbePod && answer is { ExitCode: 28, IsConnected: false } ? FindingLevel.Warning : FindingLevel.Error,
                 PathOf(read.Port, "query-frontend"),
-                $"does not return {(lost.Count == taken.Count ? "any" : $"{lost.Count} of {taken.Count}")} of the spans within {TraceScript.ReadSeconds} seconds to {Sender(trace)} over {family}: {(answer is null ? "it was not found" : Reason(answer, SpanFormat.OtlpHttp, family))} (sent to {LiveFinding.Some([.. lost.Select(static span => span.Route.Receiver.Name).Distinct()])})",
+                $"does not return {(lost.Count == taken.Count ? "any" : $"{lost.Count} of {taken.Count}")} of the spans "
+                    + $"within {TraceScript.ReadSeconds} seconds to {Sender(trace)} over {family}: "
+                    + $"{(answer is null ? "it was not found" : Reason(answer, SpanFormat.OtlpHttp, family))} (sent to "
+                    + $"{LiveFinding.Some([.. lost.Select(static span => span.Route.Receiver.Name).Distinct()])})",
                 isReached ? "traces are taken, and queries do not find them" : "queries fail as well",
                 isReached
                     ? "Look at the live-stores (2.x: ingesters) and queriers: their logs, Kafka, and the rings that verify shows"
@@ -138,7 +141,8 @@ internal static class TraceCheck
         answer switch
         {
             { ExitCode: 0 } when format.IsGrpc() && answer.GrpcStatus is { } status =>
-                $"it answers with the gRPC status {status.ToString(CultureInfo.InvariantCulture)}{(answer.GrpcMessage is { Length: > 0 } message ? $" ({Printable.OneLine(message)})" : "")}",
+                $"it answers with the gRPC status {status.ToString(CultureInfo.InvariantCulture)}"
+                    + (answer.GrpcMessage is { Length: > 0 } message ? $" ({Printable.OneLine(message)})" : ""),
             { ExitCode: 0, Status: { } status } => $"it answers with the HTTP status {status.ToString(CultureInfo.InvariantCulture)}",
             { ExitCode: 6 } => $"the name has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record",
             { ExitCode: 7 } => "the connection is refused, or there is no route",

@@ -94,21 +94,20 @@ internal sealed record VerifiedRelease
 
     /// <summary>The verdict on a pod.</summary>
     public PodVerdict VerdictOf(PodReport pod) =>
-        pod.Problems.Count > 0 ? PodVerdict.NotChecked : Verdicts.GetValueOrDefault(pod.Pod.Reference);
+        pod.Problems.Count > 0
+            ? PodVerdict.NotChecked
+            : FindingsAt(pod)
+                .Select(static finding => Verification.LevelOf(finding) == ReportedLevel.Error ? PodVerdict.Error : PodVerdict.Warning)
+                .DefaultIfEmpty(PodVerdict.Ok)
+                .Max();
 
-    /// <summary>The verdicts that the findings give, by object.</summary>
-    private Dictionary<string, PodVerdict> Verdicts =>
+    /// <summary>The errors and warnings at a pod.</summary>
+    public IEnumerable<Finding> FindingsAt(PodReport pod) => ByObject[pod.Pod.Reference];
+
+    private ILookup<string, Finding> ByObject =>
         field ??= LiveFindings
-            .GroupBy(static finding => finding.Place.Object, StringComparer.Ordinal)
-            .ToDictionary(static same => same.Key, static same => same.Max(static finding => VerdictOf(finding)), StringComparer.Ordinal);
-
-    private static PodVerdict VerdictOf(Finding finding) =>
-        Verification.LevelOf(finding) switch
-        {
-            ReportedLevel.Error => PodVerdict.Error,
-            ReportedLevel.Warning => PodVerdict.Warning,
-            _ => PodVerdict.Ok,
-        };
+            .Where(static finding => Verification.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning)
+            .ToLookup(static finding => finding.Place.Object, StringComparer.Ordinal);
 
     private static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
         findings

@@ -61,7 +61,8 @@ internal static class VerificationReporter
             )
             + (
                 found.Releases.SelectMany(static release => release.Reached ?? []).ToList() is { Count: > 0 } reached
-                    ? $"; {Count(reached.Sum(static report => report.Results.Count), "destination")} tested from {Count(reached.Count, "pod")}"
+                    ? $"; {Count(reached.Sum(static report => report.Results.Count), "destination")} tested from "
+                        + $"{Count(reached.Count, "pod")}"
                     : ""
             )
             + (

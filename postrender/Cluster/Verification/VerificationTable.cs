@@ -46,7 +46,13 @@ internal static class VerificationTable
 
         Write(
             output,
-            ["RUNS", "PODS", .. Enum.GetValues<PodVerdict>().Select(static verdict => Word(verdict).ToUpperInvariant()), "READY"],
+            [
+                "RUNS",
+                "PODS",
+                .. Enum.GetValues<PodVerdict>().Select(static verdict => Word(verdict).ToUpperInvariant()),
+                "READY",
+                "FINDINGS",
+            ],
             release
                 .Pods.GroupBy(static pod => string.Join(',', pod.Runs))
                 .OrderBy(static pods => pods.Key, StringComparer.Ordinal)
@@ -60,6 +66,7 @@ internal static class VerificationTable
                             .. Enum.GetValues<PodVerdict>()
                                 .Select(verdict => verdicts[verdict].Any() ? Count(verdicts[verdict]) : NotApplicable),
                             Count(pods.Where(static pod => pod.IsReady == true)),
+                            FindingsAt(release, pods),
                         ];
                 })
         );
@@ -69,6 +76,18 @@ internal static class VerificationTable
             WriteEach(release, notOk, family, output);
         }
     }
+
+    /// <summary>The ids of the findings at pods, the most frequent first.</summary>
+    private static string FindingsAt(VerifiedRelease release, IEnumerable<PodReport> pods) =>
+        pods.SelectMany(release.FindingsAt)
+            .CountBy(static finding => finding.Rule.Id)
+            .OrderByDescending(static id => id.Value)
+            .ThenBy(static id => id.Key, StringComparer.Ordinal)
+            .Select(static id => id.Value == 1 ? id.Key : $"{id.Key} x{id.Value}")
+            .ToList()
+            is { Count: > 0 } ids
+            ? string.Join(' ', ids)
+            : NotApplicable;
 
     private static string Count(IEnumerable<PodReport> pods) => pods.Count().ToString(CultureInfo.InvariantCulture);
 

@@ -136,7 +136,7 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
 
     private VerifiedRelease Conclude(LiveRelease live, LiveNamespace all, Dictionary<ReleasePod, PodReport> reports, NetworkReport network)
     {
-        List<DnsExpectation> names = [.. EndpointCheck.Names(live.Release, all.Slices, options.Namespace)];
+        List<DnsExpectation> names = [.. EndpointCheck.Names(live.Services, all.Slices, options.Namespace)];
         if (live.Analysis.Decision.Family is not { } family)
         {
             return new VerifiedRelease
@@ -163,8 +163,9 @@ internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
                 .. pods.SelectMany(report => PodCheck.Check(report, family)),
                 .. membership.CheckGossip(),
                 .. membership.CheckRings(),
-                .. EndpointCheck.Check(live.Release, pods, all.Slices, family),
-                .. LoadBalancerCheck.Check(live.Release),
+                .. EndpointCheck.Check(live.Services, pods, all.Slices, family),
+                .. LoadBalancerCheck.Check(live.Services),
+                .. EntranceCheck.Check(all.Entrances, NamespaceReader.NamesOf([live]), family),
                 .. (network.Reached ?? []).SelectMany(report => ReachCheck.Check(report, family)),
                 .. network.Trace is { } trace ? TraceCheck.Check(trace, family, live.Analysis.Release) : [],
             ],

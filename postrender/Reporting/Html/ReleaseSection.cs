@@ -82,7 +82,8 @@ internal sealed class ReleaseSection
         _html.Start("section");
         _html.Element(
             "h2",
-            $"{(_report.Count(ReportedLevel.Fixed) > 0 ? "Fixed" : "The post-renderer fixes")} ({_groups.Fixes.Sum(static rule => rule.Count)})"
+            $"{(_report.Count(ReportedLevel.Fixed) > 0 ? "Fixed" : "The post-renderer fixes")} "
+                + $"({_groups.Fixes.Sum(static rule => rule.Count)})"
         );
         foreach (var rule in _groups.Fixes)
         {
@@ -123,7 +124,8 @@ internal sealed class ReleaseSection
         {
             _html.Element(
                 "p",
-                $"The pods of these workloads restart, because their config changes: {string.Join(", ", _groups.Restarts.Select(static name => Printable.OneLine(name)))}.",
+                "The pods of these workloads restart, because their config changes: "
+                    + $"{string.Join(", ", _groups.Restarts.Select(static name => Printable.OneLine(name)))}.",
                 ("class", "note")
             );
         }

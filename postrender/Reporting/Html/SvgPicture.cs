@@ -113,7 +113,8 @@ internal static class SvgPicture
                 node.Node.Objects.Select(static found => found.Reference)
                     .Concat(
                         node.Endpoints.Select(static endpoint =>
-                            $"{endpoint.Name}: {endpoint.Families}{(endpoint.Ports.Count == 0 ? "" : $", port {string.Join(", ", endpoint.Ports)}")}"
+                            $"{endpoint.Name}: {endpoint.Families}"
+                            + (endpoint.Ports.Count == 0 ? "" : $", port {string.Join(", ", endpoint.Ports)}")
                         )
                     )
                     .DefaultIfEmpty(node.Node.Title)

@@ -57,7 +57,8 @@ internal static class MarkdownParts
         var places = problem
             .Findings.Take(MaxListed)
             .Select(static finding =>
-                $"  - {MarkdownText.Code(Printable.OneLine(finding.Place.Object))} {MarkdownText.Code(finding.Place.FullPath)} {MarkdownText.Plain(finding.Found)}\n"
+                $"  - {MarkdownText.Code(Printable.OneLine(finding.Place.Object))} "
+                + $"{MarkdownText.Code(finding.Place.FullPath)} {MarkdownText.Plain(finding.Found)}\n"
             );
         var more = problem.Findings.Count - MaxListed;
         return $"- {id} {name}: {MarkdownText.Plain(problem.Why)}. **{MarkdownText.Plain(problem.Remedy)}.**\n"

@@ -30,8 +30,10 @@ public static class MarkdownReporter
         page.Add(
             $"## {Icon(groups)} {MarkdownText.Plain(VerdictText.Heading(groups))}\n\n{MarkdownText.Plain(VerdictText.Sentence(groups))}\n\n"
                 + $"<sub>{MarkdownText.Plain(report.Input ?? "standard input")} · {MarkdownParts.Number(report.Documents, "document")} · "
-                + $"{MarkdownParts.Number(report.Count(ReportedLevel.Error), "error")} · {MarkdownParts.Number(report.Count(ReportedLevel.Warning), "warning")} · "
-                + $"{report.Count(ReportedLevel.Fixed) + report.Count(ReportedLevel.Fixable)} {(report.Count(ReportedLevel.Fixed) > 0 ? "fixed" : "fixable")}</sub>\n",
+                + $"{MarkdownParts.Number(report.Count(ReportedLevel.Error), "error")} · "
+                + $"{MarkdownParts.Number(report.Count(ReportedLevel.Warning), "warning")} · "
+                + $"{report.Count(ReportedLevel.Fixed) + report.Count(ReportedLevel.Fixable)} "
+                + $"{(report.Count(ReportedLevel.Fixed) > 0 ? "fixed" : "fixable")}</sub>\n",
             "inputs"
         );
         foreach (var release in groups.Releases)
@@ -39,7 +41,8 @@ public static class MarkdownReporter
             if (groups.Releases.Count > 1)
             {
                 page.Add(
-                    $"\n### {MarkdownText.Plain(release.Analysis.Release)} · {release.Analysis.Decision.Family?.ToString() ?? "undecided"}\n",
+                    $"\n### {MarkdownText.Plain(release.Analysis.Release)} · "
+                        + $"{release.Analysis.Decision.Family?.ToString() ?? "undecided"}\n",
                     "releases"
                 );
             }
@@ -137,7 +140,8 @@ public static class MarkdownReporter
             "<br>",
             same.Changes.Take(MarkdownParts.MaxListed)
                 .Select(static change =>
-                    $"{MarkdownText.Code(change.Path)}: {MarkdownText.Plain(change.Before ?? "not set")} → **{MarkdownText.Plain(change.After ?? "removed")}**"
+                    $"{MarkdownText.Code(change.Path)}: {MarkdownText.Plain(change.Before ?? "not set")} → "
+                    + $"**{MarkdownText.Plain(change.After ?? "removed")}**"
                 )
         );
         var more = same.Changes.Count > MarkdownParts.MaxListed ? $"<br>and {same.Changes.Count - MarkdownParts.MaxListed} more" : "";

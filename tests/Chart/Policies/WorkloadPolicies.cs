@@ -39,7 +39,8 @@ internal static class WorkloadPolicies
             var service = release.Find("Service", workload.Spec.At("serviceName").Text());
             if (service?.Spec.At("clusterIP").Text() != "None" || !workload.IsSelectedBy(service.Spec.At("selector")))
             {
-                yield return $"{workload} has the serviceName {workload.Spec.At("serviceName").Text()}, which is no headless Service of its pods";
+                yield return $"{workload} has the serviceName {workload.Spec.At("serviceName").Text()}, which is no headless Service "
+                    + "of its pods";
             }
         }
     }
@@ -147,7 +148,8 @@ internal static class WorkloadPolicies
             var carries = o.Template.At("metadata", "labels", "tempo-gossip-member").Text() == "true";
             if (joins != carries)
             {
-                yield return $"{o} {(joins ? "joins" : "does not join")} memberlist and {(carries ? "carries" : "does not carry")} the label";
+                yield return $"{o} {(joins ? "joins" : "does not join")} memberlist and {(carries ? "carries" : "does not carry")} "
+                    + "the label";
             }
         }
     }

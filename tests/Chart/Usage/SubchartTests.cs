@@ -130,7 +130,9 @@ public sealed class SubchartTests : IDisposable
             "apiVersion: v2\nname: above\nversion: 0.1.0\ndependencies:\n"
                 + string.Concat(
                     dependencies.Select(static dependency =>
-                        $"  - name: tempo\n    version: \"*\"\n{(dependency.Name == "tempo" ? "" : $"    alias: {dependency.Name}\n")}{(dependency.Condition.Length == 0 ? "" : $"    condition: {dependency.Condition}\n")}"
+                        "  - name: tempo\n    version: \"*\"\n"
+                        + (dependency.Name == "tempo" ? "" : $"    alias: {dependency.Name}\n")
+                        + (dependency.Condition.Length == 0 ? "" : $"    condition: {dependency.Condition}\n")
                     )
                 )
         );

@@ -20,7 +20,8 @@ public sealed class PreflightClusterTests : PreflightScene
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.StartsWith(
-            $"tempo-postrender: {Server.Url} (context test), namespace obs: Services IPv6 (primary); pods IPv6; nodes unknown; Pod Security level not set\n",
+            $"tempo-postrender: {Server.Url} (context test), namespace obs: Services IPv6 (primary); pods IPv6; nodes "
+                + "unknown; Pod Security level not set\n",
             result.Output,
             StringComparison.Ordinal
         );
@@ -45,7 +46,8 @@ public sealed class PreflightClusterTests : PreflightScene
         var command = $"kubectl --kubeconfig {Kubeconfig.Path} --context test delete service tempo -n obs";
         Assert.True(result.ExitCode == 2, result.Output + result.Error);
         Assert.Contains(
-            "error TPF102 Service/obs/tempo spec.ipFamilies: is [IPv6], but the cluster has [IPv4]; Kubernetes never changes this field of an "
+            "error TPF102 Service/obs/tempo spec.ipFamilies: is [IPv6], but the cluster has [IPv4]; Kubernetes never "
+                + "changes this field of an "
                 + "existing Service, so helm upgrade would stop half-way. Delete the Service, then upgrade at once: "
                 + command,
             result.Output,
@@ -100,7 +102,8 @@ public sealed class PreflightClusterTests : PreflightScene
     {
         Cluster("IPv4", Ipv4);
         Live(
-            "apiVersion: v1\nkind: Pod\nmetadata: {name: other, namespace: obs}\nspec: {containers: [{name: a, image: a}]}\nstatus: {podIPs: [{ip: 10.0.0.1}]}"
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: other, namespace: obs}\n"
+                + "spec: {containers: [{name: a, image: a}]}\nstatus: {podIPs: [{ip: 10.0.0.1}]}"
         );
 
         var result = await RunAsync(Config + StatefulSet + Service("tempo", "ipFamilies: [IPv6, IPv4], ipFamilyPolicy: RequireDualStack"));
@@ -186,7 +189,8 @@ public sealed class PreflightClusterTests : PreflightScene
         Live(
             Service(
                 "tempo",
-                $"ipFamilies: [{liveFamily}], ipFamilyPolicy: SingleStack, clusterIP: {(liveFamily == "IPv4" ? "10.96.0.5" : "\"fd00:96::5\"")}"
+                $"ipFamilies: [{liveFamily}], ipFamilyPolicy: SingleStack, clusterIP: "
+                    + $"{(liveFamily == "IPv4" ? "10.96.0.5" : "\"fd00:96::5\"")}"
             )
         );
 

@@ -120,8 +120,10 @@ public sealed class PreflightProbeTests : PreflightScene
     public async Task On_the_hosts_network_the_primary_family_is_the_nodes(string family, string nodeAddresses, bool fails)
     {
         DualStack(family);
+        var addresses = nodeAddresses.Split(", ").Select(static address => $"{{type: InternalIP, address: {address}}}");
         Live(
-            $"apiVersion: v1\nkind: Node\nmetadata: {{name: n1}}\nspec: {{podCIDRs: ['fd00:10::/64', 10.0.0.0/24]}}\nstatus: {{addresses: [{string.Join(", ", nodeAddresses.Split(", ").Select(static address => $"{{type: InternalIP, address: {address}}}"))}]}}"
+            "apiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec: {podCIDRs: ['fd00:10::/64', 10.0.0.0/24]}\n"
+                + $"status: {{addresses: [{string.Join(", ", addresses)}]}}"
         );
         var gateway = Gateway("listen [::]:8080;", Probe)
             .Replace(
@@ -160,7 +162,12 @@ public sealed class PreflightProbeTests : PreflightScene
                 apiVersion: v1
                 kind: Service
                 metadata: {name: memcached, namespace: obs}
-                spec: {clusterIP: None, ipFamilies: [{{{family}}}], ipFamilyPolicy: SingleStack, selector: {app: memcached}, ports: [{port: 11211}]}
+                spec:
+                  clusterIP: None
+                  ipFamilies: [{{{family}}}]
+                  ipFamilyPolicy: SingleStack
+                  selector: {app: memcached}
+                  ports: [{port: 11211}]
                 ---
                 apiVersion: apps/v1
                 kind: StatefulSet

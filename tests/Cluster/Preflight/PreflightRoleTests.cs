@@ -38,7 +38,8 @@ public sealed class PreflightRoleTests : PreflightScene
     }
 
     private static string Permission(ApiRequest request) =>
-        $"{(request.Namespace is { } ns ? ns == "default" ? "default" : "release" : "cluster")} {request.Group} {request.RbacResource} {request.Verb}";
+        $"{(request.Namespace is { } ns ? ns == "default" ? "default" : "release" : "cluster")} {request.Group} "
+        + $"{request.RbacResource} {request.Verb}";
 
     private static HashSet<string> DocumentedRules()
     {

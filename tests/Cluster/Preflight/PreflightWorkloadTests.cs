@@ -58,7 +58,9 @@ public sealed class PreflightWorkloadTests : PreflightScene
             apiVersion: batch/v1
             kind: Job
             metadata: {name: migrate, namespace: obs}
-            spec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: "tool:1", resources: {limits: {cpu: "1"}}}]}}}
+            spec:
+              template:
+                spec: {restartPolicy: Never, containers: [{name: migrate, image: "tool:1", resources: {limits: {cpu: "1"}}}]}
             ---
 
             """;
@@ -107,7 +109,8 @@ public sealed class PreflightWorkloadTests : PreflightScene
 
         Assert.Contains(
             "error TPF104 StatefulSet/obs/tempo spec.template.spec: does not meet the level restricted: the container tempo does not set "
-                + "allowPrivilegeEscalation to false, the container tempo does not set runAsNonRoot, the container tempo sets no seccompProfile, the container tempo does not drop ALL capabilities;",
+                + "allowPrivilegeEscalation to false, the container tempo does not set runAsNonRoot, the container tempo "
+                + "sets no seccompProfile, the container tempo does not drop ALL capabilities;",
             refused.Output,
             StringComparison.Ordinal
         );

@@ -66,7 +66,8 @@ internal sealed partial record ApiRequest(
     }
 
     [GeneratedRegex(
-        "^/(api|apis/(?<group>[^/]+))/(?<version>[^/]+)(/namespaces/(?<ns>[^/]+))?(/(?<resource>[a-z]+)(/(?<name>[^/]+)(/(?<sub>[^/]+)(/(?<rest>.*))?)?)?)?$"
+        "^/(api|apis/(?<group>[^/]+))/(?<version>[^/]+)(/namespaces/(?<ns>[^/]+))?"
+            + "(/(?<resource>[a-z]+)(/(?<name>[^/]+)(/(?<sub>[^/]+)(/(?<rest>.*))?)?)?)?$"
     )]
     private static partial Regex Paths();
 }

@@ -29,7 +29,12 @@ internal static class ApiStatus
             http,
             403,
             "Forbidden",
-            $"{request.Resource}{(request.Group.Length > 0 ? $".{request.Group}" : "")}{(request.Name is null ? "" : $" \"{request.Name}\"")} is forbidden: User \"tester\" cannot {request.Verb} resource \"{request.RbacResource}\" in API group \"{request.Group}\"{(request.Namespace is null ? " at the cluster scope" : $" in the namespace \"{request.Namespace}\"")}"
+            request.Resource
+                + (request.Group.Length > 0 ? $".{request.Group}" : "")
+                + (request.Name is null ? "" : $" \"{request.Name}\"")
+                + $" is forbidden: User \"tester\" cannot {request.Verb} resource \"{request.RbacResource}\" in API group "
+                + $"\"{request.Group}\""
+                + (request.Namespace is null ? " at the cluster scope" : $" in the namespace \"{request.Namespace}\"")
         );
 
     public static Task NotFoundAsync(HttpContext http, ApiRequest request) =>

@@ -37,7 +37,9 @@ internal sealed class EphemeralContainers(ApiStore store)
                 http,
                 415,
                 "UnsupportedMediaType",
-                $"the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, {StrategicMergePatch}"
+                "the body of the request was in an unknown format - accepted media types include: "
+                    + "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, "
+                    + $"{StrategicMergePatch}"
             );
             return;
         }
@@ -61,7 +63,8 @@ internal sealed class EphemeralContainers(ApiStore store)
                     http,
                     422,
                     "Invalid",
-                    $"Pod \"{request.Name}\" is invalid: spec.ephemeralContainers: existing ephemeral containers \"{name}\" may not be changed"
+                    $"Pod \"{request.Name}\" is invalid: spec.ephemeralContainers: existing ephemeral containers "
+                        + $"\"{name}\" may not be changed"
                 );
                 return;
             }

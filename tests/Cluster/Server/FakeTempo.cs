@@ -162,7 +162,10 @@ internal sealed class FakeTempo : IAsyncDisposable
             : 404;
         await http.Response.WriteAsync(
             http.Response.StatusCode == 200
-                ? $$$"""{"batches":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"{{{TestSpan.ServiceName}}}"}}]}}]}"""
+                ? $$$"""
+                {"batches":[{"resource":{"attributes":[
+                {"key":"service.name","value":{"stringValue":"{{{TestSpan.ServiceName}}}"}}]}}]}
+                """
                 : "trace not found"
         );
     }

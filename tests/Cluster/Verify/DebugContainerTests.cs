@@ -79,7 +79,12 @@ public class DebugContainerTests
         release.Pod("querier").MoreSpec = $"ephemeralContainers: [{old}]";
         release.Pod("querier").MoreStatus = """
             ephemeralContainerStatuses:
-              - {name: tempo-postrender-verify-1, image: x, imageID: x, ready: false, restartCount: 0, state: {terminated: {exitCode: 0, startedAt: "2026-01-02T03:00:05Z"}}}
+              - name: tempo-postrender-verify-1
+                image: x
+                imageID: x
+                ready: false
+                restartCount: 0
+                state: {terminated: {exitCode: 0, startedAt: "2026-01-02T03:00:05Z"}}
             """;
         await using var server = await release.StartAsync();
 
@@ -107,7 +112,8 @@ public class DebugContainerTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith(
-            "error TPF201 Pod/obs/tempo-querier-4: its listeners could not be listed: the debug container tempo-postrender-verify-1 does not start, ImagePullBackOff; it could not be "
+            "error TPF201 Pod/obs/tempo-querier-4: its listeners could not be listed: the debug container "
+                + "tempo-postrender-verify-1 does not start, ImagePullBackOff; it could not be "
                 + "checked, or only in part. ",
             Assert.Single(run.Findings("TPF201")),
             StringComparison.Ordinal
@@ -138,7 +144,8 @@ public class DebugContainerTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(
-            "Pod/obs/tempo-querier-4: its listeners could not be listed: the debug container tempo-postrender-verify-1 failed with exit code 127, Error;",
+            "Pod/obs/tempo-querier-4: its listeners could not be listed: the debug container tempo-postrender-verify-1 "
+                + "failed with exit code 127, Error;",
             run.Output,
             StringComparison.Ordinal
         );
@@ -167,7 +174,8 @@ public class DebugContainerTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("warning TPF203 Pod/obs/", run.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "the debug image has no ss, so it is unknown whether other pods can reach the port over IPv4. Pass a --debug-image with ss (iproute2)",
+            "the debug image has no ss, so it is unknown whether other pods can reach the port over IPv4. Pass a "
+                + "--debug-image with ss (iproute2)",
             run.Output,
             StringComparison.Ordinal
         );
@@ -253,7 +261,8 @@ public class DebugContainerTests
             http,
             403,
             "Forbidden",
-            $"pods \"{request.Name}\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile (pod or container \"debug\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")"
+            $"pods \"{request.Name}\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile (pod or "
+                + "container \"debug\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")"
         );
         return true;
     }

@@ -43,9 +43,12 @@ public class KafkaTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            $"error TPF208 Pod/obs/tempo-block-builder-6 ingest.kafka.address (advertised by broker 7): cannot connect to b7.example:9092 over {family}: "
-                + $"the name has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record; over {family.Other()} it can (the same at tempo-distributor-0, tempo-live-store-2); "
-                + $"Kafka is reached over {family}, but sends Tempo to {family.Other()} addresses. Let advertised.listeners of the brokers name an {family} address, or a name that has one. (live)",
+            "error TPF208 Pod/obs/tempo-block-builder-6 ingest.kafka.address (advertised by broker 7): cannot connect "
+                + $"to b7.example:9092 over {family}: "
+                + $"the name has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record; over {family.Other()} it can "
+                + "(the same at tempo-distributor-0, tempo-live-store-2); "
+                + $"Kafka is reached over {family}, but sends Tempo to {family.Other()} addresses. Let "
+                + $"advertised.listeners of the brokers name an {family} address, or a name that has one. (live)",
             Assert.Single(run.Findings("TPF208"))
         );
     }

@@ -41,8 +41,9 @@ internal sealed class LiveOther
     private string IPv6 { get; }
 
     /// <summary>What the debug container prints.</summary>
-    public string Listing =>
-        $"== ss\n{string.Concat(Sockets.Select(static socket => $"LISTEN 0 511 {socket} {(socket[0] is '*' or '[' ? "*" : "0.0.0.0")}:*\n"))}== end\n";
+    public string Listing => $"== ss\n{string.Concat(Sockets.Select(Line))}== end\n";
+
+    private static string Line(string socket) => $"LISTEN 0 511 {socket} {(socket[0] is '*' or '[' ? "*" : "0.0.0.0")}:*\n";
 
     /// <summary>An nginx that listens on both families, as a gateway of a dual-stack cluster must.</summary>
     public static LiveOther Gateway() =>
@@ -79,13 +80,48 @@ internal sealed class LiveOther
             ["0.0.0.0:11211", "[::]:11211", "*:9150"]
         );
 
+    /// <summary>A vulture, which writes traces through the release and reads them back.</summary>
+    public static LiveOther Vulture() =>
+        new(
+            "tempo-vulture",
+            3,
+            """
+                - name: vulture
+                  image: docker.io/grafana/tempo-vulture:3.0.3
+                  args:
+                    - -prometheus-listen-address=:8080
+                    - -tempo-push-url=http://tempo-distributor.obs.svc:4317
+                    - -tempo-query-url=http://tempo-query-frontend.obs.svc:3200/tempo
+                  ports: [{name: http-metrics, containerPort: 8080}]
+                  readinessProbe: {httpGet: {path: /metrics, port: http-metrics}}
+            """,
+            [("http-metrics", 8080, "http-metrics")],
+            ["*:8080"]
+        );
+
+    /// <summary>An exporter without a Service, which reads a Service of the release, or another one.</summary>
+    public static LiveOther Exporter(string reads) =>
+        new(
+            "tempo-exporter",
+            4,
+            $$"""
+                - name: exporter
+                  image: example.org/blackbox-exporter:v1
+                  env: [{name: TARGETS, value: "http://{{reads}}:3200/ready"}]
+                  ports: [{name: metrics, containerPort: 9115}, {name: dns, containerPort: 53, protocol: UDP}]
+            """,
+            [],
+            ["*:9115"]
+        );
+
     /// <summary>Puts it into a cluster.</summary>
     public void Put(TestApiServer server, AddressFamily family, IReadOnlyList<AddressFamily> cluster)
     {
         if (_nginx is not null)
         {
             server.Store.Add(
-                $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {_name}, namespace: obs}}\ndata: {{nginx.conf: {JsonSerializer.Serialize(_nginx)}}}\n"
+                $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {_name}, namespace: obs}}\n"
+                    + $"data: {{nginx.conf: {JsonSerializer.Serialize(_nginx)}}}\n"
             );
         }
 
@@ -98,7 +134,12 @@ internal sealed class LiveOther
               name: {{PodName}}
               namespace: obs
               labels: {app: {{_name}}, pod-template-hash: 77c9}
-              ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: {{_name}}-77c9, uid: 00000000-0000-0000-0000-000000000002, controller: true}]
+              ownerReferences:
+                - apiVersion: apps/v1
+                  kind: ReplicaSet
+                  name: {{_name}}-77c9
+                  uid: 00000000-0000-0000-0000-000000000002
+                  controller: true
             spec:
               containers:
             {{_containers}}
@@ -110,8 +151,15 @@ internal sealed class LiveOther
               containerStatuses:
                 - {name: nginx, ready: true, state: {running: {startedAt: "2026-01-02T03:00:00Z"} } }
                 - {name: memcached, ready: true, state: {running: {startedAt: "2026-01-02T03:00:00Z"} } }
+                - {name: vulture, ready: true, state: {running: {startedAt: "2026-01-02T03:00:00Z"} } }
+                - {name: exporter, ready: true, state: {running: {startedAt: "2026-01-02T03:00:00Z"} } }
             """
         );
+        if (_ports.Length == 0)
+        {
+            return;
+        }
+
         var ports = string.Join(
             ", ",
             _ports.Select(static port => $"{{name: {port.Name}, port: {port.Port}, targetPort: {port.Target}, protocol: TCP}}")
@@ -121,11 +169,18 @@ internal sealed class LiveOther
             apiVersion: v1
             kind: Service
             metadata: {name: {{_name}}, namespace: obs}
-            spec: {clusterIP: None, clusterIPs: [None], ipFamilies: [{{family}}], ipFamilyPolicy: SingleStack, selector: {app: {{_name}} }, ports: [{{ports}}] }
+            spec:
+              clusterIP: None
+              clusterIPs: [None]
+              ipFamilies: [{{family}}]
+              ipFamilyPolicy: SingleStack
+              selector: {app: {{_name}} }
+              ports: [{{ports}}]
             """
         );
         var endpoint = HasEndpoint
-            ? $"{{addresses: [\"{AddressOf(family)}\"], conditions: {{ready: true}}, targetRef: {{kind: Pod, name: {PodName}, namespace: obs}} }}"
+            ? $"{{addresses: [\"{AddressOf(family)}\"], conditions: {{ready: true}}, targetRef: {{kind: Pod, name: "
+                + $"{PodName}, namespace: obs}} }}"
             : "";
         server.Store.Add(
             $$"""

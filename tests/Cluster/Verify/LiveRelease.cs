@@ -186,8 +186,10 @@ internal sealed class LiveRelease
 
     private string ConfigObject() =>
         ConfigKind == "Secret"
-            ? $"apiVersion: v1\nkind: Secret\nmetadata: {{name: tempo-config, namespace: {Namespace}}}\ndata:\n  tempo.yaml: {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Config))}\n"
-            : $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: tempo-config, namespace: {Namespace}}}\ndata:\n  tempo.yaml: {JsonSerializer.Serialize(Config)}\n";
+            ? $"apiVersion: v1\nkind: Secret\nmetadata: {{name: tempo-config, namespace: {Namespace}}}\ndata:\n"
+                + $"  tempo.yaml: {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Config))}\n"
+            : $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: tempo-config, namespace: {Namespace}}}\ndata:\n"
+                + $"  tempo.yaml: {JsonSerializer.Serialize(Config)}\n";
 
     private string PodObject(LivePodFixture pod)
     {
@@ -207,7 +209,11 @@ internal sealed class LiveRelease
                 pod-template-hash: 5d8f9c
                 {{gossipLabel}}
               ownerReferences:
-                - {apiVersion: apps/v1, kind: ReplicaSet, name: tempo-{{pod.Target}}-5d8f9c, uid: 00000000-0000-0000-0000-000000000001, controller: true}
+                - apiVersion: apps/v1
+                  kind: ReplicaSet
+                  name: tempo-{{pod.Target}}-5d8f9c
+                  uid: 00000000-0000-0000-0000-000000000001
+                  controller: true
             {{Indent(pod.MoreMetadata, 2)}}
             spec:
               nodeName: {{pod.Node}}
@@ -304,7 +310,8 @@ internal sealed class LiveRelease
             var family = AddressFamilies.Parse(families.Split(',')[0])!.Value;
             var endpoints = Pods.Where(service.Leads)
                 .Select(pod =>
-                    $"  - {{addresses: [\"{pod.AddressOf(family)}\"], conditions: {{ready: true, serving: true, terminating: false}}, targetRef: {{kind: Pod, name: {pod.Name}, namespace: {Namespace}}}}}"
+                    $"  - {{addresses: [\"{pod.AddressOf(family)}\"], conditions: {{ready: true, serving: true, "
+                    + $"terminating: false}}, targetRef: {{kind: Pod, name: {pod.Name}, namespace: {Namespace}}}}}"
                 );
             yield return $$"""
                 apiVersion: discovery.k8s.io/v1

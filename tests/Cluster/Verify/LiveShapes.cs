@@ -25,7 +25,13 @@ internal static class LiveShapes
             """;
         var effective = $$$"""
             target: all
-            server: {http_listen_network: tcp, http_listen_address: '{{{family.Wildcard()}}}', http_listen_port: 3200, grpc_listen_network: tcp, grpc_listen_address: '{{{family.Wildcard()}}}', grpc_listen_port: 9095}
+            server:
+              http_listen_network: tcp
+              http_listen_address: '{{{family.Wildcard()}}}'
+              http_listen_port: 3200
+              grpc_listen_network: tcp
+              grpc_listen_address: '{{{family.Wildcard()}}}'
+              grpc_listen_port: 9095
             internal_server: {http_listen_address: '', http_listen_port: 3101, enable: false}
             distributor:
               ring: {kvstore: {store: inmemory}, instance_addr: 127.0.0.1, enable_inet6: false}
@@ -35,7 +41,9 @@ internal static class LiveShapes
             live_store:
               ring: {kvstore: {store: inmemory}, instance_addr: 127.0.0.1, instance_port: 0, enable_inet6: {{{Flag(family)}}}}
               partition_ring: {kvstore: {store: inmemory}}
-            backend_worker: {backend_scheduler_addr: '127.0.0.1:9095', ring: {kvstore: {store: '{{{workerStore}}}'}, instance_addr: 127.0.0.1, enable_inet6: false}}
+            backend_worker:
+              backend_scheduler_addr: '127.0.0.1:9095'
+              ring: {kvstore: {store: '{{{workerStore}}}'}, instance_addr: 127.0.0.1, enable_inet6: false}
             ingest: {kafka: {address: 'localhost:9092'}}
             memberlist: {bind_addr: [], bind_port: 7946, advertise_addr: '', join_members: []}
             storage: {trace: {backend: local}}
@@ -100,7 +108,8 @@ internal static class LiveShapes
     private static string Receivers(AddressFamily family) => $"{{receivers: {Otlp(family)}}}";
 
     private static string Otlp(AddressFamily family) =>
-        $"{{otlp: {{protocols: {{grpc: {{endpoint: '{family.WildcardHost()}:4317'}}, http: {{endpoint: '{family.WildcardHost()}:4318'}}}}}}}}";
+        $"{{otlp: {{protocols: {{grpc: {{endpoint: '{family.WildcardHost()}:4317'}}, "
+        + $"http: {{endpoint: '{family.WildcardHost()}:4318'}}}}}}}}";
 
     private static string Flag(AddressFamily family) => family == AddressFamily.IPv6 ? "true" : "false";
 }

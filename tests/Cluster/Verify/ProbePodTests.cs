@@ -88,7 +88,8 @@ public class ProbePodTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith(
-            $"warning TPF208 Pod/obs/tempo-querier-4 querier.frontend_worker.frontend_address: a probe pod on its node cannot connect to {frontend} over IPv6: there is no answer within 3 seconds",
+            "warning TPF208 Pod/obs/tempo-querier-4 querier.frontend_worker.frontend_address: a probe pod on its node "
+                + $"cannot connect to {frontend} over IPv6: there is no answer within 3 seconds",
             Assert.Single(run.Findings("TPF208")),
             StringComparison.Ordinal
         );

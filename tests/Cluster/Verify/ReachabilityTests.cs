@@ -78,7 +78,8 @@ public class ReachabilityTests
 
             Assert.Equal(2, run.ExitCode);
             Assert.Equal(
-                $"error TPF208 Pod/obs/tempo-querier-4 querier.frontend_worker.frontend_address: cannot connect to {Frontend} over {family}: "
+                "error TPF208 Pod/obs/tempo-querier-4 querier.frontend_worker.frontend_address: cannot connect to "
+                    + $"{Frontend} over {family}: "
                     + string.Format(null, said, family == AddressFamily.IPv6 ? "AAAA" : "A", family.Other(), family, family.WildcardHost())
                     + " (live)",
                 Assert.Single(run.Findings("TPF208"))
@@ -100,7 +101,8 @@ public class ReachabilityTests
 
         var finding = Assert.Single(run.Findings("TPF208"));
         Assert.StartsWith(
-            $"error TPF208 Pod/obs/tempo-block-builder-6 memberlist of tempo-live-store-2: cannot connect to {shut} over {family}: there is "
+            $"error TPF208 Pod/obs/tempo-block-builder-6 memberlist of tempo-live-store-2: cannot connect to {shut} "
+                + $"over {family}: there is "
                 + "no answer within 3 seconds (the same at tempo-distributor-0, tempo-querier-4); ",
             finding,
             StringComparison.Ordinal

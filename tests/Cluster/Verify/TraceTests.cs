@@ -78,8 +78,10 @@ public class TraceTests
             Assert.Equal(2, run.ExitCode);
             object[] words = [family == AddressFamily.IPv6 ? "AAAA" : "A", family, family.WildcardHost()];
             Assert.Equal(
-                $"error TPF210 Service/obs/tempo-distributor port 4318 (otlp/http): takes no span over {family} from tempo-backend-scheduler-7: "
-                    + $"{string.Format(null, reason, words)}; clients that send to tempo-distributor.obs.svc:4318 over {family} fail as well. {string.Format(null, remedy, words)} (live)",
+                $"error TPF210 Service/obs/tempo-distributor port 4318 (otlp/http): takes no span over {family} from "
+                    + "tempo-backend-scheduler-7: "
+                    + $"{string.Format(null, reason, words)}; clients that send to tempo-distributor.obs.svc:4318 over "
+                    + $"{family} fail as well. {string.Format(null, remedy, words)} (live)",
                 Assert.Single(run.Findings("TPF210"))
             );
             Assert.Matches(@"(?m)^otlp/http +tempo-distributor\.obs\.svc:4318 +no +-$", run.Output);
@@ -103,7 +105,7 @@ public class TraceTests
         28,
         "result 000 0.001\n",
         "error",
-        "it takes the connection, and does not answer within 8 seconds"
+        "it accepts the connection, but does not answer within 8 seconds"
     )]
     [InlineData("tempo-distributor.obs.svc:4317", 2, "", "warning", "curl of the debug image cannot send it")]
     [InlineData("tempo-gateway.obs.svc:8080", 0, "result 401 0.001\n", "warning", "it answers with the HTTP status 401")]
@@ -132,7 +134,8 @@ public class TraceTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            "error TPF211 Service/obs/tempo-query-frontend-discovery port 3200 (query-frontend): does not return 1 of 3 of the spans within "
+            "error TPF211 Service/obs/tempo-query-frontend-discovery port 3200 (query-frontend): does not return 1 of "
+                + "3 of the spans within "
                 + "30 seconds to tempo-backend-scheduler-7 over IPv6: it answers with the HTTP status 404 (sent to otlp/grpc); traces are "
                 + "taken, and queries do not find them. Look at the live-stores (2.x: ingesters) and queriers: their logs, Kafka, and the "
                 + "rings that verify shows. (live)",
@@ -153,7 +156,7 @@ public class TraceTests
         var finding = Assert.Single(run.Findings("TPF211"));
         Assert.Contains("does not return any of the spans", finding, StringComparison.Ordinal);
         Assert.Contains("there is no answer within 3 seconds", finding, StringComparison.Ordinal);
-        Assert.EndsWith("Look for a NetworkPolicy or a firewall that lacks the range of IPv6. (live)", finding, StringComparison.Ordinal);
+        Assert.EndsWith("Look for a NetworkPolicy or a firewall without a rule for IPv6. (live)", finding, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,7 +208,8 @@ public class TraceTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith(
-            "warning TPF210 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): no span was sent to this receiver: it asks for a client certificate",
+            "warning TPF210 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): no span was sent to this receiver: it "
+                + "asks for a client certificate",
             Assert.Single(run.Findings("TPF210")),
             StringComparison.Ordinal
         );

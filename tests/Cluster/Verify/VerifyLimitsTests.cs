@@ -23,6 +23,8 @@ public class VerifyLimitsTests
             { "list", "services" },
             { "list", "networkpolicies" },
             { "list", "endpointslices" },
+            { "list", "ingresses" },
+            { "list", "httproutes" },
             { "get", "configmaps" },
             { "get", "pods/proxy" },
             { "patch", "pods/ephemeralcontainers" },
@@ -54,6 +56,7 @@ public class VerifyLimitsTests
     [InlineData("tempo-postrender-verify-probe-pod", "ConfigMap", "--probe-pod", "--reachability", "--trace")]
     [InlineData("tempo-postrender-verify,tempo-postrender-verify-watch", "ConfigMap", "--yes", "--watch")]
     [InlineData("tempo-postrender-verify-no-debug-container", "ConfigMap", "--no-debug-container")]
+    [InlineData("tempo-postrender-verify-no-debug-container,tempo-postrender-verify-gateways", "ConfigMap", "--no-debug-container")]
     [InlineData(
         "tempo-postrender-verify-no-debug-container,tempo-postrender-verify-read-secrets",
         "Secret",
@@ -80,6 +83,10 @@ public class VerifyLimitsTests
             )
             .ToHashSet(StringComparer.Ordinal);
         server.IsPermitted = request => documented.Contains(Permission(request));
+        if (names.Contains("gateways", StringComparison.Ordinal))
+        {
+            EntranceTests.PutGateway(server);
+        }
 
         var run = await VerifyRunner.RunAsync(server, answer: null, arguments);
 

@@ -60,7 +60,8 @@ public class VerifyOthersTests
         Assert.Contains($"kubelet probes the first address of the pod, {probed}, and fails", probe, StringComparison.Ordinal);
         Assert.Contains(remedy, probe, StringComparison.Ordinal);
         Assert.StartsWith(
-            "error TPF204 Pod/obs/tempo-gateway-0 status.conditions: is not ready: ContainersNotReady (containers with unready status: [nginx]); ",
+            "error TPF204 Pod/obs/tempo-gateway-0 status.conditions: is not ready: ContainersNotReady (containers with "
+                + "unready status: [nginx]); ",
             Assert.Single(run.Findings("TPF204")),
             StringComparison.Ordinal
         );
@@ -99,6 +100,65 @@ public class VerifyOthersTests
             $"error TPF207 Service/obs/tempo-gateway: has no {family} endpoint, but selects tempo-gateway-0; ",
             Assert.Single(run.Findings("TPF207")),
             StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task A_vulture_is_a_pod_of_the_release(AddressFamily family)
+    {
+        var release = new LiveRelease(family);
+        release.Others.Add(LiveOther.Vulture());
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Matches("tempo-vulture-0 +tempo-vulture +ok +yes +1 ok +- +- +- ", run.Output);
+        Assert.Matches(@"tempo-vulture\.obs\.svc +" + family, run.Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task A_vulture_is_checked_like_other_pods(AddressFamily family)
+    {
+        var release = new LiveRelease(family, family.Other(), family);
+        release.Others.Add(LiveOther.Vulture());
+        release.Others[0].Sockets = [family == AddressFamily.IPv6 ? "[::]:8080" : "0.0.0.0:8080"];
+        release.Others[0].HasEndpoint = false;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Contains(
+            "error TPF202 Pod/obs/tempo-vulture-0 port 8080 (http-metrics): listens on every ",
+            run.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"error TPF207 Service/obs/tempo-vulture: has no {family} endpoint, but selects tempo-vulture-0; ",
+            run.Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("tempo-distributor.obs.svc", true)]
+    [InlineData("tempo-distributor", true)]
+    [InlineData("tempo-distributor.other.svc", false)]
+    [InlineData("grafana", false)]
+    public async Task An_exporter_belongs_to_the_release_whose_Service_it_reads(string reads, bool belongs)
+    {
+        var release = new LiveRelease(AddressFamily.IPv6);
+        release.Others.Add(LiveOther.Exporter(reads));
+        release.Others[0].Sockets = ["127.0.0.1:9115"];
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server);
+
+        Assert.Equal(
+            belongs ? ["error TPF203 Pod/obs/tempo-exporter-0 port 9115 (metrics): listens on the loopback address 127.0.0.1 only"] : [],
+            run.Findings("TPF203").Select(static line => line.Split(';')[0])
         );
     }
 

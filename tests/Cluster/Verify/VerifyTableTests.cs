@@ -13,9 +13,9 @@ public class VerifyTableTests
         var run = await VerifyRunner.RunAsync(server, "--no-debug-container");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Matches("RUNS +PODS +OK +WARNING +ERROR +NOT CHECKED +READY\n", run.Output);
-        Assert.Matches("\nquerier +13 +13 +- +- +- +13\n", run.Output);
-        Assert.Matches("\ndistributor +2 +2 +- +- +- +2\n", run.Output);
+        Assert.Matches("RUNS +PODS +OK +WARNING +ERROR +NOT CHECKED +READY +FINDINGS\n", run.Output);
+        Assert.Matches("\nquerier +13 +13 +- +- +- +13 +-\n", run.Output);
+        Assert.Matches("\ndistributor +2 +2 +- +- +- +2 +-\n", run.Output);
         Assert.DoesNotContain("tempo-querier-4 ", run.Output, StringComparison.Ordinal);
         Assert.Contains("tempo-gossip-ring.obs.svc", run.Output, StringComparison.Ordinal);
     }
@@ -31,8 +31,8 @@ public class VerifyTableTests
         var run = await VerifyRunner.RunAsync(server, "--no-debug-container");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Matches("\nquerier +13 +12 +- +1 +- +12\n", run.Output);
-        Assert.Matches("\ndistributor +2 +1 +- +- +1 +1\n", run.Output);
+        Assert.Matches("\nquerier +13 +12 +- +1 +- +12 +TPF204\n", run.Output);
+        Assert.Matches("\ndistributor +2 +1 +- +- +1 +1 +TPF201\n", run.Output);
         Assert.Matches(
             "\n\nPOD +RUNS +VERDICT .*\ntempo-distributor-0 +distributor +not checked .*\ntempo-querier-4 +querier +error +no .*\n\n",
             run.Output

@@ -183,7 +183,8 @@ public class WatchTests
     public void A_rollout_is_done_when_kubectl_says_so(string kind, string spec, string status, string? lacks)
     {
         var text =
-            $"apiVersion: apps/v1\nkind: {kind}\nmetadata: {{name: a, namespace: obs, generation: 2}}\nspec: {{ {spec} }}\nstatus: {{ {status} }}\n";
+            $"apiVersion: apps/v1\nkind: {kind}\nmetadata: {{name: a, namespace: obs, generation: 2}}\n"
+            + $"spec: {{ {spec} }}\nstatus: {{ {status} }}\n";
 
         Assert.Equal(lacks, Rollout.Of(ObjectReader.Read(Yaml.Document(text))[0]).Lacks);
     }
