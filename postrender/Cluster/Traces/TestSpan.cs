@@ -105,6 +105,7 @@ internal sealed record TestSpan(byte[] TraceId, byte[] SpanId, DateTimeOffset St
         string.Create(
             CultureInfo.InvariantCulture,
             $$$"""[{"traceId":"{{{Id}}}","id":"{{{Convert.ToHexStringLower(SpanId)}}}","name":"{{{Name}}}","timestamp":"""
-                + $$$"""{{{StartMicroseconds}}},"duration":{{{Nanoseconds / 1_000}}},"localEndpoint":{"serviceName":"{{{ServiceName}}}"}}]"""
+                + $$$"""{{{StartMicroseconds}}},"duration":{{{Nanoseconds / 1_000}}},"localEndpoint":"""
+                + $$$"""{"serviceName":"{{{ServiceName}}}"}}]"""
         );
 }
