@@ -50,7 +50,17 @@ internal sealed class FileRepair
                 throw new IOException($"it is the same file as {other.Name}");
             }
 
-            _targets.Add(new Target(name, path, resolved, stream.Bytes, content, FileReplacement.Open(path)));
+            _targets.Add(
+                new Target
+                {
+                    Name = name,
+                    Path = path,
+                    Resolved = resolved,
+                    Before = stream.Bytes,
+                    After = content,
+                    Replacement = FileReplacement.Open(path),
+                }
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -117,12 +127,18 @@ internal sealed class FileRepair
 
     private static string Reason(Exception exception) => Printable.OneLine(exception.Message.TrimEnd('.'));
 
-    private sealed record Target(
-        string Name,
-        string Path,
-        string Resolved,
-        ReadOnlyMemory<byte> Before,
-        IReadOnlyList<ReadOnlyMemory<byte>> After,
-        FileReplacement Replacement
-    );
+    private sealed record Target
+    {
+        public required string Name { get; init; }
+
+        public required string Path { get; init; }
+
+        public required string Resolved { get; init; }
+
+        public required ReadOnlyMemory<byte> Before { get; init; }
+
+        public required IReadOnlyList<ReadOnlyMemory<byte>> After { get; init; }
+
+        public required FileReplacement Replacement { get; init; }
+    }
 }

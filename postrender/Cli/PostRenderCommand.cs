@@ -45,14 +45,15 @@ internal static class PostRenderCommand
             return (int)Run(
                 stream,
                 function,
-                new PostRendering(
-                    options,
-                    asked.GetValue(mode),
-                    rules.IsVerbose(asked),
-                    report.IsQuiet(asked),
-                    report.PrintsDiff(asked),
-                    files
-                ),
+                new PostRendering
+                {
+                    Options = options,
+                    Mode = asked.GetValue(mode),
+                    Verbose = rules.IsVerbose(asked),
+                    Quiet = report.IsQuiet(asked),
+                    PrintsDiff = report.PrintsDiff(asked),
+                    Files = files,
+                },
                 io
             );
         });
@@ -108,14 +109,26 @@ internal static class PostRenderCommand
 }
 
 /// <summary>The user's options for one run of the post-renderer.</summary>
-/// <param name="Options">The options for the rules.</param>
-/// <param name="Mode">Whether to apply fixes.</param>
-/// <param name="Verbose">Whether to list the rules that hold.</param>
-/// <param name="Quiet">Whether to print no report if the run succeeds.</param>
-/// <param name="PrintsDiff">Whether to print what changes, too.</param>
-/// <param name="Files">The files that receive the report.</param>
-internal sealed record PostRendering(PipelineOptions Options, RunMode Mode, bool Verbose, bool Quiet, bool PrintsDiff, ReportFiles Files)
+internal sealed record PostRendering
 {
+    /// <summary>The options for the rules.</summary>
+    public required PipelineOptions Options { get; init; }
+
+    /// <summary>Whether to apply fixes.</summary>
+    public required RunMode Mode { get; init; }
+
+    /// <summary>Whether to list the rules that hold.</summary>
+    public required bool Verbose { get; init; }
+
+    /// <summary>Whether to print no report if the run succeeds.</summary>
+    public required bool Quiet { get; init; }
+
+    /// <summary>Whether to print what changes, too.</summary>
+    public required bool PrintsDiff { get; init; }
+
+    /// <summary>The files that receive the report.</summary>
+    public required ReportFiles Files { get; init; }
+
     /// <summary>Whether the program has rendered the manifests itself, so that nobody has seen them.</summary>
     public bool IsInputHidden { get; init; }
 }

@@ -47,15 +47,14 @@ internal static class TemplateCommand
                             + "4, or set HELM to its path"
                     );
                 var rendered = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);
-                var run = new PostRendering(
-                    options,
-                    RunMode.Enforce,
-                    rules.IsVerbose(parsed),
-                    report.IsQuiet(parsed),
-                    report.PrintsDiff(parsed),
-                    files
-                )
+                var run = new PostRendering
                 {
+                    Options = options,
+                    Mode = RunMode.Enforce,
+                    Verbose = rules.IsVerbose(parsed),
+                    Quiet = report.IsQuiet(parsed),
+                    PrintsDiff = report.PrintsDiff(parsed),
+                    Files = files,
                     IsInputHidden = true,
                 };
                 return (int)(rendered is null ? ExitCode.Input : PostRenderCommand.Run(rendered.Value, run, io));

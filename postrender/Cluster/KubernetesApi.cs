@@ -3,43 +3,31 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using k8s;
 using KubernetesObject = Tempo.PostRender.Graph.KubernetesObject;
 
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>
-/// An API server over HTTP. The client library provides the connection, TLS and credentials. Objects are read as JSON instead of the
-/// library's types, so that no fields are lost, and the same code checks manifests and live objects.
+/// The calls to an API server over HTTP. Objects are read as JSON instead of the client library's types, so that no fields are lost, and
+/// the same code checks manifests and live objects.
 /// </summary>
 public sealed class KubernetesApi : IKubernetesApi, IDisposable
 {
     private const int PageSize = 250;
     private const int MaxRestarts = 3;
-    private const int MaxBytes = 64 << 20;
-    private const int MaxMessage = 400;
 
-    private readonly Kubernetes _client;
-    private readonly ConnectionSettings _settings;
-    private readonly RetryPolicy _retries;
-    private readonly TimeProvider _time;
+    private readonly ApiTransport _transport;
 
-    internal KubernetesApi(Kubernetes client, ConnectionSettings settings, RetryPolicy retries, TimeProvider time)
-    {
-        _client = client;
-        _settings = settings;
-        _retries = retries;
-        _time = time;
-    }
+    internal KubernetesApi(ApiTransport transport) => _transport = transport;
 
     /// <inheritdoc/>
-    public string Server => _settings.Description;
+    public string Server => _transport.Server;
 
     /// <inheritdoc/>
-    public string? Namespace => _settings.Namespace;
+    public string? Namespace => _transport.Namespace;
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _transport.Dispose();
 
     /// <inheritdoc/>
     public async Task<KubernetesObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken cancellationToken)
@@ -51,14 +39,15 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             Namespace = ns,
             Name = name,
         };
-        var answer = await SendAsync(HttpMethod.Get, resource.PathTo(ns, name), content: null, RequestKind.Read, call, cancellationToken)
+        var answer = await _transport
+            .SendAsync(call, HttpMethod.Get, resource.PathTo(ns, name), RequestKind.Read, cancellationToken)
             .ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.NotFound)
         {
             return null;
         }
 
-        using var json = Parse(answer, call);
+        using var json = _transport.Parse(answer, call);
         return ReadObject(json.RootElement, call);
     }
 
@@ -80,14 +69,8 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         var restarts = 0;
         for (string? next = null; ; )
         {
-            var answer = await SendAsync(
-                    HttpMethod.Get,
-                    resource.PathTo(ns) + Query(filter, next),
-                    content: null,
-                    RequestKind.Read,
-                    call,
-                    cancellationToken
-                )
+            var answer = await _transport
+                .SendAsync(call, HttpMethod.Get, resource.PathTo(ns) + Query(filter, next), RequestKind.Read, cancellationToken)
                 .ConfigureAwait(false);
             if (answer.Status == HttpStatusCode.Gone && next is not null && restarts++ < MaxRestarts)
             {
@@ -96,7 +79,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
                 continue;
             }
 
-            using var page = Parse(answer, call);
+            using var page = _transport.Parse(answer, call);
             foreach (var item in ItemsOf(page.RootElement, call))
             {
                 var found = ReadObject(item, call);
@@ -138,16 +121,10 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             Name = name,
             Subresource = subresource,
         };
-        var answer = await SendAsync(
-                HttpMethod.Patch,
-                resource.PathTo(ns, name, subresource),
-                Content,
-                RequestKind.Write,
-                call,
-                cancellationToken
-            )
+        var answer = await _transport
+            .SendAsync(call, HttpMethod.Patch, resource.PathTo(ns, name, subresource), RequestKind.Write, Content, cancellationToken)
             .ConfigureAwait(false);
-        using var json = Parse(answer, call);
+        using var json = _transport.Parse(answer, call);
         return ReadObject(json.RootElement, call);
 
         HttpContent Content() =>
@@ -176,11 +153,12 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             Resource = resource,
             Namespace = ns,
         };
-        var answer = await SendAsync(HttpMethod.Post, resource.PathTo(ns), Content, RequestKind.Write, call, cancellationToken)
+        var answer = await _transport
+            .SendAsync(call, HttpMethod.Post, resource.PathTo(ns), RequestKind.Write, Content, cancellationToken)
             .ConfigureAwait(false);
         if (!answer.IsSuccess)
         {
-            throw Refused(answer, call);
+            throw _transport.Refused(answer, call);
         }
 
         HttpContent Content() =>
@@ -198,11 +176,12 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             Name = name,
         };
         // Deleting twice is no harm: it may be sent again like a request that reads.
-        var answer = await SendAsync(HttpMethod.Delete, resource.PathTo(ns, name), content: null, RequestKind.Read, call, cancellationToken)
+        var answer = await _transport
+            .SendAsync(call, HttpMethod.Delete, resource.PathTo(ns, name), RequestKind.Read, cancellationToken)
             .ConfigureAwait(false);
         if (!answer.IsSuccess && answer.Status != HttpStatusCode.NotFound)
         {
-            throw Refused(answer, call);
+            throw _transport.Refused(answer, call);
         }
     }
 
@@ -211,8 +190,8 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     {
         var call = GetOfPod(ns, pod, "log");
         var path = $"{ApiResource.Pods.PathTo(ns, pod, "log")}?container={Uri.EscapeDataString(container)}";
-        var answer = await SendAsync(HttpMethod.Get, path, content: null, RequestKind.Read, call, cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccess ? Encoding.UTF8.GetString(answer.Body) : throw Refused(answer, call);
+        var answer = await _transport.SendAsync(call, HttpMethod.Get, path, RequestKind.Read, cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccess ? Encoding.UTF8.GetString(answer.Body) : throw _transport.Refused(answer, call);
     }
 
     /// <inheritdoc/>
@@ -222,10 +201,10 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         // In the path the port is part of the name; RBAC checks the name of the pod only.
         var target = $"{(port.IsTls ? "https:" : "")}{Uri.EscapeDataString(pod)}:{port.Number}";
         var uri = $"{ApiResource.Pods.PathTo(ns)}/{target}/proxy/{path.TrimStart('/')}";
-        var answer = await SendAsync(HttpMethod.Get, uri, content: null, RequestKind.Pod, call, cancellationToken).ConfigureAwait(false);
+        var answer = await _transport.SendAsync(call, HttpMethod.Get, uri, RequestKind.Pod, cancellationToken).ConfigureAwait(false);
         return answer.IsSuccess || answer.StatusObject is null
             ? new PodResponse(answer.Status, Encoding.UTF8.GetString(answer.Body))
-            : throw Refused(answer, call);
+            : throw _transport.Refused(answer, call);
     }
 
     private static string Query(ListFilter filter, string? next)
@@ -242,23 +221,6 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         return query.ToString();
     }
 
-    private JsonDocument Parse(ApiAnswer answer, ApiCall call)
-    {
-        if (!answer.IsSuccess)
-        {
-            throw Refused(answer, call);
-        }
-
-        try
-        {
-            return JsonDocument.Parse(answer.Body);
-        }
-        catch (JsonException)
-        {
-            throw NoJson(call);
-        }
-    }
-
     private JsonElement.ArrayEnumerator ItemsOf(JsonElement list, ApiCall call) =>
         list.ValueKind == JsonValueKind.Object && list.TryGetProperty("items", out var items)
             ? items.ValueKind switch
@@ -266,9 +228,9 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
                 JsonValueKind.Array => items.EnumerateArray(),
                 // Go's name for an empty list.
                 JsonValueKind.Null => default,
-                _ => throw NoJson(call),
+                _ => throw _transport.NoJson(call),
             }
-            : throw NoJson(call);
+            : throw _transport.NoJson(call);
 
     private static string? ContinueToken(JsonElement list) =>
         list.TryGetProperty("metadata", out var metadata)
@@ -282,90 +244,11 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     {
         try
         {
-            return LiveObjects.Read(json, call.Resource) ?? throw NoJson(call);
+            return LiveObjects.Read(json, call.Resource) ?? throw _transport.NoJson(call);
         }
         catch (JsonException)
         {
-            throw NoJson(call);
-        }
-    }
-
-    private ClusterException NoJson(ApiCall call) =>
-        new(
-            $"{Server} does not answer {call.Method} with Kubernetes objects. Check that the server in the kubeconfig is a Kubernetes API "
-                + "server"
-        );
-
-    private ApiException Refused(ApiAnswer answer, ApiCall call)
-    {
-        var (message, reason) = answer.StatusObject ?? ("no reason is given", null);
-        message = Manifests.Printable.OneLine(message, MaxMessage);
-        var text = answer.Status switch
-        {
-            HttpStatusCode.Forbidden when ApiException.SaysPermission(message) =>
-                $"{Server} does not allow {call}: {message}. Grant the verb {call.Verb} on "
-                    + $"{call.RbacResource}{call.InNamespace}; docs/rbac.md has ready Roles",
-            HttpStatusCode.Unauthorized =>
-                $"{Server} does not accept the credentials ({message}). Log in again, or pass another --context or --kubeconfig",
-            _ => $"{Server} answers {call} with {(int)answer.Status}: {message}",
-        };
-        return new ApiException(text, answer.Status, reason);
-    }
-
-    private async Task<ApiAnswer> SendAsync(
-        HttpMethod method,
-        string path,
-        Func<HttpContent>? content,
-        RequestKind kind,
-        ApiCall call,
-        CancellationToken cancellationToken
-    )
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            timeout.CancelAfter(_retries.Timeout);
-            TimeSpan? pause;
-            try
-            {
-                using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path))
-                {
-                    Version = HttpVersion.Version20,
-                    Content = content?.Invoke(),
-                };
-                await _settings.AuthorizeAsync(request, _client, timeout.Token).ConfigureAwait(false);
-                using var response = await _client
-                    .HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token)
-                    .ConfigureAwait(false);
-                pause = _retries.PauseAfter(response, kind, attempt, _time);
-                if (pause is null)
-                {
-                    return await ApiAnswer.ReadAsync(response, MaxBytes, timeout.Token).ConfigureAwait(false);
-                }
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                pause =
-                    _retries.PauseAfterFailure(kind, attempt)
-                    ?? throw new ClusterException(
-                        $"{Server} did not answer {call} within {_retries.Timeout.TotalSeconds:0} seconds, in {attempt} attempts. "
-                            + "Check that it is reachable and not overloaded"
-                    );
-            }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
-            {
-                pause = ConnectionFailure.IsPermanent(exception) ? null : _retries.PauseAfterFailure(kind, attempt);
-                if (pause is null)
-                {
-                    throw new ClusterException(
-                        $"{Server} cannot be reached: {ConnectionFailure.Describe(exception)}. Check the cluster and the "
-                            + "kubeconfig, or pass another --context or --kubeconfig",
-                        exception
-                    );
-                }
-            }
-
-            await Task.Delay(pause.Value, _time, cancellationToken).ConfigureAwait(false);
+            throw _transport.NoJson(call);
         }
     }
 }

@@ -98,6 +98,15 @@ public partial class ArchitectureTests
         Assert.Equal(["ReadsSelectors: matchLabels", "ReadsSelectors: selector"], found.Order());
     }
 
+    /// <summary>Readers should not have to count; a value type with many members is a row of a table.</summary>
+    [Fact]
+    public void A_record_of_more_than_four_members_names_them() =>
+        Assert.Empty(PositionalRecords.WithMoreThan(4, typeof(Rule).Assembly, Program));
+
+    [Fact]
+    public void A_record_that_does_not_name_its_members_is_found() =>
+        Assert.Equal([$"{Samples}.Lower.HasFive"], PositionalRecords.WithMoreThan(4, typeof(ArchitectureTests).Assembly, Samples));
+
     [Theory]
     [InlineData("postrender")]
     [InlineData("tests")]

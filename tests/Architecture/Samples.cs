@@ -44,6 +44,17 @@ namespace Tempo.Helm.Tests.Architecture.Samples.Lower
         }
     }
 
+    internal sealed record NamesItsMembers
+    {
+        public required string First { get; init; }
+    }
+
+    internal sealed record HasFour(int A, int B, int C, int D);
+
+    internal sealed record HasFive(int A, int B, int C, int D, int E);
+
+    internal readonly record struct ValueOfFive(int A, int B, int C, int D, int E);
+
     internal sealed class ReadsSelectors
     {
         public static string[] Path { get; } = ["spec", "selector"];

@@ -143,23 +143,34 @@ internal sealed record TraceRoutes(
         from leads in ExpectedPort.PortsTo(member.Service, gateway.Workload)
         let own = locations.Where(location => location.Listens.Any(listen => listen.Port == $"{leads.Target}")).ToList()
         where own.Count > 0
-        select new GatewayDoor(
-            TargetOf(member.Service),
-            $"{member.Service.Object.Name}.{gateway.Workload.Object.Namespace}.svc",
-            leads.Port,
-            own,
-            own.Exists(location =>
+        select new GatewayDoor
+        {
+            Target = TargetOf(member.Service),
+            Host = $"{member.Service.Object.Name}.{gateway.Workload.Object.Namespace}.svc",
+            Port = leads.Port,
+            Locations = own,
+            IsTls = own.Exists(location =>
                 location.Listens.Any(listen => listen.Port == $"{leads.Target}" && listen.Directive.Arguments.Contains("ssl"))
-            )
-        );
+            ),
+        };
 
     private static RouteTarget TargetOf(Service service) => new(service.Object.Reference, service.Object.IgnoredRules);
 
     private static string HostOf(Service service, PodReport pod) => $"{service.Object.Name}.{pod.Pod.Namespace}.svc";
 
     /// <summary>A port of a gateway's Service.</summary>
-    private sealed record GatewayDoor(RouteTarget Target, string Host, int Port, IReadOnlyList<NginxLocation> Locations, bool IsTls)
+    private sealed record GatewayDoor
     {
+        public required RouteTarget Target { get; init; }
+
+        public required string Host { get; init; }
+
+        public required int Port { get; init; }
+
+        public required IReadOnlyList<NginxLocation> Locations { get; init; }
+
+        public required bool IsTls { get; init; }
+
         /// <summary>The location that takes a path, as nginx chooses it.</summary>
         public NginxLocation? Takes(string path) =>
             Locations
