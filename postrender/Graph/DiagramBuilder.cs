@@ -142,14 +142,15 @@ internal sealed class DiagramBuilder(Release release)
         node.Add(found);
         var ports = found.Find("spec", "ports").Items().Select(static port => port.Text("port")).OfType<string>();
         var at = node.Add(
-            new DiagramEndpoint(
-                found.Name,
-                member.Service.StatedFamilies,
-                [.. ports.Distinct(StringComparer.Ordinal)],
-                found,
-                File: null,
-                found.Path.Key("spec", "ipFamilies")
-            )
+            new DiagramEndpoint
+            {
+                Name = found.Name,
+                Families = member.Service.StatedFamilies,
+                Ports = [.. ports.Distinct(StringComparer.Ordinal)],
+                Owner = found,
+                File = null,
+                Setting = found.Path.Key("spec", "ipFamilies"),
+            }
         );
         _services[found] = (node, at);
     }
@@ -168,18 +169,28 @@ internal sealed class DiagramBuilder(Release release)
                 {
                     var port = config.Text(TempoPort.Grpc.Path) ?? $"{TempoPort.Grpc.DefaultOf(container.Version)}";
                     var at = node.Add(
-                        new DiagramEndpoint(
-                            ring.Path.ToString(),
-                            [(config.IsTrue(ring.FamilyKeyPath) ? AddressFamily.IPv6 : AddressFamily.IPv4).ToString()],
-                            [port],
-                            config.File.Owner,
-                            config.File,
-                            ring.FamilyKeyPath
-                        )
+                        new DiagramEndpoint
+                        {
+                            Name = ring.Path.ToString(),
+                            Families = [(config.IsTrue(ring.FamilyKeyPath) ? AddressFamily.IPv6 : AddressFamily.IPv4).ToString()],
+                            Ports = [port],
+                            Owner = config.File.Owner,
+                            File = config.File,
+                            Setting = ring.FamilyKeyPath,
+                        }
                     );
                     foreach (var other in _components.Where(other => other.Value != node && DialsMembers(other.Value, ring)))
                     {
-                        _links.Add(new DiagramLink(other.Value, node, at, port, $"addresses in {ring.Path}"));
+                        _links.Add(
+                            new DiagramLink
+                            {
+                                From = other.Value,
+                                To = node,
+                                At = at,
+                                Port = port,
+                                Setting = $"addresses in {ring.Path}",
+                            }
+                        );
                     }
                 }
             }
@@ -211,7 +222,16 @@ internal sealed class DiagramBuilder(Release release)
             {
                 if (to.Kind is DiagramNodeKind.Component or DiagramNodeKind.Queue or DiagramNodeKind.Gateway)
                 {
-                    _links.Add(new DiagramLink(user, to, at, peer.Port, peer.Path.ToString()));
+                    _links.Add(
+                        new DiagramLink
+                        {
+                            From = user,
+                            To = to,
+                            At = at,
+                            Port = peer.Port,
+                            Setting = peer.Path.ToString(),
+                        }
+                    );
                 }
                 else
                 {
@@ -234,8 +254,14 @@ internal sealed class DiagramBuilder(Release release)
             kind == DiagramNodeKind.Queue ? "" : peer.Shown
         );
         var at = node.Add(
-            new DiagramEndpoint(peer.Shown, peer.Families, peer.Port is { } port ? [port] : [], peer.Owner, peer.File, peer.Path)
+            new DiagramEndpoint
             {
+                Name = peer.Shown,
+                Families = peer.Families,
+                Ports = peer.Port is { } port ? [port] : [],
+                Owner = peer.Owner,
+                File = peer.File,
+                Setting = peer.Path,
                 IsOutside = true,
             }
         );
@@ -276,7 +302,16 @@ internal sealed class DiagramBuilder(Release release)
             foreach (var entry in gateways.Count > 0 ? gateways : entries)
             {
                 var at = entry.Endpoints.FirstOrDefault(IsForClients);
-                _links.Add(new DiagramLink(client, entry, at, Port: null, "the Service that clients use"));
+                _links.Add(
+                    new DiagramLink
+                    {
+                        From = client,
+                        To = entry,
+                        At = at,
+                        Port = null,
+                        Setting = "the Service that clients use",
+                    }
+                );
             }
         }
 
@@ -298,7 +333,16 @@ internal sealed class DiagramBuilder(Release release)
                     var (service, (to, at)) in _services.Where(entry => entry.Key.Name == host.Name && entries.Contains(entry.Value.Node))
                 )
                 {
-                    _links.Add(new DiagramLink(from, to, at, Port: null, $"nginx passes requests to {service.Name}"));
+                    _links.Add(
+                        new DiagramLink
+                        {
+                            From = from,
+                            To = to,
+                            At = at,
+                            Port = null,
+                            Setting = $"nginx passes requests to {service.Name}",
+                        }
+                    );
                     leading.Add(from);
                 }
             }

@@ -5,21 +5,26 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>An address of a config that Tempo dials, as a diagram shows it.</summary>
-/// <param name="Kind">What Tempo dials there.</param>
-/// <param name="File">The file of the config.</param>
-/// <param name="Path">The setting.</param>
-/// <param name="Address">The address.</param>
-/// <param name="Service">The Service of the stream that it names, or null.</param>
-/// <param name="Families">Its families as far as the stream tells them.</param>
-internal sealed record DiagramPeer(
-    PeerKind Kind,
-    ConfigFile File,
-    NodePath Path,
-    PeerAddress Address,
-    Service? Service,
-    IReadOnlyList<string> Families
-)
+internal sealed record DiagramPeer
 {
+    /// <summary>What Tempo dials there.</summary>
+    public required PeerKind Kind { get; init; }
+
+    /// <summary>The file of the config.</summary>
+    public required ConfigFile File { get; init; }
+
+    /// <summary>The setting.</summary>
+    public required NodePath Path { get; init; }
+
+    /// <summary>The address.</summary>
+    public required PeerAddress Address { get; init; }
+
+    /// <summary>The Service of the stream that it names, or null.</summary>
+    public required Service? Service { get; init; }
+
+    /// <summary>Its families as far as the stream tells them.</summary>
+    public required IReadOnlyList<string> Families { get; init; }
+
     /// <summary>The object with the config.</summary>
     public KubernetesObject Owner => File.Owner;
 
@@ -64,7 +69,15 @@ internal sealed record DiagramPeer(
             from text in value.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             let dialled = ServiceName.Parse(text) is { } name ? services[(value.Path, name.Name)].FirstOrDefault() : null
             let address = PeerAddress.Parse(text)
-            select new DiagramPeer(value.Peer.Kind, config.File, value.Path, address, dialled?.Service, FamiliesOf(address, dialled));
+            select new DiagramPeer
+            {
+                Kind = value.Peer.Kind,
+                File = config.File,
+                Path = value.Path,
+                Address = address,
+                Service = dialled?.Service,
+                Families = FamiliesOf(address, dialled),
+            };
     }
 
     /// <summary>All components share one config, but each dials only the addresses in its own sections.</summary>

@@ -35,21 +35,26 @@ public enum DiagramNodeKind
 }
 
 /// <summary>An address at which something is reached: that of a Service, of a ring's members, or of a host outside.</summary>
-/// <param name="Name">The Service, the ring, or the host.</param>
-/// <param name="Families">Its families as stated; empty if none is stated.</param>
-/// <param name="Ports">Its ports.</param>
-/// <param name="Owner">The object that has the setting of the family.</param>
-/// <param name="File">The file of the object that has the setting, or null if the object has it.</param>
-/// <param name="Setting">The path of the setting, in the file or in the object.</param>
-public sealed record DiagramEndpoint(
-    string Name,
-    IReadOnlyList<string> Families,
-    IReadOnlyList<string> Ports,
-    KubernetesObject Owner,
-    ConfigFile? File,
-    NodePath Setting
-)
+public sealed record DiagramEndpoint
 {
+    /// <summary>The Service, the ring, or the host.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its families as stated; empty if none is stated.</summary>
+    public required IReadOnlyList<string> Families { get; init; }
+
+    /// <summary>Its ports.</summary>
+    public required IReadOnlyList<string> Ports { get; init; }
+
+    /// <summary>The object that has the setting of the family.</summary>
+    public required KubernetesObject Owner { get; init; }
+
+    /// <summary>The file of the object that has the setting, or null if the object has it.</summary>
+    public required ConfigFile? File { get; init; }
+
+    /// <summary>The path of the setting, in the file or in the object.</summary>
+    public required NodePath Setting { get; init; }
+
     /// <summary>Whether it is a host outside the manifests, whose families only its name's records tell.</summary>
     public bool IsOutside { get; init; }
 }
@@ -114,12 +119,23 @@ public sealed class DiagramNode
 }
 
 /// <summary>A connection: one node dials another.</summary>
-/// <param name="From">The node that dials.</param>
-/// <param name="To">The node that is dialled.</param>
-/// <param name="At">Where it is reached, or null if the manifests do not show it.</param>
-/// <param name="Port">The port that is dialled, or null if it is unknown.</param>
-/// <param name="Setting">The setting that leads there, or what else does.</param>
-public sealed record DiagramLink(DiagramNode From, DiagramNode To, DiagramEndpoint? At, string? Port, string Setting);
+public sealed record DiagramLink
+{
+    /// <summary>The node that dials.</summary>
+    public required DiagramNode From { get; init; }
+
+    /// <summary>The node that is dialled.</summary>
+    public required DiagramNode To { get; init; }
+
+    /// <summary>Where it is reached, or null if the manifests do not show it.</summary>
+    public required DiagramEndpoint? At { get; init; }
+
+    /// <summary>The port that is dialled, or null if it is unknown.</summary>
+    public required string? Port { get; init; }
+
+    /// <summary>The setting that leads there, or what else does.</summary>
+    public required string Setting { get; init; }
+}
 
 /// <summary>A diagram of a release: what runs, what it is reached by, and who dials whom.</summary>
 /// <param name="Nodes">The nodes, in the order of the data flow.</param>

@@ -83,7 +83,14 @@ internal sealed class LayoutBuilder
             y = placed.Area.Bottom + LaneGap;
         }
 
-        return new PictureLayout(width, Math.Max(y - LaneGap, 1), lanes, [.. nodes.Values], _router.Route(nodes, lefts, _widths, channels));
+        return new PictureLayout
+        {
+            Width = width,
+            Height = Math.Max(y - LaneGap, 1),
+            Lanes = lanes,
+            Nodes = [.. nodes.Values],
+            Links = _router.Route(nodes, lefts, _widths, channels),
+        };
     }
 
     /// <summary>The lane of a node.</summary>

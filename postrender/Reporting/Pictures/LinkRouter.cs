@@ -115,18 +115,33 @@ internal sealed class LinkRouter
     }
 
     /// <summary>The way of a connection.</summary>
-    /// <param name="Link">The connection.</param>
-    /// <param name="FirstGap">The gap it starts in: the column before it.</param>
-    /// <param name="LastGap">The gap it ends in.</param>
-    /// <param name="LeavesRight">Whether it leaves its box to the right.</param>
-    /// <param name="EntersRight">Whether it enters its box from the right.</param>
-    private sealed record Way(PictureLink Link, int FirstGap, int LastGap, bool LeavesRight, bool EntersRight)
+    private sealed record Way
     {
+        /// <summary>The connection.</summary>
+        public required PictureLink Link { get; init; }
+
+        /// <summary>The gap it starts in: the column before it.</summary>
+        public required int FirstGap { get; init; }
+
+        /// <summary>The gap it ends in.</summary>
+        public required int LastGap { get; init; }
+
+        /// <summary>Whether it leaves its box to the right.</summary>
+        public required bool LeavesRight { get; init; }
+
+        /// <summary>Whether it enters its box from the right.</summary>
+        public required bool EntersRight { get; init; }
+
         public (PictureNode To, int Endpoint) Target => (Link.To, Link.Endpoint);
 
         public static Way Of(PictureLink link, int from, int to) =>
-            from == to ? new(link, from, from, LeavesRight: true, EntersRight: true)
-            : from < to ? new(link, from, to - 1, LeavesRight: true, EntersRight: false)
-            : new(link, from - 1, to, LeavesRight: false, EntersRight: true);
+            new()
+            {
+                Link = link,
+                FirstGap = from > to ? from - 1 : from,
+                LastGap = from < to ? to - 1 : to,
+                LeavesRight = from <= to,
+                EntersRight = from >= to,
+            };
     }
 }

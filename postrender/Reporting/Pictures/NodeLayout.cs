@@ -59,7 +59,15 @@ internal sealed class NodeLayout
         return layout.Place(x, width);
     }
 
-    private PlacedNode Place(int x, int width) => new(_node, new Area(x, _top, width, _y - _top + Padding - 4), _texts, _chips, _entries);
+    private PlacedNode Place(int x, int width) =>
+        new()
+        {
+            Node = _node,
+            Area = new Area(x, _top, width, _y - _top + Padding - 4),
+            Texts = _texts,
+            Chips = _chips,
+            Entries = _entries,
+        };
 
     private void AddHeader(int width)
     {

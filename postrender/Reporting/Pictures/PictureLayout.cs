@@ -31,18 +31,23 @@ internal readonly record struct Area(int X, int Y, int Width, int Height)
 }
 
 /// <summary>A node of a picture at its place.</summary>
-/// <param name="Node">The node.</param>
-/// <param name="Area">Its box.</param>
-/// <param name="Texts">The texts in the box.</param>
-/// <param name="Chips">Smaller boxes in the box, for its users, each with its text.</param>
-/// <param name="Entries">The height in the picture at which each endpoint is reached.</param>
-internal sealed record PlacedNode(
-    PictureNode Node,
-    Area Area,
-    IReadOnlyList<PlacedText> Texts,
-    IReadOnlyList<(Area Area, PlacedText Text)> Chips,
-    IReadOnlyList<int> Entries
-);
+internal sealed record PlacedNode
+{
+    /// <summary>The node.</summary>
+    public required PictureNode Node { get; init; }
+
+    /// <summary>Its box.</summary>
+    public required Area Area { get; init; }
+
+    /// <summary>The texts in the box.</summary>
+    public required IReadOnlyList<PlacedText> Texts { get; init; }
+
+    /// <summary>Smaller boxes in the box, for its users, each with its text.</summary>
+    public required IReadOnlyList<(Area Area, PlacedText Text)> Chips { get; init; }
+
+    /// <summary>The height in the picture at which each endpoint is reached.</summary>
+    public required IReadOnlyList<int> Entries { get; init; }
+}
 
 /// <summary>A connection of a picture at its place: its corners, the arrow at the last one.</summary>
 /// <param name="Link">The connection.</param>
@@ -59,19 +64,23 @@ internal sealed record PlacedLane(TempoLane Lane, Area Area, PlacedText Title);
 /// A picture with every place in it: the lanes of the data flow one below another, and below them what the components share. Boxes
 /// stand in columns; connections run in the gaps between columns, and above the boxes of a lane, so they cross no box.
 /// </summary>
-/// <param name="Width">The width in pixels.</param>
-/// <param name="Height">The height in pixels.</param>
-/// <param name="Lanes">The lanes.</param>
-/// <param name="Nodes">The nodes.</param>
-/// <param name="Links">The connections.</param>
-internal sealed record PictureLayout(
-    int Width,
-    int Height,
-    IReadOnlyList<PlacedLane> Lanes,
-    IReadOnlyList<PlacedNode> Nodes,
-    IReadOnlyList<PlacedLink> Links
-)
+internal sealed record PictureLayout
 {
+    /// <summary>The width in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>The height in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The lanes.</summary>
+    public required IReadOnlyList<PlacedLane> Lanes { get; init; }
+
+    /// <summary>The nodes.</summary>
+    public required IReadOnlyList<PlacedNode> Nodes { get; init; }
+
+    /// <summary>The connections.</summary>
+    public required IReadOnlyList<PlacedLink> Links { get; init; }
+
     /// <summary>Lays out a picture.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="isNarrow">Whether all boxes stand in one column, for narrow screens.</param>

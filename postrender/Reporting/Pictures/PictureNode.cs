@@ -51,13 +51,23 @@ internal sealed record PictureNode(string Id, DiagramNode Node, IReadOnlyList<Pi
 }
 
 /// <summary>Where a node is reached.</summary>
-/// <param name="Name">The Service, the ring, or the host.</param>
-/// <param name="Before">Its families as they are.</param>
-/// <param name="After">Its families as the post-renderer makes them, or null if it does not change them.</param>
-/// <param name="Ports">Its ports.</param>
-/// <param name="State">The state of the setting with the families.</param>
-internal sealed record PictureEndpoint(string Name, string Before, string? After, IReadOnlyList<string> Ports, PictureState State)
+internal sealed record PictureEndpoint
 {
+    /// <summary>The Service, the ring, or the host.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its families as they are.</summary>
+    public required string Before { get; init; }
+
+    /// <summary>Its families as the post-renderer makes them, or null if it does not change them.</summary>
+    public required string? After { get; init; }
+
+    /// <summary>Its ports.</summary>
+    public required IReadOnlyList<string> Ports { get; init; }
+
+    /// <summary>The state of the setting with the families.</summary>
+    public required PictureState State { get; init; }
+
     /// <summary>Whether the families are known; those of a host outside are in the records of its name.</summary>
     public bool IsKnown { get; private init; } = true;
 
@@ -71,16 +81,16 @@ internal sealed record PictureEndpoint(string Name, string Before, string? After
     {
         var place = endpoint.File is { } file ? Place.In(file, endpoint.Setting) : Place.In(endpoint.Owner, endpoint.Setting);
         var own = findings[(place.Object, place.FullPath)].ToList();
-        return new PictureEndpoint(
-            Printable.OneLine(endpoint.Name),
-            endpoint.Families.Count > 0 ? string.Join(", ", endpoint.Families.Select(static family => Printable.OneLine(family)))
+        return new PictureEndpoint
+        {
+            Name = Printable.OneLine(endpoint.Name),
+            Before =
+                endpoint.Families.Count > 0 ? string.Join(", ", endpoint.Families.Select(static family => Printable.OneLine(family)))
                 : endpoint.IsOutside ? "the name's records"
                 : "not set",
-            own.SelectMany(static finding => finding.Edits).Select(static edit => Shown(edit.Value)).FirstOrDefault(),
-            [.. endpoint.Ports.Select(static port => Printable.OneLine(port))],
-            PictureNode.StateOf(own)
-        )
-        {
+            After = own.SelectMany(static finding => finding.Edits).Select(static edit => Shown(edit.Value)).FirstOrDefault(),
+            Ports = [.. endpoint.Ports.Select(static port => Printable.OneLine(port))],
+            State = PictureNode.StateOf(own),
             IsKnown = endpoint.Families.Count > 0 || !endpoint.IsOutside,
         };
     }
@@ -97,13 +107,23 @@ internal sealed record PictureEndpoint(string Name, string Before, string? After
 }
 
 /// <summary>A connection of a picture.</summary>
-/// <param name="From">The node that dials.</param>
-/// <param name="To">The node that is dialled.</param>
-/// <param name="Endpoint">The index of the endpoint of <paramref name="To"/>, or -1 if it is unknown.</param>
-/// <param name="Port">The port that is dialled, or null if it is unknown.</param>
-/// <param name="Setting">The setting that leads there, or what else does.</param>
-internal sealed record PictureLink(PictureNode From, PictureNode To, int Endpoint, string? Port, string Setting)
+internal sealed record PictureLink
 {
+    /// <summary>The node that dials.</summary>
+    public required PictureNode From { get; init; }
+
+    /// <summary>The node that is dialled.</summary>
+    public required PictureNode To { get; init; }
+
+    /// <summary>The index of the endpoint of <see cref="To"/>, or -1 if it is unknown.</summary>
+    public required int Endpoint { get; init; }
+
+    /// <summary>The port that is dialled, or null if it is unknown.</summary>
+    public required string? Port { get; init; }
+
+    /// <summary>The setting that leads there, or what else does.</summary>
+    public required string Setting { get; init; }
+
     /// <summary>The endpoint, or null.</summary>
     public PictureEndpoint? At => Endpoint < 0 ? null : To.Endpoints[Endpoint];
 

@@ -33,13 +33,14 @@ internal sealed class ReleasePicture
         Elsewhere = [.. analysis.Findings.Where(finding => findings.OwnerOf(finding) is null)];
         Links =
         [
-            .. diagram.Links.Select(link => new PictureLink(
-                _nodes[link.From],
-                _nodes[link.To],
-                link.At is { } at ? link.To.Endpoints.ToList().IndexOf(at) : -1,
-                link.Port,
-                link.Setting
-            )),
+            .. diagram.Links.Select(link => new PictureLink
+            {
+                From = _nodes[link.From],
+                To = _nodes[link.To],
+                Endpoint = link.At is { } at ? link.To.Endpoints.ToList().IndexOf(at) : -1,
+                Port = link.Port,
+                Setting = link.Setting,
+            }),
         ];
         Prefix = CommonPrefix(
             Nodes
