@@ -258,7 +258,7 @@ public class VerifyLimitsTests
     /// <summary>The program itself, with a limit on its heap that it dies of where it keeps what it reads.</summary>
     [Theory]
     [InlineData("", "--yes")]
-    [InlineData(@"; \d+ destinations tried from \d+ pods; 2 of 2 spans read back", "--probe-pod", "--reachability", "--trace")]
+    [InlineData(@"; \d+ destinations tested from \d+ pods; 2 of 2 spans read back", "--probe-pod", "--reachability", "--trace")]
     public async Task A_thousand_pods_take_bounded_memory_and_no_more_requests_at_once_than_asked_for(
         string more,
         params string[] arguments
