@@ -99,7 +99,8 @@ internal sealed class KustomizeFunction
             if (!Keys.Contains(entry.Name))
             {
                 throw new UsageException(
-                    $"{ConfigKey} has {Printable.OneLine(entry.Name ?? "a key that is no text")}, which is no option{NearestWord.Question(entry.Name ?? "", Keys)}; the options are {string.Join(", ", Keys)}"
+                    $"{ConfigKey} has {Printable.OneLine(entry.Name ?? "a key that is no text")}, which is no "
+                        + $"option{NearestWord.Question(entry.Name ?? "", Keys)}; the options are {string.Join(", ", Keys)}"
                 );
             }
 

@@ -27,7 +27,8 @@ internal static class RulePage
 
         text.Write(
             known.CanBeDisabled
-                ? $"\nTo disable it, pass --disable {rule.Id}. To disable it for one object, set the annotation {KubernetesObject.IgnoreAnnotation}: {rule.Id} on the object.\n"
+                ? $"\nTo disable it, pass --disable {rule.Id}. To disable it for one object, set the annotation "
+                    + $"{KubernetesObject.IgnoreAnnotation}: {rule.Id} on the object.\n"
             : known.Command == "check" ? ""
             : $"\nIt is checked by the command {known.Command}, in a cluster.\n"
         );

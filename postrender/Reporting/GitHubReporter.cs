@@ -32,7 +32,8 @@ public static class GitHubReporter
             if (annotated < all.Count)
             {
                 output.WriteLine(
-                    $"::{group.Key} title={Property(TextReporter.Program)}::{all.Count - annotated} more findings of this level are in the log."
+                    $"::{group.Key} title={Property(TextReporter.Program)}::{all.Count - annotated} more findings of "
+                        + "this level are in the log."
                 );
             }
 

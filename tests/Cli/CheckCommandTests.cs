@@ -225,7 +225,8 @@ public sealed class CheckCommandTests : IDisposable
         }
 
         static string Name(JsonElement result) =>
-            $"{result.GetProperty("ruleId")} {result.GetProperty("locations")[0].GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName")}";
+            $"{result.GetProperty("ruleId")} "
+            + $"{result.GetProperty("locations")[0].GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName")}";
     }
 
     [Theory]
@@ -284,7 +285,9 @@ public sealed class CheckCommandTests : IDisposable
             Enumerable
                 .Range(0, 20)
                 .Select(static i =>
-                    $"---\napiVersion: v1\nkind: Service\nmetadata: {{name: more-{i}, namespace: obs}}\nspec: {{selector: {{app.kubernetes.io/component: distributor}}, ipFamilies: [IPv6], ipFamilyPolicy: {(i == 0 ? "SingleStack, clusterIP: 10.0.0.7" : "null")}}}\n"
+                    $"---\napiVersion: v1\nkind: Service\nmetadata: {{name: more-{i}, namespace: obs}}\n"
+                    + "spec: {selector: {app.kubernetes.io/component: distributor}, ipFamilies: [IPv6], "
+                    + $"ipFamilyPolicy: {(i == 0 ? "SingleStack, clusterIP: 10.0.0.7" : "null")}}}\n"
                 )
         );
 

@@ -59,14 +59,16 @@ internal static class PreflightPage
     {
         var page = new MarkdownPage();
         page.Add(
-            $"## {(refused ? "❌" : "✅")} {Heading(refused)}\n\n{MarkdownText.Plain(Lead(report, refused))}\n\n<sub>{MarkdownText.Plain(Where(report))}</sub>\n",
+            $"## {(refused ? "❌" : "✅")} {Heading(refused)}\n\n{MarkdownText.Plain(Lead(report, refused))}\n\n"
+                + $"<sub>{MarkdownText.Plain(Where(report))}</sub>\n",
             "headings"
         );
         page.AddLines(
             "\n**Run first, in this order, and upgrade right after:**\n\n",
             [
                 .. report.Deletions.Select(static deletion =>
-                    $"1. {MarkdownText.Code(deletion.Command)}<br>until the upgrade creates it again: {MarkdownText.Plain(deletion.Outage)}\n"
+                    $"1. {MarkdownText.Code(deletion.Command)}<br>until the upgrade creates it again: "
+                    + $"{MarkdownText.Plain(deletion.Outage)}\n"
                 ),
             ],
             "",

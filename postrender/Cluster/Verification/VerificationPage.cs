@@ -63,8 +63,8 @@ internal static class VerificationPage
         found.Releases switch
         {
             [] => "No pod runs Tempo",
-            [var only] =>
-                $"{Printable.OneLine(only.Analysis.Release)} {(only.Analysis.Decision.Family is { } family ? $"runs on {family}" : "has no decided family")}",
+            [var only] => $"{Printable.OneLine(only.Analysis.Release)} "
+                + $"{(only.Analysis.Decision.Family is { } family ? $"runs on {family}" : "has no decided family")}",
             var several => $"{several.Count} releases of Tempo",
         };
 
