@@ -32,7 +32,8 @@ internal static class PageFaults
               pairs(texts, "texts");
               for (const text of texts) {
                 const at = text.getBoundingClientRect();
-                if (at.left < box.left || at.right > box.right || at.top < box.top || at.bottom > box.bottom + 1) faults.push(`text outside its box: ${name(text)}`);
+                const isOutside = at.left < box.left || at.right > box.right || at.top < box.top || at.bottom > box.bottom + 1;
+                if (isOutside) faults.push(`text outside its box: ${name(text)}`);
                 const size = parseFloat(getComputedStyle(text).fontSize) * frame.width / picture.viewBox.baseVal.width;
                 if (size < 9) faults.push(`too small to read (${size} px): ${name(text)}`);
               }
