@@ -31,11 +31,10 @@ public class PresetTests
 
         Assert.Equal(
             [
-                "error TPF001 Service/traces-distributor-discovery spec.ipFamilies",
-                "error TPF001 Service/traces-distributor-discovery spec.ipFamilyPolicy",
-                "error TPF001 Service/traces-query-frontend-discovery spec.ipFamilies",
-                "error TPF001 Service/traces-query-frontend-discovery spec.ipFamilyPolicy",
-                "warning TPF010 Service/traces-gossip-ring spec.selector",
+                "fixable TPF001 Service/traces-distributor-discovery spec.ipFamilies",
+                "fixable TPF001 Service/traces-distributor-discovery spec.ipFamilyPolicy",
+                "fixable TPF001 Service/traces-query-frontend-discovery spec.ipFamilies",
+                "fixable TPF001 Service/traces-query-frontend-discovery spec.ipFamilyPolicy",
                 "warning TPF010 Service/traces-gossip-ring spec.selector",
             ],
             found
