@@ -6,7 +6,8 @@ namespace Tempo.Helm.Tests.Cli;
 /// <summary>What users of the command migrate rely on: one merged input, nothing lost silently, no values on standard error.</summary>
 public class MigrateCommandTests
 {
-    private const string Kafka = "ingest: {kafka: {address: 'kafka:9092'}}\nstorage: {trace: {backend: s3, s3: {bucket: b, endpoint: 'store:9000'}}}\n";
+    private const string Kafka =
+        "ingest: {kafka: {address: 'kafka:9092'}}\nstorage: {trace: {backend: s3, s3: {bucket: b, endpoint: 'store:9000'}}}\n";
 
     [Fact]
     public async Task Later_files_win_key_by_key_and_null_removes_a_default()
