@@ -8,6 +8,9 @@ namespace Tempo.PostRender.Cli;
 internal sealed class ChoiceOption<T> : Option<T>
     where T : struct, Enum
 {
+    /// <summary>A longer list of choices would be broken within words; it stands in the description.</summary>
+    private const int MaxHelpName = 30;
+
     /// <summary>Creates the option.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="description">What it does; the default is added.</param>
@@ -17,8 +20,10 @@ internal sealed class ChoiceOption<T> : Option<T>
     {
         offered = offered.Length == 0 ? Enum.GetValues<T>() : offered;
         string[] words = [.. offered.Select(ChoiceWords.Of)];
-        Description = $"{description} Default: {words[0]}.";
-        HelpName = string.Join('|', words);
+        var choices = string.Join('|', words);
+        var isShort = choices.Length <= MaxHelpName;
+        HelpName = isShort ? choices : name.TrimStart('-').ToUpperInvariant();
+        Description = $"{description}{(isShort ? "" : $" One of {string.Join(", ", words)}.")} Default: {words[0]}.";
         this.Offer(words);
         CustomParser = result =>
         {

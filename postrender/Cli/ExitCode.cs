@@ -6,7 +6,7 @@ public enum ExitCode
     /// <summary>Success.</summary>
     Ok = 0,
 
-    /// <summary>An error in the program itself.</summary>
+    /// <summary>An error in the program itself, or a file could not be written.</summary>
     Internal = 1,
 
     /// <summary>There are findings of the level that <c>--fail-on</c> names; the post-renderer refuses the release.</summary>
@@ -29,7 +29,7 @@ public static class ExitCodes
     public static IReadOnlyList<(ExitCode Code, string Meaning)> Table { get; } =
     [
         (ExitCode.Ok, "success"),
-        (ExitCode.Internal, "internal error; nothing was written to standard output"),
+        (ExitCode.Internal, "internal error, or a file could not be written; nothing was written to standard output"),
         (ExitCode.Findings, "findings; the post-renderer refused the release and wrote nothing to standard output"),
         (ExitCode.Usage, "the command line is wrong"),
         (ExitCode.Input, "the input is not YAML, contains no manifests, or is a chart that Helm cannot render"),

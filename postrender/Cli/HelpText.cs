@@ -10,6 +10,9 @@ namespace Tempo.PostRender.Cli;
 /// <summary>The parts of <c>--help</c> below the options: examples and exit codes.</summary>
 internal static partial class HelpText
 {
+    /// <summary>The column of what an exit code means.</summary>
+    private const int CodeIndent = 6;
+
     /// <summary>Less than this is no width for a table of options.</summary>
     private const int MinWidth = 40;
 
@@ -96,7 +99,9 @@ internal static partial class HelpText
             output.Write("\nExit codes:\n");
             foreach (var (exitCode, meaning) in ExitCodes.Table)
             {
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"  {(int)exitCode, -4}{meaning}\n"));
+                var lines = TextWrap.Lines(meaning, help.MaxWidth - CodeIndent);
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"  {(int)exitCode, 2 - CodeIndent}"));
+                output.Write($"{string.Join($"\n{new string(' ', CodeIndent)}", lines)}\n");
             }
 
             return code;

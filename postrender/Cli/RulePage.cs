@@ -16,28 +16,43 @@ internal static class RulePage
     public static void Write(KnownRule known, int width, TextWriter output)
     {
         var rule = known.Rule;
-        var text = TerminalWriter.Over(output, new TerminalSettings(width, Colours: false));
-        text.Write($"{rule.Id} {rule.Name}\n\n{rule.Requirement}.\n\n");
-        text.Write($"Why: {rule.Why}.\n\nFix: {rule.Fix}.\n\nFacts: {rule.Source}.\n");
-        text.Flush();
+        string[] paragraphs =
+        [
+            $"{rule.Id} {rule.Name}",
+            $"{rule.Requirement}.",
+            $"Why: {rule.Why}.",
+            $"Fix: {rule.Fix}.",
+            $"Facts: {rule.Source}.",
+        ];
+        output.Write(string.Join("\n", paragraphs.Select(paragraph => Wrapped(paragraph, width))));
         foreach (var line in ExampleOf(rule.Id))
         {
             output.Write($"{line}\n");
         }
 
-        text.Write(
+        var note =
             known.CanBeDisabled
+<<<<<<< HEAD
                 ? $"\nTo disable it, pass --disable {rule.Id}. To disable it for one object, set the annotation "
                     + $"{KubernetesObject.IgnoreAnnotation}: {rule.Id} on the object.\n"
             : known.Command == "check" ? ""
             : $"\nIt is checked by the command {known.Command}, in a cluster.\n"
         );
         text.Flush();
+=======
+                ? $"To disable it, pass --disable {rule.Id}. To disable it for one object, set the annotation "
+                    + $"{KubernetesObject.IgnoreAnnotation}: {rule.Id} on the object."
+            : known.Command == "check" ? "It cannot be disabled."
+            : $"It is checked by the command {known.Command}, in a cluster.";
+        output.Write($"\n{Wrapped(note, width)}");
+>>>>>>> 68a7da6 (Help fits narrow terminals, and far-fetched suggestions are left out)
         if (RuleLinks.Of(rule) is { } link)
         {
             output.Write($"{link}\n");
         }
     }
+
+    private static string Wrapped(string text, int width) => string.Concat(TextWrap.Lines(text, width).Select(static line => $"{line}\n"));
 
     /// <summary>The example of a rule, with its caption; checks of a cluster have none.</summary>
     private static IEnumerable<string> ExampleOf(string id)

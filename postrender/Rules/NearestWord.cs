@@ -14,7 +14,7 @@ internal static class NearestWord
             ? null
             : known
                 .Select(word => (Word: word, Distance: Distance(typed.ToLowerInvariant(), word.ToLowerInvariant())))
-                .Where(near => near.Distance <= Math.Max(1, Math.Max(typed.Length, near.Word.Length) / 3))
+                .Where(near => near.Distance <= Math.Max(1, Math.Max(Letters(typed), Letters(near.Word)) / 3))
                 .OrderBy(static near => near.Distance)
                 .Select(static near => near.Word)
                 .FirstOrDefault();
@@ -36,6 +36,9 @@ internal static class NearestWord
         Of(typed, rules.SelectMany(static rule => new[] { rule.Id, rule.Name })) is { } near
             ? rules.First(rule => rule.Id == near || rule.Name == near).Id
             : null;
+
+    /// <summary>The dashes of an option say nothing about which one is meant.</summary>
+    private static int Letters(string word) => word.AsSpan().TrimStart('-').Length;
 
     private static string Question(string? near) => near is null ? "" : $" (did you mean {near}?)";
 

@@ -11,12 +11,16 @@ public class CommandLineTests
     [InlineData("--fail-on x", "--fail-on is x, but must be one of error, warning, never")]
     [InlineData(
         "check --format xml",
-        "--format is xml, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, kustomize-patches"
+        "--format is xml, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, markdown, html, kustomize-patches"
     )]
     [InlineData(
         "check --format srif",
+<<<<<<< HEAD
         "--format is srif, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, "
             + "kustomize-patches (did you mean sarif?)"
+=======
+        "--format is srif, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, markdown, html, kustomize-patches (did you mean sarif?)"
+>>>>>>> 68a7da6 (Help fits narrow terminals, and far-fetched suggestions are left out)
     )]
     [InlineData("chekc release.yaml", "Unrecognized command or argument 'chekc' (did you mean check?)")]
     [InlineData("check --disalbe=TPF001", "Unrecognized option '--disalbe' (did you mean --disable?)")]
@@ -26,6 +30,7 @@ public class CommandLineTests
     [InlineData("rules nonsense", "RULE is nonsense, which is neither the id nor the name of a rule")]
     [InlineData("check --format", "Required argument missing for option: '--format'")]
     [InlineData("check --formt json", "Unrecognized option '--formt' (did you mean --format?)")]
+    [InlineData("--nope", "Unrecognized option '--nope'")]
     [InlineData("check -x", "Unrecognized option '-x'")]
     [InlineData("preflight --formt", "Unrecognized option '--formt' (did you mean --format?)")]
     [InlineData("preflight --format github", "--format is github, but must be one of text, json")]

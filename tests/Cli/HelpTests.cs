@@ -43,6 +43,7 @@ public class HelpTests
 
         var options = Section(check.Output.ReplaceLineEndings("\n").Split('\n'), "Options:");
         Assert.InRange(options.Max(static line => line.Length), columns - 20, columns);
+        Assert.All(Section(check.Output.Split('\n'), "Exit codes:"), line => Assert.InRange(line.Length, 1, columns));
         Assert.Equal(0, result.ExitCode);
     }
 

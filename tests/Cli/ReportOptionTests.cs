@@ -40,7 +40,7 @@ public sealed class ReportOptionTests : IDisposable
         Assert.Equal(json.Output, Read("report.json"));
         Assert.Equal(sarif.Output, Read("report.sarif"));
         Assert.StartsWith("tempo-postrender: obs/traces-distributor is IPv6", Read("report"), StringComparison.Ordinal);
-        Assert.StartsWith("flowchart LR", Read("picture.json"), StringComparison.Ordinal);
+        Assert.StartsWith("flowchart ", Read("picture.json"), StringComparison.Ordinal);
         Assert.Equal(4, Files().Length);
     }
 
