@@ -32,20 +32,11 @@ internal static class RulePage
 
         var note =
             known.CanBeDisabled
-<<<<<<< HEAD
-                ? $"\nTo disable it, pass --disable {rule.Id}. To disable it for one object, set the annotation "
-                    + $"{KubernetesObject.IgnoreAnnotation}: {rule.Id} on the object.\n"
-            : known.Command == "check" ? ""
-            : $"\nIt is checked by the command {known.Command}, in a cluster.\n"
-        );
-        text.Flush();
-=======
                 ? $"To disable it, pass --disable {rule.Id}. To disable it for one object, set the annotation "
                     + $"{KubernetesObject.IgnoreAnnotation}: {rule.Id} on the object."
             : known.Command == "check" ? "It cannot be disabled."
             : $"It is checked by the command {known.Command}, in a cluster.";
         output.Write($"\n{Wrapped(note, width)}");
->>>>>>> 68a7da6 (Help fits narrow terminals, and far-fetched suggestions are left out)
         if (RuleLinks.Of(rule) is { } link)
         {
             output.Write($"{link}\n");

@@ -15,12 +15,8 @@ public class CommandLineTests
     )]
     [InlineData(
         "check --format srif",
-<<<<<<< HEAD
-        "--format is srif, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, "
+        "--format is srif, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, markdown, html, "
             + "kustomize-patches (did you mean sarif?)"
-=======
-        "--format is srif, but must be one of text, grouped, lines, json, sarif, github, diff, mermaid, markdown, html, kustomize-patches (did you mean sarif?)"
->>>>>>> 68a7da6 (Help fits narrow terminals, and far-fetched suggestions are left out)
     )]
     [InlineData("chekc release.yaml", "Unrecognized command or argument 'chekc' (did you mean check?)")]
     [InlineData("check --disalbe=TPF001", "Unrecognized option '--disalbe' (did you mean --disable?)")]
@@ -33,7 +29,7 @@ public class CommandLineTests
     [InlineData("--nope", "Unrecognized option '--nope'")]
     [InlineData("check -x", "Unrecognized option '-x'")]
     [InlineData("preflight --formt", "Unrecognized option '--formt' (did you mean --format?)")]
-    [InlineData("preflight --format github", "--format is github, but must be one of text, json")]
+    [InlineData("preflight --format github", "--format is github, but must be one of text, json, markdown, html")]
     [InlineData("verify --parallel 0", "--parallel is 0, but must be a number from 1 to 1000")]
     [InlineData("verify --timeout soon", "--timeout is soon, but must be a number from 1 to 3600")]
     [InlineData("verify --request-timeout 99999999999", "--request-timeout is 99999999999, but must be a number from 1 to 3600")]
