@@ -98,14 +98,23 @@ internal static class VerificationPage
         {
             Findings =
             [
-                .. release.Analysis.Findings.Select(static finding =>
-                    finding.Level == FindingLevel.Fixable ? finding with { Level = FindingLevel.Error, Edits = [] } : finding
-                ),
+                .. release
+                    .Analysis.Findings.Concat(release.LiveFindings)
+                    .Select(static finding =>
+                        finding.Level == FindingLevel.Fixable ? finding with { Level = FindingLevel.Error, Edits = [] } : finding
+                    ),
             ],
         };
-        var picture = ReleasePicture.Of(analysis, $"r{number}");
+        var representatives = release
+            .Pods.DistinctBy(static pod => pod.Pod.Reference)
+            .ToDictionary(
+                static pod => pod.Pod.Reference,
+                static pod => pod.Subject.Template.Workload.Object.Reference,
+                StringComparer.Ordinal
+            );
+        var picture = ReleasePicture.Of(analysis, $"r{number}", representatives);
         HtmlParts.WriteSection(html, "Findings", release.Findings, Verification.LevelOf);
-        PictureSection.Write(html, picture, Printable.OneLine(analysis.Release), change: null);
+        PictureSection.Write(html, picture, Printable.OneLine(analysis.Release), change: "fixable");
         if (analysis.Decision.Family is { } family)
         {
             html.Start("section");

@@ -113,8 +113,8 @@ public static class HtmlReporter
             return;
         }
 
-        html.Start("section");
-        html.Element("h2", "What to do next");
+        html.Start("details", ("class", "next"));
+        html.Element("summary", "What to do next");
         html.Start("ol", ("class", "card steps"));
         foreach (var step in steps)
         {
@@ -130,7 +130,7 @@ public static class HtmlReporter
             html.End("li");
         }
 
-        html.End("ol", "section");
+        html.End("ol", "details");
     }
 
     private static string NameOf(Report report) => Printable.OneLine(report.Input ?? "standard input");

@@ -41,7 +41,8 @@ internal sealed class ObjectsSection
 
         _html.Start("section");
         _html.Element("h2", "Object by object");
-        foreach (var node in _picture.Nodes.Where(static node => !node.IsClient))
+        var nodes = _picture.Nodes.Where(static node => !node.IsClient).ToLookup(node => node.Findings.Count > 0 || OwnHunks(node).Any());
+        foreach (var node in nodes[true])
         {
             WriteNode(node);
         }
@@ -55,6 +56,7 @@ internal sealed class ObjectsSection
             _html.End("div");
         }
 
+        WriteQuiet([.. nodes[false]]);
         _html.End("section");
     }
 
@@ -73,22 +75,47 @@ internal sealed class ObjectsSection
         {
             HtmlParts.WriteFindings(_html, node.Findings, _levelOf);
         }
-        else
-        {
-            _html.Element("p", Quiet(node), ("class", "note"));
-        }
 
-        // A config's lines are shown where they matter; the other objects of a node are its own.
-        var own = node.Node.Kind == DiagramNodeKind.Config ? [] : node.Node.Objects.SelectMany(Hunks);
-        WriteHunks(own.Concat(HunksOf(node.Findings)));
+        WriteHunks(OwnHunks(node).Concat(HunksOf(node.Findings)));
         _html.End("div");
     }
 
+    /// <summary>The nodes about which nothing was found, in one list.</summary>
+    private void WriteQuiet(IReadOnlyList<PictureNode> nodes)
+    {
+        if (nodes.Count == 0)
+        {
+            return;
+        }
+
+        _html.Start("div", ("class", "card"));
+        _html.Element("h3", "Nothing was found");
+        _html.Start("ul", ("class", "findings"));
+        foreach (var node in nodes)
+        {
+            _html.Start("li", ("id", node.Id));
+            _html.Element("b", node.Node.Title);
+            _html.Text(" ");
+            _html.Element("span", Quiet(node), ("class", "note"));
+            _html.End("li");
+        }
+
+        _html.End("ul", "div");
+    }
+
     private string Quiet(PictureNode node) =>
-        node.Node.Objects.Count == 0 ? "Not in these manifests."
-        : node.Node.Objects.Any(found => _found.Contains(found.Reference))
-            ? "What was found in it is told at the components that it is about."
-        : "Nothing was found.";
+        node.Node.Objects.Count == 0
+            ? string.Join(", ", node.Endpoints.Select(static endpoint => endpoint.Name).Append("not part of the release"))
+            : string.Join(", ", node.Node.Objects.Select(static found => Printable.OneLine(found.Reference)))
+                + (
+                    node.Node.Objects.Any(found => _found.Contains(found.Reference))
+                        ? "; what was found in it is told at the components that it is about"
+                        : ""
+                );
+
+    /// <summary>The changes of a node's objects. A config's lines are shown where they matter.</summary>
+    private IEnumerable<DiffHunk> OwnHunks(PictureNode node) =>
+        node.Node.Kind == DiagramNodeKind.Config ? [] : node.Node.Objects.SelectMany(Hunks);
 
     private IEnumerable<DiffHunk> Hunks(KubernetesObject found) =>
         _hunks[Printable.OneLine(found.Reference)].Where(entry => entry.File == found.File).Select(static entry => entry.Hunk);

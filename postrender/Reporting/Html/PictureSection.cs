@@ -10,8 +10,8 @@ internal static class PictureSection
     /// <param name="html">Receives the section.</param>
     /// <param name="picture">The picture.</param>
     /// <param name="heading">The heading.</param>
-    /// <param name="change">What the colour of changes means, or null if nothing is changed.</param>
-    public static void Write(HtmlWriter html, ReleasePicture picture, string heading, string? change)
+    /// <param name="change">What the colour of changes means.</param>
+    public static void Write(HtmlWriter html, ReleasePicture picture, string heading, string change)
     {
         html.Start("section");
         html.Element("h2", heading);
@@ -26,21 +26,9 @@ internal static class PictureSection
             SvgPicture.Write(html, picture, isNarrow: false, "The release, from the senders of traces to storage");
             SvgPicture.Write(html, picture, isNarrow: true, "The release, from the senders of traces to storage");
             html.Start("ul", ("class", "legend"));
-            foreach (
-                var (@class, text) in ((string?, string?)[])
-                    [
-                        (null, "nothing was found"),
-                        ("change", change),
-                        ("warning", "warning"),
-                        ("error", "to decide"),
-                        ("outside", "not in these manifests"),
-                    ]
-            )
+            foreach (var (@class, text) in Legend(picture, change))
             {
-                if (text is not null)
-                {
-                    html.Element("li", text, ("class", @class));
-                }
+                html.Element("li", text, ("class", @class));
             }
 
             html.End("ul");
@@ -59,5 +47,31 @@ internal static class PictureSection
         }
 
         html.End("section");
+    }
+
+    /// <summary>What the colours and lines of a picture mean, as far as it has them.</summary>
+    private static IEnumerable<(string? Class, string Text)> Legend(ReleasePicture picture, string change)
+    {
+        var states = picture.Nodes.Select(static node => node.State).ToHashSet();
+        foreach (
+            var (state, text) in ((PictureState, string)[])
+                [
+                    (PictureState.Plain, "nothing was found"),
+                    (PictureState.Changed, change),
+                    (PictureState.Warning, "warning"),
+                    (PictureState.Error, "error"),
+                ]
+        )
+        {
+            if (states.Contains(state))
+            {
+                yield return (SvgPicture.ClassOf(state), text);
+            }
+        }
+
+        if (picture.Nodes.Any(static node => node.Node.Objects.Count == 0))
+        {
+            yield return ("outside", "not part of the release");
+        }
     }
 }

@@ -8,12 +8,12 @@ internal sealed class ReleasePicture
 {
     private readonly Dictionary<DiagramNode, PictureNode> _nodes = [];
 
-    private ReleasePicture(ReleaseAnalysis analysis, string id)
+    private ReleasePicture(ReleaseAnalysis analysis, string id, IReadOnlyDictionary<string, string>? aliases)
     {
         Id = id;
         var diagram = analysis.Diagram.Value;
         Omitted = diagram.Omitted;
-        var findings = new FindingOwners(diagram);
+        var findings = new FindingOwners(diagram, aliases);
         var byNode = analysis.Findings.ToLookup(findings.OwnerOf);
         var byPlace = analysis.Findings.ToLookup(static finding => (finding.Place.Object, finding.Place.FullPath));
         foreach (var (node, number) in diagram.Nodes.Select(static (node, number) => (node, number)))
@@ -78,7 +78,9 @@ internal sealed class ReleasePicture
     /// <summary>The picture of a release.</summary>
     /// <param name="analysis">The release.</param>
     /// <param name="id">The id of the picture: letters and digits.</param>
-    public static ReleasePicture Of(ReleaseAnalysis analysis, string id) => new(analysis, id);
+    /// <param name="aliases">Objects that the diagram does not have, and those that stand for them: of many pods, one.</param>
+    public static ReleasePicture Of(ReleaseAnalysis analysis, string id, IReadOnlyDictionary<string, string>? aliases = null) =>
+        new(analysis, id, aliases);
 
     /// <summary>The pictures of some reports, with the report and the analysis of each.</summary>
     /// <param name="reports">The reports.</param>
@@ -98,7 +100,13 @@ internal sealed class ReleasePicture
     public string NameOf(PictureNode node)
     {
         var name = Short(node.Node.Name);
-        return name == node.Node.Title || node.Endpoints.Any(endpoint => endpoint.Name == node.Node.Name) ? "" : name;
+        // Of live pods, one stands for all of a workload.
+        return
+            name == node.Node.Title
+            || node.Node.Objects is [{ Kind: "Pod" }, ..]
+            || node.Endpoints.Any(endpoint => endpoint.Name == node.Node.Name)
+            ? ""
+            : name;
     }
 
     private static string CommonPrefix(List<string> names)
@@ -123,10 +131,11 @@ internal sealed class ReleasePicture
     {
         private readonly Dictionary<string, DiagramNode> _byObject = new(StringComparer.Ordinal);
         private readonly ReleaseDiagram _diagram;
+        private readonly IReadOnlyDictionary<string, string>? _aliases;
 
-        public FindingOwners(ReleaseDiagram diagram)
+        public FindingOwners(ReleaseDiagram diagram, IReadOnlyDictionary<string, string>? aliases)
         {
-            _diagram = diagram;
+            (_diagram, _aliases) = (diagram, aliases);
             foreach (var node in diagram.Nodes)
             {
                 foreach (var found in node.Objects)
@@ -139,7 +148,7 @@ internal sealed class ReleasePicture
         /// <summary>The node of the object; for a setting of a config, the node that the setting is about. Null for none.</summary>
         public DiagramNode? OwnerOf(Finding finding)
         {
-            var owner = _byObject.GetValueOrDefault(finding.Place.Object);
+            var owner = _byObject.GetValueOrDefault(_aliases?.GetValueOrDefault(finding.Place.Object) ?? finding.Place.Object);
             return owner?.Kind == DiagramNodeKind.Config && finding.Place.ConfigPath is { } path
                 ? OfSection(SectionOf(path)) ?? owner
                 : owner;
