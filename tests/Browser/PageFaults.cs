@@ -8,7 +8,7 @@ internal static class PageFaults
     private const string Script = """
         () => {
           const faults = [];
-          const shown = (one) => one.getClientRects().length > 0;
+          const shown = (one) => one.checkVisibility() && one.getClientRects().length > 0;
           const name = (one) => `${one.tagName} ${one.textContent.trim().slice(0, 40)}`;
           const width = document.documentElement.clientWidth;
           if (document.documentElement.scrollWidth > width) faults.push("the page is wider than the window");
