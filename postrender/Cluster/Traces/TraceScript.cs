@@ -90,6 +90,11 @@ internal static class TraceScript
         while [ -n "$pending" ]; do
           lost= left=
           for id in $pending; do
+            if [ $(($(date +%s) - start)) -ge {{ReadSeconds + RequestSeconds}} ]; then
+              lost="$lost
+        lost $id 28 "
+              continue
+            fi
             out=$(ask -H 'Accept: application/json' "$first$id"); code=$(meant $? "$out"); took=$(($(date +%s) - start))
             case $out in
               *{{TestSpan.ServiceName}}*) echo "read $id $took"; seen=$id ;;

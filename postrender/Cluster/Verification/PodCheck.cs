@@ -77,6 +77,22 @@ internal static class PodCheck
         }
     }
 
+    /// <summary>The families over which other pods reach a port, by its listeners or by connections; null if unknown.</summary>
+    public static (bool? OverIPv4, bool? OverIPv6) Reach(ExpectedPort port, PodReport report)
+    {
+        return report.Listeners is { } listeners ? Reach(port, listeners)
+            : report.Connected?.TryGetValue(port.Port, out var attempts) == true ? (Known(attempts.IPv4), Known(attempts.IPv6))
+            : (null, null);
+
+        static bool? Known(Attempt attempt) =>
+            attempt switch
+            {
+                Attempt.Reached => true,
+                Attempt.Refused => false,
+                _ => null,
+            };
+    }
+
     /// <summary>The families over which other pods can reach a port; null if unknown.</summary>
     public static (bool? OverIPv4, bool? OverIPv6) Reach(ExpectedPort port, IReadOnlyList<Listener> listeners)
     {

@@ -23,11 +23,13 @@ internal sealed class ProbeVantage(IKubernetesApi api, string ns, string node, s
     public async Task<string> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         var name = ProbePod.NewName();
+        var isCreated = false;
         try
         {
             // A request that is given up may have made the pod: it is removed all the same.
             await api.CreateAsync(ApiResource.Pods, ns, ProbePod.Manifest(name, node, image, command, limit), cancellationToken)
                 .ConfigureAwait(false);
+            isCreated = true;
             await WaitAsync(name, cancellationToken).ConfigureAwait(false);
             return await api.ReadLogAsync(ns, name, ProbePod.Container, cancellationToken).ConfigureAwait(false);
         }
@@ -37,7 +39,7 @@ internal sealed class ProbeVantage(IKubernetesApi api, string ns, string node, s
         }
         finally
         {
-            await RemoveAsync(name).ConfigureAwait(false);
+            await RemoveAsync(name, isCreated).ConfigureAwait(false);
         }
     }
 
@@ -68,14 +70,20 @@ internal sealed class ProbeVantage(IKubernetesApi api, string ns, string node, s
         }
     }
 
-    /// <summary>Where it fails, the pod's own deadline ends it; what led here counts more than the removal.</summary>
-    private async Task RemoveAsync(string name)
+    /// <summary>
+    /// Where it fails, the pod's own deadline ends it; what led here counts more than the removal. Only who may never remove a pod has
+    /// to know it.
+    /// </summary>
+    private async Task RemoveAsync(string name, bool isCreated)
     {
         using var removal = new CancellationTokenSource(LongestRemoval);
         try
         {
             await api.DeleteAsync(ApiResource.Pods, ns, name, removal.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is ClusterException or OperationCanceledException) { }
+        catch (Exception exception)
+            when (exception is OperationCanceledException
+                || (exception is ClusterException && !(isCreated && exception is ApiException { IsMissingPermission: true }))
+            ) { }
     }
 }

@@ -143,6 +143,7 @@ internal static class TraceCheck
             { ExitCode: 0 } when format.IsGrpc() && answer.GrpcStatus is { } status =>
                 $"it answers with the gRPC status {status.ToString(CultureInfo.InvariantCulture)}"
                     + (answer.GrpcMessage is { Length: > 0 } message ? $" ({Printable.OneLine(message)})" : ""),
+            { ExitCode: 0, Status: 200 } => "it answers with the HTTP status 200, but not with the span",
             { ExitCode: 0, Status: { } status } => $"it answers with the HTTP status {status.ToString(CultureInfo.InvariantCulture)}",
             { ExitCode: 6 } => $"the name has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record",
             { ExitCode: 7 } => "the connection is refused, or there is no route",

@@ -103,7 +103,7 @@ internal static class VerificationJson
         json.WriteStartArray("ports");
         foreach (var port in pod.Ports)
         {
-            var reach = pod.Listeners is { } listeners ? PodCheck.Reach(port, listeners) : (null, null);
+            var reach = PodCheck.Reach(port, pod);
             json.WriteStartObject();
             json.WriteString("name", port.Name);
             json.WriteNumber("port", port.Port);

@@ -1,5 +1,10 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CliWrap;
+using NJsonSchema;
 using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Addresses;
 
 namespace Tempo.Helm.Tests.Cluster.Verify;
@@ -213,6 +218,84 @@ public class ProbePodTests
 
         Assert.Equal((69, ""), (run.ExitCode, run.Output));
         Assert.Contains("Grant the verb create on pods", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The program itself, ended by somebody at the terminal or by a pipeline.</summary>
+    [Fact]
+    public async Task The_first_interrupt_removes_the_probe_pods()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var release = Release(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+        server.CreatedPods.Outcome = _ =>
+        {
+            interrupt.Cancel();
+            return new EphemeralOutcome("", ExitCode: null);
+        };
+        using var kubeconfig = new TestKubeconfig().With(server.Url);
+        var (output, error) = (new StringBuilder(), new StringBuilder());
+
+        await CliWrap
+            .Cli.Wrap(HelmRunner.Executable)
+            .WithArguments(["verify", "-n", LiveRelease.Namespace, "--kubeconfig", kubeconfig.Path, "--probe-pod"])
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(CancellationToken.None, interrupt.Token)
+            .Task.ContinueWith(static _ => { }, TaskScheduler.Default);
+
+        Assert.Equal("", output.ToString());
+        Assert.Contains("cancelled", error.ToString(), StringComparison.Ordinal);
+        AssertGone(server);
+    }
+
+    /// <summary>Else its pods would pile up.</summary>
+    [Fact]
+    public async Task Who_may_create_probe_pods_and_not_delete_them_is_told()
+    {
+        var release = Release(AddressFamily.IPv6);
+        await using var server = await release.StartAsync();
+        server.IsPermitted = static request => request.Verb != "delete";
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
+
+        Assert.Equal((69, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Grant the verb delete on pods", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_report_as_JSON_says_which_ports_are_reached()
+    {
+        var schema = await JsonSchema.FromFileAsync(Repository.Path("docs", "verify.schema.json"));
+        var release = Release(AddressFamily.IPv6);
+        var port = Endpoint.Join(release.Pod("distributor").IPv6, "4317");
+        release.Network.Connects = (_, to, over) =>
+            to == port ? "7 0.000000"
+            : over == AddressFamily.IPv4 && to[0] == '[' ? "6 0.000000"
+            : null;
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod", "--reachability", "--format", "json"]);
+
+        Assert.Empty(schema.Validate(run.Output).Select(static error => error.ToString()));
+        using var json = JsonDocument.Parse(run.Output);
+        var found = json.RootElement.GetProperty("releases")[0];
+        var ports = found
+            .GetProperty("pods")
+            .EnumerateArray()
+            .First(static pod => pod.GetProperty("name").GetString() == "tempo-distributor-0")
+            .GetProperty("ports")
+            .EnumerateArray()
+            .ToDictionary(
+                static port => port.GetProperty("port").GetInt32(),
+                static port => (port.GetProperty("overIPv4").ValueKind, port.GetProperty("overIPv6").ValueKind)
+            );
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.True), ports[4318]);
+        Assert.Equal(JsonValueKind.False, ports[4317].Item2);
+        Assert.All(
+            found.GetProperty("reachability").EnumerateArray(),
+            static reached => Assert.StartsWith("node-", reached.GetProperty("probeNode").GetString(), StringComparison.Ordinal)
+        );
     }
 
     private static LiveRelease Release(AddressFamily family)
