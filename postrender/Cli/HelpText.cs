@@ -57,6 +57,7 @@ internal static partial class HelpText
         [
             "tempo-postrender verify -n tempo",
             "tempo-postrender verify -n tempo --no-debug-container",
+            "tempo-postrender verify -n tempo --probe-pod --reachability --trace",
             "helm upgrade tempo ./chart -n tempo && tempo-postrender verify -n tempo --watch --yes",
         ],
         ["preflight"] = ["helm template tempo ./chart | tempo-postrender preflight -n tempo"],

@@ -44,6 +44,27 @@ public class TraceTests
         Assert.Single(LiveRelease.DebugContainers(server, "tempo-distributor-0"));
     }
 
+    /// <summary>The only pod takes the spans and answers the queries: it sends them too.</summary>
+    [Theory]
+    [MemberData(nameof(BothFamilies))]
+    public async Task A_single_binary_sends_to_itself(AddressFamily family)
+    {
+        await using var server = await LiveShapes.SingleBinary(family, "inmemory", 1, family).StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--trace");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        // No Service leads to its receivers.
+        Assert.Matches(
+            $@"(?m)^otlp/grpc +{(family == AddressFamily.IPv6 ? @"\[fd00:1::1\]" : @"10\.1\.0\.1")}:4317 +yes +after 2 s$",
+            run.Output
+        );
+        Assert.Equal(
+            "http://tempo.obs.svc:3200/api/traces/",
+            LiveNetwork.CommandOf(LiveRelease.DebugContainers(server, "tempo-all-0")[^1])[7]
+        );
+    }
+
     [Fact]
     public async Task Without_the_option_no_span_is_sent()
     {
