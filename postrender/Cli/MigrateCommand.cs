@@ -88,10 +88,8 @@ internal static class MigrateCommand
 
         var errors = Count(result, MigrationLevel.Error);
         var warnings = Count(result, MigrationLevel.Warning);
-        io.Error.WriteLine(
-            $"{TextReporter.Program}: values of {table.Source} migrated; {errors} errors, {warnings} warnings. {table.Guide} describes the "
-                + "next steps"
-        );
+        var counts = $"{TextReporter.Count(errors, "error")}, {TextReporter.Count(warnings, "warning")}";
+        io.Error.WriteLine($"{TextReporter.Program}: values of {table.Source} migrated; {counts}. {table.Guide} describes the next steps");
         var fails = failOn switch
         {
             FailOn.Never => false,

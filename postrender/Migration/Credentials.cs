@@ -38,7 +38,8 @@ internal static class Credentials
             MigrationLevel.Warning,
             path,
             "is a credential in plain text; tempo.yaml is kept in a Secret now (configStorageType). Better, put the credential into a "
-                + "Secret of your own and name it in storage.secret or ingest.sasl"
+                + "Secret of your own, and name it in storage.secret or ingest.sasl; or write ${NAME} here, and set the variable in "
+                + "defaults.extraEnv from the Secret"
         );
     }
 

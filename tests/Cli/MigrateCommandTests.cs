@@ -27,18 +27,39 @@ public class MigrateCommandTests
         Assert.Null(values.At("queryFrontend"));
     }
 
-    [Fact]
-    public async Task All_values_of_a_release_give_the_same_as_its_own_ones()
+    [Theory]
+    [InlineData("tempo", "tempo: {retention: 72h}\n")]
+    [InlineData(
+        "tempo-distributed",
+        Kafka + "backendScheduler: {config: {provider: {compaction: {compaction: {block_retention: 72h}}}}}\n"
+    )]
+    public async Task All_values_of_a_release_give_the_same_as_its_own_ones(string chart, string values)
     {
-        var all = string.Join('\n', File.ReadLines(Repository.Path("postrender", "Migration", "tempo.defaults.yaml")));
-        using var defaults = new TemporaryFile(all);
-        using var own = new TemporaryFile("tempo: {retention: 72h}\n");
+        using var defaults = new TemporaryFile(File.ReadAllText(Repository.Path("postrender", "Migration", $"{chart}.defaults.yaml")));
+        using var own = new TemporaryFile(values);
 
-        var withDefaults = await AppRunner.RunAsync("", "migrate", "--from", "tempo", defaults.Path, own.Path);
-        var without = await AppRunner.RunAsync("", "migrate", "--from", "tempo", own.Path);
+        var withDefaults = await AppRunner.RunAsync("", "migrate", "--from", chart, defaults.Path, own.Path);
+        var without = await AppRunner.RunAsync("", "migrate", "--from", chart, own.Path);
 
-        Assert.Equal((0, without.Output), (withDefaults.ExitCode, withDefaults.Output));
+        Assert.Equal((0, without.Output, without.Error), (withDefaults.ExitCode, withDefaults.Output, withDefaults.Error));
         Assert.Contains("block_retention: 72h", without.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Aliases_and_merge_keys_are_written_out()
+    {
+        const string Values = """
+            distributor: &pods
+              nodeSelector: {pool: traces}
+              replicas: 2
+            querier: {<<: *pods, replicas: 4}
+            queryFrontend: *pods
+            """;
+
+        var values = StrictYaml.Read((await AppRunner.RunAsync(Kafka + Values, "migrate", "-")).Output);
+
+        Assert.Equal(("traces", "4"), (values.At("querier", "nodeSelector", "pool").Text(), values.At("querier", "replicas").Text()));
+        Assert.Equal("2", values.At("queryFrontend", "replicas").Text());
     }
 
     [Theory]
