@@ -56,7 +56,7 @@ internal sealed class KafkaRun(Vantages vantages, AddressFamily family)
             AddUnknown(
                 dialled.Key,
                 dialled.Select(static one => one.To),
-                static to => to.Kafka == KafkaSecurity.Sasl ? "it wants credentials (SASL), and verify sends none" : "it speaks TLS"
+                static to => to.Kafka == KafkaSecurity.Sasl ? "it requires credentials (SASL), and verify sends none" : "it uses TLS"
             );
         }
 
@@ -108,7 +108,7 @@ internal sealed class KafkaRun(Vantages vantages, AddressFamily family)
                 .GroupBy(static to => Setting(to), StringComparer.Ordinal)
                 .Where(kafka => kafka.All(to => !_brokers.ContainsKey(to.ToString())))
                 .SelectMany(static kafka => kafka);
-            AddUnknown(pod, silent, _ => problem ?? "it gives no answer to a Metadata request without TLS and credentials");
+            AddUnknown(pod, silent, _ => problem ?? "it does not answer a Metadata request without TLS and credentials");
         }
     }
 

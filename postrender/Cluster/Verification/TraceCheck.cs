@@ -44,7 +44,7 @@ internal static class TraceCheck
                 PathOf(receiver.Port, receiver.Name),
                 $"no span was sent to this receiver: {reason}",
                 Untested,
-                "Send one by a client of your own"
+                "Send a span with your own client"
             );
         }
 
@@ -55,10 +55,10 @@ internal static class TraceCheck
                 LiveChecks.TraceReceived,
                 IsDoubtful(trace, span) ? FindingLevel.Warning : FindingLevel.Error,
                 PathOf(span.Route.Port, span.Route.Receiver.Name),
-                $"takes no span over {family} from {Sender(trace)}: {Reason(span.Answer, span.Route.Format, family)}",
+                $"does not accept a span over {family} from {Sender(trace)}: {Reason(span.Answer, span.Route.Format, family)}",
                 trace.IsByProbePod && span.Answer is { ExitCode: 28, IsConnected: false }
-                    ? "clients whose NetworkPolicies are like the probe pod's fail as well"
-                    : $"clients that send to {Printable.OneLine(span.Route.Address)} over {family} fail as well",
+                    ? "clients with the same NetworkPolicies as the probe pod fail, too"
+                    : $"clients that send to {Printable.OneLine(span.Route.Address)} over {family} fail, too",
                 Remedy(span, family)
             );
         }
@@ -69,7 +69,7 @@ internal static class TraceCheck
         }
     }
 
-    private const string Untested = "whether traces arrive is not known";
+    private const string Untested = "it is unknown whether traces arrive";
 
     private static IEnumerable<Finding> CheckReads(TraceReport trace, AddressFamily family, string release)
     {
@@ -84,7 +84,7 @@ internal static class TraceCheck
                 FindingLevel.Warning,
                 "",
                 "no query-frontend runs in this namespace",
-                "whether the spans can be read is not known",
+                "it is unknown whether the spans can be read",
                 "Query them where the query-frontend runs"
             );
         }
@@ -102,9 +102,9 @@ internal static class TraceCheck
                     + $"within {TraceScript.ReadSeconds} seconds to {Sender(trace)} over {family}: "
                     + $"{(answer is null ? "it was not found" : Reason(answer, SpanFormat.OtlpHttp, family))} (sent to "
                     + $"{LiveFinding.Some([.. lost.Select(static span => span.Route.Receiver.Name).Distinct()])})",
-                isReached ? "traces are taken, and queries do not find them" : "queries fail as well",
+                isReached ? "traces are accepted, but queries do not find them" : "queries fail, too",
                 isReached
-                    ? "Look at the live-stores (2.x: ingesters) and queriers: their logs, Kafka, and the rings that verify shows"
+                    ? "Check the logs of the live-stores (2.x: ingesters) and queriers, Kafka, and the rings that verify shows"
                     : RemedyOfConnection(answer!, read.Address, family)
             );
         }
@@ -117,9 +117,9 @@ internal static class TraceCheck
                 answer.Status is 401 or 403 ? FindingLevel.Warning : FindingLevel.Error,
                 PathOf(route.Port, "gateway"),
                 $"does not return a span over {family} that the query-frontend returns: {Reason(answer, SpanFormat.OtlpHttp, family)}",
-                answer.Status is 401 or 403 ? "it wants credentials, and verify sends none" : "clients that query through it fail as well",
+                answer.Status is 401 or 403 ? "it requires credentials, and verify sends none" : "clients that query through it fail, too",
                 answer.ExitCode == 0
-                    ? "Look at the gateway's log, and at the address to which it passes queries"
+                    ? "Check the gateway's log, and the address to which it passes queries"
                     : RemedyOfConnection(answer, route.Address, family)
             );
         }
@@ -160,8 +160,8 @@ internal static class TraceCheck
         {
             var answer when LacksHttp2(answer) => "Pass a --debug-image whose curl has HTTP/2",
             { Status: 401 or 403 } or { GrpcStatus: Unauthenticated or PermissionDenied } =>
-                "Nothing, if it wants credentials: verify sends none",
-            { ExitCode: 0 } => "Look at the distributor's log: it refuses spans that it cannot pass on to Kafka, or to its ring",
+                "Nothing, if it requires credentials, because verify sends none",
+            { ExitCode: 0 } => "Check the distributor's log: it refuses spans that it cannot pass on to Kafka or to its ring",
             var answer => RemedyOfConnection(answer, span.Route.Address, family),
         };
 
@@ -172,7 +172,7 @@ internal static class TraceCheck
             { ExitCode: 7 } =>
                 $"Let the server behind {Printable.OneLine(address)} listen on {family.WildcardHost()}, and check its endpoints",
             { ExitCode: 28, IsConnected: false } => $"Look for a NetworkPolicy or a firewall without a rule for {family}",
-            _ => $"Look at the log of the pods behind {Printable.OneLine(address)}, and at its TLS settings",
+            _ => $"Check the logs of the pods behind {Printable.OneLine(address)}, and the TLS settings",
         };
 
     private static string PathOf(int port, string name) =>

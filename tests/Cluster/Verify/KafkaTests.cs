@@ -69,9 +69,9 @@ public class KafkaTests
     }
 
     [Theory]
-    [InlineData("sasl_username: tempo, sasl_password: secret-of-kafka", "it wants credentials (SASL), and verify sends none")]
-    [InlineData("sasl_mechanism: SCRAM-SHA-512", "it wants credentials (SASL), and verify sends none")]
-    [InlineData("tls_enabled: true", "it speaks TLS")]
+    [InlineData("sasl_username: tempo, sasl_password: secret-of-kafka", "it requires credentials (SASL), and verify sends none")]
+    [InlineData("sasl_mechanism: SCRAM-SHA-512", "it requires credentials (SASL), and verify sends none")]
+    [InlineData("tls_enabled: true", "it uses TLS")]
     public async Task A_Kafka_that_cannot_be_asked_is_a_warning_and_gets_nothing(string security, string reason)
     {
         var release = Release(AddressFamily.IPv6, security);
@@ -103,7 +103,7 @@ public class KafkaTests
         var run = await VerifyRunner.RunAsync(server, "--reachability");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("it gives no answer to a Metadata request", Assert.Single(run.Findings("TPF208")), StringComparison.Ordinal);
+        Assert.Contains("it does not answer a Metadata request", Assert.Single(run.Findings("TPF208")), StringComparison.Ordinal);
     }
 
     private static LiveRelease Release(AddressFamily family, string more = "topic: tempo")

@@ -99,10 +99,10 @@ public class TraceTests
             Assert.Equal(2, run.ExitCode);
             object[] words = [family == AddressFamily.IPv6 ? "AAAA" : "A", family, family.WildcardHost()];
             Assert.Equal(
-                $"error TPF210 Service/obs/tempo-distributor port 4318 (otlp/http): takes no span over {family} from "
+                $"error TPF210 Service/obs/tempo-distributor port 4318 (otlp/http): does not accept a span over {family} from "
                     + "tempo-backend-scheduler-7: "
                     + $"{string.Format(null, reason, words)}; clients that send to tempo-distributor.obs.svc:4318 over "
-                    + $"{family} fail as well. {string.Format(null, remedy, words)} (live)",
+                    + $"{family} fail, too. {string.Format(null, remedy, words)} (live)",
                 Assert.Single(run.Findings("TPF210"))
             );
             Assert.Matches(@"(?m)^otlp/http +tempo-distributor\.obs\.svc:4318 +no +-$", run.Output);
@@ -155,11 +155,10 @@ public class TraceTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            "error TPF211 Service/obs/tempo-query-frontend-discovery port 3200 (query-frontend): does not return 1 of "
-                + "3 of the spans within "
-                + "30 seconds to tempo-backend-scheduler-7 over IPv6: it answers with the HTTP status 404 (sent to otlp/grpc); traces are "
-                + "taken, and queries do not find them. Look at the live-stores (2.x: ingesters) and queriers: their logs, Kafka, and the "
-                + "rings that verify shows. (live)",
+            "error TPF211 Service/obs/tempo-query-frontend-discovery port 3200 (query-frontend): does not return 1 of 3 of the spans "
+                + "within 30 seconds to tempo-backend-scheduler-7 over IPv6: it answers with the HTTP status 404 (sent to otlp/grpc); "
+                + "traces are accepted, but queries do not find them. Check the logs of the live-stores (2.x: ingesters) and queriers, "
+                + "Kafka, and the rings that verify shows. (live)",
             Assert.Single(run.Findings("TPF211"))
         );
     }
