@@ -11,6 +11,9 @@ internal sealed record Inspected(IReadOnlyList<ManifestStream> Streams, Report R
 /// <summary>Checks several inputs. One that cannot be read does not hide the findings of the others.</summary>
 internal sealed class Inspection
 {
+    /// <summary>A longer line would not fit on a terminal, and could not be removed from it.</summary>
+    private const int MaxName = 60;
+
     private readonly List<Inspected> _inputs = [];
     private readonly List<InvalidInputException> _faults = [];
 
@@ -31,9 +34,14 @@ internal sealed class Inspection
     public static Inspection Of(IReadOnlyList<string> paths, string? inputName, RunMode mode, PipelineOptions options, IoContext io)
     {
         var inspection = new Inspection();
-        foreach (var path in paths)
+        using (
+            BusyLine.Start(io, paths is [var single] ? $"checking {Printable.OneLine(single, MaxName)}" : $"checking {paths.Count} inputs")
+        )
         {
-            inspection.Add(path, inputName, mode, options, io);
+            foreach (var path in paths)
+            {
+                inspection.Add(path, inputName, mode, options, io);
+            }
         }
 
         return inspection is { _inputs.Count: 0, _faults: [var only] } ? throw only : inspection;

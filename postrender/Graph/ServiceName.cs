@@ -7,18 +7,16 @@ internal readonly record struct ServiceName(string Name, string? Namespace)
 {
     /// <summary>Parses an address as the name of a Service; null if it cannot be one (a literal, a variable, an external host).</summary>
     /// <param name="address">
-    /// A host with or without a port, in the forms of dskit's DNS providers (<c>dns+</c>, <c>dnssrv+</c>, <c>dnssrvnoa+</c>) and
+    /// A URL, or a host with or without a port, in the forms of dskit's DNS providers (<c>dns+</c>, <c>dnssrv+</c>, <c>dnssrvnoa+</c>) and
     /// of gRPC (<c>dns:///</c>).
     /// </param>
     public static ServiceName? Parse(string address)
     {
-        var text = address;
-        var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        text = scheme < 0 ? text : text[(scheme + 3)..].TrimStart('/');
-        var lookup = text.IndexOf('+', StringComparison.Ordinal);
-        text = lookup < 0 ? text : text[(lookup + 1)..];
-        var host = Addresses.Endpoint.Parse(text).Host;
-        if (host.Kind != Addresses.HostKind.Name)
+        var host = Addresses.PeerAddress.Parse(address).Endpoint.Host;
+        if (
+            host.Kind != Addresses.HostKind.Name
+            || !host.Text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')
+        )
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Cli;
 
 namespace Tempo.Helm.Tests.Cli;
 
@@ -160,6 +161,34 @@ public partial class PostRenderCommandTests
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains("Pass --address-family IPv6 or IPv4", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Behind_Helm_nobody_sees_the_input_so_a_finding_quotes_its_line()
+    {
+        var pinned = Streams.Helm3.Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal);
+
+        var (piped, behindHelm) = (await RunAsync(pinned, isStartedByHelm: false), await RunAsync(pinned, isStartedByHelm: true));
+
+        Assert.Contains("error TPF002 Service/obs/traces-gossip-ring spec.clusterIP: is 10.0.0.7; ", piped, StringComparison.Ordinal);
+        Assert.Contains("(traces/templates/gossip-ring.yaml, line ", piped, StringComparison.Ordinal);
+        Assert.Contains("(traces/templates/gossip-ring.yaml: \"clusterIP: 10.0.0.7\")", behindHelm, StringComparison.Ordinal);
+        Assert.DoesNotContain(" line ", behindHelm, StringComparison.Ordinal);
+        Assert.DoesNotContain("standard input", behindHelm, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RunAsync(string input, bool isStartedByHelm)
+    {
+        using var error = new StringWriter();
+        var io = new IoContext
+        {
+            Input = new MemoryStream(Encoding.UTF8.GetBytes(input)),
+            Output = Stream.Null,
+            Error = error,
+            IsStartedByHelm = () => isStartedByHelm,
+        };
+        Assert.Equal(2, await new App(io).RunAsync(["--address-family", "IPv6"]));
+        return error.ToString();
     }
 
     [Fact]

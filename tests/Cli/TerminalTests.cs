@@ -81,6 +81,36 @@ public class TerminalTests
         Assert.Equal(await CheckAsync(new TerminalSettings(60, Colours: false)), WithoutColours(text));
     }
 
+    [Theory]
+    [InlineData(true, "\rchecking a folder … 0 s\r                       \r")]
+    [InlineData(false, "")]
+    public async Task Long_work_is_announced_on_a_terminal_and_the_line_is_removed(bool isTerminal, string shown)
+    {
+        using var error = new StringWriter();
+        var io = new IoContext
+        {
+            Input = Stream.Null,
+            Output = Stream.Null,
+            Error = error,
+            ErrorTerminal = isTerminal ? new TerminalSettings(80, Colours: false) : null,
+        };
+
+        using (BusyLine.Start(io, "checking a folder", TimeSpan.Zero))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(isTerminal ? 300 : 30));
+        }
+
+        Assert.Equal(shown, error.ToString());
+    }
+
+    [Fact]
+    public async Task Short_work_is_not_announced()
+    {
+        var settings = new TerminalSettings(80, Colours: false);
+
+        Assert.DoesNotContain('\r', await CheckAsync(settings));
+    }
+
     [Fact]
     public async Task A_report_on_a_pipe_has_no_escape_and_a_line_for_every_finding()
     {

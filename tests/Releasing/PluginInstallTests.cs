@@ -102,7 +102,7 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
         Assert.StartsWith(Versions.OfTheProgram, version.Output, StringComparison.Ordinal);
         Assert.Equal((0, ""), (good.ExitCode, good.Error));
         Assert.Equal(2, bad.ExitCode);
-        Assert.Contains("error TPF001 Service/", bad.Output, StringComparison.Ordinal);
+        Assert.Contains("fixable TPF001 Service/", bad.Output, StringComparison.Ordinal);
         Assert.Equal(64, wrong.ExitCode);
         Assert.Single(wrong.Error.Split('\n'), static line => line.Contains("no-such-file cannot be read", StringComparison.Ordinal));
     }

@@ -88,20 +88,23 @@ internal sealed record PictureEndpoint
                 endpoint.Families.Count > 0 ? string.Join(", ", endpoint.Families.Select(static family => Printable.OneLine(family)))
                 : endpoint.IsOutside ? "the name's records"
                 : "not set",
-            After = own.SelectMany(static finding => finding.Edits).Select(static edit => Shown(edit.Value)).FirstOrDefault(),
+            After = own.SelectMany(static finding => finding.Edits).Select(edit => Shown(edit.Value, place.IsSecret)).FirstOrDefault(),
             Ports = [.. endpoint.Ports.Select(static port => Printable.OneLine(port))],
             State = PictureNode.StateOf(own),
             IsKnown = endpoint.Families.Count > 0 || !endpoint.IsOutside,
         };
     }
 
-    private static string? Shown(YamlValue? value) =>
+    private static string? Shown(YamlValue? value, bool isSecret) =>
         value switch
         {
-            YamlValue.List list => string.Join(", ", list.Items.OfType<YamlValue.Text>().Select(static item => item.Value)),
+            YamlValue.List list => string.Join(
+                ", ",
+                list.Items.OfType<YamlValue.Text>().Select(item => Redaction.Value(item.Value, isSecret))
+            ),
             // The key enable_inet6 of a ring.
             YamlValue.Boolean isIPv6 => isIPv6.Value ? "IPv6" : "IPv4",
-            YamlValue.Text text => Printable.OneLine(text.Value),
+            YamlValue.Text text => Redaction.Value(text.Value, isSecret),
             _ => "not set",
         };
 }
