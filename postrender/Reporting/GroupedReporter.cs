@@ -101,7 +101,12 @@ internal sealed class GroupedReporter
         );
         WriteProblems("Needs your decision", Look.Error, release.Decisions, showsLine: true);
         WriteProblems("Warnings: look at these; the run left them as they are", Look.Warning, release.Warnings, showsLine: false);
-        WriteFixes(release);
+        if (_verbose || Report is not { Mode: RunMode.Enforce, IsRefused: true })
+        {
+            // The errors have to be resolved first; until then, what can be fixed is only counted.
+            WriteFixes(release);
+        }
+
         WriteProblems("Ignored by annotation", Look.Dim, release.Ignored, showsLine: false);
         WriteRules("Not checked, by --disable", analysis.Disabled, static rule => rule.Problem);
         WriteRules("Holds", _verbose ? analysis.Satisfied : [], static rule => rule.Holds);

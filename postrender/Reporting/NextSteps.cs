@@ -20,7 +20,10 @@ internal static class NextSteps
         var isOpen = report.Count(ReportedLevel.Fixable) > 0;
         if (verdict == Verdict.NeedsDecision)
         {
-            var rest = isOpen ? ". The post-renderer fixes the rest" : "";
+            var rest =
+                !isOpen ? ""
+                : report.Mode == RunMode.Enforce ? ". The post-renderer fixes the rest; --verbose lists it"
+                : ". The post-renderer fixes the rest";
             yield return new NextStep($"Change what needs your decision, and run the command again{rest}.", Command: null);
         }
         else if (isOpen && file is not null)
