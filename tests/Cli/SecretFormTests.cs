@@ -135,8 +135,11 @@ public sealed partial class SecretFormTests : IDisposable
                 {
                     using var kubeconfig = new TestKubeconfig().With(server.Url);
                     server.Store.Add(release);
-                    await RunAsync(release, "preflight", "--kubeconfig", kubeconfig.Path, "-n", "obs", "--address-family", "IPv6", "-");
-                    await RunAsync(release, "preflight", "--kubeconfig", kubeconfig.Path, "-n", "obs", "--format", "json", "-");
+                    string[] arguments = ["preflight", "--kubeconfig", kubeconfig.Path, "-n", "obs", "--address-family", "IPv6", "-"];
+                    foreach (var format in Enum.GetValues<ReportFormat>())
+                    {
+                        await RunAsync(release, [.. arguments, "--format", ChoiceWords.Of(format)]);
+                    }
                 }
 
                 break;
@@ -159,8 +162,10 @@ public sealed partial class SecretFormTests : IDisposable
                         "--read-secrets",
                         "--verbose",
                     ];
-                    await RunAsync("", arguments);
-                    await RunAsync("", [.. arguments, "--format", "json"]);
+                    foreach (var format in Enum.GetValues<ReportFormat>())
+                    {
+                        await RunAsync("", [.. arguments, "--format", ChoiceWords.Of(format)]);
+                    }
                 }
 
                 break;
