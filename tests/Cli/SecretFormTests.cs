@@ -32,7 +32,8 @@ public sealed partial class SecretFormTests : IDisposable
               - url: http://hunter2-user:hunter2-password@fd00::1:9090/api?token=hunter2-query
                 headers: {Authorization: Basic aHVudGVyMg==, X-Key: hunter2-header}
               - {url: "https://10.1.1.1:9090/push?key=hunter2-key", basic_auth: {username: hunter2-user, password: hunter2-password}}
-        storage: {trace: {backend: s3, s3: {bucket: b, endpoint: s3.eu-west-1.amazonaws.com, access_key: hunter2-key, secret_key: hunter2-key}}}
+        storage:
+          trace: {backend: s3, s3: {bucket: b, endpoint: s3.eu-west-1.amazonaws.com, access_key: hunter2-key, secret_key: hunter2-key}}
 
         """;
 
@@ -48,7 +49,11 @@ public sealed partial class SecretFormTests : IDisposable
               containers:
               - name: tempo
                 image: grafana/tempo:3.0.3
-                args: [-target=querier, -config.file=/conf/tempo.yaml, -server.http-listen-address=0.0.0.0, "-memberlist.join=hunter2:hunter2@10.0.0.1"]
+                args:
+                - -target=querier
+                - -config.file=/conf/tempo.yaml
+                - -server.http-listen-address=0.0.0.0
+                - -memberlist.join=hunter2:hunter2@10.0.0.1
                 env: [{name: PROXY, value: "http://hunter2-user:hunter2-password@10.0.0.8:3128"}, {name: API_TOKEN, value: hunter2-token}]
                 volumeMounts: [{name: config, mountPath: /conf}]
               volumes: [{name: config, VOLUME}]
@@ -146,7 +151,7 @@ public sealed partial class SecretFormTests : IDisposable
             case "verify":
                 var live = new LiveRelease(AddressFamily.IPv6) { ConfigKind = form is "data" or "stringData" ? "Secret" : "ConfigMap" };
                 live.Config += Secrets[
-                    Secrets.IndexOf("ingest:", StringComparison.Ordinal)..Secrets.IndexOf("storage: {trace", StringComparison.Ordinal)
+                    Secrets.IndexOf("ingest:", StringComparison.Ordinal)..Secrets.IndexOf("storage:\n  trace", StringComparison.Ordinal)
                 ];
                 await using (var server = await live.StartAsync())
                 {
@@ -194,7 +199,8 @@ public sealed partial class SecretFormTests : IDisposable
             _ => $"kind: ConfigMap\ndata:\n  tempo.yaml: |\n{indented}",
         };
         var volume = form is "data" or "stringData" ? "secret: {secretName: tempo}" : "configMap: {name: tempo}";
-        return $"apiVersion: v1\nmetadata: {{name: tempo, namespace: obs}}\n{document}{Workload.Replace("VOLUME", volume, StringComparison.Ordinal)}";
+        const string Head = "apiVersion: v1\nmetadata: {name: tempo, namespace: obs}\n";
+        return $"{Head}{document}{Workload.Replace("VOLUME", volume, StringComparison.Ordinal)}";
     }
 
     /// <summary>Runs a command in a pipe, on a terminal, and behind Helm.</summary>
