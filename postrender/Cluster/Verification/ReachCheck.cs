@@ -53,7 +53,7 @@ internal static class ReachCheck
                 isDoubtful ? FindingLevel.Warning : FindingLevel.Error,
                 Printable.OneLine(to.StatedBy),
                 (reach.IsByProbePod ? "a probe pod on its node " : "")
-                    + $"cannot connect to {Printable.OneLine(to.ToString())} over {family}: {Reason(own, other, family)}"
+                    + $"cannot connect to {Printable.OneLine(to.ToString())} over {family}: {Reason(own, other, to, family)}"
                     + (isElsewhere ? $"; over {family.Other()} it can" : ""),
                 Why(reach, own, isElsewhere, isLedAway, family),
                 Remedy(own, other, to, family)
@@ -67,6 +67,11 @@ internal static class ReachCheck
             unknown.Addresses.Contains(result.To.ToString())
             && (result.Attempts.IPv4 == Attempt.Reached || result.Attempts.IPv6 == Attempt.Reached)
         );
+
+    private static string Reason(Attempt own, Attempt other, Destination to, AddressFamily family) =>
+        own == Attempt.NoRecord && Host.Parse(to.Host).Family == family.Other()
+            ? $"the address is {family.Other()}"
+            : Reason(own, other, family);
 
     /// <summary>Why a connection failed.</summary>
     /// <param name="own">The result over the family.</param>

@@ -53,6 +53,33 @@ public class KafkaTests
         );
     }
 
+    /// <summary>Often brokers advertise the address of their pod or node.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_broker_that_advertises_an_address_of_the_other_family_is_an_error(bool hasBoth)
+    {
+        var release = Release(AddressFamily.IPv6);
+        release.Network.Answers = static _ => FakeKafka.Response(new KafkaBroker(7, "10.9.9.9", 9092));
+        release.Network.Connects = (_, to, over) =>
+            to != "10.9.9.9:9092" ? null
+            : over == AddressFamily.IPv6 ? "6 0.000000"
+            : hasBoth ? null
+            : "7 0.000000";
+        await using var server = await release.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--reachability");
+
+        Assert.Equal(2, run.ExitCode);
+        var finding = Assert.Single(run.Findings("TPF208"));
+        Assert.Contains(
+            $"cannot connect to 10.9.9.9:9092 over IPv6: the address is IPv4{(hasBoth ? "; over IPv4 it can" : "")}",
+            finding,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("advertised.listeners", finding, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_Kafka_of_the_other_family_altogether_is_a_warning_for_each_address()
     {
