@@ -30,13 +30,13 @@ public sealed partial class ContainerFlags
         var words = new List<(string Word, NodePath Path, bool IsWhole)>();
         foreach (var list in (ReadOnlySpan<string>)["command", "args"])
         {
-            var index = 0;
+            var (paths, index) = (container.Key(list), 0);
             foreach (var item in node.Find(list).Items())
             {
-                var path = container.Key(list).Item(index++);
+                var path = paths.Item(index++);
                 if (item.AsText() is { } text)
                 {
-                    words.AddRange(Words(Expand(text, variable), path));
+                    AddWords(words, Expand(text, variable), path);
                 }
             }
         }
@@ -94,11 +94,17 @@ public sealed partial class ContainerFlags
     private static partial Regex Reference();
 
     /// <summary>An argument is one word, unless it is a shell command with flags.</summary>
-    private static IEnumerable<(string, NodePath, bool)> Words(string text, NodePath path)
+    private static void AddWords(List<(string Word, NodePath Path, bool IsWhole)> words, string text, NodePath path)
     {
-        var isCommandLine = !text.StartsWith('-') && text.AsSpan().IndexOf('-') > 0 && HasFlags(text);
-        return isCommandLine
-            ? text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => (word.Trim('"', '\''), path, false))
-            : [(text, path, true)];
+        if (text.StartsWith('-') || text.AsSpan().IndexOf('-') <= 0 || !HasFlags(text))
+        {
+            words.Add((text, path, true));
+            return;
+        }
+
+        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            words.Add((word.Trim('"', '\''), path, false));
+        }
     }
 }

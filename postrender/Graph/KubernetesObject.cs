@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
@@ -136,6 +137,39 @@ internal static class NodeReading
 
     /// <summary>The scalar entries of a mapping and its merges; the last entry of a duplicate key.</summary>
     public static IReadOnlyDictionary<string, string> TextMap(this YamlNode? node)
+    {
+        if (AliasNode.Resolve(node) is not MappingNode mapping)
+        {
+            return ReadOnlyDictionary<string, string>.Empty;
+        }
+
+        return mapping.FindOwn("<<") is null ? OwnTexts(mapping) : MergedTexts(mapping);
+    }
+
+    private static Dictionary<string, string> OwnTexts(MappingNode mapping)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in mapping.Entries)
+        {
+            if (entry.Name is not { } name)
+            {
+                continue;
+            }
+
+            if (entry.Value.AsText() is { } text)
+            {
+                map[name] = text;
+            }
+            else
+            {
+                map.Remove(name);
+            }
+        }
+
+        return map;
+    }
+
+    private static Dictionary<string, string> MergedTexts(MappingNode node)
     {
         var map = new Dictionary<string, string?>(StringComparer.Ordinal);
         Collect(node, map, []);

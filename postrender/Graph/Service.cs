@@ -6,6 +6,8 @@ namespace Tempo.PostRender.Graph;
 /// <summary>A Service of the stream.</summary>
 public sealed class Service
 {
+    private IReadOnlyList<string>? _statedFamilies;
+
     internal Service(KubernetesObject @object)
     {
         Object = @object;
@@ -28,7 +30,7 @@ public sealed class Service
     public bool IsExternalName => Object.Text("spec", "type") == "ExternalName";
 
     /// <summary>The families that are set; empty if the cluster decides.</summary>
-    public IReadOnlyList<string> StatedFamilies => Object.Texts("spec", "ipFamilies");
+    public IReadOnlyList<string> StatedFamilies => _statedFamilies ??= Object.Texts("spec", "ipFamilies");
 
     /// <summary>The primary family, or null if none is set.</summary>
     public AddressFamily? PrimaryFamily => StatedFamilies.Count > 0 ? AddressFamilies.Parse(StatedFamilies[0]) : null;

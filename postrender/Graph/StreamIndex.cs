@@ -227,9 +227,14 @@ internal sealed class StreamIndex
             return Match.Certain;
         }
 
-        /// <summary>Whether the document contains any of the texts.</summary>
+        /// <summary>Whether the document may contain any of the texts. One that was read already is not searched.</summary>
         public Match ContainsAny(SubstringSearch texts)
         {
+            if (_objects is not null)
+            {
+                return Match.Certain;
+            }
+
             var bytes = Bytes;
             return texts.IsIn(bytes) ? Match.Certain : Otherwise(bytes);
         }

@@ -3,18 +3,20 @@ namespace Tempo.PostRender.Manifests;
 /// <summary>The edits of one document, arranged along their paths, so that keys which several edits need are added once.</summary>
 internal sealed class EditTree
 {
-    // Most trees are a path with one change at its end.
-    private static readonly OrderedDictionary<string, EditTree> NoKeys = [];
+    /// <summary>Most trees are a path with one change at its end; in so few keys a search needs no index.</summary>
+    private const int Few = 8;
+
     private static readonly SortedDictionary<int, EditTree> NoItems = [];
 
-    private OrderedDictionary<string, EditTree> _keys = NoKeys;
+    private List<KeyValuePair<string, EditTree>>? _keys;
+    private Dictionary<string, EditTree>? _index;
     private SortedDictionary<int, EditTree> _items = NoItems;
     private List<YamlValue>? _appended;
     private SortedDictionary<int, string>? _setLines;
     private SortedDictionary<int, List<string>>? _insertedLines;
 
     /// <summary>Children below keys, in the order the edits came.</summary>
-    public IReadOnlyDictionary<string, EditTree> Keys => _keys;
+    public IReadOnlyList<KeyValuePair<string, EditTree>> Keys => _keys ?? [];
 
     /// <summary>Children below indexes.</summary>
     public IReadOnlyDictionary<int, EditTree> Items => _items;
@@ -41,7 +43,7 @@ internal sealed class EditTree
     public EmbeddedChange? Embedded { get; private set; }
 
     /// <summary>Whether it can be made where there is nothing yet: it removes nothing, and changes nothing that had to be there.</summary>
-    public bool IsNew => !Removes && Embedded is null && _items.Count == 0 && _keys.Values.All(static child => child.IsNew);
+    public bool IsNew => !Removes && Embedded is null && _items.Count == 0 && Keys.All(static child => child.Value.IsNew);
 
     /// <summary>Arranges the edits of one document. Equal edits count once.</summary>
     /// <exception cref="EditRefusedException">Two edits contradict each other.</exception>
@@ -75,7 +77,15 @@ internal sealed class EditTree
         target.Embedded = new EmbeddedChange(document, changes);
     }
 
-    public EditTree? Find(string key) => _keys.GetValueOrDefault(key);
+    public EditTree? Find(string key)
+    {
+        if (_index is not null)
+        {
+            return _index.GetValueOrDefault(key);
+        }
+
+        return _keys?.Find(entry => entry.Key == key).Value;
+    }
 
     private EditTree At(NodePath path)
     {
@@ -88,8 +98,7 @@ internal sealed class EditTree
                 next = tree.Find(key);
                 if (next is null)
                 {
-                    tree._keys = tree._keys == NoKeys ? new(StringComparer.Ordinal) : tree._keys;
-                    tree._keys.Add(key, next = new EditTree());
+                    tree.Add(key, next = new EditTree());
                 }
             }
             else if (!tree._items.TryGetValue(index, out next))
@@ -102,6 +111,16 @@ internal sealed class EditTree
         }
 
         return tree;
+    }
+
+    private void Add(string key, EditTree child)
+    {
+        (_keys ??= new(1)).Add(new(key, child));
+        if (_keys.Count > Few)
+        {
+            _index ??= new(_keys, StringComparer.Ordinal);
+            _index[key] = child;
+        }
     }
 
     private void TakeLine(int line, EditOperation operation, string text)
@@ -129,7 +148,7 @@ internal sealed class EditTree
         {
             EditOperation.Set => Removes
                 || Embedded is not null
-                || _keys.Count > 0
+                || Keys.Count > 0
                 || _items.Count > 0
                 || (Value is not null && Value != edit.Value),
             EditOperation.Remove => Value is not null || Embedded is not null,

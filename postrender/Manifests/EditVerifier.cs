@@ -128,7 +128,7 @@ internal static class EditVerifier
             : NodePath.Root;
     }
 
-    private static bool HoldsEntries(IReadOnlyList<MappingEntry> entries, IReadOnlyCollection<KeyValuePair<string, EditTree>> added) =>
+    private static bool HoldsEntries(IReadOnlyList<MappingEntry> entries, IReadOnlyList<KeyValuePair<string, EditTree>> added) =>
         entries.Count == added.Count
         && entries.Zip(added).All(static pair => pair.First.Name == pair.Second.Key && HoldsNew(pair.First.Value, pair.Second.Value));
 

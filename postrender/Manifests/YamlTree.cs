@@ -134,7 +134,7 @@ internal sealed class YamlTree
             && (
                 ascii.IsEmpty
                     ? Text.AsSpan(start, value.Length).SequenceEqual(value)
-                    : System.Text.Ascii.Equals(ascii.Slice(start, value.Length), value)
+                    : value.Length == 0 || (ascii[start] == value[0] && System.Text.Ascii.Equals(ascii.Slice(start, value.Length), value))
             );
     }
 
