@@ -48,7 +48,18 @@ internal sealed class DiffDocument
 
     /// <summary>The object that a line belongs to; of a list, the nearest item above.</summary>
     /// <param name="line">The line's index in the document, from 0.</param>
-    public KubernetesObject ObjectAt(int line) => _objects.FindLast(found => found.First <= line).Object ?? _objects[0].Object;
+    public KubernetesObject ObjectAt(int line)
+    {
+        // By halves: a list can have as many objects as lines.
+        var (low, high) = (0, _objects.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = _objects[middle].First <= line ? (middle, high) : (low, middle - 1);
+        }
+
+        return _objects[low].Object;
+    }
 
     /// <summary>A line of the document.</summary>
     /// <param name="line">The line's index, from 0.</param>
