@@ -26,7 +26,13 @@ internal sealed class FileReplacement : IDisposable
         var target = Path.GetFullPath(path);
         if (IsDevice(target))
         {
-            return new FileReplacement(target, temporary: null, new FileStream(target, FileMode.OpenOrCreate, FileAccess.Write));
+            var device = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                BufferSize = 0,
+            };
+            return new FileReplacement(target, temporary: null, new FileStream(target, device));
         }
 
         target = Resolve(target);
@@ -41,7 +47,13 @@ internal sealed class FileReplacement : IDisposable
             throw new IOException($"the folder {folder} does not exist");
         }
 
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        // Without a buffer, which would be written again, and fail again, when the stream is closed after an error.
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+        };
         if (File.Exists(target))
         {
             RefuseReadOnly(target);

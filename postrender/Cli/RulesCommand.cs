@@ -26,6 +26,7 @@ internal static class RulesCommand
         {
             Description = "The id or the name of a rule to explain. Default: lists all.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "RULE",
         };
         rule.RefuseOptions();
         rule.CompletionSources.Add([.. RuleCatalog.Descriptions.Select(static known => known.Id)]);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Tempo.Helm.Tests.Documents;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
@@ -7,7 +8,7 @@ using Tempo.PostRender.Reporting;
 namespace Tempo.Helm.Tests.Cli;
 
 /// <summary>The help texts of the program.</summary>
-public class HelpTests
+public partial class HelpTests
 {
     private static readonly RootCommand Root = Commands.Create(
         new IoContext
@@ -45,6 +46,23 @@ public class HelpTests
         Assert.InRange(options.Max(static line => line.Length), columns - 20, columns);
         Assert.All(Section(check.Output.Split('\n'), "Exit codes:"), line => Assert.InRange(line.Length, 1, columns));
         Assert.Equal(0, result.ExitCode);
+    }
+
+    /// <summary>A longer name is broken within words where the terminal is narrow.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task The_names_of_values_fit_a_narrow_terminal(string name)
+    {
+        var result = await AppRunner.RunAsync(
+            [],
+            static variable => variable == "COLUMNS" ? "1000" : null,
+            name.Length == 0 ? ["--help"] : [name, "--help"]
+        );
+
+        Assert.All(
+            result.Output.Split('\n').Where(static line => line.StartsWith("  ", StringComparison.Ordinal)),
+            static line => Assert.All(Value().Matches(line), static value => Assert.InRange(value.Length, 3, 36))
+        );
     }
 
     [Theory]
@@ -132,6 +150,9 @@ public class HelpTests
     [InlineData("powershell", "Register-ArgumentCompleter -Native -CommandName tempo-postrender")]
     public async Task Other_shells_get_a_script_of_their_own(string shell, string registration) =>
         Assert.Contains(registration, (await AppRunner.RunAsync("", "completion", shell)).Output, StringComparison.Ordinal);
+
+    [GeneratedRegex("<[^>]+>")]
+    private static partial Regex Value();
 
     private static IReadOnlyList<string> Section(IEnumerable<string> lines, string title) =>
         [.. lines.SkipWhile(line => line != title).Skip(1).TakeWhile(static line => line.Length > 0)];

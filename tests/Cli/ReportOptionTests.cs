@@ -150,6 +150,22 @@ public sealed class ReportOptionTests : IDisposable
         Assert.Equal("", await File.ReadAllTextAsync("/dev/null"));
     }
 
+    [Theory]
+    [InlineData()]
+    [InlineData("check")]
+    public async Task A_disk_that_is_full_leaves_standard_output_empty(params string[] command)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var result = await AppRunner.RunAsync(Streams.Helm3, [.. command, .. IPv6, "-o", "json=/dev/full"]);
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Matches(@"^tempo-postrender: /dev/full could not be written: [^\n]+\.\n$", result.Error);
+    }
+
     [Fact]
     public async Task A_quiet_run_prints_a_report_only_if_it_fails()
     {
