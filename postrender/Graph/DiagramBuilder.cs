@@ -204,7 +204,8 @@ internal sealed class DiagramBuilder(Release release)
 
     private void AddPeers(TempoConfig config)
     {
-        foreach (var peer in DiagramPeer.Of(config, release))
+        // One setting can hold any number of addresses.
+        foreach (var peer in DiagramPeer.Of(config, release).Take(ReleaseDiagram.MaxAddresses))
         {
             var users = _components
                 .Where(entry =>

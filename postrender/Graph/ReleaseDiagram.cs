@@ -145,14 +145,24 @@ public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyL
     /// <summary>Nobody can read a diagram of more workloads.</summary>
     public const int MaxWorkloads = 60;
 
+    /// <summary>Nobody can read a diagram of more Services, or of more addresses that are dialled.</summary>
+    public const int MaxAddresses = 200;
+
     /// <summary>A diagram of nothing.</summary>
     public static ReleaseDiagram Empty { get; } = new([], []);
 
-    /// <summary>The number of workloads if they are too many to be drawn; 0 for a diagram that shows all of them.</summary>
-    public int Omitted { get; init; }
+    /// <summary>Whether there is too much to be drawn, so that nothing is.</summary>
+    public bool IsTooLarge { get; private init; }
 
     /// <summary>Draws a release.</summary>
     /// <param name="release">The release.</param>
     public static ReleaseDiagram Of(Release release) =>
-        release.Workloads.Count > MaxWorkloads ? Empty with { Omitted = release.Workloads.Count } : new DiagramBuilder(release).Build();
+        release.Workloads.Count > MaxWorkloads
+        || release.Services.Count > MaxAddresses
+        || release.Configs.Sum(static config => config.Peers.Count) > MaxAddresses
+            ? Empty with
+            {
+                IsTooLarge = true,
+            }
+            : new DiagramBuilder(release).Build();
 }

@@ -40,9 +40,9 @@ public static class MermaidReporter
         output.WriteLine(
             $"  subgraph {picture.Id}[\"{Text(analysis.Release)} · {analysis.Decision.Family?.ToString() ?? "family undecided"}\"]"
         );
-        if (picture.Omitted > 0)
+        if (picture.IsTooLarge)
         {
-            output.WriteLine($"    {picture.Id}omitted[\"{picture.Omitted} workloads are too many for a diagram\"]:::plain");
+            output.WriteLine($"    {picture.Id}omitted[\"The release is too large for a diagram\"]:::plain");
         }
 
         // What several components share is tied to their frame as a whole, with one line.

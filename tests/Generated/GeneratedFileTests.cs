@@ -35,6 +35,10 @@ public class GeneratedFileTests
         GeneratedFile.Match("docs/tour.svg", await TourPicture.SvgAsync());
 
     [Fact]
+    public async Task The_picture_of_a_release_is_that_of_the_page() =>
+        GeneratedFile.Match("docs/release.svg", await PagePicture.SvgAsync());
+
+    [Fact]
     public void The_table_of_exit_codes_in_the_README_is_the_programs() =>
         GeneratedFile.MatchPart(
             "README.md",

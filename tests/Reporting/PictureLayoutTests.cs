@@ -86,7 +86,7 @@ public class PictureLayoutTests
                 );
 
             Assert.Equal(
-                Pictures(manifests).Any(static picture => picture.Omitted > 0) ? 0 : workloads,
+                Pictures(manifests).Any(static picture => picture.IsTooLarge) ? 0 : workloads,
                 shown.Count(static found =>
                     found.Kind is "Deployment" or "StatefulSet"
                     && found.Name is not "memcached"

@@ -15,9 +15,9 @@ internal static class PictureSection
     {
         html.Start("section");
         html.Element("h2", heading);
-        if (picture.Omitted > 0)
+        if (picture.IsTooLarge)
         {
-            html.Element("p", $"{picture.Omitted} workloads are too many for a picture.", ("class", "note"));
+            html.Element("p", "The release is too large for a picture.", ("class", "note"));
         }
 
         if (picture.Nodes.Count > 0)

@@ -11,6 +11,9 @@ internal sealed class NodeLayout
     private const int ChipGap = 6;
     private const int ChipPadding = 8;
 
+    /// <summary>A box with more lines is no overview.</summary>
+    private const int MaxEndpoints = 12;
+
     private readonly ReleasePicture _picture;
     private readonly PictureNode _node;
     private readonly List<PlacedText> _texts = [];
@@ -111,7 +114,7 @@ internal sealed class NodeLayout
 
     private void AddEndpoints(int width)
     {
-        foreach (var endpoint in _node.Endpoints)
+        foreach (var endpoint in _node.Endpoints.Take(MaxEndpoints))
         {
             _y += EndpointGap;
             _entries.Add(_y + (LineHeight / 2));
@@ -131,6 +134,13 @@ internal sealed class NodeLayout
             }
 
             _y += left > 0 ? LineHeight : 0;
+        }
+
+        var more = _node.Endpoints.Count - MaxEndpoints;
+        if (more > 0)
+        {
+            _entries.AddRange(Enumerable.Repeat(_y + (LineHeight / 2), more));
+            AddLine($"and {more} more", TextStyle.Ports, width, LineHeight);
         }
     }
 

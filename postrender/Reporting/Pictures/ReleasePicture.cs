@@ -12,7 +12,7 @@ internal sealed class ReleasePicture
     {
         Id = id;
         var diagram = analysis.Diagram.Value;
-        Omitted = diagram.Omitted;
+        IsTooLarge = diagram.IsTooLarge;
         var findings = new FindingOwners(diagram, aliases);
         var byNode = analysis.Findings.ToLookup(findings.OwnerOf);
         var byPlace = analysis.Findings.ToLookup(static finding => (finding.Place.Object, finding.Place.FullPath));
@@ -72,8 +72,8 @@ internal sealed class ReleasePicture
     /// <summary>What the names of all objects start with, up to a hyphen; may be empty.</summary>
     public string Prefix { get; }
 
-    /// <summary>The number of workloads if they are too many to be drawn, else 0.</summary>
-    public int Omitted { get; }
+    /// <summary>Whether there is too much to be drawn, so that nothing is.</summary>
+    public bool IsTooLarge { get; }
 
     /// <summary>The picture of a release.</summary>
     /// <param name="analysis">The release.</param>
