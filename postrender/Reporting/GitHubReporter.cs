@@ -1,3 +1,4 @@
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
@@ -56,15 +57,12 @@ public static class GitHubReporter
     {
         var place = finding.Place;
         var file = place.File is null ? "" : $"file={Property(place.File)},";
-        var message = $"{place.Object} {place.FullPath}: {finding.Found}; {finding.Why}. {finding.Remedy}.";
+        var message = $"{Printable.OneLine(place.Object)} {place.FullPath}: {finding.Found}; {finding.Why}. {finding.Remedy}.";
         var title = Property($"{finding.Rule.Id} {finding.Rule.Name}");
         return $"::{command} {file}line={place.Location.Line},col={place.Location.Column},title={title}::{Data(message)}";
     }
 
-    private static string Data(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal)
-            .Replace("\r", "%0D", StringComparison.Ordinal)
-            .Replace("\n", "%0A", StringComparison.Ordinal);
+    private static string Data(string text) => Printable.OneLine(text, int.MaxValue).Replace("%", "%25", StringComparison.Ordinal);
 
     private static string Property(string text) =>
         Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

@@ -99,9 +99,11 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         var first = voices[0];
         return voices.Find(voice => voice.Family != first.Family) is { } dissent
             ? new FamilyDecision(null, $"{Say(first)}, but {Say(dissent)}", dissent.Place)
-            : new FamilyDecision(first.Family, $"{source} ({first.Place.Object} {first.Place.FullPath})", first.Place);
+            : new FamilyDecision(first.Family, $"{source} ({Where(first)})", first.Place);
 
-        static string Say(FamilyEvidence voice) => $"{voice.Place.Object} {voice.Place.FullPath} says {voice.Family}";
+        static string Say(FamilyEvidence voice) => $"{Where(voice)} says {voice.Family}";
+
+        static string Where(FamilyEvidence voice) => $"{Printable.OneLine(voice.Place.Object)} {voice.Place.FullPath}";
     }
 
     private static IEnumerable<FamilyEvidence> Markers(Release release) =>

@@ -68,7 +68,7 @@ internal sealed class GossipLabelRule : Rule
             var labelsOfRing = ring.Selector.Select(static pair => $"{Printable.OneLine(pair.Key)}={Printable.OneLine(pair.Value)}");
             yield return Warning(
                 Place.In(workload.Object, LabelsPath(workload)),
-                $"do not match the selector of {ring.Object.Reference}{others}",
+                $"do not match the selector of {Printable.OneLine(ring.Object.Reference)}{others}",
                 "the pods join memberlist, but the other members do not find them through this Service",
                 $"Add the labels {string.Join(", ", labelsOfRing)} to the pod template"
             );

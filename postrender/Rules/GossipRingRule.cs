@@ -113,7 +113,7 @@ internal sealed class GossipRingRule : Rule
             yield return Warning(
                 Place.In(found, ring.Service.SelectorPath),
                 strangers is [var stranger]
-                    ? $"also selects {stranger.Workload.Object.Reference} of another release"
+                    ? $"also selects {Printable.OneLine(stranger.Workload.Object.Reference)} of another release"
                     : $"also selects {Several(strangers)} of other releases",
                 $"the rings of the {(strangers.Count == 1 ? "two " : "")}releases would become one",
                 "Add the release's instance label to the selector"
@@ -125,7 +125,7 @@ internal sealed class GossipRingRule : Rule
             yield return Warning(
                 Place.In(found, ring.Service.SelectorPath),
                 others is [var other]
-                    ? $"selects {other.Workload.Object.Reference}, which does not join memberlist"
+                    ? $"selects {Printable.OneLine(other.Workload.Object.Reference)}, which does not join memberlist"
                     : $"selects {Several(others)}, which do not join memberlist",
                 $"{(others.Count == 1 ? "its" : "their")} pods are endpoints that refuse connections",
                 "Select by a label that only members have"

@@ -111,7 +111,7 @@ internal sealed class PeerAddressRule : Rule
         {
             return Warning(
                 Place.In(dialled.Config.File, dialled.Path),
-                $"names {service.Object.Reference}, which has "
+                $"names {Printable.OneLine(service.Object.Reference)}, which has "
                     + $"[{string.Join(", ", stated.Select(static text => Printable.OneLine(text)))}] only",
                 $"Tempo dials it, and the release is {context.Family}; Services outside the release are not changed",
                 $"Add {context.Family} to that Service in its own chart or manifest"
@@ -122,7 +122,7 @@ internal sealed class PeerAddressRule : Rule
             ? null
             : Warning(
                 Place.In(dialled.Config.File, dialled.Path),
-                $"names {service.Object.Reference}, whose endpoints in the manifests are {context.Other} addresses only",
+                $"names {Printable.OneLine(service.Object.Reference)}, whose endpoints in the manifests are {context.Other} addresses only",
                 $"Tempo dials it, and the release is {context.Family}",
                 $"Add {context.Family} addresses to its EndpointSlices"
             );

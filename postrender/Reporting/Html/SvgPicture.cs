@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Tempo.PostRender.Graph;
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting.Pictures;
 
 namespace Tempo.PostRender.Reporting.Html;
@@ -118,6 +119,7 @@ internal static class SvgPicture
                         )
                     )
                     .DefaultIfEmpty(node.Node.Title)
+                    .Select(static line => Printable.OneLine(line))
             )
         );
         Rectangle(html, "box", placed.Area, radius: node.Node.Kind == DiagramNodeKind.Client ? 16 : 6);
