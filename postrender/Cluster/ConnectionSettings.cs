@@ -37,7 +37,28 @@ internal sealed class ConnectionSettings
     }
 
     /// <summary>Adds the credentials to a request.</summary>
+    /// <exception cref="ClusterException">They cannot be sent.</exception>
     public async Task AuthorizeAsync(HttpRequestMessage request, Kubernetes client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AddCredentialsAsync(request, client, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FormatException)
+        {
+            // The exception's own message contains the value.
+            throw new ClusterException($"{Description}: the credentials contain a character that HTTP does not allow in a header");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ClusterException(
+                $"{Description}: the credentials cannot be read: {Manifests.Printable.OneLine(exception.Message.TrimEnd('.'))}",
+                exception
+            );
+        }
+    }
+
+    private async Task AddCredentialsAsync(HttpRequestMessage request, Kubernetes client, CancellationToken cancellationToken)
     {
         if (client.Credentials is not null)
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using k8s;
 using k8s.Authentication;
+using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 
@@ -106,7 +107,16 @@ internal sealed class Kubeconfig
         {
             throw new ClusterException(
                 $"{clusterEntry.File}: the server of the cluster {Printable.OneLine(clusterEntry.Name)} is "
-                    + $"{Printable.OneLine(server ?? "not set")}, which is not a URL"
+                    + $"{(server is null ? "not set" : Printable.OneLine(PeerAddress.Parse(server).Redacted))}, which is not a URL"
+            );
+        }
+
+        var tlsName = cluster.Text("tls-server-name");
+        if (!string.IsNullOrEmpty(tlsName) && Uri.CheckHostName(tlsName) == UriHostNameType.Unknown)
+        {
+            throw new ClusterException(
+                $"{clusterEntry.File}: the tls-server-name of the cluster {Printable.OneLine(clusterEntry.Name)} is "
+                    + $"{Printable.OneLine(tlsName)}, which is not a host name"
             );
         }
 
@@ -123,7 +133,7 @@ internal sealed class Kubeconfig
             Host = server,
             Namespace = ns,
             SkipTlsVerify = cluster.Text("insecure-skip-tls-verify") == "true",
-            TlsServerName = cluster.Text("tls-server-name"),
+            TlsServerName = tlsName,
             SslCaCerts = Authorities(cluster, clusterEntry),
             ClientCertificateData = user.Text("client-certificate-data"),
             ClientCertificateFilePath = user.Text("client-certificate-data") is null
@@ -138,20 +148,39 @@ internal sealed class Kubeconfig
         // As in kubectl, the file has priority over the token.
         if (user.Text("tokenFile") is { Length: > 0 } tokenFile)
         {
-            configuration.TokenProvider = new TokenFileAuth(userEntry!.PathOf(tokenFile));
+            var path = userEntry!.PathOf(tokenFile)!;
+            // The library reads it with the first request, where a wrong path would look like a fault of the connection.
+            using var readable = File.OpenRead(path);
+            configuration.TokenProvider = new TokenFileAuth(path);
         }
 
         return new ConnectionSettings
         {
             Configuration = configuration,
-            Description = $"{uri.GetLeftPart(UriPartial.Authority)} (context {Printable.OneLine(context)})",
-            Proxy = cluster.Text("proxy-url") is { Length: > 0 } proxy ? new Uri(proxy) : null,
+            Description =
+                $"{uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} (context {Printable.OneLine(context)})",
+            Proxy = Proxy(cluster, clusterEntry),
             Impersonate = user.Text("as"),
             ImpersonateGroups = (user.Get("as-groups") as SequenceNode).Texts(),
             Exec = user.Get("exec") is MappingNode exec
                 ? ExecCredentials.Read(exec, userEntry!.Name, Path.GetDirectoryName(userEntry.File)!, cluster)
                 : null,
         };
+    }
+
+    private static Uri? Proxy(YamlNode? cluster, Entry entry)
+    {
+        if (cluster.Text("proxy-url") is not { Length: > 0 } proxy)
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(proxy, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https" or "socks5")
+            ? uri
+            : throw new ClusterException(
+                $"{entry.File}: the proxy-url of the cluster {Printable.OneLine(entry.Name)} is "
+                    + $"{Printable.OneLine(PeerAddress.Parse(proxy).Redacted)}, which is not a URL of the scheme http, https or socks5"
+            );
     }
 
     private static X509Certificate2Collection? Authorities(YamlNode? cluster, Entry entry)
@@ -181,7 +210,8 @@ internal sealed class Kubeconfig
         YamlNode? root;
         try
         {
-            root = ManifestStream.Open(File.ReadAllBytes(file), file).Document(0).Root;
+            var stream = ManifestStream.Open(File.ReadAllBytes(file), file);
+            root = stream.Slices.Count > 0 ? stream.Document(0).Root : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidInputException)
         {

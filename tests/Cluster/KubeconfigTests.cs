@@ -254,16 +254,30 @@ public sealed class KubeconfigTests : IDisposable
             + "clusters: [{name: b, cluster: {server: 'https://h', certificate-authority-data: '%'}}]",
         "the context a cannot be used: "
     )]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: 'u:s3cret@h:1'}}]",
+        "the server of the cluster b is …@h:1, which is not a URL"
+    )]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\n"
+            + "clusters: [{name: b, cluster: {server: 'https://h', tls-server-name: 'a b'}}]",
+        "the tls-server-name of the cluster b is a b, which is not a host name"
+    )]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\n"
+            + "clusters: [{name: b, cluster: {server: 'https://h', proxy-url: 'ftp://u:s3cret@h'}}]",
+        "the proxy-url of the cluster b is ftp://…@h, which is not a URL of the scheme http, https or socks5"
+    )]
     [InlineData("{}", "no context is current. Pass --context, one of none")]
+    [InlineData("", "no context is current. Pass --context, one of none")]
+    [InlineData("# nothing\n", "no context is current. Pass --context, one of none")]
     public async Task A_broken_kubeconfig_is_named_with_what_is_broken(string text, string message)
     {
         _kubeconfig.Write("config", text);
 
-        Assert.Contains(
-            message,
-            (await Assert.ThrowsAsync<ClusterException>(() => _kubeconfig.ConnectAsync())).Message,
-            StringComparison.Ordinal
-        );
+        var error = (await Assert.ThrowsAsync<ClusterException>(() => _kubeconfig.ConnectAsync())).Message;
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -275,6 +289,26 @@ public sealed class KubeconfigTests : IDisposable
         _kubeconfig.With(server.Url, Authority);
 
         await AskAsync();
+    }
+
+    [Theory]
+    [InlineData("tokenFile: nowhere", "the context test cannot be used: Could not find file")]
+    [InlineData("tokenFile: .", "the context test cannot be used: Access to the path")]
+    [InlineData("token: \"s3cret\\nX: y\"", "the credentials contain a character that HTTP does not allow in a header")]
+    [InlineData("as: \"s3cret\\nX: y\"", "the credentials contain a character that HTTP does not allow in a header")]
+    public async Task Credentials_that_cannot_be_sent_are_a_fault_of_the_kubeconfig(string user, string message)
+    {
+        _kubeconfig.With("https://127.0.0.1:1", Authority, user);
+
+        Assert.DoesNotContain("s3cret", await RefusedAsync(message), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_in_the_URL_of_the_server_is_not_shown()
+    {
+        _kubeconfig.With("https://user:s3cret@127.0.0.1:1", Authority);
+
+        Assert.StartsWith("https://127.0.0.1:1 (context test) ", await RefusedAsync("cannot be reached"), StringComparison.Ordinal);
     }
 
     [Fact]
