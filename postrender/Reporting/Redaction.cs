@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Reporting;
 
 /// <summary>Values and lines of manifests as reports may show them. What may hold a credential is not shown.</summary>
-public static class Redaction
+public static partial class Redaction
 {
     /// <summary>Stands for a value or a line of a Secret.</summary>
     public const string InSecret = "(not shown: it is in a Secret)";
@@ -27,6 +28,26 @@ public static class Redaction
         "key",
         "connection",
         "sasl",
+        "pwd",
+        "cookie",
+    ];
+
+    /// <summary>What credentials start with, and addresses that are credentials.</summary>
+    private static readonly string[] CredentialForms =
+    [
+        "eyJ", // A JSON Web Token.
+        "AKIA",
+        "ASIA",
+        "ghp_",
+        "gho_",
+        "ghs_",
+        "github_pat_",
+        "glpat-",
+        "glsa_",
+        "glc_",
+        "xoxb-",
+        "xoxp-",
+        "hooks.slack.com",
     ];
 
     /// <summary>A value: of a Secret only booleans and addresses; of a URL neither its user nor its query.</summary>
@@ -68,6 +89,7 @@ public static class Redaction
         var hidden = new bool[lines.Count];
         // The indentation of the last line that may hold a credential; what is deeper belongs to it.
         var owner = int.MaxValue;
+        var isKey = false;
         var isFlag = false;
         for (var i = 0; i < lines.Count; i++)
         {
@@ -78,12 +100,16 @@ public static class Redaction
             }
 
             var indent = lines[i].Length - lines[i].TrimStart().Length;
-            var isOwn = MayHold(text);
-            hidden[i] = isOwn || indent > owner || isFlag;
-            owner =
-                isOwn ? Math.Min(indent, indent > owner ? owner : int.MaxValue)
-                : indent > owner ? owner
-                : int.MaxValue;
+            // The key of an explicit value is in a line above.
+            var isOwn = MayHold(text) || IsEntry(text, ':');
+            // The items of a list may have the indentation of its key.
+            var isBelow = indent > owner || (indent == owner && isKey && IsEntry(text, '-'));
+            hidden[i] = isOwn || isBelow || isFlag;
+            if (!isBelow)
+            {
+                (owner, isKey) = isOwn ? (indent, !IsEntry(text, '-')) : (int.MaxValue, false);
+            }
+
             // The value of a flag can be the next item of the list.
             isFlag = isOwn && text.StartsWith("- -", StringComparison.Ordinal) && !text.Contains('=', StringComparison.Ordinal);
         }
@@ -95,8 +121,32 @@ public static class Redaction
 
     private static bool IsHarmless(string text) => text is "" or "true" or "false" or "null" || Endpoint.Parse(text).IsNumeric;
 
+    /// <summary>Whether a line is an item of a list (<c>-</c>) or an explicit value (<c>:</c>).</summary>
+    private static bool IsEntry(string text, char indicator) => text[0] == indicator && (text.Length == 1 || text[1] is ' ' or '\t');
+
     private static bool NamesCredential(string text) =>
-        CredentialWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        HasCredentialWord(text) && HasCredentialWord(Harmless().Replace(text, ""))
+        || CredentialForms.Any(form => text.Contains(form, StringComparison.Ordinal));
+
+    private static bool HasCredentialWord(string text) =>
+        CredentialWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) || ShortPassword().IsMatch(text);
+
+    /// <summary>PW, as a name or the end of a word of a name: <c>DB_PW</c>, <c>dbPw</c>, <c>pwFile</c>.</summary>
+    [GeneratedRegex("[pP][wW](?![a-z])", RegexOptions.CultureInvariant)]
+    private static partial Regex ShortPassword();
+
+    /// <summary>
+    /// Settings with the name of a credential and a value that is none: labels (<c>topologyKey: kubernetes.io/hostname</c>), files of a
+    /// ConfigMap (<c>key: tempo.yaml</c>), and the addresses that nginx passes requests to.
+    /// </summary>
+    [GeneratedRegex(
+        """
+            (?<![\w.-])(topologyKey|key):[ ]["']?([a-z0-9.-]{1,60}\.[a-z]{1,20}/[a-z-]{1,60}|[a-z-]{1,60}\.(yaml|yml|conf))["']?(?=\s*[,}]|\s*$)
+            |\b(proxy|grpc)_pass(?=[ \t]+(https?|grpcs?)://)
+            """,
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace
+    )]
+    private static partial Regex Harmless();
 
     private static bool HasQuery(string text) =>
         text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var url && text.AsSpan(url).ContainsAny('?', '#');

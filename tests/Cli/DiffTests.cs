@@ -159,6 +159,20 @@ public sealed partial class DiffTests : IDisposable
     [InlineData("      basic_auth:\n        username: VALUE\n      bind_addr: []\n", "bind_addr")]
     [InlineData("      private_key: |\n        VALUE\n        VALUE\n      bind_addr: []\n", "bind_addr")]
     [InlineData("      url: http://user:VALUE@example.com\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      tokens:\n      - VALUE\n      - VALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      passwords:\n      -\n        VALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      ? password\n      : VALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      ? >-\n        password\n      : - VALUE\n        - VALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      pwd: VALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      Cookie: session=VALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      s: ${PW:-VALUE}\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      s: ${DB_PW:-VALUE}\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      s: eyJhbGciOiJIUzI1NiJ9.VALUE.c2ln\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      s: AKIAVALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      s: ghp_VALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      url: https://hooks.slack.com/services/VALUE\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      key: VALUE.yaml9\n      bind_addr: []\n", "bind_addr")]
+    [InlineData("      proxy_pass: VALUE\n      bind_addr: []\n", "bind_addr")]
     public async Task A_line_that_may_hold_a_credential_is_not_shown(string lines, string shown)
     {
         var input = Streams.Helm3.Replace(

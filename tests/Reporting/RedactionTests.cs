@@ -1,0 +1,56 @@
+using Tempo.PostRender.Reporting;
+
+namespace Tempo.Helm.Tests.Reporting;
+
+/// <summary>Which lines may be shown: what only looks like a credential, and not what is one.</summary>
+public class RedactionTests
+{
+    [Theory]
+    [InlineData("topologyKey: kubernetes.io/hostname")]
+    [InlineData("- topologyKey: \"topology.kubernetes.io/zone\"")]
+    [InlineData("- {topologyKey: kubernetes.io/hostname, weight: 1}")]
+    [InlineData("- key: app.kubernetes.io/component")]
+    [InlineData("- key: tempo.yaml")]
+    [InlineData("proxy_pass http://tempo-query-frontend:3200;")]
+    [InlineData("proxy_pass http://tempo-query-frontend:3200;\r\r")]
+    [InlineData("grpc_pass grpc://tempo-distributor:4317;")]
+    public void A_setting_that_holds_no_credential_is_shown(string line)
+    {
+        Assert.Equal([false, false], Redaction.HiddenLines([line, "  port: 3200"]));
+        Assert.Equal(line.Trim(), Redaction.Line(line, isSecret: false));
+    }
+
+    [Theory]
+    [InlineData("key: dGVtcG8vdGVtcG8=")]
+    [InlineData("- key: Abc/def")]
+    [InlineData("api-key: tempo.yaml")]
+    [InlineData("secret.key: a.example/b")]
+    [InlineData("{key: tempo.yaml, token: x}")]
+    [InlineData("topologyKey: kubernetes.io/hostname # password")]
+    [InlineData("proxy_pass: x")]
+    [InlineData("proxy_pass http://user:x@host;")]
+    [InlineData("proxy_pass http://host/?token=x;")]
+    [InlineData("dbPw: x")]
+    [InlineData("pwFile: x")]
+    public void A_setting_that_may_hold_one_is_not(string line)
+    {
+        Assert.Equal([true], Redaction.HiddenLines([line]));
+        Assert.Equal(Redaction.MayHoldCredential, Redaction.Line(line, isSecret: false));
+    }
+
+    [Fact]
+    public void A_list_belongs_to_its_key_and_what_follows_it_does_not()
+    {
+        string[] lines = ["tokens:", "- a", "- b:", "    c", "port: 1", "- d", "- password", "- e", "--- "];
+
+        Assert.Equal([true, true, true, true, false, false, true, false, false], Redaction.HiddenLines(lines));
+    }
+
+    [Fact]
+    public void A_long_line_is_judged_at_once()
+    {
+        var line = "key: " + string.Concat(Enumerable.Repeat("key: a.b.c-", 200_000));
+
+        Assert.Equal([true], Redaction.HiddenLines([line]));
+    }
+}
