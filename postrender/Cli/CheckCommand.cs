@@ -132,11 +132,24 @@ internal static class CheckCommand
 
         private ExitCode Write(Inspection inspection, List<Report> reports, ReportFiles files)
         {
-            files.Write((format, stream) => ReportWriter.Write(reports, format, Style, stream));
+            var hasPatches = false;
+            files.Write(
+                (format, stream) =>
+                {
+                    ReportWriter.Write(reports, format, Style, stream);
+                    hasPatches |= format == ReportFormat.KustomizePatches;
+                }
+            );
             var isRefused = reports.Exists(static report => report.IsRefused);
             if (isRefused || !IsQuiet)
             {
                 Print(reports);
+                hasPatches |= Format == ReportFormat.KustomizePatches;
+            }
+
+            if (hasPatches)
+            {
+                PatchReporter.WriteExposed(reports, io.Error);
             }
 
             return inspection.Faults.Count > 0 ? ExitCode.Input

@@ -27,6 +27,29 @@ internal static class PatchReporter
         }
     }
 
+    /// <summary>Warns of the configs that the patches copy although other reports do not show all of their lines.</summary>
+    /// <param name="reports">The reports, one for each input.</param>
+    /// <param name="output">Where to.</param>
+    public static void WriteExposed(IReadOnlyList<Report> reports, TextWriter output)
+    {
+        foreach (
+            var (patched, _) in Objects(reports)
+                .Where(static found =>
+                    found.Patched.Kind != "Secret"
+                    && found
+                        .Edits.Select(static edit => edit.Document)
+                        .OfType<EmbeddedDocument>()
+                        .Any(static config => Redaction.HiddenLines(config.Text.Split('\n')).Contains(true))
+                )
+        )
+        {
+            output.WriteLine(
+                $"{TextReporter.Program}: warning: the patch of {Printable.OneLine(patched.Reference)} copies its config, of which some "
+                    + "lines may hold a credential. Move credentials to a Secret, or protect the patches as you protect the config."
+            );
+        }
+    }
+
     private static IEnumerable<(KubernetesObject Patched, List<Edit> Edits)> Objects(IReadOnlyList<Report> reports)
     {
         var objects = new Dictionary<ManifestDocument, IReadOnlyList<KubernetesObject>>();

@@ -91,6 +91,25 @@ public sealed class KustomizePatchTests : IDisposable
         Assert.DoesNotContain(Secret, result.Output + result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_warning_names_the_config_that_is_copied_with_a_credential()
+    {
+        var release = await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml"));
+        var open = release.Replace("bucket: traces", "secret_key: hunter2", StringComparison.Ordinal);
+        Assert.NotEqual(release, open);
+        var file = Path.Combine(_folder.FullName, "patches.yaml");
+        const string Warning = "tempo-postrender: warning: the patch of ConfigMap/traces-config copies its config, ";
+
+        var harmless = await AppRunner.RunAsync(release, "check", "--format", "kustomize-patches");
+        var printed = await AppRunner.RunAsync(open, "check", "--format", "kustomize-patches");
+        var written = await AppRunner.RunAsync(open, "check", "--quiet", "--fail-on", "never", "-o", $"kustomize-patches={file}");
+
+        Assert.Equal("", harmless.Error);
+        Assert.StartsWith(Warning, printed.Error, StringComparison.Ordinal);
+        Assert.StartsWith(Warning, written.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", printed.Error + written.Error, StringComparison.Ordinal);
+    }
+
     private static string FirstDifference(string expected, string actual)
     {
         var (left, right) = (expected.Split('\n'), actual.Split('\n'));
