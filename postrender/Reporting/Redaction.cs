@@ -141,7 +141,9 @@ public static partial class Redaction
     /// </summary>
     [GeneratedRegex(
         """
-            (?<![\w.-])(topologyKey|key):[ ]["']?([a-z0-9.-]{1,60}\.[a-z]{1,20}/[a-z-]{1,60}|[a-z-]{1,60}\.(yaml|yml|conf))["']?(?=\s*[,}]|\s*$)
+            (?<![\w.-])(topologyKey|key):[ ]["']?
+            ([a-z0-9.-]{1,60}\.[a-z]{1,20}/[a-z-]{1,60}|[a-z-]{1,60}\.(yaml|yml|conf))
+            ["']?(?=\s*[,}]|\s*$)
             |\b(proxy|grpc)_pass(?=[ \t]+(https?|grpcs?)://)
             """,
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace
