@@ -45,7 +45,12 @@ internal sealed class FileRepair
         try
         {
             var resolved = FileReplacement.Resolve(path);
-            if (_targets.Find(target => target.Resolved == resolved) is { } other)
+            if (!FileReplacement.HasContent(resolved))
+            {
+                throw new IOException("it is not a regular file");
+            }
+
+            if (_targets.Find(target => FileReplacement.Paths.Equals(target.Resolved, resolved)) is { } other)
             {
                 throw new IOException($"it is the same file as {other.Name}");
             }

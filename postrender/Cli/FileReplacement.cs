@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Tempo.PostRender.Cli;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Tempo.PostRender.Cli;
 /// </summary>
 internal sealed class FileReplacement : IDisposable
 {
+    private const int MaxLinks = 40;
+
     private readonly string _target;
     private readonly string? _temporary;
     private readonly FileStream _content;
@@ -23,19 +27,12 @@ internal sealed class FileReplacement : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static FileReplacement Open(string path)
     {
-        var target = Path.GetFullPath(path);
-        if (IsDevice(target))
+        var target = Resolve(path);
+        if (OpenDevice(target) is { } device)
         {
-            var device = new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.Write,
-                BufferSize = 0,
-            };
-            return new FileReplacement(target, temporary: null, new FileStream(target, device));
+            return new FileReplacement(target, temporary: null, device);
         }
 
-        target = Resolve(target);
         var folder = Path.GetDirectoryName(target)!;
         if (Directory.Exists(target))
         {
@@ -59,7 +56,7 @@ internal sealed class FileReplacement : IDisposable
             RefuseReadOnly(target);
             if (!OperatingSystem.IsWindows())
             {
-                options.UnixCreateMode = File.GetUnixFileMode(target);
+                options.UnixCreateMode = ModeOf(target);
             }
         }
 
@@ -68,13 +65,37 @@ internal sealed class FileReplacement : IDisposable
         return new FileReplacement(target, temporary, new FileStream(temporary, options));
     }
 
-    /// <summary>The file that a path leads to, through symbolic links.</summary>
+    /// <summary>Compares paths as the file systems of the operating system usually do.</summary>
+    public static StringComparer Paths => OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
+    /// <summary>The file that a path leads to, through symbolic links of the file and of its folders.</summary>
+    /// <exception cref="IOException">The links lead in a circle.</exception>
     public static string Resolve(string path)
     {
-        var full = Path.GetFullPath(path);
-        var file = new FileInfo(full);
-        return file.LinkTarget is null ? full : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
+        var links = 0;
+        return Follow(Path.GetFullPath(path));
+
+        string Follow(string full)
+        {
+            if (Path.GetDirectoryName(full) is not { } folder)
+            {
+                return full;
+            }
+
+            var parent = Follow(folder);
+            full = Path.Combine(parent, Path.GetFileName(full));
+            // The links there lead to open files and pipes, whatever name they tell.
+            if (full.StartsWith("/proc/", StringComparison.Ordinal) || new FileInfo(full).LinkTarget is not { } target)
+            {
+                return full;
+            }
+
+            return ++links <= MaxLinks ? Follow(Path.GetFullPath(target, parent)) : throw new IOException("its links lead in a circle");
+        }
     }
+
+    /// <summary>Whether a resolved path is a regular file with content. Devices, pipes and links have no length of their own.</summary>
+    public static bool HasContent(string resolved) => new FileInfo(resolved) is { Exists: true, LinkTarget: null, Length: > 0 };
 
     /// <summary>Ends the content. It is on the disk then, but not in its place.</summary>
     public void Complete()
@@ -83,7 +104,7 @@ internal sealed class FileReplacement : IDisposable
         _content.Dispose();
         if (_temporary is not null && !OperatingSystem.IsWindows() && File.Exists(_target))
         {
-            File.SetUnixFileMode(_temporary, File.GetUnixFileMode(_target));
+            File.SetUnixFileMode(_temporary, ModeOf(_target));
         }
     }
 
@@ -108,10 +129,46 @@ internal sealed class FileReplacement : IDisposable
         }
     }
 
-    /// <summary>The links below /dev/fd lead to names that no file has.</summary>
-    private static bool IsDevice(string path) =>
-        !OperatingSystem.IsWindows()
-        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal));
+    /// <summary>Opens a device or a pipe; null for a regular file, which alone can be made shorter.</summary>
+    private static FileStream? OpenDevice(string target)
+    {
+        if (!File.Exists(target) || HasContent(target))
+        {
+            return null;
+        }
+
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Open,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+        };
+        var file = new FileStream(target, options);
+        if (new FileInfo(target).LinkTarget is not null || !CanBeShortened(file))
+        {
+            return file;
+        }
+
+        file.Dispose();
+        return null;
+    }
+
+    private static bool CanBeShortened(FileStream file)
+    {
+        try
+        {
+            file.SetLength(0);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The permissions. As when a file is written, it does not run as its owner or group any more: they may be others now.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static UnixFileMode ModeOf(string file) => File.GetUnixFileMode(file) & ~(UnixFileMode.SetUser | UnixFileMode.SetGroup);
 
     /// <summary>Its folder would allow to replace a file that is read-only, and to the administrator every file can be written.</summary>
     private static void RefuseReadOnly(string file)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
@@ -35,15 +36,19 @@ internal static class ManifestFiles
         }
 
         RefuseChart(path, io);
+        return Read(path, static file => ManifestStream.Open(ReadAll(file), file));
+    }
 
+    /// <summary>The files that a path stands for, behind their links; none for standard input.</summary>
+    /// <param name="path">The path.</param>
+    /// <exception cref="UsageException">The path cannot be read.</exception>
+    public static IReadOnlyList<string> FilesOf(string path) => path == StandardInput ? [] : Read(path, FileReplacement.Resolve);
+
+    private static List<T> Read<T>(string path, Func<string, T> read)
+    {
         try
         {
-            return
-            [
-                .. (Directory.Exists(path) ? FilesOf(path) : [path]).Select(static file =>
-                    ManifestStream.Open(File.ReadAllBytes(file), file)
-                ),
-            ];
+            return [.. (Directory.Exists(path) ? ManifestsIn(path) : [path]).Select(read)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -64,9 +69,28 @@ internal static class ManifestFiles
         }
     }
 
-    private static IEnumerable<string> FilesOf(string folder) =>
+    /// <summary>Without limits for a pipe, which has an end. A device need not have one: of those, only an empty one is read.</summary>
+    private static ReadOnlyMemory<byte> ReadAll(string path)
+    {
+        using var file = new FileStream(path, new FileStreamOptions { BufferSize = 0 });
+        if (!file.CanSeek)
+        {
+            return InputReader.ReadAll(file);
+        }
+
+        if (file.Length > 0)
+        {
+            return File.ReadAllBytes(path);
+        }
+
+        return file.ReadByte() < 0 ? ReadOnlyMemory<byte>.Empty : throw new IOException("it is a device, not a file");
+    }
+
+    /// <summary>The manifests of a folder. A report that an earlier run has written there is none.</summary>
+    private static IEnumerable<string> ManifestsIn(string folder) =>
         Directory
             .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(static file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Where(static file => !ReportJson.IsReport(file))
             .Order(StringComparer.Ordinal);
 }

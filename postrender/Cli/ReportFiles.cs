@@ -15,13 +15,18 @@ internal sealed class ReportFiles : IDisposable
     public static ReportFiles Open(IReadOnlyList<ReportFile> files, IReadOnlyList<string> inputs)
     {
         var opened = new ReportFiles();
-        var taken = inputs.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        var taken = new HashSet<string>(FileReplacement.Paths);
+        if (files.Count > 0)
+        {
+            taken.UnionWith(inputs.SelectMany(ManifestFiles.FilesOf));
+        }
+
         foreach (var file in files)
         {
             var name = Printable.OneLine(file.Path);
             try
             {
-                if (file.Path.Length == 0 || !taken.Add(Path.GetFullPath(file.Path)))
+                if (file.Path.Length == 0 || !taken.Add(FileReplacement.Resolve(file.Path)))
                 {
                     throw new IOException(file.Path.Length == 0 ? "it has no name" : "it is an input, or the file of another report");
                 }

@@ -31,7 +31,8 @@ internal static class TemplateCommand
                 }
 
                 var options = rules.Read(parsed, io, NamespaceOf(arguments));
-                using var files = report.Open(parsed);
+                var inputs = arguments.Select(static text => text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]).Where(Path.Exists);
+                using var files = report.Open(parsed, [.. inputs]);
                 if (io.Environment("HELM") is { Length: > 0 } named && !File.Exists(named))
                 {
                     throw new UnavailableException(

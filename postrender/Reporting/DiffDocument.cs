@@ -9,13 +9,14 @@ internal sealed class DiffDocument
 {
     private readonly List<string> _lines;
     private readonly bool[] _hidden;
+    private readonly bool _isBehindMark;
     private readonly List<(KubernetesObject Object, int First, int Last)> _objects = [];
 
     public DiffDocument(DocumentChange change)
     {
         var document = change.Document;
-        var isFirst = document.Index == 0 && document.Stream.HasByteOrderMark;
-        _lines = DocumentChange.Split(isFirst ? '\uFEFF' + document.Text : document.Text);
+        _isBehindMark = document.Index == 0 && document.Stream.HasByteOrderMark;
+        _lines = DocumentChange.Split(document.Text);
         _hidden = Redaction.HiddenLines(_lines);
         FirstLine = document.Stream.FirstLineOf(document.Index);
         foreach (var found in ObjectReader.Read(document))
@@ -30,7 +31,7 @@ internal sealed class DiffDocument
             }
         }
 
-        Changes = change.Lines;
+        Changes = [.. change.Lines.Select(line => _isBehindMark && line.Line == 0 ? BehindMark(line) : line)];
         Behind = LineBehind(document);
     }
 
@@ -63,22 +64,41 @@ internal sealed class DiffDocument
 
     /// <summary>A line of the document.</summary>
     /// <param name="line">The line's index, from 0.</param>
-    public DiffLine Context(int line) => Shown(DiffLineKind.Context, _lines[line], _hidden[line]);
+    public DiffLine Context(int line) => Shown(DiffLineKind.Context, Marked(line, _lines[line]), _hidden[line]);
 
     /// <summary>Lines that go.</summary>
     public IEnumerable<DiffLine> Removed(LineChange change) =>
-        change.Removed.Select((_, offset) => Shown(DiffLineKind.Removed, _lines[change.Line + offset], _hidden[change.Line + offset]));
+        change.Removed.Select(
+            (_, offset) =>
+                Shown(DiffLineKind.Removed, Marked(change.Line + offset, _lines[change.Line + offset]), _hidden[change.Line + offset])
+        );
 
     /// <summary>Lines that come. What is hidden among them follows from the lines above, too.</summary>
     public IEnumerable<DiffLine> Added(LineChange change)
     {
         var around = Math.Max(0, change.Line - 20);
         var hidden = Redaction.HiddenLines([.. _lines[around..change.Line], .. change.Added]);
-        return change.Added.Select((text, offset) => Shown(DiffLineKind.Added, text, hidden[change.Line - around + offset]));
+        return change.Added.Select(
+            (text, offset) => Shown(DiffLineKind.Added, Marked(change.Line + offset, text), hidden[change.Line - around + offset])
+        );
     }
 
     /// <summary>Whether a change is in a Secret, of which no line is shown.</summary>
     public bool IsSecretAt(LineChange change) => IsSecret(ObjectAt(change.Line));
+
+    /// <summary>The byte order mark stays the start of the file, so the line that leaves it or comes to it changes too.</summary>
+    private LineChange BehindMark(LineChange change)
+    {
+        if (change.Removed.Count > 0 && change.Added.Count > 0)
+        {
+            return change;
+        }
+
+        var next = _lines.Skip(change.Removed.Count).Take(1).ToList();
+        return change with { Removed = [.. change.Removed, .. next], Added = [.. change.Added, .. next] };
+    }
+
+    private string Marked(int line, string text) => _isBehindMark && line == 0 ? '\uFEFF' + text : text;
 
     private static DiffLine? LineBehind(ManifestDocument document)
     {

@@ -97,9 +97,14 @@ public static class UnifiedDiff
     public static void Write(IReadOnlyList<Report> reports, TerminalSettings? terminal, TextWriter output)
     {
         var paint = new Paint(terminal, output);
-        foreach (var file in reports.SelectMany(Of))
+        // A file that is named twice changes once.
+        foreach (
+            var (name, file) in reports
+                .SelectMany(Of)
+                .Select(static file => (NameOf(file.File), file))
+                .DistinctBy(static pair => pair.Item1)
+        )
         {
-            var name = NameOf(file.File);
             foreach (var note in file.Notes)
             {
                 paint.WriteLine(Paint.Note, $"# {Printable.OneLine(name)}: {note}");
@@ -123,19 +128,17 @@ public static class UnifiedDiff
         }
     }
 
-    /// <summary>git takes only paths below the current directory.</summary>
+    /// <summary>The path from the current directory. git takes no path that leaves it, so a file elsewhere has its whole path.</summary>
     private static string NameOf(string? file)
     {
-        if (file is null)
+        if (file is null or "")
         {
             return StandardInput;
         }
 
-        var path = Path.IsPathRooted(file) ? Path.GetRelativePath(Path.GetFullPath("."), file) : file;
-        path = path.Replace('\\', '/');
-        return path.StartsWith("../", StringComparison.Ordinal) ? file.Replace('\\', '/').TrimStart('/')
-            : path.StartsWith("./", StringComparison.Ordinal) ? path[2..]
-            : path;
+        var full = Path.GetFullPath(file);
+        var name = Path.GetRelativePath(Path.GetFullPath("."), full).Replace(Path.DirectorySeparatorChar, '/');
+        return name.StartsWith("../", StringComparison.Ordinal) ? full.Replace(Path.DirectorySeparatorChar, '/').TrimStart('/') : name;
     }
 
     /// <summary>A name as git writes it: between quotes if it has characters that end one, and a tab behind a name with blanks.</summary>

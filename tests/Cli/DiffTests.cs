@@ -47,6 +47,75 @@ public sealed partial class DiffTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ipFamilies")]
+    [InlineData("metadata")]
+    public async Task A_byte_order_mark_stays_where_the_first_line_changes(string change)
+    {
+        var input = change switch
+        {
+            // A Service of one line: it changes.
+            "ipFamilies" => '\uFEFF'
+                + "{kind: Service, apiVersion: v1, metadata: {name: last, namespace: obs}, spec: {ipFamilies: [IPv4], "
+                + "ipFamilyPolicy: SingleStack, clusterIP: None, selector: {app.kubernetes.io/component: distributor}}}\n---\n"
+                + Streams.Helm3,
+            _ => '\uFEFF'
+                + "spec: {ipFamilies: [IPv4], ipFamilyPolicy: SingleStack, clusterIP: None, selector: {app.kubernetes.io/component: "
+                + "distributor}}\nkind: Service\napiVersion: v1\nmetadata: {name: last, namespace: obs}\n---\n"
+                + Streams.Helm3,
+        };
+        _folder.Write("release.yaml", input);
+        var expected = await AppRunner.RunAsync(Encoding.UTF8.GetBytes(input), IPv6);
+
+        var result = await AppRunner.RunAsync("", ["check", Path.Combine(_folder.Path, "release.yaml"), "--diff", .. IPv6]);
+
+        Assert.Contains("@@ -1,", result.Output, StringComparison.Ordinal);
+        await ApplyAsync(result.OutputBytes);
+        Assert.Equal(expected.OutputBytes, await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "release.yaml")));
+    }
+
+    [Theory]
+    [InlineData("a.yaml", "a/a.yaml")]
+    [InlineData("./sub//x/../a.yaml", "a/sub/a.yaml")]
+    [InlineData("a\\b.yaml", "\"a/a\\\\b.yaml\"")]
+    [InlineData("..a.yaml", "a/..a.yaml")]
+    public async Task A_name_is_the_path_from_the_current_directory(string name, string header)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", "--stdin-name", name, "--diff", .. IPv6]);
+
+        Assert.StartsWith($"--- {header}\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_outside_the_current_directory_has_its_whole_path()
+    {
+        var parent = Path.GetDirectoryName(Path.GetFullPath("."))!.Replace('\\', '/').TrimStart('/');
+
+        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", "--stdin-name", "../a.yaml", "--diff", .. IPv6]);
+
+        Assert.StartsWith($"--- a/{parent}/a.yaml\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_named_twice_has_one_diff()
+    {
+        _folder.Write("sub/a.yaml", Streams.Helm3);
+        var file = Path.Combine(_folder.Path, "sub", "a.yaml");
+        var once = await AppRunner.RunAsync("", ["check", file, "--diff", .. IPv6]);
+
+        var twice = await AppRunner.RunAsync(
+            "",
+            ["check", file, Path.Combine(_folder.Path, "sub", "..", "sub", "a.yaml"), "--diff", .. IPv6]
+        );
+
+        Assert.Equal(once.Output, twice.Output);
+    }
+
+    [Theory]
     [MemberData(nameof(Fixtures))]
     public void Every_fix_is_in_the_diff_and_nothing_else(RuleFixture fixture)
     {

@@ -84,6 +84,70 @@ public sealed class FixTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_in_a_folder_of_devices_is_replaced_as_any_other()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // The old report is longer than the new one, which would show what is left of it.
+        var folder = Directory.CreateDirectory($"/dev/shm/tempo-helm-{Guid.NewGuid():N}");
+        var file = Path.Combine(folder.FullName, "release.yaml");
+        var report = Path.Combine(folder.FullName, "report.json");
+        await File.WriteAllTextAsync(file, Streams.Helm3);
+        await File.WriteAllTextAsync(report, new string('x', 1 << 20));
+
+        var result = await AppRunner.RunAsync("", ["check", "--fix", file, "-o", report, .. IPv6]);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal((await AppRunner.RunAsync(Streams.Helm3, IPv6)).Output, await File.ReadAllTextAsync(file));
+        Assert.EndsWith("}\n", await File.ReadAllTextAsync(report), StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_pipe_cannot_be_repaired()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await CliWrap.Cli.Wrap("mkfifo").WithArguments(In("pipe.yaml")).ExecuteAsync();
+        _folder.Write("a.yaml", Streams.Helm3);
+        var writer = Task.Run(() => File.WriteAllText(In("pipe.yaml"), Streams.Helm3));
+
+        var result = await FixAsync("a.yaml", "pipe.yaml");
+
+        await writer;
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains(
+            "pipe.yaml cannot be repaired: it is not a regular file. No file was changed.",
+            result.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(Streams.Helm3, Read("a.yaml"));
+    }
+
+    [Fact]
+    public async Task A_file_does_not_run_as_its_owner_any_more()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute;
+        _folder.Write("a.yaml", Streams.Helm3);
+        File.SetUnixFileMode(In("a.yaml"), Mode | UnixFileMode.SetUser | UnixFileMode.SetGroup);
+
+        Assert.Equal(0, (await FixAsync("a.yaml")).ExitCode);
+
+        Assert.Equal(Mode, File.GetUnixFileMode(In("a.yaml")));
+    }
+
+    [Fact]
     public async Task One_error_that_only_the_user_can_resolve_leaves_every_file_as_it_is()
     {
         _folder.Write("good.yaml", Streams.Helm3);

@@ -45,6 +45,23 @@ public class MigrateCommandTests
         Assert.Contains("block_retention: 72h", without.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("check")]
+    [InlineData("preflight")]
+    public async Task A_device_without_an_end_is_refused(string command)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var result = await AppRunner.RunAsync("", command, "/dev/full");
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains("/dev/full cannot be read: it is a device, not a file", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Aliases_and_merge_keys_are_written_out()
     {

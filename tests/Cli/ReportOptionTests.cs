@@ -151,6 +151,92 @@ public sealed class ReportOptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("in/a.json", "in/a.json")]
+    [InlineData("in/a.json", "link/a.json")]
+    [InlineData("in/a.json", "a.json")]
+    [InlineData("link/a.json", "in/a.json")]
+    [InlineData("a.json", "in/../in/a.json")]
+    [InlineData("in", "in/a.json")]
+    [InlineData("in", "a.json")]
+    [InlineData("link", "in/deep/b.json")]
+    [InlineData("other.json", "in/new.json", "link/new.json")]
+    [InlineData("other.json", "in/a.json", "a.json")]
+    public async Task No_report_replaces_an_input_or_another_report(string input, params string[] outputs)
+    {
+        _folder.Write("other.json", "{}");
+        _folder.Write("in/a.json", "{\"kind\": \"List\"}");
+        _folder.Write("in/deep/b.json", "{}");
+        Directory.CreateSymbolicLink(In("link"), "in");
+        File.CreateSymbolicLink(In("a.json"), "in/a.json");
+
+        var result = await AppRunner.RunAsync("", ["check", In(input), .. outputs.SelectMany(output => new[] { "-o", In(output) })]);
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains("it is an input, or the file of another report. Nothing was written", result.Error, StringComparison.Ordinal);
+        Assert.Equal(("{\"kind\": \"List\"}", "{}"), (Read("in/a.json"), Read("in/deep/b.json")));
+        Assert.False(File.Exists(In("in/new.json")));
+    }
+
+    [Fact]
+    public async Task An_input_whose_links_lead_in_a_circle_cannot_be_read()
+    {
+        File.CreateSymbolicLink(In("a.yaml"), "b.yaml");
+        File.CreateSymbolicLink(In("b.yaml"), "a.yaml");
+
+        var result = await AppRunner.RunAsync("", "check", In("a.yaml"), "-o", In("report.json"));
+
+        Assert.Equal((64, ""), (result.ExitCode, result.Output));
+        Assert.Contains("a.yaml cannot be read: its links lead in a circle", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    public async Task A_report_in_the_folder_that_is_checked_is_not_checked_itself(string format)
+    {
+        _folder.Write("release.yaml", Streams.Helm3);
+        string[] check = ["check", _folder.Path, .. IPv6, "-o", $"{format}={In("report.json")}"];
+        var first = await AppRunner.RunAsync("", check);
+        var report = Read("report.json");
+
+        var second = await AppRunner.RunAsync("", check);
+
+        Assert.Equal((2, first.Output), (second.ExitCode, second.Output));
+        Assert.Equal(report, Read("report.json"));
+    }
+
+    [Fact]
+    public async Task A_report_does_not_replace_the_values_that_a_chart_is_rendered_with()
+    {
+        _folder.Write("values.txt", "a: b");
+
+        foreach (var values in new[] { new[] { "-f", In("values.txt") }, [$"--values={In("values.txt")}"] })
+        {
+            var result = await AppRunner.RunAsync("", ["template", "chart", .. values, "-o", In("values.txt")]);
+
+            Assert.Equal((64, "a: b"), (result.ExitCode, Read("values.txt")));
+        }
+    }
+
+    [Fact]
+    public async Task A_pipe_is_written_and_stays_one()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await CliWrap.Cli.Wrap("mkfifo").WithArguments(In("pipe.json")).ExecuteAsync();
+        var reader = Task.Run(() => File.ReadAllText(In("pipe.json")));
+
+        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "-o", In("pipe.json")]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.EndsWith("}\n", await reader, StringComparison.Ordinal);
+        Assert.Equal([In("pipe.json")], Files());
+    }
+
+    [Theory]
     [InlineData()]
     [InlineData("check")]
     public async Task A_disk_that_is_full_leaves_standard_output_empty(params string[] command)
