@@ -166,7 +166,7 @@ internal sealed class FileReplacement : IDisposable
         }
     }
 
-    /// <summary>The permissions. As when a file is written, it does not run as its owner or group any more: they may be others now.</summary>
+    /// <summary>The permissions. A written file does not run as its owner or group any more: they may be others now.</summary>
     [UnsupportedOSPlatform("windows")]
     private static UnixFileMode ModeOf(string file) => File.GetUnixFileMode(file) & ~(UnixFileMode.SetUser | UnixFileMode.SetGroup);
 
