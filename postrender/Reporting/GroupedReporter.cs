@@ -96,11 +96,17 @@ internal sealed class GroupedReporter
             0,
             2,
             analysis.Decision.Family is { } family
-                ? [new Span(analysis.Release, Look.Bold), " is ", new Span(family.ToString(), Look.Bold), $", by {analysis.Decision.Basis}"]
+                ?
+                [
+                    new Span(analysis.Release, Look.Bold),
+                    " is ",
+                    new Span(family.ToString(), Look.Bold),
+                    $", decided by {analysis.Decision.Basis}",
+                ]
                 : [new Span(analysis.Release, Look.Bold), ": the family is not decided"]
         );
         WriteProblems("Needs your decision", Look.Error, release.Decisions, showsLine: true);
-        WriteProblems("Warnings: look at these; the run left them as they are", Look.Warning, release.Warnings, showsLine: false);
+        WriteProblems("Warnings: for you to look at; no fix changes them", Look.Warning, release.Warnings, showsLine: false);
         if (_verbose || Report is not { Mode: RunMode.Enforce, IsRefused: true })
         {
             // The errors have to be resolved first; until then, what can be fixed is only counted.
@@ -215,7 +221,7 @@ internal sealed class GroupedReporter
         _page.Write(6, 6, new Span(Names(same.Objects), Look.Dim));
         if (same.Reasons is [var reason])
         {
-            _page.Write(6, 6, new Span($"because {reason}", Look.Dim));
+            _page.Write(6, 6, new Span($"Why: {reason}", Look.Dim));
         }
     }
 

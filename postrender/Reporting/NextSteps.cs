@@ -15,7 +15,8 @@ internal static class NextSteps
 
     public static IEnumerable<NextStep> After(Report report, Verdict verdict)
     {
-        var options = Options(report);
+        var chosen = Options(report);
+        var options = string.Concat(chosen.Select(static option => $" {option.Name} {option.Value}"));
         var file = report.Input is { } input ? Quoted(input) : null;
         var isOpen = report.Count(ReportedLevel.Fixable) > 0;
         if (verdict == Verdict.NeedsDecision)
@@ -29,35 +30,41 @@ internal static class NextSteps
         else if (isOpen && file is not null)
         {
             yield return new NextStep("See the changes:", $"{Check} --diff{options} {file}");
-            yield return new NextStep("Make them in the file:", $"{Check} --fix{options} {file}");
+            yield return new NextStep("Apply the changes; this rewrites the file:", $"{Check} --fix{options} {file}");
         }
         else if (isOpen)
         {
             yield return new NextStep("Let the post-renderer fix it:", $"{TextReporter.Program}{options} < IN > OUT");
         }
 
+        if (verdict != Verdict.NeedsDecision && isOpen)
+        {
+            var forHelm = string.Concat(chosen.Select(static option => $" --post-renderer-args={option.Name}={option.Value}"));
+            yield return new NextStep(
+                "Let Helm fix each install and upgrade:",
+                $"helm upgrade --install NAME CHART --post-renderer {TextReporter.Program}{forHelm}"
+            );
+        }
+
         if (verdict != Verdict.NeedsDecision && ChangesServices(report))
         {
             yield return new NextStep(
-                "If the release is installed already: Kubernetes never changes the primary family of an existing Service. After the "
-                    + "fix and before the upgrade, see which Services have to be deleted:",
+                "If the release is installed already: Kubernetes never changes the primary family of an existing Service. Before the "
+                    + "upgrade, preflight lists the Services that you have to delete first:",
                 $"{TextReporter.Program} preflight{options} {file ?? "OUT"}"
             );
         }
     }
 
     /// <summary>The options that the next command needs so that it decides the same; the environment stays as it is.</summary>
-    private static string Options(Report report)
-    {
-        var families = report.Analyses.Where(static analysis => analysis.Decision.Basis == RuleOptions.FamilyOption);
-        var disabled = report.Analyses.SelectMany(static analysis => analysis.Disabled).Select(static rule => $" --disable {rule.Id}");
-        return string.Concat(
-            families
-                .Select(static analysis => $" {RuleOptions.FamilyOption} {analysis.Decision.Family}")
-                .Concat(disabled)
-                .Distinct(StringComparer.Ordinal)
-        );
-    }
+    private static List<(string Name, string Value)> Options(Report report) =>
+        [
+            .. report
+                .Analyses.Where(static analysis => analysis.Decision.Basis == RuleOptions.FamilyOption)
+                .Select(static analysis => (RuleOptions.FamilyOption, $"{analysis.Decision.Family}"))
+                .Concat(report.Analyses.SelectMany(static analysis => analysis.Disabled).Select(static rule => ("--disable", rule.Id)))
+                .Distinct(),
+        ];
 
     /// <summary>A Service that states a family has it in the cluster too, if it is installed.</summary>
     private static bool ChangesServices(Report report) =>

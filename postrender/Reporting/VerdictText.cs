@@ -43,10 +43,11 @@ internal static class VerdictText
         return groups.Verdict switch
         {
             Verdict.NothingToDo => $"{Number(report.Documents, "document")}, and none of them belongs to Tempo.",
-            Verdict.Consistent => "Nothing contradicts the family.",
-            Verdict.Fixed => $"{Number(done, "value")} contradicted the family, and the post-renderer changed {Pronoun(done)}.",
-            Verdict.Fixable => $"{Number(fixable, "value")} {(fixable == 1 ? "contradicts" : "contradict")} the family. The "
-                + $"post-renderer can fix {Pronoun(fixable)}; nothing was changed here.",
+            Verdict.Consistent => "Every value fits the family of the release.",
+            Verdict.Fixed =>
+                $"{Number(done, "value")} did not fit the family of the release, and the post-renderer changed {Pronoun(done)}.",
+            Verdict.Fixable => $"{Number(fixable, "value")} {(fixable == 1 ? "does" : "do")} not fit the family of the release. "
+                + $"The post-renderer can fix {Pronoun(fixable)}; this run changed nothing.",
             Verdict.NeedsDecision => $"{Number(errors, "finding")} {(errors == 1 ? "needs" : "need")} your decision"
                 + (fixable > 0 ? $"; the post-renderer can fix {fixable} more after that." : "."),
             _ => "Only warnings were found, and the run was asked to fail on them.",

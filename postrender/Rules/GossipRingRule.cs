@@ -17,7 +17,7 @@ internal sealed class GossipRingRule : Rule
                 "memberlist.join_members names a Service in the manifests that is headless, publishes not-ready addresses, has the "
                 + "port memberlist.bind_port and selects only members of this release",
             Fix = "Sets publishNotReadyAddresses, and the port if there is only one; everything else is a warning",
-            Problem = "The gossip-ring Service does not select exactly the members",
+            Problem = "The gossip-ring Service does not lead to exactly the members of memberlist",
             Holds = "The gossip-ring Service selects the members, on their port",
             Why =
                 "Members find each other by the addresses behind one name. So the Service must be headless, must publish pods before they "
@@ -127,8 +127,8 @@ internal sealed class GossipRingRule : Rule
                 others is [var other]
                     ? $"selects {Printable.OneLine(other.Workload.Object.Reference)}, which does not join memberlist"
                     : $"selects {Several(others)}, which do not join memberlist",
-                $"{(others.Count == 1 ? "its" : "their")} pods are endpoints that refuse connections",
-                "Select by a label that only members have"
+                $"{(others.Count == 1 ? "its" : "their")} pods do not listen on the gossip port, so members that dial them are refused",
+                "In the chart, give a label to the members only, and select by it"
             );
         }
     }

@@ -62,7 +62,10 @@ internal sealed class MemberlistBindRule : ConfigRule
         {
             null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 } => family == AddressFamily.IPv4
                 ? (null, "")
-                : ("is empty", "memberlist then binds to 0.0.0.0 and advertises an IPv4 address; Tempo exits if the pod has none"),
+                : (
+                    "is empty",
+                    "memberlist then binds to 0.0.0.0 and advertises an IPv4 address; Tempo exits if the pod has no IPv4 address"
+                ),
             ScalarNode when config.IsUnknown(setting.Path) => (null, ""),
             ScalarNode => ($"is {shown}, which is not a list", "Tempo does not start with a single value here"),
             _ when addresses.Any(static address => address.StartsWith('[')) => (

@@ -19,7 +19,7 @@ internal sealed class ServiceFamilyRule : Rule
                 "Every Service of the release sets ipFamilies, with the release's family first, and ipFamilyPolicy; headless "
                 + "Services and Services that Tempo dials have only that family",
             Fix = "Sets both fields; removes them from ExternalName Services, where Kubernetes refuses them",
-            Problem = "Services do not state the release's family",
+            Problem = "Services state another family, or none",
             Holds = "Every Service of the release has its family",
             Why =
                 "A Service without ipFamilies gets the cluster's primary family. A headless Service then publishes addresses of that "

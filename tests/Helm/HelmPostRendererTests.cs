@@ -36,8 +36,8 @@ public class HelmPostRendererTests
         var lines = result.Error.Split('\n');
         Assert.Equal("tempo-postrender: obs/traces-distributor is IPv6, by --address-family", lines[0]);
         Assert.Matches(
-            @"^tempo-postrender: 6 documents read, 5 changed; 10 fixed, 0 errors, 0 warnings\. Fixed: 3 TPF001, TPF004, "
-                + @"TPF005, TPF006, 2 TPF009, 2 TPF015$",
+            @"^tempo-postrender: 6 documents read, 5 changed; 8 fixed, 0 errors, 0 warnings; 2 workloads will restart\. "
+                + @"Fixed: 3 TPF001, TPF004, TPF005, TPF006, 2 TPF009$",
             lines[1]
         );
         Assert.Equal("", lines[2]);
@@ -72,7 +72,7 @@ public class HelmPostRendererTests
             result.Error,
             StringComparison.Ordinal
         );
-        Assert.Contains("tempo-postrender: refused, nothing was written; 1 error", result.Error, StringComparison.Ordinal);
+        Assert.Contains("tempo-postrender: refused: 6 documents read, nothing written; ", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]

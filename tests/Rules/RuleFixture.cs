@@ -39,7 +39,11 @@ public sealed class RuleFixture
         _changes = Array
             .Find(sections, static section => section.StartsWith($"{FixedSection}\n", StringComparison.Ordinal))
             ?[(FixedSection.Length + 1)..];
-        Fixed = _changes is null ? null : LineDiff.Apply(Text, _changes.Split('\n'));
+        Fixed = _changes is null ? null : Changed(FixedSection, Text, _changes.Split('\n'));
+        if (!_head.ContainsKey("family"))
+        {
+            throw new InvalidOperationException($"{this} has no header family: IPv6, IPv4 or auto");
+        }
     }
 
     public static string Folder { get; } = Repository.Path("tests", "Rules", "Fixtures");
@@ -67,7 +71,7 @@ public sealed class RuleFixture
     public string? Fixed { get; }
 
     /// <summary>The family that the option states, or null for auto.</summary>
-    public AddressFamily? Family => AddressFamilies.Parse(_head["family"]);
+    public AddressFamily? Family => AddressFamilies.Parse(_head.GetValueOrDefault("family") ?? "auto");
 
     /// <summary>Other rules that the text breaks.</summary>
     public IReadOnlyList<string> Also => _head.GetValueOrDefault("also")?.Split(", ") ?? [];
@@ -104,13 +108,27 @@ public sealed class RuleFixture
             "document" => string.Concat(body.Select(static line => $"{line}\n")),
             "config" => ConfigMap("tempo-config", "tempo.yaml", body),
             "nginx" => ConfigMap("tempo-gateway", "nginx.conf", body),
-            _ => LineDiff.Apply(
+            _ => Changed(
+                lines[0],
                 File.ReadAllText(Repository.Path("tests", "Rules", "Bases", $"{name[0]}.yaml"))
                     .Replace("COMPONENT", name.ElementAtOrDefault(1) ?? "", StringComparison.Ordinal)
                     .Replace("FAMILY", Family?.ToString() ?? nameof(AddressFamily.IPv6), StringComparison.Ordinal),
                 body
             ),
         };
+    }
+
+    /// <summary>The text with the changes of a section; an error names the fixture and the section.</summary>
+    private string Changed(string section, string text, IEnumerable<string> changes)
+    {
+        try
+        {
+            return LineDiff.Apply(text, changes);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"{this}, section {section}: {exception.Message}", exception);
+        }
     }
 
     private static string ConfigMap(string name, string key, IEnumerable<string> lines) =>

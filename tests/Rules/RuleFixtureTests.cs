@@ -103,8 +103,14 @@ public class RuleFixtureTests
     [Fact]
     public void A_rule_with_one_direction_only_is_found()
     {
-        Assert.Equal(["TPF998"], OneSided([("TPF998", AddressFamily.IPv6, true, false)]));
-        Assert.Equal(["TPF998"], OneSided([("TPF998", AddressFamily.IPv6, true, false), ("TPF998", AddressFamily.IPv4, false, false)]));
+        Assert.Equal(
+            ["TPF998 has bad fixtures for IPv6 only: add one for IPv4, or the header one-direction: <reason>"],
+            OneSided([("TPF998", AddressFamily.IPv6, true, false)])
+        );
+        Assert.Equal(
+            ["TPF998 fixes fixtures of IPv6 only: add one for IPv4, or the header one-direction: <reason>"],
+            OneSided([("TPF998", AddressFamily.IPv6, true, false), ("TPF998", AddressFamily.IPv4, false, false)])
+        );
         Assert.Empty(OneSided([("TPF998", AddressFamily.IPv6, true, false), ("TPF998", AddressFamily.IPv4, true, false)]));
         Assert.Empty(OneSided([("TPF998", AddressFamily.IPv6, true, true)]));
     }
@@ -114,10 +120,12 @@ public class RuleFixtureTests
     ) =>
         from rule in fixtures.GroupBy(static fixture => fixture.Rule)
         where !rule.Any(static fixture => fixture.IsDeclared)
-        let broken = rule.Select(static fixture => fixture.Family).Distinct().Count()
-        let repaired = rule.Where(static fixture => fixture.IsRepaired).Select(static fixture => fixture.Family).Distinct().Count()
-        where broken < 2 || repaired == 1
-        select rule.Key;
+        let broken = rule.Select(static fixture => fixture.Family).Distinct().ToList()
+        let repaired = rule.Where(static fixture => fixture.IsRepaired).Select(static fixture => fixture.Family).Distinct().ToList()
+        where broken.Count < 2 || repaired.Count == 1
+        let only = broken.Count < 2 ? broken[0] : repaired[0]
+        select $"{rule.Key} {(broken.Count < 2 ? "has bad fixtures for" : "fixes fixtures of")} {only} only: add one for "
+            + $"{only.Other()}, or the header one-direction: <reason>";
 
     private static void AcceptIfAsked(RuleFixture fixture, string? repaired)
     {

@@ -171,7 +171,7 @@ public partial class TableTests
         );
 
     [Fact]
-    public void Known_versions_are_in_order_and_every_bound_of_a_row_is_one_of_them()
+    public void Known_versions_are_in_order_and_contain_those_of_the_reference()
     {
         Assert.Equal(TempoVersions.Known.Order(), TempoVersions.Known);
         Assert.Distinct(TempoVersions.Known);
