@@ -55,21 +55,16 @@ internal sealed class Kubeconfig
         }
 
         var where = Printable.OneLine(string.Join(", ", files));
-        var name =
-            context
-            ?? merged.CurrentContext
-            ?? throw new ClusterException($"{where}: no context is current. Pass --context, one of {merged.ContextNames}");
+        var name = context ?? merged.CurrentContext ?? throw new ClusterException($"{where}: no context is current. {merged.Choice}");
         var found =
             Find(merged._contexts, name)
-            ?? throw new ClusterException(
-                $"{where}: there is no context {Printable.OneLine(name)}. Pass --context, one of {merged.ContextNames}"
-            );
+            ?? throw new ClusterException($"{where}: there is no context {Printable.OneLine(name)}. {merged.Choice}");
         var details = found.Node.Get("context");
         var clusterName = details.Text("cluster") ?? "";
         var cluster =
             Find(merged._clusters, clusterName)
             ?? throw new ClusterException(
-                $"{found.File}: the context {Printable.OneLine(name)} names the cluster {Printable.OneLine(clusterName)}, which "
+                $"{found.ShownFile}: the context {Printable.OneLine(name)} names the cluster {Printable.OneLine(clusterName)}, which "
                     + "is not defined"
             );
         var userName = details.Text("user");
@@ -77,7 +72,8 @@ internal sealed class Kubeconfig
             ? null
             : Find(merged._users, userName)
                 ?? throw new ClusterException(
-                    $"{found.File}: the context {Printable.OneLine(name)} names the user {Printable.OneLine(userName)}, who is not defined"
+                    $"{found.ShownFile}: the context {Printable.OneLine(name)} names the user {Printable.OneLine(userName)}, "
+                        + "who is not defined"
                 );
         try
         {
@@ -93,10 +89,12 @@ internal sealed class Kubeconfig
         }
     }
 
-    private string ContextNames =>
+    /// <summary>What the user can choose, as a sentence without its stop.</summary>
+    private string Choice =>
         _contexts.Count == 0
-            ? "none: no file defines any"
-            : Printable.OneLine(string.Join(", ", _contexts.Select(static entry => entry.Name).Distinct(StringComparer.Ordinal)));
+            ? "The kubeconfig defines no context; name another one with --kubeconfig"
+            : "Pass --context, one of "
+                + Printable.OneLine(string.Join(", ", _contexts.Select(static entry => entry.Name).Distinct(StringComparer.Ordinal)));
 
     private static ConnectionSettings Settings(string context, string? ns, Entry clusterEntry, Entry? userEntry)
     {
@@ -106,7 +104,7 @@ internal sealed class Kubeconfig
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
         {
             throw new ClusterException(
-                $"{clusterEntry.File}: the server of the cluster {Printable.OneLine(clusterEntry.Name)} is "
+                $"{clusterEntry.ShownFile}: the server of the cluster {Printable.OneLine(clusterEntry.Name)} is "
                     + $"{(server is null ? "not set" : Printable.OneLine(PeerAddress.Parse(server).Redacted))}, which is not a URL"
             );
         }
@@ -115,7 +113,7 @@ internal sealed class Kubeconfig
         if (!string.IsNullOrEmpty(tlsName) && Uri.CheckHostName(tlsName) == UriHostNameType.Unknown)
         {
             throw new ClusterException(
-                $"{clusterEntry.File}: the tls-server-name of the cluster {Printable.OneLine(clusterEntry.Name)} is "
+                $"{clusterEntry.ShownFile}: the tls-server-name of the cluster {Printable.OneLine(clusterEntry.Name)} is "
                     + $"{Printable.OneLine(tlsName)}, which is not a host name"
             );
         }
@@ -123,7 +121,7 @@ internal sealed class Kubeconfig
         if (user.Get("auth-provider") is not null)
         {
             throw new ClusterException(
-                $"{userEntry!.File}: the user {Printable.OneLine(userEntry.Name)} has an auth-provider, which Kubernetes dropped "
+                $"{userEntry!.ShownFile}: the user {Printable.OneLine(userEntry.Name)} has an auth-provider, which Kubernetes dropped "
                     + "in 1.26. Use a credential plugin (exec)"
             );
         }
@@ -178,7 +176,7 @@ internal sealed class Kubeconfig
         return Uri.TryCreate(proxy, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https" or "socks5")
             ? uri
             : throw new ClusterException(
-                $"{entry.File}: the proxy-url of the cluster {Printable.OneLine(entry.Name)} is "
+                $"{entry.ShownFile}: the proxy-url of the cluster {Printable.OneLine(entry.Name)} is "
                     + $"{Printable.OneLine(PeerAddress.Parse(proxy).Redacted)}, which is not a URL of the scheme http, https or socks5"
             );
     }
@@ -200,7 +198,7 @@ internal sealed class Kubeconfig
         return authorities.Count > 0
             ? authorities
             : throw new ClusterException(
-                $"{entry.File}: the certificate authority of the cluster {Printable.OneLine(entry.Name)} contains no "
+                $"{entry.ShownFile}: the certificate authority of the cluster {Printable.OneLine(entry.Name)} contains no "
                     + "certificate in PEM format"
             );
     }
@@ -236,6 +234,9 @@ internal sealed class Kubeconfig
     /// <summary>A named entry and its file, which relative paths refer to.</summary>
     private sealed record Entry(YamlNode Node, string Name, string File)
     {
+        /// <summary>The file as a message shows it: a path can contain line breaks.</summary>
+        public string ShownFile => Printable.OneLine(File);
+
         public string? PathOf(string? path) => string.IsNullOrEmpty(path) ? null : Path.Combine(Path.GetDirectoryName(File)!, path);
     }
 }

@@ -148,7 +148,8 @@ public static class TextReporter
             + report switch
             {
                 { Analyses.Count: 0 } => $"{Count(report.Documents, "document")}, none of them belongs to Tempo; nothing to do",
-                { Mode: RunMode.Check } when hasFixable => $"{Numbers(report)}. {Program} < IN > OUT fixes what is fixable",
+                { Mode: RunMode.Check } when hasFixable => $"{Numbers(report)}. {Program} "
+                    + $"{(report.Input is null ? "< IN > OUT" : "check --fix FILE")} fixes what is fixable",
                 { Mode: RunMode.Enforce, IsRefused: true } =>
                     $"refused: {Numbers(report)}{(hasFixable ? " (--verbose lists what is fixable)" : "")}",
                 _ => Numbers(report),

@@ -268,9 +268,9 @@ public sealed class KubeconfigTests : IDisposable
             + "clusters: [{name: b, cluster: {server: 'https://h', proxy-url: 'ftp://u:s3cret@h'}}]",
         "the proxy-url of the cluster b is ftp://…@h, which is not a URL of the scheme http, https or socks5"
     )]
-    [InlineData("{}", "no context is current. Pass --context, one of none")]
-    [InlineData("", "no context is current. Pass --context, one of none")]
-    [InlineData("# nothing\n", "no context is current. Pass --context, one of none")]
+    [InlineData("{}", "no context is current. The kubeconfig defines no context; name another one with --kubeconfig")]
+    [InlineData("", "no context is current. The kubeconfig defines no context; name another one with --kubeconfig")]
+    [InlineData("# nothing\n", "no context is current. The kubeconfig defines no context; name another one with --kubeconfig")]
     public async Task A_broken_kubeconfig_is_named_with_what_is_broken(string text, string message)
     {
         _kubeconfig.Write("config", text);
@@ -278,6 +278,21 @@ public sealed class KubeconfigTests : IDisposable
         var error = (await Assert.ThrowsAsync<ClusterException>(() => _kubeconfig.ConnectAsync())).Message;
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("current-context: a\ncontexts: [{name: a, context: {cluster: b}}]")]
+    [InlineData("current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: 'no url'}}]")]
+    [InlineData("{}")]
+    public async Task A_path_with_a_line_break_does_not_break_the_line_of_the_message(string text)
+    {
+        var path = _kubeconfig.Write("a\n::error::b", text);
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() =>
+            ClusterConnection.OpenAsync(path, context: null, static _ => null, TestKubeconfig.Retries, CancellationToken.None)
+        );
+        Assert.DoesNotContain("\n", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a\\n::error::b", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

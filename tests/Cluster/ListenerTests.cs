@@ -92,7 +92,7 @@ public class ListenerTests
     [InlineData("LISTEN 0 128 [fd00::x]:3200 [::]:*")]
     public void A_listener_that_cannot_be_read_is_said_and_not_passed_over(string line)
     {
-        var exception = Assert.Throws<UnreadableListenersException>(() => SocketStatistics.Parse(line));
+        var exception = Assert.Throws<UnreadableOutputException>(() => SocketStatistics.Parse(line));
 
         Assert.Contains(line, exception.Message, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public class ListenerTests
     [InlineData("sh: ss: not found\n== end\n")]
     [InlineData("")]
     public void Output_that_is_cut_short_or_something_else_is_refused(string output) =>
-        Assert.Throws<UnreadableListenersException>(() => ListenerScript.Parse(output));
+        Assert.Throws<UnreadableOutputException>(() => ListenerScript.Parse(output));
 
     [Fact]
     public void A_pod_without_any_listener_is_an_answer_too() =>

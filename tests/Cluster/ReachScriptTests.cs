@@ -72,7 +72,7 @@ public class ReachScriptTests
     [InlineData("== curl\na:1 4 28 0.1\n")]
     [InlineData("== curl\na:1 5 28 0.1\n== end")]
     [InlineData("sh: not found\n== end")]
-    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableListenersException>(() => ReachScript.Parse(output));
+    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableOutputException>(() => ReachScript.Parse(output));
 
     private static Destination To(string host, int port) => new(host, port, "a test", IsOwn: true);
 

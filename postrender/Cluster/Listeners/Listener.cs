@@ -56,4 +56,4 @@ public sealed record Listener(IPAddress Address, int Port, bool? IsIPv6Only, str
 
 /// <summary>Thrown if the output of a debug container cannot be read.</summary>
 /// <param name="message">What is wrong with it.</param>
-public sealed class UnreadableListenersException(string message) : Exception(message);
+public sealed class UnreadableOutputException(string message) : Exception(message);

@@ -23,13 +23,13 @@ internal static class ListenerScript
     ];
 
     /// <summary>Parses the output of the command.</summary>
-    /// <exception cref="UnreadableListenersException">The output is not complete, or has another format.</exception>
+    /// <exception cref="UnreadableOutputException">The output is not complete, or has another format.</exception>
     public static IReadOnlyList<Listener> Parse(string output)
     {
         var lines = output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (lines is not [var first, .. var table, End])
         {
-            throw new UnreadableListenersException(
+            throw new UnreadableOutputException(
                 lines is [""] ? "the debug container printed nothing" : "the output of the debug container is not complete"
             );
         }
@@ -39,7 +39,7 @@ internal static class ListenerScript
         {
             Statistics => SocketStatistics.Parse(text),
             KernelTables => ProcNetTcp.Parse(text),
-            _ => throw new UnreadableListenersException("the debug container did not print its listeners"),
+            _ => throw new UnreadableOutputException("the debug container did not print its listeners"),
         };
     }
 }

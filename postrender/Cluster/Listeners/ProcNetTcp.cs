@@ -16,7 +16,7 @@ internal static class ProcNetTcp
     private const string ListenState = "0A";
 
     /// <summary>Parses the listeners; connections are skipped.</summary>
-    /// <exception cref="UnreadableListenersException">A line is not a row of such a table.</exception>
+    /// <exception cref="UnreadableOutputException">A line is not a row of such a table.</exception>
     public static IReadOnlyList<Listener> Parse(string text)
     {
         var listeners = new List<Listener>();
@@ -67,6 +67,6 @@ internal static class ProcNetTcp
         return new Listener(new IPAddress(bytes), port, IsIPv6Only: null, Interface: null);
     }
 
-    private static UnreadableListenersException NotUnderstood(string line) =>
+    private static UnreadableOutputException NotUnderstood(string line) =>
         new($"the line \"{Printable.OneLine(line.Trim())}\" has an unknown format");
 }

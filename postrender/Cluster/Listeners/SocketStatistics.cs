@@ -15,7 +15,7 @@ namespace Tempo.PostRender.Cluster.Listeners;
 internal static class SocketStatistics
 {
     /// <summary>Parses the listeners.</summary>
-    /// <exception cref="UnreadableListenersException">A line describes a listener, but cannot be parsed.</exception>
+    /// <exception cref="UnreadableOutputException">A line describes a listener, but cannot be parsed.</exception>
     public static IReadOnlyList<Listener> Parse(string text)
     {
         var lines = text.Split('\n').Select(static line => line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)).ToList();
@@ -31,7 +31,7 @@ internal static class SocketStatistics
             }
             else if (peer >= 0 || tokens.Contains("LISTEN", StringComparer.Ordinal))
             {
-                throw new UnreadableListenersException($"the line \"{Printable.OneLine(string.Join(' ', tokens))}\" has an unknown format");
+                throw new UnreadableOutputException($"the line \"{Printable.OneLine(string.Join(' ', tokens))}\" has an unknown format");
             }
         }
 

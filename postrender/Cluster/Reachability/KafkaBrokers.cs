@@ -110,7 +110,7 @@ internal static class KafkaBrokers
     /// </summary>
     /// <param name="output">What it printed.</param>
     /// <param name="lacking">The program that the image lacks, or null.</param>
-    /// <exception cref="UnreadableListenersException">It is not complete, or not understood.</exception>
+    /// <exception cref="UnreadableOutputException">It is not complete, or not understood.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<KafkaBroker>?> Parse(string output, out string? lacking)
     {
         var lines = output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
@@ -128,14 +128,14 @@ internal static class KafkaBrokers
 
         if (lines is not [Begin, .. var results, End])
         {
-            throw new UnreadableListenersException("the output of the question to Kafka is cut short");
+            throw new UnreadableOutputException("the output of the question to Kafka is cut short");
         }
 
         foreach (var line in results)
         {
             if (line.Split(' ') is not ["asked", var kafka, var answer])
             {
-                throw new UnreadableListenersException($"the line \"{Printable.OneLine(line)}\" is not understood");
+                throw new UnreadableOutputException($"the line \"{Printable.OneLine(line)}\" is not understood");
             }
 
             try

@@ -69,7 +69,7 @@ internal static class ReachScript
         ["sh", "-c", Script, "sh", .. destinations.Select(static destination => destination.ToString()).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Reads what the command printed: by destination. Null where the image has no curl.</summary>
-    /// <exception cref="UnreadableListenersException">It is not complete, or not understood.</exception>
+    /// <exception cref="UnreadableOutputException">It is not complete, or not understood.</exception>
     public static IReadOnlyDictionary<string, Attempts>? Parse(string output)
     {
         var lines = output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
@@ -87,7 +87,7 @@ internal static class ReachScript
                     ),
                     StringComparer.Ordinal
                 ),
-            _ => throw new UnreadableListenersException("the output of the debug container is cut short"),
+            _ => throw new UnreadableOutputException("the output of the debug container is cut short"),
         };
     }
 
@@ -95,7 +95,7 @@ internal static class ReachScript
     {
         if (line.Split(' ') is not [var to, var family, var code, ..] parts || family is not ("4" or "6"))
         {
-            throw new UnreadableListenersException($"the line \"{Printable.OneLine(line)}\" is not understood");
+            throw new UnreadableOutputException($"the line \"{Printable.OneLine(line)}\" is not understood");
         }
 
         // curl(1): the time is 0 until the connection is made; 6 is no address, 7 no connection, 28 the end of the time.

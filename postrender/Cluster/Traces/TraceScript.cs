@@ -152,7 +152,7 @@ internal static class TraceScript
         ];
 
     /// <summary>Reads what the command printed. Null where the image has no curl.</summary>
-    /// <exception cref="UnreadableListenersException">It is not complete, or not understood.</exception>
+    /// <exception cref="UnreadableOutputException">It is not complete, or not understood.</exception>
     public static TraceOutput? Parse(string output)
     {
         var lines = output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
@@ -163,7 +163,7 @@ internal static class TraceScript
 
         if (lines is not [Begin, .. var results, End])
         {
-            throw new UnreadableListenersException("the output of the test spans is cut short");
+            throw new UnreadableOutputException("the output of the test spans is cut short");
         }
 
         var sent = new Dictionary<string, TraceAnswer>(StringComparer.Ordinal);
@@ -236,6 +236,5 @@ internal static class TraceScript
     private static int Number(string text, string line) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw NotUnderstood(line);
 
-    private static UnreadableListenersException NotUnderstood(string line) =>
-        new($"the line \"{Printable.OneLine(line)}\" is not understood");
+    private static UnreadableOutputException NotUnderstood(string line) => new($"the line \"{Printable.OneLine(line)}\" is not understood");
 }

@@ -104,11 +104,11 @@ internal sealed class DebugSession(IKubernetesApi api, string image)
             // The node may have deleted the logs of an old container.
             return null;
         }
-        catch (UnreadableListenersException) when (!mustHaveLog)
+        catch (UnreadableOutputException) when (!mustHaveLog)
         {
             return null;
         }
-        catch (UnreadableListenersException exception)
+        catch (UnreadableOutputException exception)
         {
             throw new PodException($"its listeners could not be listed: {exception.Message}");
         }

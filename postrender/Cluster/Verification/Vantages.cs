@@ -60,7 +60,7 @@ internal sealed class Vantages(IKubernetesApi api, VerifyOptions options)
             return (read(await from.RunAsync(command, limit).ConfigureAwait(false)), null);
         }
         catch (Exception exception)
-            when (exception is PodException or UnreadableListenersException
+            when (exception is PodException or UnreadableOutputException
                 || (exception is ClusterException && exception is not ApiException { IsMissingPermission: true })
             )
         {

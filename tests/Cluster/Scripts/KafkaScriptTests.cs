@@ -66,7 +66,7 @@ public class KafkaScriptTests
     [InlineData("== kafka\nasked a:1\n== end")]
     [InlineData("sh: not found\n== end")]
     public void Any_other_output_is_refused(string output) =>
-        Assert.Throws<UnreadableListenersException>(() => KafkaBrokers.Parse(output, out _));
+        Assert.Throws<UnreadableOutputException>(() => KafkaBrokers.Parse(output, out _));
 
     [Fact]
     public void Any_bytes_are_an_answer_or_none() =>

@@ -127,7 +127,7 @@ public class TraceScriptTests
     [InlineData("== trace\nsent 00 yes 0 !!\n== end")]
     [InlineData("== trace\nread 00 soon\n== end")]
     [InlineData("sh: not found\n== end")]
-    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableListenersException>(() => TraceScript.Parse(output));
+    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableOutputException>(() => TraceScript.Parse(output));
 
     private static TraceRoute Route(SpanFormat format, int port) =>
         new()
