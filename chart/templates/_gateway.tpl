@@ -1,8 +1,8 @@
 {{/*
-The parts of a gateway pod, as JSON: dict ctx, rel, c. It is nginx with the configuration of files/nginx.conf, and
+What a gateway adds to its pod, as JSON: dict ctx, rel, c. It is nginx with the configuration of files/nginx.conf, and
 with users and a certificate from Secrets if the values ask for them.
 */}}
-{{- define "tempo.parts.gateway" -}}
+{{- define "tempo.pod.gateway" -}}
 {{- $v := .c.values -}}
 {{- $pods := dict
   "volumes" (list (dict "name" "config" "configMap" (dict "name" .c.resource)) (dict "name" "tmp" "emptyDir" dict))

@@ -1,5 +1,5 @@
-{{/* The parts of a memcached pod, as JSON: dict ctx, rel, c. memcached listens on both families by default. */}}
-{{- define "tempo.parts.memcached" -}}
+{{/* What memcached adds to its pod, as JSON: dict ctx, rel, c. memcached listens on both families by default. */}}
+{{- define "tempo.pod.memcached" -}}
 {{- $v := .c.values -}}
 {{- $e := .ctx.Values.memcachedExporter -}}
 {{- $sidecars := list -}}
@@ -41,7 +41,7 @@ cache.caches of tempo.yaml, as JSON: dict ctx, rel. The shared cache has those o
 {{- $caches := list -}}
 {{- $claimed := list -}}
 {{- range $key, $row := .rel.rows -}}
-{{- if and (eq ($row.parts | default "") "memcached") (index $ctx.Values $key).enabled -}}
+{{- if and (eq ($row.template | default "") "memcached") (index $ctx.Values $key).enabled -}}
 {{- $v := merge (pick (index $ctx.Values $key) "roles" "timeout" "consistentHash") $ctx.Values.memcached -}}
 {{- if $row.base }}{{ $claimed = concat $claimed ($v.roles | default list) }}{{ end -}}
 {{- $client := dict "host" (include "tempo.host" (list $ctx $row.name)) "service" "client"

@@ -10,18 +10,18 @@
 {{- $types := list "Ingress" -}}
 {{- if $n.egress.enabled }}{{ $types = append $types "Egress" }}{{ end -}}
 {{- $all := list }}
-{{- $front := list }}
+{{- $exposed := list }}
 {{- $metrics := list }}
 {{- range $c.ports }}
 {{- $port := dict "port" (int .port) "protocol" .protocol }}
 {{- $all = append $all $port }}
-{{- if ne .name "gossip" }}{{ $front = append $front $port }}{{ end }}
+{{- if ne .name "gossip" }}{{ $exposed = append $exposed $port }}{{ end }}
 {{- if eq .name "http-metrics" }}{{ $metrics = append $metrics $port }}{{ end }}
 {{- end }}
 {{- range $c.values.extraPorts }}
 {{- $port := dict "port" (int .containerPort) "protocol" (.protocol | default "TCP") }}
 {{- $all = append $all $port }}
-{{- $front = append $front $port }}
+{{- $exposed = append $exposed $port }}
 {{- end }}
 ---
 apiVersion: networking.k8s.io/v1
@@ -36,9 +36,9 @@ spec:
   ingress:
     - from: {{ toJson $own }}
       ports: {{ toJson $all }}
-    {{- if $c.front }}
+    {{- if $c.exposed }}
     - from: {{ $n.clients | default $any | toJson }}
-      ports: {{ toJson $front }}
+      ports: {{ toJson $exposed }}
     {{- end }}
     {{- with $metrics }}
     - from: {{ $n.metrics | default $pods | toJson }}

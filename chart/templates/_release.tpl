@@ -124,8 +124,9 @@ TempoRelease
 {{/*
 Puts a component into the release: dict ctx, rel, shared, key, row. It is its row and
   values     of the component, over those of its base, over what all components share
-  suffix     of the names of its resources; resource is the name of its workload and Service
-  governing  the Service of a StatefulSet
+  suffix     suffix of the names of its objects
+  resource   name of its workload and its Service
+  governing  name of the Service of a StatefulSet
   gossip     whether its pods join memberlist
   ports      tempo.ports.NAME
 */}}
@@ -141,13 +142,13 @@ Puts a component into the release: dict ctx, rel, shared, key, row. It is its ro
 {{- $base := omit (get .ctx.Values ($row.base | default "") | default dict) "enabled" "roles" -}}
 {{- range list $base (omit $own "kind") }}{{ include "tempo.overlay" (list $values .) }}{{ end -}}
 {{- $suffix := $row.name -}}
-{{- if $row.bare }}{{ $suffix = "" }}{{ end -}}
+{{- if hasKey $row "suffix" }}{{ $suffix = $row.suffix }}{{ end -}}
 {{- $governing := list $suffix $row.discovery | compact | join "-" -}}
 {{- if eq $row.service "headless" }}{{ $governing = $suffix }}{{ end -}}
 {{- $gossip := include "tempo.config.inMemberlist" (list .rel.config $row.gossip) | empty | not -}}
 {{- $c := mergeOverwrite (omit $row) (dict "values" $values "gossip" $gossip "suffix" $suffix
   "resource" (include "tempo.name" (list .ctx $suffix)) "governing" (include "tempo.name" (list .ctx $governing))) -}}
 {{- $_ := set $c "ports"
-  (include (printf "tempo.ports.%s" $row.parts) (dict "ctx" .ctx "rel" .rel "c" $c) | fromJsonArray) -}}
+  (include (printf "tempo.ports.%s" $row.template) (dict "ctx" .ctx "rel" .rel "c" $c) | fromJsonArray) -}}
 {{- $_ := set .rel.components .key $c -}}
 {{- end -}}

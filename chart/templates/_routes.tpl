@@ -11,8 +11,8 @@ themselves, the second the gateway if it runs. Each has
 {{- define "tempo.entrypoints" -}}
 {{- $v := .ctx.Values -}}
 {{- $rel := .rel -}}
-{{- $read := include "tempo.frontService" (list $rel "queryFrontend") -}}
-{{- $write := include "tempo.frontService" (list $rel "distributor") -}}
+{{- $read := include "tempo.clientService" (list $rel "queryFrontend") -}}
+{{- $write := include "tempo.clientService" (list $rel "distributor") -}}
 {{- $api := printf "%s/api" ($rel.config.http_api_prefix | default "") -}}
 {{- $query := dict "serves" "queries" "path" $api "service" $read "port" "http-metrics" "number" $rel.ports.http -}}
 {{- $stream := dict "serves" "queries" "path" "tempopb.StreamingQuerier"

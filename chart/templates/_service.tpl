@@ -77,7 +77,7 @@ spec:
 {{- end -}}
 
 {{/* The Service that clients of a component use, in mode monolithic that of the one process: (list rel key). */}}
-{{- define "tempo.frontService" -}}
+{{- define "tempo.clientService" -}}
 {{- $components := (first .).components -}}
 {{- $c := get $components (last .) | default dict -}}
 {{- if hasKey $components "monolithic" }}{{ $c = $components.monolithic }}{{ end -}}

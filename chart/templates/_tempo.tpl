@@ -1,5 +1,5 @@
-{{/* The parts of a Tempo pod, as JSON: dict ctx, rel, c, zone. */}}
-{{- define "tempo.parts.tempo" -}}
+{{/* What Tempo adds to the pod of a component, as JSON: dict ctx, rel, c, zone. */}}
+{{- define "tempo.pod.tempo" -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
 {{- $all := .rel.pods -}}
@@ -13,14 +13,14 @@
 {{- with mulf $memory (float64 ($v.goSettings.goMemLimitFactor | default 0)) | int64 -}}
 {{- $env = append $env (dict "name" "GOMEMLIMIT" "value" (toString .)) -}}
 {{- end -}}
-{{- $data := include "tempo.parts.tempo.data" $c | fromJsonArray -}}
+{{- $data := include "tempo.pod.tempo.data" $c | fromJsonArray -}}
 {{- $mounts := append $all.configMounts (dict "name" $v.persistence.claimTemplateName "mountPath" "/var/tempo") -}}
 {{- dict "args" $args "env" (concat $env $all.env) "volumes" (concat $all.config $data $all.volumes)
   "mounts" (concat $mounts $all.mounts) "annotations" $all.annotations "scheme" .rel.scheme | toJson -}}
 {{- end -}}
 
 {{/* The volume of /var/tempo in the pod of a component, as a JSON list; a claim template needs none there. */}}
-{{- define "tempo.parts.tempo.data" -}}
+{{- define "tempo.pod.tempo.data" -}}
 {{- $p := .values.persistence -}}
 {{- /* Without a disk of its own a pod keeps its data as long as it lives. */ -}}
 {{- $volumes := list (dict "name" $p.claimTemplateName "emptyDir" $p.emptyDir) -}}
@@ -45,9 +45,8 @@
 {{- end -}}
 
 {{/*
-The parts that every Tempo pod has, as JSON: dict ctx, config, text. They are annotations; config and configMounts,
-the volumes and mounts of the configuration; and env, volumes and mounts, which are mostly credentials from existing
-Secrets.
+What every Tempo pod has, as JSON: dict ctx, config, text. It is annotations; config and configMounts, the volumes and
+mounts of the configuration; and env, volumes and mounts, which are mostly credentials from existing Secrets.
 */}}
 {{- define "tempo.pods" -}}
 {{- $v := .ctx.Values -}}

@@ -1,12 +1,12 @@
 {{/*
-The parts of a vulture pod, as JSON: dict ctx, rel, c. It writes traces over OTLP/gRPC, reads them back from the query
-API, and counts those that are missing. It listens on both families, because its address has no host.
+What a vulture adds to its pod, as JSON: dict ctx, rel, c. It writes traces over OTLP/gRPC, reads them back from the
+query API, and counts those that are missing. It listens on both families, because its address has no host.
 */}}
-{{- define "tempo.parts.vulture" -}}
+{{- define "tempo.pod.vulture" -}}
 {{- $v := .c.values -}}
 {{- $domain := printf "%s.svc.%s" .ctx.Release.Namespace .ctx.Values.global.clusterDomain -}}
-{{- $write := printf "%s.%s" (include "tempo.frontService" (list .rel "distributor")) $domain -}}
-{{- $read := printf "%s.%s" (include "tempo.frontService" (list .rel "queryFrontend")) $domain -}}
+{{- $write := printf "%s.%s" (include "tempo.clientService" (list .rel "distributor")) $domain -}}
+{{- $read := printf "%s.%s" (include "tempo.clientService" (list .rel "queryFrontend")) $domain -}}
 {{- $push := 0 -}}
 {{- range .rel.receivers }}{{ if eq .name "otlp-grpc" }}{{ $push = int .port }}{{ end }}{{ end -}}
 {{- $args := list

@@ -2,10 +2,10 @@
 The workload of a component: dict ctx, rel, c, and zone, which is one of liveStore.zoneAwareReplication.zones or an
 empty map.
 
-What a pod has, and where it comes from; NAME is the column parts of the component's row in files/components.yaml:
+What a pod has, and where it comes from; NAME is the column template of the component's row in files/components.yaml:
   labels, probes, resources, security,   .c.values: the values of the component, over those of defaults, over those of
   scheduling, disk, everything extra     global (tempo.release.component)
-  command, args, env, volumes, mounts,   tempo.parts.NAME, in _NAME.tpl; extraArgs, extraEnv, extraVolumes and so on
+  command, args, env, volumes, mounts,   tempo.pod.NAME, in _NAME.tpl; extraArgs, extraEnv, extraVolumes and so on
   sidecars, checksum annotations         are appended to these lists
   ports                                  .c.ports, from tempo.ports.NAME in _NAME.tpl
   what a zone adds                       .zone
@@ -86,19 +86,19 @@ spec:
 {{- define "tempo.pod" -}}
 {{- $c := .c -}}
 {{- $v := $c.values -}}
-{{- $parts := include (printf "tempo.parts.%s" $c.parts) . | fromJson -}}
+{{- $pod := include (printf "tempo.pod.%s" $c.template) . | fromJson -}}
 {{- /* No label contains a version, because a new one would restart the pods. */ -}}
 {{- $labels := dict -}}
 {{- if and $c.gossip .ctx.Values.gossipRing.labelPods }}{{ $_ := set $labels "tempo-gossip-member" "true" }}{{ end -}}
 {{- if include "tempo.rollsZones" . }}{{ $_ := set $labels "rollout-group" $c.name }}{{ end -}}
 {{- $labels = merge $labels .selector ($v.podLabels | default dict) (.ctx.Values.global.commonLabels | default dict) -}}
-{{- $annotations := merge (dict) ($parts.annotations | default dict)
+{{- $annotations := merge (dict) ($pod.annotations | default dict)
   (.zone.podAnnotations | default dict) ($v.podAnnotations | default dict) -}}
 {{- $nodes := merge (dict) (.zone.nodeSelector | default dict) ($v.nodeSelector | default dict) -}}
 {{- $spread := list -}}
 {{- $ownPods := dict "labelSelector" (dict "matchLabels" .selector) -}}
 {{- range $v.topologySpreadConstraints }}{{ $spread = append $spread (merge (deepCopy .) $ownPods) }}{{ end -}}
-{{- $volumes := include "tempo.unique" (list "name" (concat ($parts.volumes | default list) $v.extraVolumes)) -}}
+{{- $volumes := include "tempo.unique" (list "name" (concat ($pod.volumes | default list) $v.extraVolumes)) -}}
 metadata:
   {{- include "tempo.fields" (list .ctx 2 (list "labels" $labels) (list "annotations" $annotations)) }}
 spec:
@@ -125,8 +125,8 @@ spec:
     (list "tolerations" $v.tolerations)
     (list "topologySpreadConstraints" $spread)) }}
   containers:
-    - {{ include "tempo.container" (dict "ctx" .ctx "c" $c "parts" $parts) | nindent 6 | trim }}
-    {{- with concat ($parts.sidecars | default list) $v.extraContainers }}
+    - {{ include "tempo.container" (dict "ctx" .ctx "c" $c "pod" $pod) | nindent 6 | trim }}
+    {{- with concat ($pod.sidecars | default list) $v.extraContainers }}
     {{- include "tempo.text" (list $.ctx .) | nindent 4 }}
     {{- end }}
   {{- include "tempo.fields" (list .ctx 2 (list "volumes" (fromJsonArray $volumes))) }}
@@ -151,19 +151,19 @@ spec:
 {{- with $affinity }}{{ toYaml . }}{{ end -}}
 {{- end -}}
 
-{{/* The component's own container: dict ctx, c, parts. */}}
+{{/* The component's own container: dict ctx, c, pod (from tempo.pod.NAME). */}}
 {{- define "tempo.container" -}}
 {{- $v := .c.values -}}
-{{- $parts := .parts -}}
-{{- $mounts := concat ($parts.mounts | default list) $v.extraVolumeMounts -}}
+{{- $pod := .pod -}}
+{{- $mounts := concat ($pod.mounts | default list) $v.extraVolumeMounts -}}
 name: {{ .c.name }}
 image: {{ include "tempo.image" (list .ctx $v.image) }}
 imagePullPolicy: {{ $v.image.pullPolicy }}
-{{- with $parts.command }}
+{{- with $pod.command }}
 command: {{ toJson . }}
 {{- end }}
 args:
-  {{- include "tempo.text" (list .ctx (concat $parts.args $v.extraArgs)) | nindent 2 }}
+  {{- include "tempo.text" (list .ctx (concat $pod.args $v.extraArgs)) | nindent 2 }}
 ports:
   {{- range .c.ports }}
   {{- if not .sidecar }}
@@ -176,11 +176,11 @@ ports:
   {{- include "tempo.text" (list $.ctx .) | nindent 2 }}
   {{- end }}
 {{- include "tempo.fields" (list .ctx 0
-  (list "env" (include "tempo.unique" (list "name" (concat ($parts.env | default list) $v.extraEnv)) | fromJsonArray))
+  (list "env" (include "tempo.unique" (list "name" (concat ($pod.env | default list) $v.extraEnv)) | fromJsonArray))
   (list "envFrom" $v.extraEnvFrom)
-  (list "startupProbe" (include "tempo.probe" (list $parts.scheme $v.startupProbe)))
-  (list "livenessProbe" (include "tempo.probe" (list $parts.scheme $v.livenessProbe)))
-  (list "readinessProbe" (include "tempo.probe" (list $parts.scheme $v.readinessProbe)))
+  (list "startupProbe" (include "tempo.probe" (list $pod.scheme $v.startupProbe)))
+  (list "livenessProbe" (include "tempo.probe" (list $pod.scheme $v.livenessProbe)))
+  (list "readinessProbe" (include "tempo.probe" (list $pod.scheme $v.readinessProbe)))
   (list "lifecycle" $v.lifecycle)
   (list "resources" $v.resources)
   (list "securityContext" (toYaml $v.containerSecurityContext))

@@ -64,10 +64,10 @@ internal static class ValuesDocumentation
         foreach (var block in blocks)
         {
             page.Append($"\n## {block.Name}\n\n{block.Sentence}\n");
-            if (block.Base is { } shape)
+            if (block.Base is { } baseBlock)
             {
                 var count = block.OwnKeys.Count == 0 ? "It has no other keys." : "Its own keys, and those with another default:";
-                page.Append($"\nIt takes every key of [{shape.Name}](#{shape.Name.ToLowerInvariant()}). {count}\n");
+                page.Append($"\nIt takes every key of [{baseBlock.Name}](#{baseBlock.Name.ToLowerInvariant()}). {count}\n");
             }
 
             page.Append('\n');

@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Tempo.Helm.Tests.Generated;
 
-/// <summary>chart/values.yaml as its first lines promise it: every key with its sentence, its schema and its shape.</summary>
+/// <summary>
+/// chart/values.yaml as its first lines describe it: every key with its sentence, its schema and the block that it extends.
+/// </summary>
 internal sealed class ValuesFile
 {
     public const string Location = "chart/values.yaml";
@@ -19,7 +21,7 @@ internal sealed class ValuesFile
         Keys = ReadKeys((YamlMappingNode)stream.Documents[0].RootNode, prefix: "");
         foreach (var key in Keys)
         {
-            Take(key, ShapeOf(key));
+            Take(key, BaseOf(key));
         }
     }
 
@@ -29,15 +31,15 @@ internal sealed class ValuesFile
     /// <summary>The keys at the top of the file, in its order.</summary>
     public IReadOnlyList<ValuesKey> Keys { get; }
 
-    /// <summary>The blocks that others take their keys from.</summary>
-    public IEnumerable<ValuesKey> Shapes => Keys.Where(key => Keys.Any(other => other.Base == key));
+    /// <summary>The blocks that others extend.</summary>
+    public IEnumerable<ValuesKey> BaseBlocks => Keys.Where(key => Keys.Any(other => other.Base == key));
 
     /// <summary>Every key that stands in the file, in its order; nothing below a free block.</summary>
     public IEnumerable<ValuesKey> Written => Keys.SelectMany(static key => key.Written);
 
     public static ValuesFile Parse(string text) => new(text);
 
-    /// <summary>The key at a dotted path, wherever the shape of its block puts it; null where there is none.</summary>
+    /// <summary>The key at a dotted path, wherever the block that its block extends puts it; null where there is none.</summary>
     public ValuesKey? Find(string path)
     {
         var level = Keys.AsEnumerable();
@@ -74,26 +76,26 @@ internal sealed class ValuesFile
         }
     }
 
-    private ValuesKey? ShapeOf(ValuesKey key) =>
-        key.ShapeName is not { } name
+    private ValuesKey? BaseOf(ValuesKey key) =>
+        key.ExtendsName is not { } name
             ? null
             : Keys.TakeWhile(above => above != key).FirstOrDefault(above => above.Name == name)
-                ?? throw new FormatException($"{Location}, {key}: @shape {name} names no block above it");
+                ?? throw new FormatException($"{Location}, {key}: @extends {name} names no block above it");
 
-    private static void Take(ValuesKey key, ValuesKey? shape)
+    private static void Take(ValuesKey key, ValuesKey? baseKey)
     {
-        key.Base = shape;
-        if (key.ShapeName is not null)
+        key.Base = baseKey;
+        if (key.ExtendsName is not null)
         {
-            foreach (var below in shape!.OwnKeys.SelectMany(static below => below.Written))
+            foreach (var below in baseKey!.OwnKeys.SelectMany(static below => below.Written))
             {
-                below.IsOfShape = true;
+                below.IsInBaseBlock = true;
             }
         }
 
         foreach (var own in key.OwnKeys)
         {
-            Take(own, shape?.Keys.FirstOrDefault(below => below.Name == own.Name));
+            Take(own, baseKey?.Keys.FirstOrDefault(below => below.Name == own.Name));
         }
     }
 
@@ -105,7 +107,7 @@ internal sealed class ValuesFile
         var path = prefix + name.Value;
         var line = (int)name.Start.Line;
         string? sentence = null;
-        string? shape = null;
+        string? extends = null;
         var overlay = new JsonObject();
         var isFree = false;
         foreach (var comment in CommentsAbove(line))
@@ -121,8 +123,8 @@ internal sealed class ValuesFile
                 case ["@free"]:
                     isFree = true;
                     break;
-                case ["@shape", var block]:
-                    shape = block;
+                case ["@extends", var block]:
+                    extends = block;
                     break;
                 case [['@' or '-', ..], ..]:
                     throw new FormatException($"{Location}, {path} (line {line}): nothing is known of the comment \"# {comment}\" here");
@@ -137,7 +139,7 @@ internal sealed class ValuesFile
             OwnSentence = sentence,
             Overlay = overlay,
             IsFree = isFree,
-            ShapeName = shape,
+            ExtendsName = extends,
             OwnKeys = !isFree && value is YamlMappingNode block2 ? ReadKeys(block2, $"{path}.") : [],
         };
     }

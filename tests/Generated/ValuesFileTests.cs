@@ -30,7 +30,7 @@ public partial class ValuesFileTests
 
     [Theory]
     [InlineData("# @shema {}\na: 1\n")]
-    [InlineData("# @shape b\na: {}\n")]
+    [InlineData("# @extends b\na: {}\n")]
     [InlineData("# @schema {\na: 1\n")]
     public void A_comment_that_the_generator_does_not_understand_stops_it(string text) =>
         Assert.ThrowsAny<Exception>(() => ValuesFile.Parse(text));

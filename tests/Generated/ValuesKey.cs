@@ -26,28 +26,28 @@ internal sealed class ValuesKey(string path, int line, YamlNode value)
     /// <summary>Whether <c># @free</c> takes the block as it is.</summary>
     public bool IsFree { get; init; }
 
-    /// <summary>The block behind <c># @shape</c>.</summary>
-    public string? ShapeName { get; init; }
+    /// <summary>The block behind <c># @extends</c>.</summary>
+    public string? ExtendsName { get; init; }
 
     /// <summary>The keys that stand below this one in the file.</summary>
     public IReadOnlyList<ValuesKey> OwnKeys { get; init; } = [];
 
-    /// <summary>The key of the shape that this one stands for, or over.</summary>
+    /// <summary>The key of the base block that this one replaces or refines.</summary>
     public ValuesKey? Base { get; set; }
 
-    /// <summary>Whether it stands in a block that others take their keys from.</summary>
-    public bool IsOfShape { get; set; }
+    /// <summary>Whether it is in a block that others extend.</summary>
+    public bool IsInBaseBlock { get; set; }
 
-    /// <summary>The sentence of the key, or the shape's.</summary>
+    /// <summary>The sentence of the key, or that of the base key.</summary>
     public string? Sentence => OwnSentence ?? Base?.Sentence;
 
     /// <summary>Whether only the keys below it are taken, and not any.</summary>
     public bool HasFixedKeys => !IsFree && (OwnKeys.Count > 0 || Base is { HasFixedKeys: true });
 
     /// <summary>Whether null is taken: the key is then "not set here", and what is below decides.</summary>
-    public bool IsNullable => IsOfShape || (Base is not null && ShapeName is null);
+    public bool IsNullable => IsInBaseBlock || (Base is not null && ExtendsName is null);
 
-    /// <summary>The shape's keys, those that stand here in their place, and then the block's own.</summary>
+    /// <summary>The keys of the base block, replaced by those written here, and then the block's own.</summary>
     public IEnumerable<ValuesKey> Keys =>
         IsFree
             ? []

@@ -12,7 +12,7 @@ namespace Tempo.Helm.Tests.Generated;
 
 /// <summary>
 /// chart/values.schema.json, from values.yaml. Draft-07 is what the validators of Helm 3 and Helm 4 both know; it has no way
-/// to close a block that is put together of two, so that each block lists its keys, and a key of a shape is a reference.
+/// to close a block that is put together of two, so that each block lists its keys, and a key of a base block is a reference.
 /// </summary>
 internal static class ValuesSchema
 {
@@ -86,7 +86,7 @@ internal static class ValuesSchema
     public static string Text(ValuesFile values)
     {
         var definitions = values
-            .Shapes.SelectMany(static shape => shape.OwnKeys)
+            .BaseBlocks.SelectMany(static block => block.OwnKeys)
             .Select(static key => KeyValuePair.Create(key.Path, (JsonNode?)Of(key)));
         var schema = new JsonObject
         {
@@ -205,8 +205,8 @@ internal static class ValuesSchema
     private static JsonObject RefusedKey(string path, string set) =>
         new() { ["title"] = path[(path.LastIndexOf('.') + 1)..], ["description"] = $"Refused by the chart. Set {set}." };
 
-    /// <summary>Whether the key stands in `definitions`: one directly below a shape.</summary>
-    private static bool IsDefined(ValuesKey key) => key.IsOfShape && key.Path.Count(static c => c == '.') == 1;
+    /// <summary>Whether the key stands in `definitions`: one directly below a base block.</summary>
+    private static bool IsDefined(ValuesKey key) => key.IsInBaseBlock && key.Path.Count(static c => c == '.') == 1;
 
     private static JsonObject Reference(ValuesKey key)
     {
@@ -214,7 +214,7 @@ internal static class ValuesSchema
         return new JsonObject { ["$ref"] = $"#/definitions/{names[0]}.{string.Join("/properties/", names[1..])}" };
     }
 
-    /// <summary>What the comments lay over the default: the key's own word before that of the shape.</summary>
+    /// <summary>What the comments lay over the default: the key's own word before that of the base block.</summary>
     private static JsonObject Overlay(ValuesKey key)
     {
         var overlay = key.Base is null ? [] : Overlay(key.Base);

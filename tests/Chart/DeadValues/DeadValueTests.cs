@@ -80,13 +80,13 @@ public partial class DeadValueTests
         var included = Include().Matches(text).Select(static match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
         // Each row of files/components.yaml says which of these are its own.
-        var parts = StrictYaml
+        var templates = StrictYaml
             .Read(File.ReadAllText(Repository.Path("chart", "files", "components.yaml")))
             .Entries()
-            .Select(static row => row.Value.At("parts").Text())
+            .Select(static row => row.Value.At("template").Text())
             .ToHashSet();
         Assert.Empty(
-            defined.Except(included).Except(parts.SelectMany(static name => new[] { $"tempo.parts.{name}", $"tempo.ports.{name}" }))
+            defined.Except(included).Except(templates.SelectMany(static name => new[] { $"tempo.pod.{name}", $"tempo.ports.{name}" }))
         );
     }
 

@@ -27,7 +27,7 @@ public class MissingValueTests
         Assert.Distinct(Required);
         Assert.All(Required, static path => Assert.NotNull(ValuesFile.Chart.Find(path)));
         var blocks = ValuesFile.Chart.Written.Where(static key =>
-            key.HasFixedKeys && !ValuesSchema.IsOpen(key) && (key.Base is null || key.ShapeName is not null)
+            key.HasFixedKeys && !ValuesSchema.IsOpen(key) && (key.Base is null || key.ExtendsName is not null)
         );
         Assert.All(blocks, static block => Assert.Contains(block.Path, Required));
     }

@@ -11,7 +11,7 @@ public class NewComponentTests
 
         echo:
           name: echo
-          parts: echo
+          template: echo
           kind: Deployment
           mode: any
           service: client
@@ -26,8 +26,8 @@ public class NewComponentTests
           podLabels: {team: traces}
         """;
 
-    private const string Parts = """
-        {{- define "tempo.parts.echo" -}}
+    private const string Template = """
+        {{- define "tempo.pod.echo" -}}
         {{- dict "args" (list "-listen=:7000") | toJson -}}
         {{- end -}}
         {{- define "tempo.ports.echo" -}}
@@ -45,7 +45,7 @@ public class NewComponentTests
         var chart = Path.Combine(folder.Path, "chart");
         await File.AppendAllTextAsync(Path.Combine(chart, "files", "components.yaml"), Row);
         await File.AppendAllTextAsync(Path.Combine(chart, "values.yaml"), Values);
-        folder.Write("chart/templates/_echo.tpl", Parts);
+        folder.Write("chart/templates/_echo.tpl", Template);
         File.Delete(Path.Combine(chart, "values.schema.json"));
 
         var result = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", chart, "--set", "networkPolicy.enabled=true");
