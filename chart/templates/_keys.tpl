@@ -10,8 +10,8 @@ defaults.image.tag, or of the chart's appVersion if the tag states none. A newer
 
 {{/*
 Refuses the keys of a part of tempo.yaml that Tempo does not know: dict ctx, keys (text of files/tempo-keys.txt),
-types (text of files/tempo-types.txt), version (tempo.keys.version), at (path of the part in the values), path (its
-path in tempo.yaml), part.
+types (text of files/tempo-types.txt), known (of tempo.types), version (tempo.keys.version), at (path of the part in the
+values), path (its path in tempo.yaml), part.
 */}}
 {{- define "tempo.keys.check" -}}
 {{- $limit := eq .version "3.0" | ternary "until=3.0" "since=3.1" -}}
@@ -38,7 +38,7 @@ path in tempo.yaml), part.
   "is a map"
   (printf "%s of tempo.yaml is a single value" $path)
   (printf "%s to a single value, and its keys where they belong" $at)) -}}
-{{- if $single }}{{ include "tempo.keys.type" (list $at $path $value $.types) }}{{ end -}}
+{{- if $single }}{{ include "tempo.keys.type" (list $ $at $path $value) }}{{ end -}}
 {{- if has $path (list "cache.caches" "distributor.forwarders" "metrics_generator.storage.remote_write") -}}
 {{- include "tempo.keys.maps" (list $at $value) -}}
 {{- end -}}
@@ -48,54 +48,22 @@ path in tempo.yaml), part.
 {{- end -}}
 
 {{/*
-Refuses a value of another type than the key has: (list at path value types), types being the text of
-files/tempo-types.txt. A variable has its type only when Tempo has expanded it.
+Refuses a value of another type than its key has: (list ask at path value), ask being the dict of tempo.keys.check. A
+variable has its type only when Tempo has expanded it.
 */}}
 {{- define "tempo.keys.type" -}}
-{{- $at := index . 0 -}}
-{{- $path := index . 1 -}}
-{{- $value := index . 2 -}}
-{{- $types := index . 3 -}}
-{{- /* helm lint hands numbers over as a kind of string: json.Number. */ -}}
-{{- $isText := typeIs "string" $value -}}
-{{- $variable := and $isText (contains "${" $value) -}}
-{{- if not (or $variable (kindIs "invalid" $value) (kindIs "map" $value)) -}}
-{{- include "tempo.refuse" (list
-  (and (contains (printf "\n%s boolean\n" $path) $types) (not (kindIs "bool" $value)))
-  $at
-  (printf "is %v" (toJson $value))
-  "Tempo does not start if this is not true or false"
-  (printf "%s: true or %s: false, without quotes" $at $at)) -}}
-{{- include "tempo.refuse" (list
-  (and (contains (printf "\n%s number\n" $path) $types) (or $isText (kindIs "bool" $value) (kindIs "slice" $value)))
-  $at
-  (printf "is %v" (toJson $value))
-  "Tempo does not start if this is not a number"
-  (printf "%s to a number, without quotes and without a unit" $at)) -}}
-{{- /* Limits of tenants and the remote write take the units of Prometheus too. */ -}}
-{{- $units := "^0$|^([0-9]+([.][0-9]*)?(ns|us|µs|ms|s|m|h))+$" -}}
-{{- if hasPrefix "overrides." $path }}{{ $units = "^0$|^([0-9]+([.][0-9]*)?(ns|us|µs|ms|s|m|h|d|w|y))+$" }}{{ end -}}
-{{- include "tempo.refuse" (list
-  (and (contains (printf "\n%s duration\n" $path) $types) (not (regexMatch $units (toString $value))))
-  $at
-  (printf "is %v" (toJson $value))
-  "a duration needs a unit that Tempo knows: ms, s, m or h"
-  (printf "%s: %s" $at (include "tempo.keys.duration" $value))) -}}
+{{- $ask := first . -}}
+{{- $path := index . 2 -}}
+{{- $value := last . -}}
+{{- $isVariable := and (kindIs "string" $value) (contains "${" (toString $value)) -}}
+{{- if not (or $isVariable (kindIs "invalid" $value) (kindIs "map" $value)) -}}
+{{- $type := regexFind (printf "\n%s [a-z-]+" (regexQuoteMeta $path)) $ask.types | splitList " " | last -}}
+{{- /* Limits of tenants take the units of Prometheus too. */ -}}
+{{- if and (eq $type "duration") (hasPrefix "overrides." $path) }}{{ $type = "prometheus-duration" }}{{ end -}}
+{{- if $type -}}
+{{- include "tempo.types.check" (dict "types" $ask.known "reader" "Tempo"
+  "at" (index . 1) "type" $type "value" $value) -}}
 {{- end -}}
-{{- end -}}
-
-{{/* A duration that Tempo can read, nearest to what was probably meant; days become hours. */}}
-{{- define "tempo.keys.duration" -}}
-{{- $number := regexFind "^[0-9]+" (toString .) | default "30" -}}
-{{- $unit := regexFind "[a-z]*$" (toString . | lower | trim) -}}
-{{- if hasPrefix "d" $unit -}}
-{{ mul (int $number) 24 }}h
-{{- else if hasPrefix "w" $unit -}}
-{{ mul (int $number) 168 }}h
-{{- else if $unit -}}
-{{ $number }}{{ regexFind "^(ms|m|h)" $unit | default "s" }}
-{{- else -}}
-{{ $number }}ms or {{ $number }}s
 {{- end -}}
 {{- end -}}
 

@@ -79,16 +79,18 @@ public partial class DeadValueTests
         var defined = Define().Matches(text).Select(static match => match.Groups["name"].Value);
         var included = Include().Matches(text).Select(static match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
-        // Each row of files/components.yaml says which of these are its own.
-        var templates = StrictYaml
-            .Read(File.ReadAllText(Repository.Path("chart", "files", "components.yaml")))
-            .Entries()
-            .Select(static row => row.Value.At("template").Text())
-            .ToHashSet();
+        // Rows of files/components.yaml and of files/types.yaml name these.
+        var templates = ChartFile("components.yaml").Entries().Select(static row => row.Value.At("template").Text());
+        var types = ChartFile("types.yaml").Entries().Where(static row => row.Value.At("set") is null).Select(static row => row.Key);
         Assert.Empty(
-            defined.Except(included).Except(templates.SelectMany(static name => new[] { $"tempo.pod.{name}", $"tempo.ports.{name}" }))
+            defined
+                .Except(included)
+                .Except(templates.SelectMany(static name => new[] { $"tempo.pod.{name}", $"tempo.ports.{name}" }))
+                .Except(types.Select(static name => $"tempo.better.{name}"))
         );
     }
+
+    private static JsonNode? ChartFile(string name) => StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", name)));
 
     /// <summary>The leaves whose marks come out of one render with all of them.</summary>
     private static async Task<HashSet<Leaf>> MarkedAsync()
