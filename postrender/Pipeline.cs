@@ -67,6 +67,8 @@ public static class Pipeline
             Input = input,
             Mode = mode,
             FailOn = options.FailOn,
+            StatedNamespace = options.StatedNamespace,
+            GossipLabel = options.Rules.GossipLabel,
             Documents = streams.Sum(static stream => stream.DocumentCount),
             Analyses = RuleEngine.AnalyzeAll(graph, options.Rules, repairs: mode == RunMode.Enforce),
             Graph = graph,
@@ -79,7 +81,11 @@ public static class Pipeline
 /// <param name="Rules">The options for the rules.</param>
 /// <param name="FailOn">What makes the run fail.</param>
 /// <param name="Namespace">The namespace of the Helm release, or null if unknown.</param>
-public sealed record PipelineOptions(RuleOptions Rules, FailOn FailOn, string? Namespace);
+public sealed record PipelineOptions(RuleOptions Rules, FailOn FailOn, string? Namespace)
+{
+    /// <summary>The namespace that the user named on the command line, or null; only such a one has to be named again.</summary>
+    public string? StatedNamespace { get; init; }
+}
 
 /// <summary>The result of a run.</summary>
 /// <param name="Report">The report.</param>

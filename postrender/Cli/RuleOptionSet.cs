@@ -18,7 +18,7 @@ internal sealed class RuleOptionSet
         HelpName = "IPv6|IPv4|auto",
     };
 
-    private readonly Option<string> _gossipLabel = new("--gossip-label")
+    private readonly Option<string> _gossipLabel = new(RuleOptions.GossipLabelOption)
     {
         Description = "The label of the pods that join memberlist.",
         HelpName = "LABEL",
@@ -90,6 +90,9 @@ internal sealed class RuleOptionSet
             new RuleOptions(family, statedBy, parsed.GetValue(_gossipLabel)!, disabled),
             parsed.GetValue(_failOn),
             releaseNamespace ?? io.Environment("HELM_NAMESPACE")
-        );
+        )
+        {
+            StatedNamespace = releaseNamespace,
+        };
     }
 }

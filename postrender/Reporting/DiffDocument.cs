@@ -7,6 +7,8 @@ namespace Tempo.PostRender.Reporting;
 /// <summary>A changed document as a diff may show it: which of its lines are hidden, and which object a line belongs to.</summary>
 internal sealed class DiffDocument
 {
+    private const int LinesAround = 20;
+
     private readonly List<string> _lines;
     private readonly bool[] _hidden;
     private readonly bool _isBehindMark;
@@ -17,7 +19,7 @@ internal sealed class DiffDocument
         var document = change.Document;
         _isBehindMark = document.Index == 0 && document.Stream.HasByteOrderMark;
         _lines = DocumentChange.Split(document.Text);
-        _hidden = Redaction.HiddenLines(_lines);
+        _hidden = HiddenLines.Of(_lines);
         FirstLine = document.Stream.FirstLineOf(document.Index);
         foreach (var found in ObjectReader.Read(document))
         {
@@ -73,13 +75,15 @@ internal sealed class DiffDocument
                 Shown(DiffLineKind.Removed, Marked(change.Line + offset, _lines[change.Line + offset]), _hidden[change.Line + offset])
         );
 
-    /// <summary>Lines that come. What is hidden among them follows from the lines above, too.</summary>
+    /// <summary>Lines that come. What is hidden among them follows from the lines around, too.</summary>
     public IEnumerable<DiffLine> Added(LineChange change)
     {
-        var around = Math.Max(0, change.Line - 20);
-        var hidden = Redaction.HiddenLines([.. _lines[around..change.Line], .. change.Added]);
+        var from = Math.Max(0, change.Line - LinesAround);
+        var behind = change.Line + change.Removed.Count;
+        var to = Math.Min(_lines.Count, behind + LinesAround);
+        var hidden = HiddenLines.Of([.. _lines[from..change.Line], .. change.Added, .. _lines[behind..to]]);
         return change.Added.Select(
-            (text, offset) => Shown(DiffLineKind.Added, Marked(change.Line + offset, text), hidden[change.Line - around + offset])
+            (text, offset) => Shown(DiffLineKind.Added, Marked(change.Line + offset, text), hidden[change.Line - from + offset])
         );
     }
 

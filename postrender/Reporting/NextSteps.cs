@@ -40,9 +40,10 @@ internal static class NextSteps
         if (verdict != Verdict.NeedsDecision && isOpen)
         {
             var forHelm = string.Concat(chosen.Select(static option => $" --post-renderer-args={option.Name}={option.Value}"));
+            var helmNamespace = report.StatedNamespace is { } name ? $" --namespace {Quoted(name)}" : "";
             yield return new NextStep(
                 "Let Helm fix each install and upgrade:",
-                $"helm upgrade --install NAME CHART --post-renderer {TextReporter.Program}{forHelm}"
+                $"helm upgrade --install NAME CHART{helmNamespace} --post-renderer {TextReporter.Program}{forHelm}"
             );
         }
 
@@ -64,6 +65,10 @@ internal static class NextSteps
                 .Select(static analysis => (RuleOptions.FamilyOption, $"{analysis.Decision.Family}"))
                 .Concat(report.Analyses.SelectMany(static analysis => analysis.Disabled).Select(static rule => ("--disable", rule.Id)))
                 .Distinct(),
+            .. report.GossipLabel == RuleOptions.DefaultGossipLabel
+                ? []
+                : new[] { (RuleOptions.GossipLabelOption, Quoted(report.GossipLabel)) },
+            .. report.StatedNamespace is { } name ? new[] { ("--namespace", Quoted(name)) } : [],
         ];
 
     /// <summary>A Service that states a family has it in the cluster too, if it is installed.</summary>

@@ -39,7 +39,7 @@ internal static class PatchReporter
                     && found
                         .Edits.Select(static edit => edit.Document)
                         .OfType<EmbeddedDocument>()
-                        .Any(static config => Redaction.HiddenLines(config.Text.Split('\n')).Contains(true))
+                        .Any(static config => HiddenLines.Of(config.Text.Split('\n')).Contains(true))
                 )
         )
         {

@@ -82,51 +82,17 @@ public static partial class Redaction
             : Printable.OneLine(text, MaxLine);
     }
 
-    /// <summary>Which of the lines of a text may hold a credential, what is nested below such a line included.</summary>
-    /// <param name="lines">The lines.</param>
-    public static bool[] HiddenLines(IReadOnlyList<string> lines)
-    {
-        var hidden = new bool[lines.Count];
-        // The indentation of the last line that may hold a credential; what is deeper belongs to it.
-        var owner = int.MaxValue;
-        var isKey = false;
-        var isFlag = false;
-        for (var i = 0; i < lines.Count; i++)
-        {
-            var text = lines[i].Trim();
-            if (text.Length == 0)
-            {
-                continue;
-            }
+    /// <summary>Whether a line may hold a credential, by its own words.</summary>
+    /// <param name="text">The line, without the blanks around it.</param>
+    internal static bool MayHold(string text) => NamesCredential(text) || text.Contains('@', StringComparison.Ordinal) || HasQuery(text);
 
-            var indent = lines[i].Length - lines[i].TrimStart().Length;
-            // The key of an explicit value is in a line above.
-            var isOwn = MayHold(text) || IsEntry(text, ':');
-            // The items of a list may have the indentation of its key.
-            var isBelow = indent > owner || (indent == owner && isKey && IsEntry(text, '-'));
-            hidden[i] = isOwn || isBelow || isFlag;
-            if (!isBelow)
-            {
-                (owner, isKey) = isOwn ? (indent, !IsEntry(text, '-')) : (int.MaxValue, false);
-            }
-
-            // The value of a flag can be the next item of the list.
-            isFlag = isOwn && text.StartsWith("- -", StringComparison.Ordinal) && !text.Contains('=', StringComparison.Ordinal);
-        }
-
-        return hidden;
-    }
-
-    private static bool MayHold(string text) => NamesCredential(text) || text.Contains('@', StringComparison.Ordinal) || HasQuery(text);
-
-    private static bool IsHarmless(string text) => text is "" or "true" or "false" or "null" || Endpoint.Parse(text).IsNumeric;
-
-    /// <summary>Whether a line is an item of a list (<c>-</c>) or an explicit value (<c>:</c>).</summary>
-    private static bool IsEntry(string text, char indicator) => text[0] == indicator && (text.Length == 1 || text[1] is ' ' or '\t');
-
-    private static bool NamesCredential(string text) =>
+    /// <summary>Whether a text has the name or the form of a credential.</summary>
+    /// <param name="text">The text.</param>
+    internal static bool NamesCredential(string text) =>
         HasCredentialWord(text) && HasCredentialWord(Harmless().Replace(text, ""))
         || CredentialForms.Any(form => text.Contains(form, StringComparison.Ordinal));
+
+    private static bool IsHarmless(string text) => text is "" or "true" or "false" or "null" || Endpoint.Parse(text).IsNumeric;
 
     private static bool HasCredentialWord(string text) =>
         CredentialWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) || ShortPassword().IsMatch(text);

@@ -64,6 +64,12 @@ public sealed record Report
     /// <summary>What makes the run fail.</summary>
     public required FailOn FailOn { get; init; }
 
+    /// <summary>The namespace that the user named on the command line, or null.</summary>
+    public string? StatedNamespace { get; init; }
+
+    /// <summary>The label of the pods that join memberlist.</summary>
+    public string GossipLabel { get; init; } = RuleOptions.DefaultGossipLabel;
+
     /// <summary>How many documents were read.</summary>
     public required int Documents { get; init; }
 

@@ -131,7 +131,7 @@ public static class SarifReporter
         }
 
         var replacements = ManifestWriter.Replacements(finding.Edits);
-        if (replacements.Count == 0 || replacements.Any(static part => Redaction.HiddenLines(part.Text.Split('\n')).Contains(true)))
+        if (replacements.Count == 0 || replacements.Any(static part => HiddenLines.Of(part.Text.Split('\n')).Contains(true)))
         {
             return;
         }

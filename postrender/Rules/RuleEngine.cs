@@ -14,6 +14,9 @@ public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, s
     /// <summary>The option by which the user states the family.</summary>
     public const string FamilyOption = "--address-family";
 
+    /// <summary>The option that names the gossip label.</summary>
+    public const string GossipLabelOption = "--gossip-label";
+
     /// <summary>The label that Tempo's own manifests use.</summary>
     public const string DefaultGossipLabel = "tempo-gossip-member";
 }

@@ -52,9 +52,13 @@ public sealed partial class SecretFormTests : IDisposable
                 args:
                 - -target=querier
                 - -config.file=/conf/tempo.yaml
-                - -server.http-listen-address=0.0.0.0
                 - -memberlist.join=hunter2:hunter2@10.0.0.1
-                env: [{name: PROXY, value: "http://hunter2-user:hunter2-password@10.0.0.8:3128"}, {name: API_TOKEN, value: hunter2-token}]
+                - -server.http-listen-address=0.0.0.0
+                env:
+                - value: hunter2-plain
+                  name: DB_PASSWORD
+                - {name: PROXY, value: "http://hunter2-user:hunter2-password@10.0.0.8:3128"}
+                - {name: API_TOKEN, value: hunter2-token}
                 volumeMounts: [{name: config, mountPath: /conf}]
               volumes: [{name: config, VOLUME}]
         ---

@@ -124,6 +124,31 @@ public class GroupedReportTests
     }
 
     [Fact]
+    public async Task The_next_command_repeats_the_options_that_decided_this_one()
+    {
+        string[] options = ["--address-family", "IPv6", "--disable", "TPF015", "--gossip-label", "example.org/ring", "-n", "obs"];
+
+        var result = await AppRunner.RunAsync(
+            "",
+            ["check", "--format", "grouped", .. options, Repository.Path("docs", "examples", "release.yaml")]
+        );
+        var shown = string.Join(' ', result.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Contains(
+            "tempo-postrender check --fix --address-family IPv6 --disable TPF015 --gossip-label example.org/ring --namespace obs ",
+            shown,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "helm upgrade --install NAME CHART --namespace obs --post-renderer tempo-postrender --post-renderer-args=--address-family=IPv6 "
+                + "--post-renderer-args=--disable=TPF015 --post-renderer-args=--gossip-label=example.org/ring "
+                + "--post-renderer-args=--namespace=obs",
+            shown,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_rule_is_linked_to_its_page_in_the_same_version()
     {
         var rule = PostRender.Rules.RuleCatalog.Descriptions.Single(static rule => rule.Id == "TPF001");

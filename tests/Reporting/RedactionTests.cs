@@ -16,7 +16,7 @@ public class RedactionTests
     [InlineData("grpc_pass grpc://tempo-distributor:4317;")]
     public void A_setting_that_holds_no_credential_is_shown(string line)
     {
-        Assert.Equal([false, false], Redaction.HiddenLines([line, "  port: 3200"]));
+        Assert.Equal([false, false], HiddenLines.Of([line, "  port: 3200"]));
         Assert.Equal(line.Trim(), Redaction.Line(line, isSecret: false));
     }
 
@@ -34,7 +34,7 @@ public class RedactionTests
     [InlineData("pwFile: x")]
     public void A_setting_that_may_hold_one_is_not(string line)
     {
-        Assert.Equal([true], Redaction.HiddenLines([line]));
+        Assert.Equal([true], HiddenLines.Of([line]));
         Assert.Equal(Redaction.MayHoldCredential, Redaction.Line(line, isSecret: false));
     }
 
@@ -43,7 +43,34 @@ public class RedactionTests
     {
         string[] lines = ["tokens:", "- a", "- b:", "    c", "port: 1", "- d", "- password", "- e", "--- "];
 
-        Assert.Equal([true, true, true, true, false, false, true, false, false], Redaction.HiddenLines(lines));
+        Assert.Equal([true, true, true, true, false, false, true, false, false], HiddenLines.Of(lines));
+    }
+
+    [Theory]
+    [InlineData("- value: x", "  name: DB_PASSWORD")]
+    [InlineData("- \"value\": x", "  \"name\": \"DB_PASSWORD\"")]
+    [InlineData("-", "  name: DB_PASSWORD", "  optional: false", "  value: x")]
+    [InlineData("- valueFrom: null", "  value: |", "    x", "", "    y", "  name: DB_PASSWORD")]
+    [InlineData("- values: [", "    x", "  ]", "  header: Authorization")]
+    [InlineData("- {value: x,", "    name: DB_PASSWORD}")]
+    [InlineData("env: [{value: x,", " name: DB_PASSWORD}]")]
+    [InlineData("{", "  \"value\": \"x\",", "  \"name\": \"DB_PASSWORD\"", "}")]
+    public void A_value_is_hidden_wherever_the_mapping_names_it_as_a_credential(params string[] lines)
+    {
+        string[] all = ["- name: MODE", "  value: mode", .. lines, "- value: other", "  name: OTHER"];
+
+        var hidden = HiddenLines.Of(all);
+
+        Assert.DoesNotContain(lines.Where((_, index) => !hidden[index + 2]), static shown => shown.Contains('x', StringComparison.Ordinal));
+        Assert.Equal([false, false, false, false], (bool[])[.. hidden[..2], .. hidden[^2..]]);
+    }
+
+    [Fact]
+    public void A_name_of_a_credential_hides_values_and_nothing_else()
+    {
+        string[] lines = ["metadata:", "  labels: {app: x}", "  name: auth", "spec:", "  value: 1", "  image: a"];
+
+        Assert.Equal([false, false, true, false, false, false], HiddenLines.Of(lines));
     }
 
     [Fact]
@@ -51,6 +78,6 @@ public class RedactionTests
     {
         var line = "key: " + string.Concat(Enumerable.Repeat("key: a.b.c-", 200_000));
 
-        Assert.Equal([true], Redaction.HiddenLines([line]));
+        Assert.Equal([true], HiddenLines.Of([line]));
     }
 }
