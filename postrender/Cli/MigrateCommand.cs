@@ -42,6 +42,13 @@ internal static class MigrateCommand
         };
         files.RefuseOptions();
         var from = new ChoiceOption<MigrationSource>("--from", "What the values are for; auto detects it from the keys.");
+        var key = new Option<string?>("--key")
+        {
+            Description =
+                "For values of a parent chart: the name or alias of the dependency, below which the values are. The new values are "
+                + "written below the same key.",
+            HelpName = "KEY",
+        };
         var failOn = new ChoiceOption<FailOn>(
             "--fail-on",
             "The lowest level of message that makes the run fail with exit code 2; the values are written all the same. An error is a "
@@ -55,27 +62,75 @@ internal static class MigrateCommand
         {
             files,
             from,
+            key,
             failOn,
         };
-        command.SetAction(parsed => (int)Run(parsed.GetValue(files)!, parsed.GetValue(from), parsed.GetValue(failOn), io));
+        command.SetAction(parsed =>
+            (int)Run(parsed.GetValue(files)!, parsed.GetValue(from), parsed.GetValue(key), parsed.GetValue(failOn), io)
+        );
         return command;
     }
 
-    private static ExitCode Run(string[] files, MigrationSource source, FailOn failOn, IoContext io)
+    private static ExitCode Run(string[] files, MigrationSource source, string? key, FailOn failOn, IoContext io)
     {
-        var given = files
+        var all = files
             .SelectMany(file => ManifestFiles.Open(file, io))
             .Select(ValueReader.Read)
             .Aggregate(new ValueMap(), ValueMap.Overlay);
-        if (Array.Exists(OwnKeys, key => given[key] is not null))
+        var given = key is null ? all : Dependency(all, key);
+        if (Array.Exists(OwnKeys, own => given[own] is not null))
         {
             throw new InvalidInputException("the values have mode or addressFamily, so they are values of this chart already", null, null);
         }
 
+        if (Migrator.ParentKey(given) is { } parent)
+        {
+            throw new UsageException($"the values are below the key {Printable.OneLine(parent)}, as in a parent chart. Pass --key with it");
+        }
+
         var table = Table(source, given);
+        if (key is not null)
+        {
+            AddGlobals(given, all, table);
+        }
+
         var result = Migrator.Run(table, given);
-        io.Output.Write(Encoding.UTF8.GetBytes(ValueWriter.Write(result.Values, result.Comments)));
+        io.Output.Write(Encoding.UTF8.GetBytes(Written(result, key)));
         return Report(table, result, failOn, io);
+    }
+
+    /// <summary>The values of a dependency in those of its parent chart.</summary>
+    private static ValueMap Dependency(ValueMap all, string key) =>
+        all[key] as ValueMap
+        ?? throw new InvalidInputException($"the values have no map below the key {Printable.OneLine(key)}", file: null, location: null);
+
+    /// <summary>Adds the globals of the parent chart that the dependency reads; Helm gives it all of them.</summary>
+    private static void AddGlobals(ValueMap given, ValueMap all, MigrationTable table)
+    {
+        const string Global = "global";
+        foreach (var (name, value) in (all[Global] as ValueMap)?.Entries ?? new Dictionary<string, Value>())
+        {
+            var path = $"{Global}.{name}";
+            if (table.Find(path) is not null || table.HasBelow(path))
+            {
+                var own = given.At(path);
+                given.Remove(path);
+                given.Put(path, own is ValueMap below && value is ValueMap above ? ValueMap.Overlay(below, above) : value);
+            }
+        }
+    }
+
+    /// <summary>The new values as a file, below the key of the dependency if there is one.</summary>
+    private static string Written(MigrationResult result, string? key)
+    {
+        if (key is null)
+        {
+            return ValueWriter.Write(result.Values, result.Comments);
+        }
+
+        var parent = new ValueMap();
+        parent[key] = result.Values;
+        return ValueWriter.Write(parent, result.Comments.ToDictionary(comment => $"{key}.{comment.Key}", static comment => comment.Value));
     }
 
     private static ExitCode Report(MigrationTable table, MigrationResult result, FailOn failOn, IoContext io)
@@ -110,8 +165,8 @@ internal static class MigrateCommand
             MigrationSource.TempoMonolithic => Named("tempo-monolithic"),
             _ => Migrator.Recognize(given)
                 ?? throw new UsageException(
-                    "the keys do not say which chart the values are for. Pass --from tempo-distributed or --from tempo; values of a parent "
-                        + "chart have to be passed without the key of the dependency"
+                    "the keys do not say which chart the values are for. Pass --from tempo-distributed or --from tempo, and --key if they are "
+                        + "values of a parent chart"
                 ),
         };
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Migration;
 
@@ -18,7 +17,8 @@ internal static partial class Converters
             ["first-item"] = FirstItem,
             ["urls"] = Urls,
             ["arguments"] = Arguments,
-            ["routes"] = Routes,
+            ["routes"] = RouteConverters.Routes,
+            ["service-routes"] = RouteConverters.ServiceRoutes,
             ["log-format"] = LogFormat,
             ["image-tag"] = ImageTag,
             ["image"] = Image,
@@ -107,43 +107,6 @@ internal static partial class Converters
             conversion.Put(conversion.Value);
         }
     }
-
-    /// <summary>Routes by name. The chart chooses the API version, and what leads where.</summary>
-    private static void Routes(Conversion conversion)
-    {
-        foreach (var (name, value) in (conversion.Value as ValueMap)?.Entries ?? new Dictionary<string, Value>())
-        {
-            if (value is not ValueMap route || !route.IsTrue("enabled"))
-            {
-                continue;
-            }
-
-            var copy = (ValueMap)route.Copy();
-            foreach (var key in new[] { "apiVersion", "matches", "paths" })
-            {
-                copy[key] = null;
-            }
-
-            foreach (var (key, empty) in copy.Entries.Where(static entry => entry.Value.IsEmpty).ToList())
-            {
-                copy[key] = null;
-            }
-
-            if (route["paths"] is { IsEmpty: false } || route["matches"] is { IsEmpty: false } matches && !IsEverything(matches))
-            {
-                conversion.Say(
-                    MigrationLevel.Warning,
-                    $"has the route {Printable.OneLine(name)} with paths of its own. The chart sets the paths: OTLP over HTTP and the "
-                        + "query API. Add rules for other paths to the route's additionalRules"
-                );
-            }
-
-            conversion.Put(name, copy);
-        }
-    }
-
-    private static bool IsEverything(Value matches) =>
-        matches is ValueList { Items: [ValueMap only] } && only.At("path.value") is ValueScalar { Text: "/" } && only.Entries.Count == 1;
 
     /// <summary>The directive log_format of nginx with its name and quotes becomes the format alone.</summary>
     private static void LogFormat(Conversion conversion)

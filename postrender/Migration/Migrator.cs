@@ -41,9 +41,23 @@ internal sealed class Migrator
         return ranked[0].Unknown < ranked[1].Unknown ? ranked[0].Table : null;
     }
 
+    /// <summary>The key of a dependency that has the values in those of a parent chart, or null.</summary>
+    public static string? ParentKey(ValueMap given)
+    {
+        var unknown = FewestUnknown(given);
+        return given
+            .Entries.Where(static entry => entry.Key.Contains("tempo", StringComparison.OrdinalIgnoreCase))
+            .FirstOrDefault(entry => entry.Value is ValueMap { IsEmpty: false } below && FewestUnknown(below) < unknown)
+            .Key;
+    }
+
+    private static int FewestUnknown(ValueMap values) =>
+        MigrationTable.All.Where(static table => table.Kind is null).Min(table => UnknownKeys.In(values, table).Count());
+
     private void Run()
     {
         ConfigValue.Join(_old, _result);
+        EarlierOverrides.Rename(_old, _given, _result);
         foreach (var (path, value) in _table.Settings.Entries)
         {
             _result.Values.Put(path, value);
@@ -71,6 +85,7 @@ internal sealed class Migrator
             _result.Values.Put(path, value);
         }
 
+        FlatLimits.Translate(_result);
         Tempo2Settings.Remove(_result);
         Credentials.Protect(_result);
         foreach (var (path, says) in _table.Required.Entries)

@@ -6,6 +6,7 @@ namespace Tempo.PostRender.Migration;
 internal static class Tempo2Settings
 {
     private const string LocalBlocks = "local-blocks";
+    private const string Defaults = "overrides.defaults";
 
     private static readonly Lazy<IReadOnlyList<string>> Keys = new(static () =>
         [
@@ -28,6 +29,7 @@ internal static class Tempo2Settings
         ("backend_worker.", "backendWorker.config."),
         ("metrics_generator.", "metricsGenerator.config."),
         ("storage.", "storage."),
+        ("overrides.", "overrides."),
     ];
 
     /// <summary>Leaves the settings out, and says which.</summary>
@@ -35,15 +37,29 @@ internal static class Tempo2Settings
     {
         foreach (var path in Keys.Value.SelectMany(PlacesOf).Where(result.Values.Remove))
         {
-            result.Say(MigrationLevel.Warning, path, "is a setting of Tempo 2, and Tempo 3 does not start with it; it was left out");
+            SayRemoved(result, path);
         }
 
-        RemoveLocalBlocks(result, result.Values.At("overrides.defaults"), "overrides.defaults");
-        foreach (var (tenant, limits) in (result.Values["per_tenant_overrides"] as ValueMap)?.Entries ?? new Dictionary<string, Value>())
+        RemoveLocalBlocks(result, result.Values.At(Defaults), Defaults);
+        foreach (var (tenant, value) in (result.Values["per_tenant_overrides"] as ValueMap)?.Entries ?? new Dictionary<string, Value>())
         {
-            RemoveLocalBlocks(result, limits, $"per_tenant_overrides.{tenant}");
+            var path = $"per_tenant_overrides.{tenant}";
+            foreach (var key in LimitKeys.Where(key => value is ValueMap limits && limits.Remove(key)))
+            {
+                SayRemoved(result, $"{path}.{key}");
+            }
+
+            RemoveLocalBlocks(result, value, path);
         }
     }
+
+    /// <summary>The keys among them that single tenants can have too.</summary>
+    private static IEnumerable<string> LimitKeys =>
+        Keys.Value.Where(static key => key.StartsWith($"{Defaults}.", StringComparison.Ordinal))
+            .Select(static key => key[(Defaults.Length + 1)..]);
+
+    private static void SayRemoved(MigrationResult result, string path) =>
+        result.Say(MigrationLevel.Warning, path, "is a setting of Tempo 2, and Tempo 3 does not start with it; it was left out");
 
     private static IEnumerable<string> PlacesOf(string key) =>
         Sections

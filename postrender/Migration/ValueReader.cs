@@ -25,7 +25,14 @@ internal sealed class ValueReader
         return documents switch
         {
             [] => new ValueMap(),
-            [{ Root: MappingNode root }] => new ValueReader(stream.File).Read(root),
+            [{ Root: MappingNode root } document] => IsEncrypted(root)
+                ? throw new InvalidInputException(
+                    "the values are encrypted with SOPS, which ties each of them to its key, so they cannot move. Decrypt the file first "
+                        + "(sops decrypt FILE), pass it as -, and encrypt what migrate writes",
+                    stream.File,
+                    document.Locate(root.Start)
+                )
+                : new ValueReader(stream.File).Read(root),
             [var document] => throw new InvalidInputException(
                 "the file is not a map, so it holds no values",
                 stream.File,
@@ -52,6 +59,8 @@ internal sealed class ValueReader
             return null;
         }
     }
+
+    private static bool IsEncrypted(MappingNode root) => root.FindOwn("sops")?.Value is MappingNode about && about.FindOwn("mac") is not null;
 
     private Value Read(YamlNode node)
     {
