@@ -94,7 +94,7 @@ internal static class MigrateCommand
             AddGlobals(given, all, table);
         }
 
-        var result = Migrator.Run(table, given);
+        var result = Migrator.Run(table, given, isDependency: key is not null);
         io.Output.Write(Encoding.UTF8.GetBytes(Written(result, key)));
         return Report(table, result, failOn, io);
     }

@@ -56,5 +56,7 @@ internal static class EarlierOverrides
 
     /// <summary>Tenants as a map, or as the text of the whole file.</summary>
     private static ValueMap? TenantsIn(Value? value) =>
-        value is ValueScalar { IsEmpty: false } text ? (ValueReader.ReadText(text.Text) as ValueMap)?[Section] as ValueMap : value as ValueMap;
+        value is ValueScalar { IsEmpty: false } text
+            ? (ValueReader.ReadText(text.Text) as ValueMap)?[Section] as ValueMap
+            : value as ValueMap;
 }

@@ -46,7 +46,9 @@ internal static class FlatLimits
         var (flat, scoped) = Names.Value.FirstOrDefault(entry =>
             entry.Flat.EndsWith('_') ? name.StartsWith(entry.Flat, StringComparison.Ordinal) : name == entry.Flat
         );
-        return flat is null ? null : flat.EndsWith('_') ? scoped + name[flat.Length..] : scoped;
+        return flat is null ? null
+            : flat.EndsWith('_') ? scoped + name[flat.Length..]
+            : scoped;
     }
 
     private static bool Translate(ValueMap limits, string above)

@@ -62,6 +62,13 @@ internal sealed record MigrationRow
     public IReadOnlyDictionary<string, MigrationCase> Cases { get; init; } = new Dictionary<string, MigrationCase>();
 }
 
+/// <summary>A difference between the charts that no value of the old one causes.</summary>
+/// <param name="What">What differs.</param>
+/// <param name="There">How it is in the old chart.</param>
+/// <param name="Here">How it is here; <c>{path}</c> stands for the default of a value.</param>
+/// <param name="Set">The values that change it; empty where none does.</param>
+internal sealed record MigrationDifference(string What, string There, string Here, IReadOnlyList<string> Set);
+
 /// <summary>Rows under a title, perhaps for several components.</summary>
 /// <param name="Title">The title in the guide.</param>
 /// <param name="Components">The components; empty where the keys are whole paths.</param>

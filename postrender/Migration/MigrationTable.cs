@@ -23,9 +23,11 @@ internal sealed class MigrationTable
         Guide = Text(file, "guide");
         Kind = (file["kind"] as ValueScalar)?.Text;
         Settings = file["set"] as ValueMap ?? new ValueMap();
+        Aliased = file["aliased"] as ValueMap ?? new ValueMap();
         Last = file["last"] as ValueMap ?? new ValueMap();
         Comments = file["comments"] as ValueMap ?? new ValueMap();
         Required = file["required"] as ValueMap ?? new ValueMap();
+        Differences = [.. Items(file["differs"]).Select(ReadDifference)];
         Defaults = Kind is null ? Load($"{name}.defaults.yaml") : new ValueMap();
         Groups = [.. Texts(file["more"]).Select(static more => Load($"{more}.yaml")).Prepend(file).SelectMany(ReadGroups)];
         foreach (var entry in Groups.SelectMany(static group => Entries(group)))
@@ -60,6 +62,9 @@ internal sealed class MigrationTable
     /// <summary>Values to write in any case, by their new paths.</summary>
     public ValueMap Settings { get; }
 
+    /// <summary>Values to write for a dependency of a parent chart where no row has written one, by their new paths.</summary>
+    public ValueMap Aliased { get; }
+
     /// <summary>Values to write where no row has written one, by their new paths: the old defaults that no old key has.</summary>
     public ValueMap Last { get; }
 
@@ -71,6 +76,9 @@ internal sealed class MigrationTable
 
     /// <summary>The defaults of the old chart, as far as they say something.</summary>
     public ValueMap Defaults { get; }
+
+    /// <summary>What changes although nothing is set.</summary>
+    public IReadOnlyList<MigrationDifference> Differences { get; }
 
     public IReadOnlyList<MigrationGroup> Groups { get; }
 
@@ -90,6 +98,12 @@ internal sealed class MigrationTable
         select new MigrationEntry(row, component, key);
 
     private static IEnumerable<MigrationGroup> ReadGroups(ValueMap file) => Items(file["groups"]).Select(ReadGroup);
+
+    private static MigrationDifference ReadDifference(Value row)
+    {
+        var map = (ValueMap)row;
+        return new MigrationDifference(Text(map, "what"), Text(map, "there"), Text(map, "here"), Texts(map["set"]));
+    }
 
     private static MigrationGroup ReadGroup(Value group)
     {

@@ -17,10 +17,11 @@ internal sealed class Migrator
     /// <summary>Migrates values.</summary>
     /// <param name="table">The table of the chart or resource that they are for.</param>
     /// <param name="given">The values that the user has, without the old chart's defaults or with them.</param>
-    public static MigrationResult Run(MigrationTable table, ValueMap given)
+    /// <param name="isDependency">Whether they are those of a dependency of a parent chart.</param>
+    public static MigrationResult Run(MigrationTable table, ValueMap given, bool isDependency = false)
     {
         var migrator = new Migrator(table, given);
-        migrator.Run();
+        migrator.Run(isDependency ? table.Last.Entries.Concat(table.Aliased.Entries) : table.Last.Entries);
         return migrator._result;
     }
 
@@ -54,7 +55,7 @@ internal sealed class Migrator
     private static int FewestUnknown(ValueMap values) =>
         MigrationTable.All.Where(static table => table.Kind is null).Min(table => UnknownKeys.In(values, table).Count());
 
-    private void Run()
+    private void Run(IEnumerable<KeyValuePair<string, Value>> last)
     {
         ConfigValue.Join(_old, _result);
         EarlierOverrides.Rename(_old, _given, _result);
@@ -80,7 +81,7 @@ internal sealed class Migrator
             );
         }
 
-        foreach (var (path, value) in _table.Last.Entries)
+        foreach (var (path, value) in last)
         {
             _result.Values.Put(path, value);
         }

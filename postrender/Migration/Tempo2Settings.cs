@@ -55,7 +55,8 @@ internal static class Tempo2Settings
 
     /// <summary>The keys among them that single tenants can have too.</summary>
     private static IEnumerable<string> LimitKeys =>
-        Keys.Value.Where(static key => key.StartsWith($"{Defaults}.", StringComparison.Ordinal))
+        Keys
+            .Value.Where(static key => key.StartsWith($"{Defaults}.", StringComparison.Ordinal))
             .Select(static key => key[(Defaults.Length + 1)..]);
 
     private static void SayRemoved(MigrationResult result, string path) =>

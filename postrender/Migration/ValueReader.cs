@@ -60,7 +60,8 @@ internal sealed class ValueReader
         }
     }
 
-    private static bool IsEncrypted(MappingNode root) => root.FindOwn("sops")?.Value is MappingNode about && about.FindOwn("mac") is not null;
+    private static bool IsEncrypted(MappingNode root) =>
+        root.FindOwn("sops")?.Value is MappingNode about && about.FindOwn("mac") is not null;
 
     private Value Read(YamlNode node)
     {

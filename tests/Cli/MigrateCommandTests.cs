@@ -101,6 +101,9 @@ public class MigrateCommandTests
     [InlineData("a: [1\n", 65, "line")]
     [InlineData("a: 1\n---\nb: 2\n", 65, "more than one YAML document")]
     [InlineData("? [a, b]\n: 1\n", 65, "key that is not a text")]
+    [InlineData("tempo: {retention: 'ENC[AES256_GCM,data:a]'}\nsops: {mac: 'ENC[AES256_GCM,data:b]'}\n", 65, "encrypted with SOPS")]
+    [InlineData("tempo-distributed: {ingest: {kafka: {address: 'k:1'}}}\n", 64, "below the key tempo-distributed")]
+    [InlineData("tempo: {tempo: {retention: 1h}, persistence: {enabled: true}}\n", 64, "below the key tempo, as in a parent chart")]
     [InlineData("addressFamily: IPv6\ndistributor: {replicas: 2}\n", 65, "of this chart already")]
     public async Task What_is_not_a_values_file_is_refused_and_nothing_is_written(string values, int exitCode, string says)
     {
@@ -135,6 +138,20 @@ public class MigrateCommandTests
     [InlineData(
         "overrides: {defaults: {metrics_generator: {processors: [local-blocks, span-metrics]}}}\n",
         "note overrides.defaults.metrics_generator.processors: has the processor local-blocks"
+    )]
+    [InlineData("overrides: {max_traces_per_user: 5}\n", "note overrides: has limits in the flat form of Tempo 2")]
+    [InlineData("per_tenant_overrides: {a.b: {block_retention: 5h}}\n", "note per_tenant_overrides.a.b: has limits in the flat form")]
+    [InlineData(
+        "per_tenant_overrides: {a.b: {metrics_generator: {processor: {local_blocks: {flush_to_storage: true}}}}}\n",
+        "warning per_tenant_overrides.a.b.metrics_generator.processor.local_blocks: is a setting of Tempo 2"
+    )]
+    [InlineData(
+        "global_overrides: {block_retention: 5h}\noverrides: {defaults: {}}\n",
+        "note global_overrides: has no effect, because overrides has the limits of all tenants"
+    )]
+    [InlineData(
+        "gateway: {route: {a: {enabled: true, kind: TLSRoute}}}\n",
+        "error gateway.route: has the route a, which is neither an HTTPRoute nor a GRPCRoute"
     )]
     [InlineData("gateway: {nginxConfig: {enableIPv6: true}}\n", "note gateway.nginxConfig.enableIPv6: ")]
     [InlineData("config: '{{ .Values.x }}'\n", "error config: is a text with templates that only the old chart can render")]
@@ -291,6 +308,83 @@ public class MigrateCommandTests
         var result = await AppRunner.RunAsync("tempo: {retention: 24h}\npersistence: {enabled: true}\n", "migrate", "-");
 
         Assert.Equal("storage", StrictYaml.Read(result.Output).At("monolithic", "persistence", "claimTemplateName").Text());
+    }
+
+    [Theory]
+    [InlineData("backendPort: 3200", "queries", "")]
+    [InlineData("backendPort: 4318", "traces", "")]
+    [InlineData("backendPort: 9411", "traces", "")]
+    [InlineData("matches: [{path: {type: PathPrefix, value: /}}]", "queries", "warning route: has the route a with paths of its own")]
+    [InlineData("backendPort: 16686", null, "error route: has the route a, which leads to a port to which no route of this chart leads")]
+    [InlineData("httpsRedirect: true", null, "error route: has the route a, which redirects to HTTPS")]
+    public async Task A_route_of_the_single_binary_serves_what_its_port_does(string route, string? serves, string says)
+    {
+        var result = await AppRunner.RunAsync(
+            $"tempo: {{retention: 1h}}\nroute: {{a: {{enabled: true, {route}}}, off: {{enabled: false}}}}\n",
+            "migrate",
+            "-"
+        );
+
+        var routes = StrictYaml.Read(result.Output).At("route");
+        Assert.Equal(serves, routes.At("a", "serves").Items().SingleOrDefault().Text());
+        Assert.Null(routes.At("off"));
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.Equal(serves is null ? 2 : 0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Values_of_a_parent_chart_stay_below_the_key_of_the_dependency()
+    {
+        const string Values = """
+            global: {imageRegistry: registry.example.com, other: 1}
+            grafana: {replicas: 3}
+            traces: {tempo: {retention: 48h}, global: {commonLabels: {team: a}}}
+            """;
+
+        var result = await AppRunner.RunAsync(Values, "migrate", "--key", "traces", "-");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        var values = StrictYaml.Read(result.Output);
+        Assert.Equal(["traces"], values!.AsObject().Select(static entry => entry.Key));
+        Assert.Equal("monolithic", values.At("traces", "mode").Text());
+        Assert.Equal("registry.example.com", values.At("traces", "global", "image", "registry").Text());
+        Assert.Equal("a", values.At("traces", "global", "commonLabels", "team").Text());
+        Assert.Contains("  # The old chart listens on IPv4 addresses.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_objects_of_a_dependency_keep_their_names()
+    {
+        const string Values = "traces: {ingest: {kafka: {address: 'kafka:9092'}}, distributor: {replicas: 2}}\n";
+
+        var result = await AppRunner.RunAsync(Values, "migrate", "--fail-on", "never", "--key", "traces", "-");
+
+        Assert.Equal("tempo", StrictYaml.Read(result.Output).At("traces", "nameOverride").Text());
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_there_is_an_error()
+    {
+        var result = await AppRunner.RunAsync("tempo: {retention: 48h}\n", "migrate", "--key", "traces", "-");
+
+        Assert.Equal((65, ""), (result.ExitCode, result.Output));
+        Assert.Contains("no map below the key traces", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Limits_of_single_tenants_keep_their_tenant_by_the_earlier_name_too()
+    {
+        const string Values = """
+            tempo:
+              global_overrides: {max_traces_per_user: 5}
+              overrides: {team.a: {ingestion_rate_limit_bytes: 3}}
+            """;
+
+        var values = StrictYaml.Read((await AppRunner.RunAsync(Values, "migrate", "-")).Output);
+
+        Assert.Equal("5", values.At("overrides", "defaults", "ingestion", "max_traces_per_user").Text());
+        Assert.Equal("3", values.At("per_tenant_overrides", "team.a", "ingestion", "rate_limit_bytes").Text());
+        Assert.Null(values.At("overrides", "team.a"));
     }
 
     [Fact]

@@ -63,6 +63,16 @@ public class GeneratedFileTests
         GeneratedFile.MatchPart(table.Guide, $"values of {source}", MigrationDocumentation.Markdown(table));
     }
 
+    [Theory]
+    [InlineData("tempo-distributed")]
+    [InlineData("tempo")]
+    public void The_table_of_what_differs_has_the_defaults_of_the_chart(string source)
+    {
+        var table = MigrationTable.All.Single(table => table.Name == source);
+
+        GeneratedFile.MatchPart(table.Guide, $"what differs from {source}", MigrationDocumentation.Differences(table));
+    }
+
     [Fact]
     public void The_tables_of_checks_are_the_programs()
     {

@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Tempo.PostRender.Migration;
 
 namespace Tempo.Helm.Tests.Generated;
 
 /// <summary>The tables of the guides for those who move here, from the rows that the command migrate reads.</summary>
-internal static class MigrationDocumentation
+internal static partial class MigrationDocumentation
 {
     /// <summary>The tables of one source, a heading above each.</summary>
     public static string Markdown(MigrationTable table)
@@ -29,6 +30,27 @@ internal static class MigrationDocumentation
 
         return text.ToString();
     }
+
+    /// <summary>What differs between the charts although nothing is set.</summary>
+    public static string Differences(MigrationTable table)
+    {
+        var text = new StringBuilder($"| | {table.Name} | here | set |\n| --- | --- | --- | --- |\n");
+        foreach (var row in table.Differences)
+        {
+            text.Append($"| {row.What} | {row.There} | {Here(row)} | {string.Join(", ", row.Set.Select(static path => $"`{path}`"))} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Here(MigrationDifference row) =>
+        Placeholder()
+            .Replace(
+                row.Here,
+                static match =>
+                    ValuesFile.Chart.Find(match.Groups["path"].Value)?.Value.ToString()
+                    ?? throw new InvalidOperationException($"the chart has no value {match.Groups["path"].Value}")
+            );
 
     private static string Cell(MigrationRow row)
     {
@@ -64,4 +86,7 @@ internal static class MigrationDocumentation
             )
         );
     }
+
+    [GeneratedRegex(@"\{(?<path>[\w.]+)\}")]
+    private static partial Regex Placeholder();
 }

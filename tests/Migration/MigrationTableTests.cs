@@ -51,6 +51,7 @@ public class MigrationTableTests
             .Concat(table.Last.Entries.Keys)
             .Concat(table.Required.Entries.Keys)
             .Concat(table.Comments.Entries.Keys)
+            .Concat(table.Differences.SelectMany(static row => row.Set))
             .Distinct();
 
         AssertNone.Of(targets.Where(static path => !ValuesFile.Chart.Takes(path)));

@@ -1,0 +1,36 @@
+using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Migration;
+
+namespace Tempo.Helm.Tests.Migration;
+
+/// <summary>Limits in the flat form of Tempo 2 keep their meaning: Tempo 3 has each of them at the scoped path.</summary>
+public class FlatLimitsTests
+{
+    private const string Defaults = "overrides.defaults.";
+
+    private static readonly IReadOnlyList<string> Flat = Lines("tests", "Migration", "flat-limits.txt");
+
+    private static readonly HashSet<string> Scoped = Lines("chart", "files", "tempo-keys.txt")
+        .Where(static line => line.StartsWith(Defaults, StringComparison.Ordinal) && !line.Contains("since=", StringComparison.Ordinal))
+        .Select(static line => line[Defaults.Length..].Split(' ', '{', '[')[0])
+        .ToHashSet(StringComparer.Ordinal);
+
+    [Fact]
+    public void Every_flat_limit_has_a_scoped_path_that_Tempo_knows() =>
+        AssertNone.Of(Flat.Where(static name => FlatLimits.ScopedPath(name) is not { } path || !Scoped.Contains(path)));
+
+    [Fact]
+    public void No_two_flat_limits_have_the_same_path() =>
+        Assert.Equal(Flat.Count, Flat.Select(FlatLimits.ScopedPath).Distinct(StringComparer.Ordinal).Count());
+
+    [Theory]
+    [InlineData("ingestion")]
+    [InlineData("metrics_generator")]
+    [InlineData("defaults")]
+    [InlineData("per_tenant_override_config")]
+    [InlineData("user_configurable_overrides")]
+    public void A_section_of_the_scoped_form_is_no_flat_limit(string name) => Assert.Null(FlatLimits.ScopedPath(name));
+
+    private static IReadOnlyList<string> Lines(params string[] path) =>
+        [.. File.ReadLines(Repository.Path(path)).Where(static line => line.Length > 0 && line[0] != '#')];
+}
