@@ -165,8 +165,8 @@ internal static class MigrateCommand
             MigrationSource.TempoMonolithic => Named("tempo-monolithic"),
             _ => Migrator.Recognize(given)
                 ?? throw new UsageException(
-                    "the keys do not say which chart the values are for. Pass --from tempo-distributed or --from tempo, and --key if they are "
-                        + "values of a parent chart"
+                    "the keys do not say which chart the values are for. Pass --from tempo-distributed or --from tempo, and --key if "
+                        + "they are values of a parent chart"
                 ),
         };
 
