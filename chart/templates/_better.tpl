@@ -74,6 +74,22 @@ files/types.yaml that has no column set has a template here.
 {{- end -}}
 {{- end -}}
 
+{{/* A number or a percentage: the dict of tempo.types.check. */}}
+{{- define "tempo.better.count-or-percent" -}}
+{{ .at }}: {{ regexFind "[0-9]+ *%?" (toString .value) | replace " " "" | default "1" }}
+{{- end -}}
+
+{{/* An address, without what stands around it: the dict of tempo.types.check. */}}
+{{- define "tempo.better.address" -}}
+{{- $text := toString .value -}}
+{{- $address := regexFind "[0-9]+([.][0-9]+){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:]*" $text -}}
+{{- if and $address (ne $address $text) -}}
+{{ .at }}: {{ $address }}
+{{- else -}}
+{{ .at }} to an IP address, such as 2001:db8::1 or 192.0.2.1
+{{- end -}}
+{{- end -}}
+
 {{/* A network; an address alone is one with its full length: the dict of tempo.types.check. */}}
 {{- define "tempo.better.cidr" -}}
 {{- $text := toString .value | trim -}}

@@ -61,7 +61,7 @@ variable has its type only when Tempo has expanded it.
 {{- /* Limits of tenants take the units of Prometheus too. */ -}}
 {{- if and (eq $type "duration") (hasPrefix "overrides." $path) }}{{ $type = "prometheus-duration" }}{{ end -}}
 {{- if $type -}}
-{{- include "tempo.types.check" (dict "types" $ask.known "reader" "Tempo"
+{{- include "tempo.types.check" (dict "ctx" $ask.ctx "types" $ask.known "reader" "Tempo" "fields" dict
   "at" (index . 1) "type" $type "value" $value) -}}
 {{- end -}}
 {{- end -}}

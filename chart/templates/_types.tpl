@@ -1,36 +1,48 @@
 {{/*
 The key of the chart's context that holds the types of values, which are read once for all templates (as tempo.release
-does it): files/types.yaml by name.
+does it): single, of files/types.yaml, and objects, of files/kubernetes-types.json.
 */}}
 {{- define "tempo.types" -}}
 {{- if not (hasKey . "TempoTypes") -}}
-{{- $_ := set . "TempoTypes" (.Files.Get "files/types.yaml" | fromYaml) -}}
+{{- $single := .Files.Get "files/types.yaml" | fromYaml -}}
+{{- $objects := .Files.Get "files/kubernetes-types.json" | fromJson -}}
+{{- $_ := set . "TempoTypes" (dict "single" $single "objects" $objects) -}}
 {{- end -}}
 TempoTypes
 {{- end -}}
 
-{{/* Refuses values of another type than files/value-types.yaml gives them: the context. */}}
+{{/* Refuses values of another type than files/value-types.yaml gives them: dict ctx, rows (files/components.yaml). */}}
 {{- define "tempo.types.values" -}}
-{{- $types := .Files.Get "files/value-types.yaml" | fromYaml -}}
-{{- $blocks := omit $types "component" -}}
-{{- range $key, $row := .Files.Get "files/components.yaml" | fromYaml -}}
-{{- $_ := set $blocks $key $types.component -}}
+{{- $ctx := .ctx -}}
+{{- $types := $ctx.Files.Get "files/value-types.yaml" | fromYaml -}}
+{{- $blocks := dict -}}
+{{- range $key, $row := .rows -}}
+{{- $own := get $types $key | default dict -}}
+{{- $kind := (get $ctx.Values $key).kind | default $row.kind -}}
+{{- if eq $kind "StatefulSet" }}{{ $own = merge (dict) $own $types.statefulSet }}{{ end -}}
+{{- $_ := set $blocks $key (merge (dict) $own $types.component) -}}
 {{- end -}}
-{{- $ask := dict "types" (get . (include "tempo.types" .)) "reader" "Kubernetes" -}}
-{{- include "tempo.types.below" (list $ask "defaults" $types.component .Values.defaults) -}}
-{{- range $key, $type := $blocks -}}
-{{- include "tempo.types.below" (list $ask $key $type (get $.Values $key)) -}}
+{{- $ask := dict "ctx" $ctx "types" (get $ctx (include "tempo.types" $ctx)) "reader" "Kubernetes" "fields" dict -}}
+{{- include "tempo.types.below" (list $ask "defaults" $types.component $ctx.Values.defaults) -}}
+{{- range $key, $type := merge $blocks (omit $types "component" "statefulSet") -}}
+{{- include "tempo.types.below" (list $ask $key $type (get $ctx.Values $key)) -}}
 {{- end -}}
 {{- end -}}
 
 {{/*
-Refuses a value of another type, and what is wrong in it: dict types (what tempo.types leads to), at (its path in the
-values), type, value, reader (Tempo or Kubernetes). The type is a name of files/types.yaml, with [] behind it for a list
-and {} for a map; or a map from keys to types.
+Refuses a value of another type, and what is wrong in it: a dict with
+  ctx     the context, for texts with templates
+  types   what tempo.types leads to
+  reader  Tempo or Kubernetes
+  at      its path in the values
+  type    a name of files/types.yaml or of files/kubernetes-types.json, with [] behind it for a list and {} for a map
+          with any keys; or words, as A|B|C; or a map from keys to types; or a list with such a map
+  value   what is checked
+  fields  of the object around it, if this is one
 */}}
 {{- define "tempo.types.check" -}}
 {{- $ask := . -}}
-{{- if kindIs "invalid" .value -}}
+{{- if or (kindIs "invalid" .value) (eq (toString .type) "any") -}}
 {{- else if kindIs "map" .type -}}
 {{- if kindIs "map" .value -}}
 {{- range $key, $value := .value -}}
@@ -39,16 +51,20 @@ and {} for a map; or a map from keys to types.
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- else if or (kindIs "slice" .type) (hasSuffix "[]" (toString .type)) -}}
+{{- $item := .type -}}
+{{- if kindIs "slice" .type }}{{ $item = first .type }}{{ else }}{{ $item = trimSuffix "[]" .type }}{{ end -}}
+{{- include "tempo.types.collection" (list $ask "slice" "a list") -}}
+{{- range $i, $value := .value -}}
+{{- include "tempo.types.below" (list $ask (printf "%s[%d]" $ask.at $i) $item $value) -}}
+{{- end -}}
 {{- else if hasSuffix "{}" .type -}}
 {{- include "tempo.types.collection" (list $ask "map" "a map") -}}
 {{- range $key, $value := .value -}}
 {{- include "tempo.types.below" (list $ask (printf "%s.%s" $ask.at $key) (trimSuffix "{}" $ask.type) $value) -}}
 {{- end -}}
-{{- else if hasSuffix "[]" .type -}}
-{{- include "tempo.types.collection" (list $ask "slice" "a list") -}}
-{{- range $i, $value := .value -}}
-{{- include "tempo.types.below" (list $ask (printf "%s[%d]" $ask.at $i) (trimSuffix "[]" $ask.type) $value) -}}
-{{- end -}}
+{{- else if hasKey .types.objects .type -}}
+{{- include "tempo.objects.check" $ask -}}
 {{- else -}}
 {{- include "tempo.types.single" $ask -}}
 {{- end -}}
@@ -57,7 +73,7 @@ and {} for a map; or a map from keys to types.
 {{/* tempo.types.check of what is below: (list ask at type value), ask being the dict of the level above. */}}
 {{- define "tempo.types.below" -}}
 {{- $ask := first . -}}
-{{- include "tempo.types.check" (dict "types" $ask.types "reader" $ask.reader
+{{- include "tempo.types.check" (dict "ctx" $ask.ctx "types" $ask.types "reader" $ask.reader "fields" $ask.fields
   "at" (index . 1) "type" (index . 2) "value" (index . 3)) -}}
 {{- end -}}
 
@@ -72,12 +88,16 @@ and {} for a map; or a map from keys to types.
   (printf "%s to %s, or nothing (remove it)" $ask.at (last .))) -}}
 {{- end -}}
 
-{{/* Refuses a single value of another type: the dict of tempo.types.check. */}}
+{{/* Refuses a single value of another type, or none of the words: the dict of tempo.types.check. */}}
 {{- define "tempo.types.single" -}}
-{{- $row := get .types .type -}}
+{{- $row := get .types.single .type -}}
 {{- $kind := include "tempo.types.kind" .value -}}
+{{- $text := toString .value -}}
+{{- /* In an object of Kubernetes, a template may give the value. */ -}}
+{{- if and .fields (eq $kind "text") (contains "{{" $text) -}}
+{{- else if $row -}}
 {{- $isKind := has $kind ($row.kinds | default (list "text" "number")) -}}
-{{- if not (and $isKind (regexMatch ($row.matches | default "") (toString .value))) -}}
+{{- if not (and $isKind (regexMatch ($row.matches | default "" | join "|") $text)) -}}
 {{- $set := printf "%s to %s" .at ($row.set | default "") -}}
 {{- if not $row.set }}{{ $set = include (printf "tempo.better.%s" .type) . }}{{ end -}}
 {{- $found := toJson .value -}}
@@ -90,6 +110,16 @@ and {} for a map; or a map from keys to types.
   (printf "%s accepts here only %s" ($row.reader | default .reader) $row.takes)
   $set) -}}
 {{- end -}}
+{{- else -}}
+{{- $words := splitList "|" .type -}}
+{{- $near := include "tempo.misspelt" (list $text $words) | default (join " or " $words) -}}
+{{- include "tempo.refuse" (list
+  (not (has $text $words))
+  .at
+  (printf "is %s" (toJson .value))
+  (printf "%s accepts here only %s" .reader (join ", " $words))
+  (printf "%s: %s" .at $near)) -}}
+{{- end -}}
 {{- end -}}
 
 {{/* The kind of a value. helm lint hands numbers over as a kind of string: json.Number. */}}
@@ -100,4 +130,30 @@ and {} for a map; or a map from keys to types.
 {{- else if kindIs "slice" . }}list
 {{- else }}number
 {{- end -}}
+{{- end -}}
+
+{{/*
+The word of a list that a word is probably a misspelling of, if any is: (list word words). At most two letters differ,
+in a long word three; their order does not count.
+*/}}
+{{- define "tempo.misspelt" -}}
+{{- $word := first . | toString | lower -}}
+{{- $best := min 3 (len $word) -}}
+{{- if gt (len $word) 8 }}{{ $best = 4 }}{{ end -}}
+{{- $found := "" -}}
+{{- range $candidate := last . -}}
+{{- $rest := lower $candidate -}}
+{{- $different := 0 -}}
+{{- range splitList "" $word -}}
+{{- if contains . $rest -}}
+{{- $around := splitn . 2 $rest -}}
+{{- $rest = print $around._0 $around._1 -}}
+{{- else -}}
+{{- $different = add1 $different | int -}}
+{{- end -}}
+{{- end -}}
+{{- $different = add $different (len $rest) | int -}}
+{{- if lt $different (int $best) }}{{ $best = $different }}{{ $found = $candidate }}{{ end -}}
+{{- end -}}
+{{- $found -}}
 {{- end -}}

@@ -9,6 +9,10 @@ public class GeneratedValuesTests
     public void The_schema_is_what_the_values_say() => GeneratedFile.Match("chart/values.schema.json", ValuesSchema.Text(ValuesFile.Chart));
 
     [Fact]
+    public void The_types_of_Kubernetes_in_the_chart_are_those_of_its_models() =>
+        GeneratedFile.Match(KubernetesTypesFile.Location, KubernetesTypesFile.Text());
+
+    [Fact]
     public void The_most_used_values_in_the_README_of_the_package_are_the_values() =>
         GeneratedFile.MatchPart("chart/README.md", "values", ValuesDocumentation.PackagePart(ValuesFile.Chart));
 
