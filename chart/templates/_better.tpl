@@ -19,7 +19,13 @@ files/types.yaml that has no column set has a template here.
 {{- define "tempo.better.integer" }}{{ include "tempo.better.number" . }}{{ end -}}
 
 {{/* A number of things: the dict of tempo.types.check. */}}
-{{- define "tempo.better.count" }}{{ include "tempo.better.number" . }}{{ end -}}
+{{- define "tempo.better.count" -}}
+{{- if eq "number" (include "tempo.types.kind" .value) -}}
+{{ .at }} to a whole number, 0 or more
+{{- else -}}
+{{- include "tempo.better.number" . -}}
+{{- end -}}
+{{- end -}}
 
 {{/* A number: the dict of tempo.types.check. */}}
 {{- define "tempo.better.number" -}}
@@ -52,11 +58,11 @@ files/types.yaml that has no column set has a template here.
 {{- end -}}
 {{- end -}}
 
-{{/* A duration that may have days: the dict of tempo.types.check. */}}
-{{- define "tempo.better.prometheus-duration" }}{{ include "tempo.better.duration" . }}{{ end -}}
+{{/* A duration between two scrapes: the dict of tempo.types.check. */}}
+{{- define "tempo.better.scrape-duration" }}{{ include "tempo.better.prometheus-duration" . }}{{ end -}}
 
-{{/* A duration that Prometheus can read: the dict of tempo.types.check. */}}
-{{- define "tempo.better.scrape-duration" -}}
+{{/* A duration that may have days: the dict of tempo.types.check. */}}
+{{- define "tempo.better.prometheus-duration" -}}
 {{- $text := toString .value | lower | replace " " "" -}}
 {{ .at }}: {{ regexFind "^[0-9]+" $text | default "30" }}{{ regexFind "(ms|[smhdwy])" $text | default "s" }}
 {{- end -}}
@@ -104,7 +110,8 @@ files/types.yaml that has no column set has a template here.
 
 {{/* A URL: the dict of tempo.types.check. */}}
 {{- define "tempo.better.url" -}}
-{{ .at }} to a URL, such as http://{{ regexReplaceAll "^[a-z]*:?/+" (toString .value) "" | default "HOST:PORT/PATH" }}
+{{- $text := regexReplaceAll "^.*@|^[a-z]*:?/+" (toString .value) "" | default "HOST:PORT/PATH" -}}
+{{ .at }} to a URL, such as http://{{ $text }}
 {{- end -}}
 
 {{/* The name of a volume: the dict of tempo.types.check. */}}
@@ -117,3 +124,55 @@ files/types.yaml that has no column set has a template here.
 {{- define "tempo.better.domain" -}}
 {{ .at }}: {{ toString .value | lower | trimAll "." | default "cluster.local" }}
 {{- end -}}
+
+{{/* A number of bytes with a unit: the dict of tempo.types.check. */}}
+{{- define "tempo.better.bytes" -}}
+{{- $number := regexFind "^[0-9]+([.][0-9]+)?" (toString .value | trim) -}}
+{{- $unit := toString .value | upper | trim | trimPrefix $number | trim | trunc 1 -}}
+{{- if has $unit (list "K" "M" "G" "T") }}{{ $unit = printf "%siB" $unit }}{{ else }}{{ $unit = "B" }}{{ end -}}
+{{ .at }}: {{ if $number }}{{ $number }}{{ $unit }}{{ else }}64KiB{{ end }}
+{{- end -}}
+
+{{/* A single value in place of a list or a map: the dict of tempo.types.check. */}}
+{{- define "tempo.better.scalar" -}}
+{{ .at }} to a single value, without keys and items below it
+{{- end -}}
+
+{{/* The items of a list in one text: the dict of tempo.types.check. */}}
+{{- define "tempo.better.csv" -}}
+{{- $isList := kindIs "slice" .value -}}
+{{ .at }}{{ if $isList }}: {{ join "," .value | quote }}{{ else }} to a text, such as "first,second"{{ end }}
+{{- end -}}
+
+{{/* An absolute path: the dict of tempo.types.check. */}}
+{{- define "tempo.better.path" -}}
+{{ .at }} to an absolute path, such as /{{ regexReplaceAll "^[./~]+|[^A-Za-z0-9/._-]" (toString .value) "" }}
+{{- end -}}
+
+{{/*
+An address with a port: the dict of tempo.types.check. Four digits at the end of an IPv6 address without brackets are
+probably a port.
+*/}}
+{{- define "tempo.better.hostport" -}}
+{{- $text := regexReplaceAll "^.*@|^[a-z]+([+]|://)|/.*$" (toString .value | trim) "" -}}
+{{- $host := regexReplaceAll ":[0-9]{4,5}$|^([^:]*|[[].*[]]):[0-9]+$" $text "${1}" | trimAll "[]" | default "HOST" -}}
+{{- $port := trimPrefix $host (trimPrefix "[" $text) | trimPrefix "]" | trimPrefix ":" -}}
+{{- if not (regexMatch (include "tempo.types.pattern" (list .types.single "^<port>$")) $port) -}}
+{{- $port = "PORT" -}}
+{{- end -}}
+{{- if regexMatch (include "tempo.types.pattern" (list .types.single "^<ipv6>$")) $host -}}
+{{- $host = printf "[%s]" $host -}}
+{{- else if not (regexMatch (include "tempo.types.pattern" (list .types.single "^<host>$")) $host) -}}
+{{- $host = "HOST" -}}
+{{- end -}}
+{{ .at }}: "{{ $host }}:{{ $port }}"
+{{- end -}}
+
+{{/* An address to listen at: the dict of tempo.types.check. */}}
+{{- define "tempo.better.listener" }}{{ include "tempo.better.hostport" . }}{{ end -}}
+
+{{/* A member of memberlist: the dict of tempo.types.check. */}}
+{{- define "tempo.better.member" }}{{ include "tempo.better.hostport" . }}{{ end -}}
+
+{{/* An address that may have a port: the dict of tempo.types.check. */}}
+{{- define "tempo.better.endpoint" }}{{ include "tempo.better.hostport" . | replace ":PORT" "" }}{{ end -}}

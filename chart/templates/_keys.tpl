@@ -1,143 +1,178 @@
 {{/*
-The minor version of Tempo that decides which keys of files/tempo-keys.txt are known, 3.0 or 3.1: that of
-defaults.image.tag, or of the chart's appVersion if the tag states none. A newer version is treated as the newest there.
+The minor version of Tempo, such as 3.0, which decides which keys of files/tempo-keys.yaml Tempo has: that of
+defaults.image.tag, or of the chart's appVersion if the tag states none.
 */}}
 {{- define "tempo.keys.version" -}}
 {{- $tag := dig "image" "tag" "" .Values.defaults | toString -}}
-{{- $version := regexFind "^v?[0-9]+[.][0-9]+" $tag | default .Chart.AppVersion | trimPrefix "v" -}}
-{{- regexMatch "^[0-3][.]0([.]|$)" $version | ternary "3.0" "3.1" -}}
+{{- $version := regexFind "^v?[0-9]{1,2}[.][0-9]+" $tag | default .Chart.AppVersion -}}
+{{- trimPrefix "v" $version | regexFind "^[0-9]+[.][0-9]+" -}}
 {{- end -}}
 
 {{/*
-Refuses the keys of a part of tempo.yaml that Tempo does not know: dict ctx, keys (text of files/tempo-keys.txt),
-types (text of files/tempo-types.txt), known (of tempo.types), version (tempo.keys.version), at (path of the part in the
-values), path (its path in tempo.yaml), part.
+Refuses what Tempo would not take in the values that become tempo.yaml and overrides.yaml: dict ctx, user
+(.Values.config as a map), rows (files/components.yaml).
+*/}}
+{{- define "tempo.keys.values" -}}
+{{- $v := .ctx.Values -}}
+{{- $table := .ctx.Files.Get "files/tempo-keys.yaml" | fromYaml -}}
+{{- $ask := dict "table" $table "types" (get .ctx (include "tempo.types" .ctx)) "reader" "Tempo"
+  "version" (include "tempo.keys.version" .ctx) "image" ($v.defaults.image.tag | default .ctx.Chart.AppVersion) -}}
+{{- $parts := list
+  (list "config" $table .user)
+  (list "memberlist" $table.memberlist $v.memberlist)
+  (list "ingest.kafka" $table.ingest.kafka $v.ingest.kafka)
+  (list "storage.trace" $table.storage.trace $v.storage.trace)
+  (list "overrides" $table.overrides $v.overrides)
+  (list "cache" $table.cache $v.cache) -}}
+{{- range $key, $row := .rows -}}
+{{- with (get $v $key).config -}}
+{{- $known := get $table (replace "-" "_" $row.name) | default dict -}}
+{{- $parts = append $parts (list (printf "%s.config" $key) $known .) -}}
+{{- end -}}
+{{- end -}}
+{{- range $row := .ctx.Files.Get "files/receivers.yaml" | fromYamlArray -}}
+{{- $known := $table.distributor.receivers -}}
+{{- $receiver := $v.traces -}}
+{{- range $row.path }}{{ $known = get $known . }}{{ end -}}
+{{- range $row.values }}{{ $receiver = get $receiver . }}{{ end -}}
+{{- $at := printf "traces.%s.receiverConfig" (join "." $row.values) -}}
+{{- $parts = append $parts (list $at $known $receiver.receiverConfig) -}}
+{{- end -}}
+{{- /* Tempo reads the flat form of earlier versions in this file only if it is told to. */ -}}
+{{- $flat := or $v.overrides.enable_legacy_overrides (dig "overrides" "enable_legacy_overrides" false .user) -}}
+{{- if not $flat -}}
+{{- $known := dict "*" $table.overrides.defaults -}}
+{{- $parts = append $parts (list "per_tenant_overrides" $known $v.per_tenant_overrides) -}}
+{{- end -}}
+{{- range $parts -}}
+{{- include "tempo.keys.below" (list $ask (first .) (index . 1) (last .)) -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Refuses a value of tempo.yaml that Tempo would not take: dict at (its path in the values), value, known (what
+files/tempo-keys.yaml has for it), table (all of that file), types (what tempo.types leads to), reader, version,
+image. A variable in place of a single value is not checked, because only Tempo knows its value.
 */}}
 {{- define "tempo.keys.check" -}}
-{{- $limit := eq .version "3.0" | ternary "until=3.0" "since=3.1" -}}
-{{- range $key, $value := .part -}}
-{{- $path := list $.path $key | compact | join "." -}}
-{{- $at := printf "%s.%s" $.at $key -}}
-{{- if contains (printf "\n%s." $path) $.keys -}}
-{{- include "tempo.refuse" (list
-  (not (kindIs "map" $value))
-  $at
-  "is not a map"
-  (printf "%s is a section of tempo.yaml" $path)
-  (printf "%s to a map, or nothing (remove it)" $at)) -}}
-{{- include "tempo.keys.check" (merge (dict "at" $at "path" $path "part" $value) (omit $ "at" "path" "part")) -}}
-{{- else if eq $path "distributor.receivers" -}}
-{{- include "tempo.keys.receivers" (list $at $value) -}}
-{{- else if not (contains (printf "\n%s{}\n" $path) $.keys) -}}
-{{- $single := contains (printf "\n%s\n" $path) $.keys -}}
-{{- $isList := contains (printf "\n%s[]\n" $path) $.keys -}}
-{{- $known := or $single $isList (contains (printf "\n%s %s\n" $path $limit) $.keys) -}}
-{{- include "tempo.refuse" (list
-  (and $single (kindIs "map" $value))
-  $at
-  "is a map"
-  (printf "%s of tempo.yaml is a single value" $path)
-  (printf "%s to a single value, and its keys where they belong" $at)) -}}
-{{- if $single }}{{ include "tempo.keys.type" (list $ $at $path $value) }}{{ end -}}
-{{- if has $path (list "cache.caches" "distributor.forwarders" "metrics_generator.storage.remote_write") -}}
-{{- include "tempo.keys.maps" (list $at $value) -}}
+{{- $ask := . -}}
+{{- if kindIs "invalid" .value -}}
+{{- else if kindIs "map" .known -}}
+{{- include "tempo.types.collection" (list $ask "map" "a map") -}}
+{{- range $key, $value := .value -}}
+{{- $known := get $ask.known $key -}}
+{{- /* A receiver may have a name of its own behind its type: otlp/second. */ -}}
+{{- if hasSuffix ".receivers" $ask.at }}{{ $known = get $ask.known (splitList "/" $key | first) }}{{ end -}}
+{{- $known = $known | default (get $ask.known "*") -}}
+{{- if or (not $known) (include "tempo.keys.notIn" (list $known $ask.version)) -}}
+{{- include "tempo.keys.unknown" (list $ask $key) -}}
 {{- end -}}
-{{- if not $known }}{{ include "tempo.keys.unknown" (merge (dict "at" $at "path" $path "key" $key) $) }}{{ end -}}
+{{- include "tempo.keys.below" (list $ask (printf "%s.%s" $ask.at $key) $known $value) -}}
 {{- end -}}
+{{- else if kindIs "slice" .known -}}
+{{- include "tempo.types.collection" (list $ask "slice" "a list") -}}
+{{- range $i, $value := .value -}}
+{{- include "tempo.keys.below" (list $ask (printf "%s[%d]" $ask.at $i) (first $ask.known) $value) -}}
+{{- end -}}
+{{- else if not (and (kindIs "string" .value) (contains "${" (toString .value))) -}}
+{{- $type := splitList " " .known | first -}}
+{{- if ne $type "any" }}{{ include "tempo.types.single" (merge (dict "type" $type "fields" dict) $ask) }}{{ end -}}
 {{- end -}}
 {{- end -}}
 
-{{/*
-Refuses a value of another type than its key has: (list ask at path value), ask being the dict of tempo.keys.check. A
-variable has its type only when Tempo has expanded it.
-*/}}
-{{- define "tempo.keys.type" -}}
+{{/* tempo.keys.check of what is below: (list ask at known value), ask being the dict of the level above. */}}
+{{- define "tempo.keys.below" -}}
 {{- $ask := first . -}}
-{{- $path := index . 2 -}}
-{{- $value := last . -}}
-{{- $isVariable := and (kindIs "string" $value) (contains "${" (toString $value)) -}}
-{{- if not (or $isVariable (kindIs "invalid" $value) (kindIs "map" $value)) -}}
-{{- $type := regexFind (printf "\n%s [a-z-]+" (regexQuoteMeta $path)) $ask.types | splitList " " | last -}}
-{{- /* Limits of tenants take the units of Prometheus too. */ -}}
-{{- if and (eq $type "duration") (hasPrefix "overrides." $path) }}{{ $type = "prometheus-duration" }}{{ end -}}
-{{- if $type -}}
-{{- include "tempo.types.check" (dict "ctx" $ask.ctx "types" $ask.known "reader" "Tempo" "fields" dict
-  "at" (index . 1) "type" $type "value" $value) -}}
+{{- include "tempo.keys.check" (dict "table" $ask.table "types" $ask.types "reader" $ask.reader "version" $ask.version
+  "image" $ask.image "at" (index . 1) "known" (index . 2) "value" (last .)) -}}
+{{- end -}}
+
+{{/* Why a version of Tempo lacks a key, such as "since 3.1", or nothing if it has it: (list known version). */}}
+{{- define "tempo.keys.notIn" -}}
+{{- $version := last . -}}
+{{- if kindIs "string" (first .) -}}
+{{- range splitList " " (first .) | rest -}}
+{{- $limit := splitList "=" . -}}
+{{- $range := eq (first $limit) "since" | ternary ">=" "<=" -}}
+{{- if not (semverCompare (print $range (last $limit)) $version) }}{{ join " " $limit }}{{ end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 
-{{/* Refuses what is not a list of maps: (list at value). */}}
-{{- define "tempo.keys.maps" -}}
-{{- $wrong := kindIs "slice" (last .) | not -}}
-{{- if not $wrong -}}
-{{- range last . }}{{ $wrong = or $wrong (kindIs "map" . | not) }}{{ end -}}
-{{- end -}}
-{{- include "tempo.refuse" (list
-  $wrong
-  (first .)
-  "is not a list of maps"
-  "each item of the list has several keys"
-  (printf "%s to a list of maps" (first .))) -}}
-{{- end -}}
-
-{{/* Refuses receivers and protocols that are no maps: (list at receivers). */}}
-{{- define "tempo.keys.receivers" -}}
-{{- $at := first . -}}
-{{- range $name, $receiver := last . -}}
-{{- $all := dict $name $receiver -}}
-{{- if kindIs "map" $receiver -}}
-{{- if kindIs "map" $receiver.protocols -}}
-{{- range $protocol, $settings := $receiver.protocols -}}
-{{- $_ := set $all (printf "%s.protocols.%s" $name $protocol) $settings -}}
-{{- end -}}
-{{- end -}}
-{{- if hasKey $receiver "protocols" }}{{ $_ := set $all (printf "%s.protocols" $name) $receiver.protocols }}{{ end -}}
-{{- end -}}
-{{- range $where, $settings := $all -}}
-{{- include "tempo.refuse" (list
-  (not (kindIs "map" $settings))
-  (printf "%s.%s" $at $where)
-  "is not a map"
-  "a receiver has several settings, such as its endpoint"
-  (printf "%s.%s to a map, or nothing there and the block traces instead" $at $where)) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-
-{{/* Refuses a key that the version does not have: the dict of tempo.keys.check, and key, at and path of this one. */}}
+{{/* Refuses a key that Tempo does not have: (list ask key), ask being the dict of tempo.keys.check above it. */}}
 {{- define "tempo.keys.unknown" -}}
-{{- $parent := trimSuffix (printf ".%s" .key) .at -}}
-{{- $image := .ctx.Values.defaults.image.tag | default .ctx.Chart.AppVersion -}}
-{{- $row := regexFind (printf "(?m)^%s (since|until)=.*$" (regexQuoteMeta .path)) .keys -}}
+{{- $ask := first . -}}
+{{- $key := last . -}}
+{{- $at := printf "%s.%s" $ask.at $key -}}
+{{- $limits := include "tempo.keys.notIn" (list (get $ask.known $key) $ask.version) -}}
 {{- include "tempo.refuse" (list
-  $row
-  .at
-  (printf "is not a key of Tempo %s (%s)" .version (regexFind "(since|until)=.*" $row | replace "=" " "))
-  (printf "the image is %s, and Tempo does not start with a key that it does not know" $image)
-  (printf "nothing (remove the key), or defaults.image.tag to a version that has it (%s)"
-    (regexFind "(since|until)=.*" $row | replace "=" " "))) -}}
-{{- $above := trimSuffix .key .path -}}
-{{- $siblings := list -}}
-{{- range regexFindAll (printf "(?m)^%s[a-z0-9_]+" (regexQuoteMeta $above)) .keys -1 | uniq -}}
-{{- $siblings = append $siblings (trimPrefix $above .) -}}
+  $limits
+  $at
+  (printf "is not a key of Tempo %s (%s)" $ask.version $limits)
+  (printf "the image is %s, and Tempo does not start with a key that it does not know" $ask.image)
+  (printf "nothing (remove the key), or defaults.image.tag to a version that has it (%s)" $limits)) -}}
+{{- $names := list -}}
+{{- range $name, $known := $ask.known -}}
+{{- if not (include "tempo.keys.notIn" (list $known $ask.version)) }}{{ $names = append $names $name }}{{ end -}}
 {{- end -}}
-{{- $near := include "tempo.nearest" (list .key $siblings) -}}
-{{- $below := regexFind (printf "(?m)^%s[a-z0-9_.]+[.]%s\\b" (regexQuoteMeta $above) (regexQuoteMeta .key)) .keys -}}
-{{- $elsewhere := $below | default (regexFind (printf "(?m)^[a-z0-9_.]+[.]%s\\b" (regexQuoteMeta .key)) .keys) -}}
-{{- $known := printf "nothing (remove the key), or one of these: %s" (join ", " $siblings) -}}
-{{- if $elsewhere }}{{ $known = printf "config.%s, where it belongs" $elsewhere }}{{ end -}}
-{{- if $near }}{{ $known = printf "%s.%s" $parent $near }}{{ end -}}
-{{- include "tempo.refuse" (list
-  true
-  .at
-  (printf "is not a key of Tempo %s%s" .version ($near | empty | ternary "" (printf "; did you mean %s?" $near)))
-  "Tempo does not start with a key that it does not know"
-  $known) -}}
+{{- $found := printf "is not a key of Tempo %s" $ask.version -}}
+{{- $why := "Tempo does not start with a key that it does not know" -}}
+{{- $set := printf "nothing (remove the key), or one of these: %s" (join ", " $names) -}}
+{{- $near := include "tempo.nearest" (list $key $names) -}}
+{{- $below := include "tempo.keys.places" (list $key $ask.known $ask.at) -}}
+{{- $anywhere := include "tempo.keys.places" (list $key $ask.table "config") -}}
+{{- if $below -}}
+{{- $set = printf "%s, where it belongs" $below -}}
+{{- if contains "overrides" $at -}}
+{{- $why = "Tempo 3 has limits in sections, and does not start with the flat form of earlier versions" -}}
+{{- end -}}
+{{- else if $near -}}
+{{- $found = printf "%s; did you mean %s?" $found $near -}}
+{{- $set = printf "%s.%s" $ask.at $near -}}
+{{- else if $anywhere -}}
+{{- $set = printf "%s, where it belongs" $anywhere -}}
+{{- end -}}
+{{- include "tempo.refuse" (list true $at $found $why $set) -}}
 {{- end -}}
 
 {{/*
-The word of a list that is most similar to a word, if any is: (list word words). It counts common pairs of letters.
+Where a key is in a part of files/tempo-keys.yaml, joined by "or", or nothing if there are more than three places: (list
+key part at), at being the path of the part. A key may be several in one, as in the flat form of limits.
+*/}}
+{{- define "tempo.keys.places" -}}
+{{- $key := first . -}}
+{{- $paths := dict -}}
+{{- include "tempo.keys.paths" (list (index . 1) (last .) $paths) -}}
+{{- $places := list -}}
+{{- range $path, $_ := $paths -}}
+{{- $end := sub (len $path) (len $key) | int -}}
+{{- if and (gt $end 0) (hasSuffix "." (substr 0 $end $path)) (eq $key (substr $end -1 $path | replace "." "_")) -}}
+{{- $places = append $places $path -}}
+{{- end -}}
+{{- end -}}
+{{- if le (len $places) 3 }}{{ join " or " $places }}{{ end -}}
+{{- end -}}
+
+{{/* Puts the paths in a part of files/tempo-keys.yaml into a map: (list part at paths), at being its own path. */}}
+{{- define "tempo.keys.paths" -}}
+{{- $part := first . -}}
+{{- $at := index . 1 -}}
+{{- $paths := last . -}}
+{{- if kindIs "slice" $part -}}
+{{- include "tempo.keys.paths" (list (first $part) (printf "%s[0]" $at) $paths) -}}
+{{- else if kindIs "map" $part -}}
+{{- range $key, $below := $part -}}
+{{- if ne $key "*" -}}
+{{- $_ := set $paths (printf "%s.%s" $at $key) true -}}
+{{- include "tempo.keys.paths" (list $below (printf "%s.%s" $at $key) $paths) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+The word of a list that is most similar to a word, if any is: (list word words). It counts common pairs of letters;
+the same letters in another order are similar too.
 */}}
 {{- define "tempo.nearest" -}}
 {{- $word := first . | toString | lower | replace "_" "" | replace "-" "" -}}
@@ -150,6 +185,9 @@ The word of a list that is most similar to a word, if any is: (list word words).
 {{- if contains (substr $i (add $i 2 | int) $word) $other }}{{ $shared = add1 $shared }}{{ end -}}
 {{- end -}}
 {{- $likeness := divf (mulf 2 $shared) (add (len $word) (len $other) | max 1) -}}
+{{- if eq (splitList "" $word | sortAlpha | join "") (splitList "" $other | sortAlpha | join "") -}}
+{{- $likeness = addf $likeness 0.5 -}}
+{{- end -}}
 {{- if gt $likeness $best }}{{ $best = $likeness }}{{ $nearest = $candidate }}{{ end -}}
 {{- end -}}
 {{- if ge $best 0.5 }}{{ $nearest }}{{ end -}}

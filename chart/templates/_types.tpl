@@ -88,7 +88,10 @@ Refuses a value of another type, and what is wrong in it: a dict with
   (printf "%s to %s, or nothing (remove it)" $ask.at (last .))) -}}
 {{- end -}}
 
-{{/* Refuses a single value of another type, or none of the words: the dict of tempo.types.check. */}}
+{{/*
+Refuses a single value of another type, or none of the words: the dict of tempo.types.check. A | at the end of words
+allows an empty text.
+*/}}
 {{- define "tempo.types.single" -}}
 {{- $row := get .types.single .type -}}
 {{- $kind := include "tempo.types.kind" .value -}}
@@ -97,11 +100,11 @@ Refuses a value of another type, and what is wrong in it: a dict with
 {{- if and .fields (eq $kind "text") (contains "{{" $text) -}}
 {{- else if $row -}}
 {{- $isKind := has $kind ($row.kinds | default (list "text" "number")) -}}
-{{- if not (and $isKind (regexMatch ($row.matches | default "" | join "|") $text)) -}}
+{{- if not (and $isKind (regexMatch (include "tempo.types.pattern" (list .types.single $row.matches)) $text)) -}}
 {{- $set := printf "%s to %s" .at ($row.set | default "") -}}
 {{- if not $row.set }}{{ $set = include (printf "tempo.better.%s" .type) . }}{{ end -}}
-{{- $found := toJson .value -}}
-{{- /* What should be a text may be a password. */ -}}
+{{- /* What should be a text may be a password, and an address may contain one. */ -}}
+{{- $found := regexReplaceAll "([\"/,])[^\"/,@]*@" (toJson .value) "${1}***@" -}}
 {{- if or (eq .type "string") (has $kind (list "map" "list")) }}{{ $found = printf "a %s" $kind }}{{ end -}}
 {{- include "tempo.refuse" (list
   true
@@ -112,14 +115,29 @@ Refuses a value of another type, and what is wrong in it: a dict with
 {{- end -}}
 {{- else -}}
 {{- $words := splitList "|" .type -}}
-{{- $near := include "tempo.misspelt" (list $text $words) | default (join " or " $words) -}}
+{{- if not (has $text $words) -}}
+{{- $words = compact $words -}}
+{{- $near := include "tempo.misspelt" (list $text $words) | default (include "tempo.nearest" (list $text $words)) -}}
+{{- $found := has $kind (list "map" "list") | ternary (printf "a %s" $kind) (toJson .value) -}}
 {{- include "tempo.refuse" (list
-  (not (has $text $words))
+  true
   .at
-  (printf "is %s" (toJson .value))
+  (printf "is %s" $found)
   (printf "%s accepts here only %s" .reader (join ", " $words))
-  (printf "%s: %s" .at $near)) -}}
+  (printf "%s: %s" .at ($near | default (join " or " $words)))) -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A pattern with the patterns of other types in place of their names: (list types pattern). */}}
+{{- define "tempo.types.pattern" -}}
+{{- $types := first . -}}
+{{- $pattern := last . | default "" -}}
+{{- range regexFindAll "<[a-z0-9-]+>" $pattern -1 | uniq -}}
+{{- $part := trimAll "^$" (get $types (trimAll "<>" .)).matches -}}
+{{- $pattern = replace . (printf "(%s)" (include "tempo.types.pattern" (list $types $part))) $pattern -}}
+{{- end -}}
+{{- $pattern -}}
 {{- end -}}
 
 {{/* The kind of a value. helm lint hands numbers over as a kind of string: json.Number. */}}

@@ -1,3 +1,4 @@
+using Tempo.Helm.Tests.Chart.TempoConfig;
 using Tempo.Helm.Tests.Generated;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Migration;
@@ -86,14 +87,9 @@ public class MigrationTableTests
     [Fact]
     public void What_counts_as_a_setting_of_Tempo_2_is_none_of_Tempo_3()
     {
-        var known = File.ReadLines(Repository.Path("chart", "files", "tempo-keys.txt"))
-            .Where(static line => line.Length > 0 && line[0] != '#')
-            .SelectMany(static line => Above(line.Split(' ')[0].TrimEnd('{', '}', '[', ']')))
-            .ToHashSet(StringComparer.Ordinal);
-
         AssertNone.Of(
             File.ReadLines(Repository.Path("postrender", "Migration", "tempo2-keys.txt"))
-                .Where(line => line[0] != '#' && known.Contains(line))
+                .Where(line => line[0] != '#' && ConfigKeys.Paths.Contains(line))
         );
     }
 

@@ -1,49 +1,67 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Tempo.Helm.Tests.Chart.Releases;
 using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Tempo;
 
 namespace Tempo.Helm.Tests.Chart.TempoConfig;
 
-/// <summary>The keys of tempo.yaml that Tempo knows; it refuses to start on any other.</summary>
-internal static partial class ConfigKeys
+/// <summary>files/tempo-keys.yaml of the chart: the keys of tempo.yaml that Tempo knows; it refuses to start on any other.</summary>
+internal static class ConfigKeys
 {
-    /// <summary>The chart's own list, as it is for the version of its appVersion.</summary>
-    private static readonly string[] Lines =
-    [
-        .. File.ReadLines(Repository.Path("chart", "files", "tempo-keys.txt"))
-            .Where(static line => line[0] != '#' && !line.Contains("since=", StringComparison.Ordinal))
-            .Select(static line => line.Split(' ')[0]),
-    ];
+    private static readonly JsonObject Table = (JsonObject)
+        Merged(StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", "tempo-keys.yaml"))))!;
 
-    private static readonly HashSet<string> Keys = [.. Lines.Where(static line => !line.EndsWith(']') && !line.EndsWith('}'))];
-
-    /// <summary>Maps of any keys, and lists of items that are not looked into.</summary>
-    private static readonly HashSet<string> Free = [.. Lines.Except(Keys).Select(static line => line[..^2])];
-
-    /// <summary>The paths of a configuration that Tempo does not know.</summary>
-    public static IEnumerable<string> Unknown(JsonNode? config) =>
-        config
+    /// <summary>Every key that has a value, by its path: <c>cache.caches[].roles[]</c>.</summary>
+    public static IReadOnlyDictionary<string, ConfigKey> All { get; } =
+        Table
             .Scalars()
-            .Select(static scalar => Index().Replace(scalar.Path, "[]"))
-            .Where(static path => path.Length > 0 && !IsKnown(path))
-            .Distinct();
+            .ToDictionary(
+                static row => row.Path.Replace("[0]", "[]", StringComparison.Ordinal),
+                static row => ConfigKey.Read(row.Value.Text()!),
+                StringComparer.Ordinal
+            );
 
-    private static bool IsKnown(string path) =>
-        Keys.Contains(path) || Ancestors(path).Any(Free.Contains) || Keys.Any(key => key.StartsWith($"{path}.", StringComparison.Ordinal));
+    /// <summary>The paths of all keys and of the sections that they are in, without the marks of lists.</summary>
+    public static IReadOnlySet<string> Paths { get; } =
+        All.Keys.SelectMany(static path => Above(path.Replace("[]", "", StringComparison.Ordinal))).ToHashSet(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Ancestors(string path)
+    /// <summary>The paths of a configuration that the Tempo of the chart's appVersion does not know.</summary>
+    public static IEnumerable<string> Unknown(JsonNode? config) => Unknown(config, Table, "");
+
+    private static IEnumerable<string> Unknown(JsonNode? config, JsonNode? known, string path) =>
+        (known, config) switch
+        {
+            (JsonObject keys, JsonObject map) => map.SelectMany(entry =>
+                Unknown(entry.Value, keys.At(entry.Key) ?? keys.At(entry.Key.Split('/')[0]) ?? keys.At("*"), $"{path}.{entry.Key}")
+            ),
+            (JsonArray items, JsonArray list) => list.SelectMany((item, i) => Unknown(item, items[0], $"{path}[{i}]")),
+            (null, _) => [path[1..]],
+            (JsonValue row, _) when ConfigKey.Read(row.Text()!) is var key => key.Type == "any"
+            || (config is null or JsonValue && key.Versions.Contains(TempoVersions.NewestRelease))
+                ? []
+                : [path[1..]],
+            _ => config is null ? [] : [path[1..]],
+        };
+
+    private static IEnumerable<string> Above(string path)
     {
         yield return path;
-        for (var i = path.Length - 1; i > 0; i--)
+        for (var i = path.LastIndexOf('.'); i > 0; i = path.LastIndexOf('.', i - 1))
         {
-            if (path[i] is '.' or '[')
-            {
-                yield return path[..i];
-            }
+            yield return path[..i];
         }
     }
 
-    [GeneratedRegex(@"\[[0-9]+\]")]
-    private static partial Regex Index();
+    /// <summary>A node with the keys of &lt;&lt; among the others, as YAML 1.1 has it.</summary>
+    private static JsonNode? Merged(JsonNode? node) =>
+        node switch
+        {
+            JsonObject map => new JsonObject(
+                map.Where(static entry => entry.Key != "<<")
+                    .Concat(map.At("<<").Entries())
+                    .Select(static entry => KeyValuePair.Create(entry.Key, Merged(entry.Value)))
+            ),
+            JsonArray list => new JsonArray([.. list.Select(Merged)]),
+            _ => node?.DeepClone(),
+        };
 }
