@@ -7,7 +7,8 @@
 # none.
 set -euo pipefail
 
-needed=$(readelf --version-info "${1:?the program}" | grep -o 'Name: GLIBC_[0-9.]*' | sed 's/.*_//' | sort -uV | tail -n 1 || true)
+versions=$(readelf --version-info "${1:?the program}")
+needed=$(grep -o 'Name: GLIBC_[0-9.]*' <<<"$versions" | sed 's/.*_//' | sort -uV | tail -n 1 || true)
 echo "$1 needs ${needed:+glibc }${needed:-no glibc}"
 allowed=${2:-$needed}
 if [ "$(printf '%s\n' "$needed" "$allowed" | sort -V | tail -n 1)" != "$allowed" ]; then

@@ -12,7 +12,7 @@
 # BASE_IMAGE     the base image; default: the one in postrender/Tempo.PostRender.csproj
 # MAX_GLIBC      the newest glibc that a Linux program may need; default: any
 # PUBLISH_AOT    false: no native code, for a machine without a C compiler
-# REPOSITORY     owner/name of the repository, for home and sources of the chart; default: GITHUB_REPOSITORY
+# REPOSITORY     owner/name, in place of OWNER/REPOSITORY in the files of the release; default: GITHUB_REPOSITORY
 # SIGNING_KEY    signs the chart and the plugins with this key of KEYRING (PASSPHRASE_FILE: a file with its passphrase)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -73,6 +73,27 @@ image() {
     echo "$archive is larger than 40 MB; see what the base image holds" >&2
     return 1
   fi
+}
+
+# Names the repository in a copy of a file. Names of ghcr.io are lower case.
+name_repository() {
+  local repository=${REPOSITORY:-${GITHUB_REPOSITORY:-}}
+  if [ -z "$repository" ]; then
+    cp "$1" "$2"
+    return
+  fi
+  sed -e "s:OWNER/REPOSITORY:$repository:g" \
+    -e "s:ghcr\.io/OWNER/:ghcr.io/$(tr '[:upper:]' '[:lower:]' <<<"${repository%%/*}")/:g" "$1" >"$2"
+}
+
+# The part of the signing key with which users verify the chart and the plugins.
+public_key() {
+  local home
+  home=$(mktemp -d)
+  gpg --homedir "$home" --batch --quiet --import "$KEYRING"
+  gpg --homedir "$home" --batch --export "$SIGNING_KEY" >"$release/tempo-helm.gpg"
+  gpgconf --homedir "$home" --kill all
+  rm -rf "$home"
 }
 
 glibc_floor() {
@@ -142,7 +163,7 @@ EOF
 }
 
 assemble() {
-  local helm rid repository signing=()
+  local helm rid schema signing=()
   helm=$(helm4)
   if [ -n "${SIGNING_KEY:-}" ]; then
     signing=(--sign --key "$SIGNING_KEY" ${KEYRING:+--keyring "$KEYRING"} ${PASSPHRASE_FILE:+--passphrase-file "$PASSPHRASE_FILE"})
@@ -154,17 +175,18 @@ assemble() {
   plugin_archives "$helm"
   rm -rf "$artifacts/chart"
   cp -R chart "$artifacts/chart"
-  repository=${REPOSITORY:-${GITHUB_REPOSITORY:-OWNER/REPOSITORY}}
-  sed -i.bak "s:OWNER/REPOSITORY:$repository:" "$artifacts/chart/Chart.yaml" && rm "$artifacts/chart/Chart.yaml.bak"
+  name_repository chart/Chart.yaml "$artifacts/chart/Chart.yaml"
   for schema in docs/*.schema.json; do
-    sed "s:OWNER/REPOSITORY:$repository:" "$schema" >"$release/$(basename "$schema")"
+    name_repository "$schema" "$release/$(basename "$schema")"
   done
+  if [ -n "${SIGNING_KEY:-}" ] && [ -n "${KEYRING:-}" ]; then public_key; fi
   "$helm" package "$artifacts/chart" -d "$release" ${signing[@]+"${signing[@]}"} >/dev/null
   for rid in "$programs"/*; do
     rid=$(basename "$rid")
     tar -czf "$release/tempo-postrender-$version-$rid.tar.gz" -C "$programs/$rid" --exclude=plugin.yaml . -C "$PWD" LICENSE
   done
-  build build-tool pack postrender -c Release -o "$release"
+  name_repository README.md "$artifacts/README.md"
+  build build-tool pack postrender -c Release -o "$release" -p:ReadmePath="$artifacts/README.md"
   bill_of_materials "$rid" "$(dotnet msbuild postrender -getProperty:BundledNETCoreAppPackageVersion)"
   (cd "$release" && sha256sum -- * >"$artifacts/SHA256SUMS" && mv "$artifacts/SHA256SUMS" .)
   ls -l "$release"

@@ -107,8 +107,14 @@ internal sealed class KustomizeFunction
             var values = (entry.Value is SequenceNode sequence ? sequence.Items : [entry.Value])
                 .Select(AliasNode.Resolve)
                 .OfType<ScalarNode>()
-                .Select(static value => value.Value);
-            options.Add($"--{ToOption(entry.Name!)}={string.Join(',', values)}");
+                .Where(static value => !value.IsNull)
+                .Select(static value => value.Value)
+                .ToList();
+            // An empty list or no value is the default.
+            if (values.Count > 0)
+            {
+                options.Add($"--{ToOption(entry.Name!)}={string.Join(',', values)}");
+            }
         }
 
         return options;

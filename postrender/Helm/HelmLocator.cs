@@ -16,7 +16,8 @@ public static class HelmLocator
 
     private static IEnumerable<string> Candidates(Func<string, string?> environment)
     {
-        foreach (var variable in (IEnumerable<string>)["HELM", "HELM4", "HELM3"])
+        // Helm tells its plugins in HELM_BIN which Helm runs them.
+        foreach (var variable in (IEnumerable<string>)["HELM", "HELM_BIN", "HELM4", "HELM3"])
         {
             if (environment(variable) is { Length: > 0 } path)
             {

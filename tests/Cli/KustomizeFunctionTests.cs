@@ -1,4 +1,5 @@
 using System.Text;
+using Tempo.Helm.Tests.Documents;
 using Tempo.Helm.Tests.Rules;
 using Tempo.Helm.Tests.Support;
 using YamlDotNet.RepresentationModel;
@@ -81,6 +82,7 @@ public sealed class KustomizeFunctionTests : IDisposable
     [Theory]
     [InlineData("spec: {mode: check}", 2)]
     [InlineData("spec: {mode: check, failOn: never}", 0)]
+    [InlineData("spec: {mode: check, disable: [], gossipLabel: null}", 2)]
     [InlineData("spec: {mode: check, disable: [TPF001, TPF004, TPF006, TPF009]}", 0)]
     [InlineData("kind: ConfigMap\n  data: {mode: check, disable: \"TPF001,TPF004,TPF006,TPF009\"}", 0)]
     public async Task The_functionConfig_holds_the_options(string config, int exitCode)
@@ -89,6 +91,21 @@ public sealed class KustomizeFunctionTests : IDisposable
 
         Assert.True(exitCode == result.ExitCode, result.Error);
         Assert.Equal(Documents(Release), Items(result.Output));
+    }
+
+    [Fact]
+    public async Task The_functionConfig_of_the_page_is_accepted()
+    {
+        var file = Document
+            .Of("docs/kustomize.md")
+            .Blocks.Single(static block => block.Attributes.TryGetValue("file", out var name) && name == "family.yaml")
+            .Text;
+        var spec = file[file.IndexOf("spec:", StringComparison.Ordinal)..].TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal);
+
+        var result = await AppRunner.RunAsync(List(Release, spec));
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.NotEmpty((YamlSequenceNode)Root(result.Output)["results"]);
     }
 
     [Theory]

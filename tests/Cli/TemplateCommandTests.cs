@@ -48,6 +48,23 @@ public class TemplateCommandTests
     }
 
     [Fact]
+    public async Task As_a_plugin_it_uses_the_Helm_that_runs_it()
+    {
+        using var chart = new TemporaryChart(Streams.Helm3);
+
+        var result = await AppRunner.RunAsync(
+            [],
+            static name => name == "HELM_BIN" ? HelmVersions.Four.Path : null,
+            "template",
+            chart.Path,
+            "--address-family",
+            "IPv6"
+        );
+
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    [Fact]
     public async Task Without_a_chart_it_says_what_it_needs()
     {
         var result = await RunAsync(3, "template");

@@ -28,7 +28,7 @@ public sealed class ReleaseArtifacts : IAsyncLifetime
     private string Root { get; } = Repository.Path("artifacts", "tests");
 
     /// <summary>The repository that the release is made from, as owner/name.</summary>
-    public const string GitRepository = "example/tempo-charts";
+    public const string GitRepository = "Example/tempo-charts";
 
     /// <summary>A file of the release.</summary>
     public string PathOf(string name) => Path.Combine(Root, "release", name);

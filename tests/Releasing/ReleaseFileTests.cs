@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -73,6 +74,18 @@ public class ReleaseFileTests(ReleaseArtifacts release)
         Assert.Contains($"home: https://github.com/{ReleaseArtifacts.GitRepository}\n", shown.Output, StringComparison.Ordinal);
         Assert.Contains($"- https://github.com/{ReleaseArtifacts.GitRepository}\n", shown.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("OWNER", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_of_the_tool_package_names_the_repository_and_its_registry()
+    {
+        using var package = ZipFile.OpenRead(release.PathOf($"Tempo.PostRender.{Versions.OfTheProgram}.nupkg"));
+        using var reader = new StreamReader(package.GetEntry("README.md")!.Open());
+
+        var page = await reader.ReadToEndAsync();
+
+        Assert.Contains($"https://github.com/{ReleaseArtifacts.GitRepository}/releases/download/", page, StringComparison.Ordinal);
+        Assert.Contains("oci://ghcr.io/example/charts/tempo", page, StringComparison.Ordinal);
     }
 
     [Fact]
