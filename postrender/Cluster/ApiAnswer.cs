@@ -38,7 +38,10 @@ internal sealed record ApiCall
 }
 
 /// <summary>A complete answer of the API server.</summary>
-internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, (string Message, string? Reason)? StatusObject)
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The body.</param>
+/// <param name="StatusMessage">The message of the Status object in the body, or null if there is none.</param>
+internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, string? StatusMessage)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
@@ -67,14 +70,14 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, (string Mes
     /// <summary>
     /// Errors of the API server itself are objects of the kind Status; other errors come from a pod, or from a proxy in between.
     /// </summary>
-    private static (string, string?)? ReadStatus(byte[] body)
+    private static string? ReadStatus(byte[] body)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
             var root = json.RootElement;
             return root.ValueKind == JsonValueKind.Object && Text(root, "kind") == "Status" && Text(root, "apiVersion") == "v1"
-                ? ((Text(root, "message") ?? "").TrimEnd('.'), Text(root, "reason"))
+                ? (Text(root, "message") ?? "").TrimEnd('.')
                 : null;
         }
         catch (JsonException)

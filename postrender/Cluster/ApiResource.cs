@@ -71,9 +71,6 @@ public sealed record ApiResource(string Group, string Version, string Kind, stri
     public static ApiResource ServiceCidrsBeta { get; } =
         new("networking.k8s.io", "v1beta1", "ServiceCIDR", "servicecidrs") { IsNamespaced = false };
 
-    /// <summary>The version as written in objects: <c>v1</c>, <c>apps/v1</c>.</summary>
-    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
-
     /// <summary>The path of the collection, or of one object, or of its subresource, relative to the server's root.</summary>
     /// <param name="ns">The namespace; null for all of them, or for a resource without namespaces.</param>
     /// <param name="name">The object, or null for the collection.</param>

@@ -128,8 +128,7 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
     /// <summary>The exception for a request that the server refuses.</summary>
     public ApiException Refused(ApiAnswer answer, ApiCall call)
     {
-        var (message, reason) = answer.StatusObject ?? ("no reason is given", null);
-        message = Manifests.Printable.OneLine(message, MaxMessage);
+        var message = Manifests.Printable.OneLine(answer.StatusMessage ?? "no reason is given", MaxMessage);
         var text = answer.Status switch
         {
             HttpStatusCode.Forbidden when ApiException.SaysPermission(message) =>
@@ -139,6 +138,6 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
                 $"{Server} does not accept the credentials ({message}). Log in again, or pass another --context or --kubeconfig",
             _ => $"{Server} answers {call} with {(int)answer.Status}: {message}",
         };
-        return new ApiException(text, answer.Status, reason);
+        return new ApiException(text, answer.Status);
     }
 }

@@ -15,10 +15,7 @@ public class ClusterException : Exception
 /// <summary>Thrown if the API server answers with an error.</summary>
 /// <param name="message">One line, without a full stop at its end.</param>
 /// <param name="status">The HTTP status of the answer.</param>
-/// <param name="reason">
-/// The reason that the answer's Status object states (<c>NotFound</c>, <c>Forbidden</c>, <c>Expired</c>), or null.
-/// </param>
-public sealed class ApiException(string message, HttpStatusCode status, string? reason = null) : ClusterException(message)
+public sealed class ApiException(string message, HttpStatusCode status) : ClusterException(message)
 {
     /// <summary>The HTTP status of the answer.</summary>
     public HttpStatusCode Status { get; } = status;
@@ -31,7 +28,4 @@ public sealed class ApiException(string message, HttpStatusCode status, string? 
     /// <summary>Whether a message comes from an authorizer: <c>User "x" cannot get resource "pods/proxy"</c>.</summary>
     /// <param name="message">The message of an answer with the status 403.</param>
     internal static bool SaysPermission(string message) => message.Contains(" cannot ", StringComparison.Ordinal);
-
-    /// <summary>The reason that the answer's Status object states, or null.</summary>
-    public string? Reason { get; } = reason;
 }

@@ -202,7 +202,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         var target = $"{(port.IsTls ? "https:" : "")}{Uri.EscapeDataString(pod)}:{port.Number}";
         var uri = $"{ApiResource.Pods.PathTo(ns)}/{target}/proxy/{path.TrimStart('/')}";
         var answer = await _transport.SendAsync(call, HttpMethod.Get, uri, RequestKind.Pod, cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccess || answer.StatusObject is null
+        return answer.IsSuccess || answer.StatusMessage is null
             ? new PodResponse(answer.Status, Encoding.UTF8.GetString(answer.Body))
             : throw _transport.Refused(answer, call);
     }

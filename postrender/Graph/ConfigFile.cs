@@ -31,6 +31,9 @@ public sealed class ConfigFile
     /// <summary>Whether only addresses from the file may be printed.</summary>
     public bool IsSecret => Owner.Kind == "Secret";
 
+    /// <summary>The variables in the file that Tempo expands, in comments too.</summary>
+    public IEnumerable<Substitution> Substitutions => Substitution.Read(Document.Text);
+
     /// <summary>Opens a key of a ConfigMap or Secret, or returns null if it is missing or is not text.</summary>
     /// <param name="owner">The object.</param>
     /// <param name="key">The key.</param>

@@ -84,10 +84,6 @@ public abstract class YamlDocument
     /// <param name="index">UTF-16 offset.</param>
     public int LineOf(int index) => Lines.LineOf(index);
 
-    /// <summary>Where a line of the text is in the input.</summary>
-    /// <param name="line">The line's index, from 0.</param>
-    public Location LocateLine(int line) => Locate(IndexOfLine(line));
-
     /// <summary>The offset in <see cref="Text"/> where a line starts; of the last line if there are fewer.</summary>
     /// <param name="line">The line's index, from 0.</param>
     public int IndexOfLine(int line) => Lines[Math.Min(line, Lines.Count - 1)];

@@ -159,7 +159,7 @@ internal sealed class ConfigVisibleRule : Rule
 
     private IEnumerable<Finding> CheckSubstitutions(TempoConfig config)
     {
-        foreach (var found in Substitution.Read(config.File.Document.Text))
+        foreach (var found in config.File.Substitutions)
         {
             var place = Place.At(config.File, found.Start);
             if (found.Form == SubstitutionForm.Invalid)

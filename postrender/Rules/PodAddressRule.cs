@@ -143,7 +143,7 @@ internal sealed class PodAddressRule : Rule
         || Cidr.Parse(value.Split(',')[0].Trim()) is not null;
 
     private static bool IsUsed(string variable, TempoContainer container) =>
-        container.Configs.Any(config => config.File.Document.Text.Contains("${" + variable, StringComparison.Ordinal))
+        container.Configs.Any(config => config.File.Substitutions.Any(found => found.Contains(variable)))
         || container.Container.Flags.All.Any(flag => Refers(flag.Value, variable));
 
     private static bool IsAdvertised(string variable, TempoContainer container) =>

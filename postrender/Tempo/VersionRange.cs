@@ -15,9 +15,6 @@ public sealed class VersionRange
     /// <summary>Every version, known or not.</summary>
     public static VersionRange All { get; } = new((default, new TempoVersion(int.MaxValue, 0, 0)));
 
-    /// <summary>The first version that has it.</summary>
-    public TempoVersion First => _parts[0].First;
-
     /// <summary>From a version on.</summary>
     /// <param name="first">The first version.</param>
     public static VersionRange Since(string first) => new((Bound(first, 0), new TempoVersion(int.MaxValue, 0, 0)));

@@ -1,4 +1,5 @@
 using Tempo.Helm.Tests.Architecture.Samples.Upper;
+using Tempo.PostRender.Manifests;
 
 // Violations that the guards must find, each in a different form.
 
@@ -54,6 +55,12 @@ namespace Tempo.Helm.Tests.Architecture.Samples.Lower
     internal sealed record HasFive(int A, int B, int C, int D, int E);
 
     internal readonly record struct ValueOfFive(int A, int B, int C, int D, int E);
+
+    internal sealed class ReadsText
+    {
+        public static bool Names(IEnumerable<YamlDocument> documents, string word) =>
+            documents.Any(document => document.Text.Contains(word, StringComparison.Ordinal));
+    }
 
     internal sealed class ReadsSelectors
     {

@@ -16,32 +16,38 @@ public partial class TemplateStyleTests
 
     [Fact]
     public void Every_template_begins_with_what_it_makes() =>
-        Assert.Empty(Code.Where(static file => !Head().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName));
+        AssertNone.Of(
+            Code.Where(static file => !Head().IsMatch(File.ReadAllText(file))).Select(static file => Path.GetFileName(file)),
+            "Begin these templates with a comment that says what they create:"
+        );
 
     [Fact]
     public void Every_helper_says_what_it_makes_of_what() =>
-        Assert.Empty(
+        AssertNone.Of(
             from file in Code
             from Match define in Define().Matches(File.ReadAllText(file))
             where !define.Groups["comment"].Success && !define.Groups["name"].Value.EndsWith(".read", StringComparison.Ordinal)
-            select define.Groups["name"].Value
+            select define.Groups["name"].Value,
+            "Write a comment above these definitions that says what they create, and from which arguments:"
         );
 
     [Fact]
     public void No_line_is_too_long_and_none_chooses_twice() =>
-        Assert.Empty(
+        AssertNone.Of(
             from file in Code
             from line in File.ReadLines(file).Index()
             where line.Item.Length > LongestLine || Choice().Count(line.Item) > 1
-            select $"{Path.GetFileName(file)}:{line.Index + 1}"
+            select $"{Path.GetFileName(file)}:{line.Index + 1}",
+            $"Break these lines at {LongestLine} characters, or at the second ternary:"
         );
 
     [Fact]
     public void No_template_writes_into_the_values() =>
-        Assert.Empty(
+        AssertNone.Of(
             from file in Code
             from Match write in Write().Matches(File.ReadAllText(file))
-            select $"{Path.GetFileName(file)}: {write.Value}"
+            select $"{Path.GetFileName(file)}: {write.Value}",
+            "Subcharts and later templates see a change of .Values. Copy the map first:"
         );
 
     [GeneratedRegex(@"\A\{\{-? ?/\*")]

@@ -82,11 +82,11 @@ public class TerminalTests
     }
 
     [Theory]
-    [InlineData(true, "\rchecking a folder … 0 s\r                       \r")]
-    [InlineData(false, "")]
-    public async Task Long_work_is_announced_on_a_terminal_and_the_line_is_removed(bool isTerminal, string shown)
+    [InlineData(true, @"^(\rchecking a folder … \d+ s)+\r {23,}\r$")]
+    [InlineData(false, "^$")]
+    public void Long_work_is_announced_on_a_terminal_and_the_line_is_removed(bool isTerminal, string shown)
     {
-        using var error = new StringWriter();
+        using var error = new FlushedWriter();
         var io = new IoContext
         {
             Input = Stream.Null,
@@ -97,10 +97,10 @@ public class TerminalTests
 
         using (BusyLine.Start(io, "checking a folder", TimeSpan.Zero))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(isTerminal ? 300 : 30));
+            Assert.True(!isTerminal || error.IsFlushed.Wait(TimeSpan.FromMinutes(1)), "nothing was announced within a minute");
         }
 
-        Assert.Equal(shown, error.ToString());
+        Assert.Matches(shown, error.ToString());
     }
 
     [Fact]
@@ -153,4 +153,18 @@ public class TerminalTests
     }
 
     private static string WithoutColours(string text) => System.Text.RegularExpressions.Regex.Replace(text, "\e\\[[\\d;]*m", "");
+
+    /// <summary>Says when something was written to it.</summary>
+    private sealed class FlushedWriter : StringWriter
+    {
+        public ManualResetEventSlim IsFlushed { get; } = new();
+
+        public override void Flush() => IsFlushed.Set();
+
+        protected override void Dispose(bool disposing)
+        {
+            IsFlushed.Dispose();
+            base.Dispose(disposing);
+        }
+    }
 }

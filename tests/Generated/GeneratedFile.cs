@@ -18,15 +18,11 @@ internal static class GeneratedFile
             File.WriteAllText(file, content);
         }
 
-        Assert.True(
-            File.Exists(file) && File.ReadAllText(file) == content,
-            $"{path} is not what the code makes of it. Run TEMPO_HELM_UPDATE=1 dotnet test --filter Generated, read the "
-                + "change, and commit it."
-        );
+        Assert.True(File.Exists(file) && File.ReadAllText(file) == content, $"{path} differs from what the code makes. {Update.Advice}");
     }
 
     /// <summary>
-    /// Holds the part of a file between <c>&lt;!-- generated: name --&gt;</c> and <c>&lt;!-- end --&gt;</c> to its source.
+    /// Compares the part of a file between <c>&lt;!-- generated: name --&gt;</c> and <c>&lt;!-- end --&gt;</c> with its source.
     /// </summary>
     public static void MatchPart(string path, string name, string content)
     {

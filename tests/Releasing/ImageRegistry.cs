@@ -1,10 +1,10 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Releasing;
 
@@ -13,7 +13,7 @@ internal sealed class ImageRegistry : IDisposable
 {
     private const string ManifestType = "application/vnd.docker.distribution.manifest.v2+json";
 
-    private readonly HttpListener _listener = new();
+    private readonly LocalServer _server;
     private readonly Dictionary<string, byte[]> _blobs = [];
     private readonly byte[] _manifest;
 
@@ -50,20 +50,12 @@ internal sealed class ImageRegistry : IDisposable
                 layers = new[] { Blob("application/vnd.docker.image.rootfs.diff.tar.gzip", packed.ToArray()) },
             }
         );
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Host = $"localhost:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add($"http://{Host}/");
-        _listener.Start();
-        _ = ServeAsync();
+        _server = LocalServer.Start(Answer);
     }
 
-    public string Host { get; }
+    public string Host => $"localhost:{_server.Port}";
 
-    public void Dispose() => _listener.Close();
+    public void Dispose() => _server.Dispose();
 
     private static string Digest(byte[] content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
 
@@ -78,36 +70,14 @@ internal sealed class ImageRegistry : IDisposable
         };
     }
 
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                await AnswerAsync(await _listener.GetContextAsync());
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
+    private void Answer(HttpListenerContext context)
     {
         var path = context.Request.Url!.AbsolutePath;
         var content =
             path.Contains("/manifests/", StringComparison.Ordinal) ? _manifest
             : path.Contains("/blobs/", StringComparison.Ordinal) ? _blobs[path.Split('/')[^1]]
             : Encoding.UTF8.GetBytes("{}");
-        context.Response.ContentType = ReferenceEquals(content, _manifest) ? ManifestType : "application/octet-stream";
         context.Response.Headers["Docker-Content-Digest"] = Digest(content);
-        context.Response.ContentLength64 = content.Length;
-        if (context.Request.HttpMethod == "GET")
-        {
-            await context.Response.OutputStream.WriteAsync(content);
-        }
-
-        context.Response.Close();
+        LocalServer.Send(context, ReferenceEquals(content, _manifest) ? ManifestType : "application/octet-stream", content);
     }
 }

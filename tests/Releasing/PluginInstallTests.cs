@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Tempo.Helm.Tests.Rules;
 using Tempo.Helm.Tests.Support;
 
@@ -57,9 +55,12 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
     [Fact]
     public async Task Helm_3_installs_the_archive_from_a_server()
     {
-        using var server = new FileServer(release.PathOf($"tempo-family-helm3-{Versions.OfTheProgram}.tgz"));
+        var archive = release.PathOf($"tempo-family-helm3-{Versions.OfTheProgram}.tgz");
+        var content = await File.ReadAllBytesAsync(archive);
+        // Helm 3 requires this media type for an archive.
+        using var server = LocalServer.Start(context => LocalServer.Send(context, "application/gzip", content));
 
-        await InstallAsync(3, server.Url);
+        await InstallAsync(3, $"http://127.0.0.1:{server.Port}/{Path.GetFileName(archive)}");
 
         await AssertCommandsAsync(3);
         await AssertPostRendererAsync(3, await InstalledProgramAsync());
@@ -123,51 +124,4 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
 
     private Task<RunResult> HelmAsync(int helm, params string[] arguments) =>
         HelmRunner.RunAtHomeAsync(HelmVersions.Of(helm), _home.FullName, arguments);
-
-    /// <summary>A server for one file, with the media type that Helm 3 requires for an archive.</summary>
-    private sealed class FileServer : IDisposable
-    {
-        private readonly HttpListener _listener = new();
-
-        public FileServer(string file)
-        {
-            using (var probe = new TcpListener(IPAddress.Loopback, 0))
-            {
-                probe.Start();
-                Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-            }
-
-            _listener.Prefixes.Add(Url);
-            Url += Path.GetFileName(file);
-            _listener.Start();
-            _ = ServeAsync(File.ReadAllBytes(file));
-        }
-
-        public string Url { get; }
-
-        public void Dispose() => _listener.Close();
-
-        private async Task ServeAsync(byte[] content)
-        {
-            while (_listener.IsListening)
-            {
-                try
-                {
-                    var context = await _listener.GetContextAsync();
-                    context.Response.ContentType = "application/gzip";
-                    context.Response.ContentLength64 = content.Length;
-                    if (context.Request.HttpMethod == "GET")
-                    {
-                        await context.Response.OutputStream.WriteAsync(content);
-                    }
-
-                    context.Response.Close();
-                }
-                catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-                {
-                    return;
-                }
-            }
-        }
-    }
 }

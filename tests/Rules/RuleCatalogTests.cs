@@ -7,15 +7,16 @@ namespace Tempo.Helm.Tests.Rules;
 public class RuleCatalogTests
 {
     [Fact]
-    public void Every_rule_there_is_stands_in_the_catalog_once()
+    public void Every_rule_is_in_the_catalog_once()
     {
         var rules = typeof(Rule).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(Rule)) && !type.IsAbstract);
 
-        Assert.Equal(
-            rules.OrderBy(static type => type.Name),
-            RuleCatalog.All.Select(static rule => rule.GetType()).OrderBy(static type => type.Name)
+        AssertNone.Of(
+            rules.Except(RuleCatalog.All.Select(static rule => rule.GetType())).Select(static type => type.Name),
+            "Add these rules to the list in postrender/Rules/RuleCatalog.cs:"
         );
-        Assert.All(rules, static type => Assert.True(type.IsSealed));
+        Assert.Distinct(RuleCatalog.All.Select(static rule => rule.GetType()));
+        Assert.All(rules, static type => Assert.True(type.IsSealed, $"{type.Name} must be sealed: a rule is one class"));
     }
 
     [Fact]
@@ -42,22 +43,27 @@ public class RuleCatalogTests
 
     /// <summary>Users write ids into annotations and pipelines, so the snapshot, including retired ids, may only grow.</summary>
     [Fact]
-    public void Ids_are_never_given_away_again()
+    public void Ids_are_never_reused()
     {
         var ids = Ids()
             .Select(static id => $"{id.Id} {id.Name}")
             .Concat(RuleIds.Retired.Select(static id => $"{id} (retired)"))
-            .Order(StringComparer.Ordinal);
+            .Order(StringComparer.Ordinal)
+            .ToList();
 
+        AssertNone.Of(
+            IdsOf(File.ReadLines(Repository.Path("tests", "Rules", "__snapshots__", "ids.snap"))).Except(IdsOf(ids)),
+            "Move these ids, which are not in postrender/Rules/RuleIds.cs any more, to its list of retired ids:"
+        );
         SnapshotAssert.Match(string.Join('\n', ids) + "\n", "Rules", "ids");
     }
 
     [Fact]
     public void Every_id_is_used_once_and_none_comes_back()
     {
-        Assert.Empty(IdFaults(Ids(), RuleIds.Retired));
-        Assert.Equal(["TPF001 is used twice"], IdFaults([("TPF001", "One"), ("TPF001", "Other")], []));
-        Assert.Equal(["TPF001 is retired"], IdFaults([("TPF001", "One")], ["TPF001"]));
+        AssertNone.Of(IdFaults(Ids(), RuleIds.Retired));
+        Assert.Equal(["TPF001 is used twice: by One and Other"], IdFaults([("TPF001", "One"), ("TPF001", "Other")], []));
+        Assert.Equal(["TPF001 is retired: give One a new id"], IdFaults([("TPF001", "One")], ["TPF001"]));
     }
 
     [Fact]
@@ -71,6 +77,8 @@ public class RuleCatalogTests
         );
     }
 
+    private static IEnumerable<string> IdsOf(IEnumerable<string> lines) => lines.Select(static line => line.Split(' ')[0]);
+
     private static List<(string Id, string Name)> Ids() =>
         [
             .. typeof(RuleIds)
@@ -82,6 +90,6 @@ public class RuleCatalogTests
     private static IEnumerable<string> IdFaults(IReadOnlyList<(string Id, string Name)> ids, IReadOnlyList<string> retired) =>
         ids.GroupBy(static id => id.Id)
             .Where(static group => group.Count() > 1)
-            .Select(static group => $"{group.Key} is used twice")
-            .Concat(ids.Where(id => retired.Contains(id.Id)).Select(static id => $"{id.Id} is retired"));
+            .Select(static group => $"{group.Key} is used twice: by {string.Join(" and ", group.Select(static id => id.Name))}")
+            .Concat(ids.Where(id => retired.Contains(id.Id)).Select(static id => $"{id.Id} is retired: give {id.Name} a new id"));
 }

@@ -7,10 +7,8 @@ using Tempo.PostRender.Rules;
 namespace Tempo.Helm.Tests.Rules;
 
 /// <summary>
-/// A file of <c>tests/Rules/Fixtures/&lt;rule&gt;</c>: <c>ok.&lt;why&gt;.fixture</c> holds, <c>bad.&lt;why&gt;.fixture</c> does
-/// not. It
-/// says
-/// what it changes of the objects in <c>tests/Rules/Bases</c>; CONTRIBUTING.md has the form.
+/// A file of <c>tests/Rules/Fixtures/&lt;rule&gt;</c>: <c>ok.&lt;why&gt;.fixture</c> passes the rule, <c>bad.&lt;why&gt;.fixture</c>
+/// breaks it. It contains its changes to the objects in <c>tests/Rules/Bases</c>; CONTRIBUTING.md describes the form.
 /// </summary>
 public sealed class RuleFixture
 {
@@ -53,7 +51,8 @@ public sealed class RuleFixture
         .. Directory
             .EnumerateFiles(Folder, "*.fixture", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
-            .Select(static path => new RuleFixture(path)),
+            .Select(static path => new RuleFixture(path))
+            .Select(static fixture => Update.IsAsked ? fixture.Updated() : fixture),
     ];
 
     public string Path { get; }
@@ -84,15 +83,27 @@ public sealed class RuleFixture
 
     public Outcome Run(RunMode mode, string? text = null) => Pipeline.Run(Yaml.Stream(text ?? Text), Options(Family), mode);
 
-    /// <summary>Writes the changes of enforce mode into the file.</summary>
-    public void Accept(string repaired)
+    /// <summary>The fixture, in its file too, with what enforce mode changes now; documents of the same run show it.</summary>
+    private RuleFixture Updated()
     {
+        var repaired = Kind == "bad" && Run(RunMode.Enforce).Output is { } output ? Yaml.Concat(output) : null;
+        if (repaired is null || repaired == (Fixed ?? Text))
+        {
+            return this;
+        }
+
+        if (repaired == (Fixed ?? Text))
+        {
+            return this;
+        }
+
         var file = File.ReadAllText(Path);
         var end = file.IndexOf($"\n{SectionMark}{FixedSection}\n", StringComparison.Ordinal);
         File.WriteAllText(
             Path,
             $"{(end < 0 ? file.TrimEnd('\n') : file[..end])}\n{SectionMark}{FixedSection}\n{LineDiff.Shortest(Text, repaired)}"
         );
+        return new RuleFixture(Path);
     }
 
     public override string ToString() => $"{Rule}/{System.IO.Path.GetFileName(Path)}";

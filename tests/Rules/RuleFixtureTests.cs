@@ -49,19 +49,17 @@ public class RuleFixtureTests
 
         if (fixture.Fixed is not { } repaired)
         {
-            AcceptIfAsked(fixture, output);
             Assert.All(
                 outcome.Report.Findings.Where(finding => finding.Rule.Id == fixture.Rule && finding.Level == FindingLevel.Fixable),
                 finding => Assert.Null(output)
             );
-            Assert.True(output is null || output == fixture.Text);
+            Assert.True(output is null || output == fixture.Text, $"{fixture} is changed, but has no section fixed. {Update.Advice}");
             return;
         }
 
-        AcceptIfAsked(fixture, output == repaired ? null : output);
         Assert.True(
             repaired == output,
-            $"{fixture} becomes something else than its last section says: {outcome.Report.Findings.Count()} findings\n"
+            $"{fixture}: enforce mode writes something else than the section fixed says. {Update.Advice}\n"
                 + $"{LineDiff.Of(repaired, output ?? "", 2)}"
         );
         var again = fixture.Run(RunMode.Enforce, repaired);
@@ -83,14 +81,15 @@ public class RuleFixtureTests
             Assert.True(own.Exists(static fixture => fixture.Kind == "bad"), $"{rule.Id} has no bad fixture");
         }
 
-        Assert.Empty(
-            RuleFixture.All.Select(static fixture => fixture.Rule).Except(RuleCatalog.Descriptions.Select(static rule => rule.Id))
+        AssertNone.Of(
+            RuleFixture.All.Select(static fixture => fixture.Rule).Except(RuleCatalog.Descriptions.Select(static rule => rule.Id)),
+            "These folders of tests/Rules/Fixtures belong to no rule:"
         );
     }
 
     [Fact]
     public void Every_rule_is_broken_and_repaired_in_both_directions_unless_a_fixture_says_why_not() =>
-        Assert.Empty(
+        AssertNone.Of(
             OneSided(
                 RuleFixture
                     .All.Where(static fixture => fixture.Kind == "bad" && fixture.Family is not null)
@@ -126,15 +125,6 @@ public class RuleFixtureTests
         let only = broken.Count < 2 ? broken[0] : repaired[0]
         select $"{rule.Key} {(broken.Count < 2 ? "has bad fixtures for" : "fixes fixtures of")} {only} only: add one for "
             + $"{only.Other()}, or the header one-direction: <reason>";
-
-    private static void AcceptIfAsked(RuleFixture fixture, string? repaired)
-    {
-        if (repaired is not null && repaired != fixture.Text && Update.IsAsked)
-        {
-            fixture.Accept(repaired);
-            Assert.Fail($"{fixture} was written; read the change, and run the tests again.");
-        }
-    }
 
     [Fact]
     public void Every_message_says_what_was_found_why_it_matters_and_what_to_do()

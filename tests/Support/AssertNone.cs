@@ -1,12 +1,14 @@
 namespace Tempo.Helm.Tests.Support;
 
-/// <summary>An assertion about a list of faults that shows all of them.</summary>
+/// <summary>An assertion about a list of faults that shows all of them, and what to do.</summary>
 internal static class AssertNone
 {
     /// <summary>Fails with one line per fault if there is any.</summary>
-    public static void Of(IEnumerable<string> faults)
+    /// <param name="faults">The faults.</param>
+    /// <param name="advice">What to do about them, as a sentence; null if the faults say it themselves.</param>
+    public static void Of(IEnumerable<string> faults, string? advice = null)
     {
         var all = faults.ToList();
-        Assert.True(all.Count == 0, string.Join('\n', all));
+        Assert.True(all.Count == 0, string.Join('\n', advice is null ? all : [advice, .. all]));
     }
 }

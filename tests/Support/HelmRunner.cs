@@ -6,6 +6,9 @@ namespace Tempo.Helm.Tests.Support;
 /// <summary>Runs real Helm binaries, isolated from the configuration and the plugins of the machine.</summary>
 internal static class HelmRunner
 {
+    /// <summary>Far more than any run takes: a program that stands still fails its test by name, and not the whole run.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     private static readonly Lazy<string> Home = new(() => Directory.CreateTempSubdirectory("tempo-helm-tests-").FullName);
 
     /// <summary>A plugin folder as Helm 4 wants it, with the build's own output as the plugin.</summary>
@@ -78,7 +81,7 @@ internal static class HelmRunner
     private static async Task<RunResult> RunAsync(string program, string home, string plugins, IEnumerable<string> arguments)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
-        var result = await CliWrap
+        var command = CliWrap
             .Cli.Wrap(program)
             .WithArguments(arguments)
             .WithWorkingDirectory(Repository.Root)
@@ -95,8 +98,16 @@ internal static class HelmRunner
             )
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error, Encoding.UTF8))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
-        return new RunResult(result.ExitCode, output.ToString(), error.ToString());
+            .WithValidation(CommandResultValidation.None);
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            var result = await command.ExecuteAsync(limit.Token);
+            return new RunResult(result.ExitCode, output.ToString(), error.ToString());
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{command} did not end within {Limit}. It wrote: {output}{error}");
+        }
     }
 }

@@ -32,18 +32,13 @@ internal static class SnapshotAssert
                     ? $"There is no snapshot {old} yet. Run the test without SNAPSHOOTER_STRICT_MODE, read the file it "
                         + "writes, and commit it."
                     : $"""
-                    {old} is not what was rendered.
-                      look at it:  git diff --no-index {old} {now}
-                      accept it:   mv {now} {old}
-                      accept all:  {AcceptAll}
+                    {old} differs from what the code makes: git diff --no-index {old} {now}
+                    {Update.Advice}
                     {FirstDifference(accepted, actual)}
                     """
             );
         }
     }
-
-    private const string AcceptAll =
-        """for f in $(find tests -path '*__mismatch__/*.snap'); do mv "$f" "$(echo "$f" | sed s,/__mismatch__,,)"; done""";
 
     private static string Relative(string path) => Path.GetRelativePath(Repository.Root, path);
 

@@ -5,6 +5,9 @@ namespace Tempo.Helm.Tests.Support;
 /// </summary>
 internal static class Update
 {
+    /// <summary>What to do if a file is out of date.</summary>
+    public const string Advice = "If this is intended, run TEMPO_HELM_UPDATE=1 dotnet test with the same filter, and read the change.";
+
     /// <summary>Whether <c>TEMPO_HELM_UPDATE=1</c> is in the environment.</summary>
     public static bool IsAsked { get; } = Environment.GetEnvironmentVariable("TEMPO_HELM_UPDATE") == "1";
 }

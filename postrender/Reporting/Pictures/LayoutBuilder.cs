@@ -70,9 +70,7 @@ internal sealed class LayoutBuilder
             }
 
             var bottom = bottoms.Max();
-            lanes.Add(
-                new PlacedLane(lane, new Area(0, y, width, bottom - y), new PlacedText(Margin, y + 19, lane.ToString(), TextStyle.Lane))
-            );
+            lanes.Add(new PlacedLane(new Area(0, y, width, bottom - y), new PlacedText(Margin, y + 19, lane.ToString(), TextStyle.Lane)));
             y = bottom + LaneGap;
         }
 

@@ -1,5 +1,3 @@
-using Tempo.PostRender.Tempo;
-
 namespace Tempo.PostRender.Reporting.Pictures;
 
 /// <summary>A text of a picture at its place.</summary>
@@ -11,9 +9,6 @@ internal sealed record PlacedText(int X, int Y, string Text, TextStyle Style)
 {
     /// <summary>The state that it tells, or plain.</summary>
     public PictureState State { get; init; }
-
-    /// <summary>The right end, or more.</summary>
-    public int Right => X + Style.WidthOf(Text);
 }
 
 /// <summary>A rectangle in pixels.</summary>
@@ -55,10 +50,9 @@ internal sealed record PlacedNode
 internal sealed record PlacedLink(PictureLink Link, IReadOnlyList<(int X, int Y)> Points);
 
 /// <summary>A lane of a picture at its place.</summary>
-/// <param name="Lane">The lane.</param>
 /// <param name="Area">Its area.</param>
 /// <param name="Title">Its name.</param>
-internal sealed record PlacedLane(TempoLane Lane, Area Area, PlacedText Title);
+internal sealed record PlacedLane(Area Area, PlacedText Title);
 
 /// <summary>
 /// A picture with every place in it: the lanes of the data flow one below another, and below them what the components share. Boxes

@@ -89,9 +89,6 @@ internal sealed class ReleasePicture
             .SelectMany(static report => report.Analyses.Select(analysis => (Report: report, Analysis: analysis)))
             .Select(static (entry, number) => (entry.Report, entry.Analysis, Of(entry.Analysis, $"r{number}")));
 
-    /// <summary>The picture's node of a node of the diagram.</summary>
-    public PictureNode this[DiagramNode node] => _nodes[node];
-
     /// <summary>A name without the prefix that all names have.</summary>
     public string Short(string name) =>
         name.Length > Prefix.Length && name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;

@@ -99,7 +99,11 @@ internal sealed class NetworkNamespace : IDisposable
     public void Dispose()
     {
         _holder.StandardInput.Close();
-        _holder.WaitForExit();
+        if (!_holder.WaitForExit(TimeSpan.FromSeconds(30)))
+        {
+            _holder.Kill(entireProcessTree: true);
+        }
+
         _holder.Dispose();
         File.Delete(_hosts);
     }

@@ -74,6 +74,19 @@ internal sealed class ApiStore
         }
     }
 
+    /// <summary>Changes an object that exists, in one step: what another request changes meanwhile is kept.</summary>
+    public void Change(ApiRequest request, Action<JsonObject> change)
+    {
+        lock (_lock)
+        {
+            if (Find(request) is { } found)
+            {
+                change(found);
+                Put(found);
+            }
+        }
+    }
+
     /// <summary>Removes an object, and says whether it was there.</summary>
     public bool Remove(ApiRequest request)
     {

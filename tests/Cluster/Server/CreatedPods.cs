@@ -80,7 +80,7 @@ internal sealed class CreatedPods(ApiStore store)
                     },
                 },
             };
-            pod["status"] = new JsonObject
+            var status = new JsonObject
             {
                 ["phase"] = phase == "Succeeded" && outcome.ExitCode != 0 ? "Failed" : phase,
                 ["containerStatuses"] = new JsonArray(
@@ -95,7 +95,8 @@ internal sealed class CreatedPods(ApiStore store)
                     }
                 ),
             };
-            store.Put(pod);
+            // A pod that was deleted meanwhile stays deleted.
+            store.Change(request, found => found["status"] = status);
             if (outcome.WaitingReason is not null || (phase == "Running" && outcome.ExitCode is null))
             {
                 return;

@@ -90,15 +90,10 @@ internal sealed class EphemeralContainers(ApiStore store)
             started.Add(name);
         }
 
-        if (spec["ephemeralContainers"] is null && there.Count > 0)
-        {
-            spec["ephemeralContainers"] = there;
-        }
-
-        store.Put(pod);
-        // Not before the pod is stored: what a container reports first would be overwritten.
+        // What the containers that run already report meanwhile is kept.
+        store.Change(request, found => found["spec"]!["ephemeralContainers"] = there.DeepClone());
         started.ForEach(name => _ = RunAsync(request, name));
-        await ApiJson.WriteAsync(http, pod);
+        await ApiJson.WriteAsync(http, store.Find(request)!);
     }
 
     /// <summary>The log of an ephemeral container that has started.</summary>
@@ -135,30 +130,37 @@ internal sealed class EphemeralContainers(ApiStore store)
         while (states.TryDequeue(out var state))
         {
             await Task.Delay(Delay);
-            var pod = store.Find(request)!;
+            if (store.Find(request) is not { } pod)
+            {
+                return;
+            }
+
             var outcome = Outcome(pod, Spec(pod, container)!);
             if ((states.Count == 1 && outcome.WaitingReason is not null) || (states.Count == 0 && outcome.ExitCode is null))
             {
                 return;
             }
 
-            var status = pod["status"] as JsonObject ?? [];
-            var list = status["ephemeralContainerStatuses"] as JsonArray ?? [];
-            var others = list.Where(item => item!["name"]!.GetValue<string>() != container).Select(static item => item!.DeepClone());
-            status["ephemeralContainerStatuses"] = new JsonArray([
-                .. others,
-                new JsonObject
-                {
-                    ["name"] = container,
-                    ["state"] = state(outcome),
-                    ["ready"] = false,
-                    ["restartCount"] = 0,
-                    ["image"] = "debug",
-                    ["imageID"] = "",
-                },
-            ]);
-            pod["status"] ??= status;
-            store.Put(pod);
+            var status = new JsonObject
+            {
+                ["name"] = container,
+                ["state"] = state(outcome),
+                ["ready"] = false,
+                ["restartCount"] = 0,
+                ["image"] = "debug",
+                ["imageID"] = "",
+            };
+            store.Change(request, found => Report(found, container, status));
         }
+    }
+
+    /// <summary>Puts the status of a container into its pod; other containers of the pod report at the same time.</summary>
+    private static void Report(JsonObject pod, string container, JsonObject status)
+    {
+        var all = pod["status"] as JsonObject ?? [];
+        var list = all["ephemeralContainerStatuses"] as JsonArray ?? [];
+        var others = list.Where(item => item!["name"]!.GetValue<string>() != container).Select(static item => item!.DeepClone());
+        all["ephemeralContainerStatuses"] = new JsonArray([.. others, status]);
+        pod["status"] ??= all;
     }
 }

@@ -1,0 +1,62 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Tempo.Helm.Tests.Architecture;
+
+/// <summary>Finds what types of a compiled assembly do, by the instructions of their methods.</summary>
+internal static class CompiledCode
+{
+    private static readonly HashSet<string> SelectorKeys = new(StringComparer.Ordinal)
+    {
+        "selector",
+        "podSelector",
+        "matchLabels",
+        "matchExpressions",
+    };
+
+    /// <summary>The types that read selectors of Kubernetes objects, with the keys that such code names.</summary>
+    /// <param name="assembly">The assembly's file.</param>
+    /// <param name="isLooked">Whether to check a type, given its full name.</param>
+    public static IReadOnlyList<string> SelectorsIn(string assembly, Func<string, bool> isLooked) =>
+        Find(
+            assembly,
+            isLooked,
+            static instruction =>
+                instruction.OpCode == OpCodes.Ldstr && SelectorKeys.Contains((string)instruction.Operand)
+                    ? (string)instruction.Operand
+                    : null
+        );
+
+    /// <summary>The types that read the text of a document.</summary>
+    /// <param name="assembly">The assembly's file.</param>
+    /// <param name="isLooked">Whether to check a type, given its full name.</param>
+    /// <param name="document">The full name of the type of documents.</param>
+    public static IReadOnlyList<string> TextOfDocumentsIn(string assembly, Func<string, bool> isLooked, string document) =>
+        Find(
+            assembly,
+            isLooked,
+            instruction =>
+                instruction.Operand is MethodReference { Name: "get_Text" } method && method.DeclaringType.FullName == document
+                    ? "Text"
+                    : null
+        );
+
+    private static IReadOnlyList<string> Find(string assembly, Func<string, bool> isLooked, Func<Instruction, string?> find)
+    {
+        using var module = ModuleDefinition.ReadModule(assembly);
+        return
+        [
+            .. from type in module.GetTypes()
+            where isLooked(type.FullName)
+            from method in type.Methods
+            where method.HasBody
+            from instruction in method.Body.Instructions
+            let found = find(instruction)
+            where found is not null
+            select $"{Outermost(type).Name}: {found}",
+        ];
+    }
+
+    /// <summary>The compiler turns lambdas and iterators into nested types.</summary>
+    private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+}
