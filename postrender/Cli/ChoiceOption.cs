@@ -8,7 +8,7 @@ namespace Tempo.PostRender.Cli;
 internal sealed class ChoiceOption<T> : Option<T>
     where T : struct, Enum
 {
-    /// <summary>A longer list of choices would be broken within words; it stands in the description.</summary>
+    /// <summary>A longer list of choices would be broken within words, so the description has it.</summary>
     private const int MaxHelpName = 30;
 
     /// <summary>Creates the option.</summary>

@@ -31,7 +31,6 @@ internal sealed class ClusterOptionSet
         "SECONDS",
         "The time limit for one request to the API server, in seconds.",
         (int)RetryPolicy.Default.Timeout.TotalSeconds,
-        1,
         3_600
     );
 
@@ -58,7 +57,7 @@ internal sealed class ClusterOptionSet
     }
 
     /// <summary>The namespace of the release.</summary>
-    public string Namespace(ParseResult parsed, IKubernetesApi api) => parsed.GetValue(_namespace) ?? api.Namespace ?? "default";
+    public string Namespace(ParseResult parsed, KubernetesApi api) => parsed.GetValue(_namespace) ?? api.Namespace ?? "default";
 
     /// <summary>The kubectl command, with the options that select the same cluster.</summary>
     public string Kubectl(ParseResult parsed) =>

@@ -84,7 +84,7 @@ internal sealed class FileReplacement : IDisposable
 
             var parent = Follow(folder);
             full = Path.Combine(parent, Path.GetFileName(full));
-            // The links there lead to open files and pipes, whatever name they tell.
+            // The links there lead to open files and pipes, although they show a path.
             if (full.StartsWith("/proc/", StringComparison.Ordinal) || new FileInfo(full).LinkTarget is not { } target)
             {
                 return full;
@@ -170,7 +170,7 @@ internal sealed class FileReplacement : IDisposable
     [UnsupportedOSPlatform("windows")]
     private static UnixFileMode ModeOf(string file) => File.GetUnixFileMode(file) & ~(UnixFileMode.SetUser | UnixFileMode.SetGroup);
 
-    /// <summary>Its folder would allow to replace a file that is read-only, and to the administrator every file can be written.</summary>
+    /// <summary>The folder of a read-only file would allow to replace it, and an administrator can write every file.</summary>
     private static void RefuseReadOnly(string file)
     {
         const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;

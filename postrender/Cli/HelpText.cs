@@ -16,7 +16,7 @@ internal static partial class HelpText
     /// <summary>Less than this is no width for a table of options.</summary>
     private const int MinWidth = 40;
 
-    /// <summary>The examples of every command by its name; those of the post-renderer stand under the program's name.</summary>
+    /// <summary>The examples of every command by its name; those of the post-renderer have the program's name.</summary>
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
     {
         [TextReporter.Program] =

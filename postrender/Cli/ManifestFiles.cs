@@ -39,7 +39,7 @@ internal static class ManifestFiles
         return Read(path, static file => ManifestStream.Open(ReadAll(file), file));
     }
 
-    /// <summary>The files that a path stands for, behind their links; none for standard input.</summary>
+    /// <summary>The files that a path leads to, with links resolved; none for standard input.</summary>
     /// <param name="path">The path.</param>
     /// <exception cref="UsageException">The path cannot be read.</exception>
     public static IReadOnlyList<string> FilesOf(string path) => path == StandardInput ? [] : Read(path, FileReplacement.Resolve);

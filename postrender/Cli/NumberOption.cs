@@ -4,10 +4,12 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>An option whose value is a whole number within bounds.</summary>
+/// <summary>An option whose value is a whole number from 1 to a limit.</summary>
 internal sealed class NumberOption : Option<int>
 {
-    public NumberOption(string name, string helpName, string description, int byDefault, int lowest, int highest)
+    private const int Lowest = 1;
+
+    public NumberOption(string name, string helpName, string description, int byDefault, int highest)
         : base(name)
     {
         Description = description;
@@ -18,14 +20,14 @@ internal sealed class NumberOption : Option<int>
             var text = result.Tokens[^1].Value;
             if (
                 !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                || number < lowest
+                || number < Lowest
                 || number > highest
             )
             {
                 result.AddError(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{name} is {Printable.OneLine(text)}, but must be a number from {lowest} to {highest}"
+                        $"{name} is {Printable.OneLine(text)}, but must be a number from {Lowest} to {highest}"
                     )
                 );
             }

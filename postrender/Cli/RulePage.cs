@@ -1,5 +1,5 @@
-using Tempo.PostRender.Graph;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cli;
 
@@ -33,7 +33,7 @@ internal static class RulePage
         var note =
             known.CanBeDisabled
                 ? $"To disable it, pass --disable {rule.Id}. To disable it for one object, set the annotation "
-                    + $"{KubernetesObject.IgnoreAnnotation}: {rule.Id} on the object."
+                    + $"{IgnoreAnnotationRule.Annotation}: {rule.Id} on the object."
             : known.Command == "check" ? "It cannot be disabled."
             : $"It is checked by the command {known.Command}, in a cluster.";
         output.Write($"\n{Wrapped(note, width)}");

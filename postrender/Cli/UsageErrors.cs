@@ -27,7 +27,7 @@ internal static class UsageErrors
         return Printable.OneLine(string.Join("; ", unknown.Concat(others)), maxLength: 1000);
     }
 
-    /// <summary>That an option does not exist, and which one may be meant.</summary>
+    /// <summary>The message that an option does not exist, and which similar one does.</summary>
     public static string UnknownOption(string word, CommandResult command)
     {
         var name = word.Split('=', 2)[0];

@@ -75,7 +75,6 @@ internal static class VerifyCommand
             "SECONDS",
             "The time limit for --watch in seconds; after it the exit code is 2.",
             600,
-            1,
             86_400
         );
         var yes = new Option<bool>("--yes", "-y")
@@ -88,7 +87,6 @@ internal static class VerifyCommand
             "NUMBER",
             "The number of pods that are checked at the same time.",
             defaults.Parallel,
-            1,
             1_000
         );
         var timeout = new NumberOption(
@@ -96,7 +94,6 @@ internal static class VerifyCommand
             "SECONDS",
             "The time limit for one pod in seconds, including the pull of the debug image.",
             (int)defaults.PodTimeout.TotalSeconds,
-            1,
             3_600
         );
         var command = new Command(
@@ -213,7 +210,7 @@ internal static class VerifyCommand
 
     /// <summary>Waits until nothing is found, then returns null. After the time limit it returns the last result.</summary>
     private static async Task<Verification?> WatchAsync(
-        IKubernetesApi api,
+        KubernetesApi api,
         VerifyOptions options,
         FailOn failOn,
         TimeSpan limit,
@@ -246,7 +243,7 @@ internal static class VerifyCommand
         return last;
     }
 
-    /// <summary>Tempo's documentation, about tenant ids; nothing else can stand in a header.</summary>
+    /// <summary>Tempo's documentation about tenant ids; a header cannot contain other characters.</summary>
     private static bool IsTenant(string text) =>
         text.Length is > 0 and <= 150
         && text.All(static c => char.IsAsciiLetterOrDigit(c) || "!-_.*'()".Contains(c, StringComparison.Ordinal));

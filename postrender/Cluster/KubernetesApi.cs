@@ -8,10 +8,10 @@ using KubernetesObject = Tempo.PostRender.Graph.KubernetesObject;
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>
-/// The calls to an API server over HTTP. Objects are read as JSON instead of the client library's types, so that no fields are lost, and
-/// the same code checks manifests and live objects.
+/// The calls to a live API server. Every call may throw a <see cref="ClusterException"/>. Objects are read as JSON instead of the client
+/// library's types, so that no fields are lost, and the same code checks manifests and live objects.
 /// </summary>
-public sealed class KubernetesApi : IKubernetesApi, IDisposable
+public sealed class KubernetesApi : IDisposable
 {
     private const int PageSize = 250;
     private const int MaxRestarts = 3;
@@ -20,16 +20,20 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
 
     internal KubernetesApi(ApiTransport transport) => _transport = transport;
 
-    /// <inheritdoc/>
+    /// <summary>The server for messages: its URL and context.</summary>
     public string Server => _transport.Server;
 
-    /// <inheritdoc/>
+    /// <summary>The namespace that the kubeconfig's context names, or null.</summary>
     public string? Namespace => _transport.Namespace;
 
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
-    /// <inheritdoc/>
+    /// <summary>Reads an object, or returns null if it does not exist.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ns">The namespace; null for an object without one.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<KubernetesObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken cancellationToken)
     {
         var call = new ApiCall
@@ -51,7 +55,12 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         return ReadObject(json.RootElement, call);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Reads the objects of a collection, page by page as the caller takes them.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ns">The namespace; null for all.</param>
+    /// <param name="filter">Which objects.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">With the status 404 where the server does not serve the resource.</exception>
     public async IAsyncEnumerable<KubernetesObject> ListAsync(
         ApiResource resource,
         string? ns,
@@ -103,7 +112,13 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Changes an object, or a subresource of it, by a strategic merge patch.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="name">The object.</param>
+    /// <param name="subresource">The subresource (<c>ephemeralcontainers</c>), or null.</param>
+    /// <param name="patch">The patch, as JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<KubernetesObject> PatchAsync(
         ApiResource resource,
         string ns,
@@ -144,7 +159,11 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             Subresource = subresource,
         };
 
-    /// <inheritdoc/>
+    /// <summary>Creates an object.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="manifest">The object, as JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task CreateAsync(ApiResource resource, string ns, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken)
     {
         var call = new ApiCall
@@ -165,7 +184,11 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
             new ReadOnlyMemoryContent(manifest) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
     }
 
-    /// <inheritdoc/>
+    /// <summary>Deletes an object. One that is not there is no error.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="name">The object.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task DeleteAsync(ApiResource resource, string ns, string name, CancellationToken cancellationToken)
     {
         var call = new ApiCall
@@ -185,7 +208,11 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Reads the log of a container.</summary>
+    /// <param name="ns">The pod's namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container, which may be an ephemeral one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<string> ReadLogAsync(string ns, string pod, string container, CancellationToken cancellationToken)
     {
         var call = GetOfPod(ns, pod, "log");
@@ -194,7 +221,13 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
         return answer.IsSuccess ? Encoding.UTF8.GetString(answer.Body) : throw _transport.Refused(answer, call);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Sends a GET request to a pod through the API server. Every answer of the pod is returned, errors as well.</summary>
+    /// <param name="ns">The pod's namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="port">The port, and whether it uses TLS; the API server does not check the certificates of pods.</param>
+    /// <param name="path">Path and query: <c>/status/config</c>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API server itself refuses, or cannot reach the pod (503).</exception>
     public async Task<PodResponse> GetFromPodAsync(string ns, string pod, PodPort port, string path, CancellationToken cancellationToken)
     {
         var call = GetOfPod(ns, pod, "proxy");
@@ -210,10 +243,7 @@ public sealed class KubernetesApi : IKubernetesApi, IDisposable
     private static string Query(ListFilter filter, string? next)
     {
         var query = new StringBuilder($"?limit={Math.Min(filter.First ?? PageSize, PageSize)}");
-        foreach (
-            var (name, value) in (IEnumerable<(string, string?)>)
-                [("labelSelector", filter.Labels), ("fieldSelector", filter.Fields), ("continue", next)]
-        )
+        foreach (var (name, value) in (IEnumerable<(string, string?)>)[("labelSelector", filter.Labels), ("continue", next)])
         {
             query.Append(string.IsNullOrEmpty(value) ? "" : $"&{name}={Uri.EscapeDataString(value)}");
         }

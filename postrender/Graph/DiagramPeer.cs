@@ -22,7 +22,7 @@ internal sealed record DiagramPeer
     /// <summary>The Service of the stream that it names, or null.</summary>
     public required Service? Service { get; init; }
 
-    /// <summary>Its families as far as the stream tells them.</summary>
+    /// <summary>Its families, if the stream shows them.</summary>
     public required IReadOnlyList<string> Families { get; init; }
 
     /// <summary>The object with the config.</summary>

@@ -77,7 +77,7 @@ public sealed class DiagramNode
     /// <summary>Its place in the data flow.</summary>
     public TempoStage Stage { get; init; } = new("", TempoLane.Write, 0);
 
-    /// <summary>The objects it stands for, the main one first.</summary>
+    /// <summary>The objects that it represents, the main one first.</summary>
     public IReadOnlyList<KubernetesObject> Objects => _objects;
 
     /// <summary>Where it is reached.</summary>

@@ -12,12 +12,12 @@ internal sealed partial class SplicePlanner
 
         if (mapping.IsSinglePair)
         {
-            throw new EditRefusedException("it stands in a list as a pair without braces");
+            throw new EditRefusedException("it is a pair without braces in a list");
         }
 
         if (mapping.HasMissingKey)
         {
-            throw new EditRefusedException("it stands beside a key without a name");
+            throw new EditRefusedException("it is next to a key without a name");
         }
 
         var json = IsJson(mapping);

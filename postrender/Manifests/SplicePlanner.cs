@@ -85,7 +85,7 @@ internal sealed partial class SplicePlanner
     {
         if (node.Anchor is { } anchor && _document.AliasedAnchors.Contains(anchor))
         {
-            throw new EditRefusedException($"it stands below the anchor &{Printable.OneLine(anchor)}, which is used elsewhere too");
+            throw new EditRefusedException($"it is below the anchor &{Printable.OneLine(anchor)}, which is used elsewhere too");
         }
     }
 

@@ -179,7 +179,7 @@ internal sealed partial class YamlParser(string text)
 
         if (_rows[target].Kind >= RowKind.BlockMapping && _rows[target].Extra == 0)
         {
-            throw new YamlSyntaxException($"the alias *{name} stands within the value of its own anchor", token.Start);
+            throw new YamlSyntaxException($"the alias *{name} is inside the value of its own anchor", token.Start);
         }
 
         Add(RowKind.Alias, token.Start, token.End, properties: null, target);
@@ -313,7 +313,7 @@ internal sealed partial class YamlParser(string text)
         {
             var length = text.AsSpan(token.Start).IndexOfAny(WordEnds);
             var word = Printable.OneLine(length < 0 ? text[token.Start..] : text.Substring(token.Start, length));
-            reason = $"{word} starts with a colon between brackets and must stand in quotes: \"{word}\"";
+            reason = $"{word} starts with a colon inside brackets and needs quotes: \"{word}\"";
         }
 
         return new YamlSyntaxException(token.Kind == YamlTokenKind.End ? $"the document ends too early; {reason}" : reason, token.Start);

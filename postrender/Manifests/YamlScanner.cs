@@ -237,7 +237,7 @@ internal sealed partial class YamlScanner
         {
             if (_flowLevel == 0)
             {
-                Require(_allowsKey, "a key with a value cannot stand here; a value that holds a colon and a blank needs quotes");
+                Require(_allowsKey, "a key with a value is not allowed here; a value with a colon and a blank needs quotes");
                 Roll(YamlTokenKind.BlockMappingStart, Column, _position, _tokens.Count);
             }
 

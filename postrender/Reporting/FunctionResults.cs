@@ -14,7 +14,7 @@ internal static class FunctionResults
 
     /// <summary>The results as JSON, which is YAML too, in one line.</summary>
     /// <param name="report">The findings.</param>
-    /// <param name="list">The list that was judged.</param>
+    /// <param name="list">The list that was checked.</param>
     public static string Write(Report report, ManifestDocument list)
     {
         var items = ObjectReader

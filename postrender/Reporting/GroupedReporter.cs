@@ -6,14 +6,14 @@ namespace Tempo.PostRender.Reporting;
 
 /// <summary>
 /// The report for a reader at a terminal: the verdict first, then what the reader has to decide, then what was fixed, with equal
-/// changes told once, and what to run next.
+/// changes shown as one, and what to run next.
 /// </summary>
 internal sealed class GroupedReporter
 {
     /// <summary>More names or changes would hide the rest of the report; they are listed with --verbose, and as lines.</summary>
     private const int MaxListed = 20;
 
-    /// <summary>The number of columns of a terminal that does not tell it.</summary>
+    /// <summary>The number of columns of a terminal that does not state it.</summary>
     private const int DefaultWidth = 80;
 
     private readonly ReportGroups _groups;

@@ -6,7 +6,7 @@ public enum ReportFormat
     /// <summary>For people: grouped on a terminal, else lines.</summary>
     Text,
 
-    /// <summary>For people: the verdict first, and equal changes told once; in a pipe too.</summary>
+    /// <summary>For people: the verdict first, and equal changes as one; in a pipe too.</summary>
     Grouped,
 
     /// <summary>For people and grep: one line per finding, on a terminal too.</summary>

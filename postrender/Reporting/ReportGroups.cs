@@ -20,11 +20,11 @@ public enum Verdict
     /// <summary>The user has to decide something.</summary>
     NeedsDecision,
 
-    /// <summary>Only warnings stand in the way, because the user asked that they do.</summary>
+    /// <summary>Only warnings make the run fail, because the user asked for that.</summary>
     WarningsRefused,
 }
 
-/// <summary>Findings of a rule that differ in their place only, told once.</summary>
+/// <summary>Findings of a rule that differ in their place only; reports show them as one.</summary>
 public sealed record SameProblem
 {
     /// <summary>Why it matters.</summary>
@@ -37,7 +37,7 @@ public sealed record SameProblem
     public required IReadOnlyList<Finding> Findings { get; init; }
 }
 
-/// <summary>Objects in which a rule changes the same values, told once.</summary>
+/// <summary>Objects in which a rule changes the same values; reports show them as one.</summary>
 public sealed record SameChanges
 {
     /// <summary>The changes of each of the objects.</summary>

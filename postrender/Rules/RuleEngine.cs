@@ -97,12 +97,11 @@ public static class RuleEngine
             ];
     }
 
-    /// <summary>Analyzes one release by itself.</summary>
+    /// <summary>Analyzes one release by itself, without fixes.</summary>
     /// <param name="release">The release.</param>
     /// <param name="options">The user's options.</param>
-    /// <param name="repairs">Whether fixes will be applied.</param>
-    public static ReleaseAnalysis Analyze(Release release, RuleOptions options, bool repairs) =>
-        Analyze(release, FamilyDecision.Of(release, options.Family, options.FamilyStatedBy), options, repairs, new StringPool());
+    public static ReleaseAnalysis Analyze(Release release, RuleOptions options) =>
+        Analyze(release, FamilyDecision.Of(release, options.Family, options.FamilyStatedBy), options, repairs: false, new StringPool());
 
     private static ReleaseAnalysis Analyze(Release release, FamilyDecision decision, RuleOptions options, bool repairs, StringPool texts)
     {

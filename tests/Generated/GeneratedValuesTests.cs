@@ -6,7 +6,7 @@ namespace Tempo.Helm.Tests.Generated;
 public class GeneratedValuesTests
 {
     [Fact]
-    public void The_schema_is_what_the_values_say() => GeneratedFile.Match("chart/values.schema.json", ValuesSchema.Text(ValuesFile.Chart));
+    public void The_schema_is_what_the_values_say() => GeneratedFile.Match(ValuesSchema.Location, ValuesSchema.Text(ValuesFile.Chart));
 
     [Fact]
     public void The_types_of_Kubernetes_in_the_chart_are_those_of_its_models() =>

@@ -16,6 +16,8 @@ namespace Tempo.Helm.Tests.Generated;
 /// </summary>
 internal static class ValuesSchema
 {
+    public const string Location = "chart/values.schema.json";
+
     /// <summary>Lists that are put on one line as long as they fit in this many columns.</summary>
     private const int Width = 160;
 

@@ -1,7 +1,11 @@
+using System.Runtime.CompilerServices;
+using Tempo.Helm.Tests.Generated;
+
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>
-/// The switch with which tests update the files that they compare with: documents, snapshots, the fixes in fixtures.
+/// The switch with which tests update the files that they compare with: the schema of the chart, documents, snapshots, and the fixes in
+/// fixtures.
 /// </summary>
 internal static class Update
 {
@@ -10,4 +14,14 @@ internal static class Update
 
     /// <summary>Whether <c>TEMPO_HELM_UPDATE=1</c> is in the environment.</summary>
     public static bool IsAsked { get; } = Environment.GetEnvironmentVariable("TEMPO_HELM_UPDATE") == "1";
+
+    /// <summary>The chart refuses a new value until its schema has it, so the schema is written before any test renders the chart.</summary>
+    [ModuleInitializer]
+    internal static void WriteSchema()
+    {
+        if (IsAsked)
+        {
+            File.WriteAllText(Repository.Path(ValuesSchema.Location), ValuesSchema.Text(ValuesFile.Chart));
+        }
+    }
 }

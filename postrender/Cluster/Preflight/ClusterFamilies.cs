@@ -69,7 +69,7 @@ public sealed record ClusterFamilies
     /// <param name="services">The Services of that namespace.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     internal static async Task<ClusterFamilies> ReadAsync(
-        IKubernetesApi api,
+        KubernetesApi api,
         string ns,
         IEnumerable<KubernetesObject> services,
         CancellationToken cancellationToken
@@ -116,7 +116,7 @@ public sealed record ClusterFamilies
 
     /// <summary>All objects of a collection.</summary>
     internal static async Task<List<KubernetesObject>> ListAsync(
-        IKubernetesApi api,
+        KubernetesApi api,
         ApiResource resource,
         string? ns,
         ListFilter filter,
@@ -132,7 +132,7 @@ public sealed record ClusterFamilies
         return all;
     }
 
-    private static async Task<IReadOnlyList<AddressFamily>?> ServiceRangesAsync(IKubernetesApi api, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AddressFamily>?> ServiceRangesAsync(KubernetesApi api, CancellationToken cancellationToken)
     {
         foreach (var resource in (IEnumerable<ApiResource>)[ApiResource.ServiceCidrs, ApiResource.ServiceCidrsBeta])
         {

@@ -90,7 +90,7 @@ internal static class PreflightPage
         refused
             ? report.Deletions.Count > 0
                 ? "Kubernetes would refuse a part of the upgrade, half-way. The commands below avoid that."
-                : "What is listed below stands against the upgrade."
+                : "Resolve what is listed below before you upgrade."
             : "The cluster has the family, and Kubernetes takes every change.";
 
     private static IEnumerable<Tile> Tiles(PreflightReport report)

@@ -9,7 +9,7 @@ namespace Tempo.PostRender.Cluster.Preflight;
 /// <param name="api">The cluster.</param>
 /// <param name="ns">The namespace of the release, for objects that state none.</param>
 /// <param name="kubectl">The kubectl command for this cluster, with the options that select it.</param>
-internal sealed class PreflightRun(IKubernetesApi api, string ns, string kubectl)
+internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
 {
     private readonly Dictionary<(string Kind, string Namespace, string Name), KubernetesObject> _live = [];
 

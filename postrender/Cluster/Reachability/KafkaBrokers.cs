@@ -62,7 +62,7 @@ internal static class KafkaBrokers
 
     /// <summary>How a process talks to a Kafka, or null where the setting is about something else.</summary>
     /// <param name="peer">The setting.</param>
-    /// <param name="path">Where it stands.</param>
+    /// <param name="path">Where it is.</param>
     /// <param name="config">The config.</param>
     public static KafkaSecurity? SecurityOf(TempoPeer peer, NodePath path, TempoConfig config)
     {

@@ -10,7 +10,7 @@ internal sealed class PodException(string message) : Exception(message);
 /// <summary>Lists the listeners of pods with debug containers.</summary>
 /// <param name="api">The API server.</param>
 /// <param name="image">The image of new debug containers.</param>
-internal sealed class DebugSession(IKubernetesApi api, string image)
+internal sealed class DebugSession(KubernetesApi api, string image)
 {
     private const int Conflicts = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);

@@ -58,11 +58,7 @@ internal sealed class EffectiveConfig
     /// <param name="options">The options for the rules, with the family of the release.</param>
     public IEnumerable<Finding> Judge(LivePod pod, IReadOnlySet<(string Rule, string? Path)>? file, RuleOptions options)
     {
-        foreach (
-            var finding in RuleEngine
-                .Analyze(_release, OnlyConfigRules(options), repairs: false)
-                .Findings.Where(finding => !IsFilledIn(finding))
-        )
+        foreach (var finding in RuleEngine.Analyze(_release, OnlyConfigRules(options)).Findings.Where(finding => !IsFilledIn(finding)))
         {
             // A finding in the file is reported there, once.
             if (file?.Contains((finding.Rule.Id, finding.Place.ConfigPath)) != true)
@@ -95,7 +91,7 @@ internal sealed class EffectiveConfig
     public static IReadOnlySet<(string Rule, string? Path)> InFile(TempoConfig file, RuleOptions options)
     {
         return RuleEngine
-            .Analyze(Release.OfConfig(file), OnlyConfigRules(options), repairs: false)
+            .Analyze(Release.OfConfig(file), OnlyConfigRules(options))
             .Findings.Select(static finding => (finding.Rule.Id, finding.Place.ConfigPath))
             .ToHashSet();
     }

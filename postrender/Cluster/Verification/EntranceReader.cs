@@ -10,7 +10,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="ns">The namespace.</param>
-internal sealed class EntranceReader(IKubernetesApi api, string ns)
+internal sealed class EntranceReader(KubernetesApi api, string ns)
 {
     /// <summary>Reads them.</summary>
     /// <param name="services">The names of the Services that matter.</param>

@@ -24,7 +24,7 @@ internal sealed record KafkaAnswers(IReadOnlyDictionary<string, IReadOnlyList<Ka
             : [];
 }
 
-/// <summary>Asks each Kafka once, from the first place whose pods dial it: it tells everybody the same.</summary>
+/// <summary>Asks each Kafka once, from the first place whose pods dial it: its answer is the same for all.</summary>
 /// <param name="vantages">Where commands are run.</param>
 /// <param name="family">The family of the release.</param>
 internal sealed class KafkaRun(Vantages vantages, AddressFamily family)

@@ -11,7 +11,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <param name="api">The API server.</param>
 /// <param name="ns">The namespace.</param>
 /// <param name="readSecrets">Whether configs in Secrets are read.</param>
-internal sealed class NamespaceReader(IKubernetesApi api, string ns, bool readSecrets)
+internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSecrets)
 {
     /// <summary>Reads the namespace.</summary>
     /// <param name="podSelector">A label selector for the pods, or null for all.</param>

@@ -15,7 +15,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <param name="options">The options for the rules, with the family of the release.</param>
 /// <param name="timeout">The time limit for one pod.</param>
 /// <param name="views">The views of members so far.</param>
-internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleOptions options, TimeSpan timeout, MemberViews views)
+internal sealed class PodVerifier(KubernetesApi api, DebugSession? debug, RuleOptions options, TimeSpan timeout, MemberViews views)
 {
     /// <summary>Reads one pod.</summary>
     /// <param name="subject">The pod.</param>
@@ -45,7 +45,7 @@ internal sealed class PodVerifier(IKubernetesApi api, DebugSession? debug, RuleO
     }
 
     /// <summary>Reads one pod step by step. If one step fails, the others still run.</summary>
-    private sealed class Visit(IKubernetesApi api, DebugSession? debug, RuleOptions options, MemberViews views, PodReport report)
+    private sealed class Visit(KubernetesApi api, DebugSession? debug, RuleOptions options, MemberViews views, PodReport report)
     {
         private const int LongestReason = 200;
 

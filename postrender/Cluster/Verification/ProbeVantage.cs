@@ -8,7 +8,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <param name="node">The node.</param>
 /// <param name="image">The image.</param>
 /// <param name="limit">How long one command may take.</param>
-internal sealed class ProbeVantage(IKubernetesApi api, string ns, string node, string image, TimeSpan limit) : IVantage
+internal sealed class ProbeVantage(KubernetesApi api, string ns, string node, string image, TimeSpan limit) : IVantage
 {
     /// <summary>For the removal, which a cancelled run waits for.</summary>
     private static readonly TimeSpan LongestRemoval = TimeSpan.FromSeconds(10);

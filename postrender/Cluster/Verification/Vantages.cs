@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>Runs commands in many places of the cluster: side by side, each within its time.</summary>
 /// <param name="api">The API server.</param>
 /// <param name="options">What the user asks.</param>
-internal sealed class Vantages(IKubernetesApi api, VerifyOptions options)
+internal sealed class Vantages(KubernetesApi api, VerifyOptions options)
 {
     /// <summary>What to do where the image is not enough.</summary>
     public const string OtherImage = "Pass a --debug-image with sh, curl, nc and base64, and verify again";

@@ -3,7 +3,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>Checks the running releases of a namespace.</summary>
 /// <param name="api">The API server.</param>
 /// <param name="options">The user's options.</param>
-internal sealed class Verifier(IKubernetesApi api, VerifyOptions options)
+internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
 {
     /// <summary>Runs all checks.</summary>
     /// <param name="mayAdd">Called before debug containers are added to these pods; throws if they must not be added.</param>

@@ -16,7 +16,7 @@ internal sealed record WatchLine(string Name, string State);
 /// <param name="api">The API server.</param>
 /// <param name="options">The user's options.</param>
 /// <param name="failOn">The findings that count.</param>
-internal sealed class Watch(IKubernetesApi api, VerifyOptions options, FailOn failOn)
+internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn failOn)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 

@@ -104,7 +104,7 @@ internal static class HtmlParts
         html.End("tbody", "table", "div");
     }
 
-    /// <summary>Findings as cards, equal ones told once.</summary>
+    /// <summary>Findings as cards, one for equal findings.</summary>
     public static void WriteProblems(
         HtmlWriter html,
         IEnumerable<RuleGroup<SameProblem>> rules,

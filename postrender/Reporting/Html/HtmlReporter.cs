@@ -58,7 +58,7 @@ public static class HtmlReporter
         var report = group.Report;
         HtmlParts.WriteHead(
             html,
-            $"{NameOf(report)} · {Number(report.Documents, "document")}",
+            $"{NameOf(report)} · {Documents(report.Documents)}",
             VerdictText.Heading(group),
             VerdictText.Sentence(group)
         );
@@ -79,7 +79,7 @@ public static class HtmlReporter
                 HtmlParts.Count(
                     report.Count(ReportedLevel.Fixed) > 0 ? "Fixed" : "Fixable",
                     changes,
-                    $"in {Number(report.Changed, "document")}",
+                    $"in {Documents(report.Changed)}",
                     "change"
                 ),
                 HtmlParts.Count("Warnings", warnings, "you should know", "warning"),
@@ -135,5 +135,5 @@ public static class HtmlReporter
 
     private static string NameOf(Report report) => Printable.OneLine(report.Input ?? "standard input");
 
-    private static string Number(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+    private static string Documents(int number) => number == 1 ? "1 document" : $"{number} documents";
 }

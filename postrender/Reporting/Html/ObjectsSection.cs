@@ -109,7 +109,7 @@ internal sealed class ObjectsSection
             : string.Join(", ", node.Node.Objects.Select(static found => Printable.OneLine(found.Reference)))
                 + (
                     node.Node.Objects.Any(found => _found.Contains(found.Reference))
-                        ? "; what was found in it is told at the components that it is about"
+                        ? "; its findings are listed with the components that they are about"
                         : ""
                 );
 

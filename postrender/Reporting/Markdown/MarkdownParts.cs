@@ -9,7 +9,7 @@ internal static class MarkdownParts
     /// <summary>So many equal things are listed; the rest are counted.</summary>
     public const int MaxListed = 12;
 
-    /// <summary>Findings as a list, equal ones told once.</summary>
+    /// <summary>Findings as a list, with one item for equal findings.</summary>
     public static void AddProblems(MarkdownPage page, string heading, IReadOnlyList<RuleGroup<SameProblem>> rules, string what) =>
         page.AddLines(
             $"\n**{heading}**\n\n",

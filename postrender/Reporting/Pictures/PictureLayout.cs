@@ -7,7 +7,7 @@ namespace Tempo.PostRender.Reporting.Pictures;
 /// <param name="Style">How it is set.</param>
 internal sealed record PlacedText(int X, int Y, string Text, TextStyle Style)
 {
-    /// <summary>The state that it tells, or plain.</summary>
+    /// <summary>The state that it shows, or plain.</summary>
     public PictureState State { get; init; }
 }
 
@@ -56,7 +56,7 @@ internal sealed record PlacedLane(Area Area, PlacedText Title);
 
 /// <summary>
 /// A picture with every place in it: the lanes of the data flow one below another, and below them what the components share. Boxes
-/// stand in columns; connections run in the gaps between columns, and above the boxes of a lane, so they cross no box.
+/// are in columns; connections run in the gaps between columns, and above the boxes of a lane, so they cross no box.
 /// </summary>
 internal sealed record PictureLayout
 {
@@ -77,6 +77,6 @@ internal sealed record PictureLayout
 
     /// <summary>Lays out a picture.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="isNarrow">Whether all boxes stand in one column, for narrow screens.</param>
+    /// <param name="isNarrow">Whether all boxes are in one column, for narrow screens.</param>
     public static PictureLayout Of(ReleasePicture picture, bool isNarrow) => new LayoutBuilder(picture, isNarrow).Build();
 }

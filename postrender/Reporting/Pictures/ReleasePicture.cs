@@ -78,7 +78,7 @@ internal sealed class ReleasePicture
     /// <summary>The picture of a release.</summary>
     /// <param name="analysis">The release.</param>
     /// <param name="id">The id of the picture: letters and digits.</param>
-    /// <param name="aliases">Objects that the diagram does not have, and those that stand for them: of many pods, one.</param>
+    /// <param name="aliases">Objects that the diagram does not have, and the objects that represent them: one pod for many.</param>
     public static ReleasePicture Of(ReleaseAnalysis analysis, string id, IReadOnlyDictionary<string, string>? aliases = null) =>
         new(analysis, id, aliases);
 
@@ -97,7 +97,7 @@ internal sealed class ReleasePicture
     public string NameOf(PictureNode node)
     {
         var name = Short(node.Node.Name);
-        // Of live pods, one stands for all of a workload.
+        // One live pod represents all pods of a workload.
         return
             name == node.Node.Title
             || node.Node.Objects is [{ Kind: "Pod" }, ..]

@@ -60,7 +60,7 @@ internal sealed record TextStyle(string Class, int Size, bool IsMono)
         var room = (width - 1) * 100 / Size - Advance('…');
         while (head < tail)
         {
-            // The start tells more than the end: it may take one more.
+            // The start identifies a name better than the end, so it gets one character more.
             var next = head <= whole.Length - tail ? whole[head] : whole[tail - 1];
             room -= Advance(next);
             if (room < 0)

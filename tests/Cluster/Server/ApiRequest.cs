@@ -42,7 +42,6 @@ internal sealed partial record ApiRequest(
         var name = Part("name");
         var verb = request.Method switch
         {
-            "GET" when request.Query["watch"] == "true" => "watch",
             "GET" => name is null ? "list" : "get",
             "PATCH" => "patch",
             "POST" => "create",

@@ -3,7 +3,6 @@ extern alias typed;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using typed::k8s;
 
 namespace Tempo.Helm.Tests.Cluster.Server;
@@ -12,7 +11,6 @@ namespace Tempo.Helm.Tests.Cluster.Server;
 internal sealed class ApiStore
 {
     private readonly ConcurrentDictionary<string, SortedDictionary<string, JsonObject>> _collections = new(StringComparer.Ordinal);
-    private readonly List<(string Collection, ChannelWriter<(string, JsonObject)> Writer)> _watchers = [];
     private readonly Lock _lock = new();
     private int _version = 1000;
 
@@ -59,18 +57,10 @@ internal sealed class ApiStore
                 static _ => new SortedDictionary<string, JsonObject>(StringComparer.Ordinal)
             );
             var key = $"{metadata["namespace"]}/{metadata["name"]}";
-            var isNew = !collection.ContainsKey(key);
             metadata["uid"] ??= Guid.NewGuid().ToString();
             metadata["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
             metadata["creationTimestamp"] ??= "2026-01-02T03:04:05Z";
             collection[key] = found;
-            foreach (var (watched, writer) in _watchers)
-            {
-                if (watched == $"{apiVersion}/{Plural(kind)}")
-                {
-                    writer.TryWrite((isNew ? "ADDED" : "MODIFIED", found.DeepClone().AsObject()));
-                }
-            }
         }
     }
 
@@ -109,7 +99,7 @@ internal sealed class ApiStore
         }
     }
 
-    public IReadOnlyList<JsonObject> List(ApiRequest request, string? labels, string? fields)
+    public IReadOnlyList<JsonObject> List(ApiRequest request, string? labels)
     {
         lock (_lock)
         {
@@ -122,22 +112,10 @@ internal sealed class ApiStore
                             request.Namespace is null || entry.Key.StartsWith($"{request.Namespace}/", StringComparison.Ordinal)
                         )
                         .Select(static entry => entry.Value)
-                        .Where(value => Selector.MatchesLabels(value, labels) && Selector.MatchesFields(value, fields))
+                        .Where(value => Selector.MatchesLabels(value, labels))
                         .Select(static value => value.DeepClone().AsObject()),
                 ];
         }
-    }
-
-    /// <summary>The changes of a collection from now on.</summary>
-    public ChannelReader<(string Type, JsonObject Object)> Watch(ApiRequest request)
-    {
-        var channel = Channel.CreateUnbounded<(string, JsonObject)>();
-        lock (_lock)
-        {
-            _watchers.Add((Collection(request), channel.Writer));
-        }
-
-        return channel.Reader;
     }
 
     private static string Collection(ApiRequest request) =>

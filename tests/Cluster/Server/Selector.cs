@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Tempo.Helm.Tests.Cluster.Server;
 
-/// <summary>Label and field selectors as an API server takes them in a query.</summary>
+/// <summary>Label selectors as an API server takes them in a query.</summary>
 internal static partial class Selector
 {
     public static bool MatchesLabels(JsonObject found, string? selector)
@@ -25,22 +25,6 @@ internal static partial class Selector
                 };
             });
     }
-
-    /// <summary>Only the fields that API servers support for the resource in question may be asked for.</summary>
-    public static bool MatchesFields(JsonObject found, string? selector) =>
-        (selector ?? "")
-            .Split(',', StringSplitOptions.RemoveEmptyEntries)
-            .All(term =>
-            {
-                var (field, wanted) = (term.Split('=')[0], term[(term.LastIndexOf('=') + 1)..]);
-                JsonNode? node = found;
-                foreach (var key in field.Split('.'))
-                {
-                    node = node?[key];
-                }
-
-                return (node?.GetValue<string>() ?? "") == wanted;
-            });
 
     [GeneratedRegex(
         @"(?<not>!?)(?<key>[A-Za-z0-9./_-]+)((?<operator>==?|!=)(?<value>[^,]*)|(?<operator> (in|notin)) \((?<values>[^)]*)\))?(,|$)",

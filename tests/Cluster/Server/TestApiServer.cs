@@ -171,7 +171,6 @@ internal sealed class TestApiServer : IAsyncDisposable
         (request.Verb, request.Subresource) switch
         {
             ("list", null) => ListAsync(http, request),
-            ("watch", null) => WatchAsync(http, request),
             ("get", null) => Store.Find(request) is { } found ? ApiJson.WriteAsync(http, found) : ApiStatus.NotFoundAsync(http, request),
             ("get", "log") => LogAsync(http, request),
             ("get", "proxy") => ProxyAsync(http, request),
@@ -206,7 +205,7 @@ internal sealed class TestApiServer : IAsyncDisposable
     private async Task ListAsync(HttpContext http, ApiRequest request)
     {
         var query = http.Request.Query;
-        var all = Store.List(request, query["labelSelector"], query["fieldSelector"]);
+        var all = Store.List(request, query["labelSelector"]);
         var start = 0;
         if (query["continue"].ToString() is { Length: > 0 } token)
         {
@@ -234,7 +233,7 @@ internal sealed class TestApiServer : IAsyncDisposable
             metadata["continue"] = Convert.ToBase64String(
                 Encoding.UTF8.GetBytes((start + page.Count).ToString(CultureInfo.InvariantCulture))
             );
-            if (string.IsNullOrEmpty(query["labelSelector"]) && string.IsNullOrEmpty(query["fieldSelector"]))
+            if (string.IsNullOrEmpty(query["labelSelector"]))
             {
                 metadata["remainingItemCount"] = all.Count - start - page.Count;
             }
@@ -256,25 +255,6 @@ internal sealed class TestApiServer : IAsyncDisposable
                 ["items"] = new JsonArray([.. page]),
             }
         );
-    }
-
-    private async Task WatchAsync(HttpContext http, ApiRequest request)
-    {
-        var changes = Store.Watch(request);
-        http.Response.ContentType = "application/json";
-        await http.Response.StartAsync();
-        await foreach (var (type, found) in changes.ReadAllAsync(http.RequestAborted))
-        {
-            if (
-                (request.Namespace is null || found["metadata"]!["namespace"]?.GetValue<string>() == request.Namespace)
-                && Selector.MatchesLabels(found, http.Request.Query["labelSelector"])
-                && Selector.MatchesFields(found, http.Request.Query["fieldSelector"])
-            )
-            {
-                await http.Response.WriteAsync(new JsonObject { ["type"] = type, ["object"] = found }.ToJsonString() + "\n");
-                await http.Response.Body.FlushAsync();
-            }
-        }
     }
 
     private async Task LogAsync(HttpContext http, ApiRequest request)

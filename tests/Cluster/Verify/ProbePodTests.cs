@@ -237,7 +237,7 @@ public class ProbePodTests
 
         await CliWrap
             .Cli.Wrap(HelmRunner.Executable)
-            .WithArguments(["verify", "-n", LiveRelease.Namespace, "--kubeconfig", kubeconfig.Path, "--probe-pod"])
+            .WithArguments(["verify", "-n", LiveRelease.Namespace, "--kubeconfig", kubeconfig.Path, "--probe-pod", "--timeout", "300"])
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
             .WithValidation(CommandResultValidation.None)
