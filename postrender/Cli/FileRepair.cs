@@ -17,7 +17,7 @@ internal sealed class FileRepair
     /// <param name="inputs">What was found; no report is refused.</param>
     /// <exception cref="UsageException">A file cannot be written. Nothing was changed.</exception>
     /// <exception cref="FileWriteException">A file could not be written; the message says what was changed.</exception>
-    public void Write(IEnumerable<Inspected> inputs)
+    public void Write(IEnumerable<InspectedInput> inputs)
     {
         try
         {

@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Cli;
 /// <summary>An input of <c>check</c> and what was found in it.</summary>
 /// <param name="Streams">The manifests: one stream, or one for each file of a folder.</param>
 /// <param name="Report">What was found.</param>
-internal sealed record Inspected(IReadOnlyList<ManifestStream> Streams, Report Report);
+internal sealed record InspectedInput(IReadOnlyList<ManifestStream> Streams, Report Report);
 
 /// <summary>Checks several inputs. One that cannot be read does not hide the findings of the others.</summary>
 internal sealed class Inspection
@@ -14,11 +14,11 @@ internal sealed class Inspection
     /// <summary>A longer line would not fit on a terminal, and could not be removed from it.</summary>
     private const int MaxName = 60;
 
-    private readonly List<Inspected> _inputs = [];
+    private readonly List<InspectedInput> _inputs = [];
     private readonly List<InvalidInputException> _faults = [];
 
     /// <summary>The inputs that could be read.</summary>
-    public IReadOnlyList<Inspected> Inputs => _inputs;
+    public IReadOnlyList<InspectedInput> Inputs => _inputs;
 
     /// <summary>What is wrong with the others.</summary>
     public IReadOnlyList<InvalidInputException> Faults => _faults;
@@ -55,7 +55,7 @@ internal sealed class Inspection
             streams = ManifestFiles.Open(path, io, inputName);
             var input = path == ManifestFiles.StandardInput ? inputName : path;
             var report = mode == RunMode.Check ? Pipeline.Check(streams, input, options) : Pipeline.Plan(streams, input, options);
-            _inputs.Add(new Inspected(streams, report));
+            _inputs.Add(new InspectedInput(streams, report));
         }
         catch (InvalidInputException exception)
         {

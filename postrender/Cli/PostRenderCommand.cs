@@ -45,7 +45,7 @@ internal static class PostRenderCommand
             return (int)Run(
                 stream,
                 function,
-                new PostRendering
+                new PostRenderOptions
                 {
                     Options = options,
                     Mode = asked.GetValue(mode),
@@ -60,7 +60,7 @@ internal static class PostRenderCommand
     }
 
     /// <summary>Post-renders manifests to standard output and writes the report to standard error.</summary>
-    public static ExitCode Run(ReadOnlyMemory<byte> input, PostRendering run, IoContext io) =>
+    public static ExitCode Run(ReadOnlyMemory<byte> input, PostRenderOptions run, IoContext io) =>
         Run(ManifestStream.Open(input), function: null, run, io);
 
     private static ParseResult Parse(RootCommand root, IReadOnlyList<string> words)
@@ -71,7 +71,7 @@ internal static class PostRenderCommand
             : throw new UsageException($"functionConfig: {Printable.OneLine(parsed.Errors[0].Message.TrimEnd('.'))}");
     }
 
-    private static ExitCode Run(ManifestStream stream, KustomizeFunction? function, PostRendering run, IoContext io)
+    private static ExitCode Run(ManifestStream stream, KustomizeFunction? function, PostRenderOptions run, IoContext io)
     {
         var outcome = Pipeline.Run(stream, run.Options, run.Mode);
         var messages = new UserMessages(io);
@@ -109,7 +109,7 @@ internal static class PostRenderCommand
 }
 
 /// <summary>The user's options for one run of the post-renderer.</summary>
-internal sealed record PostRendering
+internal sealed record PostRenderOptions
 {
     /// <summary>The options for the rules.</summary>
     public required PipelineOptions Options { get; init; }

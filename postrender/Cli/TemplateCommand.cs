@@ -48,7 +48,7 @@ internal static class TemplateCommand
                             + "4, or set HELM to its path"
                     );
                 var rendered = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);
-                var run = new PostRendering
+                var run = new PostRenderOptions
                 {
                     Options = options,
                     Mode = RunMode.Enforce,

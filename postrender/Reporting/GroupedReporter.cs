@@ -54,7 +54,7 @@ internal sealed class GroupedReporter
 
         if (Report.Graph.Truncated.Count > 0)
         {
-            Heading("Cut off by Helm", Look.Warning);
+            Heading("Cut off by Helm", TerminalStyle.Warning);
             foreach (var truncated in Report.Graph.Truncated)
             {
                 _page.Write(2, 4, Printable.OneLine(truncated.Source ?? "a template"), ": the manifest has no kind.");
@@ -69,22 +69,22 @@ internal sealed class GroupedReporter
 
     private void WriteVerdict(bool isOneOfSeveral)
     {
-        var look = _groups.Verdict switch
+        var style = _groups.Verdict switch
         {
-            Verdict.NeedsDecision => Look.Error,
-            Verdict.Fixable or Verdict.WarningsRefused => Look.Warning,
-            _ => Look.Good,
+            Verdict.NeedsDecision => TerminalStyle.Error,
+            Verdict.Fixable or Verdict.WarningsRefused => TerminalStyle.Warning,
+            _ => TerminalStyle.Good,
         };
         if (isOneOfSeveral)
         {
-            _page.Write(0, 2, new Span(Printable.OneLine(Report.Input ?? "standard input"), Look.Bold));
+            _page.Write(0, 2, new Span(Printable.OneLine(Report.Input ?? "standard input"), TerminalStyle.Bold));
         }
 
         var word = VerdictText.Word(_groups);
-        _page.Write(0, 2, new Span($"{char.ToUpperInvariant(word[0])}{word[1..]}:", look), " ", VerdictText.Sentence(_groups));
+        _page.Write(0, 2, new Span($"{char.ToUpperInvariant(word[0])}{word[1..]}:", style), " ", VerdictText.Sentence(_groups));
         if (_groups.Verdict != Verdict.NothingToDo)
         {
-            _page.Write(0, 2, new Span(TextReporter.Numbers(Report), Look.Bold));
+            _page.Write(0, 2, new Span(TextReporter.Numbers(Report), TerminalStyle.Bold));
         }
     }
 
@@ -98,36 +98,36 @@ internal sealed class GroupedReporter
             analysis.Decision.Family is { } family
                 ?
                 [
-                    new Span(analysis.Release, Look.Bold),
+                    new Span(analysis.Release, TerminalStyle.Bold),
                     " is ",
-                    new Span(family.ToString(), Look.Bold),
+                    new Span(family.ToString(), TerminalStyle.Bold),
                     $", decided by {analysis.Decision.Basis}",
                 ]
-                : [new Span(analysis.Release, Look.Bold), ": the family is not decided"]
+                : [new Span(analysis.Release, TerminalStyle.Bold), ": the family is not decided"]
         );
-        WriteProblems("Needs your decision", Look.Error, release.Decisions, showsLine: true);
-        WriteProblems("Warnings: for you to look at; no fix changes them", Look.Warning, release.Warnings, showsLine: false);
+        WriteProblems("Needs your decision", TerminalStyle.Error, release.Decisions, showsLine: true);
+        WriteProblems("Warnings: for you to style at; no fix changes them", TerminalStyle.Warning, release.Warnings, showsLine: false);
         if (_verbose || Report is not { Mode: RunMode.Enforce, IsRefused: true })
         {
             // The errors have to be resolved first; until then, what can be fixed is only counted.
             WriteFixes(release);
         }
 
-        WriteProblems("Ignored by annotation", Look.Dim, release.Ignored, showsLine: false);
+        WriteProblems("Ignored by annotation", TerminalStyle.Dim, release.Ignored, showsLine: false);
         WriteRules("Not checked, by --disable", analysis.Disabled, static rule => rule.Problem);
         WriteRules("Holds", _verbose ? analysis.Satisfied : [], static rule => rule.Holds);
     }
 
-    private void WriteProblems(string title, Look look, IReadOnlyList<RuleGroup<SameProblem>> rules, bool showsLine)
+    private void WriteProblems(string title, TerminalStyle style, IReadOnlyList<RuleGroup<ProblemGroup>> rules, bool showsLine)
     {
         if (rules.Count > 0)
         {
-            Heading(title, look);
+            Heading(title, style);
         }
 
         foreach (var rule in rules)
         {
-            WriteRule(rule.Rule, look);
+            WriteRule(rule.Rule, style);
             foreach (var problem in Listed(rule.Groups))
             {
                 foreach (var place in Listed(problem.Findings).GroupBy(static finding => finding.Place))
@@ -136,8 +136,8 @@ internal sealed class GroupedReporter
                 }
 
                 WriteMore(problem.Findings.Count);
-                _page.Write(4, 9, new Span("Why:", Look.Dim), $" {problem.Why}.");
-                _page.Write(4, 9, new Span("Do:", Look.Dim), $"  {problem.Remedy}.");
+                _page.Write(4, 9, new Span("Why:", TerminalStyle.Dim), $" {problem.Why}.");
+                _page.Write(4, 9, new Span("Do:", TerminalStyle.Dim), $"  {problem.Remedy}.");
             }
 
             WriteMore(rule.Groups.Count);
@@ -146,7 +146,7 @@ internal sealed class GroupedReporter
 
     private void WritePlace(Place place, IReadOnlyList<string> found, bool showsLine)
     {
-        Span name = new($"{Printable.OneLine(place.Object)} {place.FullPath}".TrimEnd(), Look.Bold);
+        Span name = new($"{Printable.OneLine(place.Object)} {place.FullPath}".TrimEnd(), TerminalStyle.Bold);
         if (found.Count == 1)
         {
             _page.Write(4, 6, name, $" {found[0]}");
@@ -160,7 +160,7 @@ internal sealed class GroupedReporter
             }
         }
 
-        _page.Write(6, 8, new Span($"at {TextReporter.Where(place, Report.IsInputHidden)}", Look.Dim));
+        _page.Write(6, 8, new Span($"at {TextReporter.Where(place, Report.IsInputHidden)}", TerminalStyle.Dim));
         if (showsLine && Excerpt.Of(place) is { } excerpt)
         {
             WriteExcerpt(excerpt, place);
@@ -170,26 +170,26 @@ internal sealed class GroupedReporter
     private void WriteExcerpt(Excerpt excerpt, Place place)
     {
         var number = Report.IsInputHidden ? "" : place.Location.Line.ToString(CultureInfo.InvariantCulture);
-        _page.WriteCut("      ", new Span($"{number} | ", Look.Dim), excerpt.Text);
+        _page.WriteCut("      ", new Span($"{number} | ", TerminalStyle.Dim), excerpt.Text);
         if (excerpt.IsShown)
         {
             var mark = new string('^', TerminalPage.WidthOf(excerpt.Text));
-            _page.WriteCut("      ", new Span($"{new string(' ', number.Length)} | ", Look.Dim), new Span(mark, Look.Error));
+            _page.WriteCut("      ", new Span($"{new string(' ', number.Length)} | ", TerminalStyle.Dim), new Span(mark, TerminalStyle.Error));
         }
     }
 
     private void WriteFixes(ReleaseGroups release)
     {
         var isFixed = _groups.Verdict == Verdict.Fixed || Report.Count(ReportedLevel.Fixed) > 0;
-        var look = isFixed ? Look.Good : Look.Warning;
+        var style = isFixed ? TerminalStyle.Good : TerminalStyle.Warning;
         if (release.Fixes.Count > 0)
         {
-            Heading(isFixed ? "Fixed: what was wrong, and the new values" : "Fixable: what is wrong, and the values to set", look);
+            Heading(isFixed ? "Fixed: what was wrong, and the new values" : "Fixable: what is wrong, and the values to set", style);
         }
 
         foreach (var rule in release.Fixes)
         {
-            WriteRule(rule.Rule, look);
+            WriteRule(rule.Rule, style);
             foreach (var same in Listed(rule.Groups))
             {
                 WriteChanges(same);
@@ -200,12 +200,12 @@ internal sealed class GroupedReporter
 
         if (release.Restarts.Count > 0)
         {
-            Heading($"Restarts: {TextReporter.Count(release.Restarts.Count, "workload")}, because the config that they read changes", look);
-            _page.Write(2, 4, new Span(Names(release.Restarts), Look.Dim));
+            Heading($"Restarts: {TextReporter.Count(release.Restarts.Count, "workload")}, because the config that they read changes", style);
+            _page.Write(2, 4, new Span(Names(release.Restarts), TerminalStyle.Dim));
         }
     }
 
-    private void WriteChanges(SameChanges same)
+    private void WriteChanges(ChangeGroup same)
     {
         foreach (var change in same.Changes)
         {
@@ -213,15 +213,15 @@ internal sealed class GroupedReporter
                 4,
                 6,
                 $"{change.Path}: {change.Before ?? "not set"} -> ",
-                new Span(change.After ?? "removed", Look.Bold),
+                new Span(change.After ?? "removed", TerminalStyle.Bold),
                 same.Objects.Count > 1 ? $" x{same.Objects.Count}" : ""
             );
         }
 
-        _page.Write(6, 6, new Span(Names(same.Objects), Look.Dim));
+        _page.Write(6, 6, new Span(Names(same.Objects), TerminalStyle.Dim));
         if (same.Reasons is [var reason])
         {
-            _page.Write(6, 6, new Span($"Why: {reason}", Look.Dim));
+            _page.Write(6, 6, new Span($"Why: {reason}", TerminalStyle.Dim));
         }
     }
 
@@ -229,12 +229,12 @@ internal sealed class GroupedReporter
     {
         if (rules.Count > 0)
         {
-            Heading(title, Look.Dim);
+            Heading(title, TerminalStyle.Dim);
         }
 
         foreach (var rule in rules)
         {
-            _page.Write(2, 4, Id(rule, Look.Plain), $" {rule.Name}: {text(rule)}");
+            _page.Write(2, 4, Id(rule, TerminalStyle.Plain), $" {rule.Name}: {text(rule)}");
         }
     }
 
@@ -242,7 +242,7 @@ internal sealed class GroupedReporter
     {
         if (_groups.NextSteps.Count > 0)
         {
-            Heading("Next", Look.Bold);
+            Heading("Next", TerminalStyle.Bold);
         }
 
         foreach (var step in _groups.NextSteps)
@@ -253,25 +253,25 @@ internal sealed class GroupedReporter
             }
             else if (_page.Fits(2, step.Text, command))
             {
-                _page.Write(2, 4, step.Text, " ", new Span(command, Look.Bold));
+                _page.Write(2, 4, step.Text, " ", new Span(command, TerminalStyle.Bold));
             }
             else
             {
                 _page.Write(2, 2, step.Text);
-                _page.Write(4, 6, new Span(command, Look.Bold));
+                _page.Write(4, 6, new Span(command, TerminalStyle.Bold));
             }
         }
     }
 
-    private void Heading(string text, Look look)
+    private void Heading(string text, TerminalStyle style)
     {
         _page.Space();
-        _page.Write(0, 2, new Span(text, look));
+        _page.Write(0, 2, new Span(text, style));
     }
 
-    private void WriteRule(RuleDescription rule, Look look) => _page.Write(2, 4, Id(rule, look), $" {rule.Name}: {rule.Problem}");
+    private void WriteRule(RuleDescription rule, TerminalStyle style) => _page.Write(2, 4, Id(rule, style), $" {rule.Name}: {rule.Problem}");
 
-    private static Span Id(RuleDescription rule, Look look) => new(rule.Id, look, RuleLinks.Of(rule));
+    private static Span Id(RuleDescription rule, TerminalStyle style) => new(rule.Id, style, RuleLinks.Of(rule));
 
     private IEnumerable<T> Listed<T>(IReadOnlyList<T> all) => _verbose ? all : all.Take(MaxListed);
 

@@ -25,7 +25,7 @@ public enum Verdict
 }
 
 /// <summary>Findings of a rule that differ in their place only; reports show them as one.</summary>
-public sealed record SameProblem
+public sealed record ProblemGroup
 {
     /// <summary>Why it matters.</summary>
     public required string Why { get; init; }
@@ -38,7 +38,7 @@ public sealed record SameProblem
 }
 
 /// <summary>Objects in which a rule changes the same values; reports show them as one.</summary>
-public sealed record SameChanges
+public sealed record ChangeGroup
 {
     /// <summary>The changes of each of the objects.</summary>
     public required IReadOnlyList<ValueChange> Changes { get; init; }
@@ -74,19 +74,19 @@ public sealed record ReleaseGroups
     public required ReleaseAnalysis Analysis { get; init; }
 
     /// <summary>What the user has to decide.</summary>
-    public required IReadOnlyList<RuleGroup<SameProblem>> Decisions { get; init; }
+    public required IReadOnlyList<RuleGroup<ProblemGroup>> Decisions { get; init; }
 
     /// <summary>What was fixed, or can be.</summary>
-    public required IReadOnlyList<RuleGroup<SameChanges>> Fixes { get; init; }
+    public required IReadOnlyList<RuleGroup<ChangeGroup>> Fixes { get; init; }
 
     /// <summary>The workloads that restart because a fix changes their config.</summary>
     public required IReadOnlyList<string> Restarts { get; init; }
 
     /// <summary>What the user should know.</summary>
-    public required IReadOnlyList<RuleGroup<SameProblem>> Warnings { get; init; }
+    public required IReadOnlyList<RuleGroup<ProblemGroup>> Warnings { get; init; }
 
     /// <summary>What the user disabled for an object.</summary>
-    public required IReadOnlyList<RuleGroup<SameProblem>> Ignored { get; init; }
+    public required IReadOnlyList<RuleGroup<ProblemGroup>> Ignored { get; init; }
 }
 
 /// <summary>A report with its findings grouped for reading; the reports for people are made from it.</summary>
@@ -155,10 +155,10 @@ public sealed record ReportGroups
                 }),
         ];
 
-    private static IEnumerable<SameProblem> Problems(IEnumerable<Finding> findings) =>
+    private static IEnumerable<ProblemGroup> Problems(IEnumerable<Finding> findings) =>
         findings
             .GroupBy(static finding => (finding.Why, finding.Remedy))
-            .Select(static same => new SameProblem
+            .Select(static same => new ProblemGroup
             {
                 Why = same.Key.Why,
                 Remedy = same.Key.Remedy,
@@ -166,14 +166,14 @@ public sealed record ReportGroups
             });
 
     /// <summary>Equal changes together; then changes of the same objects together.</summary>
-    private static IEnumerable<SameChanges> Changes(IEnumerable<Finding> findings) =>
+    private static IEnumerable<ChangeGroup> Changes(IEnumerable<Finding> findings) =>
         findings
             .SelectMany(ValueChange.Of, static (finding, change) => (finding, change))
             .GroupBy(static one => one.change, static one => one.finding)
             .Select(static same => (Change: same.Key, Findings: same.ToList(), Objects: ObjectsOf(same)))
             // No name of an object contains a line break.
             .GroupBy(static same => string.Join('\n', same.Objects), StringComparer.Ordinal)
-            .Select(static same => new SameChanges
+            .Select(static same => new ChangeGroup
             {
                 Changes = [.. same.Select(static one => one.Change)],
                 Objects = same.First().Objects,

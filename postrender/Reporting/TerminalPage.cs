@@ -2,8 +2,8 @@ using Spectre.Console;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>How a piece of text looks on a terminal with colours.</summary>
-internal enum Look
+/// <summary>The style of a piece of text on a terminal with colours.</summary>
+internal enum TerminalStyle
 {
     Plain,
     Bold,
@@ -13,11 +13,11 @@ internal enum Look
     Error,
 }
 
-/// <summary>A piece of text with its look.</summary>
+/// <summary>A piece of text with its style.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="Look">How it looks.</param>
+/// <param name="Style">How it looks.</param>
 /// <param name="Link">The address that a terminal opens for it, or null.</param>
-internal readonly record struct Span(string Text, Look Look = Look.Plain, string? Link = null)
+internal readonly record struct Span(string Text, TerminalStyle Style = TerminalStyle.Plain, string? Link = null)
 {
     public static implicit operator Span(string text) => new(text);
 }
@@ -29,8 +29,8 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
 {
     private const string Reset = "\e[0m";
 
-    /// <summary>The look that the terminal has now.</summary>
-    private Look _look;
+    /// <summary>The style that the terminal has now.</summary>
+    private TerminalStyle _style;
 
     /// <summary>Writes an empty line.</summary>
     public void Space() => output.Write('\n');
@@ -54,8 +54,8 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
             }
             else if (!isFirst)
             {
-                // A blank between two words of the same look needs no change of the look.
-                Write(new Span(" ", word[0].Look == _look ? _look : Look.Plain));
+                // A blank between two words of the same style needs no change of style.
+                Write(new Span(" ", word[0].Style == _style ? _style : TerminalStyle.Plain));
                 column++;
             }
 
@@ -97,7 +97,7 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
     /// <param name="text">The text.</param>
     public static int WidthOf(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? text.GetCellWidth() : text.Length;
 
-    /// <summary>The words of a text. A word can consist of parts that look different.</summary>
+    /// <summary>The words of a text. A word can consist of parts with different styles.</summary>
     private static List<List<Span>> Words(ReadOnlySpan<Span> spans)
     {
         var words = new List<List<Span>>();
@@ -127,35 +127,35 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
 
     private void EndLine()
     {
-        Switch(Look.Plain);
+        Switch(TerminalStyle.Plain);
         output.Write('\n');
     }
 
     private void Write(Span span)
     {
-        Switch(span.Look);
+        Switch(span.Style);
         output.Write(terminal.Colours && span.Link is { } link ? $"\e]8;;{link}\e\\{span.Text}\e]8;;\e\\" : span.Text);
     }
 
-    private void Switch(Look look)
+    private void Switch(TerminalStyle style)
     {
-        if (!terminal.Colours || look == _look)
+        if (!terminal.Colours || style == _style)
         {
             return;
         }
 
-        output.Write(_look == Look.Plain ? "" : Reset);
+        output.Write(_style == TerminalStyle.Plain ? "" : Reset);
         output.Write(
-            look switch
+            style switch
             {
-                Look.Bold => "\e[1m",
-                Look.Dim => "\e[2m",
-                Look.Good => "\e[32m",
-                Look.Warning => "\e[33m",
-                Look.Error => "\e[1;31m",
+                TerminalStyle.Bold => "\e[1m",
+                TerminalStyle.Dim => "\e[2m",
+                TerminalStyle.Good => "\e[32m",
+                TerminalStyle.Warning => "\e[33m",
+                TerminalStyle.Error => "\e[1;31m",
                 _ => "",
             }
         );
-        _look = look;
+        _style = style;
     }
 }

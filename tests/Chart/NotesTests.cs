@@ -8,7 +8,7 @@ namespace Tempo.Helm.Tests.Chart;
 /// </summary>
 public sealed class NotesTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-notes-");
+    private readonly TemporaryFolder _folder = new();
 
     [Theory]
     [InlineData("monolithic", "IPv6", "{}")]
@@ -50,24 +50,14 @@ public sealed class NotesTests : IDisposable
         SnapshotAssert.Match(StrictYaml.Read(result.Output).At("notes").Text()!, "Chart", $"notes-{mode}-{family}{variant}");
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private string ChartWithNotes()
     {
-        var chart = Repository.Path("chart");
-        foreach (var file in Directory.EnumerateFiles(chart, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(_folder.FullName, Path.GetRelativePath(chart, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        var templates = Path.Combine(_folder.FullName, "templates");
-        File.WriteAllText(
-            Path.Combine(templates, "_notes.tpl"),
-            $"{{{{ define \"notes\" }}}}{File.ReadAllText(Path.Combine(templates, "NOTES.txt"))}{{{{ end }}}}"
-        );
-        File.WriteAllText(Path.Combine(templates, "notes.yaml"), "notes: {{ include \"notes\" . | toJson }}\n");
-        return _folder.FullName;
+        _folder.CopyChart("chart");
+        var notes = File.ReadAllText(Repository.Path("chart", "templates", "NOTES.txt"));
+        _folder.Write("chart/templates/_notes.tpl", $"{{{{ define \"notes\" }}}}{notes}{{{{ end }}}}");
+        _folder.Write("chart/templates/notes.yaml", "notes: {{ include \"notes\" . | toJson }}\n");
+        return Path.Combine(_folder.Path, "chart");
     }
 }

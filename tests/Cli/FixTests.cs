@@ -291,7 +291,7 @@ public sealed class FixTests : IDisposable
         AssertUnchanged(("a.yaml", Streams.Helm3), ("b.yaml", "kind: New"));
     }
 
-    private IReadOnlyList<Inspected> Inspect(params string[] names)
+    private IReadOnlyList<InspectedInput> Inspect(params string[] names)
     {
         var io = new IoContext
         {

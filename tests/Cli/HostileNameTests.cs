@@ -9,7 +9,7 @@ public sealed class HostileNameTests : IDisposable
 {
     private const string Name = "\\n::error::pwn\\r\\e[31m";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-names-");
+    private readonly TemporaryFolder _folder = new();
 
     /// <summary>Every name is hostile: the family comes from a Service, a config, or an annotation, or is contradicted.</summary>
     private static readonly string[] Releases =
@@ -22,7 +22,7 @@ public sealed class HostileNameTests : IDisposable
 
     public static TheoryData<ReportFormat> Formats => [.. Enum.GetValues<ReportFormat>()];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -50,8 +50,7 @@ public sealed class HostileNameTests : IDisposable
     [MemberData(nameof(Formats))]
     public async Task The_name_of_a_file_is_escaped(ReportFormat format)
     {
-        var file = Path.Combine(_folder.FullName, "r\n::error::pwn\r\e[31m.yaml");
-        await File.WriteAllTextAsync(file, Streams.Contradiction);
+        var file = _folder.Write("r\n::error::pwn\r\e[31m.yaml", Streams.Contradiction);
 
         var result = await AppRunner.RunAsync(
             "",

@@ -11,9 +11,9 @@ public sealed class KustomizeFunctionTests : IDisposable
 {
     private static readonly string Release = File.ReadAllText(Repository.Path("docs", "examples", "release.yaml"));
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-function-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("IPv6")]
@@ -153,9 +153,9 @@ public sealed class KustomizeFunctionTests : IDisposable
     [KustomizeFact]
     public async Task The_real_Kustomize_runs_the_function_and_gives_what_the_post_renderer_gives()
     {
-        await WriteAsync("release.yaml", Release);
-        await WriteAsync("repaired.yaml", (await AppRunner.RunAsync(Release)).Output);
-        await WriteAsync(
+        _folder.Write("release.yaml", Release);
+        _folder.Write("repaired.yaml", (await AppRunner.RunAsync(Release)).Output);
+        _folder.Write(
             "family.yaml",
             $"""
             apiVersion: tempo-postrender/v1
@@ -171,16 +171,14 @@ public sealed class KustomizeFunctionTests : IDisposable
             """
         );
 
-        await WriteAsync("kustomization.yaml", "resources: [release.yaml]\ntransformers: [family.yaml]\n");
-        var built = await Kustomize.BuildAsync(_folder.FullName, "--enable-alpha-plugins", "--enable-exec");
-        await WriteAsync("kustomization.yaml", "resources: [repaired.yaml]\n");
-        var expected = await Kustomize.BuildAsync(_folder.FullName);
+        _folder.Write("kustomization.yaml", "resources: [release.yaml]\ntransformers: [family.yaml]\n");
+        var built = await Kustomize.BuildAsync(_folder.Path, "--enable-alpha-plugins", "--enable-exec");
+        _folder.Write("kustomization.yaml", "resources: [repaired.yaml]\n");
+        var expected = await Kustomize.BuildAsync(_folder.Path);
 
         Assert.True(built.ExitCode == 0, built.Error);
         Assert.Equal(expected.Output, built.Output);
     }
-
-    private Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(_folder.FullName, file), text);
 
     /// <summary>A release as Kustomize hands it over.</summary>
     private static string List(string release, string config = "spec: {addressFamily: IPv6}")

@@ -6,9 +6,9 @@ namespace Tempo.Helm.Tests.Cli;
 /// <summary><c>check --format kustomize-patches</c>: the repairs of the post-renderer, as patches that Kustomize applies.</summary>
 public sealed class KustomizePatchTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-patches-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [KustomizePatchFact]
     public async Task What_the_patches_make_of_a_release_is_what_the_post_renderer_makes_of_it()
@@ -97,7 +97,7 @@ public sealed class KustomizePatchTests : IDisposable
         var release = await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml"));
         var open = release.Replace("bucket: traces", "secret_key: hunter2", StringComparison.Ordinal);
         Assert.NotEqual(release, open);
-        var file = Path.Combine(_folder.FullName, "patches.yaml");
+        var file = Path.Combine(_folder.Path, "patches.yaml");
         const string Warning = "tempo-postrender: warning: the patch of ConfigMap/traces-config copies its config, ";
 
         var harmless = await AppRunner.RunAsync(release, "check", "--format", "kustomize-patches");
@@ -123,9 +123,10 @@ public sealed class KustomizePatchTests : IDisposable
     /// <summary>A release with patches, in Kustomize's own layout.</summary>
     private async Task<string> BuildAsync(string release, string patches)
     {
-        var folder = _folder.CreateSubdirectory(Guid.NewGuid().ToString()).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "release.yaml"), release);
-        await File.WriteAllTextAsync(Path.Combine(folder, "kustomization.yaml"), $"resources: [release.yaml]\n{patches}");
+        var name = Guid.NewGuid().ToString();
+        _folder.Write($"{name}/release.yaml", release);
+        _folder.Write($"{name}/kustomization.yaml", $"resources: [release.yaml]\n{patches}");
+        var folder = Path.Combine(_folder.Path, name);
 
         var built = await Kustomize.BuildAsync(folder);
 

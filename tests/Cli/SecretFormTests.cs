@@ -74,9 +74,9 @@ public sealed partial class SecretFormTests : IDisposable
 
         """;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-secrets-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Every command, with the forms in which a config can be.</summary>
     public static TheoryData<string, string> Runs
@@ -126,8 +126,7 @@ public sealed partial class SecretFormTests : IDisposable
                     await RunAsync(release, "check", "--address-family", "IPv6", "--verbose", "--format", ChoiceWords.Of(format));
                 }
 
-                var file = Path.Combine(_folder.FullName, "release.yaml");
-                await File.WriteAllTextAsync(file, release);
+                var file = _folder.Write("release.yaml", release);
                 await RunAsync("", "check", "--fix", "--address-family", "IPv6", file);
                 await RunAsync("", "check", "--diff", file);
                 break;

@@ -7,7 +7,7 @@ namespace Tempo.Helm.Tests.Properties;
 /// A Tempo release as any chart with any overrides might render it: a mix of set, half-set and unset families, in any
 /// object, mount and layout. Generated from a seed, so that a failing case can be repeated.
 /// </summary>
-internal sealed class GeneratedRelease
+internal sealed partial class GeneratedRelease
 {
     private static readonly string[] ThreesTargets =
     [
@@ -254,120 +254,6 @@ internal sealed class GeneratedRelease
                 new Map { { "tempo.yaml", carried } }
             },
         };
-    }
-
-    private Map TempoConfig()
-    {
-        var config = new Map();
-        foreach (
-            var ring in _isTwo
-                ? (string[])["compactor", "metrics_generator", "distributor"]
-                : ["live_store", "backend_worker", "metrics_generator", "distributor"]
-        )
-        {
-            if (_random.Next(3) > 0)
-            {
-                config.Add(ring, Section(ring));
-            }
-        }
-
-        if (_isTwo)
-        {
-            var lifecycler = new Map
-            {
-                {
-                    "ring",
-                    new Map { { "replication_factor", new YamlText.Raw("3") } }
-                },
-            };
-            Maybe(lifecycler, "enable_inet6", new YamlText.Raw("true"), new YamlText.Raw("false"));
-            config.Add("ingester", new Map { { "lifecycler", lifecycler } });
-        }
-
-        var memberlist = new Map { { "join_members", List($"dns+{_name}-gossip-ring:7946") } };
-        Maybe(memberlist, "bind_addr", List("::"), List("0.0.0.0"), new List<object?>(), null, List("0.0.0.0", "::"));
-        config.Add("memberlist", memberlist);
-        var server = new Map { { "http_listen_port", new YamlText.Raw("3200") } };
-        Maybe(server, "http_listen_address", "::", "::0", "0.0.0.0", "[::0]", "");
-        Maybe(server, "grpc_listen_address", "::0", "0.0.0.0");
-        config.Add("server", server);
-        config.Add(
-            "storage",
-            new Map
-            {
-                {
-                    "trace",
-                    new Map { { "backend", "s3" } }
-                },
-            }
-        );
-        if (_random.Next(4) == 0)
-        {
-            config.Add(
-                "overrides",
-                new Map
-                {
-                    {
-                        "defaults",
-                        new Map
-                        {
-                            {
-                                "ingestion",
-                                new Map { { "rate_strategy", "global" } }
-                            },
-                        }
-                    },
-                }
-            );
-        }
-
-        return Shuffle(config);
-    }
-
-    private Map Section(string name)
-    {
-        var ring = new Map
-        {
-            {
-                "kvstore",
-                new Map { { "store", "memberlist" } }
-            },
-        };
-        Maybe(ring, "enable_inet6", new YamlText.Raw("true"), new YamlText.Raw("false"));
-        var section = new Map { { "ring", Pick<object?>(ring, ring, null) } };
-        if (name == "live_store")
-        {
-            section.Add(
-                "partition_ring",
-                _random.Next(4) == 0
-                    ? new Map { { "enable_inet6", new YamlText.Raw("true") } }
-                    : new Map { { "delete_inactive_partition_after", "1h" } }
-            );
-        }
-
-        if (name == "distributor")
-        {
-            var grpc = new Map();
-            Maybe(grpc, "endpoint", "0.0.0.0:4317", "[::]:4317", ":4317", "localhost:4317", "");
-            section.Add(
-                "receivers",
-                new Map
-                {
-                    {
-                        "otlp",
-                        new Map
-                        {
-                            {
-                                "protocols",
-                                new Map { { "grpc", grpc.Count == 0 ? null : grpc }, { "http", null } }
-                            },
-                        }
-                    },
-                }
-            );
-        }
-
-        return section;
     }
 
     private void Maybe(Map map, string key, params object?[] values)

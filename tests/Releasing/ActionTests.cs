@@ -10,9 +10,9 @@ namespace Tempo.Helm.Tests.Releasing;
 /// <summary>The GitHub action and the pre-commit hook, with the program of this build on PATH.</summary>
 public sealed class ActionTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-action-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Files_with_errors_fail_the_step_and_are_reported_in_each_way()
@@ -30,7 +30,7 @@ public sealed class ActionTests : IDisposable
         Assert.Equal(5, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
         Assert.Contains("| TPF004 memberlist-bind |", Read("summary.md"), StringComparison.Ordinal);
         Assert.Contains("```mermaid", Read("summary.md"), StringComparison.Ordinal);
-        Assert.Equal($"sarif={Path.Combine(_folder.FullName, "findings.sarif")}\nerrors=5\n", Read("output"));
+        Assert.Equal($"sarif={Path.Combine(_folder.Path, "findings.sarif")}\nerrors=5\n", Read("output"));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ActionTests : IDisposable
         Assert.Equal(("tempo-postrender", 2), (entry[0], result.ExitCode));
     }
 
-    private string Read(string file) => File.ReadAllText(Path.Combine(_folder.FullName, file));
+    private string Read(string file) => File.ReadAllText(Path.Combine(_folder.Path, file));
 
     private static YamlNode Load(string file)
     {
@@ -117,10 +117,10 @@ public sealed class ActionTests : IDisposable
             {
                 variables
                     .Set("PATH", path)
-                    .Set("RUNNER_TEMP", _folder.FullName)
-                    .Set("GITHUB_STEP_SUMMARY", Path.Combine(_folder.FullName, "summary.md"))
-                    .Set("GITHUB_OUTPUT", Path.Combine(_folder.FullName, "output"))
-                    .Set("INPUT_SARIF", Path.Combine(_folder.FullName, "findings.sarif"));
+                    .Set("RUNNER_TEMP", _folder.Path)
+                    .Set("GITHUB_STEP_SUMMARY", Path.Combine(_folder.Path, "summary.md"))
+                    .Set("GITHUB_OUTPUT", Path.Combine(_folder.Path, "output"))
+                    .Set("INPUT_SARIF", Path.Combine(_folder.Path, "findings.sarif"));
                 foreach (var (name, value) in inputs)
                 {
                     variables.Set(name, value);

@@ -8,9 +8,9 @@ namespace Tempo.Helm.Tests.Releasing;
 [Collection(ReleaseCollection.Name)]
 public sealed class LibcTests(ReleaseArtifacts release) : IDisposable
 {
-    private readonly DirectoryInfo _plugin = Directory.CreateTempSubdirectory("tempo-helm-plugin-");
+    private readonly TemporaryFolder _plugin = new();
 
-    public void Dispose() => _plugin.Delete(recursive: true);
+    public void Dispose() => _plugin.Dispose();
 
     [Fact]
     public async Task A_program_says_which_glibc_it_needs_and_more_than_allowed_is_refused()
@@ -65,8 +65,7 @@ public sealed class LibcTests(ReleaseArtifacts release) : IDisposable
 
     private string WriteProgram(string folder, string text)
     {
-        var file = Path.Combine(_plugin.CreateSubdirectory(folder).FullName, "tempo-postrender");
-        File.WriteAllText(file, text);
+        var file = _plugin.Write($"{folder}/tempo-postrender", text);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -3,19 +3,15 @@ namespace Tempo.Helm.Tests.Support;
 /// <summary>A chart of one template that renders to a given stream.</summary>
 internal sealed class TemporaryChart : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-chart-");
+    private readonly TemporaryFolder _folder = new();
 
     public TemporaryChart(string stream)
     {
-        Directory.CreateDirectory(System.IO.Path.Combine(Path, "templates"));
-        File.WriteAllText(System.IO.Path.Combine(Path, "Chart.yaml"), "apiVersion: v2\nname: traces\nversion: 0.1.0\n");
-        File.WriteAllText(
-            System.IO.Path.Combine(Path, "templates", "all.yaml"),
-            stream.Replace("{{", "{{ \"{{\" }}", StringComparison.Ordinal)
-        );
+        _folder.Write("Chart.yaml", "apiVersion: v2\nname: traces\nversion: 0.1.0\n");
+        _folder.Write("templates/all.yaml", stream.Replace("{{", "{{ \"{{\" }}", StringComparison.Ordinal));
     }
 
-    public string Path => _folder.FullName;
+    public string Path => _folder.Path;
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

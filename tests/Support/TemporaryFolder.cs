@@ -7,12 +7,13 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string Path => _folder.FullName;
 
-    /// <summary>Writes a file of the folder.</summary>
-    public void Write(string file, string text)
+    /// <summary>Writes a file of the folder, and returns its path.</summary>
+    public string Write(string file, string text)
     {
         var path = System.IO.Path.Combine(Path, file);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
+        return path;
     }
 
     /// <summary>Copies the chart into a folder of the folder.</summary>

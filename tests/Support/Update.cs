@@ -15,7 +15,7 @@ internal static class Update
     /// <summary>Whether <c>TEMPO_HELM_UPDATE=1</c> is in the environment.</summary>
     public static bool IsAsked { get; } = Environment.GetEnvironmentVariable("TEMPO_HELM_UPDATE") == "1";
 
-    /// <summary>The chart refuses a new value until its schema has it, so the schema is written before any test renders the chart.</summary>
+    /// <summary>Writes the schema before any test renders the chart, which refuses a new value until its schema has it.</summary>
     [ModuleInitializer]
     internal static void WriteSchema()
     {

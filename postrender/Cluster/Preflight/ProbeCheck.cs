@@ -26,7 +26,7 @@ internal static class ProbeCheck
             let isOnHost = workload.Template.Find("spec").Text("hostNetwork") == "true"
             let primary = families.PrimaryOfPods(isOnHost)
             where primary != family
-            from listener in StatedListener.Of(workload, release)
+            from listener in ConfiguredListener.Of(workload, release)
             where listener.Family != primary
             from probe in KubeletProbe.Of(workload).Where(probe => probe.Port == listener.Port).DistinctBy(static probe => probe.Name)
             let place = Place.In(workload.Object, probe.Path)

@@ -35,7 +35,7 @@ internal sealed class KafkaRun(Vantages vantages, AddressFamily family)
     /// <summary>Runs.</summary>
     /// <param name="places">The places to connect from.</param>
     /// <param name="cancellationToken">Ends the whole run.</param>
-    public async Task<KafkaAnswers> RunAsync(IEnumerable<DialPlace> places, CancellationToken cancellationToken)
+    public async Task<KafkaAnswers> RunAsync(IEnumerable<DialSource> places, CancellationToken cancellationToken)
     {
         var kafkas = (
             from place in places

@@ -38,7 +38,7 @@ internal sealed class ReachRun(Vantages vantages, IReadOnlyList<PodReport> repor
         return [.. reached.OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal)];
     }
 
-    private List<DialPlace> Places()
+    private List<DialSource> Places()
     {
         var reportOf = reports.ToDictionary(static report => report.Subject);
         return vantages.AreProbePods
@@ -46,7 +46,7 @@ internal sealed class ReachRun(Vantages vantages, IReadOnlyList<PodReport> repor
             [
                 .. ReachReport
                     .SourcesByNode(reportOf.Keys)
-                    .Select(node => new DialPlace(vantages.On(node.Key), [.. node.Select(pod => reportOf[pod]).Where(HasAddress)]))
+                    .Select(node => new DialSource(vantages.On(node.Key), [.. node.Select(pod => reportOf[pod]).Where(HasAddress)]))
                     .Where(static place => place.For.Count > 0),
             ]
             :
@@ -55,7 +55,7 @@ internal sealed class ReachRun(Vantages vantages, IReadOnlyList<PodReport> repor
                     .Sources(reportOf.Keys)
                     .Select(pod => reportOf[pod])
                     .Where(HasAddress)
-                    .Select(report => new DialPlace(vantages.In(report.Subject), [report])),
+                    .Select(report => new DialSource(vantages.In(report.Subject), [report])),
             ];
     }
 
@@ -88,4 +88,4 @@ internal sealed class ReachRun(Vantages vantages, IReadOnlyList<PodReport> repor
 /// <summary>A place to connect from.</summary>
 /// <param name="From">The place.</param>
 /// <param name="For">The pods in whose place it connects.</param>
-internal sealed record DialPlace(IVantage From, IReadOnlyList<PodReport> For);
+internal sealed record DialSource(IVantage From, IReadOnlyList<PodReport> For);

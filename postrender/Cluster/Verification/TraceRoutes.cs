@@ -48,14 +48,14 @@ internal sealed record TraceRoutes(
             else
             {
                 sends.AddRange(
-                    Doors(release, pod, receiver.Port, family)
-                        .Select(door => new TraceRoute
+                    GatewayPortsOf(release, pod, receiver.Port, family)
+                        .Select(gatewayPort => new TraceRoute
                         {
                             Receiver = receiver,
                             Format = format,
-                            Target = door.Target,
-                            Host = door.Host,
-                            Port = door.Port,
+                            Target = gatewayPort.Target,
+                            Host = gatewayPort.Host,
+                            Port = gatewayPort.Port,
                             Path = format.Path(),
                             IsTls = receiver.IsTls,
                         })
@@ -86,17 +86,17 @@ internal sealed record TraceRoutes(
         );
     }
 
-    private static IEnumerable<ReadRoute> Reading(Release release, PodReport frontend, List<GatewayDoor> gateways, AddressFamily family)
+    private static IEnumerable<ReadRoute> Reading(Release release, PodReport frontend, List<GatewayPort> gateways, AddressFamily family)
     {
         var http = frontend.Subject.Template.Http!;
         var path = http.Prefixes[^1] + Api;
-        foreach (var door in Doors(release, frontend, http.Port, family).OrderBy(static door => door.IsHeadless ? 1 : 0).Take(1))
+        foreach (var gatewayPort in GatewayPortsOf(release, frontend, http.Port, family).OrderBy(static gatewayPort => gatewayPort.IsHeadless ? 1 : 0).Take(1))
         {
             yield return new ReadRoute
             {
-                Target = door.Target,
-                Host = door.Host,
-                Port = door.Port,
+                Target = gatewayPort.Target,
+                Host = gatewayPort.Host,
+                Port = gatewayPort.Port,
                 Path = path,
                 IsTls = http.IsTls,
             };
@@ -116,26 +116,26 @@ internal sealed record TraceRoutes(
     }
 
     /// <summary>The Services that lead to a port of a pod; the pod itself where none does.</summary>
-    private static List<(RouteTarget Target, string Host, int Port, bool IsHeadless)> Doors(
+    private static List<(RouteTarget Target, string Host, int Port, bool IsHeadless)> GatewayPortsOf(
         Release release,
         PodReport pod,
         int port,
         AddressFamily family
     )
     {
-        var doors = (
+        var gatewayPorts = (
             from member in release.Services
             where !member.Service.IsExternalName && !member.Roles.HasFlag(ServiceRoles.GossipRing)
             from leads in ExpectedPort.PortsTo(member.Service, pod.Subject.Template.Workload)
             where leads.Target == port
             select (TargetOf(member.Service), HostOf(member.Service, pod), leads.Port, member.Service.IsHeadless)
         ).ToList();
-        return doors.Count > 0
-            ? doors
+        return gatewayPorts.Count > 0
+            ? gatewayPorts
             : [(new RouteTarget(pod.Pod.Reference, pod.Pod.IgnoredRules), pod.Pod.AddressesOf(family).First(), port, false)];
     }
 
-    private static IEnumerable<GatewayDoor> Gateways(Release release) =>
+    private static IEnumerable<GatewayPort> Gateways(Release release) =>
         from gateway in release.Gateways
         let locations = gateway.Files.SelectMany(static file => NginxLocation.Read(file.File.Document.Text)).ToList()
         from member in release.Services
@@ -143,7 +143,7 @@ internal sealed record TraceRoutes(
         from leads in ExpectedPort.PortsTo(member.Service, gateway.Workload)
         let own = locations.Where(location => location.Listens.Any(listen => listen.Port == $"{leads.Target}")).ToList()
         where own.Count > 0
-        select new GatewayDoor
+        select new GatewayPort
         {
             Target = TargetOf(member.Service),
             Host = $"{member.Service.Object.Name}.{gateway.Workload.Object.Namespace}.svc",
@@ -159,7 +159,7 @@ internal sealed record TraceRoutes(
     private static string HostOf(Service service, PodReport pod) => $"{service.Object.Name}.{pod.Pod.Namespace}.svc";
 
     /// <summary>A port of a gateway's Service.</summary>
-    private sealed record GatewayDoor
+    private sealed record GatewayPort
     {
         public required RouteTarget Target { get; init; }
 

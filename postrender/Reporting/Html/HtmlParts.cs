@@ -107,7 +107,7 @@ internal static class HtmlParts
     /// <summary>Findings as cards, one for equal findings.</summary>
     public static void WriteProblems(
         HtmlWriter html,
-        IEnumerable<RuleGroup<SameProblem>> rules,
+        IEnumerable<RuleGroup<ProblemGroup>> rules,
         ReportedLevel level,
         Func<string, string?> linkOf
     )

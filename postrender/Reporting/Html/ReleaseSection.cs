@@ -59,7 +59,7 @@ internal sealed class ReleaseSection
         }
     }
 
-    private void WriteProblems(string heading, IReadOnlyList<RuleGroup<SameProblem>> rules, ReportedLevel level)
+    private void WriteProblems(string heading, IReadOnlyList<RuleGroup<ProblemGroup>> rules, ReportedLevel level)
     {
         if (rules.Count == 0)
         {

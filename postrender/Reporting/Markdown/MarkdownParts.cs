@@ -10,7 +10,7 @@ internal static class MarkdownParts
     public const int MaxListed = 12;
 
     /// <summary>Findings as a list, with one item for equal findings.</summary>
-    public static void AddProblems(MarkdownPage page, string heading, IReadOnlyList<RuleGroup<SameProblem>> rules, string what) =>
+    public static void AddProblems(MarkdownPage page, string heading, IReadOnlyList<RuleGroup<ProblemGroup>> rules, string what) =>
         page.AddLines(
             $"\n**{heading}**\n\n",
             [.. rules.SelectMany(static rule => rule.Groups.Select(problem => Item(rule.Rule.Id, rule.Rule.Name, problem)))],
@@ -52,7 +52,7 @@ internal static class MarkdownParts
     /// <summary>A number with its noun.</summary>
     public static string Number(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
-    private static string Item(string id, string name, SameProblem problem)
+    private static string Item(string id, string name, ProblemGroup problem)
     {
         var places = problem
             .Findings.Take(MaxListed)

@@ -134,7 +134,7 @@ public static class MarkdownReporter
         }
     }
 
-    private static string Row(RuleDescription rule, SameChanges same)
+    private static string Row(RuleDescription rule, ChangeGroup same)
     {
         var changes = string.Join(
             "<br>",

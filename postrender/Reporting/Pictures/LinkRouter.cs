@@ -3,7 +3,7 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Reporting.Pictures;
 
 /// <summary>
-/// Finds a way for each connection. Between two columns next to each other it runs in the gap between them; in one column, in the gap
+/// Finds a route for each connection. Between two columns next to each other it runs in the gap between them; in one column, in the gap
 /// behind it; else also through the channel above the boxes of the lane where it ends. Connections to one endpoint share a track.
 /// </summary>
 internal sealed class LinkRouter
@@ -15,7 +15,7 @@ internal sealed class LinkRouter
     private const int ExitSpace = 7;
     private const int SmallStep = 10;
 
-    private readonly List<Way> _ways;
+    private readonly List<LinkRoute> _routes;
     private readonly List<(PictureNode To, int Endpoint)>[] _gaps;
     private readonly Dictionary<TempoLane, List<(PictureNode To, int Endpoint)>> _channels = [];
 
@@ -27,16 +27,16 @@ internal sealed class LinkRouter
             _gaps[i] = [];
         }
 
-        _ways = [.. picture.Links.Select(link => Way.Of(link, columns[link.From], columns[link.To]))];
-        foreach (var way in _ways)
+        _routes = [.. picture.Links.Select(link => LinkRoute.Of(link, columns[link.From], columns[link.To]))];
+        foreach (var route in _routes)
         {
-            Reserve(_gaps[way.FirstGap], way.Target);
-            if (way.LastGap != way.FirstGap)
+            Reserve(_gaps[route.FirstGap], route.Target);
+            if (route.LastGap != route.FirstGap)
             {
-                var lane = LayoutBuilder.LaneOf(way.Link.To);
+                var lane = LayoutBuilder.LaneOf(route.Link.To);
                 _channels.TryAdd(lane, []);
-                Reserve(_channels[lane], way.Target);
-                Reserve(_gaps[way.LastGap], way.Target);
+                Reserve(_channels[lane], route.Target);
+                Reserve(_gaps[route.LastGap], route.Target);
             }
         }
     }
@@ -64,18 +64,18 @@ internal sealed class LinkRouter
     {
         var exits = new Dictionary<(PictureNode, bool), int>();
         var links = new List<PlacedLink>();
-        foreach (var way in _ways)
+        foreach (var route in _routes)
         {
-            var (from, to) = (nodes[way.Link.From], nodes[way.Link.To]);
-            var number = exits.GetValueOrDefault((way.Link.From, way.LeavesRight));
-            exits[(way.Link.From, way.LeavesRight)] = number + 1;
+            var (from, to) = (nodes[route.Link.From], nodes[route.Link.To]);
+            var number = exits.GetValueOrDefault((route.Link.From, route.LeavesRight));
+            exits[(route.Link.From, route.LeavesRight)] = number + 1;
             var start = (
-                X: way.LeavesRight ? from.Area.Right : from.Area.X,
+                X: route.LeavesRight ? from.Area.Right : from.Area.X,
                 Y: from.Area.Y + 18 + (number * ExitSpace % Math.Max(ExitSpace, from.Area.Height - 28))
             );
             var end = (
-                X: way.EntersRight ? to.Area.Right : to.Area.X,
-                Y: way.Link.Endpoint < 0 ? to.Area.Y + 22 : to.Entries[way.Link.Endpoint]
+                X: route.EntersRight ? to.Area.Right : to.Area.X,
+                Y: route.Link.Endpoint < 0 ? to.Area.Y + 22 : to.Entries[route.Link.Endpoint]
             );
             if (Math.Abs(start.Y - end.Y) < SmallStep && end.Y < from.Area.Bottom - ExitSpace)
             {
@@ -83,13 +83,13 @@ internal sealed class LinkRouter
                 start.Y = end.Y;
             }
 
-            var first = TrackX(way.FirstGap, way.Target);
+            var first = TrackX(route.FirstGap, route.Target);
             var points = new List<(int X, int Y)> { start, (first, start.Y) };
-            if (way.LastGap != way.FirstGap)
+            if (route.LastGap != route.FirstGap)
             {
-                var lane = LayoutBuilder.LaneOf(way.Link.To);
-                var channel = channels[lane] + (ChannelTrack * _channels[lane].IndexOf(way.Target));
-                var last = TrackX(way.LastGap, way.Target);
+                var lane = LayoutBuilder.LaneOf(route.Link.To);
+                var channel = channels[lane] + (ChannelTrack * _channels[lane].IndexOf(route.Target));
+                var last = TrackX(route.LastGap, route.Target);
                 points.AddRange([(first, channel), (last, channel), (last, end.Y)]);
             }
             else
@@ -98,7 +98,7 @@ internal sealed class LinkRouter
             }
 
             points.Add(end);
-            links.Add(new PlacedLink(way.Link, points));
+            links.Add(new PlacedLink(route.Link, points));
         }
 
         return links;
@@ -114,8 +114,8 @@ internal sealed class LinkRouter
         }
     }
 
-    /// <summary>The way of a connection.</summary>
-    private sealed record Way
+    /// <summary>The route of a connection.</summary>
+    private sealed record LinkRoute
     {
         /// <summary>The connection.</summary>
         public required PictureLink Link { get; init; }
@@ -134,7 +134,7 @@ internal sealed class LinkRouter
 
         public (PictureNode To, int Endpoint) Target => (Link.To, Link.Endpoint);
 
-        public static Way Of(PictureLink link, int from, int to) =>
+        public static LinkRoute Of(PictureLink link, int from, int to) =>
             new()
             {
                 Link = link,

@@ -11,14 +11,14 @@ namespace Tempo.PostRender.Cluster.Probes;
 /// <param name="Family">The family.</param>
 /// <param name="Stated">The setting: <c>server.http_listen_network is tcp6</c>.</param>
 /// <param name="Remedy">How to make it listen on both families, in the imperative.</param>
-internal sealed record StatedListener(int Port, AddressFamily Family, string Stated, string Remedy)
+internal sealed record ConfiguredListener(int Port, AddressFamily Family, string Stated, string Remedy)
 {
     private const int MemcachedPort = 11211;
 
     /// <summary>The ports of a workload.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="release">The release.</param>
-    public static IReadOnlyList<StatedListener> Of(Workload workload, Release release) =>
+    public static IReadOnlyList<ConfiguredListener> Of(Workload workload, Release release) =>
         [
             .. release
                 .Workloads.Where(tempo => tempo.Workload == workload)
@@ -31,7 +31,7 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
         ];
 
     /// <summary>Go listens on both families unless the network or an address restricts it to one.</summary>
-    private static IEnumerable<StatedListener> OfTempo(TempoContainer container)
+    private static IEnumerable<ConfiguredListener> OfTempo(TempoContainer container)
     {
         var config = container.Configs.Count > 0 ? container.Configs[^1] : null;
         foreach (var (port, server) in ((TempoPort Port, string Server)[])[(TempoPort.Http, "http"), (TempoPort.Grpc, "grpc")])
@@ -42,11 +42,11 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
             if (network is "tcp4" or "tcp6")
             {
                 var only = network == "tcp6" ? AddressFamily.IPv6 : AddressFamily.IPv4;
-                yield return new StatedListener(number, only, $"{setting} is {network}", $"Set {setting} to tcp");
+                yield return new ConfiguredListener(number, only, $"{setting} is {network}", $"Set {setting} to tcp");
             }
             else if (Host.Parse(text ?? "") is { Kind: HostKind.Literal, Family: { } family })
             {
-                yield return new StatedListener(
+                yield return new ConfiguredListener(
                     number,
                     family,
                     $"{address} is {Printable.OneLine(text!)}",
@@ -65,7 +65,7 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
         }
     }
 
-    private static IEnumerable<StatedListener> OfNginx(Gateway gateway) =>
+    private static IEnumerable<ConfiguredListener> OfNginx(Gateway gateway) =>
         from listens in gateway
             .Files.SelectMany(static file => NginxListen.Read(file.Directives), static (file, listen) => (file.File, Listen: listen))
             .GroupBy(static found => found.Listen.Port)
@@ -73,7 +73,7 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
         let families = listens.SelectMany(static found => found.Listen.Families).Distinct().ToList()
         where families.Count == 1 && port is not null
         let first = listens.First()
-        select new StatedListener(
+        select new ConfiguredListener(
             port.Value,
             families[0],
             $"nginx has only listen {Printable.OneLine(string.Join(' ', first.Listen.Directive.Arguments))} "
@@ -82,7 +82,7 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
         );
 
     /// <summary>By default memcached listens on both families; with an address or a wildcard it listens on one family only.</summary>
-    private static IEnumerable<StatedListener> OfMemcached(Container container)
+    private static IEnumerable<ConfiguredListener> OfMemcached(Container container)
     {
         if ((container.Flags.Find("l") ?? container.Flags.Find("listen"))?.Value is { Length: > 0 } value)
         {
@@ -90,7 +90,7 @@ internal sealed record StatedListener(int Port, AddressFamily Family, string Sta
             if (families is [{ } family])
             {
                 var port = Number((container.Flags.Find("p") ?? container.Flags.Find("port"))?.Value) ?? MemcachedPort;
-                yield return new StatedListener(port, family, $"memcached has the flag -l {Printable.OneLine(value)}", "Remove -l");
+                yield return new ConfiguredListener(port, family, $"memcached has the flag -l {Printable.OneLine(value)}", "Remove -l");
             }
         }
     }
