@@ -174,7 +174,11 @@ internal sealed class GroupedReporter
         if (excerpt.IsShown)
         {
             var mark = new string('^', TerminalPage.WidthOf(excerpt.Text));
-            _page.WriteCut("      ", new Span($"{new string(' ', number.Length)} | ", TerminalStyle.Dim), new Span(mark, TerminalStyle.Error));
+            _page.WriteCut(
+                "      ",
+                new Span($"{new string(' ', number.Length)} | ", TerminalStyle.Dim),
+                new Span(mark, TerminalStyle.Error)
+            );
         }
     }
 
@@ -200,7 +204,10 @@ internal sealed class GroupedReporter
 
         if (release.Restarts.Count > 0)
         {
-            Heading($"Restarts: {TextReporter.Count(release.Restarts.Count, "workload")}, because the config that they read changes", style);
+            Heading(
+                $"Restarts: {TextReporter.Count(release.Restarts.Count, "workload")}, because the config that they read changes",
+                style
+            );
             _page.Write(2, 4, new Span(Names(release.Restarts), TerminalStyle.Dim));
         }
     }
@@ -269,7 +276,8 @@ internal sealed class GroupedReporter
         _page.Write(0, 2, new Span(text, style));
     }
 
-    private void WriteRule(RuleDescription rule, TerminalStyle style) => _page.Write(2, 4, Id(rule, style), $" {rule.Name}: {rule.Problem}");
+    private void WriteRule(RuleDescription rule, TerminalStyle style) =>
+        _page.Write(2, 4, Id(rule, style), $" {rule.Name}: {rule.Problem}");
 
     private static Span Id(RuleDescription rule, TerminalStyle style) => new(rule.Id, style, RuleLinks.Of(rule));
 

@@ -90,7 +90,11 @@ internal sealed record TraceRoutes(
     {
         var http = frontend.Subject.Template.Http!;
         var path = http.Prefixes[^1] + Api;
-        foreach (var gatewayPort in GatewayPortsOf(release, frontend, http.Port, family).OrderBy(static gatewayPort => gatewayPort.IsHeadless ? 1 : 0).Take(1))
+        foreach (
+            var gatewayPort in GatewayPortsOf(release, frontend, http.Port, family)
+                .OrderBy(static gatewayPort => gatewayPort.IsHeadless ? 1 : 0)
+                .Take(1)
+        )
         {
             yield return new ReadRoute
             {
