@@ -106,7 +106,7 @@ internal sealed class GroupedReporter
                 : [new Span(analysis.Release, TerminalStyle.Bold), ": the family is not decided"]
         );
         WriteProblems("Needs your decision", TerminalStyle.Error, release.Decisions, showsLine: true);
-        WriteProblems("Warnings: for you to style at; no fix changes them", TerminalStyle.Warning, release.Warnings, showsLine: false);
+        WriteProblems("Warnings: for you to look at; no fix changes them", TerminalStyle.Warning, release.Warnings, showsLine: false);
         if (_verbose || Report is not { Mode: RunMode.Enforce, IsRefused: true })
         {
             // The errors have to be resolved first; until then, what can be fixed is only counted.
