@@ -42,7 +42,8 @@ cache.caches of tempo.yaml, as JSON: dict ctx, rel. The shared cache has those o
 {{- $claimed := list -}}
 {{- range $key, $row := .rel.rows -}}
 {{- if and (eq ($row.template | default "") "memcached") (index $ctx.Values $key).enabled -}}
-{{- $v := merge (pick (index $ctx.Values $key) "roles" "timeout" "consistentHash") $ctx.Values.memcached -}}
+{{- $v := omit $ctx.Values.memcached -}}
+{{- include "tempo.overlay" (list $v (pick (index $ctx.Values $key) "roles" "timeout" "consistentHash")) -}}
 {{- if $row.base }}{{ $claimed = concat $claimed ($v.roles | default list) }}{{ end -}}
 {{- $client := dict "host" (include "tempo.host" (list $ctx $row.name)) "service" "client"
   "timeout" $v.timeout "consistent_hash" $v.consistentHash -}}

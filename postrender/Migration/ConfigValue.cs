@@ -9,10 +9,28 @@ internal static class ConfigValue
     private const string Key = "config";
     private const string OverlayKey = "tempo.structuredConfig";
 
+    /// <summary>New values that become tempo.yaml, and nothing else.</summary>
+    private static readonly string[] Sources =
+    [
+        Key,
+        "cache",
+        "ingest",
+        "memberlist",
+        "multitenancyEnabled",
+        "overrides",
+        "reportingEnabled",
+        "server",
+        "storage.trace",
+        "streamOverHTTPEnabled",
+        "traces",
+    ];
+
     /// <summary>Makes one map of both, at the place of the text.</summary>
-    public static void Join(ValueMap old, MigrationResult result)
+    /// <returns>Whether there is a text, so that the old chart made nothing of tempo.yaml from other values.</returns>
+    public static bool Join(ValueMap old, MigrationResult result)
     {
         var config = Read(old[Key], result);
+        var isWhole = old[Key] is ValueScalar && !config.IsEmpty;
         if (old["tempo"] is ValueMap tempo && tempo["structuredConfig"] is ValueMap overlay)
         {
             config = ValueMap.Overlay(config, overlay);
@@ -20,7 +38,21 @@ internal static class ConfigValue
         }
 
         old[Key] = config.IsEmpty ? null : config;
+        return isWhole;
     }
+
+    /// <summary>Whether an old value became nothing but a part of tempo.yaml, by the text that a text of the user replaces.</summary>
+    public static bool IsFor(MigrationEntry entry) =>
+        !IsAt(entry.Path, Key)
+        && entry.Targets.Count > 0
+        && entry.Targets.All(static target =>
+            Array.Exists(Sources, source => IsAt(target, source))
+            || target.EndsWith($".{Key}", StringComparison.Ordinal)
+            || target.Contains($".{Key}.", StringComparison.Ordinal)
+        );
+
+    private static bool IsAt(string path, string above) =>
+        path.StartsWith(above, StringComparison.Ordinal) && (path.Length == above.Length || path[above.Length] == '.');
 
     /// <summary>How the user wrote a path below <c>config</c>.</summary>
     public static string NameOf(string path, ValueMap given)
@@ -41,8 +73,8 @@ internal static class ConfigValue
                     result.Say(
                         MigrationLevel.Warning,
                         Key,
-                        "was the whole of tempo.yaml, and the old chart took it in place of other values. Here it is merged over what the "
-                            + "chart and the other values set"
+                        "is the whole of tempo.yaml, so the values from which the old chart makes the file otherwise were left out. Here it "
+                            + "is merged over what the chart sets"
                     );
                     return read;
                 }
@@ -51,8 +83,8 @@ internal static class ConfigValue
                     MigrationLevel.Error,
                     Key,
                     Templates.IsIn(text.Text)
-                        ? "is a text with templates that only the old chart can render; it was left out. Put the tempo.yaml of the "
-                            + "release into a further values file, as the text of config, and pass it last (kubectl get configmap)"
+                        ? "is a text with templates that only the old chart can render; it was left out. Pass the tempo.yaml of the running "
+                            + "release as a further values file, as the text of config; the guide has the commands"
                         : "is not a YAML map; it was left out"
                 );
                 break;

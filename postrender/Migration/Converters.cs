@@ -17,6 +17,9 @@ internal static partial class Converters
             ["first-item"] = FirstItem,
             ["urls"] = Urls,
             ["arguments"] = Arguments,
+            ["names"] = Names,
+            ["shadowed"] = Shadowed,
+            ["single-replica"] = SingleReplica,
             ["routes"] = RouteConverters.Routes,
             ["service-routes"] = RouteConverters.ServiceRoutes,
             ["log-format"] = LogFormat,
@@ -86,6 +89,42 @@ internal static partial class Converters
     {
         var urls = (conversion.Value as ValueList)?.Items ?? [conversion.Value];
         conversion.Put(new ValueList([.. urls.Select(static url => Entry("url", url))]));
+    }
+
+    /// <summary>References to objects become their names.</summary>
+    private static void Names(Conversion conversion) =>
+        conversion.Put(
+            conversion.Value is ValueList references
+                ? new ValueList([.. references.Items.Select(static item => (item as ValueMap)?["name"] ?? item)])
+                : conversion.Value
+        );
+
+    /// <summary>A setting of all components, in whose place the old chart took another one, which has a default.</summary>
+    private static void Shadowed(Conversion conversion)
+    {
+        var last = conversion.Entry.Path[(conversion.Entry.Path.LastIndexOf('.') + 1)..];
+        var other = last == "containerSecurityContext" ? "tempo.securityContext" : $"tempo.{last}";
+        if (conversion.Old.At(other) is null or { IsEmpty: true })
+        {
+            conversion.Put(conversion.Value);
+            return;
+        }
+
+        conversion.Say(
+            MigrationLevel.Warning,
+            $"had no effect in the old chart, because {other} counts there; it was left out. Set {conversion.Entry.Targets[0]} if you want it"
+        );
+    }
+
+    /// <summary>The number of processes that have all traces on a disk of their own: only one gives right answers.</summary>
+    private static void SingleReplica(Conversion conversion)
+    {
+        conversion.Put(conversion.Value);
+        conversion.Say(
+            MigrationLevel.Error,
+            "is not 1, but each process has its own traces, and queries find only a part of them. Set monolithic.replicas to 1, or use "
+                + "mode: microservices, which needs Kafka"
+        );
     }
 
     /// <summary>A map of flags becomes a list of arguments.</summary>

@@ -57,7 +57,7 @@ internal sealed class Migrator
 
     private void Run(IEnumerable<KeyValuePair<string, Value>> last)
     {
-        ConfigValue.Join(_old, _result);
+        var hasWholeConfig = ConfigValue.Join(_old, _result);
         EarlierOverrides.Rename(_old, _given, _result);
         foreach (var (path, value) in _table.Settings.Entries)
         {
@@ -66,7 +66,7 @@ internal sealed class Migrator
 
         foreach (var entry in _table.AllEntries)
         {
-            if (_old.At(entry.Path) is { } value && entry.HasEffect(_old))
+            if (_old.At(entry.Path) is { } value && entry.HasEffect(_old) && !(hasWholeConfig && ConfigValue.IsFor(entry)))
             {
                 Move(entry, Own(value, entry.Path));
             }

@@ -8,6 +8,11 @@ internal static class Tempo2Settings
     private const string LocalBlocks = "local-blocks";
     private const string Defaults = "overrides.defaults";
 
+    private static readonly string[] BlockVersions = ["storage.trace.block.version", "config.storage.trace.block.version"];
+
+    /// <summary>Formats that Tempo 3 does not write: https://github.com/grafana/tempo/blob/v3.0.3/tempodb/encoding/versioned.go</summary>
+    private static readonly string[] OldBlocks = ["v2", "vParquet", "vParquet2", "vParquet3"];
+
     private static readonly Lazy<IReadOnlyList<string>> Keys = new(static () =>
         [
             .. Encoding
@@ -38,6 +43,19 @@ internal static class Tempo2Settings
         foreach (var path in Keys.Value.SelectMany(PlacesOf).Where(result.Values.Remove))
         {
             SayRemoved(result, path);
+        }
+
+        foreach (
+            var path in BlockVersions.Where(path => result.Values.At(path) is ValueScalar { Text: var text } && OldBlocks.Contains(text))
+        )
+        {
+            result.Values.Remove(path);
+            result.Say(
+                MigrationLevel.Warning,
+                path,
+                "is a format of blocks that Tempo 3 does not write; it was left out, so new blocks have the default format. Tempo 3.0 reads "
+                    + "existing blocks of vParquet3 and later, and none of older formats"
+            );
         }
 
         RemoveLocalBlocks(result, result.Values.At(Defaults), Defaults);

@@ -139,6 +139,10 @@ public class MigrateCommandTests
         "overrides: {defaults: {metrics_generator: {processors: [local-blocks, span-metrics]}}}\n",
         "note overrides.defaults.metrics_generator.processors: has the processor local-blocks"
     )]
+    [InlineData(
+        "tempo: {structuredConfig: {storage: {trace: {block: {version: vParquet3}}}}}\n",
+        "warning storage.trace.block.version: is a format of blocks that Tempo 3 does not write"
+    )]
     [InlineData("overrides: {max_traces_per_user: 5}\n", "note overrides: has limits in the flat form of Tempo 2")]
     [InlineData("per_tenant_overrides: {a.b: {block_retention: 5h}}\n", "note per_tenant_overrides.a.b: has limits in the flat form")]
     [InlineData(
@@ -284,6 +288,30 @@ public class MigrateCommandTests
     }
 
     [Fact]
+    public async Task What_is_false_for_the_cache_of_a_role_stays_false()
+    {
+        var result = await AppRunner.RunAsync(Kafka + "memcachedBloom: {enabled: true, consistentHash: false}\n", "migrate", "-");
+
+        using var values = new TemporaryFile(result.Output);
+        var rendered = await HelmRunner.RunAsync(HelmVersions.Four, Renders.Template("tempo", "chart", "-f", values.Path));
+        Assert.True(rendered.ExitCode == 0, rendered.Error);
+        var config = StrictYaml.Read(new RenderedRelease(new ReleaseCase("migrated"), rendered.Output).TempoConfigText!);
+        var cache = config.At("cache", "caches").Items().Single(static cache => cache.At("roles").Items().Any(static role => role.Text() == "bloom"));
+        Assert.Equal("false", cache.At("memcached", "consistent_hash").Text());
+    }
+
+    [Theory]
+    [InlineData("defaults: {livenessProbe: {tcpSocket: {port: x}}}\n", null)]
+    [InlineData("defaults: {livenessProbe: {tcpSocket: {port: x}}}\ntempo: {livenessProbe: null}\n", "x")]
+    public async Task A_probe_that_had_no_effect_does_not_get_one(string values, string? port)
+    {
+        var result = await AppRunner.RunAsync(Kafka + values, "migrate", "-");
+
+        Assert.Equal(port, StrictYaml.Read(result.Output).At("defaults", "livenessProbe", "tcpSocket", "port").Text());
+        Assert.Equal(port is null, result.Error.Contains("warning defaults.livenessProbe: had no effect", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Ingesters_and_compactors_become_their_successors()
     {
         const string Values = """
@@ -308,6 +336,32 @@ public class MigrateCommandTests
         var result = await AppRunner.RunAsync("tempo: {retention: 24h}\npersistence: {enabled: true}\n", "migrate", "-");
 
         Assert.Equal("storage", StrictYaml.Read(result.Output).At("monolithic", "persistence", "claimTemplateName").Text());
+    }
+
+    [Fact]
+    public async Task A_retention_in_the_text_of_the_config_is_not_shortened_by_a_default()
+    {
+        const string Values = "config: |\n  compactor: {compaction: {block_retention: 720h}}\ntempo: {pullPolicy: Always}\n";
+
+        var values = StrictYaml.Read((await AppRunner.RunAsync(Values, "migrate", "--from", "tempo", "-")).Output);
+
+        Assert.Equal("720h", values.At("backendWorker", "config", "compaction", "block_retention").Text());
+        Assert.Equal("720h", values.At("backendScheduler", "config", "provider", "compaction", "compaction", "block_retention").Text());
+        Assert.Equal("Always", values.At("monolithic", "image", "pullPolicy").Text());
+    }
+
+    [Fact]
+    public async Task Names_of_Secrets_are_texts_and_more_than_one_process_is_an_error()
+    {
+        const string Values = "tempo: {retention: 1h}\nreplicas: 2\nserviceAccount: {imagePullSecrets: [{name: pull}, other]}\n";
+
+        var result = await AppRunner.RunAsync(Values, "migrate", "-");
+
+        Assert.Contains("error replicas: is not 1", result.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ["pull", "other"],
+            StrictYaml.Read(result.Output).At("serviceAccount", "imagePullSecrets").Items().Select(static name => name.Text())
+        );
     }
 
     [Theory]
