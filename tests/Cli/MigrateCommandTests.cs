@@ -296,7 +296,10 @@ public class MigrateCommandTests
         var rendered = await HelmRunner.RunAsync(HelmVersions.Four, Renders.Template("tempo", "chart", "-f", values.Path));
         Assert.True(rendered.ExitCode == 0, rendered.Error);
         var config = StrictYaml.Read(new RenderedRelease(new ReleaseCase("migrated"), rendered.Output).TempoConfigText!);
-        var cache = config.At("cache", "caches").Items().Single(static cache => cache.At("roles").Items().Any(static role => role.Text() == "bloom"));
+        var cache = config
+            .At("cache", "caches")
+            .Items()
+            .Single(static cache => cache.At("roles").Items().Any(static role => role.Text() == "bloom"));
         Assert.Equal("false", cache.At("memcached", "consistent_hash").Text());
     }
 
