@@ -73,8 +73,8 @@ internal static class ConfigValue
                     result.Say(
                         MigrationLevel.Warning,
                         Key,
-                        "is the whole of tempo.yaml, so the values from which the old chart makes the file otherwise were left out. Here it "
-                            + "is merged over what the chart sets"
+                        "is the whole of tempo.yaml, so the values from which the old chart makes the file otherwise were left out. Here "
+                            + "it is merged over what the chart sets"
                     );
                     return read;
                 }
@@ -83,8 +83,8 @@ internal static class ConfigValue
                     MigrationLevel.Error,
                     Key,
                     Templates.IsIn(text.Text)
-                        ? "is a text with templates that only the old chart can render; it was left out. Pass the tempo.yaml of the running "
-                            + "release as a further values file, as the text of config; the guide has the commands"
+                        ? "is a text with templates that only the old chart can render; it was left out. Pass the tempo.yaml of the "
+                            + "running release as a further values file, as the text of config; the guide has the commands"
                         : "is not a YAML map; it was left out"
                 );
                 break;

@@ -112,7 +112,8 @@ internal static partial class Converters
 
         conversion.Say(
             MigrationLevel.Warning,
-            $"had no effect in the old chart, because {other} counts there; it was left out. Set {conversion.Entry.Targets[0]} if you want it"
+            $"had no effect in the old chart, because {other} counts there; it was left out. Set {conversion.Entry.Targets[0]} if you "
+                + "want it"
         );
     }
 

@@ -53,8 +53,8 @@ internal static class Tempo2Settings
             result.Say(
                 MigrationLevel.Warning,
                 path,
-                "is a format of blocks that Tempo 3 does not write; it was left out, so new blocks have the default format. Tempo 3.0 reads "
-                    + "existing blocks of vParquet3 and later, and none of older formats"
+                "is a format of blocks that Tempo 3 does not write; it was left out, so new blocks have the default format. Tempo 3.0 "
+                    + "reads existing blocks of vParquet3 and later, and none of older formats"
             );
         }
 
