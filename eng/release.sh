@@ -83,7 +83,7 @@ name_repository() {
     return
   fi
   sed -e "s:OWNER/REPOSITORY:$repository:g" \
-    -e "s:ghcr\.io/OWNER/:ghcr.io/$(tr '[:upper:]' '[:lower:]' <<<"${repository%%/*}")/:g" "$1" >"$2"
+    -e "s:ghcr\.io/OWNER:ghcr.io/$(tr '[:upper:]' '[:lower:]' <<<"${repository%%/*}"):g" "$1" >"$2"
 }
 
 # The part of the signing key with which users verify the chart and the plugins.

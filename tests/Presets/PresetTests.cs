@@ -27,14 +27,17 @@ public class PresetTests
     [MemberData(nameof(Presets))]
     public async Task Only_what_values_of_the_chart_cannot_reach_remains(string family, bool everything)
     {
+        string[] components = everything ? ["distributor", "metrics-generator", "query-frontend"] : ["distributor", "query-frontend"];
+
         var found = await CheckAsync(family, PresetOf(family), everything);
 
         Assert.Equal(
             [
-                "fixable TPF001 Service/traces-distributor-discovery spec.ipFamilies",
-                "fixable TPF001 Service/traces-distributor-discovery spec.ipFamilyPolicy",
-                "fixable TPF001 Service/traces-query-frontend-discovery spec.ipFamilies",
-                "fixable TPF001 Service/traces-query-frontend-discovery spec.ipFamilyPolicy",
+                .. components.SelectMany(static component =>
+                    new[] { "ipFamilies", "ipFamilyPolicy" }.Select(field =>
+                        $"fixable TPF001 Service/traces-{component}-discovery spec.{field}"
+                    )
+                ),
                 "warning TPF010 Service/traces-gossip-ring spec.selector",
             ],
             found

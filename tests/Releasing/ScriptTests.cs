@@ -43,6 +43,40 @@ public class ScriptTests
         Assert.Equal((64, "IPv6 is no family: ipv6, dual or ipv4\n"), (exitCode, output));
     }
 
+    [Theory]
+    [InlineData("exec \"$PROGRAM\" \"$@\"", 0, "the program for linux-x64 works in image:1")]
+    [InlineData("cat", 1, "the program for linux-x64 does not fix docs/examples/release.yaml in image:1")]
+    [InlineData("echo exec format error >&2; exit 126", 126, "exec format error")]
+    public async Task A_program_is_tried_in_a_container_and_must_fix_a_release_there(string container, int exitCode, string message)
+    {
+        var folder = Directory.CreateTempSubdirectory("tempo-helm-container-");
+        try
+        {
+            folder.CreateSubdirectory(System.IO.Path.Combine("programs", "linux-x64"));
+            var docker = System.IO.Path.Combine(folder.FullName, "docker");
+            // Runs what the container would run, with the options behind the name of the program.
+            await File.WriteAllTextAsync(
+                docker,
+                $"#!/bin/bash\nwhile [ \"$1\" != /program/tempo-postrender ]; do shift; done\nshift\n{container}\n"
+            );
+            await RunAsync(["-c", "chmod +x \"$DOCKER\""], ("DOCKER", docker));
+
+            var result = await RunAsync(
+                ["eng/try-program.sh", "linux-x64", "image:1"],
+                ("ARTIFACTS", folder.FullName),
+                ("DOCKER", docker),
+                ("PROGRAM", System.IO.Path.Combine(AppContext.BaseDirectory, "tempo-postrender"))
+            );
+
+            Assert.Equal(exitCode, result.ExitCode);
+            Assert.Contains(message, result.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task A_tag_that_is_not_the_version_publishes_nothing()
     {

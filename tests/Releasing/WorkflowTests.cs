@@ -104,6 +104,33 @@ public partial class WorkflowTests
     }
 
     [Fact]
+    public void Every_Linux_program_is_tried_with_the_oldest_C_library_that_the_documents_promise()
+    {
+        var release = Root("release.yaml")["jobs"];
+        var platforms = ((YamlSequenceNode)release["program"]["strategy"]["matrix"]["include"])
+            .Select(static entry => entry["platform"].ToString())
+            .Where(static name => name.StartsWith("linux-", StringComparison.Ordinal));
+        var tried = (YamlSequenceNode)release["try"]["strategy"]["matrix"]["include"];
+        var page = File.ReadAllText(Repository.Path("docs", "releasing.md"));
+
+        Assert.Equal(platforms, tried.Select(static entry => entry["platform"].ToString()));
+        Assert.All(
+            tried,
+            entry =>
+            {
+                var image = entry["image"].ToString().Split(':');
+                Assert.Contains($"{char.ToUpperInvariant(image[0][0])}{image[0][1..]} {image[1]}", page, StringComparison.Ordinal);
+                Assert.Equal(
+                    entry["platform"].ToString().EndsWith("arm64", StringComparison.Ordinal),
+                    entry["runner"].ToString().EndsWith("-arm", StringComparison.Ordinal)
+                );
+                Assert.Equal(entry["platform"].ToString().Contains("musl", StringComparison.Ordinal), image[0] == "alpine");
+            }
+        );
+        Assert.Contains("try", ((YamlSequenceNode)release["release"]["needs"]).Select(static job => job.ToString()));
+    }
+
+    [Fact]
     public void The_release_refuses_a_program_that_needs_a_newer_glibc_than_the_documents_say()
     {
         var step = Steps("release.yaml").Single(static step => Text(step, "run") == "eng/release.sh assemble");
