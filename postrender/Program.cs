@@ -9,7 +9,7 @@ using var output = Console.OpenStandardOutput();
 using var error = new StreamWriter(
     new BestEffortStream(Console.OpenStandardError()),
     new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-    bufferSize: 1 << 14
+    bufferSize: 1 << 12
 )
 {
     NewLine = "\n",

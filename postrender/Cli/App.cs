@@ -62,9 +62,7 @@ public sealed class App(IoContext io)
 
     private async Task<ExitCode> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var root = Commands.Create(io);
-        // Many values start with @, so response files are switched off.
-        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Commands.Parse(arguments, io);
         if (parsed.Errors.Count > 0)
         {
             throw new UsageException(UsageErrors.Describe(parsed));

@@ -4,9 +4,9 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>An option whose value is the name of an enum member, written as <c>some-name</c>. The first member is the default.</summary>
+/// <summary>An option whose value is one of a few words. The first of them is the default, and means the default of its type.</summary>
 internal sealed class ChoiceOption<T> : Option<T>
-    where T : struct, Enum
+    where T : struct
 {
     /// <summary>A longer list of choices would be broken within words, so the description has it.</summary>
     private const int MaxHelpName = 30;
@@ -14,15 +14,14 @@ internal sealed class ChoiceOption<T> : Option<T>
     /// <summary>Creates the option.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="description">What it does; the default is added.</param>
-    /// <param name="offered">The members that may be chosen, the default first; none means all.</param>
-    public ChoiceOption(string name, string description, params T[] offered)
+    /// <param name="choices">The words and what they mean, the default first.</param>
+    public ChoiceOption(string name, string description, params (string Word, T Value)[] choices)
         : base(name)
     {
-        offered = offered.Length == 0 ? Enum.GetValues<T>() : offered;
-        string[] words = [.. offered.Select(ChoiceWords.Of)];
-        var choices = string.Join('|', words);
-        var isShort = choices.Length <= MaxHelpName;
-        HelpName = isShort ? choices : name.TrimStart('-').ToUpperInvariant();
+        var words = Array.ConvertAll(choices, static choice => choice.Word);
+        var joined = string.Join('|', words);
+        var isShort = joined.Length <= MaxHelpName;
+        HelpName = isShort ? joined : name.TrimStart('-').ToUpperInvariant();
         Description = $"{description}{(isShort ? "" : $" One of {string.Join(", ", words)}.")} Default: {words[0]}.";
         this.Offer(words);
         CustomParser = result =>
@@ -36,25 +35,7 @@ internal sealed class ChoiceOption<T> : Option<T>
                 );
             }
 
-            return index < 0 ? default : offered[index];
+            return index < 0 ? default : choices[index].Value;
         };
     }
-}
-
-/// <summary>The members of an enum as words of the command line.</summary>
-internal static class ChoiceWords
-{
-    /// <summary><c>SomeName</c> as <c>some-name</c>.</summary>
-    public static string Of<T>(T member)
-        where T : struct, Enum =>
-        string.Concat(
-            member
-                .ToString()
-                .Select(
-                    static (letter, index) =>
-                        char.IsAsciiLetterUpper(letter) && index > 0
-                            ? $"-{char.ToLowerInvariant(letter)}"
-                            : $"{char.ToLowerInvariant(letter)}"
-                )
-        );
 }

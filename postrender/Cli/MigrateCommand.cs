@@ -41,7 +41,15 @@ internal static class MigrateCommand
             Arity = ArgumentArity.OneOrMore,
         };
         files.RefuseOptions();
-        var from = new ChoiceOption<MigrationSource>("--from", "What the values are for; auto detects it from the keys.");
+        var from = new ChoiceOption<MigrationSource>(
+            "--from",
+            "What the values are for; auto detects it from the keys.",
+            ("auto", MigrationSource.Auto),
+            ("tempo-distributed", MigrationSource.TempoDistributed),
+            ("tempo", MigrationSource.Tempo),
+            ("tempo-stack", MigrationSource.TempoStack),
+            ("tempo-monolithic", MigrationSource.TempoMonolithic)
+        );
         var key = new Option<string?>("--key")
         {
             Description =
@@ -52,7 +60,8 @@ internal static class MigrateCommand
         var failOn = new ChoiceOption<FailOn>(
             "--fail-on",
             "The lowest level of message that makes the run fail with exit code 2; the values are written all the same. An error is a "
-                + "setting that changes what runs, and has no place here."
+                + "setting that changes what runs, and has no place here.",
+            RuleOptionSet.FailOnChoices
         );
         var command = new Command(
             "migrate",

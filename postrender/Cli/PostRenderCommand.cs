@@ -12,7 +12,9 @@ internal static class PostRenderCommand
         var mode = new ChoiceOption<RunMode>(
             "--mode",
             "enforce fixes what it can and refuses the release if errors remain; check changes nothing and refuses a release "
-                + "that needs a fix."
+                + "that needs a fix.",
+            ("enforce", RunMode.Enforce),
+            ("check", RunMode.Check)
         );
         var releaseNamespace = new Option<string>("--namespace", "-n")
         {
@@ -65,7 +67,7 @@ internal static class PostRenderCommand
 
     private static ParseResult Parse(RootCommand root, IReadOnlyList<string> words)
     {
-        var parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Commands.Parse(root, words);
         return parsed.Errors.Count == 0
             ? parsed
             : throw new UsageException($"functionConfig: {Printable.OneLine(parsed.Errors[0].Message.TrimEnd('.'))}");
@@ -80,7 +82,7 @@ internal static class PostRenderCommand
         var style = new ReportStyle(run.Verbose);
         run.Files.Write((format, file) => ReportWriter.Write([report], format, style, file));
         // The parts around an edit are small; without a buffer each would be one system call.
-        var output = new BufferedStream(io.Output, 1 << 16);
+        var output = new BufferedStream(io.Output, 1 << 14);
         foreach (var part in function is null ? outcome.Output ?? [] : [function.Answer(outcome)])
         {
             output.Write(part.Span);

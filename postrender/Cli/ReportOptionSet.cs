@@ -39,13 +39,16 @@ internal sealed class ReportOptionSet
         (".html", ReportFormat.Html),
     ];
 
-    private readonly ReportFormat[] _offered;
+    private readonly (string Word, ReportFormat Value)[] _offered;
     private readonly ChoiceOption<ReportFormat>? _format;
     private readonly Option<string[]> _output;
 
     private readonly ChoiceOption<ColorChoice> _color = new(
         "--color",
-        "Whether text has colors: auto colors it on a terminal, unless the environment variable NO_COLOR is set."
+        "Whether text has colors: auto colors it on a terminal, unless the environment variable NO_COLOR is set.",
+        ("auto", ColorChoice.Auto),
+        ("always", ColorChoice.Always),
+        ("never", ColorChoice.Never)
     );
 
     private readonly Option<bool> _diff = new("--diff");
@@ -57,24 +60,24 @@ internal sealed class ReportOptionSet
     /// <param name="offered">The formats that the command has, the default first; none means all.</param>
     public ReportOptionSet(Command command, bool onOutput, params ReportFormat[] offered)
     {
-        _offered = offered.Length == 0 ? Enum.GetValues<ReportFormat>() : offered;
+        _offered = Array.FindAll(ReportFormats.All, known => offered.Length == 0 || offered.Contains(known.Value));
         if (onOutput)
         {
             command.Add(_format = new ChoiceOption<ReportFormat>("--format", "The format of the report.", _offered));
         }
 
-        var endings = Extensions.Where(known => _offered.Contains(known.Format)).Select(static known => known.Extension).ToList();
+        var endings = Array.ConvertAll(Array.FindAll(Extensions, IsOffered), static known => known.Extension);
         _output = new Option<string[]>("--output", "-o")
         {
             Description =
                 "Also writes the report to this file; may be given several times. The format is that of the file name "
                 + $"({string.Join(", ", endings)}), or the one named before an equals sign: "
-                + $"{ChoiceWords.Of(_offered[^1])}=FILE.",
+                + $"{_offered[^1].Word}=FILE.",
             HelpName = "[FORMAT=]FILE",
             DefaultValueFactory = static _ => [],
         };
         command.Add(_output);
-        if (_offered.Contains(ReportFormat.Diff))
+        if (IsOffered(ReportFormat.Diff))
         {
             _diff.Description = onOutput
                 ? "Prints a unified diff of what the post-renderer changes, and the report to standard error."
@@ -93,7 +96,7 @@ internal sealed class ReportOptionSet
     /// <exception cref="UsageException">Standard output would have to carry a report too.</exception>
     public bool PrintsDiff(ParseResult parsed)
     {
-        if (!_offered.Contains(ReportFormat.Diff) || !parsed.GetValue(_diff))
+        if (!IsOffered(ReportFormat.Diff) || !parsed.GetValue(_diff))
         {
             return false;
         }
@@ -101,7 +104,7 @@ internal sealed class ReportOptionSet
         return Format(parsed) is ReportFormat.Text or ReportFormat.Lines or ReportFormat.Diff
             ? true
             : throw new UsageException(
-                $"--diff and --format {ChoiceWords.Of(Format(parsed))} would both be written to standard output. Write one of them to "
+                $"--diff and --format {Format(parsed).Word()} would both be written to standard output. Write one of them to "
                     + "a file with --output"
             );
     }
@@ -122,24 +125,31 @@ internal sealed class ReportOptionSet
     public ReportFiles Open(ParseResult parsed, params IReadOnlyList<string> inputs) =>
         ReportFiles.Open([.. parsed.GetValue(_output)!.Select(FileOf)], inputs);
 
+    private bool IsOffered((string Extension, ReportFormat Format) known) => IsOffered(known.Format);
+
+    private bool IsOffered(ReportFormat format) => Array.Exists(_offered, known => known.Value == format);
+
     private ReportFile FileOf(string text)
     {
         var separator = text.IndexOf('=', StringComparison.Ordinal);
         var word = separator < 0 ? "" : text[..separator];
-        foreach (var format in _offered.Where(format => ChoiceWords.Of(format).Equals(word, StringComparison.OrdinalIgnoreCase)))
+        foreach (var known in _offered)
         {
-            return new ReportFile(text[(separator + 1)..], format);
-        }
-
-        foreach (var (extension, format) in Extensions)
-        {
-            if (text.EndsWith(extension, StringComparison.OrdinalIgnoreCase) && _offered.Contains(format))
+            if (known.Word.Equals(word, StringComparison.OrdinalIgnoreCase))
             {
-                return new ReportFile(text, format);
+                return new ReportFile(text[(separator + 1)..], known.Value);
             }
         }
 
-        string[] words = [.. _offered.Select(ChoiceWords.Of)];
+        foreach (var known in Extensions)
+        {
+            if (text.EndsWith(known.Extension, StringComparison.OrdinalIgnoreCase) && IsOffered(known))
+            {
+                return new ReportFile(text, known.Format);
+            }
+        }
+
+        var words = Array.ConvertAll(_offered, static known => known.Word);
         throw new UsageException(
             $"--output is {Printable.OneLine(text)}, and the file name does not tell the format. Write FORMAT=FILE, where FORMAT is "
                 + $"one of {string.Join(", ", words)}{NearestWord.Question(word, words)}"

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
@@ -8,6 +9,14 @@ namespace Tempo.PostRender.Cli;
 /// <summary>The options of every command that checks manifests against the rules.</summary>
 internal sealed class RuleOptionSet
 {
+    /// <summary>The choices of <c>--fail-on</c>.</summary>
+    public static readonly (string Word, FailOn Value)[] FailOnChoices =
+    [
+        ("error", FailOn.Error),
+        ("warning", FailOn.Warning),
+        ("never", FailOn.Never),
+    ];
+
     private const string FamilyVariable = "TEMPO_ADDRESS_FAMILY";
 
     private readonly Option<string> _family = new(RuleOptions.FamilyOption)
@@ -27,7 +36,8 @@ internal sealed class RuleOptionSet
 
     private readonly ChoiceOption<FailOn> _failOn = new(
         "--fail-on",
-        "The lowest level of finding that makes the run fail with exit code 2."
+        "The lowest level of finding that makes the run fail with exit code 2.",
+        FailOnChoices
     );
 
     private readonly Option<string[]> _disable = new("--disable")
@@ -47,7 +57,7 @@ internal sealed class RuleOptionSet
     public RuleOptionSet(Command command)
     {
         _family.Offer("IPv6", "IPv4", "auto");
-        _disable.Offer([.. RuleCatalog.Optional.Select(static rule => rule.Id)]);
+        _disable.CompletionSources.Add(static _ => RuleCatalog.Optional.Select(static rule => new CompletionItem(rule.Id)));
         command.Add(_family);
         command.Add(_gossipLabel);
         command.Add(_failOn);

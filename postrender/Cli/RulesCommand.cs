@@ -30,7 +30,13 @@ internal static class RulesCommand
         };
         rule.RefuseOptions();
         rule.CompletionSources.Add([.. RuleCatalog.Descriptions.Select(static known => known.Id)]);
-        var format = new ChoiceOption<Format>("--format", "The format of the list; markdown has only what the post-renderer checks.");
+        var format = new ChoiceOption<Format>(
+            "--format",
+            "The format of the list; markdown has only what the post-renderer checks.",
+            ("text", Format.Text),
+            ("json", Format.Json),
+            ("markdown", Format.Markdown)
+        );
         var command = new Command("rules", "Lists the rules and the checks of preflight and verify, or explains one of them.")
         {
             rule,

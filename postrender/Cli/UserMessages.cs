@@ -6,6 +6,8 @@ namespace Tempo.PostRender.Cli;
 /// <summary>Messages to the user: on standard error, and on Helm's own standard error where Helm discards the plugin's.</summary>
 internal sealed class UserMessages(IoContext io)
 {
+    private bool? _isStartedByHelm;
+
     /// <summary>Writes why the run fails.</summary>
     public int Fail(ExitCode code, string message)
     {
@@ -27,7 +29,9 @@ internal sealed class UserMessages(IoContext io)
     }
 
     /// <summary>Whether Helm runs the program as its post-renderer.</summary>
-    public bool IsBehindHelm => !ProgramName.IsCommandPlugin(io) && (IsPlugin || io.IsStartedByHelm());
+    public bool IsBehindHelm => !ProgramName.IsCommandPlugin(io) && (IsPlugin || IsStartedByHelm);
+
+    private bool IsStartedByHelm => _isStartedByHelm ??= io.IsStartedByHelm();
 
     private bool IsPlugin => io.Environment("HELM_PLUGIN_NAME") is not (null or "");
 
@@ -70,7 +74,7 @@ internal sealed class UserMessages(IoContext io)
     /// </summary>
     public void Summarize(Action<TextWriter> write)
     {
-        if (ProgramName.IsCommandPlugin(io) || !io.IsStartedByHelm())
+        if (ProgramName.IsCommandPlugin(io) || !IsStartedByHelm)
         {
             return;
         }

@@ -18,7 +18,7 @@ public static class HelmErrorStream
         try
         {
             return OperatingSystem.IsLinux()
-                && File.ReadAllText($"/proc/{ParentProcess()}/comm").StartsWith("helm", StringComparison.Ordinal);
+                && File.ReadAllBytes($"/proc/{ParentProcess()}/comm").AsSpan().StartsWith("helm"u8);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {
@@ -88,7 +88,7 @@ public static class HelmErrorStream
     /// <summary>The fourth field of /proc/self/stat. The second field, the program's name, ends with the last parenthesis.</summary>
     private static int ParentProcess()
     {
-        var stat = File.ReadAllText("/proc/self/stat");
+        var stat = Encoding.UTF8.GetString(File.ReadAllBytes("/proc/self/stat"));
         return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
     }
 

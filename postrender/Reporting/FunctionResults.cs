@@ -56,7 +56,7 @@ internal static class FunctionResults
         json.WriteEndObject();
         json.WriteStartObject("tags");
         json.WriteString("rule", finding.Rule.Id);
-        json.WriteString("level", report.LevelOf(finding).ToString().ToLowerInvariant());
+        json.WriteString("level", report.LevelOf(finding).Word());
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -75,7 +75,7 @@ public static class JsonReporter
         json.WriteString("rule", finding.Rule.Id);
         json.WriteString("name", finding.Rule.Name);
         json.WriteString("link", RuleLinks.Of(finding.Rule));
-        json.WriteString("level", level.ToString().ToLowerInvariant());
+        json.WriteString("level", level.Word());
         json.WriteBoolean("fixable", finding.Edits.Count > 0);
         json.WriteString("object", place.Object);
         json.WriteString("path", place.Path);

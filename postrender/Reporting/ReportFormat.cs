@@ -36,3 +36,24 @@ public enum ReportFormat
     /// <summary>Kustomize patches that make the repairs of the post-renderer.</summary>
     KustomizePatches,
 }
+
+/// <summary>The formats by their names on the command line.</summary>
+internal static class ReportFormats
+{
+    public static readonly (string Word, ReportFormat Value)[] All =
+    [
+        ("text", ReportFormat.Text),
+        ("grouped", ReportFormat.Grouped),
+        ("lines", ReportFormat.Lines),
+        ("json", ReportFormat.Json),
+        ("sarif", ReportFormat.Sarif),
+        ("github", ReportFormat.Github),
+        ("diff", ReportFormat.Diff),
+        ("mermaid", ReportFormat.Mermaid),
+        ("markdown", ReportFormat.Markdown),
+        ("html", ReportFormat.Html),
+        ("kustomize-patches", ReportFormat.KustomizePatches),
+    ];
+
+    public static string Word(this ReportFormat format) => Array.Find(All, known => known.Value == format).Word;
+}

@@ -76,11 +76,11 @@ public static class TextReporter
     /// <param name="isInputHidden">Whether nobody can look at the input, so that its lines have no use.</param>
     public static string Line(Finding finding, ReportedLevel level, bool isInputHidden = false)
     {
-        var word = level.ToString().ToLowerInvariant();
         var place = finding.Place;
-        var path = place.FullPath.Length == 0 ? "" : " " + place.FullPath;
-        return $"{word} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Found}; {finding.Why}. "
-            + $"{finding.Remedy}. ({Where(place, isInputHidden)})";
+        var path = place.FullPath is { Length: > 0 } text ? " " + text : "";
+        var where = Where(place, isInputHidden);
+        return $"{level.Word()} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Found}; {finding.Why}. "
+            + $"{finding.Remedy}. ({where})";
     }
 
     /// <summary>A summary for users who install a release: its family, and the number of fixes by rule.</summary>

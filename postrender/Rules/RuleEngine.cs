@@ -63,10 +63,13 @@ public static class RuleEngine
             );
         }
 
-        var analyses = graph
-            .Releases.Select((release, index) => Analyze(release, decisions[index], options, repairs, texts))
-            .Concat(options.Disabled.Contains(RuleIds.ConfigVisible) ? [] : graph.OperatorResources.Select(OfOperator))
-            .ToList();
+        var analyses = graph.Releases.Select((release, index) => Analyze(release, decisions[index], options, repairs, texts)).ToList();
+        analyses.AddRange(options.Disabled.Contains(RuleIds.ConfigVisible) ? [] : graph.OperatorResources.Select(OfOperator));
+        return analyses.Count > 1 ? WithoutDisputedEdits(analyses) : analyses;
+    }
+
+    private static List<ReleaseAnalysis> WithoutDisputedEdits(List<ReleaseAnalysis> analyses)
+    {
         var disputed = analyses
             .SelectMany(
                 static (analysis, release) =>
@@ -81,20 +84,17 @@ public static class RuleEngine
             .ToHashSet();
         return disputed.Count == 0
             ? analyses
-            :
-            [
-                .. analyses.Select(analysis =>
-                    analysis with
-                    {
-                        Findings =
-                        [
-                            .. analysis.Findings.Select(finding =>
-                                finding.Edits.Any(edit => disputed.Contains((edit.Document, edit.Path))) ? Disputed(finding) : finding
-                            ),
-                        ],
-                    }
-                ),
-            ];
+            : analyses.ConvertAll(analysis =>
+                analysis with
+                {
+                    Findings =
+                    [
+                        .. analysis.Findings.Select(finding =>
+                            finding.Edits.Any(edit => disputed.Contains((edit.Document, edit.Path))) ? Disputed(finding) : finding
+                        ),
+                    ],
+                }
+            );
     }
 
     /// <summary>Analyzes one release by itself, without fixes.</summary>
@@ -105,7 +105,8 @@ public static class RuleEngine
 
     private static ReleaseAnalysis Analyze(Release release, FamilyDecision decision, RuleOptions options, bool repairs, StringPool texts)
     {
-        var disabled = RuleCatalog.Optional.Where(rule => options.Disabled.Contains(rule.Id)).ToList();
+        IReadOnlyList<RuleDescription> disabled =
+            options.Disabled.Count == 0 ? [] : [.. RuleCatalog.Optional.Where(rule => options.Disabled.Contains(rule.Id))];
         var diagram = new Lazy<ReleaseDiagram>(() => ReleaseDiagram.Of(release), LazyThreadSafetyMode.None);
         if (decision.Family is not { } family)
         {
@@ -117,13 +118,16 @@ public static class RuleEngine
         var satisfied = new List<RuleDescription> { FamilyDecision.Rule };
         foreach (var rule in RuleCatalog.All)
         {
-            Add(rule.Description, () => rule.Check(context));
+            if (!options.Disabled.Contains(rule.Description.Id))
+            {
+                Add(rule.Description, rule.Check(context));
+            }
         }
 
-        if (repairs)
+        if (repairs && !options.Disabled.Contains(ConfigRollout.Rule.Id))
         {
             // The checksum changes only if a rule changes a config.
-            Add(ConfigRollout.Rule, () => ConfigRollout.After(release, findings));
+            Add(ConfigRollout.Rule, ConfigRollout.After(release, findings));
         }
 
         return Result(findings, satisfied);
@@ -139,17 +143,21 @@ public static class RuleEngine
                 Diagram = diagram,
             };
 
-        void Add(RuleDescription rule, Func<IEnumerable<Finding>> check)
+        void Add(RuleDescription rule, IEnumerable<Finding> check)
         {
-            if (options.Disabled.Contains(rule.Id))
+            // The same problem at the same place is reported once, even if several configs or pods lead to it.
+            var known = new HashSet<(string Object, string Path, Location Location, string Found, string Why)>();
+            var found = new List<Finding>();
+            foreach (var finding in check)
             {
-                return;
+                var place = finding.Place;
+                if (known.Add((place.Object, place.FullPath, place.Location, finding.Found, finding.Why)))
+                {
+                    found.Add(Pooled(WithoutIgnored(finding), texts));
+                }
             }
 
-            var found = WithoutImpossibleEdits([
-                .. check().DistinctBy(Content).Select(WithoutIgnored).Select(found => Pooled(found, texts)),
-            ]);
-            findings.AddRange(found);
+            findings.AddRange(WithoutImpossibleEdits(found));
             if (found.Count == 0)
             {
                 satisfied.Add(rule);
@@ -170,10 +178,6 @@ public static class RuleEngine
                 ConfigPath = finding.Place.ConfigPath is { } path ? texts.Get(path) : null,
             },
         };
-
-    /// <summary>The same problem at the same place is reported once, even if several configs or pods lead to it.</summary>
-    private static (string Object, string Path, Location Location, string Found, string Why) Content(Finding finding) =>
-        (finding.Place.Object, finding.Place.FullPath, finding.Place.Location, finding.Found, finding.Why);
 
     private static Finding Undecided(FamilyDecision decision) =>
         new()
@@ -213,10 +217,15 @@ public static class RuleEngine
     /// Some forms of YAML cannot be edited in place; the user has to change them. The edits of a rule are tried together, and one by
     /// one only where that fails, because a rule can have thousands. Live objects are never edited.
     /// </summary>
-    private static IReadOnlyList<Finding> WithoutImpossibleEdits(IReadOnlyList<Finding> findings)
+    private static List<Finding> WithoutImpossibleEdits(List<Finding> findings)
     {
-        var edits = findings.Where(static finding => !finding.Place.IsLive).SelectMany(static finding => finding.Edits).ToList();
-        return ManifestWriter.Refusal(edits) is null ? findings : [.. findings.Select(WithoutImpossibleEdits)];
+        var edits = new List<Edit>();
+        foreach (var finding in findings)
+        {
+            edits.AddRange(finding.Place.IsLive ? [] : finding.Edits);
+        }
+
+        return ManifestWriter.Refusal(edits) is null ? findings : findings.ConvertAll(WithoutImpossibleEdits);
     }
 
     private static Finding WithoutImpossibleEdits(Finding finding) =>

@@ -29,13 +29,11 @@ public sealed record TempoPeer(string Pattern, PeerKind Kind, VersionRange Versi
 {
     /// <summary>The steps of <see cref="Pattern"/>.</summary>
     public IReadOnlyList<PeerStep> Steps { get; } =
-    [
-        .. Pattern
-            .Split('.')
-            .Select(static key =>
+        Array.ConvertAll(
+            Pattern.Split('.'),
+            static key =>
                 key.EndsWith("[]", StringComparison.Ordinal) ? new PeerStep(key[..^2], IsList: true) : new PeerStep(key, IsList: false)
-            ),
-    ];
+        );
 
     /// <summary>
     /// The known settings. Sources: the configuration reference of every version, and the Go types for sections that the reference does

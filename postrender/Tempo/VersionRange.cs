@@ -64,8 +64,8 @@ public sealed class VersionRange
 
     private static TempoVersion Bound(string text, int patch)
     {
-        var parts = text.Split('.').Select(static part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
-        return new TempoVersion(parts[0], parts[1], parts.Length > 2 ? parts[2] : patch);
+        var version = Version.Parse(text);
+        return new TempoVersion(version.Major, version.Minor, version.Build < 0 ? patch : version.Build);
     }
 
     private static string Name(TempoVersion version) =>

@@ -30,7 +30,7 @@ public sealed class HostileNameTests : IDisposable
     {
         foreach (var release in Releases)
         {
-            var result = await AppRunner.RunAsync(release, "check", "--verbose", "--format", ChoiceWords.Of(format));
+            var result = await AppRunner.RunAsync(release, "check", "--verbose", "--format", format.Word());
 
             Assert.NotEqual("", result.Output);
             AssertIsHarmless(result.Output + result.Error);
@@ -60,7 +60,7 @@ public sealed class HostileNameTests : IDisposable
             "--address-family",
             "IPv6",
             "--format",
-            ChoiceWords.Of(format)
+            format.Word()
         );
 
         AssertIsHarmless(result.Output + result.Error);

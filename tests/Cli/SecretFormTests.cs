@@ -123,7 +123,7 @@ public sealed partial class SecretFormTests : IDisposable
                     var format in Enum.GetValues<ReportFormat>().Where(format => form is "data" or "stringData" || !IsManifest(format))
                 )
                 {
-                    await RunAsync(release, "check", "--address-family", "IPv6", "--verbose", "--format", ChoiceWords.Of(format));
+                    await RunAsync(release, "check", "--address-family", "IPv6", "--verbose", "--format", format.Word());
                 }
 
                 var file = _folder.Write("release.yaml", release);
@@ -146,7 +146,7 @@ public sealed partial class SecretFormTests : IDisposable
                     string[] arguments = ["preflight", "--kubeconfig", kubeconfig.Path, "-n", "obs", "--address-family", "IPv6", "-"];
                     foreach (var format in Enum.GetValues<ReportFormat>())
                     {
-                        await RunAsync(release, [.. arguments, "--format", ChoiceWords.Of(format)]);
+                        await RunAsync(release, [.. arguments, "--format", format.Word()]);
                     }
                 }
 
@@ -172,7 +172,7 @@ public sealed partial class SecretFormTests : IDisposable
                     ];
                     foreach (var format in Enum.GetValues<ReportFormat>())
                     {
-                        await RunAsync("", [.. arguments, "--format", ChoiceWords.Of(format)]);
+                        await RunAsync("", [.. arguments, "--format", format.Word()]);
                     }
                 }
 

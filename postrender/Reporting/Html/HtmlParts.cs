@@ -250,7 +250,7 @@ internal static class HtmlParts
 
     /// <summary>The level of a finding in a small box.</summary>
     public static void WriteBadge(HtmlWriter html, ReportedLevel level) =>
-        html.Element("span", level.ToString().ToLowerInvariant(), ("class", $"badge {ClassOf(level)}".TrimEnd()));
+        html.Element("span", level.Word(), ("class", $"badge {ClassOf(level)}".TrimEnd()));
 
     /// <summary>The class of a level in the style sheet, or null.</summary>
     public static string? ClassOf(ReportedLevel level) =>

@@ -24,7 +24,7 @@ internal static class MarkdownParts
             "\n",
             [
                 .. findings.Select(finding =>
-                    $"- **{levelOf(finding).ToString().ToLowerInvariant()}** {finding.Rule.Id} {finding.Rule.Name} "
+                    $"- **{levelOf(finding).Word()}** {finding.Rule.Id} {finding.Rule.Name} "
                     + $"{MarkdownText.Code(Printable.OneLine(finding.Place.Object))} {MarkdownText.Code(finding.Place.FullPath)}: "
                     + $"{MarkdownText.Plain(finding.Found)}; {MarkdownText.Plain(finding.Why)}. **{MarkdownText.Plain(finding.Remedy)}.**\n"
                 ),
