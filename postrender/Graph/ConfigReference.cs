@@ -13,26 +13,27 @@ internal sealed record ConfigReference(string Kind, string Name, string Key)
     /// <param name="filePath">An absolute path inside it.</param>
     public static ConfigReference? Resolve(Container container, string filePath)
     {
-        var mount = container
-            .Node.Find("volumeMounts")
-            .Items()
-            .Select(mount => (Mount: mount, Path: mount.Text("mountPath")?.TrimEnd('/') ?? ""))
-            .Where(mount => filePath == mount.Path || filePath.StartsWith(mount.Path + "/", StringComparison.Ordinal))
-            .OrderByDescending(static mount => mount.Path.Length)
-            .FirstOrDefault();
-        if (mount.Mount is null)
+        var (mount, mountPath) = ((YamlNode?)null, "");
+        foreach (var candidate in container.Node.Find("volumeMounts").Items())
+        {
+            var path = candidate.Text("mountPath")?.TrimEnd('/') ?? "";
+            var isAbove =
+                filePath.StartsWith(path, StringComparison.Ordinal) && (filePath.Length == path.Length || filePath[path.Length] == '/');
+            // Of mounts inside mounts, the innermost has the file.
+            if (isAbove && (mount is null || path.Length > mountPath.Length))
+            {
+                (mount, mountPath) = (candidate, path);
+            }
+        }
+
+        if (mount is null)
         {
             return null;
         }
 
         // subPath mounts one entry of the volume: a file, or a folder of it.
-        var inVolume = string.Join(
-            '/',
-            new[] { mount.Mount.Text("subPath")?.Trim('/'), filePath[mount.Path.Length..].Trim('/') }.Where(static part =>
-                !string.IsNullOrEmpty(part)
-            )
-        );
-        var volumeName = mount.Mount.Text("name");
+        var inVolume = $"{mount.Text("subPath")?.Trim('/')}/{filePath[mountPath.Length..].Trim('/')}".Trim('/');
+        var volumeName = mount.Text("name");
         var volume = container
             .Workload.Template.Find("spec")
             .Get("volumes")

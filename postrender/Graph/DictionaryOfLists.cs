@@ -4,10 +4,15 @@ namespace Tempo.PostRender.Graph;
 internal sealed class DictionaryOfLists<TKey, TValue>
     where TKey : notnull
 {
+    private static readonly List<TValue> None = [];
+
     private readonly Dictionary<TKey, List<TValue>> _lists = [];
 
+    /// <summary>The keys, in the order in which they were first added.</summary>
+    public IReadOnlyCollection<TKey> Keys => _lists.Keys;
+
     /// <summary>The values of a key; empty for an unknown key.</summary>
-    public IReadOnlyList<TValue> this[TKey key] => _lists.TryGetValue(key, out var list) ? list : [];
+    public List<TValue> this[TKey key] => _lists.TryGetValue(key, out var list) ? list : None;
 
     public void Add(TKey key, TValue value)
     {

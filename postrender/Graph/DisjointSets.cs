@@ -8,7 +8,25 @@ internal sealed class DisjointSets<T>
     private readonly List<T> _order = [];
 
     /// <summary>The sets.</summary>
-    public IEnumerable<IReadOnlyList<T>> Sets => _order.GroupBy(Root).Select(static set => set.ToList());
+    public List<List<T>> Sets
+    {
+        get
+        {
+            var sets = new Dictionary<T, List<T>>();
+            foreach (var item in _order)
+            {
+                var root = Root(item);
+                if (!sets.TryGetValue(root, out var set))
+                {
+                    sets.Add(root, set = []);
+                }
+
+                set.Add(item);
+            }
+
+            return [.. sets.Values];
+        }
+    }
 
     /// <summary>Adds an item as a set of its own.</summary>
     public void Add(T item)

@@ -1,3 +1,5 @@
+using Tempo.PostRender.Manifests;
+
 namespace Tempo.PostRender.Graph;
 
 /// <summary>The workloads whose pods get the data of a ConfigMap or Secret, whichever program reads it.</summary>
@@ -16,11 +18,12 @@ internal sealed class FileUsers
         var byName = owners.ToLookup(owner => (namespaces.Of(owner), owner.Kind, owner.Name));
         foreach (var workload in index.FindWorkloadsWithAny(owners.Select(static owner => owner.Name)))
         {
-            foreach (
-                var owner in Used(workload).Distinct().SelectMany(used => byName[(namespaces.Of(workload.Object), used.Kind, used.Name)])
-            )
+            foreach (var (kind, name) in Used(workload))
             {
-                _byOwner.Add(owner, new FileUser(workload, owner));
+                foreach (var owner in byName[(namespaces.Of(workload.Object), kind, name)])
+                {
+                    _byOwner.Add(owner, new FileUser(workload, owner));
+                }
             }
         }
     }
@@ -29,46 +32,52 @@ internal sealed class FileUsers
     public IReadOnlyList<FileUser> Of(IEnumerable<KubernetesObject> owners) =>
         [.. owners.SelectMany(owner => _byOwner[owner]).OrderBy(static user => user.Workload.Object.Position)];
 
-    private static IEnumerable<(string Kind, string Name)> Used(Workload workload)
+    private static HashSet<(string Kind, string Name)> Used(Workload workload)
     {
+        var used = new HashSet<(string Kind, string Name)>();
         var spec = workload.Template.Find("spec");
-        var volumes = spec.Get("volumes")
-            .Items()
-            .SelectMany(static volume => volume.Get("projected").Get("sources").Items().Prepend(volume))
-            .SelectMany(static source =>
-                Names(source.Get("configMap").Text("name"), source.Get("secret").Text("secretName") ?? source.Get("secret").Text("name"))
-            );
-        var variables = spec.Get("containers")
-            .Items()
-            .Concat(spec.Get("initContainers").Items())
-            .SelectMany(static container =>
-                container
-                    .Get("envFrom")
-                    .Items()
-                    .SelectMany(static source => Names(source.Get("configMapRef").Text("name"), source.Get("secretRef").Text("name")))
-                    .Concat(
-                        container
-                            .Get("env")
-                            .Items()
-                            .Select(static variable => variable.Get("valueFrom"))
-                            .SelectMany(static from =>
-                                Names(from.Get("configMapKeyRef").Text("name"), from.Get("secretKeyRef").Text("name"))
-                            )
-                    )
-            );
-        return volumes.Concat(variables);
-    }
-
-    private static IEnumerable<(string Kind, string Name)> Names(string? configMap, string? secret)
-    {
-        if (configMap is not null)
+        foreach (var volume in spec.Get("volumes").Items())
         {
-            yield return ("ConfigMap", configMap);
+            AddVolume(volume);
+            foreach (var source in volume.Get("projected").Get("sources").Items())
+            {
+                AddVolume(source);
+            }
         }
 
-        if (secret is not null)
+        foreach (var container in (List<YamlNode>)[.. spec.Get("containers").Items(), .. spec.Get("initContainers").Items()])
         {
-            yield return ("Secret", secret);
+            foreach (var source in container.Get("envFrom").Items())
+            {
+                Add(source.Get("configMapRef").Text("name"), source.Get("secretRef").Text("name"));
+            }
+
+            foreach (var variable in container.Get("env").Items())
+            {
+                var source = variable.Get("valueFrom");
+                Add(source.Get("configMapKeyRef").Text("name"), source.Get("secretKeyRef").Text("name"));
+            }
+        }
+
+        return used;
+
+        void AddVolume(YamlNode volume)
+        {
+            var secret = volume.Get("secret");
+            Add(volume.Get("configMap").Text("name"), secret.Text("secretName") ?? secret.Text("name"));
+        }
+
+        void Add(string? configMap, string? secret)
+        {
+            if (configMap is not null)
+            {
+                used.Add(("ConfigMap", configMap));
+            }
+
+            if (secret is not null)
+            {
+                used.Add(("Secret", secret));
+            }
         }
     }
 }

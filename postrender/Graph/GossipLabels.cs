@@ -9,40 +9,46 @@ namespace Tempo.PostRender.Graph;
 /// <param name="services">The Services of the stream.</param>
 /// <param name="label">The label.</param>
 /// <param name="namespaces">The namespaces of the objects.</param>
-internal sealed class GossipLabels(IEnumerable<Service> services, GossipLabel label, Namespaces namespaces)
+internal sealed class GossipLabels(List<Service> services, GossipLabel label, Namespaces namespaces)
 {
     private readonly ILookup<(string Namespace, string Name), Service> _byName = services.ToLookup(service =>
         (namespaces.Of(service.Object), service.Object.Name)
     );
     private readonly ILookup<string, Service> _byLabel = services
-        .Where(service => service.Selector.ContainsKey(label.Name))
+        .FindAll(service => service.Selector.ContainsKey(label.Name))
         .ToLookup(service => namespaces.Of(service.Object));
 
     /// <summary>Sets the label's value on every workload.</summary>
-    public void Assign(IEnumerable<TempoWorkload> workloads)
+    public void Assign(List<TempoWorkload> workloads)
     {
-        foreach (
-            var workload in workloads.Where(workload =>
-                workload.JoinsMemberlist && !workload.Workload.Object.IgnoredRules.Contains(label.Rule)
-            )
-        )
+        foreach (var workload in workloads)
         {
-            var named = workload.Containers.SelectMany(static container => container.Configs).SelectMany(NamedBy).ToList();
-            var rings =
-                named.Count > 0
-                    ? named
-                    : _byLabel[namespaces.Of(workload.Workload.Object)].Where(service => WouldSelect(service, workload.Workload));
-            workload.GossipLabelValue = rings
-                .Select(ring => ring.Selector.GetValueOrDefault(label.Name))
-                .FirstOrDefault(static value => value is not null);
+            if (workload.JoinsMemberlist && !workload.Workload.Object.IgnoredRules.Contains(label.Rule))
+            {
+                var ring = RingsOf(workload).Find(ring => ring.Selector.ContainsKey(label.Name));
+                workload.GossipLabelValue = ring?.Selector[label.Name];
+            }
         }
     }
 
-    private IEnumerable<Service> NamedBy(TempoConfig config) =>
-        from name in config.Texts(TempoSettings.MemberlistJoinMembers).Select(ServiceName.Parse)
-        where name is not null
-        from service in _byName[(namespaces.Of(name.Value, config.File.Owner), name.Value.Name)]
-        select service;
+    private List<Service> RingsOf(TempoWorkload workload)
+    {
+        var named = new List<Service>();
+        foreach (var config in workload.Containers.SelectMany(static container => container.Configs))
+        {
+            foreach (var member in config.Texts(TempoSettings.MemberlistJoinMembers))
+            {
+                if (ServiceName.Parse(member) is { } name)
+                {
+                    named.AddRange(_byName[(namespaces.Of(name, config.File.Owner), name.Name)]);
+                }
+            }
+        }
+
+        return named.Count > 0
+            ? named
+            : [.. _byLabel[namespaces.Of(workload.Workload.Object)].Where(service => WouldSelect(service, workload.Workload))];
+    }
 
     private bool WouldSelect(Service service, Workload workload) =>
         service.Selects(

@@ -15,6 +15,8 @@ public sealed class KubernetesObject
     /// <summary>The annotation that disables rules for one object: ids, separated by commas.</summary>
     public const string IgnoreAnnotation = "tempo-postrender/ignore";
 
+    private bool _isWorkloadRead;
+    private Workload? _workload;
     private string? _reference;
 
     /// <summary>An object.</summary>
@@ -62,6 +64,20 @@ public sealed class KubernetesObject
 
     /// <summary>The template from which Helm rendered the object, or null if unknown.</summary>
     public string? Source { get; }
+
+    /// <summary>The object as one that creates pods, or null if it has no pod template.</summary>
+    public Workload? Workload
+    {
+        get
+        {
+            if (!_isWorkloadRead)
+            {
+                (_workload, _isWorkloadRead) = (Workload.Read(this), true);
+            }
+
+            return _workload;
+        }
+    }
 
     /// <summary>The object in a user's terms: <c>Service/tempo/tempo-querier</c>.</summary>
     public string Reference => _reference ??= Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}";

@@ -27,10 +27,10 @@ internal sealed class LabelIndex
     }
 
     /// <summary>The pods of a workload.</summary>
-    public IReadOnlyList<PodGroup> Of(Workload workload) => _byWorkload[workload];
+    public List<PodGroup> Of(Workload workload) => _byWorkload[workload];
 
     /// <summary>The pods of a namespace that have all these labels; all pods if there are no labels.</summary>
-    public IEnumerable<PodGroup> With(string itsNamespace, IReadOnlyDictionary<string, string> labels)
+    public List<PodGroup> With(string itsNamespace, IReadOnlyDictionary<string, string> labels)
     {
         var fewest = _byNamespace[itsNamespace];
         foreach (var (key, value) in labels)
@@ -39,6 +39,6 @@ internal sealed class LabelIndex
             fewest = found.Count < fewest.Count ? found : fewest;
         }
 
-        return fewest.Where(group => group.Has(labels));
+        return fewest.FindAll(group => group.Has(labels));
     }
 }

@@ -8,30 +8,26 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
 {
     private const string OperatorGroup = "tempo.grafana.com/";
 
-    private static readonly string[] OperatorKinds = ["TempoStack", "TempoMonolithic"];
-
     public ManifestGraph Build()
     {
-        IReadOnlyList<KubernetesObject> operators =
-        [
-            .. OperatorKinds
-                .SelectMany(kind => index.FindIfReadable(kind))
-                .Where(static found => found.Text("apiVersion")?.StartsWith(OperatorGroup, StringComparison.Ordinal) == true),
-        ];
+        List<KubernetesObject> operators = [.. index.FindIfReadable("TempoStack"), .. index.FindIfReadable("TempoMonolithic")];
+        operators.RemoveAll(static found => found.Text("apiVersion")?.StartsWith(OperatorGroup, StringComparison.Ordinal) != true);
         var (workloads, configs) = new TempoFinder(index, releaseNamespace).Find();
         if (workloads.Count == 0 && configs.Count == 0)
         {
             return new ManifestGraph(index, [], operators);
         }
 
-        var names = configs
-            .SelectMany(static config => config.DialledNames.Select(static dialled => dialled.Name.Name))
-            .Append(gossipLabel?.Name ?? "");
-        var found = index.FindServices(names, workloads.SelectMany(static workload => workload.Workload.Labels.Values)).ToList();
+        List<string> names =
+        [
+            .. configs.SelectMany(static config => config.DialledNames, static (_, dialled) => dialled.Name.Name),
+            gossipLabel?.Name ?? "",
+        ];
+        var found = index.FindServices(names, workloads.SelectMany(static workload => workload.Workload.Labels.Values));
         var namespaces = new Namespaces(
             releaseNamespace,
-            workloads.Select(static workload => workload.Workload.Object).Concat(configs.Select(static config => config.File.Owner)),
-            found.Select(static service => service.Object)
+            [.. workloads.Select(static workload => workload.Workload.Object), .. configs.Select(static config => config.File.Owner)],
+            found.ConvertAll(static service => service.Object)
         );
         if (gossipLabel is not null)
         {
@@ -41,23 +37,24 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         var services = new ServiceDirectory(found, workloads, gossipLabel?.Name, namespaces);
         var endpoints = new EndpointDirectory(index, namespaces);
         var groups = ReleaseGrouping.Of(workloads, configs, services, namespaces);
-        var releaseOf = groups
-            .SelectMany(static (group, release) => group.Workloads.Select(workload => (workload.Workload, release)))
-            .ToDictionary(static found => found.Workload, static found => found.release);
+        var releaseOf = new Dictionary<Workload, int>();
+        for (var release = 0; release < groups.Count; release++)
+        {
+            groups[release].Workloads.ForEach(workload => releaseOf.Add(workload.Workload, release));
+        }
+
         services.FindShared(ReleaseOf);
-        var drafts = groups.Select(group => new ReleaseDraft(group.Workloads, group.Configs, services, endpoints, namespaces)).ToList();
+        var drafts = groups.ConvertAll(group => new ReleaseDraft(group.Workloads, group.Configs, services, endpoints, namespaces));
         var shared = new ReleaseDraft([], [], services, endpoints, namespaces);
         FindCaches(drafts, shared, namespaces);
         FindGateways(drafts, shared, namespaces);
-        foreach (var (draft, release) in drafts.Select(static (draft, release) => (draft, release)))
+        for (var release = 0; release < drafts.Count; release++)
         {
-            foreach (var other in draft.Others)
-            {
-                releaseOf.TryAdd(other, release);
-            }
+            drafts[release].Others.ForEach(other => releaseOf.TryAdd(other, release));
         }
 
-        var others = drafts.Append(shared).SelectMany(static draft => draft.Others).Distinct().ToList();
+        List<ReleaseDraft> all = [.. drafts, shared];
+        var others = all.SelectMany(static draft => draft.Others).Distinct().ToList();
         if (others.Count > 0)
         {
             services = services.With(index.FindServices([], others.SelectMany(static other => other.Labels.Values)), others);
@@ -66,14 +63,15 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
 
         var policies = new PolicyDirectory(
             index.Find("NetworkPolicy"),
-            workloads
-                .Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel?.Name)))
-                .Concat(others.Select(static other => (other, other.Labels))),
+            [
+                .. workloads.Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel?.Name))),
+                .. others.Select(static other => (other, other.Labels)),
+            ],
             ReleaseOf,
             namespaces
         );
-        var users = new FileUsers(index, [.. drafts.Append(shared).SelectMany(static draft => draft.FileOwners).Distinct()], namespaces);
-        var releases = drafts.Select(draft => draft.Finish(services, policies, users)).ToList();
+        var users = new FileUsers(index, all.SelectMany(static draft => draft.FileOwners).ToHashSet(), namespaces);
+        var releases = drafts.ConvertAll(draft => draft.Finish(services, policies, users));
         if (shared.FinishShared(services, policies, users) is { } rest)
         {
             releases.Add(rest);
@@ -126,6 +124,11 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         foreach (var draft in drafts)
         {
             draft.Gateways = gateways.PassingTo(draft.Roles.Keys);
+        }
+
+        if (drafts.TrueForAll(static draft => draft.Gateways.Count == 0))
+        {
+            return;
         }
 
         var many = drafts

@@ -9,7 +9,7 @@ internal sealed class Namespaces
     /// If the namespace of the release is unknown, but all objects that set one set the same, that namespace is used. Tempo's objects
     /// are asked first; if none of them sets a namespace, the Services that may belong to Tempo.
     /// </summary>
-    public Namespaces(string? releaseNamespace, IEnumerable<KubernetesObject> objects, IEnumerable<KubernetesObject> services) =>
+    public Namespaces(string? releaseNamespace, List<KubernetesObject> objects, List<KubernetesObject> services) =>
         _release = releaseNamespace ?? Only(objects) ?? Only(services) ?? "";
 
     public string Of(KubernetesObject found) => found.Namespace ?? _release;
@@ -18,9 +18,9 @@ internal sealed class Namespaces
     public string Of(ServiceName name, KubernetesObject from) =>
         from.Namespace is null && _release.Length == 0 ? "" : name.Namespace ?? Of(from);
 
-    private static string? Only(IEnumerable<KubernetesObject> objects)
+    private static string? Only(List<KubernetesObject> objects)
     {
-        var stated = objects.Select(static found => found.Namespace).OfType<string>().Distinct(StringComparer.Ordinal).Take(2).ToList();
-        return stated.Count == 1 ? stated[0] : null;
+        var stated = objects.Find(static found => found.Namespace is not null)?.Namespace;
+        return objects.TrueForAll(found => found.Namespace is null || found.Namespace == stated) ? stated : null;
     }
 }

@@ -10,7 +10,7 @@ internal static class ObjectReader
 
     /// <summary>The objects of a document: itself, or the items of a <c>List</c>.</summary>
     /// <exception cref="InvalidInputException">The document is not YAML, or not a manifest.</exception>
-    public static IReadOnlyList<KubernetesObject> Read(ManifestDocument document)
+    public static List<KubernetesObject> Read(ManifestDocument document)
     {
         var objects = new List<KubernetesObject>();
         switch (document.Root)

@@ -6,8 +6,8 @@ internal sealed class PolicyDirectory
     private readonly SelectorIndex<KubernetesObject> _policies;
 
     public PolicyDirectory(
-        IEnumerable<KubernetesObject> policies,
-        IEnumerable<(Workload Workload, IReadOnlyDictionary<string, string> Labels)> workloads,
+        List<KubernetesObject> policies,
+        List<(Workload Workload, IReadOnlyDictionary<string, string> Labels)> workloads,
         Func<Workload, int?> releaseOf,
         Namespaces namespaces
     )
@@ -38,7 +38,7 @@ internal sealed class PolicyDirectory
     public IReadOnlyList<KubernetesObject> Shared => InOrder(_policies.Shared);
 
     /// <summary>The other NetworkPolicies that select any of the workloads, in the order of the stream.</summary>
-    public IReadOnlyList<KubernetesObject> Selecting(IEnumerable<Workload> workloads) => InOrder(_policies.Selecting(workloads));
+    public IReadOnlyList<KubernetesObject> Selecting(List<Workload> workloads) => InOrder(_policies.Selecting(workloads));
 
     private static IReadOnlyList<KubernetesObject> InOrder(IEnumerable<KubernetesObject> policies) =>
         [.. policies.OrderBy(static policy => policy.Position)];

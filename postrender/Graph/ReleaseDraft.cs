@@ -20,22 +20,21 @@ internal sealed class ReleaseDraft
         (_workloads, _configs) = (workloads, configs);
         _dialled =
         [
-            .. configs.SelectMany(config =>
-                config.DialledNames.Select(dialled => new DialledService
-                {
-                    Config = config,
-                    Path = dialled.Peer.Path,
-                    Kind = dialled.Peer.Peer.Kind,
-                    Service = services.Find(dialled.Name, config),
-                    Name = dialled.Name.Name,
-                    EndpointFamilies = endpoints.FamiliesOf(namespaces.Of(dialled.Name, config.File.Owner), dialled.Name.Name),
-                })
+            .. configs.SelectMany(
+                static config => config.DialledNames,
+                (config, dialled) =>
+                    new DialledService
+                    {
+                        Config = config,
+                        Path = dialled.Peer.Path,
+                        Kind = dialled.Peer.Peer.Kind,
+                        Service = services.Find(dialled.Name, config),
+                        Name = dialled.Name.Name,
+                        EndpointFamilies = endpoints.FamiliesOf(namespaces.Of(dialled.Name, config.File.Owner), dialled.Name.Name),
+                    }
             ),
         ];
-        foreach (var service in services.LeadingTo(workloads.Select(static workload => workload.Workload)))
-        {
-            Roles[service] = ServiceRoles.FrontsTempo;
-        }
+        AddRoles(services, Own, ServiceRoles.FrontsTempo);
 
         foreach (var peer in _dialled)
         {
@@ -45,37 +44,55 @@ internal sealed class ReleaseDraft
             }
         }
 
-        foreach (var stranger in Roles.Where(static role => role.Value == ServiceRoles.None).Select(static role => role.Key).ToList())
+        foreach (var (service, role) in Roles)
         {
-            Roles.Remove(stranger);
+            if (role == ServiceRoles.None)
+            {
+                Roles.Remove(service);
+            }
         }
     }
 
     public Dictionary<Service, ServiceRoles> Roles { get; } = [];
 
-    public IEnumerable<Service> CacheServices =>
-        Roles.Where(static role => role.Value.HasFlag(ServiceRoles.Cache) && role.Key.Selector.Count > 0).Select(static role => role.Key);
+    public List<Service> CacheServices
+    {
+        get
+        {
+            var services = new List<Service>();
+            foreach (var (service, role) in Roles)
+            {
+                if (role.HasFlag(ServiceRoles.Cache) && service.Selector.Count > 0)
+                {
+                    services.Add(service);
+                }
+            }
+
+            return services;
+        }
+    }
 
     public List<Workload> Caches { get; set; } = [];
 
     public List<Gateway> Gateways { get; set; } = [];
 
     /// <summary>The ConfigMaps and Secrets with the configs of Tempo and of the gateways.</summary>
-    public IEnumerable<KubernetesObject> FileOwners =>
-        _configs
-            .Select(static config => config.File)
-            .Concat(Gateways.SelectMany(static gateway => gateway.Files.Select(static nginx => nginx.File)))
-            .Select(static file => file.Owner)
-            .Distinct();
+    public HashSet<KubernetesObject> FileOwners =>
+        [
+            .. _configs.Select(static config => config.File.Owner),
+            .. Gateways.SelectMany(static gateway => gateway.Files, static (_, nginx) => nginx.File.Owner),
+        ];
 
     /// <summary>The workloads that do not run Tempo.</summary>
-    public IEnumerable<Workload> Others => Caches.Concat(Gateways.Select(static gateway => gateway.Workload));
+    public List<Workload> Others => [.. Caches, .. Gateways.ConvertAll(static gateway => gateway.Workload)];
+
+    private List<Workload> Own => _workloads.ConvertAll(static workload => workload.Workload);
 
     /// <summary>The release with all its objects.</summary>
     public Release Finish(ServiceDirectory services, PolicyDirectory policies, FileUsers users)
     {
         AddRoles(services, Caches, ServiceRoles.Cache);
-        AddRoles(services, Gateways.Select(static gateway => gateway.Workload), ServiceRoles.Gateway);
+        AddRoles(services, Gateways.ConvertAll(static gateway => gateway.Workload), ServiceRoles.Gateway);
         var own = _workloads.ToHashSet();
         return new Release
         {
@@ -91,7 +108,7 @@ internal sealed class ReleaseDraft
             Gateways = Gateways,
             Caches = Caches,
             FileUsers = users.Of(FileOwners),
-            NetworkPolicies = policies.Selecting(_workloads.Select(static workload => workload.Workload).Concat(Others)),
+            NetworkPolicies = policies.Selecting([.. Own, .. Others]),
         };
     }
 
@@ -104,9 +121,9 @@ internal sealed class ReleaseDraft
         }
 
         AddRoles(services, Caches, ServiceRoles.Cache);
-        AddRoles(services, Gateways.Select(static gateway => gateway.Workload), ServiceRoles.Gateway);
-        IReadOnlyList<KubernetesObject> selecting = [.. policies.Shared.Concat(policies.Selecting(Others))];
-        return Roles.Count == 0 && selecting.Count == 0 && !Others.Any()
+        AddRoles(services, Gateways.ConvertAll(static gateway => gateway.Workload), ServiceRoles.Gateway);
+        IReadOnlyList<KubernetesObject> selecting = [.. policies.Shared, .. policies.Selecting(Others)];
+        return Roles.Count == 0 && selecting.Count == 0 && Others.Count == 0
             ? null
             : new Release
             {
@@ -124,7 +141,7 @@ internal sealed class ReleaseDraft
             };
     }
 
-    private void AddRoles(ServiceDirectory services, IEnumerable<Workload> workloads, ServiceRoles role)
+    private void AddRoles(ServiceDirectory services, List<Workload> workloads, ServiceRoles role)
     {
         foreach (var service in services.LeadingTo(workloads))
         {

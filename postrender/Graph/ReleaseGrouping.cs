@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Graph;
 internal static class ReleaseGrouping
 {
     /// <summary>The releases, in the order of the stream.</summary>
-    public static IReadOnlyList<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Of(
+    public static List<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Of(
         List<TempoWorkload> workloads,
         List<TempoConfig> configs,
         ServiceDirectory services,
@@ -18,9 +18,12 @@ internal static class ReleaseGrouping
         foreach (var workload in workloads)
         {
             sets.Add(workload);
-            foreach (var config in workload.Containers.SelectMany(static container => container.Configs))
+            foreach (var container in workload.Containers)
             {
-                sets.Join(workload, config);
+                foreach (var config in container.Configs)
+                {
+                    sets.Join(workload, config);
+                }
             }
         }
 
@@ -41,7 +44,7 @@ internal static class ReleaseGrouping
                         sets.Join(service, workload);
                     }
 
-                    if (services.TempoBehind(service).Any())
+                    if (services.TempoBehind(service).Count > 0)
                     {
                         sets.Join(config, service);
                     }
@@ -49,12 +52,11 @@ internal static class ReleaseGrouping
             }
         }
 
-        return
-        [
-            .. sets
-                .Sets.Select(static set => (Workloads: set.OfType<TempoWorkload>().ToList(), Configs: set.OfType<TempoConfig>().ToList()))
-                .Where(static group => !IsApart(group.Workloads, group.Configs)),
-        ];
+        var releases = sets.Sets.ConvertAll(static set =>
+            (Workloads: set.OfType<TempoWorkload>().ToList(), Configs: set.OfType<TempoConfig>().ToList())
+        );
+        releases.RemoveAll(static group => IsApart(group.Workloads, group.Configs));
+        return releases;
     }
 
     /// <summary>Helm may post-render hooks in a separate call; without their config there is nothing to check.</summary>

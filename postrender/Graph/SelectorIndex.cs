@@ -16,7 +16,7 @@ internal sealed class SelectorIndex<T>(LabelIndex pods)
     public IEnumerable<T> Shared =>
         _selections.Values.Where(static selection => selection.IsShared).SelectMany(static selection => selection.Objects);
 
-    /// <summary>Adds an object with the labels that its selector requires.</summary>
+    /// <summary>Adds an object with the labels that its selector requires. All pods are known by then.</summary>
     /// <param name="found">The object.</param>
     /// <param name="itsNamespace">The namespace of the object and the pods.</param>
     /// <param name="labels">The labels.</param>
@@ -33,11 +33,15 @@ internal sealed class SelectorIndex<T>(LabelIndex pods)
         var key = new LabelSet(itsNamespace, labels, expression);
         if (!_selections.TryGetValue(key, out var selection))
         {
-            selection = new Selection([.. pods.With(itsNamespace, labels).Where(group => meetsExpression(group.Labels))]);
+            selection = new Selection();
             _selections.Add(key, selection);
-            foreach (var group in selection.Pods)
+            foreach (var group in pods.With(itsNamespace, labels))
             {
-                _byPods.Add(group, selection);
+                if (meetsExpression(group.Labels))
+                {
+                    selection.Workloads.AddRange(group.Workloads);
+                    _byPods.Add(group, selection);
+                }
             }
         }
 
@@ -51,33 +55,31 @@ internal sealed class SelectorIndex<T>(LabelIndex pods)
     {
         foreach (var selection in _selections.Values)
         {
-            selection.IsShared = selection
-                .Pods.SelectMany(static group => group.Workloads)
-                .Select(releaseOf)
-                .OfType<int>()
-                .Distinct()
-                .Skip(Release.MaxSharing)
-                .Any();
+            selection.IsShared =
+                selection.Workloads.Count > Release.MaxSharing
+                && selection.Workloads.ConvertAll(workload => releaseOf(workload)).OfType<int>().Distinct().Skip(Release.MaxSharing).Any();
         }
     }
 
     /// <summary>The workloads whose pods an object selects.</summary>
-    public IEnumerable<Workload> SelectedBy(T found) =>
-        _byObject.TryGetValue(found, out var selection) ? selection.Pods.SelectMany(static group => group.Workloads) : [];
+    public List<Workload> SelectedBy(T found) => _byObject.TryGetValue(found, out var selection) ? selection.Workloads : [];
 
     /// <summary>The objects that select the pods of any of the workloads, without the <see cref="Shared"/> ones.</summary>
-    public IEnumerable<T> Selecting(IEnumerable<Workload> workloads) =>
-        workloads
-            .SelectMany(pods.Of)
-            .Distinct()
-            .SelectMany(group => _byPods[group])
-            .Distinct()
-            .Where(static selection => !selection.IsShared)
-            .SelectMany(static selection => selection.Objects);
-
-    private sealed class Selection(IReadOnlyList<PodGroup> pods)
+    public IEnumerable<T> Selecting(List<Workload> workloads)
     {
-        public IReadOnlyList<PodGroup> Pods { get; } = pods;
+        var selections = new HashSet<Selection>();
+        foreach (var group in workloads.SelectMany(pods.Of).ToHashSet())
+        {
+            selections.UnionWith(_byPods[group]);
+        }
+
+        selections.RemoveWhere(static selection => selection.IsShared);
+        return selections.SelectMany(static selection => selection.Objects);
+    }
+
+    private sealed class Selection
+    {
+        public List<Workload> Workloads { get; } = [];
 
         public List<T> Objects { get; } = new(1);
 

@@ -4,29 +4,27 @@ namespace Tempo.PostRender.Graph;
 internal sealed class ServiceDirectory
 {
     private readonly Namespaces _namespaces;
-    private readonly IReadOnlyList<TempoWorkload> _tempo;
+    private readonly List<TempoWorkload> _tempo;
     private readonly string? _gossipLabel;
     private readonly List<Service> _services;
-    private readonly Dictionary<Service, int> _positions;
+    private readonly Dictionary<Service, int> _positions = [];
     private readonly ILookup<(string Namespace, string Name), Service> _byName;
     private readonly Dictionary<Workload, TempoWorkload> _tempoOf;
     private readonly SelectorIndex<Service> _selectors;
 
-    public ServiceDirectory(IEnumerable<Service> services, IReadOnlyList<TempoWorkload> tempo, string? gossipLabel, Namespaces namespaces)
-        : this([.. services], tempo, [], gossipLabel, namespaces) { }
+    public ServiceDirectory(List<Service> services, List<TempoWorkload> tempo, string? gossipLabel, Namespaces namespaces)
+        : this(services, tempo, [], gossipLabel, namespaces) { }
 
     private ServiceDirectory(
         List<Service> services,
-        IReadOnlyList<TempoWorkload> tempo,
-        IEnumerable<Workload> others,
+        List<TempoWorkload> tempo,
+        List<Workload> others,
         string? gossipLabel,
         Namespaces namespaces
     )
     {
         (_services, _tempo, _gossipLabel, _namespaces) = (services, tempo, gossipLabel, namespaces);
-        _positions = services
-            .Select(static (service, position) => (service, position))
-            .ToDictionary(static entry => entry.service, static entry => entry.position);
+        services.ForEach(service => _positions.Add(service, _positions.Count));
         _byName = services.ToLookup(service => (namespaces.Of(service.Object), service.Object.Name));
         _tempoOf = tempo.ToDictionary(static workload => workload.Workload);
         var pods = new LabelIndex();
@@ -35,13 +33,14 @@ internal sealed class ServiceDirectory
             pods.Add(workload.Workload, namespaces.Of(workload.Workload.Object), workload.LabelsWith(gossipLabel));
         }
 
-        foreach (var other in others)
+        // A cache or a gateway that runs Tempo is there already.
+        foreach (var other in others.FindAll(other => !_tempoOf.ContainsKey(other)))
         {
             pods.Add(other, namespaces.Of(other.Object), other.Labels);
         }
 
         _selectors = new SelectorIndex<Service>(pods);
-        foreach (var service in services.Where(static service => service.Selector.Count > 0))
+        foreach (var service in services.FindAll(static service => service.Selector.Count > 0))
         {
             _selectors.Add(service, namespaces.Of(service.Object), service.Selector, expression: "", static _ => true);
         }
@@ -59,19 +58,30 @@ internal sealed class ServiceDirectory
         _byName[(_namespaces.Of(name, config.File.Owner), name.Name)].LastOrDefault();
 
     /// <summary>The Tempo workloads that a Service selects.</summary>
-    public IEnumerable<TempoWorkload> TempoBehind(Service service) =>
-        _selectors.SelectedBy(service).Where(_tempoOf.ContainsKey).Select(workload => _tempoOf[workload]);
+    public List<TempoWorkload> TempoBehind(Service service)
+    {
+        var found = new List<TempoWorkload>();
+        foreach (var workload in _selectors.SelectedBy(service))
+        {
+            if (_tempoOf.TryGetValue(workload, out var tempo))
+            {
+                found.Add(tempo);
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>The Services that select any of the workloads, but no workloads of many releases.</summary>
-    public IEnumerable<Service> LeadingTo(IEnumerable<Workload> workloads) => _selectors.Selecting(workloads);
+    public IEnumerable<Service> LeadingTo(List<Workload> workloads) => _selectors.Selecting(workloads);
 
     /// <summary>Services in the order of the stream.</summary>
     public IEnumerable<Service> InOrder(IEnumerable<Service> services) => services.OrderBy(service => _positions[service]);
 
     /// <summary>The same, plus the Services that select caches and gateways.</summary>
-    public ServiceDirectory With(IEnumerable<Service> services, IEnumerable<Workload> others) =>
+    public ServiceDirectory With(List<Service> services, List<Workload> others) =>
         new(
-            [.. _services.Concat(services).DistinctBy(static service => service.Object).OrderBy(static service => service.Object.Position)],
+            [.. _services.UnionBy(services, static service => service.Object).OrderBy(static service => service.Object.Position)],
             _tempo,
             others,
             _gossipLabel,

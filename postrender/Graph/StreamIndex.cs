@@ -64,14 +64,11 @@ internal sealed class StreamIndex
             }
         }
 
-        foreach (var entry in _entries.Where(static entry => entry.Kind is null))
+        foreach (var found in _entries.FindAll(static entry => entry.Kind is null).SelectMany(static entry => entry.Objects))
         {
-            foreach (var found in entry.Objects)
+            if (found.Kind.Length == 0)
             {
-                if (found.Kind.Length == 0)
-                {
-                    RefuseWithoutKind(found);
-                }
+                RefuseWithoutKind(found);
             }
         }
     }
@@ -83,27 +80,27 @@ internal sealed class StreamIndex
     public IList<KubernetesObject> Truncated { get; } = [];
 
     /// <summary>The objects of a kind.</summary>
-    public IEnumerable<KubernetesObject> Find(string kind) => Find(found => found == kind, static _ => Match.Certain, mustRead: true);
+    public List<KubernetesObject> Find(string kind) => Find(found => found == kind, static _ => Match.Certain, mustRead: true);
 
     /// <summary>The objects of a kind whose document contains any of the given texts.</summary>
-    public IEnumerable<KubernetesObject> FindWithAny(string kind, IEnumerable<string> texts)
+    public List<KubernetesObject> FindWithAny(string kind, IEnumerable<string> texts)
     {
         var wanted = new SubstringSearch(texts);
         return Find(found => found == kind, entry => entry.ContainsAny(wanted), mustRead: true);
     }
 
     /// <summary>The same, but skips objects that cannot be read: for searches that need not find anything.</summary>
-    public IEnumerable<KubernetesObject> FindIfReadable(string kind, params IReadOnlyList<string> texts) =>
+    public List<KubernetesObject> FindIfReadable(string kind, params IReadOnlyList<string> texts) =>
         Find(found => found == kind, EntryHasAll(texts), mustRead: false);
 
     /// <summary>
     /// The objects with a pod template whose document contains a text. Custom kinds, such as an Argo Rollout, are searched too, but
     /// are skipped if they cannot be read.
     /// </summary>
-    public IEnumerable<Workload> FindWorkloads(string text) => FindWorkloads(EntryHasAll([text]), EntryHasAll([text, "containers"]));
+    public List<Workload> FindWorkloads(string text) => FindWorkloads(EntryHasAll([text]), EntryHasAll([text, "containers"]));
 
     /// <summary>The objects with a pod template whose document contains any of the given texts.</summary>
-    public IEnumerable<Workload> FindWorkloadsWithAny(IEnumerable<string> texts)
+    public List<Workload> FindWorkloadsWithAny(IEnumerable<string> texts)
     {
         var wanted = new SubstringSearch(texts);
         return FindWorkloads(entry => entry.ContainsAny(wanted), entry => entry.ContainsAny(wanted));
@@ -113,18 +110,28 @@ internal sealed class StreamIndex
     /// The Services that may have one of these names or select pods with one of these label values. Only these Services of a large
     /// stream are parsed.
     /// </summary>
-    public IEnumerable<Service> FindServices(IEnumerable<string> names, IEnumerable<string> labelValues)
+    public List<Service> FindServices(IEnumerable<string> names, IEnumerable<string> labelValues)
     {
         var (wantedNames, wantedValues) = (new SubstringSearch(names), new SubstringSearch(labelValues));
         return Find(static kind => kind == "Service", entry => entry.IsService(wantedNames, wantedValues), mustRead: true)
-            .Select(static found => new Service(found));
+            .ConvertAll(static found => new Service(found));
     }
 
-    private IEnumerable<Workload> FindWorkloads(Func<Entry, Match> matches, Func<Entry, Match> matchesElsewhere) =>
-        Find(PodKinds.Contains, matches, mustRead: true)
-            .Concat(Find(static kind => !PodKinds.Contains(kind) && !OtherKinds.Contains(kind), matchesElsewhere, mustRead: false))
-            .Select(Workload.Read)
-            .OfType<Workload>();
+    private List<Workload> FindWorkloads(Func<Entry, Match> matches, Func<Entry, Match> matchesElsewhere)
+    {
+        var objects = Find(PodKinds.Contains, matches, mustRead: true);
+        objects.AddRange(Find(static kind => !PodKinds.Contains(kind) && !OtherKinds.Contains(kind), matchesElsewhere, mustRead: false));
+        var workloads = new List<Workload>();
+        foreach (var found in objects)
+        {
+            if (found.Workload is { } workload)
+            {
+                workloads.Add(workload);
+            }
+        }
+
+        return workloads;
+    }
 
     private static Func<Entry, Match> EntryHasAll(IReadOnlyList<string> texts)
     {
@@ -132,8 +139,9 @@ internal sealed class StreamIndex
         return entry => entry.ContainsAll(wanted);
     }
 
-    private IEnumerable<KubernetesObject> Find(Func<string, bool> isKind, Func<Entry, Match> matches, bool mustRead)
+    private List<KubernetesObject> Find(Func<string, bool> isKind, Func<Entry, Match> matches, bool mustRead)
     {
+        var all = new List<KubernetesObject>();
         foreach (var entry in _entries)
         {
             var match =
@@ -148,11 +156,16 @@ internal sealed class StreamIndex
                 Match.Certain when mustRead => entry.Objects,
                 _ => entry.ObjectsIfReadable,
             };
-            foreach (var found in objects.Where(found => isKind(found.Kind)))
+            foreach (var found in objects)
             {
-                yield return found;
+                if (isKind(found.Kind))
+                {
+                    all.Add(found);
+                }
             }
         }
+
+        return all;
     }
 
     private void RefuseWithoutKind(KubernetesObject found)
@@ -182,7 +195,7 @@ internal sealed class StreamIndex
     {
         private readonly ManifestStream? _stream;
         private readonly int _document;
-        private IReadOnlyList<KubernetesObject>? _objects;
+        private List<KubernetesObject>? _objects;
 
         public Entry(ManifestStream stream, int document, string? kind) => (_stream, _document, Kind) = (stream, document, kind);
 
@@ -193,11 +206,11 @@ internal sealed class StreamIndex
 
         public bool IsLive => _stream is null;
 
-        public IReadOnlyList<KubernetesObject> Objects => _objects ??= ObjectReader.Read(_stream!.Document(_document));
+        public List<KubernetesObject> Objects => _objects ??= ObjectReader.Read(_stream!.Document(_document));
 
         private ReadOnlySpan<byte> Bytes => _stream!.BytesOf(_document);
 
-        public IReadOnlyList<KubernetesObject> ObjectsIfReadable
+        public List<KubernetesObject> ObjectsIfReadable
         {
             get
             {

@@ -19,8 +19,12 @@ internal sealed class SubstringSearch
     private long _searched;
 
     /// <summary>Prepares the search; ignores empty texts, which would match every document.</summary>
-    public SubstringSearch(IEnumerable<string> texts) =>
-        _texts = [.. texts.Where(static text => text.Length > 0).Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
+    public SubstringSearch(IEnumerable<string> texts)
+    {
+        var distinct = texts.ToHashSet(StringComparer.Ordinal);
+        distinct.Remove("");
+        _texts = [.. distinct.Select(Encoding.UTF8.GetBytes)];
+    }
 
     /// <summary>Whether any of the texts is in the bytes.</summary>
     public bool IsIn(ReadOnlySpan<byte> bytes)

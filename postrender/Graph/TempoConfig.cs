@@ -142,14 +142,7 @@ public sealed class TempoConfig
     public IReadOnlyList<PeerValue> Peers => _peers ??= ReadPeers();
 
     /// <summary>The names of Services among <see cref="Peers"/>.</summary>
-    internal IReadOnlyList<(PeerValue Peer, ServiceName Name)> DialledNames =>
-        _dialledNames ??= [
-            .. from peer in Peers
-            from address in peer.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            let name = ServiceName.Parse(address)
-            where name is not null
-            select (peer, name.Value),
-        ];
+    internal IReadOnlyList<(PeerValue Peer, ServiceName Name)> DialledNames => _dialledNames ??= ReadDialledNames();
 
     /// <summary>Whether a file is a Tempo config and not the config of another program.</summary>
     internal bool IsTempoConfig => Find(TempoSettings.TraceStorage) is MappingNode;
@@ -158,6 +151,23 @@ public sealed class TempoConfig
 
     private static IEnumerable<string> NamesIn(YamlNode? node) =>
         (node as MappingNode)?.Entries.Select(static entry => entry.Name).OfType<string>().Distinct(StringComparer.Ordinal) ?? [];
+
+    private List<(PeerValue Peer, ServiceName Name)> ReadDialledNames()
+    {
+        var names = new List<(PeerValue, ServiceName)>();
+        foreach (var peer in Peers)
+        {
+            foreach (var address in peer.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (ServiceName.Parse(address) is { } name)
+                {
+                    names.Add((peer, name));
+                }
+            }
+        }
+
+        return names;
+    }
 
     private List<PeerValue> ReadPeers()
     {

@@ -8,73 +8,63 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
 {
     private readonly Dictionary<(KubernetesObject Owner, string Key), TempoConfig?> _configs = [];
     private readonly DictionaryOfLists<ConfigReference, Container> _readers = new();
-    private DictionaryOfLists<(string Kind, string Name), KubernetesObject> _owners = new();
+    private readonly DictionaryOfLists<(string Kind, string Name), KubernetesObject> _owners = new();
 
     /// <summary>The workloads that run Tempo, and all configs, including those without a workload.</summary>
     public (List<TempoWorkload> Workloads, List<TempoConfig> Configs) Find()
     {
-        var candidates = index
-            .FindWorkloads("config.file")
-            .Concat(index.FindWorkloads("tempo"))
-            .DistinctBy(static workload => workload.Object)
-            .OrderBy(static workload => workload.Object.Position)
-            .Select(static workload => (Workload: workload, Containers: workload.Containers.Select(ReadReference).ToList()))
-            .ToList();
-        foreach (var (container, _, reference) in candidates.SelectMany(static candidate => candidate.Containers))
+        var candidates = new List<Candidate>();
+        var names = new DictionaryOfLists<string, string>();
+        foreach (
+            var workload in index
+                .FindWorkloads("config.file")
+                .Union(index.FindWorkloads("tempo"))
+                .OrderBy(static workload => workload.Object.Position)
+        )
         {
-            if (reference is not null)
+            foreach (var container in workload.Containers)
             {
-                _readers.Add(reference, container);
+                var path = container.Flags.Find("config.file")?.Value;
+                var reference = path is null ? null : ConfigReference.Resolve(container, path);
+                candidates.Add(new Candidate(container, path, reference));
+                if (reference is not null)
+                {
+                    _readers.Add(reference, container);
+                    names.Add(reference.Kind, reference.Name);
+                }
             }
         }
 
-        _owners = FindOwners(
-            candidates
-                .SelectMany(static candidate => candidate.Containers)
-                .Select(static container => container.Reference)
-                .OfType<ConfigReference>()
-        );
-        var workloads = new List<TempoWorkload>();
-        foreach (var (workload, containers) in candidates)
+        foreach (var kind in names.Keys)
         {
-            if (containers.Select(ReadTempo).OfType<TempoContainer>().ToList() is { Count: > 0 } found)
+            foreach (var found in index.FindWithAny(kind, names[kind]))
             {
-                workloads.Add(new TempoWorkload(workload, found));
+                _owners.Add((kind, found.Name), found);
             }
         }
 
+        var containers = new DictionaryOfLists<Workload, TempoContainer>();
+        foreach (var candidate in candidates)
+        {
+            if (ReadTempo(candidate) is { } container)
+            {
+                containers.Add(candidate.Container.Workload, container);
+            }
+        }
+
+        List<TempoWorkload> workloads = [.. containers.Keys.Select(workload => new TempoWorkload(workload, containers[workload]))];
         return workloads.Count == 0
-            ? ([], FindOrphanConfigs())
+            ? (workloads, FindOrphanConfigs())
             : (workloads, [.. _configs.Values.OfType<TempoConfig>().Where(static config => config.Root is not null)]);
-    }
-
-    private static (Container Container, string? ConfigPath, ConfigReference? Reference) ReadReference(Container container)
-    {
-        var path = container.Flags.Find("config.file")?.Value;
-        return (container, path, path is null ? null : ConfigReference.Resolve(container, path));
-    }
-
-    private DictionaryOfLists<(string Kind, string Name), KubernetesObject> FindOwners(IEnumerable<ConfigReference> references)
-    {
-        var owners = new DictionaryOfLists<(string Kind, string Name), KubernetesObject>();
-        foreach (var kind in references.GroupBy(static reference => reference.Kind, static reference => reference.Name))
-        {
-            foreach (var found in index.FindWithAny(kind.Key, kind))
-            {
-                owners.Add((kind.Key, found.Name), found);
-            }
-        }
-
-        return owners;
     }
 
     /// <summary>
     /// A container runs Tempo if it has the image of a Tempo server, a Tempo config, or a target that no other program has. A config
     /// flag alone is not enough: Loki and Mimir have the same flag, and most of the targets.
     /// </summary>
-    private TempoContainer? ReadTempo((Container Container, string? ConfigPath, ConfigReference? Reference) found)
+    private TempoContainer? ReadTempo(Candidate candidate)
     {
-        var (container, configPath, reference) = found;
+        var (container, configPath, reference) = candidate;
         if (TempoFlag.OneShot.Any(name => container.Flags.Find(name) is { } flag && flag.Value is null or "true"))
         {
             return null;
@@ -119,13 +109,19 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         || command.EndsWith("/tempo", StringComparison.Ordinal)
         || command == "tempo";
 
-    private List<TempoConfig> OpenConfigs(Container container, ConfigReference reference, bool mustRead) =>
-        [
-            .. _owners[(reference.Kind, reference.Name)]
-                .Where(owner => MayShareNamespace(owner, container.Workload.Object))
-                .Select(owner => OpenConfig(owner, reference, mustRead))
-                .OfType<TempoConfig>(),
-        ];
+    private List<TempoConfig> OpenConfigs(Container container, ConfigReference reference, bool mustRead)
+    {
+        var configs = new List<TempoConfig>();
+        foreach (var owner in _owners[(reference.Kind, reference.Name)])
+        {
+            if (MayShareNamespace(owner, container.Workload.Object) && OpenConfig(owner, reference, mustRead) is { } config)
+            {
+                configs.Add(config);
+            }
+        }
+
+        return configs;
+    }
 
     private TempoConfig? OpenConfig(KubernetesObject owner, ConfigReference reference, bool mustRead)
     {
@@ -178,4 +174,10 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
                 .Select(static file => Read(file, [], mustRead: false, isExpanded: false))
                 .OfType<TempoConfig>(),
         ];
+
+    /// <summary>A container that may run Tempo.</summary>
+    /// <param name="Container">The container.</param>
+    /// <param name="ConfigPath">The file that it is told to read, or null.</param>
+    /// <param name="Reference">The ConfigMap or Secret that is mounted there, or null.</param>
+    private sealed record Candidate(Container Container, string? ConfigPath, ConfigReference? Reference);
 }

@@ -11,7 +11,18 @@ public sealed class Workload
         TemplatePath = templatePath;
         Template = template;
         Labels = template.Find("metadata").Get("labels").TextMap();
-        Containers = [.. ContainersOf("containers")];
+        var path = templatePath.Key("spec", "containers");
+        var items = template.Find("spec").Get("containers").Items();
+        var containers = new List<Container>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i] is MappingNode container)
+            {
+                containers.Add(new Container(this, path.Item(i), container));
+            }
+        }
+
+        Containers = containers;
     }
 
     /// <summary>The object.</summary>
@@ -31,7 +42,7 @@ public sealed class Workload
 
     /// <summary>Reads the pod template of an object, or returns null if it has none.</summary>
     /// <param name="object">The object.</param>
-    public static Workload? Read(KubernetesObject @object)
+    internal static Workload? Read(KubernetesObject @object)
     {
         NodePath tail = @object.Kind switch
         {
@@ -48,20 +59,5 @@ public sealed class Workload
         return template is MappingNode mapping && mapping.Find("spec").Get("containers") is SequenceNode
             ? new Workload(@object, @object.Path.Append(tail), mapping)
             : null;
-    }
-
-    private IEnumerable<Container> ContainersOf(string list)
-    {
-        var path = TemplatePath.Key("spec", list);
-        var index = 0;
-        foreach (var item in Template.Find("spec").Get(list).Items())
-        {
-            if (item is MappingNode container)
-            {
-                yield return new Container(this, path.Item(index), container);
-            }
-
-            index++;
-        }
     }
 }

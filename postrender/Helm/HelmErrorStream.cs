@@ -17,8 +17,7 @@ public static class HelmErrorStream
     {
         try
         {
-            return OperatingSystem.IsLinux()
-                && File.ReadAllBytes($"/proc/{ParentProcess()}/comm").AsSpan().StartsWith("helm"u8);
+            return OperatingSystem.IsLinux() && File.ReadAllBytes($"/proc/{ParentProcess()}/comm").AsSpan().StartsWith("helm"u8);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {

@@ -98,8 +98,7 @@ public sealed record Report
     public IReadOnlyList<Finding> Findings => All;
 
     /// <summary>The edits that the post-renderer makes, in the order of the findings; check mode works them out when asked.</summary>
-    public IReadOnlyList<Edit> Repairs =>
-        _repairs ??= EditsOf(Plan is null ? All : FindingsOf(Plan()));
+    public IReadOnlyList<Edit> Repairs => _repairs ??= EditsOf(Plan is null ? All : FindingsOf(Plan()));
 
     /// <summary>Analyzes the release as the post-renderer does; null if that is what <see cref="Analyses"/> are.</summary>
     internal Func<IReadOnlyList<ReleaseAnalysis>>? Plan { get; init; }

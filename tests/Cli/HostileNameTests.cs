@@ -1,5 +1,4 @@
 using Tempo.Helm.Tests.Support;
-using Tempo.PostRender.Cli;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.Helm.Tests.Cli;
@@ -52,16 +51,7 @@ public sealed class HostileNameTests : IDisposable
     {
         var file = _folder.Write("r\n::error::pwn\r\e[31m.yaml", Streams.Contradiction);
 
-        var result = await AppRunner.RunAsync(
-            "",
-            "check",
-            file,
-            "--verbose",
-            "--address-family",
-            "IPv6",
-            "--format",
-            format.Word()
-        );
+        var result = await AppRunner.RunAsync("", "check", file, "--verbose", "--address-family", "IPv6", "--format", format.Word());
 
         AssertIsHarmless(result.Output + result.Error);
     }

@@ -20,7 +20,7 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
     public async Task<LiveNamespace> ReadAsync(string? podSelector, RuleOptions options, CancellationToken cancellationToken)
     {
         var (pods, representatives) = await ReadPodsAsync(podSelector, cancellationToken).ConfigureAwait(false);
-        var workloads = representatives.Values.Select(Workload.Read).OfType<Workload>().ToList();
+        var workloads = representatives.Values.Select(static found => found.Workload).OfType<Workload>().ToList();
         List<KubernetesObject> objects = [.. workloads.Select(static workload => workload.Object)];
         var services = new List<Service>();
         await foreach (var found in api.ListAsync(ApiResource.Services, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
@@ -73,7 +73,7 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
         {
             await foreach (var found in api.ListAsync(resource, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
             {
-                workloads.AddRange(Workload.Read(found) is { } workload ? [workload] : []);
+                workloads.AddRange(found.Workload is { } workload ? [workload] : []);
             }
         }
 
