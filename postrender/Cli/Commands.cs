@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
@@ -16,26 +17,14 @@ internal static class Commands
         ("completion", static _ => CompletionCommand.Create()),
     ];
 
+    /// <summary>The beginnings of words that are no values, but ask for help, for the version, or for completions.</summary>
+    private static readonly string[] Questions = ["--help", "-h", "/h", "-?", "/?", "--version", "["];
+
     /// <summary>Many values start with @, so response files are switched off.</summary>
     private static readonly ParserConfiguration WithoutResponseFiles = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>The post-renderer and all commands.</summary>
-    public static RootCommand Create(IoContext io) => Create(io, static _ => true);
-
-    /// <summary>
-    /// Parses the words of a command line. Options are expensive to create, so commands that no word names are created only for
-    /// errors, help and completions.
-    /// </summary>
-    public static ParseResult Parse(IReadOnlyList<string> words, IoContext io)
-    {
-        var parsed = Parse(Create(io, words.Contains), words);
-        return parsed.Errors.Count == 0 && parsed.Action == parsed.CommandResult.Command.Action ? parsed : Parse(Create(io), words);
-    }
-
-    /// <summary>Parses words with a command that exists already.</summary>
-    public static ParseResult Parse(Command command, IReadOnlyList<string> words) => command.Parse(words, WithoutResponseFiles);
-
-    private static RootCommand Create(IoContext io, Func<string, bool> isWanted)
+    /// <summary>The post-renderer and all commands, with help and completions.</summary>
+    public static RootCommand Create(IoContext io)
     {
         var root = new RootCommand(
             "Makes a Grafana Tempo release use one IP address family. As a Helm post-renderer it reads manifests from standard "
@@ -43,15 +32,39 @@ internal static class Commands
                 + "that it cannot fix, Helm stops."
         );
         PostRenderCommand.Configure(root, io);
-        foreach (var (name, create) in All)
+        foreach (var (_, create) in All)
         {
-            if (isWanted(name))
-            {
-                root.Add(create(io));
-            }
+            root.Add(create(io));
         }
 
         HelpText.AddTo(root, io);
         return root;
     }
+
+    /// <summary>
+    /// Parses a command line. Commands take time to create, so a run creates only those that its words name. What they do not
+    /// understand is parsed with all of them, for the message or the help.
+    /// </summary>
+    public static ParseResult Parse(IReadOnlyList<string> words, IoContext io)
+    {
+        var root = new Command(TextReporter.Program);
+        PostRenderCommand.Configure(root, io);
+        foreach (var (name, create) in All)
+        {
+            if (words.Contains(name))
+            {
+                root.Add(create(io));
+            }
+        }
+
+        var parsed = Parse(root, words);
+        var isUnderstood =
+            parsed.Errors.Count == 0
+            && parsed.UnmatchedTokens.Count == 0
+            && !words.Any(static word => Array.Exists(Questions, start => word.StartsWith(start, StringComparison.Ordinal)));
+        return isUnderstood ? parsed : Parse(Create(io), words);
+    }
+
+    /// <summary>Parses words with a command.</summary>
+    public static ParseResult Parse(Command command, IReadOnlyList<string> words) => command.Parse(words, WithoutResponseFiles);
 }

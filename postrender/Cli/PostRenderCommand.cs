@@ -7,7 +7,7 @@ namespace Tempo.PostRender.Cli;
 /// <summary>The post-renderer: reads manifests from standard input and writes all of them to standard output, or nothing.</summary>
 internal static class PostRenderCommand
 {
-    public static void Configure(RootCommand root, IoContext io)
+    public static void Configure(Command root, IoContext io)
     {
         var mode = new ChoiceOption<RunMode>(
             "--mode",
@@ -65,7 +65,7 @@ internal static class PostRenderCommand
     public static ExitCode Run(ReadOnlyMemory<byte> input, PostRenderOptions run, IoContext io) =>
         Run(ManifestStream.Open(input), function: null, run, io);
 
-    private static ParseResult Parse(RootCommand root, IReadOnlyList<string> words)
+    private static ParseResult Parse(Command root, IReadOnlyList<string> words)
     {
         var parsed = Commands.Parse(root, words);
         return parsed.Errors.Count == 0

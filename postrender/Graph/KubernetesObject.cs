@@ -142,14 +142,11 @@ internal static class NodeReading
     public static YamlNode? Get(this YamlNode? node, string key) => (AliasNode.Resolve(node) as MappingNode)?.Find(key);
 
     /// <summary>The items of a sequence with aliases resolved; empty for any other node.</summary>
-    public static IReadOnlyList<YamlNode> Items(this YamlNode? node) =>
-        AliasNode.Resolve(node) is not SequenceNode sequence ? []
-        : sequence.Items.Any(static item => item is AliasNode) ? [.. sequence.Items.Select(static item => AliasNode.Resolve(item)!)]
-        : sequence.Items;
+    public static YamlNode[] Items(this YamlNode? node) => (AliasNode.Resolve(node) as SequenceNode)?.ResolvedItems ?? [];
 
     /// <summary>The scalars of a sequence.</summary>
     public static IReadOnlyList<string> Texts(this SequenceNode? sequence) =>
-        [.. sequence.Items().OfType<ScalarNode>().Select(static item => item.Value)];
+        Array.ConvertAll(Array.FindAll(sequence.Items(), static item => item is ScalarNode), static item => ((ScalarNode)item).Value);
 
     /// <summary>The scalar entries of a mapping and its merges; the last entry of a duplicate key.</summary>
     public static IReadOnlyDictionary<string, string> TextMap(this YamlNode? node)
@@ -164,7 +161,7 @@ internal static class NodeReading
 
     private static Dictionary<string, string> OwnTexts(MappingNode mapping)
     {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        var map = new Dictionary<string, string>(mapping.Entries.Count, StringComparer.Ordinal);
         foreach (var entry in mapping.Entries)
         {
             if (entry.Name is not { } name)

@@ -133,7 +133,10 @@ public sealed class TempoConfig
     public IReadOnlyList<string> Texts(NodePath path) =>
         Find(path) switch
         {
-            SequenceNode sequence => [.. sequence.Items.Select(Resolve).OfType<ScalarNode>().Select(item => _variables.Expand(item.Value))],
+            SequenceNode sequence => Array.ConvertAll(
+                Array.FindAll(Array.ConvertAll(sequence.ResolvedItems, Resolve), static item => item is ScalarNode),
+                item => _variables.Expand(((ScalarNode)item!).Value)
+            ),
             ScalarNode { IsNull: false } scalar => [_variables.Expand(scalar.Value)],
             _ => [],
         };
@@ -199,7 +202,7 @@ public sealed class TempoConfig
             if (isList && value is SequenceNode)
             {
                 var items = value.Items();
-                for (var i = 0; i < items.Count; i++)
+                for (var i = 0; i < items.Length; i++)
                 {
                     ReadPeer(peer, step + 1, path.Key(name).Item(i), Resolve(items[i]), found);
                 }

@@ -71,7 +71,7 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
                 : text;
         }
 
-        return container.Node.Find("envFrom").Items().Count > 0 ? null : unset;
+        return container.Node.Find("envFrom").Items().Length > 0 ? null : unset;
     }
 
     /// <summary>The part that <c>offset</c> or <c>offset:length</c> selects; the whole value if one of them is not a number.</summary>

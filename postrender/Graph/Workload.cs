@@ -13,8 +13,8 @@ public sealed class Workload
         Labels = template.Find("metadata").Get("labels").TextMap();
         var path = templatePath.Key("spec", "containers");
         var items = template.Find("spec").Get("containers").Items();
-        var containers = new List<Container>(items.Count);
-        for (var i = 0; i < items.Count; i++)
+        var containers = new List<Container>(items.Length);
+        for (var i = 0; i < items.Length; i++)
         {
             if (items[i] is MappingNode container)
             {

@@ -6,6 +6,7 @@ internal sealed class EditTree
     /// <summary>Most trees are a path with one change at its end; in so few keys a search needs no index.</summary>
     private const int Few = 8;
 
+    private static readonly List<KeyValuePair<string, EditTree>> NoKeys = [];
     private static readonly SortedDictionary<int, EditTree> NoItems = [];
 
     private List<KeyValuePair<string, EditTree>>? _keys;
@@ -16,7 +17,7 @@ internal sealed class EditTree
     private SortedDictionary<int, List<string>>? _insertedLines;
 
     /// <summary>Children below keys, in the order the edits came.</summary>
-    public IReadOnlyList<KeyValuePair<string, EditTree>> Keys => _keys ?? [];
+    public List<KeyValuePair<string, EditTree>> Keys => _keys ?? NoKeys;
 
     /// <summary>Children below indexes.</summary>
     public IReadOnlyDictionary<int, EditTree> Items => _items;
@@ -43,7 +44,7 @@ internal sealed class EditTree
     public EmbeddedChange? Embedded { get; private set; }
 
     /// <summary>Whether it can be made where there is nothing yet: it removes nothing, and changes nothing that had to be there.</summary>
-    public bool IsNew => !Removes && Embedded is null && _items.Count == 0 && Keys.All(static child => child.Value.IsNew);
+    public bool IsNew => !Removes && Embedded is null && _items.Count == 0 && Keys.TrueForAll(static child => child.Value.IsNew);
 
     /// <summary>Arranges the edits of one document. Equal edits count once.</summary>
     /// <exception cref="EditRefusedException">Two edits contradict each other.</exception>
@@ -84,7 +85,15 @@ internal sealed class EditTree
             return _index.GetValueOrDefault(key);
         }
 
-        return _keys?.Find(entry => entry.Key == key).Value;
+        foreach (var (name, child) in Keys)
+        {
+            if (name == key)
+            {
+                return child;
+            }
+        }
+
+        return null;
     }
 
     private EditTree At(NodePath path)

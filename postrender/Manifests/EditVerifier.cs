@@ -64,7 +64,7 @@ internal static class EditVerifier
                 return CompareItems(old, now, change);
             case (AliasNode old, MappingNode now)
                 when now.Entries is [{ Name: "<<", Value: AliasNode merged }, ..] && merged.Name == old.Name:
-                return HoldsEntries([.. now.Entries.Skip(1)], change.Keys) ? null : NodePath.Root;
+                return HoldsEntries(now.Entries.Skip(1), change.Keys) ? null : NodePath.Root;
             case (ScalarNode { IsNull: true } old, _) when old.Tag == after?.Tag && old.Anchor == after?.Anchor:
                 return HoldsNew(after, change) ? null : NodePath.Root;
             default:
@@ -72,36 +72,40 @@ internal static class EditVerifier
         }
     }
 
+    /// <summary>New entries stand in front of the old ones, in the order of the changes.</summary>
     private static NodePath? CompareEntries(MappingNode before, IReadOnlyList<MappingEntry> after, EditTree change)
     {
-        var added = change.Keys.Where(entry => before.FindOwn(entry.Key) is null).ToList();
-        var kept = before.Entries.Where(entry => entry.Name is null || change.Find(entry.Name) is not { Removes: true }).ToList();
-        if (
-            change.Items.Count + change.Appended.Count > 0
-            || after.Count != added.Count + kept.Count
-            || !HoldsEntries([.. after.Take(added.Count)], added)
-        )
+        var at = 0;
+        foreach (var (name, added) in change.Keys)
         {
-            return NodePath.Root;
+            if (before.FindOwn(name) is null && (at == after.Count || !HoldsEntry(after[at++], name, added)))
+            {
+                return NodePath.Root;
+            }
         }
 
-        for (var i = 0; i < kept.Count; i++)
+        foreach (var old in before.Entries)
         {
-            var (old, now) = (kept[i], after[added.Count + i]);
-            if (!IsSame(old.Key, now.Key))
+            var found = old.Name is { } name ? change.Find(name) : null;
+            if (found is { Removes: true })
+            {
+                continue;
+            }
+
+            if (at == after.Count || !IsSame(old.Key, after[at].Key))
             {
                 return NodePath.Root;
             }
 
             // Only the last of duplicate keys is changed.
-            var child = old.Name is { } name && change.Find(name) is { } found && before.FindOwn(name) == old ? found : null;
-            if (Compare(old.Value, now.Value, child) is { } difference)
+            var child = found is not null && before.FindOwn(old.Name!) == old ? found : null;
+            if (Compare(old.Value, after[at++].Value, child) is { } difference)
             {
                 return NodePath.Of(old.Name ?? "?").Append(difference);
             }
         }
 
-        return null;
+        return at == after.Count && change.Items.Count + change.Appended.Count == 0 ? null : NodePath.Root;
     }
 
     private static NodePath? CompareItems(SequenceNode before, SequenceNode after, EditTree change)
@@ -128,9 +132,23 @@ internal static class EditVerifier
             : NodePath.Root;
     }
 
-    private static bool HoldsEntries(IReadOnlyList<MappingEntry> entries, IReadOnlyList<KeyValuePair<string, EditTree>> added) =>
-        entries.Count == added.Count
-        && entries.Zip(added).All(static pair => pair.First.Name == pair.Second.Key && HoldsNew(pair.First.Value, pair.Second.Value));
+    private static bool HoldsEntries(IEnumerable<MappingEntry> entries, List<KeyValuePair<string, EditTree>> added)
+    {
+        var at = 0;
+        foreach (var entry in entries)
+        {
+            if (at == added.Count || !HoldsEntry(entry, added[at].Key, added[at].Value))
+            {
+                return false;
+            }
+
+            at++;
+        }
+
+        return at == added.Count;
+    }
+
+    private static bool HoldsEntry(MappingEntry entry, string name, EditTree added) => entry.Name == name && HoldsNew(entry.Value, added);
 
     private static bool HoldsNew(YamlNode? node, EditTree change) =>
         node switch

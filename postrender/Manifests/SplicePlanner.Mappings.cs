@@ -45,7 +45,7 @@ internal sealed partial class SplicePlanner
         }
 
         // What is new stands in front of the first key; where that one goes, it takes its place.
-        var removes = change.Keys.Any(static child => child.Value.Removes);
+        var removes = change.Keys.Exists(static child => child.Value.Removes);
         var first = removes && IsRemoved(mapping.Entries[0]) ? mapping.Entries[0] : null;
         if (missing.Count > 0 && (first is null || mapping.IsFlow))
         {

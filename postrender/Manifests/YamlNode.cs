@@ -201,7 +201,13 @@ public sealed class SequenceNode : YamlNode
         : base(tree, index) { }
 
     /// <summary>The items in the order of the text.</summary>
-    public IReadOnlyList<YamlNode> Items => _items ??= Tree.Children(Index);
+    public IReadOnlyList<YamlNode> Items => Children;
+
+    /// <summary>The items with aliases resolved.</summary>
+    internal YamlNode[] ResolvedItems =>
+        Array.Exists(Children, static item => item is AliasNode)
+            ? Array.ConvertAll(Children, static item => AliasNode.Resolve(item)!)
+            : Children;
 
     /// <summary>True for <c>[…]</c>.</summary>
     public bool IsFlow => Row.Kind == RowKind.FlowSequence;
@@ -211,6 +217,8 @@ public sealed class SequenceNode : YamlNode
 
     /// <summary>Whether the last thing in it is a block scalar.</summary>
     internal bool EndsWithBlockScalar => Tree[Row.Extra - 1].Kind is RowKind.Literal or RowKind.Folded;
+
+    private YamlNode[] Children => _items ??= Tree.Children(Index);
 }
 
 /// <summary>An alias, <c>*name</c>. Its target is another node of the same document.</summary>

@@ -175,11 +175,20 @@ internal sealed class YamlTree
             return known.GetValueOrDefault(key, -1);
         }
 
+        ReadOnlySpan<YamlRow> rows = _rows;
         var ascii = Ascii;
-        var (found, count, end) = (-1, 0, _rows[mapping].Next(mapping));
-        for (var i = mapping + 1; i < end; i = AfterValue(i), count += 2)
+        var (found, count, end) = (-1, 0, rows[mapping].Next(mapping));
+        for (var i = mapping + 1; i < end; count += 2)
         {
-            found = IsValue(i, key, ascii) ? i : found;
+            ref readonly var row = ref rows[i];
+            // Nearly all keys have another length.
+            if ((!row.IsVerbatim || row.End - row.Start - key.Length is 0 or 2) && IsValue(i, key, ascii))
+            {
+                found = i;
+            }
+
+            var value = row.Next(i);
+            i = rows[value].Next(value);
         }
 
         if (count > Many)

@@ -40,34 +40,33 @@ internal sealed class PeerAddressRule : Rule
 
     private Finding? CheckLiterals(TempoConfig config, TempoPeer peer, NodePath path, string text, RuleContext context)
     {
-        var addresses = text.Split(',').Select(static part => (Text: part.Trim(), Address: PeerAddress.Parse(part.Trim()))).ToList();
-        var place = Place.In(config.File, path);
-        var found = $"is {Show(config, addresses.Select(static part => part.Address))}";
-        if (addresses.Exists(part => IsForeign(part.Address, peer, context)))
+        var parts = Array.ConvertAll(text.Split(','), static part => part.Trim());
+        var addresses = Array.ConvertAll(parts, PeerAddress.Parse);
+        if (Array.Exists(addresses, address => IsForeign(address, peer, context)))
         {
             return Error(
-                place,
-                found,
-                addresses.Exists(static part => part.Address.Endpoint.Host.Kind == HostKind.Wildcard)
+                Place.In(config.File, path),
+                $"is {Show(config, addresses)}",
+                Array.Exists(addresses, static address => address.Endpoint.Host.Kind == HostKind.Wildcard)
                     ? "Tempo dials it, and a wildcard is an address to listen on"
                     : $"Tempo dials it, and the release is {context.Family}",
                 $"Give it an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}, or a name"
             );
         }
 
-        var repaired = addresses.Select(part => Repaired(part.Text, part.Address, peer, context)).ToList();
-        return repaired.SequenceEqual(addresses.Select(static part => part.Text))
+        var repaired = string.Join(',', parts.Zip(addresses, (part, address) => Repaired(part, address, peer, context)));
+        return repaired == string.Join(',', parts)
             ? null
             : Fixable(
-                place,
-                found,
-                addresses.Exists(static part => part.Address.Endpoint.LacksBrackets)
+                Place.In(config.File, path),
+                $"is {Show(config, addresses)}",
+                Array.Exists(addresses, static address => address.Endpoint.LacksBrackets)
                     ? "an IPv6 address with a port needs brackets"
                     : $"the release is {context.Family}, and a component dials itself on the {context.Family} loopback",
-                IsShown(config, addresses.Select(static part => part.Address))
-                    ? $"Set it to {new YamlValue.Text(string.Join(',', repaired.Select(static part => PeerAddress.Parse(part).Redacted)))}"
+                IsShown(config, addresses)
+                    ? $"Set it to {new YamlValue.Text(string.Join(',', repaired.Split(',').Select(static part => PeerAddress.Parse(part).Redacted)))}"
                     : $"Set an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}",
-                Edit.Set(config.File.Document, path, string.Join(',', repaired))
+                Edit.Set(config.File.Document, path, repaired)
             );
     }
 

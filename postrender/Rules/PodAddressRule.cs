@@ -104,7 +104,6 @@ internal sealed class PodAddressRule : Rule
         {
             index++;
             var (name, value) = (variable.Text("name") ?? "", variable.Text("value") ?? "");
-            var where = Place.In(container.Container.Workload.Object, place.Item(index));
             if (
                 !IsNoAddress(name, value)
                 && PeerAddress.Parse(value).Endpoint.Host is { Kind: HostKind.Literal or HostKind.Wildcard } host
@@ -114,24 +113,31 @@ internal sealed class PodAddressRule : Rule
                 var found = $"sets {Printable.OneLine(name)} to {Printable.OneLine(host.Text)}";
                 yield return IsUsed(name, container)
                     ? Error(
-                        where,
+                        Where(index),
                         found,
                         $"Tempo's config uses it, and the release is {context.Family}",
                         $"Set an {context.Family} address"
                     )
-                    : Warning(where, found, $"the release is {context.Family}", $"Set an {context.Family} address, if the pods dial it");
+                    : Warning(
+                        Where(index),
+                        found,
+                        $"the release is {context.Family}",
+                        $"Set an {context.Family} address, if the pods dial it"
+                    );
             }
 
             if (variable.Get("valueFrom").Get("fieldRef").Text("fieldPath") == "status.podIP" && IsAdvertised(name, container))
             {
                 yield return Warning(
-                    where,
+                    Where(index),
                     $"takes {Printable.OneLine(name)} from status.podIP, and Tempo advertises it",
                     $"in a dual-stack cluster this address is of the primary family, which may not be {context.Family}",
                     "If pods have both families, bind memberlist to the family's wildcard and let Tempo find its address"
                 );
             }
         }
+
+        Place Where(int variable) => Place.In(container.Container.Workload.Object, place.Item(variable));
     }
 
     private static bool UsesHostNetwork(Workload workload) => workload.Template.Find("spec").Get("hostNetwork").AsBoolean() == true;
