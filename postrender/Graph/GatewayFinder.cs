@@ -11,11 +11,10 @@ internal sealed class GatewayFinder
         _namespaces = namespaces;
         var workloads = index
             .FindWorkloads("nginx")
-            .Where(static workload =>
+            .FindAll(static workload =>
                 workload.Containers.Any(static container => container.ImageName.Contains("nginx", StringComparison.Ordinal))
             )
-            .Select(static workload => (Workload: workload, Names: MountedConfigMaps(workload).ToList()))
-            .ToList();
+            .ConvertAll(static workload => (Workload: workload, Names: MountedConfigMaps(workload).ToList()));
         if (workloads.Count == 0)
         {
             return;
@@ -51,8 +50,11 @@ internal sealed class GatewayFinder
                 .SelectMany(service => _byHost[(_namespaces.Of(service.Object), service.Object.Name)])
                 .Distinct()
                 .OrderBy(static proxy => proxy.Workload.Object.Position)
-                .GroupBy(static proxy => proxy.Workload)
-                .Select(static proxies => new Gateway(proxies.Key, [.. proxies.Select(static proxy => proxy.File)])),
+                .GroupBy(
+                    static proxy => proxy.Workload,
+                    static proxy => proxy.File,
+                    static (workload, files) => new Gateway(workload, [.. files])
+                ),
         ];
 
     /// <summary>

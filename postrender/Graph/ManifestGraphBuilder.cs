@@ -101,7 +101,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             pods.Add(workload, namespaces.Of(workload.Object), workload.Labels);
         }
 
-        var many = dialled.Where(static service => service.Value > Release.MaxSharing).Select(static service => service.Key).ToHashSet();
+        var many = dialled.FindAll(static service => service.Value > Release.MaxSharing).Select(static service => service.Key).ToHashSet();
         shared.Caches = Behind(many);
         foreach (var draft in drafts)
         {
@@ -112,9 +112,8 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             [
                 .. services
                     .SelectMany(service => pods.With(namespaces.Of(service.Object), service.Selector))
-                    .Distinct()
                     .SelectMany(static group => group.Workloads)
-                    .DistinctBy(static workload => workload.Object),
+                    .Distinct(),
             ];
     }
 

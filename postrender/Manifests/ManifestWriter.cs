@@ -112,6 +112,12 @@ public static class ManifestWriter
         return text;
     }
 
+    /// <summary>The same, not verified: for a text that is not written, but only compared or hashed.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="edits">Its edits.</param>
+    public static string Preview(EmbeddedDocument document, IEnumerable<Edit> edits) =>
+        Splice.Apply(document.Text, SplicePlanner.Plan(document, EditTree.Of(edits)));
+
     private static void Verify(YamlDocument document, EditTree changes, string text)
     {
         if (text == document.Text)

@@ -76,7 +76,7 @@ internal sealed partial class SplicePlanner
         }
 
         var newLine = _lines.BreakAt(mapping.ContentStart) + new string(' ', mapping.Indent);
-        _splices.Add(new Splice(mapping.ContentStart, 0, string.Concat(NewEntryText.Lines(missing).Select(line => line + newLine))));
+        _splices.Add(new Splice(mapping.ContentStart, 0, string.Join(newLine, NewEntryText.Lines(missing)) + newLine));
     }
 
     private void Remove(

@@ -35,45 +35,63 @@ internal static class ConfigRollout
     /// <summary>The findings for pods whose config is changed by the fixes of the rules.</summary>
     /// <param name="release">The release.</param>
     /// <param name="findings">What the rules found.</param>
-    public static IEnumerable<Finding> After(Release release, IEnumerable<Finding> findings)
+    public static IEnumerable<Finding> After(Release release, IReadOnlyList<Finding> findings)
     {
-        var changed = findings
-            .SelectMany(static finding => finding.Edits)
-            .Where(static edit => edit.Document is EmbeddedDocument)
-            .GroupBy(static edit => (EmbeddedDocument)edit.Document)
-            .ToLookup(
-                static file => (file.Key.Container, file.Key.ContainerPath.Parent.Parent),
-                static file => ManifestWriter.Apply(file.Key, file)
-            );
-        var checksums = new Dictionary<(YamlDocument Document, NodePath Path), string>();
-        var users = release.FileUsers.Where(user => changed.Contains(KeyOf(user.Owner))).ToList();
-        return users
-            .Where(static user => user.Workload.Object.Kind is not ("Pod" or "Job"))
-            .GroupBy(static user => user.Workload.Object)
-            .Select(pods => CheckPods(pods.First().Workload, [.. pods.Select(static user => user.Owner).Distinct().Select(ChecksumOf)]))
-            .OfType<Finding>()
-            .Concat(
-                users
-                    .Select(static user => user.Owner)
-                    .Distinct()
-                    .Where(static owner => owner.Find("immutable").AsBoolean() == true)
-                    .Select(Immutable)
-            );
+        var edits = new DictionaryOfLists<EmbeddedDocument, Edit>();
+        foreach (var finding in findings)
+        {
+            foreach (var edit in finding.Edits)
+            {
+                if (edit.Document is EmbeddedDocument file)
+                {
+                    edits.Add(file, edit);
+                }
+            }
+        }
+
+        // The object of a file is two keys above the file's text: data and the file's name.
+        var changed = new DictionaryOfLists<(YamlDocument Document, NodePath Path), string>();
+        foreach (var file in edits.Keys)
+        {
+            changed.Add((file.Container, file.ContainerPath.Parent.Parent), ManifestWriter.Preview(file, edits[file]));
+        }
 
         // Many pods mount one config, which is hashed once.
-        string ChecksumOf(KubernetesObject owner)
+        var checksums = new Dictionary<KubernetesObject, string>();
+        var configs = new DictionaryOfLists<Workload, string>();
+        foreach (var (workload, owner) in release.FileUsers)
         {
-            var key = KeyOf(owner);
-            return checksums.TryGetValue(key, out var known) ? known : checksums[key] = Checksum(changed[key]);
+            if (!checksums.TryGetValue(owner, out var checksum) && changed[(owner.Document, owner.Path)] is { Count: > 0 } texts)
+            {
+                checksums.Add(owner, checksum = Checksum(texts));
+            }
+
+            if (checksum is not null && workload.Object.Kind is not ("Pod" or "Job"))
+            {
+                configs.Add(workload, checksum);
+            }
+        }
+
+        foreach (var workload in configs.Keys)
+        {
+            if (CheckPods(workload, configs[workload]) is { } finding)
+            {
+                yield return finding;
+            }
+        }
+
+        foreach (var owner in checksums.Keys)
+        {
+            if (owner.Find("immutable").AsBoolean() == true)
+            {
+                yield return Immutable(owner);
+            }
         }
     }
 
-    /// <summary>The object of a file, which is two keys above the file's text: <c>data</c> and the file's name.</summary>
-    private static (YamlDocument Document, NodePath Path) KeyOf(KubernetesObject owner) => (owner.Document, owner.Path);
-
     private static string Checksum(IEnumerable<string> texts) => Sha256.Hex(Encoding.UTF8.GetBytes(string.Join('\0', texts)));
 
-    private static Finding? CheckPods(Workload workload, IReadOnlyList<string> checksums)
+    private static Finding? CheckPods(Workload workload, List<string> checksums)
     {
         var checksum = checksums.Count == 1 ? checksums[0] : Checksum(checksums);
         var path = workload.TemplatePath.Key("metadata", "annotations", Annotation);

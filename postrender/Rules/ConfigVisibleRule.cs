@@ -57,21 +57,25 @@ internal sealed class ConfigVisibleRule : Rule
             .Configs.Where(static config => config.IsExpanded)
             .Concat(
                 release
-                    .Workloads.SelectMany(static workload => workload.Containers)
-                    .Select(static container => container.Unread)
+                    .Workloads.SelectMany(static workload => workload.Containers, static (_, container) => container.Unread)
                     .OfType<TempoConfig>()
             );
 
-    private IEnumerable<Finding> CheckContainers(RuleContext context) =>
-        from workload in context.Release.Workloads
-        from container in workload.Containers
-        where container.ConfigProblem is not null
-        select Warning(
-            Place.In(workload.Workload.Object, container.Container.Path),
-            $"runs {string.Join(',', container.Targets.Select(static text => Printable.OneLine(text)))}, but {container.ConfigProblem}",
-            "its listeners, rings and receivers cannot be checked",
-            $"Add the config to the manifests, or make sure that it is {context.Family}"
-        );
+    private IEnumerable<Finding> CheckContainers(RuleContext context)
+    {
+        foreach (var container in context.Release.Workloads.SelectMany(static workload => workload.Containers))
+        {
+            if (container.ConfigProblem is { } problem)
+            {
+                yield return Warning(
+                    Place.In(container.Container.Workload.Object, container.Container.Path),
+                    $"runs {string.Join(',', container.Targets.Select(static text => Printable.OneLine(text)))}, but {problem}",
+                    "its listeners, rings and receivers cannot be checked",
+                    $"Add the config to the manifests, or make sure that it is {context.Family}"
+                );
+            }
+        }
+    }
 
     /// <summary>Once for all containers whose version is not stated, and once for all whose version is not known here.</summary>
     private IEnumerable<Finding> CheckVersions(RuleContext context)
@@ -116,15 +120,21 @@ internal sealed class ConfigVisibleRule : Rule
             _ => $" (and {count - 1} other containers)",
         };
 
-    private IEnumerable<Finding> CheckVariables(TempoConfig config) =>
-        from path in AddressSettings(config)
-        where config.IsUnknown(path) && !IsPodAddress(config, path) && !config.Texts(path).SelectMany(Substitution.Read).Any(IsFault)
-        select Warning(
-            Place.In(config.File, path),
-            "contains a variable whose value only the cluster knows",
-            "its family cannot be checked",
-            "Write the address, or give the variable a default: ${NAME:-default}"
-        );
+    private IEnumerable<Finding> CheckVariables(TempoConfig config)
+    {
+        foreach (var path in AddressSettings(config))
+        {
+            if (config.IsUnknown(path) && !IsPodAddress(config, path) && !config.Texts(path).SelectMany(Substitution.Read).Any(IsFault))
+            {
+                yield return Warning(
+                    Place.In(config.File, path),
+                    "contains a variable whose value only the cluster knows",
+                    "its family cannot be checked",
+                    "Write the address, or give the variable a default: ${NAME:-default}"
+                );
+            }
+        }
+    }
 
     /// <summary>Whether the variables are the pod's address, whose family the cluster decides; TPF014 reports them.</summary>
     private static bool IsPodAddress(TempoConfig config, NodePath path) =>
@@ -139,23 +149,36 @@ internal sealed class ConfigVisibleRule : Rule
                 )
             );
 
-    private static IEnumerable<NodePath> AddressSettings(TempoConfig config) =>
-        TempoSettings
-            .ListenAddresses.Append(TempoSettings.MemberlistBindAddress)
-            .Select(static setting => setting.Path)
-            .Append(TempoSettings.MemberlistAdvertiseAddress)
-            .Concat(TempoRing.Known.Select(static ring => ring.FamilyKeyPath))
-            .Concat(
-                TempoRing.Known.SelectMany(static ring => ring.AddressKey is { } key ? [ring.Path.Key(key)] : (IEnumerable<NodePath>)[])
-            )
-            .Concat(
-                from name in (config.Find(TempoSettings.Receivers) as MappingNode)
-                    ?.Entries.Select(static entry => entry.Name)
-                    .OfType<string>()
-                    ?? []
-                from receiver in TempoReceiver.Known.Where(receiver => receiver.Type == TempoReceiver.TypeOf(name))
-                select receiver.EndpointPath(name)
-            );
+    private static List<NodePath> AddressSettings(TempoConfig config)
+    {
+        List<NodePath> paths =
+        [
+            .. TempoSettings.ListenAddresses.Select(static setting => setting.Path),
+            TempoSettings.MemberlistBindAddress.Path,
+            TempoSettings.MemberlistAdvertiseAddress,
+        ];
+        foreach (var ring in TempoRing.Known)
+        {
+            paths.Add(ring.FamilyKeyPath);
+            if (ring.AddressKey is { } key)
+            {
+                paths.Add(ring.Path.Key(key));
+            }
+        }
+
+        foreach (var entry in (config.Find(TempoSettings.Receivers) as MappingNode)?.Entries ?? [])
+        {
+            foreach (var receiver in TempoReceiver.Known)
+            {
+                if (entry.Name is { } name && receiver.Type == TempoReceiver.TypeOf(name))
+                {
+                    paths.Add(receiver.EndpointPath(name));
+                }
+            }
+        }
+
+        return paths;
+    }
 
     private IEnumerable<Finding> CheckSubstitutions(TempoConfig config)
     {

@@ -30,10 +30,15 @@ internal sealed class GossipLabelRule : Rule
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
-        var rings = context
-            .Release.Services.Where(static service => service.Roles.HasFlag(ServiceRoles.GossipRing))
-            .Select(static service => service.Service)
-            .ToList();
+        var rings = new List<Service>();
+        foreach (var service in context.Release.Services)
+        {
+            if (service.Roles.HasFlag(ServiceRoles.GossipRing))
+            {
+                rings.Add(service.Service);
+            }
+        }
+
         return context.Release.Workloads.Any(static workload => workload.JoinsMemberlist)
             ? context.Release.Workloads.SelectMany(workload =>
                 workload.JoinsMemberlist

@@ -22,29 +22,33 @@ internal sealed class IgnoreAnnotationRule : Rule
             Source = "This program reads the annotation",
         };
 
-    public override IEnumerable<Finding> Check(RuleContext context) =>
-        ObjectsOf(context.Release)
-            .Distinct()
-            .SelectMany(found =>
-                found
-                    .IgnoredRules.Where(static id => RuleCatalog.Optional.All(rule => rule.Id != id))
-                    .Select(id =>
-                        Warning(
-                            Place.In(found, found.Path.Key("metadata", "annotations", KubernetesObject.IgnoreAnnotation)),
-                            $"lists {Printable.OneLine(id)}, which is not the id of a rule that can be disabled",
-                            "it disables nothing",
-                            $"Write {NearestWord.RuleOf(id, RuleCatalog.Optional) ?? "the id of a rule"} instead, or remove it"
-                        )
-                    )
-            );
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var found in ObjectsOf(context.Release))
+        {
+            foreach (var id in found.IgnoredRules)
+            {
+                if (RuleCatalog.Optional.All(rule => rule.Id != id))
+                {
+                    yield return Warning(
+                        Place.In(found, found.Path.Key("metadata", "annotations", KubernetesObject.IgnoreAnnotation)),
+                        $"lists {Printable.OneLine(id)}, which is not the id of a rule that can be disabled",
+                        "it disables nothing",
+                        $"Write {NearestWord.RuleOf(id, RuleCatalog.Optional) ?? "the id of a rule"} instead, or remove it"
+                    );
+                }
+            }
+        }
+    }
 
-    private static IEnumerable<KubernetesObject> ObjectsOf(Release release) =>
-        release
-            .Workloads.Select(static workload => workload.Workload.Object)
-            .Concat(release.Configs.Select(static config => config.File.Owner))
-            .Concat(release.Services.Select(static service => service.Service.Object))
-            .Concat(release.Gateways.Select(static gateway => gateway.Workload.Object))
-            .Concat(release.Gateways.SelectMany(static gateway => gateway.Files).Select(static file => file.File.Owner))
-            .Concat(release.Caches.Select(static cache => cache.Object))
-            .Concat(release.NetworkPolicies);
+    private static HashSet<KubernetesObject> ObjectsOf(Release release) =>
+        [
+            .. release.Workloads.Select(static workload => workload.Workload.Object),
+            .. release.Configs.Select(static config => config.File.Owner),
+            .. release.Services.Select(static service => service.Service.Object),
+            .. release.Gateways.Select(static gateway => gateway.Workload.Object),
+            .. release.Gateways.SelectMany(static gateway => gateway.Files, static (_, file) => file.File.Owner),
+            .. release.Caches.Select(static cache => cache.Object),
+            .. release.NetworkPolicies,
+        ];
 }

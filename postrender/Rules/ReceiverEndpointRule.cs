@@ -64,10 +64,11 @@ internal sealed class ReceiverEndpointRule : ConfigRule
 
     private IEnumerable<Finding> CheckProtocols(TempoConfig config, string name, RuleContext context) =>
         TempoReceiver
-            .Known.Where(receiver =>
+            .Known.Select(receiver =>
                 receiver.Type == TempoReceiver.TypeOf(name) && receiver.IsSwitchedOn(config.Find(TempoSettings.Receivers.Key(name)))
+                    ? Check(config, receiver, new TempoSetting(receiver.EndpointPath(name), receiver.Versions), context)
+                    : null
             )
-            .Select(receiver => Check(config, receiver, new TempoSetting(receiver.EndpointPath(name), receiver.Versions), context))
             .OfType<Finding>();
 
     private Finding? Check(TempoConfig config, TempoReceiver receiver, TempoSetting setting, RuleContext context)

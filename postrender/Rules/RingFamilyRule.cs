@@ -98,10 +98,15 @@ internal sealed class RingFamilyRule : ConfigRule
     private IEnumerable<Finding> FindMisplaced(TempoConfig config)
     {
         var versions = config.Versions;
-        var allowed = TempoRing
-            .Known.Where(ring => ring.FamilyKeyVersions is { } having && versions.Any(having.Contains))
-            .Select(static ring => ring.FamilyKeyPath)
-            .ToHashSet();
+        var allowed = new HashSet<NodePath>();
+        foreach (var ring in TempoRing.Known)
+        {
+            if (ring.FamilyKeyVersions is { } having && versions.Any(having.Contains))
+            {
+                allowed.Add(ring.FamilyKeyPath);
+            }
+        }
+
         return Misplaced(config.Root, NodePath.Root, section: null);
 
         IEnumerable<Finding> Misplaced(YamlNode? node, NodePath path, string? section)

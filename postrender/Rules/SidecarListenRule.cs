@@ -27,14 +27,13 @@ internal sealed class SidecarListenRule : FlagRule
     public override IEnumerable<Finding> Check(RuleContext context)
     {
         var own = context
-            .Release.Workloads.SelectMany(static workload => workload.Containers)
-            .Select(static tempo => tempo.Container)
+            .Release.Workloads.SelectMany(static workload => workload.Containers, static (_, tempo) => tempo.Container)
             .ToHashSet();
         var beside = context
             .Release.Workloads.Select(static workload => workload.Workload)
             .Concat(context.Release.Caches)
             .Concat(context.Release.Gateways.Select(static gateway => gateway.Workload))
-            .DistinctBy(static workload => workload.Object)
+            .Distinct()
             .SelectMany(static workload => workload.Containers)
             .Where(container => !own.Contains(container));
         return from container in beside

@@ -22,8 +22,8 @@ public sealed record RingUse(string Component, VersionRange Versions, bool IsMem
     /// <summary>Components that only look up other members.</summary>
     /// <param name="versions">The versions in which they do.</param>
     /// <param name="components">The components.</param>
-    public static IEnumerable<RingUse> Reads(VersionRange versions, params IEnumerable<string> components) =>
-        components.Select(component => new RingUse(component, versions, IsMember: false));
+    public static RingUse[] Reads(VersionRange versions, params string[] components) =>
+        Array.ConvertAll(components, component => new RingUse(component, versions, IsMember: false));
 }
 
 /// <summary>A setting that must have a value for a ring to be used.</summary>

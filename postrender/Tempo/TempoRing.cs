@@ -97,16 +97,17 @@ public sealed record TempoRing
             AddressKey = null,
             Uses =
             [
-                .. RingUse
-                    .Reads(
+                .. Array.ConvertAll(
+                    RingUse.Reads(
                         VersionRange.Between("2.8", "2.10"),
                         "ingester",
                         "distributor",
                         "block-builder",
                         "metrics-generator",
                         "live-store"
-                    )
-                    .Select(static use => use with { Condition = new RingCondition("true", IngestEnabled) }),
+                    ),
+                    static use => use with { Condition = new RingCondition("true", IngestEnabled) }
+                ),
             ],
         },
         new()
@@ -136,14 +137,10 @@ public sealed record TempoRing
                 .. RingUse.Reads(VersionRange.Until("2.10"), "distributor"),
                 .. RingUse.Reads(VersionRange.Between("2.2", "2.10"), "querier"),
                 .. RingUse.Reads(VersionRange.Since("2.8"), "metrics-generator-no-local-blocks"),
-                .. RingUse
-                    .Reads(VersionRange.Since("3.0"), "metrics-generator")
-                    .Select(static use =>
-                        use with
-                        {
-                            Condition = new RingCondition("generator", NodePath.Of("metrics_generator", "ring_mode")),
-                        }
-                    ),
+                .. Array.ConvertAll(
+                    RingUse.Reads(VersionRange.Since("3.0"), "metrics-generator"),
+                    static use => use with { Condition = new RingCondition("generator", NodePath.Of("metrics_generator", "ring_mode")) }
+                ),
             ],
         },
         new()
