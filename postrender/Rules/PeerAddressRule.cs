@@ -64,7 +64,7 @@ internal sealed class PeerAddressRule : Rule
                     ? "an IPv6 address with a port needs brackets"
                     : $"the release is {context.Family}, and a component dials itself on the {context.Family} loopback",
                 IsShown(config, addresses)
-                    ? $"Set it to {new YamlValue.Text(string.Join(',', repaired.Split(',').Select(static part => PeerAddress.Parse(part).Redacted)))}"
+                    ? $"Set it to {new YamlValue.Text(Redacted(Array.ConvertAll(repaired.Split(','), PeerAddress.Parse)))}"
                     : $"Set an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}",
                 Edit.Set(config.File.Document, path, repaired)
             );
@@ -127,11 +127,13 @@ internal sealed class PeerAddressRule : Rule
             );
     }
 
-    private static string Show(TempoConfig config, IEnumerable<PeerAddress> addresses) =>
-        IsShown(config, addresses)
-            ? Printable.OneLine(string.Join(',', addresses.Select(static address => address.Redacted)))
-            : "an address that is not shown because it is in a Secret";
+    private static string Show(TempoConfig config, PeerAddress[] addresses) =>
+        IsShown(config, addresses) ? Printable.OneLine(Redacted(addresses)) : "an address that is not shown because it is in a Secret";
 
-    private static bool IsShown(TempoConfig config, IEnumerable<PeerAddress> addresses) =>
-        !config.File.IsSecret || addresses.All(static address => address is { Prefix: "", Suffix: "", Endpoint.IsNumeric: true });
+    private static string Redacted(PeerAddress[] addresses) =>
+        string.Join(',', Array.ConvertAll(addresses, static address => address.Redacted));
+
+    private static bool IsShown(TempoConfig config, PeerAddress[] addresses) =>
+        !config.File.IsSecret
+        || Array.TrueForAll(addresses, static address => address is { Prefix: "", Suffix: "", Endpoint.IsNumeric: true });
 }
