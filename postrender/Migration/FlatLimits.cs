@@ -31,12 +31,13 @@ internal static class FlatLimits
             }
         }
 
-        foreach (var (tenant, limits) in (result.Values[Tenants] as ValueMap)?.Entries ?? new Dictionary<string, Value>())
+        var tenants = ((result.Values[Tenants] as ValueMap)?.Entries ?? new Dictionary<string, Value>())
+            .Where(static tenant => tenant.Value is ValueMap limits && Translate(limits, ""))
+            .Select(static tenant => tenant.Key)
+            .ToList();
+        if (tenants.Count > 0)
         {
-            if (limits is ValueMap map && Translate(map, ""))
-            {
-                Say(result, $"{Tenants}.{tenant}");
-            }
+            Say(result, tenants.Count == 1 ? $"{Tenants}.{tenants[0]}" : Tenants);
         }
     }
 

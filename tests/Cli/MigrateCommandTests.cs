@@ -144,6 +144,7 @@ public class MigrateCommandTests
         "warning storage.trace.block.version: is a format of blocks that Tempo 3 does not write"
     )]
     [InlineData("overrides: {max_traces_per_user: 5}\n", "note overrides: has limits in the flat form of Tempo 2")]
+    [InlineData("per_tenant_overrides: {a: {block_retention: 5h}, b: {block_retention: 5h}}\n", "note per_tenant_overrides: has limits")]
     [InlineData("per_tenant_overrides: {a.b: {block_retention: 5h}}\n", "note per_tenant_overrides.a.b: has limits in the flat form")]
     [InlineData(
         "per_tenant_overrides: {a.b: {metrics_generator: {processor: {local_blocks: {flush_to_storage: true}}}}}\n",
