@@ -1,3 +1,4 @@
+using Tempo.Helm.Tests.Chart.TempoConfig;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Migration;
 
@@ -8,16 +9,16 @@ public class FlatLimitsTests
 {
     private const string Defaults = "overrides.defaults.";
 
-    private static readonly IReadOnlyList<string> Flat = Lines("tests", "Migration", "flat-limits.txt");
-
-    private static readonly HashSet<string> Scoped = Lines("chart", "files", "tempo-keys.txt")
-        .Where(static line => line.StartsWith(Defaults, StringComparison.Ordinal) && !line.Contains("since=", StringComparison.Ordinal))
-        .Select(static line => line[Defaults.Length..].Split(' ', '{', '[')[0])
-        .ToHashSet(StringComparer.Ordinal);
+    private static readonly IReadOnlyList<string> Flat =
+    [
+        .. File.ReadLines(Repository.Path("tests", "Migration", "flat-limits.txt")).Where(static line => line[0] != '#'),
+    ];
 
     [Fact]
     public void Every_flat_limit_has_a_scoped_path_that_Tempo_knows() =>
-        AssertNone.Of(Flat.Where(static name => FlatLimits.ScopedPath(name) is not { } path || !Scoped.Contains(path)));
+        AssertNone.Of(
+            Flat.Where(static name => FlatLimits.ScopedPath(name) is not { } path || !ConfigKeys.Paths.Contains(Defaults + path))
+        );
 
     [Fact]
     public void No_two_flat_limits_have_the_same_path() =>
@@ -30,7 +31,4 @@ public class FlatLimitsTests
     [InlineData("per_tenant_override_config")]
     [InlineData("user_configurable_overrides")]
     public void A_section_of_the_scoped_form_is_no_flat_limit(string name) => Assert.Null(FlatLimits.ScopedPath(name));
-
-    private static IReadOnlyList<string> Lines(params string[] path) =>
-        [.. File.ReadLines(Repository.Path(path)).Where(static line => line.Length > 0 && line[0] != '#')];
 }
