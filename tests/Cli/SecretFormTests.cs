@@ -181,7 +181,7 @@ public sealed partial class SecretFormTests : IDisposable
                 // They read no manifests.
                 break;
             default:
-                Assert.Fail($"{command} is new: give it the release here");
+                Assert.Fail($"{command} is new: run it here with the release, so that none of its outputs shows a secret");
                 break;
         }
     }

@@ -2,15 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tempo.Helm.Tests.Chart.Releases;
+using Tempo.Helm.Tests.Generated;
 using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.DeadValues;
 
 /// <summary>Every leaf of values.yaml changes something that is rendered, and templates use no other.</summary>
 /// <remarks>
-/// Every text, number, list and map gets a mark, all in one render, and each mark must appear in the output. A boolean, and a
-/// key that
-/// has its own value in changes.yaml, is changed alone and must make a difference.
+/// Every text, number, list and map gets a mark, all in one render, and each mark must appear in the output. A boolean, a value with a few
+/// choices, and a value with a change of its own in changes.yaml are changed alone, and must make a difference.
 /// </remarks>
 public partial class DeadValueTests
 {
@@ -35,10 +35,14 @@ public partial class DeadValueTests
     {
         public JsonNode? Change => Changes.At([Path]);
 
+        /// <summary>The value for a render of its own, or null: that of changes.yaml, or another choice of the schema.</summary>
+        public JsonNode? To => Change.At("to") ?? (OtherChoice is { } other ? JsonValue.Create(other) : null);
+
         public bool IsAlone =>
-            Change.At("to") is not null
-            || Change.At("never") is not null
-            || Default?.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
+            To is not null || Change.At("never") is not null || Default?.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
+
+        private string? OtherChoice =>
+            ValuesFile.Chart.Find(Path) is { } key ? ValuesSchema.Choices(key).LastOrDefault(choice => choice != Default.Text()) : null;
     }
 
     [Fact]
@@ -51,7 +55,10 @@ public partial class DeadValueTests
                 .Select(static async leaf => (leaf, Why: await WhySilentAsync(leaf)))
         );
 
-        Assert.Empty(silent.Where(static one => one.Why is not null).Select(static one => $"{one.leaf.Path}: {one.Why}"));
+        AssertNone.Of(
+            silent.Where(static one => one.Why is not null).Select(static one => $"{one.leaf.Path}: {one.Why}"),
+            "Use these values in a template, or say in tests/Chart/DeadValues/changes.yaml which change makes a difference:"
+        );
     }
 
     [Fact]
@@ -69,7 +76,7 @@ public partial class DeadValueTests
             where !IsDeclared(values, path.Split('.'))
             select $"{Path.GetFileName(file)}: .Values.{path}";
 
-        Assert.Empty(undeclared.Distinct());
+        AssertNone.Of(undeclared.Distinct(), "Add these values to chart/values.yaml:");
     }
 
     [Fact]
@@ -107,7 +114,10 @@ public partial class DeadValueTests
                 .Where(static release => release.Name.StartsWith("everything", StringComparison.Ordinal))
                 .Select(release => RenderAsync(release, values))
         );
-        Assert.All(renders, static render => Assert.True(render.ExitCode == 0, render.Error));
+        AssertNone.Of(
+            renders.Where(static render => render.ExitCode != 0).Select(static render => render.Error),
+            "A value takes no arbitrary text, number, list or map: add a line for it to tests/Chart/DeadValues/changes.yaml."
+        );
         var words = renders
             .SelectMany(static render => Word().Matches(render.Output))
             .Select(static match => match.Value)
@@ -127,7 +137,7 @@ public partial class DeadValueTests
             change,
             leaf.Path,
             (
-                leaf.Change.At("to")
+                leaf.To
                 ?? (leaf.Default is JsonValue value && value.TryGetValue<bool>(out var flag) ? JsonValue.Create(!flag) : MarkOf(leaf))
             ).DeepClone()
         );
