@@ -47,7 +47,7 @@ internal static class RuleIds
     public static string LoadBalancerAddress { get; } = "TPF209";
     public static string TraceReceived { get; } = "TPF210";
     public static string TraceRead { get; } = "TPF211";
-    public static string EntranceAddress { get; } = "TPF212";
+    public static string IngressAddress { get; } = "TPF212";
 
     /// <summary>The ids of removed rules. They are never used again.</summary>
     public static IReadOnlyList<string> Retired { get; } = [];

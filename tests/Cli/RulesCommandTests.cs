@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NJsonSchema;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
 using Tempo.PostRender.Reporting;
@@ -84,13 +83,11 @@ public class RulesCommandTests
     [Fact]
     public async Task Json_follows_its_schema_and_can_be_of_one_rule()
     {
-        var schema = await JsonSchema.FromFileAsync(Repository.Path("docs", "rules.schema.json"));
-
         var all = await AppRunner.RunAsync("", "rules", "--format", "json");
         var one = await AppRunner.RunAsync("", "rules", "TPF207", "--format", "json");
 
-        Assert.Empty(schema.Validate(all.Output).Select(static error => error.ToString()));
-        Assert.Empty(schema.Validate(one.Output).Select(static error => error.ToString()));
+        await SchemaAssert.MatchesAsync(all.Output, "rules.schema.json");
+        await SchemaAssert.MatchesAsync(one.Output, "rules.schema.json");
         using var json = JsonDocument.Parse(all.Output);
         Assert.Equal(
             KnownRule.All.Select(static known => known.Rule.Id),

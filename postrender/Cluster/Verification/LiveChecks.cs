@@ -158,11 +158,11 @@ internal static class LiveChecks
             Source = "Tempo's API: /api/traces",
         };
 
-    public static RuleDescription EntranceAddress { get; } =
+    public static RuleDescription IngressAddress { get; } =
         new()
         {
-            Id = RuleIds.EntranceAddress,
-            Name = "entrance-address",
+            Id = RuleIds.IngressAddress,
+            Name = "ingress-address",
             Requirement =
                 "Every Ingress, and every Gateway with an HTTP or gRPC route, that leads to a Service of the release has an address of the "
                 + "release's family, or a host name",
@@ -186,6 +186,6 @@ internal static class LiveChecks
         LoadBalancerAddress,
         TraceReceived,
         TraceRead,
-        EntranceAddress,
+        IngressAddress,
     ];
 }

@@ -19,10 +19,10 @@ internal sealed record LiveRelease(
 /// <param name="Releases">The Tempo releases.</param>
 /// <param name="Pods">All pods of the namespace, whether they run Tempo or not.</param>
 /// <param name="Slices">The EndpointSlices, by Service.</param>
-/// <param name="Entrances">The Ingresses and Gateways that lead to the releases.</param>
+/// <param name="IngressPoints">The Ingresses and Gateways that lead to the releases.</param>
 internal sealed record LiveNamespace(
     IReadOnlyList<LiveRelease> Releases,
     IReadOnlyList<LivePod> Pods,
     ILookup<string, LiveSlice> Slices,
-    IReadOnlyList<Entrance> Entrances
+    IReadOnlyList<IngressPoint> IngressPoints
 );

@@ -48,11 +48,11 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
                 .Where(static pair => pair.First.Workloads.Count > 0)
                 .Select(pair => Join(pair.First, pair.Second, options, Companions.Of(pair.First, workloads), services, PodsOf)),
         ];
-        var entrances =
+        var ingressPoints =
             releases.Count == 0
                 ? []
-                : await new EntranceReader(api, ns).ReadAsync(NamesOf(releases), cancellationToken).ConfigureAwait(false);
-        return new LiveNamespace(releases, pods, slices, entrances);
+                : await new IngressPointReader(api, ns).ReadAsync(NamesOf(releases), cancellationToken).ConfigureAwait(false);
+        return new LiveNamespace(releases, pods, slices, ingressPoints);
 
         IEnumerable<LivePod> PodsOf(Workload workload) => byTemplate[templateOf[workload.Object.Name]];
     }

@@ -165,7 +165,7 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
                 .. membership.CheckRings(),
                 .. EndpointCheck.Check(live.Services, pods, all.Slices, family),
                 .. LoadBalancerCheck.Check(live.Services),
-                .. EntranceCheck.Check(all.Entrances, NamespaceReader.NamesOf([live]), family),
+                .. IngressPointCheck.Check(all.IngressPoints, NamespaceReader.NamesOf([live]), family),
                 .. (network.Reached ?? []).SelectMany(report => ReachCheck.Check(report, family)),
                 .. network.Trace is { } trace ? TraceCheck.Check(trace, family, live.Analysis.Release) : [],
             ],

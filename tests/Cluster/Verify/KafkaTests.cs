@@ -9,10 +9,9 @@ public class KafkaTests
 {
     private const string Kafka = "kafka.example:9092";
 
-    public static TheoryData<AddressFamily> BothFamilies => new(AddressFamily.IPv6, AddressFamily.IPv4);
-
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task Brokers_are_asked_once_and_connected_to_from_every_pod_that_dials_them(AddressFamily family)
     {
         var release = Release(family);
@@ -31,7 +30,8 @@ public class KafkaTests
 
     /// <summary>Clients find Kafka over the family, and are sent to the other one: that breaks what the settings promise.</summary>
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task A_broker_that_advertises_the_other_family_is_an_error(AddressFamily family)
     {
         var release = Release(family);

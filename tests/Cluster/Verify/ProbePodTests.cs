@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CliWrap;
-using NJsonSchema;
 using Tempo.Helm.Tests.Cluster.Server;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Addresses;
@@ -12,10 +11,9 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 /// <summary><c>verify --probe-pod</c>: short-lived pods connect in the place of debug containers, and are gone afterwards.</summary>
 public class ProbePodTests
 {
-    public static TheoryData<AddressFamily> BothFamilies => new(AddressFamily.IPv6, AddressFamily.IPv4);
-
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task A_healthy_release_is_judged_without_a_debug_container_and_without_a_question(AddressFamily family)
     {
         var release = Release(family);
@@ -266,7 +264,6 @@ public class ProbePodTests
     [Fact]
     public async Task The_report_as_JSON_says_which_ports_are_reached()
     {
-        var schema = await JsonSchema.FromFileAsync(Repository.Path("docs", "verify.schema.json"));
         var release = Release(AddressFamily.IPv6);
         var port = Endpoint.Join(release.Pod("distributor").IPv6, "4317");
         release.Network.Connects = (_, to, over) =>
@@ -277,7 +274,7 @@ public class ProbePodTests
 
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod", "--reachability", "--format", "json"]);
 
-        Assert.Empty(schema.Validate(run.Output).Select(static error => error.ToString()));
+        await SchemaAssert.MatchesAsync(run.Output, "verify.schema.json");
         using var json = JsonDocument.Parse(run.Output);
         var found = json.RootElement.GetProperty("releases")[0];
         var ports = found

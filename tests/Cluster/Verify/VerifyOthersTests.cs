@@ -5,10 +5,9 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 /// <summary>Gateways and caches of a release: judged by the same checks as Tempo's pods.</summary>
 public class VerifyOthersTests
 {
-    public static TheoryData<AddressFamily> BothFamilies => new(AddressFamily.IPv6, AddressFamily.IPv4);
-
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task A_gateway_and_a_cache_have_their_lines_and_are_fine(AddressFamily family)
     {
         await using var server = await Release(family).StartAsync();
@@ -68,7 +67,8 @@ public class VerifyOthersTests
     }
 
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task A_cache_and_its_exporter_are_looked_at_port_by_port(AddressFamily family)
     {
         var release = Release(family);
@@ -87,7 +87,8 @@ public class VerifyOthersTests
     }
 
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task A_gateway_that_its_Service_does_not_lead_to_over_the_family_is_found(AddressFamily family)
     {
         var release = Release(family);
@@ -104,7 +105,8 @@ public class VerifyOthersTests
     }
 
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task A_vulture_is_a_pod_of_the_release(AddressFamily family)
     {
         var release = new LiveRelease(family);
@@ -119,7 +121,8 @@ public class VerifyOthersTests
     }
 
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task A_vulture_is_checked_like_other_pods(AddressFamily family)
     {
         var release = new LiveRelease(family, family.Other(), family);

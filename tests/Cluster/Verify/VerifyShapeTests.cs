@@ -5,8 +5,6 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 /// <summary>What <c>verify</c> says of releases that are not microservices on memberlist, and of gossip rings that lead too far.</summary>
 public class VerifyShapeTests
 {
-    public static TheoryData<AddressFamily> BothFamilies => new(AddressFamily.IPv6, AddressFamily.IPv4);
-
     [Theory]
     [InlineData(AddressFamily.IPv6, "", 1, AddressFamily.IPv6)]
     [InlineData(AddressFamily.IPv6, "inmemory", 1, AddressFamily.IPv4, AddressFamily.IPv6)]
@@ -79,7 +77,8 @@ public class VerifyShapeTests
     }
 
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task The_scalable_single_binary_gossips_and_is_judged_like_microservices(AddressFamily family)
     {
         await using var healthy = await LiveShapes.ScalableSingleBinary(family).StartAsync();
@@ -103,7 +102,8 @@ public class VerifyShapeTests
 
     /// <summary>As tempo-distributed has it: healthy, and worth a word in check, in the post-renderer and here.</summary>
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task A_gossip_ring_that_selects_pods_which_do_not_join_is_a_warning_here_as_in_check(AddressFamily family)
     {
         var release = new LiveRelease(family);
@@ -128,7 +128,8 @@ public class VerifyShapeTests
     }
 
     [Theory]
-    [MemberData(nameof(BothFamilies))]
+    [InlineData(AddressFamily.IPv6)]
+    [InlineData(AddressFamily.IPv4)]
     public async Task A_release_whose_rings_are_all_elsewhere_has_no_gossip_to_judge(AddressFamily family)
     {
         var release = LiveShapes.OnEtcd(family);

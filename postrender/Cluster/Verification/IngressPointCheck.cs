@@ -4,54 +4,58 @@ using Tempo.PostRender.Rules;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>The findings about the addresses of Ingresses and Gateways.</summary>
-internal static class EntranceCheck
+internal static class IngressPointCheck
 {
     /// <summary>
     /// The findings. They are warnings, as for load balancers: the release works inside the cluster, and a proxy or a DNS record in front
     /// may have the other family.
     /// </summary>
-    /// <param name="entrances">The Ingresses and Gateways.</param>
+    /// <param name="ingressPoints">The Ingresses and Gateways.</param>
     /// <param name="services">The names of the release's Services.</param>
     /// <param name="family">The family of the release.</param>
-    public static IEnumerable<Finding> Check(IEnumerable<Entrance> entrances, IReadOnlySet<string> services, AddressFamily family) =>
-        from entrance in entrances
-        let own = entrance.Services.Where(services.Contains).Order(StringComparer.Ordinal).ToList()
+    public static IEnumerable<Finding> Check(
+        IEnumerable<IngressPoint> ingressPoints,
+        IReadOnlySet<string> services,
+        AddressFamily family
+    ) =>
+        from ingressPoint in ingressPoints
+        let own = ingressPoint.Services.Where(services.Contains).Order(StringComparer.Ordinal).ToList()
         where own.Count > 0
-        let finding = Check(entrance, LiveFinding.Some(own), family)
+        let finding = Check(ingressPoint, LiveFinding.Some(own), family)
         where finding is not null
         select finding;
 
-    private static Finding? Check(Entrance entrance, string services, AddressFamily family) =>
-        entrance switch
+    private static Finding? Check(IngressPoint ingressPoint, string services, AddressFamily family) =>
+        ingressPoint switch
         {
             { Problem: { } problem } => At(
-                entrance,
+                ingressPoint,
                 problem,
                 $"it is unknown whether clients outside the cluster can reach {services}",
                 "Check the routes of the release and the permissions, and verify again"
             ),
             { Addresses.IsPending: true } => At(
-                entrance,
+                ingressPoint,
                 "has no address yet",
                 $"clients outside the cluster cannot reach {services} through it",
                 "Check its events and its status; without a controller for its class it stays pending"
             ),
-            _ when entrance.Addresses.Lacking([family]).Count > 0 => At(
-                entrance,
-                $"has {entrance.Addresses}, but no {family} address",
+            _ when ingressPoint.Addresses.Lacking([family]).Count > 0 => At(
+                ingressPoint,
+                $"has {ingressPoint.Addresses}, but no {family} address",
                 $"the release is {family}, and clients outside the cluster cannot reach {services} through it over {family}",
                 $"Give the load balancer of its controller an {family} address"
             ),
             _ => null,
         };
 
-    private static Finding At(Entrance entrance, string found, string why, string remedy) =>
+    private static Finding At(IngressPoint ingressPoint, string found, string why, string remedy) =>
         LiveFinding.At(
-            entrance.Reference,
-            entrance.IgnoredRules,
-            LiveChecks.EntranceAddress,
+            ingressPoint.Reference,
+            ingressPoint.IgnoredRules,
+            LiveChecks.IngressAddress,
             FindingLevel.Warning,
-            entrance.Path,
+            ingressPoint.Path,
             found,
             why,
             remedy

@@ -3,7 +3,7 @@ using Tempo.PostRender.Graph;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>An Ingress or a Gateway through which clients outside the cluster reach Services.</summary>
-internal sealed record Entrance
+internal sealed record IngressPoint
 {
     /// <summary>The object for messages: <c>Gateway/infra/public</c>.</summary>
     public required string Reference { get; init; }
@@ -25,7 +25,7 @@ internal sealed record Entrance
 
     /// <summary>Reads an Ingress.</summary>
     /// <param name="ingress">The Ingress.</param>
-    public static Entrance OfIngress(KubernetesObject ingress) =>
+    public static IngressPoint OfIngress(KubernetesObject ingress) =>
         new()
         {
             Reference = ingress.Reference,
@@ -49,7 +49,7 @@ internal sealed record Entrance
     /// <summary>Reads a Gateway.</summary>
     /// <param name="gateway">The Gateway.</param>
     /// <param name="services">The Services of the routes that it has.</param>
-    public static Entrance OfGateway(KubernetesObject gateway, IReadOnlyCollection<string> services) =>
+    public static IngressPoint OfGateway(KubernetesObject gateway, IReadOnlyCollection<string> services) =>
         new()
         {
             Reference = gateway.Reference,

@@ -5,7 +5,7 @@ using Tempo.PostRender.Addresses;
 namespace Tempo.Helm.Tests.Cluster.Verify;
 
 /// <summary>The addresses of Ingresses and Gateways in front of a release.</summary>
-public class EntranceTests
+public class IngressPointTests
 {
     private const string ToRelease = "tempo-distributor";
 

@@ -10,20 +10,20 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="ns">The namespace.</param>
-internal sealed class EntranceReader(KubernetesApi api, string ns)
+internal sealed class IngressPointReader(KubernetesApi api, string ns)
 {
     /// <summary>Reads them.</summary>
     /// <param name="services">The names of the Services that matter.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<Entrance>> ReadAsync(IReadOnlySet<string> services, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IngressPoint>> ReadAsync(IReadOnlySet<string> services, CancellationToken cancellationToken)
     {
-        var entrances = new List<Entrance>();
+        var ingressPoints = new List<IngressPoint>();
         await foreach (var ingress in api.ListAsync(ApiResource.Ingresses, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
         {
-            var entrance = Entrance.OfIngress(ingress);
-            if (entrance.Services.Any(services.Contains))
+            var ingressPoint = IngressPoint.OfIngress(ingress);
+            if (ingressPoint.Services.Any(services.Contains))
             {
-                entrances.Add(entrance);
+                ingressPoints.Add(ingressPoint);
             }
         }
 
@@ -35,10 +35,10 @@ internal sealed class EntranceReader(KubernetesApi api, string ns)
 
         foreach (var (gateway, behind) in gateways)
         {
-            entrances.Add(await ReadGatewayAsync(gateway, behind, cancellationToken).ConfigureAwait(false));
+            ingressPoints.Add(await ReadGatewayAsync(gateway, behind, cancellationToken).ConfigureAwait(false));
         }
 
-        return entrances;
+        return ingressPoints;
     }
 
     private async Task AddRoutesAsync(
@@ -87,7 +87,7 @@ internal sealed class EntranceReader(KubernetesApi api, string ns)
             .Select(parent => (parent.Text("namespace") ?? ns, parent.Text("name") ?? ""));
 
     /// <summary>A Gateway may be in the namespace of another team, which the user may not be allowed to read.</summary>
-    private async Task<Entrance> ReadGatewayAsync(
+    private async Task<IngressPoint> ReadGatewayAsync(
         (string Namespace, string Name) gateway,
         HashSet<string> services,
         CancellationToken cancellationToken
@@ -98,7 +98,7 @@ internal sealed class EntranceReader(KubernetesApi api, string ns)
             return
                 await api.FindAsync(ApiResource.Gateways, gateway.Namespace, gateway.Name, cancellationToken).ConfigureAwait(false)
                     is { } found
-                ? Entrance.OfGateway(found, services)
+                ? IngressPoint.OfGateway(found, services)
                 : Unknown("does not exist, but a route of the release names it");
         }
         catch (ApiException exception) when (exception.IsMissingPermission)
@@ -106,7 +106,7 @@ internal sealed class EntranceReader(KubernetesApi api, string ns)
             return Unknown($"could not be read: {exception.Message}");
         }
 
-        Entrance Unknown(string problem) =>
+        IngressPoint Unknown(string problem) =>
             new()
             {
                 Reference = $"Gateway/{Printable.OneLine(gateway.Namespace)}/{Printable.OneLine(gateway.Name)}",
