@@ -18,6 +18,7 @@ public sealed class KubernetesObject
     private bool _isWorkloadRead;
     private Workload? _workload;
     private string? _reference;
+    private string[]? _ignoredRules;
 
     /// <summary>An object.</summary>
     /// <param name="document">The document that contains it.</param>
@@ -109,7 +110,10 @@ public sealed class KubernetesObject
 
     /// <summary>The rules that <see cref="IgnoreAnnotation"/> disables for the object.</summary>
     public IReadOnlyList<string> IgnoredRules =>
-        (Annotation(IgnoreAnnotation) ?? "").Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        _ignoredRules ??= (Annotation(IgnoreAnnotation) ?? "").Split(
+            [',', ' '],
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+        );
 
     /// <summary>The object's labels.</summary>
     public IReadOnlyDictionary<string, string> Labels => Find("metadata", "labels").TextMap();

@@ -92,14 +92,19 @@ internal static class EditVerifier
                 continue;
             }
 
-            if (at == after.Count || !IsSame(old.Key, after[at].Key))
+            if (at == after.Count || !old.HasKeyOf(after[at]))
             {
                 return NodePath.Root;
             }
 
             // Only the last of duplicate keys is changed.
-            var child = found is not null && before.FindOwn(old.Name!) == old ? found : null;
-            if (Compare(old.Value, after[at++].Value, child) is { } difference)
+            var now = after[at++];
+            var isChanged = found is not null && before.FindOwn(old.Name!) == old;
+            var difference =
+                isChanged ? Compare(old.Value, now.Value, found)
+                : old.HasValueOf(now) ? null
+                : NodePath.Root;
+            if (difference is not null)
             {
                 return NodePath.Of(old.Name ?? "?").Append(difference);
             }

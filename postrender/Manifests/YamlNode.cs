@@ -102,15 +102,32 @@ public sealed class ScalarNode : YamlNode
 }
 
 /// <summary>One <c>key: value</c> of a mapping. Keys that are no scalars are kept, but cannot be looked up.</summary>
-/// <param name="Key">The key.</param>
-/// <param name="Value">The value.</param>
-public sealed record MappingEntry(YamlNode Key, YamlNode Value)
+public sealed record MappingEntry
 {
+    private readonly YamlTree _tree;
+    private readonly int _key;
+
+    internal MappingEntry(YamlTree tree, int key) => (_tree, _key) = (tree, key);
+
+    /// <summary>The key.</summary>
+    public YamlNode Key => _tree.Node(_key);
+
+    /// <summary>The value.</summary>
+    public YamlNode Value => _tree.Node(ValueIndex);
+
     /// <summary>The key's text, or null where the key is no scalar.</summary>
-    public string? Name => (Key as ScalarNode)?.Value;
+    public string? Name => _tree[_key].IsScalar ? _tree.Value(_key) : null;
 
     /// <summary>Offset behind the value, or behind the key where there is no value.</summary>
-    public int End => Math.Max(Key.End, Value.End);
+    public int End => Math.Max(_tree[_key].End, _tree[ValueIndex].End);
+
+    private int ValueIndex => _tree[_key].Next(_key);
+
+    /// <summary>Whether the keys are equal, as <see cref="YamlComparison"/> compares them.</summary>
+    internal bool HasKeyOf(MappingEntry other) => YamlComparison.AreEqual(_tree, _key, other._tree, other._key);
+
+    /// <summary>Whether the values are equal.</summary>
+    internal bool HasValueOf(MappingEntry other) => YamlComparison.AreEqual(_tree, ValueIndex, other._tree, other.ValueIndex);
 }
 
 /// <summary>A mapping; <see cref="Entries"/> in the order of the text, duplicates included.</summary>
@@ -150,8 +167,7 @@ public sealed class MappingNode : YamlNode
     }
 
     /// <summary>The last entry of that name that is written in this very mapping, or null.</summary>
-    internal MappingEntry? FindOwn(string key) =>
-        Tree.FindKey(Index, key) is >= 0 and var index ? new MappingEntry(Tree.Node(index), Tree.Node(Tree[index].Next(index))) : null;
+    internal MappingEntry? FindOwn(string key) => Tree.FindKey(Index, key) is >= 0 and var index ? new MappingEntry(Tree, index) : null;
 
     /// <summary>The value of a key that a merge (<c>&lt;&lt;</c>) brings, or null.</summary>
     internal YamlNode? FindMerged(string key) => Tree.FindKey(Index, "<<") < 0 ? null : FindMerged(key, []);
@@ -181,11 +197,10 @@ public sealed class MappingNode : YamlNode
 
     private MappingEntry[] ReadEntries()
     {
-        var children = Tree.Children(Index);
-        var entries = new MappingEntry[children.Length / 2];
-        for (var i = 0; i < entries.Length; i++)
+        var entries = new MappingEntry[Tree.CountChildren(Index) / 2];
+        for (var (i, key) = (0, Index + 1); i < entries.Length; i++, key = Tree.AfterValue(key))
         {
-            entries[i] = new MappingEntry(children[2 * i], children[(2 * i) + 1]);
+            entries[i] = new MappingEntry(Tree, key);
         }
 
         return entries;
@@ -218,7 +233,7 @@ public sealed class SequenceNode : YamlNode
     /// <summary>Whether the last thing in it is a block scalar.</summary>
     internal bool EndsWithBlockScalar => Tree[Row.Extra - 1].Kind is RowKind.Literal or RowKind.Folded;
 
-    private YamlNode[] Children => _items ??= Tree.Children(Index);
+    private YamlNode[] Children => _items ??= Tree.Items(Index);
 }
 
 /// <summary>An alias, <c>*name</c>. Its target is another node of the same document.</summary>

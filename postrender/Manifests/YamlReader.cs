@@ -13,14 +13,12 @@ internal sealed class YamlSyntaxException(string reason, int index) : Exception(
 internal static class YamlReader
 {
     /// <summary>Control characters, which YAML allows only behind escapes.</summary>
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create([
-        .. Enumerable
-            .Range(0, 0xa0)
-            .Select(static code => (char)code)
-            .Where(static c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085')),
-        '\ufffe',
-        '\uffff',
-    ]);
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\u000b\u000c\u000e\u000f"
+            + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"
+            + "\u007f\u0080\u0081\u0082\u0083\u0084\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f"
+            + "\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f\ufffe\uffff"
+    );
 
     /// <summary>The nodes, or null for a document that holds nothing.</summary>
     /// <param name="text">The text; a byte order mark at its start is passed over.</param>

@@ -11,7 +11,7 @@ internal sealed class YamlTree
     private readonly YamlRow[] _rows;
     private readonly Dictionary<int, NodeProperties>? _properties;
 
-    private Dictionary<int, YamlNode[]>? _children;
+    private Dictionary<int, YamlNode[]>? _items;
     private Dictionary<int, Dictionary<string, int>>? _keys;
 
     private readonly YamlDocument? _document;
@@ -138,14 +138,9 @@ internal sealed class YamlTree
             );
     }
 
-    /// <summary>The nodes directly below a row, keys included.</summary>
-    public YamlNode[] Children(int index)
+    /// <summary>The number of nodes directly below a row, keys included.</summary>
+    public int CountChildren(int index)
     {
-        if (_children?.TryGetValue(index, out var known) == true)
-        {
-            return known;
-        }
-
         var count = 0;
         var end = _rows[index].Next(index);
         for (var i = index + 1; i < end; i = _rows[i].Next(i))
@@ -153,6 +148,18 @@ internal sealed class YamlTree
             count++;
         }
 
+        return count;
+    }
+
+    /// <summary>The items of a sequence.</summary>
+    public YamlNode[] Items(int index)
+    {
+        if (_items?.TryGetValue(index, out var known) == true)
+        {
+            return known;
+        }
+
+        var count = CountChildren(index);
         var children = new YamlNode[count];
         for (var (i, child) = (index + 1, 0); child < count; i = _rows[i].Next(i), child++)
         {
@@ -161,7 +168,7 @@ internal sealed class YamlTree
 
         if (count > Many)
         {
-            (_children ??= []).Add(index, children);
+            (_items ??= []).Add(index, children);
         }
 
         return children;
@@ -187,8 +194,7 @@ internal sealed class YamlTree
                 found = i;
             }
 
-            var value = row.Next(i);
-            i = rows[value].Next(value);
+            i = AfterValue(i);
         }
 
         if (count > Many)
@@ -233,7 +239,8 @@ internal sealed class YamlTree
         return keys;
     }
 
-    private int AfterValue(int key)
+    /// <summary>The row behind the value of a key.</summary>
+    public int AfterValue(int key)
     {
         var value = _rows[key].Next(key);
         return _rows[value].Next(value);

@@ -76,11 +76,12 @@ internal sealed class PodAddressRule : Rule
     {
         foreach (var probe in (IEnumerable<string>)["startupProbe", "livenessProbe", "readinessProbe"])
         {
+            var node = container.Node.Find(probe);
             foreach (var action in (IEnumerable<string>)["httpGet", "tcpSocket"])
             {
                 // With hostNetwork, kubelet and the pod share the loopback addresses.
                 if (
-                    container.Node.Find(probe).Get(action).Text("host") is { } host
+                    node.Get(action).Text("host") is { } host
                     && IsOther(host, context)
                     && !(UsesHostNetwork(container.Workload) && Host.Parse(host).Kind == HostKind.Loopback)
                 )

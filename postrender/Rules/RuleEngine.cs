@@ -225,7 +225,7 @@ public static class RuleEngine
             edits.AddRange(finding.Place.IsLive ? [] : finding.Edits);
         }
 
-        return ManifestWriter.Refusal(edits) is null ? findings : findings.ConvertAll(WithoutImpossibleEdits);
+        return edits.Count == 0 || ManifestWriter.Refusal(edits) is null ? findings : findings.ConvertAll(WithoutImpossibleEdits);
     }
 
     private static Finding WithoutImpossibleEdits(Finding finding) =>

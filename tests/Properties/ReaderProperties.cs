@@ -209,10 +209,10 @@ public class ReaderProperties
                     break;
                 case MappingNode mapping:
                     dump.Append('{');
-                    foreach (var (key, value) in mapping.Entries)
+                    foreach (var entry in mapping.Entries)
                     {
-                        Write(key);
-                        Write(value);
+                        Write(entry.Key);
+                        Write(entry.Value);
                     }
 
                     dump.Append('}');
