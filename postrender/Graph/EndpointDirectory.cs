@@ -1,4 +1,5 @@
 using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
@@ -10,29 +11,33 @@ internal sealed class EndpointDirectory
 {
     private const string ServiceLabel = "kubernetes.io/service-name";
 
-    private readonly ILookup<(string Namespace, string Service), AddressFamily> _families;
+    private readonly DictionaryOfLists<(string Namespace, string Service), AddressFamily> _families = new();
 
-    public EndpointDirectory(StreamIndex index, Namespaces namespaces) =>
-        _families = Slices(index.Find("EndpointSlice"))
-            .Concat(Legacy(index.Find("Endpoints")))
-            .ToLookup(found => (namespaces.Of(found.Object), found.Service), static found => found.Family);
+    public EndpointDirectory(StreamIndex index, Namespaces namespaces)
+    {
+        foreach (var slice in index.Find("EndpointSlice"))
+        {
+            if (AddressFamilies.Parse(slice.Text("addressType")) is { } family && slice.Labels.TryGetValue(ServiceLabel, out var service))
+            {
+                _families.Add((namespaces.Of(slice), service), family);
+            }
+        }
+
+        foreach (var endpoints in index.Find("Endpoints"))
+        {
+            foreach (var subset in endpoints.Find("subsets").Items())
+            {
+                foreach (var address in (YamlNode[])[.. subset.Get("addresses").Items(), .. subset.Get("notReadyAddresses").Items()])
+                {
+                    if (Host.Parse(address.Text("ip") ?? "").Family is { } family)
+                    {
+                        _families.Add((namespaces.Of(endpoints), endpoints.Name), family);
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>The families of a Service's endpoints; empty if the stream contains none.</summary>
     public IReadOnlyList<AddressFamily> FamiliesOf(string @namespace, string service) => [.. _families[(@namespace, service)].Distinct()];
-
-    private static IEnumerable<(KubernetesObject Object, string Service, AddressFamily Family)> Slices(
-        IEnumerable<KubernetesObject> slices
-    ) =>
-        from slice in slices
-        let family = AddressFamilies.Parse(slice.Text("addressType"))
-        where family is not null && slice.Labels.ContainsKey(ServiceLabel)
-        select (slice, slice.Labels[ServiceLabel], family.Value);
-
-    private static IEnumerable<(KubernetesObject Object, string Service, AddressFamily Family)> Legacy(IEnumerable<KubernetesObject> all) =>
-        from endpoints in all
-        from subset in endpoints.Find("subsets").Items()
-        from address in subset.Get("addresses").Items().Concat(subset.Get("notReadyAddresses").Items())
-        let family = Host.Parse(address.Text("ip") ?? "").Family
-        where family is not null
-        select (endpoints, endpoints.Name, family.Value);
 }

@@ -18,15 +18,19 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             return new ManifestGraph(index, [], operators);
         }
 
-        List<string> names =
-        [
-            .. configs.SelectMany(static config => config.DialledNames, static (_, dialled) => dialled.Name.Name),
-            gossipLabel?.Name ?? "",
-        ];
-        var found = index.FindServices(names, workloads.SelectMany(static workload => workload.Workload.Labels.Values));
+        var names = new List<string> { gossipLabel?.Name ?? "" };
+        foreach (var config in configs)
+        {
+            names.AddRange(config.DialledNames.ConvertAll(static dialled => dialled.Name.Name));
+        }
+
+        var found = index.FindServices(names, LabelValues(workloads.ConvertAll(static workload => workload.Workload)));
         var namespaces = new Namespaces(
             releaseNamespace,
-            [.. workloads.Select(static workload => workload.Workload.Object), .. configs.Select(static config => config.File.Owner)],
+            [
+                .. workloads.ConvertAll(static workload => workload.Workload.Object),
+                .. configs.ConvertAll(static config => config.File.Owner),
+            ],
             found.ConvertAll(static service => service.Object)
         );
         if (gossipLabel is not null)
@@ -53,24 +57,22 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             drafts[release].Others.ForEach(other => releaseOf.TryAdd(other, release));
         }
 
-        List<ReleaseDraft> all = [.. drafts, shared];
-        var others = all.SelectMany(static draft => draft.Others).Distinct().ToList();
+        var others = new HashSet<Workload>();
+        var owners = new HashSet<KubernetesObject>();
+        foreach (var draft in (List<ReleaseDraft>)[.. drafts, shared])
+        {
+            others.UnionWith(draft.Others);
+            owners.UnionWith(draft.FileOwners);
+        }
+
         if (others.Count > 0)
         {
-            services = services.With(index.FindServices([], others.SelectMany(static other => other.Labels.Values)), others);
+            services = services.With(index.FindServices([], LabelValues(others)), others);
             services.FindShared(ReleaseOf);
         }
 
-        var policies = new PolicyDirectory(
-            index.Find("NetworkPolicy"),
-            [
-                .. workloads.Select(workload => (workload.Workload, workload.LabelsWith(gossipLabel?.Name))),
-                .. others.Select(static other => (other, other.Labels)),
-            ],
-            ReleaseOf,
-            namespaces
-        );
-        var users = new FileUsers(index, all.SelectMany(static draft => draft.FileOwners).ToHashSet(), namespaces);
+        var policies = new PolicyDirectory(index.Find("NetworkPolicy"), workloads, gossipLabel?.Name, others, ReleaseOf, namespaces);
+        var users = new FileUsers(index, owners, namespaces);
         var releases = drafts.ConvertAll(draft => draft.Finish(services, policies, users));
         if (shared.FinishShared(services, policies, users) is { } rest)
         {
@@ -82,9 +84,25 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
         int? ReleaseOf(Workload workload) => releaseOf.TryGetValue(workload, out var release) ? release : null;
     }
 
+    private static HashSet<string> LabelValues(IReadOnlyCollection<Workload> workloads)
+    {
+        var values = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var workload in workloads)
+        {
+            values.UnionWith(workload.Labels.Values);
+        }
+
+        return values;
+    }
+
     private void FindCaches(List<ReleaseDraft> drafts, ReleaseDraft shared, Namespaces namespaces)
     {
-        var dialled = drafts.SelectMany(static draft => draft.CacheServices).CountBy(static service => service).ToList();
+        var dialled = new Dictionary<Service, int>();
+        foreach (var draft in drafts)
+        {
+            draft.CacheServices.ForEach(service => dialled[service] = dialled.GetValueOrDefault(service) + 1);
+        }
+
         if (dialled.Count == 0)
         {
             return;
@@ -92,29 +110,28 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
 
         var pods = new LabelIndex();
         // The longest value of a selector probably has the fewest other pods.
-        foreach (
-            var workload in index.FindWorkloadsWithAny(
-                dialled.Select(static service => service.Key.Selector.Values.MaxBy(static value => value.Length)!)
-            )
-        )
+        var values = dialled.Keys.Select(static service => service.Selector.Values.MaxBy(static value => value.Length)!);
+        foreach (var workload in index.FindWorkloadsWithAny(values))
         {
             pods.Add(workload, namespaces.Of(workload.Object), workload.Labels);
         }
 
-        var many = dialled.FindAll(static service => service.Value > Release.MaxSharing).Select(static service => service.Key).ToHashSet();
-        shared.Caches = Behind(many);
+        shared.Caches = Behind([.. dialled.Keys], isShared: true);
         foreach (var draft in drafts)
         {
-            draft.Caches = Behind(draft.CacheServices.Where(service => !many.Contains(service)));
+            draft.Caches = Behind(draft.CacheServices, isShared: false);
         }
 
-        List<Workload> Behind(IEnumerable<Service> services) =>
-            [
-                .. services
-                    .SelectMany(service => pods.With(namespaces.Of(service.Object), service.Selector))
-                    .SelectMany(static group => group.Workloads)
-                    .Distinct(),
-            ];
+        List<Workload> Behind(List<Service> services, bool isShared)
+        {
+            var groups = new HashSet<PodGroup>();
+            foreach (var service in services.FindAll(service => dialled[service] > Release.MaxSharing == isShared))
+            {
+                groups.UnionWith(pods.With(namespaces.Of(service.Object), service.Selector));
+            }
+
+            return [.. groups.SelectMany(static group => group.Workloads).Distinct()];
+        }
     }
 
     private void FindGateways(List<ReleaseDraft> drafts, ReleaseDraft shared, Namespaces namespaces)
@@ -125,7 +142,7 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             draft.Gateways = gateways.PassingTo(draft.Roles.Keys);
         }
 
-        if (drafts.TrueForAll(static draft => draft.Gateways.Count == 0))
+        if (drafts.Count <= Release.MaxSharing)
         {
             return;
         }

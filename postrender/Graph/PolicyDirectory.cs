@@ -7,15 +7,22 @@ internal sealed class PolicyDirectory
 
     public PolicyDirectory(
         List<KubernetesObject> policies,
-        List<(Workload Workload, IReadOnlyDictionary<string, string> Labels)> workloads,
+        List<TempoWorkload> workloads,
+        string? gossipLabel,
+        HashSet<Workload> others,
         Func<Workload, int?> releaseOf,
         Namespaces namespaces
     )
     {
         var pods = new LabelIndex();
-        foreach (var (workload, labels) in workloads)
+        foreach (var workload in workloads)
         {
-            pods.Add(workload, namespaces.Of(workload.Object), labels);
+            pods.Add(workload.Workload, namespaces.Of(workload.Workload.Object), workload.LabelsWith(gossipLabel));
+        }
+
+        foreach (var other in others)
+        {
+            pods.Add(other, namespaces.Of(other.Object), other.Labels);
         }
 
         _policies = new SelectorIndex<KubernetesObject>(pods);

@@ -65,16 +65,24 @@ internal sealed class SelectorIndex<T>(LabelIndex pods)
     public List<Workload> SelectedBy(T found) => _byObject.TryGetValue(found, out var selection) ? selection.Workloads : [];
 
     /// <summary>The objects that select the pods of any of the workloads, without the <see cref="Shared"/> ones.</summary>
-    public IEnumerable<T> Selecting(List<Workload> workloads)
+    public List<T> Selecting(List<Workload> workloads)
     {
         var selections = new HashSet<Selection>();
-        foreach (var group in workloads.SelectMany(pods.Of).ToHashSet())
+        foreach (var workload in workloads)
         {
-            selections.UnionWith(_byPods[group]);
+            foreach (var group in pods.Of(workload))
+            {
+                selections.UnionWith(_byPods[group]);
+            }
         }
 
-        selections.RemoveWhere(static selection => selection.IsShared);
-        return selections.SelectMany(static selection => selection.Objects);
+        var found = new List<T>();
+        foreach (var selection in selections)
+        {
+            found.AddRange(selection.IsShared ? [] : selection.Objects);
+        }
+
+        return found;
     }
 
     private sealed class Selection

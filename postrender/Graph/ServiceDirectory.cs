@@ -18,7 +18,7 @@ internal sealed class ServiceDirectory
     private ServiceDirectory(
         List<Service> services,
         List<TempoWorkload> tempo,
-        List<Workload> others,
+        HashSet<Workload> others,
         string? gossipLabel,
         Namespaces namespaces
     )
@@ -34,9 +34,12 @@ internal sealed class ServiceDirectory
         }
 
         // A cache or a gateway that runs Tempo is there already.
-        foreach (var other in others.FindAll(other => !_tempoOf.ContainsKey(other)))
+        foreach (var other in others)
         {
-            pods.Add(other, namespaces.Of(other.Object), other.Labels);
+            if (!_tempoOf.ContainsKey(other))
+            {
+                pods.Add(other, namespaces.Of(other.Object), other.Labels);
+            }
         }
 
         _selectors = new SelectorIndex<Service>(pods);
@@ -73,13 +76,13 @@ internal sealed class ServiceDirectory
     }
 
     /// <summary>The Services that select any of the workloads, but no workloads of many releases.</summary>
-    public IEnumerable<Service> LeadingTo(List<Workload> workloads) => _selectors.Selecting(workloads);
+    public List<Service> LeadingTo(List<Workload> workloads) => _selectors.Selecting(workloads);
 
     /// <summary>Services in the order of the stream.</summary>
     public IEnumerable<Service> InOrder(IEnumerable<Service> services) => services.OrderBy(service => _positions[service]);
 
     /// <summary>The same, plus the Services that select caches and gateways.</summary>
-    public ServiceDirectory With(List<Service> services, List<Workload> others) =>
+    public ServiceDirectory With(List<Service> services, HashSet<Workload> others) =>
         new(
             [.. _services.UnionBy(services, static service => service.Object).OrderBy(static service => service.Object.Position)],
             _tempo,

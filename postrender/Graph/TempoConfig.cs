@@ -17,7 +17,7 @@ public sealed class TempoConfig
     private readonly VariableExpansion _variables;
     private readonly Lazy<YamlNode?> _root;
     private IReadOnlyList<PeerValue>? _peers;
-    private IReadOnlyList<(PeerValue Peer, ServiceName Name)>? _dialledNames;
+    private List<(PeerValue Peer, ServiceName Name)>? _dialledNames;
 
     /// <summary>A config.</summary>
     /// <param name="file">The file.</param>
@@ -145,15 +145,26 @@ public sealed class TempoConfig
     public IReadOnlyList<PeerValue> Peers => _peers ??= ReadPeers();
 
     /// <summary>The names of Services among <see cref="Peers"/>.</summary>
-    internal IReadOnlyList<(PeerValue Peer, ServiceName Name)> DialledNames => _dialledNames ??= ReadDialledNames();
+    internal List<(PeerValue Peer, ServiceName Name)> DialledNames => _dialledNames ??= ReadDialledNames();
 
     /// <summary>Whether a file is a Tempo config and not the config of another program.</summary>
     internal bool IsTempoConfig => Find(TempoSettings.TraceStorage) is MappingNode;
 
     internal void ReadBy(TempoContainer container) => _containers.Add(container);
 
-    private static IEnumerable<string> NamesIn(YamlNode? node) =>
-        (node as MappingNode)?.Entries.Select(static entry => entry.Name).OfType<string>().Distinct(StringComparer.Ordinal) ?? [];
+    private static HashSet<string> NamesIn(YamlNode? node)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in (node as MappingNode)?.Entries ?? [])
+        {
+            if (entry.Name is { } name)
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
 
     private List<(PeerValue Peer, ServiceName Name)> ReadDialledNames()
     {
@@ -196,7 +207,7 @@ public sealed class TempoConfig
         }
 
         var (key, isList) = peer.Steps[step];
-        foreach (var name in key == "*" ? NamesIn(node) : [key])
+        foreach (var name in key == "*" ? NamesIn(node) : (IEnumerable<string>)[key])
         {
             var value = Resolve(node.Get(name));
             if (isList && value is SequenceNode)
