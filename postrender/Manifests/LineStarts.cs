@@ -3,12 +3,13 @@ namespace Tempo.PostRender.Manifests;
 /// <summary>Where the lines of a text start. Made once per text, because a document can have as many findings as lines.</summary>
 internal sealed class LineStarts
 {
-    private readonly List<int> _starts = [0];
+    private readonly List<int> _starts;
 
     /// <summary>Reads the lines of a text.</summary>
     /// <param name="text">The text; lines end with <c>\n</c>.</param>
     public LineStarts(string text)
     {
+        _starts = new List<int>(text.AsSpan().Count('\n') + 1) { 0 };
         for (var at = text.IndexOf('\n', StringComparison.Ordinal); at >= 0; at = text.IndexOf('\n', at + 1))
         {
             _starts.Add(at + 1);
