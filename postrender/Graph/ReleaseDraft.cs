@@ -98,12 +98,9 @@ internal sealed class ReleaseDraft
         {
             Workloads = _workloads,
             Configs = _configs,
-            Services =
-            [
-                .. services
-                    .InOrder(Roles.Keys)
-                    .Select(service => new ReleaseService(service, Roles[service], services.TempoBehind(service), own)),
-            ],
+            Services = services
+                .InOrder(Roles.Keys)
+                .ConvertAll(service => new ReleaseService(service, Roles[service], services.TempoBehind(service), own)),
             Dialled = _dialled,
             Gateways = Gateways,
             Caches = Caches,
@@ -128,12 +125,9 @@ internal sealed class ReleaseDraft
             : new Release
             {
                 IsShared = true,
-                Services =
-                [
-                    .. services
-                        .InOrder(Roles.Keys)
-                        .Select(service => new ReleaseService(service, Roles[service], [], new HashSet<TempoWorkload>())),
-                ],
+                Services = services
+                    .InOrder(Roles.Keys)
+                    .ConvertAll(service => new ReleaseService(service, Roles[service], [], new HashSet<TempoWorkload>())),
                 Gateways = Gateways,
                 Caches = Caches,
                 FileUsers = users.Of(FileOwners),

@@ -50,7 +50,7 @@ internal sealed class ServiceDirectory
     }
 
     /// <summary>The Services that select the Tempo pods of many releases, in the order of the stream.</summary>
-    public IReadOnlyList<Service> Shared => [.. InOrder(_selectors.Shared)];
+    public List<Service> Shared => InOrder(_selectors.Shared);
 
     /// <summary>Finds the Services that select the Tempo pods of many releases.</summary>
     /// <param name="releaseOf">The number of the release that a workload belongs to, or null.</param>
@@ -79,7 +79,7 @@ internal sealed class ServiceDirectory
     public List<Service> LeadingTo(List<Workload> workloads) => _selectors.Selecting(workloads);
 
     /// <summary>Services in the order of the stream.</summary>
-    public IEnumerable<Service> InOrder(IEnumerable<Service> services) => services.OrderBy(service => _positions[service]);
+    public List<Service> InOrder(IEnumerable<Service> services) => [.. services.OrderBy(service => _positions[service])];
 
     /// <summary>The same, plus the Services that select caches and gateways.</summary>
     public ServiceDirectory With(List<Service> services, HashSet<Workload> others) =>

@@ -26,12 +26,30 @@ internal sealed class FlagOverrideRule : FlagRule
                 "Tempo 3.0.3 and 2.10.8: Go flags have one or two dashes, and =value or the next argument; dskit appends to list flags",
         };
 
-    public override IEnumerable<Finding> Check(RuleContext context) =>
-        from workload in context.Release.Workloads
-        from container in workload.Containers
-        from known in TempoFlag.Known.Where(known => known.Versions.Contains(container.Version))
-        from flag in container.Container.Flags.All.Where(flag => flag.Name == known.Name && flag.Value is { Length: > 0 })
-        let finding = known.Use switch
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var container in context.Release.Workloads.SelectMany(static workload => workload.Containers))
+        {
+            foreach (var known in TempoFlag.Known)
+            {
+                foreach (var flag in container.Container.Flags.All)
+                {
+                    if (
+                        flag.Name == known.Name
+                        && flag.Value is { Length: > 0 }
+                        && known.Versions.Contains(container.Version)
+                        && CheckFlag(container, flag, known.Use, context) is { } finding
+                    )
+                    {
+                        yield return finding;
+                    }
+                }
+            }
+        }
+    }
+
+    private Finding? CheckFlag(TempoContainer container, ContainerFlag flag, FlagUse use, RuleContext context) =>
+        use switch
         {
             FlagUse.Advertise => CheckAdvertised(container.Container, flag, context),
             FlagUse.Network => CheckNetwork(container.Container, flag, context),
@@ -42,10 +60,8 @@ internal sealed class FlagOverrideRule : FlagRule
                 "Tempo adds the flag to the list of bind addresses, and exits if two of them use the same port",
                 beside.Remedy
             ),
-            _ => CheckListening(container.Container, flag, known.Use, context),
-        }
-        where finding is not null
-        select finding;
+            _ => CheckListening(container.Container, flag, use, context),
+        };
 
     /// <summary>
     /// Another bind address of the same member besides this flag, or null if the flag is the only one. A config without a bind

@@ -32,21 +32,28 @@ internal sealed class ObjectStorageRule : ConfigRule
             Source = "The sources of Tempo 3.0.3 and of its minio-go client",
         };
 
-    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context) =>
-        context.Family == AddressFamily.IPv6
-            ? TempoSettings
-                .DualStackStorage.Where(setting => IsAmazons(config, setting) && setting.Versions.ContainsAll(config.Versions))
-                .Where(setting => !config.IsTrue(setting.Path) && !config.IsUnknown(setting.Path))
-                .Select(setting =>
-                    Set(
-                        config,
-                        setting,
-                        config.Text(setting.Path) is { } text ? $"is {Show(config, text)}" : "is not set",
-                        "the S3 client then replaces Amazon's endpoint by a host name with IPv4 addresses only",
-                        true
-                    )
-                )
-            : [];
+    private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context)
+    {
+        foreach (var setting in TempoSettings.DualStackStorage)
+        {
+            if (
+                context.Family == AddressFamily.IPv6
+                && IsAmazons(config, setting)
+                && setting.Versions.ContainsAll(config.Versions)
+                && !config.IsTrue(setting.Path)
+                && !config.IsUnknown(setting.Path)
+            )
+            {
+                yield return Set(
+                    config,
+                    setting,
+                    config.Text(setting.Path) is { } text ? $"is {Show(config, text)}" : "is not set",
+                    "the S3 client then replaces Amazon's endpoint by a host name with IPv4 addresses only",
+                    true
+                );
+            }
+        }
+    }
 
     private static bool IsAmazons(TempoConfig config, TempoSetting setting)
     {

@@ -36,16 +36,28 @@ internal sealed class SidecarListenRule : FlagRule
             .Distinct()
             .SelectMany(static workload => workload.Containers)
             .Where(container => !own.Contains(container));
-        return from container in beside
-            from known in SidecarFlag.Known.Where(known =>
-                known.Image is null || container.ImageName.Contains(known.Image, StringComparison.Ordinal)
-            )
-            from flag in container
-                .Flags.All.Select(flag => Attached(flag, known))
-                .Where(flag => flag.Name == known.Name && flag.Value is { Length: > 0 })
-            let finding = CheckListen(container, flag, context, context.Family.Wildcard())
-            where finding is not null
-            select finding;
+        foreach (var container in beside)
+        {
+            foreach (var known in SidecarFlag.Known)
+            {
+                if (known.Image is not null && !container.ImageName.Contains(known.Image, StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                foreach (var flag in container.Flags.All.Select(flag => Attached(flag, known)))
+                {
+                    if (
+                        flag.Name == known.Name
+                        && flag.Value is { Length: > 0 }
+                        && CheckListen(container, flag, context, context.Family.Wildcard()) is { } finding
+                    )
+                    {
+                        yield return finding;
+                    }
+                }
+            }
+        }
     }
 
     /// <summary>The value of a one-letter flag may follow without a space: <c>-l0.0.0.0</c>.</summary>
