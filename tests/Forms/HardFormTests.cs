@@ -134,7 +134,7 @@ public class HardFormTests
 
         Assert.Equal((65, ""), (result.ExitCode, result.Output));
         Assert.Contains("line 9, column 19", result.Error, StringComparison.Ordinal);
-        Assert.Contains("must stand in quotes: \"::\"", result.Error, StringComparison.Ordinal);
+        Assert.Contains("needs quotes: \"::\"", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
