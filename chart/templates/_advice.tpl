@@ -1,21 +1,25 @@
 {{/*
-Values that are set and have no effect, for NOTES.txt, one line each. The block of a component counts as set if it has
-a key that values.yaml does not have there; the column defaults of files/components.yaml names those that it has.
+Values that are set and have no effect, for NOTES.txt, one line each: those of a block that is switched off, as far as
+they are not the defaults (files/value-defaults.json), and some that depend on others.
 */}}
 {{- define "tempo.notes.noEffect" -}}
 {{- $v := .Values -}}
 {{- $rel := get . (include "tempo.release" .) -}}
-{{- range $key, $row := $rel.rows -}}
-{{- if not (hasKey $rel.components $key) -}}
-{{- $why := printf "%s.enabled is false" $key -}}
-{{- if not (has $row.mode (list "any" $v.mode)) }}{{ $why = printf "mode is %s" $v.mode }}{{ end -}}
-{{- $set := list -}}
-{{- range $name, $value := omit (get $v $key) "enabled" "config" -}}
-{{- if not (or (has $name ($row.defaults | default list)) (empty $value)) }}{{ $set = append $set $name }}{{ end -}}
-{{- end -}}
-{{- with $set }}
-  {{ $key }}.{{ join (printf ", %s." $key) . }}: {{ $why }}
-{{- end -}}
+{{- $defaults := .Files.Get "files/value-defaults.json" | fromJson -}}
+{{- range $key, $value := omit $v "defaults" -}}
+{{- $row := get $rel.rows $key | default dict -}}
+{{- $ask := dict "at" $key "value" $value "default" (get $defaults $key) "merged" $value -}}
+{{- if hasKey $rel.components $key -}}
+{{- $_ := set $ask "merged" (get $rel.components $key).values -}}
+{{- include "tempo.notes.off" $ask -}}
+{{- else if $row -}}
+{{- $_ := set $ask "why" (printf "%s.enabled is false" $key) -}}
+{{- if not (has $row.mode (list "any" $v.mode)) }}{{ $_ := set $ask "why" (printf "mode is %s" $v.mode) }}{{ end -}}
+{{- /* A section of tempo.yaml counts in every mode. */ -}}
+{{- $_ := set $ask "value" (omit $value "config") -}}
+{{- include "tempo.notes.changed" $ask -}}
+{{- else -}}
+{{- include "tempo.notes.off" $ask -}}
 {{- end -}}
 {{- end -}}
 {{- range $key, $c := $rel.components -}}
@@ -27,23 +31,9 @@ a key that values.yaml does not have there; the column defaults of files/compone
   {{ $key }}.autoscaling, for {{ $resource }}: {{ $key }}.resources.requests.{{ $resource }} is not set
 {{- end -}}
 {{- end -}}
-{{- $p := $c.values.persistence -}}
-{{- if and $p.existingClaim (not $p.enabled) }}
-  {{ $key }}.persistence.existingClaim: {{ $key }}.persistence.enabled is false
 {{- end -}}
-{{- end -}}
-{{- $gateway := $v.gateway -}}
-{{- if not $gateway.enabled -}}
-{{- $switches := dict "ingress.enabled" $gateway.ingress.enabled "basicAuth.enabled" $gateway.basicAuth.enabled
-  "nginxConfig.ssl" $gateway.nginxConfig.ssl -}}
-{{- range $name, $route := $gateway.route -}}
-{{- $_ := set $switches (printf "route.%s.enabled" $name) (dig "enabled" false ($route | default dict)) -}}
-{{- end -}}
-{{- range $name, $on := $switches -}}
-{{- if $on }}
-  gateway.{{ $name }}: gateway.enabled is false
-{{- end -}}
-{{- end -}}
+{{- if and $v.memcachedExporter.enabled (not (include "tempo.notes.caches" $rel)) }}
+  memcachedExporter.enabled: no cache is enabled
 {{- end -}}
 {{- if eq $v.mode "monolithic" -}}
 {{- range $name, $set := dict
@@ -61,9 +51,6 @@ a key that values.yaml does not have there; the column defaults of files/compone
 {{- if and $v.storage.sharedClaim (ne $rel.config.storage.trace.backend "local") }}
   storage.sharedClaim: storage.trace.backend is {{ $rel.config.storage.trace.backend }}
 {{- end -}}
-{{- if and $v.networkPolicy.egress.enabled (not $v.networkPolicy.enabled) }}
-  networkPolicy.egress.enabled: networkPolicy.enabled is false
-{{- end -}}
 {{- if and $v.useExternalConfig $v.config }}
   config: useExternalConfig is true, so that the pods read another tempo.yaml; ports are still taken from it
 {{- end -}}
@@ -72,6 +59,45 @@ a key that values.yaml does not have there; the column defaults of files/compone
   storage.trace.{{ $backend }}: storage.trace.backend is {{ $rel.config.storage.trace.backend }}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{/*
+The values of a block that is switched off, and of such blocks in it, one line each: dict at (its path), value, default,
+and merged, in which enabled says whether it is off.
+*/}}
+{{- define "tempo.notes.off" -}}
+{{- $ask := . -}}
+{{- if and (kindIs "map" .value) (kindIs "map" .merged) -}}
+{{- if and (hasKey .merged "enabled") (not .merged.enabled) -}}
+{{- include "tempo.notes.changed" (dict "at" .at "value" .value "default" .default
+  "why" (printf "%s.enabled is false" .at)) -}}
+{{- else -}}
+{{- range $key, $value := .value -}}
+{{- if kindIs "map" $value -}}
+{{- include "tempo.notes.off" (dict "at" (printf "%s.%s" $ask.at $key) "value" $value
+  "default" (get ($ask.default | default dict) $key) "merged" (get $ask.merged $key)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* One line with the keys of a block whose values are not the defaults: dict at, value, default, why. */}}
+{{- define "tempo.notes.changed" -}}
+{{- $default := .default | default dict -}}
+{{- $changed := list -}}
+{{- range $key, $value := omit .value "enabled" -}}
+{{- $isDefault := eq (toJson $value) (toJson (get $default $key)) -}}
+{{- if not (or $isDefault (empty $value)) }}{{ $changed = append $changed (printf "%s.%s" $.at $key) }}{{ end -}}
+{{- end -}}
+{{- with $changed }}
+  {{ join ", " . }}: {{ $.why }}
+{{- end -}}
+{{- end -}}
+
+{{/* Something, if a cache runs: the release. */}}
+{{- define "tempo.notes.caches" -}}
+{{- range .components }}{{ if eq .template "memcached" }}true{{ end }}{{ end -}}
 {{- end -}}
 
 {{/* The ports that the pod of tempo.notes.pod listens on, in words: the release. */}}

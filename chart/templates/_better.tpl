@@ -176,3 +176,39 @@ probably a port.
 
 {{/* An address that may have a port: the dict of tempo.types.check. */}}
 {{- define "tempo.better.endpoint" }}{{ include "tempo.better.hostport" . | replace ":PORT" "" }}{{ end -}}
+
+{{/* The name of an object: the dict of tempo.types.check. */}}
+{{- define "tempo.better.object-name" -}}
+{{- $name := regexReplaceAll "[^a-z0-9.]+" (toString .value | lower) "-" -}}
+{{ .at }} to a name of this form{{ with trimAll "-." $name }}, such as {{ . }}{{ end }}
+{{- end -}}
+
+{{/* The name of a storage class: the dict of tempo.types.check. */}}
+{{- define "tempo.better.storage-class" }}{{ include "tempo.better.object-name" . }}{{ end -}}
+
+{{/* A host name, without what stands around it: the dict of tempo.types.check. */}}
+{{- define "tempo.better.hostname" -}}
+{{- $host := regexReplaceAll "^[a-z]+://|[:/].*$" (toString .value | lower | trim) "" -}}
+{{ .at }}: {{ regexReplaceAll "[^-a-z0-9.*]+" $host "-" | trimAll "-." | default "tempo.example.com" }}
+{{- end -}}
+
+{{/* The host of a registry: the dict of tempo.types.check. */}}
+{{- define "tempo.better.registry" -}}
+{{ .at }}: {{ regexReplaceAll "^[a-z]+://|/+$" (toString .value | trim) "" | default "docker.io" }}
+{{- end -}}
+
+{{/* The name of an image, and its tag or digest where they belong: the dict of tempo.types.check. */}}
+{{- define "tempo.better.repository" -}}
+{{- $text := regexReplaceAll "^[a-z]+://" (toString .value | trim) "" -}}
+{{- $version := regexFind "(@.*|:[^:/@]*)$" $text -}}
+{{- $key := "tag" -}}
+{{- if hasPrefix "@" $version }}{{ $key = "digest" }}{{ end -}}
+{{ .at }}: {{ trimSuffix $version $text | lower | default "grafana/tempo" }}
+{{- with trimAll ":@" $version }}, and {{ trimSuffix ".repository" $.at }}.{{ $key }}: {{ . }}{{ end }}
+{{- end -}}
+
+{{/* The tag of an image: the dict of tempo.types.check. */}}
+{{- define "tempo.better.tag" -}}
+{{- $tag := regexFind "[A-Za-z0-9_][-A-Za-z0-9_.]*$" (toString .value | trim) -}}
+{{ .at }}: {{ $tag | default "\"\"" }}
+{{- end -}}

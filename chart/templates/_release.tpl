@@ -152,3 +152,23 @@ Puts a component into the release: dict ctx, rel, shared, key, row. It is its ro
   (include (printf "tempo.ports.%s" $row.template) (dict "ctx" .ctx "rel" .rel "c" $c) | fromJsonArray) -}}
 {{- $_ := set .rel.components .key $c -}}
 {{- end -}}
+
+{{/*
+Where a value of a component is set, for messages: (list context key path). It is the block of the component, or of its
+base, or defaults; the block of the component if none of them has it.
+*/}}
+{{- define "tempo.origin" -}}
+{{- $ctx := index . 0 -}}
+{{- $key := index . 1 -}}
+{{- $path := index . 2 -}}
+{{- $base := (get (get $ctx (include "tempo.release" $ctx)).rows $key).base -}}
+{{- $origin := "" -}}
+{{- range $block := list $key $base "defaults" | compact -}}
+{{- $value := get $ctx.Values $block -}}
+{{- range splitList "." $path -}}
+{{- if kindIs "map" $value }}{{ $value = get $value . }}{{ else }}{{ $value = "" }}{{ end -}}
+{{- end -}}
+{{- if not (or $origin (kindIs "invalid" $value) (eq (toString $value) "")) }}{{ $origin = $block }}{{ end -}}
+{{- end -}}
+{{- printf "%s.%s" ($origin | default $key) $path -}}
+{{- end -}}

@@ -58,3 +58,28 @@ spec:
 {{- end }}
 {{- end }}
 {{- end -}}
+
+{{/* A Kubernetes quantity as a number, of bytes for instance; nothing is 0. */}}
+{{- define "tempo.quantity" -}}
+{{- $text := toString . -}}
+{{- $unit := regexFind "[a-zA-Z]+$" $text -}}
+{{- $units := dict "" 1 "n" 1e-9 "u" 1e-6 "m" 1e-3 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18
+  "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "Pi" 1125899906842624 "Ei" 1152921504606846976 -}}
+{{- mulf (trimSuffix $unit $text | default "0" | float64) (get $units $unit | default 0 | float64) -}}
+{{- end -}}
+
+{{/* Refuses requests above their limits: (list at resources). */}}
+{{- define "tempo.resources.check" -}}
+{{- $at := first . -}}
+{{- $limits := (last .).limits | default dict -}}
+{{- range $name, $request := (last .).requests | default dict -}}
+{{- $limit := get $limits $name -}}
+{{- $most := include "tempo.quantity" $limit | float64 -}}
+{{- include "tempo.refuse" (list
+  (and $most (gt (include "tempo.quantity" $request | float64) $most))
+  (printf "%s.requests.%s" $at $name)
+  (printf "is %v, and limits.%s is %v" $request $name $limit)
+  "Kubernetes refuses a container that requests more than its limit"
+  (printf "%s.limits.%s to at least %v, or a lower request" $at $name $request)) -}}
+{{- end -}}
+{{- end -}}

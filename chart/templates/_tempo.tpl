@@ -9,7 +9,7 @@
 {{- with $v.shutdownDelay }}{{ $args = append $args (printf "-shutdown-delay=%s" .) }}{{ end -}}
 {{- $env := list -}}
 {{- with $v.goSettings.gogc }}{{ $env = append $env (dict "name" "GOGC" "value" (int . | toString)) }}{{ end -}}
-{{- $memory := include "tempo.bytes" (dig "limits" "memory" "" $v.resources) | float64 -}}
+{{- $memory := include "tempo.quantity" (dig "limits" "memory" "" $v.resources) | float64 -}}
 {{- with mulf $memory (float64 ($v.goSettings.goMemLimitFactor | default 0)) | int64 -}}
 {{- $env = append $env (dict "name" "GOMEMLIMIT" "value" (toString .)) -}}
 {{- end -}}
@@ -135,15 +135,6 @@ mounts of the configuration; and env, volumes and mounts, which are mostly crede
 {{- if last . }}{{ $_ := set $mount "readOnly" true }}{{ end -}}
 {{- $_ := set $pods "volumes" (append $pods.volumes $volume) -}}
 {{- $_ := set $pods "mounts" (append $pods.mounts $mount) -}}
-{{- end -}}
-
-{{/* A Kubernetes quantity in bytes; nothing is 0. */}}
-{{- define "tempo.bytes" -}}
-{{- $text := toString . -}}
-{{- $unit := regexFind "[a-zA-Z]+$" $text -}}
-{{- $units := dict "" 1 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12
-  "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 -}}
-{{- mulf (trimSuffix $unit $text | default "0" | float64) (get $units $unit | default 0 | float64) -}}
 {{- end -}}
 
 {{/* A duration of Go in seconds, such as 1m30s; nothing and what is no duration are 0. */}}

@@ -11,22 +11,25 @@ does it): single, of files/types.yaml, and objects, of files/kubernetes-types.js
 TempoTypes
 {{- end -}}
 
-{{/* Refuses values of another type than files/value-types.yaml gives them: dict ctx, rows (files/components.yaml). */}}
+{{/*
+Refuses values that values.yaml does not have, and those of another type than it says (files/value-types.json): dict
+ctx, rows (files/components.yaml).
+*/}}
 {{- define "tempo.types.values" -}}
-{{- $ctx := .ctx -}}
-{{- $types := $ctx.Files.Get "files/value-types.yaml" | fromYaml -}}
-{{- $blocks := dict -}}
+{{- $types := .ctx.Files.Get "files/value-types.json" | fromJson -}}
+{{- $all := omit $types -}}
 {{- range $key, $row := .rows -}}
-{{- $own := get $types $key | default dict -}}
-{{- $kind := (get $ctx.Values $key).kind | default $row.kind -}}
-{{- if eq $kind "StatefulSet" }}{{ $own = merge (dict) $own $types.statefulSet }}{{ end -}}
-{{- $_ := set $blocks $key (merge (dict) $own $types.component) -}}
+{{- $block := get $types $key -}}
+{{- range until 2 -}}
+{{- with $block.extends }}{{ $block = merge (omit $block "extends") (get $types .) }}{{ end -}}
 {{- end -}}
-{{- $ask := dict "ctx" $ctx "types" (get $ctx (include "tempo.types" $ctx)) "reader" "Kubernetes" "fields" dict -}}
-{{- include "tempo.types.below" (list $ask "defaults" $types.component $ctx.Values.defaults) -}}
-{{- range $key, $type := merge $blocks (omit $types "component" "statefulSet") -}}
-{{- include "tempo.types.below" (list $ask $key $type (get $ctx.Values $key)) -}}
+{{- $kind := (get $.ctx.Values $key | default dict).kind | default $row.kind -}}
+{{- if eq $kind "StatefulSet" }}{{ $_ := set $block "strategy" "StatefulSetUpdateStrategy" }}{{ end -}}
+{{- $_ := set $all $key $block -}}
 {{- end -}}
+{{- $known := merge (dict "values" $types) (get .ctx (include "tempo.types" .ctx)) -}}
+{{- include "tempo.types.check" (dict "ctx" .ctx "types" $known "reader" "Kubernetes" "fields" dict
+  "at" "" "type" $all "value" .ctx.Values) -}}
 {{- end -}}
 
 {{/*
@@ -36,38 +39,79 @@ Refuses a value of another type, and what is wrong in it: a dict with
   reader  Tempo or Kubernetes
   at      its path in the values
   type    a name of files/types.yaml or of files/kubernetes-types.json, with [] behind it for a list and {} for a map
-          with any keys; or words, as A|B|C; or a map from keys to types; or a list with such a map
+          with any keys; or words, as A|B|C; or a map from keys to types, with * for other keys; or a list with the type
+          of its items, and the type of those that are maps
   value   what is checked
   fields  of the object around it, if this is one
 */}}
 {{- define "tempo.types.check" -}}
 {{- $ask := . -}}
-{{- if or (kindIs "invalid" .value) (eq (toString .type) "any") -}}
+{{- if kindIs "invalid" .value -}}
 {{- else if kindIs "map" .type -}}
 {{- if kindIs "map" .value -}}
 {{- range $key, $value := .value -}}
-{{- with get $ask.type $key -}}
-{{- include "tempo.types.below" (list $ask (printf "%s.%s" $ask.at $key) . $value) -}}
+{{- $type := get $ask.type $key -}}
+{{- if not $type -}}
+{{- $type = get $ask.type "*" -}}
+{{- include "tempo.types.unknown" (list $ask $key $type) -}}
+{{- end -}}
+{{- if and $type (or (not (kindIs "string" $type)) (ne $type "any")) -}}
+{{- include "tempo.types.below" (list $ask (printf "%s.%s" $ask.at $key | trimPrefix ".") $type $value) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- else if or (kindIs "slice" .type) (hasSuffix "[]" (toString .type)) -}}
 {{- $item := .type -}}
-{{- if kindIs "slice" .type }}{{ $item = first .type }}{{ else }}{{ $item = trimSuffix "[]" .type }}{{ end -}}
+{{- if kindIs "string" .type }}{{ $item = list (trimSuffix "[]" .type) }}{{ end -}}
 {{- include "tempo.types.collection" (list $ask "slice" "a list") -}}
 {{- range $i, $value := .value -}}
-{{- include "tempo.types.below" (list $ask (printf "%s[%d]" $ask.at $i) $item $value) -}}
+{{- $which := first $item -}}
+{{- if kindIs "map" $value }}{{ $which = last $item }}{{ end -}}
+{{- include "tempo.types.below" (list $ask (printf "%s[%d]" $ask.at $i) $which $value) -}}
 {{- end -}}
 {{- else if hasSuffix "{}" .type -}}
 {{- include "tempo.types.collection" (list $ask "map" "a map") -}}
 {{- range $key, $value := .value -}}
 {{- include "tempo.types.below" (list $ask (printf "%s.%s" $ask.at $key) (trimSuffix "{}" $ask.type) $value) -}}
 {{- end -}}
+{{- else if eq .type "any" -}}
 {{- else if hasKey .types.objects .type -}}
 {{- include "tempo.objects.check" $ask -}}
 {{- else -}}
 {{- include "tempo.types.single" $ask -}}
 {{- end -}}
+{{- end -}}
+
+{{/*
+Refuses a key that values.yaml does not have there: (list ask key other), ask being the dict of tempo.types.check. Where
+other keys are possible (other is their type), only one that is probably misspelt is refused.
+*/}}
+{{- define "tempo.types.unknown" -}}
+{{- $ask := first . -}}
+{{- $key := index . 1 -}}
+{{- $at := printf "%s.%s" $ask.at $key | trimPrefix "." -}}
+{{- $siblings := keys (omit $ask.type "*") | sortAlpha -}}
+{{- $near := include "tempo.misspelt" (list $key $siblings) -}}
+{{- if and (not $near) (not (last .)) }}{{ $near = include "tempo.nearest" (list $key $siblings) }}{{ end -}}
+{{- $places := list -}}
+{{- range $block, $type := $ask.types.values -}}
+{{- if and (kindIs "map" $type) (ne $block $ask.at) -}}
+{{- if hasKey $type $key }}{{ $places = append $places (printf "%s.%s" $block $key) }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- $set := "nothing (remove it); docs/values.md lists all values" -}}
+{{- if lt (len $siblings) 20 -}}
+{{- $set = printf "nothing (remove it), or one of these: %s" (join ", " $siblings) -}}
+{{- end -}}
+{{- with $places }}{{ $set = printf "%s, where it belongs" (join " or " .) }}{{ end -}}
+{{- with $near }}{{ $set = printf "%s.%s" $ask.at . | trimPrefix "." }}{{ end -}}
+{{- include "tempo.refuse" (list
+  (or $near (not (last .)))
+  $at
+  (printf "is not a value of this chart%s" ($near | empty | ternary "" (printf "; did you mean %s?" $near)))
+  "it would have no effect"
+  $set
+  "the comments in the chart's values.yaml") -}}
 {{- end -}}
 
 {{/* tempo.types.check of what is below: (list ask at type value), ask being the dict of the level above. */}}

@@ -2,13 +2,29 @@
 The workload of a component: dict ctx, rel, c, and zone, which is one of liveStore.zoneAwareReplication.zones or an
 empty map.
 
-What a pod has, and where it comes from; NAME is the column template of the component's row in files/components.yaml:
-  labels, probes, resources, security,   .c.values: the values of the component, over those of defaults, over those of
-  scheduling, disk, everything extra     global (tempo.release.component)
-  command, args, env, volumes, mounts,   tempo.pod.NAME, in _NAME.tpl; extraArgs, extraEnv, extraVolumes and so on
-  sidecars, checksum annotations         are appended to these lists
-  ports                                  .c.ports, from tempo.ports.NAME in _NAME.tpl
-  what a zone adds                       .zone
+What a pod has, and where it comes from:
+
+  its values (.c.values)     computed by tempo.release.component: the block of the component, over the block of its base
+                             if it has one (memcachedBloom over memcached), over defaults, over some keys of global.
+                             Maps are merged key by key; lists named extra... are put together; other lists, probes
+                             and the like are taken as a whole. What is not Tempo does not take probes, lifecycle and
+                             extraArgs of defaults, which are for Tempo.
+  its kind, container name,  the row of the component in files/components.yaml (.c); the value kind replaces its kind
+  label, target, Services
+  its own container          tempo.pod.NAME in _NAME.tpl, NAME being the column template of the row: args, and where it
+                             has them command, env, volumes, mounts, sidecars, annotations (checksums of what the pod
+                             reads) and the scheme of its probes. extraArgs, extraEnv, extraVolumes and
+                             extraVolumeMounts are appended; one of the same name replaces that of the chart.
+                             extraContainers follow the sidecars.
+  ports                      tempo.ports.NAME in the same file; the Services and the NetworkPolicy have them too
+  labels of the pod          labels that select it (tempo.selectorLabels), podLabels of the values, global.commonLabels,
+                             and tempo-gossip-member if the process joins memberlist (.c.gossip) and
+                             gossipRing.labelPods is true
+  labels of the workload     tempo.labels: the same that every object has, with labels of the values,
+                             global.commonLabels and global.labels
+  service account            serviceAccount, for Tempo only; no pod mounts its token
+  storage and Kafka          tempo.pods in _tempo.tpl: credentials from existing Secrets, for Tempo only
+  what a zone adds           .zone: the label tempo-zone, annotations, nodeSelector, affinity, storage class
 */}}
 {{- define "tempo.workload" -}}
 {{- $c := .c -}}
@@ -132,7 +148,9 @@ spec:
   {{- include "tempo.fields" (list .ctx 2 (list "volumes" (fromJsonArray $volumes))) }}
 {{- end -}}
 
-{{/* Affinity of a pod, if any: the values', and for a zone its own on top and distance to the other zones. */}}
+{{/*
+Affinity of a pod, if any: that of the values, and for a zone its own (extraAffinity) and distance to the other zones.
+*/}}
 {{- define "tempo.affinity" -}}
 {{- $affinity := dict -}}
 {{- with .c.values.affinity }}{{ $affinity = include "tempo.text" (list $.ctx .) | fromYaml }}{{ end -}}
@@ -144,11 +162,24 @@ spec:
 {{- $pods := dict "matchLabels" (omit $.selector "tempo-zone") "matchExpressions" $others -}}
 {{- $terms := list (dict "topologyKey" . "labelSelector" $pods) -}}
 {{- $distance := dict "requiredDuringSchedulingIgnoredDuringExecution" $terms -}}
-{{- $affinity = mergeOverwrite $affinity (dict "podAntiAffinity" $distance) -}}
+{{- include "tempo.affinity.add" (list $affinity (dict "podAntiAffinity" $distance)) -}}
 {{- end -}}
-{{- $affinity = mergeOverwrite $affinity (deepCopy (.zone.extraAffinity | default dict)) -}}
+{{- include "tempo.affinity.add" (list $affinity (.zone.extraAffinity | default dict)) -}}
 {{- end -}}
 {{- with $affinity }}{{ toYaml . }}{{ end -}}
+{{- end -}}
+
+{{/* Puts one affinity into another: (list affinity more). Terms of both apply; other rules of the second one win. */}}
+{{- define "tempo.affinity.add" -}}
+{{- $affinity := first . -}}
+{{- range $kind, $rules := last . -}}
+{{- $both := get $affinity $kind | default dict -}}
+{{- range $rule, $terms := $rules -}}
+{{- if kindIs "slice" $terms }}{{ $terms = concat (get $both $rule | default list) $terms }}{{ end -}}
+{{- $_ := set $both $rule $terms -}}
+{{- end -}}
+{{- $_ := set $affinity $kind $both -}}
+{{- end -}}
 {{- end -}}
 
 {{/* The component's own container: dict ctx, c, pod (from tempo.pod.NAME). */}}

@@ -9,6 +9,14 @@ public class GeneratedValuesTests
     public void The_schema_is_what_the_values_say() => GeneratedFile.Match(ValuesSchema.Location, ValuesSchema.Text(ValuesFile.Chart));
 
     [Fact]
+    public void The_types_of_values_in_the_chart_are_what_the_values_say() =>
+        GeneratedFile.Match(ValueTypesFile.Location, ValueTypesFile.Text());
+
+    [Fact]
+    public void The_defaults_in_the_chart_are_those_of_the_values() =>
+        GeneratedFile.Match(ValueDefaultsFile.Location, ValueDefaultsFile.Text());
+
+    [Fact]
     public void The_types_of_Kubernetes_in_the_chart_are_those_of_its_models() =>
         GeneratedFile.Match(KubernetesTypesFile.Location, KubernetesTypesFile.Text());
 

@@ -1,77 +1,55 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Tempo.Helm.Tests.Chart.Releases;
-using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Generated;
 
 /// <summary>
-/// chart/files/kubernetes-types.json: the object types of the Kubernetes API that values of the chart have, and the types of
-/// their fields, as far as they can be reached from those named in chart/files/value-types.yaml.
+/// chart/files/kubernetes-types.json: the object types of the Kubernetes API that values of the chart have, as far as they
+/// can be reached from those in values.yaml. Of each type: its fields with their types; needs, those that it must have; oneOf, those
+/// of which it must have one; and closed, if any other field is a mistake.
 /// </summary>
 internal static class KubernetesTypesFile
 {
     public const string Location = "chart/files/kubernetes-types.json";
 
-    private const int Width = 130;
-
     public static string Text()
     {
-        var types = new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal);
-        var open = new Queue<string>(Leaves(StrictYaml.Read(File.ReadAllText(Repository.Path("chart/files/value-types.yaml")))));
-        while (open.TryDequeue(out var next))
+        var types = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
+        var open = new Queue<string>(ValueTypesFile.Names.Append("StatefulSetUpdateStrategy"));
+        while (open.TryDequeue(out var type))
         {
-            var type = next.TrimEnd('[', ']', '{', '}');
-            if (KubernetesFields.Has(type) && types.TryAdd(type, KubernetesFields.Of(type)))
+            if (!KubernetesFields.Has(type) || types.ContainsKey(type))
             {
-                foreach (var below in types[type].Values)
-                {
-                    open.Enqueue(below);
-                }
+                continue;
+            }
+
+            var fields = KubernetesFields.Of(type);
+            types.Add(type, TypeOf(type, fields));
+            foreach (var below in fields.Values)
+            {
+                open.Enqueue(below.TrimEnd('[', ']', '{', '}'));
             }
         }
 
-        return $"{{\n{string.Join(",\n", types.Select(static type => Type(type.Key, type.Value)))}\n}}\n";
+        return GeneratedJson.Text(new JsonObject(types.Select(static type => KeyValuePair.Create(type.Key, (JsonNode?)type.Value))));
     }
 
-    private static string Type(string name, SortedDictionary<string, string> fields)
+    private static JsonObject TypeOf(string name, SortedDictionary<string, string> fields)
     {
-        var text = new StringBuilder($"\"{name}\": {{");
-        if (KubernetesFields.Required.TryGetValue(name, out var required))
+        var type = new JsonObject();
+        foreach (var (word, table) in new[] { ("needs", KubernetesFields.Required), ("oneOf", KubernetesFields.Alternatives) })
         {
-            text.Append($"\"needs\": {JsonSerializer.Serialize(required)}, ");
-        }
-
-        if (KubernetesFields.Alternatives.TryGetValue(name, out var alternatives))
-        {
-            text.Append($"\"oneOf\": {JsonSerializer.Serialize(alternatives)}, ");
-        }
-
-        text.Append(KubernetesFields.Closed.Contains(name) ? "\"closed\": true, " : "").Append("\"fields\": {");
-        var column = text.Length;
-        foreach (var (i, (field, type)) in fields.Index())
-        {
-            var entry = $"\"{field}\": \"{type}\"{(i < fields.Count - 1 ? ", " : "")}";
-            if (column + entry.Length > Width)
+            if (table.TryGetValue(name, out var names))
             {
-                text.Length -= text[^1] == ' ' ? 1 : 0;
-                text.Append("\n  ");
-                column = 2;
+                type[word] = new JsonArray([.. names.Select(static field => JsonValue.Create(field))]);
             }
-
-            text.Append(entry);
-            column += entry.Length;
         }
 
-        return text.Append("}}").ToString();
-    }
-
-    private static IEnumerable<string> Leaves(JsonNode? node) =>
-        node switch
+        if (KubernetesFields.Closed.Contains(name))
         {
-            JsonObject map => map.SelectMany(static entry => Leaves(entry.Value)),
-            JsonArray list => list.SelectMany(Leaves),
-            _ => [node.Text()!],
-        };
+            type["closed"] = true;
+        }
+
+        type["fields"] = new JsonObject(fields.Select(static field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
+        return type;
+    }
 }

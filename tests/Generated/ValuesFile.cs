@@ -108,6 +108,7 @@ internal sealed class ValuesFile
         var line = (int)name.Start.Line;
         string? sentence = null;
         string? extends = null;
+        string? type = null;
         var overlay = new JsonObject();
         var isFree = false;
         foreach (var comment in CommentsAbove(line))
@@ -122,6 +123,9 @@ internal sealed class ValuesFile
                     break;
                 case ["@free"]:
                     isFree = true;
+                    break;
+                case ["@type", var name2]:
+                    type = name2;
                     break;
                 case ["@extends", var block]:
                     extends = block;
@@ -138,6 +142,7 @@ internal sealed class ValuesFile
         {
             OwnSentence = sentence,
             Overlay = overlay,
+            OwnType = type,
             IsFree = isFree,
             ExtendsName = extends,
             OwnKeys = !isFree && value is YamlMappingNode block2 ? ReadKeys(block2, $"{path}.") : [],

@@ -23,6 +23,12 @@ internal sealed class ValuesKey(string path, int line, YamlNode value)
     /// <summary>What stands behind <c># @schema</c>.</summary>
     public JsonObject Overlay { get; init; } = [];
 
+    /// <summary>What stands behind <c># @type</c>.</summary>
+    public string? OwnType { get; init; }
+
+    /// <summary>The type of the key, or of the key that it stands over.</summary>
+    public string? Type => OwnType ?? Base?.Type;
+
     /// <summary>Whether <c># @free</c> takes the block as it is.</summary>
     public bool IsFree { get; init; }
 

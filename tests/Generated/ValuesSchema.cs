@@ -96,7 +96,7 @@ internal static class ValuesSchema
             ["title"] = "Values of the chart tempo",
             ["type"] = "object",
             ["properties"] = Properties("", values.Keys, static _ => false),
-            ["additionalProperties"] = false,
+            ["additionalProperties"] = Unknown(),
             ["definitions"] = new JsonObject(definitions),
         };
         var text = new StringBuilder();
@@ -110,6 +110,10 @@ internal static class ValuesSchema
 
     /// <summary>Whether a map takes keys that do not stand in the file.</summary>
     public static bool IsOpen(ValuesKey key) => !key.HasFixedKeys || Overlay(key).ContainsKey("additionalProperties");
+
+    /// <summary>What the schema says about keys that do not stand in the file; null where there can be none.</summary>
+    public static JsonNode? TypeOfOthers(ValuesKey key) =>
+        Overlay(key) is var overlay && overlay["patternProperties"] is { } patterns ? patterns : overlay["additionalProperties"];
 
     /// <summary>The dotted paths of the keys that the schema lets through although the values do not have them.</summary>
     public static IEnumerable<string> Refused => RefusedByTemplates.Select(static key => key.Path);
@@ -135,6 +139,12 @@ internal static class ValuesSchema
             _ => throw new FormatException($"{ValuesFile.Location}, line {value.Start.Line}: a default is a scalar, a list or a map"),
         };
 
+    /// <summary>
+    /// The schema of keys that do not exist. Helm lets them through, because the templates refuse them and name the key that was
+    /// probably meant; editors warn of them, because a key that is deprecated gets a warning.
+    /// </summary>
+    private static JsonObject Unknown() => new() { ["deprecationMessage"] = "This chart has no such value, and refuses it." };
+
     private static JsonObject Of(ValuesKey key)
     {
         var schema = new JsonObject { ["title"] = key.Name, ["description"] = key.Sentence };
@@ -147,6 +157,10 @@ internal static class ValuesSchema
         {
             var types = With(key.IsNullable, TypesOf(key), "null");
             schema["type"] = types.Count == 1 ? types[0]!.DeepClone() : types.DeepClone();
+            if (types.Any(static type => type?.ToString() == "integer"))
+            {
+                schema["minimum"] = 0;
+            }
         }
 
         if (!overlay.ContainsKey("enum") && !overlay.ContainsKey("items") && Types(key).Contains("array"))
@@ -157,7 +171,7 @@ internal static class ValuesSchema
         if (key.HasFixedKeys)
         {
             schema["properties"] = Properties($"{key.Path}.", key.Keys, below => !key.OwnKeys.Contains(below));
-            schema["additionalProperties"] = false;
+            schema["additionalProperties"] = Unknown();
         }
         else if (MapsOfStrings.Contains(key.Name))
         {
