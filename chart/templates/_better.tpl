@@ -69,8 +69,9 @@ files/types.yaml that has no column set has a template here.
 
 {{/* A quantity of Kubernetes, with powers of two for what has bytes: the dict of tempo.types.check. */}}
 {{- define "tempo.better.quantity" -}}
-{{- $number := regexFind "^[0-9]+([.][0-9]+)?" (toString .value | trim) -}}
-{{- $unit := toString .value | lower | trim | trimPrefix $number | trim | trunc 1 -}}
+{{- $text := toString .value | replace "," "." | trim -}}
+{{- $number := regexFind "^[0-9]+([.][0-9]+)?" $text -}}
+{{- $unit := lower $text | trimPrefix $number | trim | trunc 1 -}}
 {{- if hasSuffix ".cpu" .at -}}
 {{ .at }}: {{ $number | default "500m" }}
 {{- else if and $number $unit (contains $unit "kmgtp") -}}
@@ -122,7 +123,7 @@ files/types.yaml that has no column set has a template here.
 
 {{/* A domain: the dict of tempo.types.check. */}}
 {{- define "tempo.better.domain" -}}
-{{ .at }}: {{ toString .value | lower | trimAll "." | default "cluster.local" }}
+{{ .at }}: {{ regexReplaceAll "[^-a-z0-9]+" (toString .value | lower) "." | trimAll "-." | default "cluster.local" }}
 {{- end -}}
 
 {{/* A number of bytes with a unit: the dict of tempo.types.check. */}}

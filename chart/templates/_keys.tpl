@@ -179,7 +179,7 @@ the same letters in another order are similar too.
 {{- $best := 0.0 -}}
 {{- $nearest := "" -}}
 {{- range $candidate := last . -}}
-{{- $other := replace "_" "" $candidate -}}
+{{- $other := replace "_" "" $candidate | lower -}}
 {{- $shared := 0 -}}
 {{- range $i := until (sub (len $word) 1 | int | max 0 | int) -}}
 {{- if contains (substr $i (add $i 2 | int) $word) $other }}{{ $shared = add1 $shared }}{{ end -}}

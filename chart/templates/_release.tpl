@@ -123,6 +123,7 @@ TempoRelease
 
 {{/*
 Puts a component into the release: dict ctx, rel, shared, key, row. It is its row and
+  key        its name in the values
   values     of the component, over those of its base, over what all components share
   suffix     suffix of the names of its objects
   resource   name of its workload and its Service
@@ -146,7 +147,7 @@ Puts a component into the release: dict ctx, rel, shared, key, row. It is its ro
 {{- $governing := list $suffix $row.discovery | compact | join "-" -}}
 {{- if eq $row.service "headless" }}{{ $governing = $suffix }}{{ end -}}
 {{- $gossip := include "tempo.config.inMemberlist" (list .rel.config $row.gossip) | empty | not -}}
-{{- $c := mergeOverwrite (omit $row) (dict "values" $values "gossip" $gossip "suffix" $suffix
+{{- $c := mergeOverwrite (omit $row) (dict "key" .key "values" $values "gossip" $gossip "suffix" $suffix
   "resource" (include "tempo.name" (list .ctx $suffix)) "governing" (include "tempo.name" (list .ctx $governing))) -}}
 {{- $_ := set $c "ports"
   (include (printf "tempo.ports.%s" $row.template) (dict "ctx" .ctx "rel" .rel "c" $c) | fromJsonArray) -}}

@@ -19,7 +19,7 @@ ctx, rows (files/components.yaml).
 {{- $types := .ctx.Files.Get "files/value-types.json" | fromJson -}}
 {{- $all := omit $types -}}
 {{- range $key, $row := .rows -}}
-{{- $block := get $types $key -}}
+{{- $block := get $types $key | default (dict "extends" "defaults") -}}
 {{- range until 2 -}}
 {{- with $block.extends }}{{ $block = merge (omit $block "extends") (get $types .) }}{{ end -}}
 {{- end -}}
@@ -93,9 +93,10 @@ other keys are possible (other is their type), only one that is probably misspel
 {{- $siblings := keys (omit $ask.type "*") | sortAlpha -}}
 {{- $near := include "tempo.misspelt" (list $key $siblings) -}}
 {{- if and (not $near) (not (last .)) }}{{ $near = include "tempo.nearest" (list $key $siblings) }}{{ end -}}
+{{- /* What belongs into another block is often put at the top. */ -}}
 {{- $places := list -}}
-{{- range $block, $type := $ask.types.values -}}
-{{- if and (kindIs "map" $type) (ne $block $ask.at) -}}
+{{- range $block, $type := empty $ask.at | ternary $ask.types.values dict -}}
+{{- if kindIs "map" $type -}}
 {{- if hasKey $type $key }}{{ $places = append $places (printf "%s.%s" $block $key) }}{{ end -}}
 {{- end -}}
 {{- end -}}

@@ -115,6 +115,16 @@ spec:
 {{- $ownPods := dict "labelSelector" (dict "matchLabels" .selector) -}}
 {{- range $v.topologySpreadConstraints }}{{ $spread = append $spread (merge (deepCopy .) $ownPods) }}{{ end -}}
 {{- $volumes := include "tempo.unique" (list "name" (concat ($pod.volumes | default list) $v.extraVolumes)) -}}
+{{- $names := list $v.persistence.claimTemplateName -}}
+{{- range fromJsonArray $volumes }}{{ $names = append $names .name }}{{ end -}}
+{{- range $mount := $v.extraVolumeMounts -}}
+{{- include "tempo.refuse" (list
+  (not (has $mount.name $names))
+  (include "tempo.origin" (list $.ctx $c.key "extraVolumeMounts"))
+  (printf "mounts the volume %s, and the pods of the %s have no such volume" $mount.name $c.name)
+  "Kubernetes refuses a pod that mounts a volume that it does not have"
+  (printf "a volume of this name in extraVolumes, or one of these names: %s" (join ", " $names))) -}}
+{{- end -}}
 metadata:
   {{- include "tempo.fields" (list .ctx 2 (list "labels" $labels) (list "annotations" $annotations)) }}
 spec:

@@ -78,7 +78,7 @@ public class ValuesSchemaTests
         string[] eitherType =
         [
             "distributor.podDisruptionBudget.maxUnavailable=50%",
-            "querier.affinity=text",
+            "querier.affinity=nodeAffinity:",
             "gateway.service.nodePort=30000",
         ];
         string[] notSetHere =

@@ -24,7 +24,7 @@ internal static class GeneratedJson
         foreach (var part in $"\"{name}\":{value!.ToJsonString(Options)}".Split(','))
         {
             var end = text.Length == 0 ? 0 : 2;
-            if (column + part.Length + end > Width)
+            if (end > 0 && column + part.Length + end > Width)
             {
                 text.Append(",\n  ");
                 column = 2;

@@ -10,7 +10,7 @@ public class GeneratedValuesTests
 
     [Fact]
     public void The_types_of_values_in_the_chart_are_what_the_values_say() =>
-        GeneratedFile.Match(ValueTypesFile.Location, ValueTypesFile.Text());
+        GeneratedFile.Match(ValueTypesFile.Location, ValueTypesFile.Text(ValuesFile.Chart));
 
     [Fact]
     public void The_defaults_in_the_chart_are_those_of_the_values() =>

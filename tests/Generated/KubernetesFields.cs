@@ -21,6 +21,7 @@ internal static class KubernetesFields
     private static readonly Dictionary<string, string> Strings = new(StringComparer.Ordinal)
     {
         ["AppArmorProfile.type"] = "RuntimeDefault|Localhost|Unconfined",
+        ["Container.name"] = "label",
         ["Container.imagePullPolicy"] = "Always|IfNotPresent|Never",
         ["ContainerPort.protocol"] = "TCP|UDP|SCTP",
         ["DeploymentStrategy.type"] = "RollingUpdate|Recreate",
@@ -44,6 +45,7 @@ internal static class KubernetesFields
         ["TopologySpreadConstraint.nodeAffinityPolicy"] = "Honor|Ignore",
         ["TopologySpreadConstraint.nodeTaintsPolicy"] = "Honor|Ignore",
         ["TopologySpreadConstraint.whenUnsatisfiable"] = "DoNotSchedule|ScheduleAnyway",
+        ["Volume.name"] = "label",
         ["VolumeMount.mountPropagation"] = "None|HostToContainer|Bidirectional",
     };
 

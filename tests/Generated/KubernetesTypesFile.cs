@@ -11,18 +11,21 @@ internal static class KubernetesTypesFile
 {
     public const string Location = "chart/files/kubernetes-types.json";
 
+    /// <summary>Whether there is an object type of this name.</summary>
+    public static bool Has(string type) => KubernetesFields.Has(type) || CustomResourceFields.Has(type);
+
     public static string Text()
     {
         var types = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         var open = new Queue<string>(ValueTypesFile.Names.Append("StatefulSetUpdateStrategy"));
         while (open.TryDequeue(out var type))
         {
-            if (!KubernetesFields.Has(type) || types.ContainsKey(type))
+            if (types.ContainsKey(type) || !Has(type))
             {
                 continue;
             }
 
-            var fields = KubernetesFields.Of(type);
+            var fields = KubernetesFields.Has(type) ? KubernetesFields.Of(type) : CustomResourceFields.Of(type);
             types.Add(type, TypeOf(type, fields));
             foreach (var below in fields.Values)
             {

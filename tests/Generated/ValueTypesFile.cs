@@ -11,22 +11,18 @@ internal static partial class ValueTypesFile
 {
     public const string Location = "chart/files/value-types.json";
 
-    public static string Text() => GeneratedJson.Text(Tree(ValuesFile.Chart));
+    public static string Text(ValuesFile values) => GeneratedJson.Text(Tree(values));
 
     /// <summary>The names of all types, without what makes lists and maps of them.</summary>
     public static IEnumerable<string> Names =>
         Leaves(Tree(ValuesFile.Chart)).Select(static name => name.TrimEnd('[', ']', '{', '}')).Distinct();
 
-    private static JsonObject Tree(ValuesFile values)
-    {
-        var tree = new JsonObject();
-        foreach (var key in values.Keys)
-        {
-            tree[key.Name] = key.ExtendsName is { } name ? Extension(key, name) : TypeOf(key);
-        }
-
-        return tree;
-    }
+    private static JsonObject Tree(ValuesFile values) =>
+        new(
+            values.Keys.Select(static key =>
+                KeyValuePair.Create(key.Name, key.ExtendsName is { } name ? Extension(key, name) : (JsonNode?)TypeOf(key))
+            )
+        );
 
     /// <summary>Only what a block adds to the one that it extends, and the blocks in it that are not the same.</summary>
     private static JsonObject Extension(ValuesKey block, string name)

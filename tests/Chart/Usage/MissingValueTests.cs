@@ -18,6 +18,7 @@ public class MissingValueTests
         "ingest.kafka.topic",
         "storage.trace.s3",
         "blockBuilder",
+        "defaults.autoscaling.targetCPUUtilizationPercentage",
         "gateway.basicAuth",
     ];
 

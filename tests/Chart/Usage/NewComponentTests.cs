@@ -1,3 +1,4 @@
+using Tempo.Helm.Tests.Generated;
 using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Usage;
@@ -20,10 +21,16 @@ public class NewComponentTests
 
     private const string Values = """
 
+        # -- A server that answers with what it is sent.
+        # @extends defaults
         echo:
+          # -- Runs it.
           enabled: true
-          image: {repository: example/echo, tag: "1.0"}
-          podLabels: {team: traces}
+          image:
+            # -- Repository of the image.
+            repository: example/echo
+            # -- Tag of the image.
+            tag: "1.0"
         """;
 
     private const string Template = """
@@ -46,9 +53,18 @@ public class NewComponentTests
         await File.AppendAllTextAsync(Path.Combine(chart, "files", "components.yaml"), Row);
         await File.AppendAllTextAsync(Path.Combine(chart, "values.yaml"), Values);
         folder.Write("chart/templates/_echo.tpl", Template);
-        File.Delete(Path.Combine(chart, "values.schema.json"));
+        var values = ValuesFile.Parse(await File.ReadAllTextAsync(Path.Combine(chart, "values.yaml")));
+        folder.Write("chart/values.schema.json", ValuesSchema.Text(values));
+        folder.Write(ValueTypesFile.Location, ValueTypesFile.Text(values));
 
-        var result = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", chart, "--set", "networkPolicy.enabled=true");
+        var result = await HelmRunner.RunAsync(
+            HelmVersions.Of(helm),
+            "template",
+            "tempo",
+            chart,
+            "--set",
+            "networkPolicy.enabled=true,echo.podLabels.team=traces"
+        );
 
         Assert.True(result.ExitCode == 0, result.Error);
         var echo = Objects
