@@ -5,7 +5,7 @@ they are not the defaults (files/value-defaults.json), and some that depend on o
 {{- define "tempo.notes.noEffect" -}}
 {{- $v := .Values -}}
 {{- $rel := get . (include "tempo.release" .) -}}
-{{- $defaults := .Files.Get "files/value-defaults.json" | fromJson -}}
+{{- $defaults := (get . (include "tempo.types" .)).defaults -}}
 {{- range $key, $value := omit $v "defaults" -}}
 {{- $row := get $rel.rows $key | default dict -}}
 {{- $ask := dict "at" $key "value" $value "default" (get $defaults $key) "merged" $value -}}

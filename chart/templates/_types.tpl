@@ -1,12 +1,13 @@
 {{/*
 The key of the chart's context that holds the types of values, which are read once for all templates (as tempo.release
-does it): single, of files/types.yaml, and objects, of files/kubernetes-types.json.
+does it): single, of files/types.yaml; objects, of files/kubernetes-types.json; and defaults, files/value-defaults.json.
 */}}
 {{- define "tempo.types" -}}
 {{- if not (hasKey . "TempoTypes") -}}
 {{- $single := .Files.Get "files/types.yaml" | fromYaml -}}
 {{- $objects := .Files.Get "files/kubernetes-types.json" | fromJson -}}
-{{- $_ := set . "TempoTypes" (dict "single" $single "objects" $objects) -}}
+{{- $defaults := .Files.Get "files/value-defaults.json" | fromJson -}}
+{{- $_ := set . "TempoTypes" (dict "single" $single "objects" $objects "defaults" $defaults) -}}
 {{- end -}}
 TempoTypes
 {{- end -}}
@@ -29,7 +30,7 @@ ctx, rows (files/components.yaml).
 {{- end -}}
 {{- $known := merge (dict "values" $types) (get .ctx (include "tempo.types" .ctx)) -}}
 {{- include "tempo.types.check" (dict "ctx" .ctx "types" $known "reader" "Kubernetes" "fields" dict
-  "at" "" "type" $all "value" .ctx.Values) -}}
+  "at" "" "type" $all "value" .ctx.Values "default" $known.defaults) -}}
 {{- end -}}
 
 {{/*
@@ -42,6 +43,7 @@ Refuses a value of another type, and what is wrong in it: a dict with
           with any keys; or words, as A|B|C; or a map from keys to types, with * for other keys; or a list with the type
           of its items, and the type of those that are maps
   value   what is checked
+  default of a map, what values.yaml has there; what is equal to it is not checked
   fields  of the object around it, if this is one
 */}}
 {{- define "tempo.types.check" -}}
@@ -55,8 +57,12 @@ Refuses a value of another type, and what is wrong in it: a dict with
 {{- $type = get $ask.type "*" -}}
 {{- include "tempo.types.unknown" (list $ask $key $type) -}}
 {{- end -}}
-{{- if and $type (or (not (kindIs "string" $type)) (ne $type "any")) -}}
-{{- include "tempo.types.below" (list $ask (printf "%s.%s" $ask.at $key | trimPrefix ".") $type $value) -}}
+{{- $default := "" -}}
+{{- if kindIs "map" $ask.default }}{{ $default = get $ask.default $key }}{{ end -}}
+{{- $isAny := and (kindIs "string" $type) (eq $type "any") -}}
+{{- if and $type (not $isAny) (not (deepEqual $value $default)) -}}
+{{- include "tempo.types.check" (dict "ctx" $ask.ctx "types" $ask.types "reader" $ask.reader "fields" $ask.fields
+  "at" (printf "%s.%s" $ask.at $key | trimPrefix ".") "type" $type "value" $value "default" $default) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -119,7 +125,7 @@ other keys are possible (other is their type), only one that is probably misspel
 {{- define "tempo.types.below" -}}
 {{- $ask := first . -}}
 {{- include "tempo.types.check" (dict "ctx" $ask.ctx "types" $ask.types "reader" $ask.reader "fields" $ask.fields
-  "at" (index . 1) "type" (index . 2) "value" (index . 3)) -}}
+  "at" (index . 1) "type" (index . 2) "value" (index . 3) "default" "") -}}
 {{- end -}}
 
 {{/* Refuses what is no list or no map: (list ask kind words), ask being the dict of tempo.types.check. */}}

@@ -10,9 +10,9 @@ internal static class ValueDefaultsFile
 
     public static string Text()
     {
-        var lines = ValuesFile
-            .Chart.Keys.Where(static key => key.Name != "defaults")
-            .Select(static key => $"\"{key.Name}\": {ValuesSchema.Value(key.Value)?.ToJsonString(GeneratedJson.Options) ?? "null"}");
+        var lines = ValuesFile.Chart.Keys.Select(static key =>
+            $"\"{key.Name}\": {ValuesSchema.Value(key.Value)?.ToJsonString(GeneratedJson.Options) ?? "null"}"
+        );
         return $"{{\n{string.Join(",\n", lines)}\n}}\n";
     }
 }

@@ -20,6 +20,7 @@ public class MissingValueTests
         "blockBuilder",
         "defaults.autoscaling.targetCPUUtilizationPercentage",
         "gateway.basicAuth",
+        "gateway.ingress.hosts",
     ];
 
     [Fact]
