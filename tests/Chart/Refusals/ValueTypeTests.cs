@@ -28,9 +28,9 @@ public class ValueTypeTests
         ["retention"] = ["duration"],
         ["shutdownDelay"] = ["duration"],
         ["hostnames"] = ["hostname[]"],
-        ["secret"] = ["name"],
-        ["namespace"] = ["name"],
-        ["className"] = ["name"],
+        ["secret"] = ["object-name"],
+        ["namespace"] = ["object-name"],
+        ["className"] = ["object-name"],
         ["storageClass"] = ["storage-class"],
     };
 
