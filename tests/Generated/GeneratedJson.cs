@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Tempo.Helm.Tests.Generated;
 
-/// <summary>JSON for a file that is read by people too: an entry at the top begins a line, and lines are broken where they get long.</summary>
+/// <summary>JSON for a file that people read too: an entry at the top begins a line, and long lines are broken.</summary>
 internal static class GeneratedJson
 {
     private const int Width = 130;

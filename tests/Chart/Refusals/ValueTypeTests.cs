@@ -5,7 +5,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Refusals;
 
-/// <summary>The types behind @type in values.yaml, and files/types.yaml: what the chart checks, and that it misses none of a kind.</summary>
+/// <summary>The types behind @type in values.yaml, and files/types.yaml: the chart misses no value of a kind that it checks.</summary>
 public class ValueTypeTests
 {
     /// <summary>What the last name of a value says about its type, in every block of the values.</summary>
