@@ -15,6 +15,15 @@ public sealed class VersionRange
     /// <summary>Every version, known or not.</summary>
     public static VersionRange All { get; } = new((default, new TempoVersion(int.MaxValue, 0, 0)));
 
+    /// <summary>
+    /// Every first and last version of it. The last patch of a minor version is <see cref="int.MaxValue"/> if the range includes all of
+    /// them; an open end is left out.
+    /// </summary>
+    public IEnumerable<TempoVersion> Bounds =>
+        _parts
+            .SelectMany(static part => (TempoVersion[])[part.First, part.Last])
+            .Where(static bound => bound != default && bound.Major != int.MaxValue);
+
     /// <summary>From a version on.</summary>
     /// <param name="first">The first version.</param>
     public static VersionRange Since(string first) => new((Bound(first, 0), new TempoVersion(int.MaxValue, 0, 0)));

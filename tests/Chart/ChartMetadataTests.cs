@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tempo.Helm.Tests.Chart.Releases;
 using Tempo.Helm.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -76,19 +77,15 @@ public partial class ChartMetadataTests
     [Fact]
     public async Task Artifact_Hub_is_told_every_image_that_the_chart_can_run()
     {
-        var rendered = await HelmRunner.RunAsync(
-            HelmVersions.Three,
-            "template",
-            "tempo",
-            "chart",
-            "-f",
-            "chart/ci/microservices-full-ipv6-values.yaml"
-        );
-
+        var rendered = await Task.WhenAll(ReleaseCases.Ci.Select(static release => release.RenderAsync()));
         var images = Annotation("artifacthub.io/images").Select(static image => image["image"].ToString());
 
         Assert.Equal(
-            Image().Matches(rendered.Output).Select(static match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal),
+            rendered
+                .SelectMany(static release => Image().Matches(release.Text))
+                .Select(static match => match.Groups[1].Value)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
             images.Order(StringComparer.Ordinal)
         );
     }

@@ -11,15 +11,20 @@ public class TempoVersionTests
     [InlineData("3.0.0-rc.1", "3.0.0")]
     [InlineData("2.8.2+build.7", "2.8.2")]
     [InlineData("2.10", "2.10.8")]
-    [InlineData("3", "3.0.3")]
     [InlineData("r210-abc1234", "2.10.8")]
     [InlineData("r30-abc1234", "3.0.3")]
-    [InlineData("main-abc1234", "3.1.0")]
     [InlineData("1.5.0", "1.5.0")]
     [InlineData("4.2.0", "4.2.0")]
     [InlineData("5.6", "5.6.0")]
     public void A_tag_that_states_a_version_is_read(string tag, string version) =>
         Assert.Equal(version, TempoVersion.Parse(tag)?.ToString());
+
+    [Fact]
+    public void Main_is_the_version_in_development_and_a_major_version_its_newest_release()
+    {
+        Assert.Equal(TempoVersions.Development, TempoVersion.Parse("main-abc1234"));
+        Assert.Equal(TempoVersions.NewestRelease, TempoVersion.Parse($"{TempoVersions.NewestRelease.Major}"));
+    }
 
     [Theory]
     [InlineData(null)]

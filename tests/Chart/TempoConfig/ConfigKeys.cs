@@ -11,6 +11,11 @@ internal static class ConfigKeys
     private static readonly JsonObject Table = (JsonObject)
         Merged(StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", "tempo-keys.yaml"))))!;
 
+    /// <summary>The Tempo that the chart installs.</summary>
+    private static readonly TempoVersion Installed = TempoVersion
+        .Parse(StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "Chart.yaml"))).At("appVersion").Text())!
+        .Value;
+
     /// <summary>Every key that has a value, by its path: <c>cache.caches[].roles[]</c>.</summary>
     public static IReadOnlyDictionary<string, ConfigKey> All { get; } =
         Table
@@ -37,7 +42,7 @@ internal static class ConfigKeys
             (JsonArray items, JsonArray list) => list.SelectMany((item, i) => Unknown(item, items[0], $"{path}[{i}]")),
             (null, _) => [path[1..]],
             (JsonValue row, _) when ConfigKey.Read(row.Text()!) is var key => key.Type == "any"
-            || (config is null or JsonValue && key.Versions.Contains(TempoVersions.NewestRelease))
+            || (config is null or JsonValue && key.Versions.Contains(Installed))
                 ? []
                 : [path[1..]],
             _ => config is null ? [] : [path[1..]],
