@@ -15,7 +15,7 @@ Refuses what Tempo would not take in the values that become tempo.yaml and overr
 {{- define "tempo.keys.values" -}}
 {{- $v := .ctx.Values -}}
 {{- $table := .ctx.Files.Get "files/tempo-keys.yaml" | fromYaml -}}
-{{- $ask := dict "table" $table "types" (get .ctx (include "tempo.types" .ctx)) "reader" "Tempo"
+{{- $ask := dict "table" $table "types" (get .ctx (include "tempo.types" .ctx))
   "version" (include "tempo.keys.version" .ctx) "image" ($v.defaults.image.tag | default .ctx.Chart.AppVersion) -}}
 {{- $parts := list
   (list "config" $table .user)
@@ -39,52 +39,54 @@ Refuses what Tempo would not take in the values that become tempo.yaml and overr
 {{- $parts = append $parts (list $at $known $receiver.receiverConfig) -}}
 {{- end -}}
 {{- /* Tempo reads the flat form of earlier versions in this file only if it is told to. */ -}}
-{{- $flat := or $v.overrides.enable_legacy_overrides (dig "overrides" "enable_legacy_overrides" false .user) -}}
-{{- if not $flat -}}
+{{- $isFlat := $v.overrides.enable_legacy_overrides -}}
+{{- if kindIs "map" .user.overrides }}{{ $isFlat = or $isFlat .user.overrides.enable_legacy_overrides }}{{ end -}}
+{{- if not $isFlat -}}
 {{- $known := dict "*" $table.overrides.defaults -}}
 {{- $parts = append $parts (list "per_tenant_overrides" $known $v.per_tenant_overrides) -}}
 {{- end -}}
-{{- range $parts -}}
-{{- include "tempo.keys.below" (list $ask (first .) (index . 1) (last .)) -}}
-{{- end -}}
+{{- range $parts }}{{ include "tempo.keys.check" (prepend . $ask) }}{{ end -}}
+{{- if not $v.useExternalConfig }}{{ include "tempo.credentials.values" (list .ctx $parts) }}{{ end -}}
 {{- end -}}
 
 {{/*
-Refuses a value of tempo.yaml that Tempo would not take: dict at (its path in the values), value, known (what
-files/tempo-keys.yaml has for it), table (all of that file), types (what tempo.types leads to), reader, version,
-image. A variable in place of a single value is not checked, because only Tempo knows its value.
+Refuses a value of tempo.yaml that Tempo would not take: (list ask at known value). at is its path in the values, and
+known what files/tempo-keys.yaml has for it. ask is a dict of table (all of that file), types (what tempo.types leads
+to), version and image. A variable in place of a single value is not checked, because only Tempo knows its value.
 */}}
 {{- define "tempo.keys.check" -}}
-{{- $ask := . -}}
-{{- if kindIs "invalid" .value -}}
-{{- else if kindIs "map" .known -}}
-{{- include "tempo.types.collection" (list $ask "map" "a map") -}}
-{{- range $key, $value := .value -}}
-{{- $known := get $ask.known $key -}}
-{{- /* A receiver may have a name of its own behind its type: otlp/second. */ -}}
-{{- if hasSuffix ".receivers" $ask.at }}{{ $known = get $ask.known (splitList "/" $key | first) }}{{ end -}}
-{{- $known = $known | default (get $ask.known "*") -}}
-{{- if or (not $known) (include "tempo.keys.notIn" (list $known $ask.version)) -}}
-{{- include "tempo.keys.unknown" (list $ask $key) -}}
-{{- end -}}
-{{- include "tempo.keys.below" (list $ask (printf "%s.%s" $ask.at $key) $known $value) -}}
-{{- end -}}
-{{- else if kindIs "slice" .known -}}
-{{- include "tempo.types.collection" (list $ask "slice" "a list") -}}
-{{- range $i, $value := .value -}}
-{{- include "tempo.keys.below" (list $ask (printf "%s[%d]" $ask.at $i) (first $ask.known) $value) -}}
-{{- end -}}
-{{- else if not (and (kindIs "string" .value) (contains "${" (toString .value))) -}}
-{{- $type := splitList " " .known | first -}}
-{{- if ne $type "any" }}{{ include "tempo.types.single" (merge (dict "type" $type "fields" dict) $ask) }}{{ end -}}
-{{- end -}}
-{{- end -}}
-
-{{/* tempo.keys.check of what is below: (list ask at known value), ask being the dict of the level above. */}}
-{{- define "tempo.keys.below" -}}
 {{- $ask := first . -}}
-{{- include "tempo.keys.check" (dict "table" $ask.table "types" $ask.types "reader" $ask.reader "version" $ask.version
-  "image" $ask.image "at" (index . 1) "known" (index . 2) "value" (last .)) -}}
+{{- $at := index . 1 -}}
+{{- $known := index . 2 -}}
+{{- $value := last . -}}
+{{- $single := dict "at" $at "value" $value "reader" "Tempo" "types" $ask.types "fields" dict -}}
+{{- if kindIs "invalid" $value -}}
+{{- else if kindIs "map" $known -}}
+{{- include "tempo.types.collection" (list $single "map" "a map") -}}
+{{- range $key, $below := $value -}}
+{{- $name := $key -}}
+{{- /* A receiver may have a name of its own behind its type: otlp/second. */ -}}
+{{- if hasSuffix ".receivers" $at }}{{ $name = splitList "/" $key | first }}{{ end -}}
+{{- $row := get $known $name | default (get $known "*") -}}
+{{- $isLimited := and (kindIs "string" $row) (contains "=" (toString $row)) -}}
+{{- if or (not $row) (and $isLimited (include "tempo.keys.notIn" (list $row $ask.version))) -}}
+{{- include "tempo.keys.unknown" (list $ask $at $known $key) -}}
+{{- end -}}
+{{- include "tempo.keys.check" (list $ask (printf "%s.%s" $at $key) $row $below) -}}
+{{- end -}}
+{{- else if kindIs "slice" $known -}}
+{{- include "tempo.types.collection" (list $single "slice" "a list") -}}
+{{- range $i, $item := $value -}}
+{{- include "tempo.keys.check" (list $ask (printf "%s[%d]" $at $i) (first $known) $item) -}}
+{{- end -}}
+{{- else -}}
+{{- $type := splitList " " $known | first -}}
+{{- $isVariable := and (kindIs "string" $value) (contains "${" (toString $value)) -}}
+{{- /* Services and containers need the number of a port. */ -}}
+{{- if and (ne $type "any") (or (not $isVariable) (eq $type "port")) -}}
+{{- include "tempo.types.single" (set $single "type" $type) -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* Why a version of Tempo lacks a key, such as "since 3.1", or nothing if it has it: (list known version). */}}
@@ -99,12 +101,14 @@ image. A variable in place of a single value is not checked, because only Tempo 
 {{- end -}}
 {{- end -}}
 
-{{/* Refuses a key that Tempo does not have: (list ask key), ask being the dict of tempo.keys.check above it. */}}
+{{/* Refuses a key that Tempo does not have: (list ask parent known key), the arguments of the section around it. */}}
 {{- define "tempo.keys.unknown" -}}
 {{- $ask := first . -}}
+{{- $parent := index . 1 -}}
+{{- $siblings := index . 2 -}}
 {{- $key := last . -}}
-{{- $at := printf "%s.%s" $ask.at $key -}}
-{{- $limits := include "tempo.keys.notIn" (list (get $ask.known $key) $ask.version) -}}
+{{- $at := printf "%s.%s" $parent $key -}}
+{{- $limits := include "tempo.keys.notIn" (list (get $siblings $key) $ask.version) -}}
 {{- include "tempo.refuse" (list
   $limits
   $at
@@ -112,14 +116,14 @@ image. A variable in place of a single value is not checked, because only Tempo 
   (printf "the image is %s, and Tempo does not start with a key that it does not know" $ask.image)
   (printf "nothing (remove the key), or defaults.image.tag to a version that has it (%s)" $limits)) -}}
 {{- $names := list -}}
-{{- range $name, $known := $ask.known -}}
+{{- range $name, $known := $siblings -}}
 {{- if not (include "tempo.keys.notIn" (list $known $ask.version)) }}{{ $names = append $names $name }}{{ end -}}
 {{- end -}}
 {{- $found := printf "is not a key of Tempo %s" $ask.version -}}
 {{- $why := "Tempo does not start with a key that it does not know" -}}
 {{- $set := printf "nothing (remove the key), or one of these: %s" (join ", " $names) -}}
 {{- $near := include "tempo.nearest" (list $key $names) -}}
-{{- $below := include "tempo.keys.places" (list $key $ask.known $ask.at) -}}
+{{- $below := include "tempo.keys.places" (list $key $siblings $parent) -}}
 {{- $anywhere := include "tempo.keys.places" (list $key $ask.table "config") -}}
 {{- if $below -}}
 {{- $set = printf "%s, where it belongs" $below -}}
@@ -128,7 +132,7 @@ image. A variable in place of a single value is not checked, because only Tempo 
 {{- end -}}
 {{- else if $near -}}
 {{- $found = printf "%s; did you mean %s?" $found $near -}}
-{{- $set = printf "%s.%s" $ask.at $near -}}
+{{- $set = printf "%s.%s" $parent $near -}}
 {{- else if $anywhere -}}
 {{- $set = printf "%s, where it belongs" $anywhere -}}
 {{- end -}}

@@ -4,7 +4,8 @@
 {{- $v := $c.values -}}
 {{- $all := .rel.pods -}}
 {{- $args := list (printf "-target=%s" $c.target) "-config.file=/conf/tempo.yaml" -}}
-{{- if contains "${" .rel.text }}{{ $args = append $args "-config.expand-env=true" }}{{ end -}}
+{{- $read := print .rel.text (toYaml .ctx.Values.per_tenant_overrides) -}}
+{{- if contains "${" $read }}{{ $args = append $args "-config.expand-env=true" }}{{ end -}}
 {{- with .zone.name }}{{ $args = append $args (printf "-live-store.instance-availability-zone=%s" .) }}{{ end -}}
 {{- with $v.shutdownDelay }}{{ $args = append $args (printf "-shutdown-delay=%s" .) }}{{ end -}}
 {{- $env := list -}}

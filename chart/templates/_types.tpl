@@ -151,7 +151,9 @@ allows an empty text.
 {{- if and .fields (eq $kind "text") (contains "{{" $text) -}}
 {{- else if $row -}}
 {{- $isKind := has $kind ($row.kinds | default (list "text" "number")) -}}
-{{- if not (and $isKind (regexMatch (include "tempo.types.pattern" (list .types.single $row.matches)) $text)) -}}
+{{- $pattern := $row.matches | default "" -}}
+{{- if contains "<" $pattern }}{{ $pattern = include "tempo.types.pattern" (list .types.single $pattern) }}{{ end -}}
+{{- if not (and $isKind (regexMatch $pattern $text)) -}}
 {{- $set := printf "%s to %s" .at ($row.set | default "") -}}
 {{- if not $row.set }}{{ $set = include (printf "tempo.better.%s" .type) . }}{{ end -}}
 {{- /* What should be a text may be a password, and an address may contain one. */ -}}

@@ -27,6 +27,13 @@ public sealed class NotesTests : IDisposable
             + "networkPolicy: {egress: {enabled: true}}, storage: {secret: {name: s3}, trace: {s3: {bucket: traces}}}}",
         "-no-effect"
     )]
+    [InlineData(
+        "microservices",
+        "IPv6",
+        "{defaults: {extraEnv: [{name: REMOTE_WRITE_PASSWORD, value: a}, {name: LEVEL, value: b}]}, querier: {extraEnv: ["
+            + "{name: API_TOKEN, value: c}, {name: KAFKA_SASL_SECRET, valueFrom: {secretKeyRef: {name: kafka, key: secret}}}]}}",
+        "-plain-variables"
+    )]
     public async Task The_notes_say_what_was_installed_and_how_to_use_and_verify_it(
         string mode,
         string family,

@@ -69,6 +69,7 @@ public class MissingValueTests
             .ToList();
         string[] on =
         [
+            "traces.otlp.grpc.enabled",
             "gateway.enabled",
             "gateway.ingress.enabled",
             "networkPolicy.enabled",
