@@ -7,15 +7,18 @@ namespace Tempo.Helm.Tests.Chart.TempoConfig;
 /// <param name="Versions">The versions of Tempo that have the key.</param>
 internal sealed record ConfigKey(string Type, VersionRange Versions)
 {
-    /// <summary>A row: <c>duration</c>, or <c>duration since=3.1</c>.</summary>
+    /// <summary>A row: <c>duration</c>, <c>duration since=3.1</c>, or <c>duration since=3.1 until=3.2</c>.</summary>
     public static ConfigKey Read(string row)
     {
         var words = row.Split(' ');
-        var versions =
-            words.Length == 1 ? VersionRange.All
-            : words[1].StartsWith("since=", StringComparison.Ordinal) ? VersionRange.Since(words[1]["since=".Length..])
-            : words[1].StartsWith("until=", StringComparison.Ordinal) ? VersionRange.Until(words[1]["until=".Length..])
-            : throw new InvalidDataException(row);
+        var limits = words.Skip(1).Select(static word => word.Split('=')).ToDictionary(static limit => limit[0], static limit => limit[1]);
+        var versions = (limits.GetValueOrDefault("since"), limits.GetValueOrDefault("until")) switch
+        {
+            (null, null) => VersionRange.All,
+            ({ } since, null) => VersionRange.Since(since),
+            (null, { } until) => VersionRange.Until(until),
+            ({ } since, { } until) => VersionRange.Between(since, until),
+        };
         return new ConfigKey(words[0], versions);
     }
 }
