@@ -58,6 +58,15 @@ files/types.yaml that has no column set has a template here.
 {{- end -}}
 {{- end -}}
 
+{{/* A duration above 0: the dict of tempo.types.check. */}}
+{{- define "tempo.better.positive-duration" -}}
+{{- if regexMatch "^[0.]+[a-z]*$" (toString .value) -}}
+{{ .at }} to a duration above 0, such as 30s
+{{- else -}}
+{{- include "tempo.better.duration" . -}}
+{{- end -}}
+{{- end -}}
+
 {{/* A duration between two scrapes: the dict of tempo.types.check. */}}
 {{- define "tempo.better.scrape-duration" }}{{ include "tempo.better.prometheus-duration" . }}{{ end -}}
 

@@ -41,10 +41,9 @@ Refuses what Tempo would not take in the values that become tempo.yaml and overr
 {{- /* Tempo reads the flat form of earlier versions in this file only if it is told to. */ -}}
 {{- $isFlat := $v.overrides.enable_legacy_overrides -}}
 {{- if kindIs "map" .user.overrides }}{{ $isFlat = or $isFlat .user.overrides.enable_legacy_overrides }}{{ end -}}
-{{- if not $isFlat -}}
-{{- $known := dict "*" $table.overrides.defaults -}}
-{{- $parts = append $parts (list "per_tenant_overrides" $known $v.per_tenant_overrides) -}}
-{{- end -}}
+{{- $limits := dict "*" $table.overrides.defaults -}}
+{{- if $isFlat }}{{ $limits = dict "*" "any" }}{{ end -}}
+{{- $parts = append $parts (list "per_tenant_overrides" $limits $v.per_tenant_overrides) -}}
 {{- range $parts }}{{ include "tempo.keys.check" (prepend . $ask) }}{{ end -}}
 {{- if not $v.useExternalConfig }}{{ include "tempo.credentials.values" (list .ctx $parts) }}{{ end -}}
 {{- end -}}

@@ -86,6 +86,12 @@ internal sealed class Migrator
             _result.Values.Put(path, value);
         }
 
+        if (!HasReceivers)
+        {
+            _result.Values.Remove("traces.otlp.grpc.enabled");
+            _result.Values.Remove("traces.otlp.http.enabled");
+        }
+
         FlatLimits.Translate(_result);
         Tempo2Settings.Remove(_result);
         Credentials.Protect(_result);
@@ -102,6 +108,15 @@ internal sealed class Migrator
             _result.Comments[path] = ((ValueScalar)comment).Text;
         }
     }
+
+    /// <summary>
+    /// Whether the values enable a receiver. Without any, Tempo would start some of its own on the loopback of the pod, where no sender
+    /// reaches them; then those that this chart enables by default stay.
+    /// </summary>
+    private bool HasReceivers => _result.Values.At("config.distributor.receivers") is not null || IsAnyEnabled(_result.Values.At("traces"));
+
+    private static bool IsAnyEnabled(Value? value) =>
+        value is ValueMap map && (map.IsTrue("enabled") || map.Entries.Values.Any(IsAnyEnabled));
 
     /// <summary>What of a value its row is for: a map without the keys that have rows of their own.</summary>
     private Value Own(Value value, string path)
