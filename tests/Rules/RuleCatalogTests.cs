@@ -1,5 +1,7 @@
 using System.Reflection;
 using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Cluster.Preflight;
+using Tempo.PostRender.Cluster.Verification;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Rules;
@@ -37,8 +39,9 @@ public class RuleCatalogTests
                 Assert.DoesNotContain('|', rule.Requirement + rule.Fix);
             }
         );
-        Assert.Distinct(RuleCatalog.Descriptions.Select(static rule => rule.Id));
-        Assert.Distinct(RuleCatalog.Descriptions.Select(static rule => rule.Name));
+        var all = RuleCatalog.Descriptions.Concat(PreflightChecks.All).Concat(LiveChecks.All).ToList();
+        Assert.Distinct(all.Select(static rule => rule.Id));
+        Assert.Distinct(all.Select(static rule => rule.Name));
     }
 
     /// <summary>Users write ids into annotations and pipelines, so the snapshot, including retired ids, may only grow.</summary>

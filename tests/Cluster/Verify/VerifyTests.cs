@@ -1,12 +1,9 @@
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Addresses;
-using Tempo.PostRender.Cluster.Preflight;
-using Tempo.PostRender.Cluster.Verification;
-using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Cluster.Verify;
 
-/// <summary>What <c>verify</c> says of releases, healthy and ill.</summary>
+/// <summary>What <c>verify</c> finds in the pods of healthy and broken releases.</summary>
 public class VerifyTests
 {
     public static TheoryData<AddressFamily, string> Clusters =>
@@ -240,69 +237,6 @@ public class VerifyTests
     }
 
     [Fact]
-    public async Task Services_are_judged_by_the_rules_for_manifests()
-    {
-        var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv4, AddressFamily.IPv6)
-        {
-            ServiceFamilies = { ["tempo-query-frontend-discovery"] = "IPv4" },
-        };
-        await using var server = await release.StartAsync();
-
-        var run = await VerifyRunner.RunAsync(server);
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith(
-            "error TPF001 Service/obs/tempo-query-frontend-discovery spec.ipFamilies: is [IPv4]; ",
-            Assert.Single(run.Findings("TPF001")),
-            StringComparison.Ordinal
-        );
-        Assert.StartsWith(
-            "error TPF207 Service/obs/tempo-query-frontend-discovery: has no IPv6 endpoint, but selects tempo-query-frontend-5; ",
-            Assert.Single(run.Findings("TPF207")),
-            StringComparison.Ordinal
-        );
-        Assert.Matches(@"tempo-query-frontend-discovery\.obs\.svc +IPv4 +A 10\.1\.0\.6\n", run.Output);
-    }
-
-    [Fact]
-    public async Task The_gossip_ring_leads_to_exactly_the_pods_that_join()
-    {
-        var release = new LiveRelease(AddressFamily.IPv6)
-        {
-            InGossipRing = { ["tempo-querier-4"] = false, ["tempo-query-frontend-5"] = true },
-        };
-        await using var server = await release.StartAsync();
-
-        var run = await VerifyRunner.RunAsync(server);
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.Equal(
-            [
-                "error TPF207 Service/obs/tempo-gossip-ring: has no IPv6 endpoint for tempo-querier-4",
-                "warning TPF207 Service/obs/tempo-gossip-ring: has endpoints for tempo-query-frontend-5",
-            ],
-            run.Findings("TPF207").Select(static line => line.Split(';')[0])
-        );
-    }
-
-    [Fact]
-    public async Task A_pod_that_sees_other_members_than_the_rest_is_found()
-    {
-        var release = new LiveRelease(AddressFamily.IPv6);
-        release.Pod("querier").DoesNotSee.Add("tempo-live-store-3");
-        await using var server = await release.StartAsync();
-
-        var run = await VerifyRunner.RunAsync(server);
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith(
-            "error TPF205 Pod/obs/tempo-querier-4 /memberlist: does not see tempo-live-store-3; ",
-            Assert.Single(run.Findings("TPF205")),
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
     public async Task A_pod_that_is_not_ready_says_why()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
@@ -346,10 +280,6 @@ public class VerifyTests
             (run.ExitCode, run.Output)
         );
     }
-
-    [Fact]
-    public void No_two_checks_have_the_same_name() =>
-        Assert.Distinct(LiveChecks.All.Concat(PreflightChecks.All).Concat(RuleCatalog.Descriptions).Select(static check => check.Name));
 
     private static AddressFamily[] Families(string text) => [.. text.Split(',').Select(static name => AddressFamilies.Parse(name)!.Value)];
 }
