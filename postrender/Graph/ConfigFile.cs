@@ -34,6 +34,9 @@ public sealed class ConfigFile
     /// <summary>The variables in the file that Tempo expands, in comments too.</summary>
     public IEnumerable<Substitution> Substitutions => Substitution.Read(Document.Text);
 
+    /// <summary>The names of those variables.</summary>
+    public IEnumerable<string> Variables => VariableNames.InConfig(Document.Text);
+
     /// <summary>Opens a key of a ConfigMap or Secret, or returns null if it is missing or is not text.</summary>
     /// <param name="owner">The object.</param>
     /// <param name="key">The key.</param>

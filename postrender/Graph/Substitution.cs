@@ -57,10 +57,6 @@ public readonly record struct Substitution(int Start, int End, SubstitutionForm 
         }
     }
 
-    /// <summary>Whether it contains a variable: its own, or one in its argument.</summary>
-    /// <param name="variable">The name of the variable.</param>
-    public bool Contains(string variable) => Name == variable || Read(Argument).Any(inner => inner.Contains(variable));
-
     private static Substitution ReadAt(string text, int start, int depth)
     {
         var position = start + 2;

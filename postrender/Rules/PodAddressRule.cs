@@ -101,6 +101,8 @@ internal sealed class PodAddressRule : Rule
     {
         var place = container.Container.Path.Key("env");
         var index = -1;
+        // Both are collected once: a container may have as many variables as its config has references to them.
+        var (used, advertised) = ((HashSet<string>?)null, (HashSet<string>?)null);
         foreach (var variable in container.Container.Node.Find("env").Items())
         {
             index++;
@@ -112,7 +114,7 @@ internal sealed class PodAddressRule : Rule
             )
             {
                 var found = $"sets {Printable.OneLine(name)} to {Printable.OneLine(host.Text)}";
-                yield return IsUsed(name, container)
+                yield return (used ??= UsedVariables(container)).Contains(name)
                     ? Error(
                         Where(index),
                         found,
@@ -127,7 +129,10 @@ internal sealed class PodAddressRule : Rule
                     );
             }
 
-            if (variable.Get("valueFrom").Get("fieldRef").Text("fieldPath") == "status.podIP" && IsAdvertised(name, container))
+            if (
+                variable.Get("valueFrom").Get("fieldRef").Text("fieldPath") == "status.podIP"
+                && (advertised ??= AdvertisedVariables(container)).Contains(name)
+            )
             {
                 yield return Warning(
                     Where(index),
@@ -149,19 +154,21 @@ internal sealed class PodAddressRule : Rule
         || name.EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
         || Cidr.Parse(value.Split(',')[0].Trim()) is not null;
 
-    private static bool IsUsed(string variable, TempoContainer container) =>
-        container.Configs.Any(config => config.File.Substitutions.Any(found => found.Contains(variable)))
-        || container.Container.Flags.All.Any(flag => Refers(flag.Value, variable));
+    private static HashSet<string> UsedVariables(TempoContainer container) =>
+        [
+            .. container.Configs.SelectMany(static config => config.File.Variables),
+            .. container.Container.Flags.All.SelectMany(static flag => VariableNames.InArgument(flag.Value ?? "")),
+        ];
 
-    private static bool IsAdvertised(string variable, TempoContainer container) =>
-        container.Configs.Any(config => AdvertisedSettings.Any(path => config.Texts(path).Any(text => Refers(text, variable))))
-        || container.Container.Flags.All.Any(flag =>
-            TempoFlag.Known.Any(known => known.Name == flag.Name && known.Use == FlagUse.Advertise) && Refers(flag.Value, variable)
-        );
-
-    private static bool Refers(string? text, string variable) =>
-        text is not null
-        && (text.Contains("${" + variable, StringComparison.Ordinal) || text.Contains("$(" + variable + ")", StringComparison.Ordinal));
+    private static HashSet<string> AdvertisedVariables(TempoContainer container) =>
+        [
+            .. container.Configs.SelectMany(config => AdvertisedSettings.SelectMany(config.Texts)).SelectMany(VariableNames.InConfig),
+            .. container
+                .Container.Flags.All.Where(static flag =>
+                    TempoFlag.Known.Any(known => known.Name == flag.Name && known.Use == FlagUse.Advertise)
+                )
+                .SelectMany(static flag => VariableNames.InArgument(flag.Value ?? "")),
+        ];
 
     private static bool IsOther(string? text, RuleContext context) =>
         text is not null

@@ -70,6 +70,17 @@ public class ManyFindingsProperties
                         StringComparison.Ordinal
                     )
             },
+            {
+                "variables that are the pod's address",
+                InConfigMap(Storage + "memberlist:\n  bind_addr:\n" + Lines(static i => $"    - ${{V{i}}}"))
+                    .Replace(
+                        "          volumeMounts",
+                        "          env:\n"
+                            + Lines(static i => $"            - {{name: V{i}, valueFrom: {{fieldRef: {{fieldPath: status.podIP}}}}}}")
+                            + "          volumeMounts",
+                        StringComparison.Ordinal
+                    )
+            },
             { "unknown variables", InConfigMap(Storage + "memberlist:\n  bind_addr:\n" + Lines(static _ => "    - ${V}")) },
             { "invalid variables", InConfigMap(Storage + Lines(static _ => "# ${V-x}")) },
             { "variables without an end", InConfigMap(Storage + Lines(static _ => "# ${V:-")) },
