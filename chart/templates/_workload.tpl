@@ -2,29 +2,41 @@
 The workload of a component: dict ctx, rel, c, and zone, which is one of liveStore.zoneAwareReplication.zones or an
 empty map.
 
-What a pod has, and where it comes from:
+What a pod has, and where it comes from ("not Tempo" is a row of files/components.yaml without a target):
 
-  its values (.c.values)     computed by tempo.release.component: the block of the component, over the block of its base
-                             if it has one (memcachedBloom over memcached), over defaults, over some keys of global.
-                             Maps are merged key by key; lists named extra... are put together; other lists, probes
-                             and the like are taken as a whole. What is not Tempo does not take probes, lifecycle and
-                             extraArgs of defaults, which are for Tempo.
-  its kind, container name,  the row of the component in files/components.yaml (.c); the value kind replaces its kind
-  label, target, Services
+  its values (.c.values)     computed by tempo.release.component in _release.tpl: the block of the component, over the
+                             block of its base if it has one (memcachedBloom over memcached), over defaults, over
+                             priorityClassName, podLabels, goSettings, extraArgs, extraEnv, extraEnvFrom, storageClass
+                             and the image's registry and pullSecrets of global. Maps are merged key by key. The lists
+                             extraArgs, extraEnv and other lists named extra... are put together; all other lists, and
+                             affinity, dnsConfig, lifecycle, nodeSelector, strategy and the probes, are taken as a
+                             whole. What is not Tempo does not take probes, lifecycle, goSettings and image
+                             repository, tag and digest of defaults, and no extraArgs of defaults and global.
+  its kind, container name,  the row of the component in files/components.yaml (.c); metricsGenerator.kind replaces
+  label, target, Services    its kind
   its own container          tempo.pod.NAME in _NAME.tpl, NAME being the column template of the row: args, and where it
                              has them command, env, volumes, mounts, sidecars, annotations (checksums of what the pod
-                             reads) and the scheme of its probes. extraArgs, extraEnv, extraVolumes and
-                             extraVolumeMounts are appended; one of the same name replaces that of the chart.
-                             extraContainers follow the sidecars.
-  ports                      tempo.ports.NAME in the same file; the Services and the NetworkPolicy have them too
-  labels of the pod          labels that select it (tempo.selectorLabels), podLabels of the values, global.commonLabels,
-                             and tempo-gossip-member if the process joins memberlist (.c.gossip) and
-                             gossipRing.labelPods is true
-  labels of the workload     tempo.labels: the same that every object has, with labels of the values,
+                             reads) and the scheme of its probes. The lists extra... of the values are appended; an
+                             entry of extraEnv or extraVolumes with the same name, or of extraVolumeMounts with the
+                             same mountPath, replaces that of the chart. extraContainers follow the sidecars.
+  configuration, storage     tempo.pods in _tempo.tpl: volumes and checksums of tempo.yaml, and credentials from
+  and Kafka                  existing Secrets, for Tempo only
+  ports                      tempo.ports.NAME in _NAME.tpl; the Services and the NetworkPolicy have them too
+  labels of the pod          labels that select it (tempo.selectorLabels in _helpers.tpl), podLabels of the values,
+                             global.commonLabels, and tempo-gossip-member if the process joins memberlist (.c.gossip)
+                             and gossipRing.labelPods is true; labels of the chart win
+  annotations of the pod     those of its own container, over those of its zone, over podAnnotations of the values
+  labels of the workload     tempo.labels in _helpers.tpl: the same that every object has, with labels of the values,
                              global.commonLabels and global.labels
-  service account            serviceAccount, for Tempo only; no pod mounts its token
-  storage and Kafka          tempo.pods in _tempo.tpl: credentials from existing Secrets, for Tempo only
-  what a zone adds           .zone: the label tempo-zone, annotations, nodeSelector, affinity, storage class
+  service account            serviceAccount, for Tempo only; other pods run as the namespace's default account, and no
+                             pod mounts a token
+  topology spread            topologySpreadConstraints, with the labels that select the pod in each labelSelector
+  what a zone adds           .zone (templates/components.yaml makes a workload for each): the label tempo-zone of pod,
+                             selector and claim; annotations, podAnnotations, nodeSelector, extraAffinity and storage
+                             class; with topologyKey, distance to pods of other zones; with rolloutOperator, the
+                             label, annotation and strategy that it needs
+  everything else            the value of the same name: resources, security contexts, tolerations, init containers
+                             and so on
 */}}
 {{- define "tempo.workload" -}}
 {{- $c := .c -}}
@@ -70,7 +82,7 @@ spec:
   {{- end }}
   template:
     {{- include "tempo.pod" $pod | nindent 4 }}
-  {{- if and $stateful $v.persistence.enabled (not $v.persistence.existingClaim) }}
+  {{- if include "tempo.hasClaimTemplate" $c }}
   volumeClaimTemplates:
     - {{ include "tempo.claim" $pod | nindent 6 | trim }}
   {{- end }}
@@ -79,6 +91,12 @@ spec:
 {{/* Something, if an operator rolls the zones of the component one after the other: dict c, zone. */}}
 {{- define "tempo.rollsZones" -}}
 {{- if and .zone.name .c.values.zoneAwareReplication.rolloutOperator }}true{{ end -}}
+{{- end -}}
+
+{{/* Something, if the pods of a component get a claim each. */}}
+{{- define "tempo.hasClaimTemplate" -}}
+{{- $p := .values.persistence -}}
+{{- if and (eq .kind "StatefulSet") $p.enabled (not $p.existingClaim) }}true{{ end -}}
 {{- end -}}
 
 {{/* The claim template of a StatefulSet: dict ctx, c, zone, selector. */}}
@@ -115,7 +133,8 @@ spec:
 {{- $ownPods := dict "labelSelector" (dict "matchLabels" .selector) -}}
 {{- range $v.topologySpreadConstraints }}{{ $spread = append $spread (merge (deepCopy .) $ownPods) }}{{ end -}}
 {{- $volumes := include "tempo.unique" (list "name" (concat ($pod.volumes | default list) $v.extraVolumes)) -}}
-{{- $names := list $v.persistence.claimTemplateName -}}
+{{- $names := list -}}
+{{- if include "tempo.hasClaimTemplate" $c }}{{ $names = list $v.persistence.claimTemplateName }}{{ end -}}
 {{- range fromJsonArray $volumes }}{{ $names = append $names .name }}{{ end -}}
 {{- range $mount := $v.extraVolumeMounts -}}
 {{- include "tempo.refuse" (list
@@ -123,7 +142,8 @@ spec:
   (include "tempo.origin" (list $.ctx $c.key "extraVolumeMounts"))
   (printf "mounts the volume %s, and the pods of the %s have no such volume" $mount.name $c.name)
   "Kubernetes refuses a pod that mounts a volume that it does not have"
-  (printf "a volume of this name in extraVolumes, or one of these names: %s" (join ", " $names))) -}}
+  (printf "a volume of this name in extraVolumes%s" ($names | empty | ternary ""
+    (printf ", or one of these names: %s" (join ", " $names))))) -}}
 {{- end -}}
 metadata:
   {{- include "tempo.fields" (list .ctx 2 (list "labels" $labels) (list "annotations" $annotations)) }}
