@@ -98,7 +98,7 @@ files/types.yaml that has no column set has a template here.
 {{/* An address, without what stands around it: the dict of tempo.types.check. */}}
 {{- define "tempo.better.address" -}}
 {{- $text := toString .value -}}
-{{- $address := regexFind "[0-9]+([.][0-9]+){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:]*" $text -}}
+{{- $address := regexFind "[0-9]+([.][0-9]+){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*" $text -}}
 {{- if and $address (ne $address $text) -}}
 {{ .at }}: {{ $address }}
 {{- else -}}
@@ -152,6 +152,11 @@ files/types.yaml that has no column set has a template here.
 {{- define "tempo.better.csv" -}}
 {{- $isList := kindIs "slice" .value -}}
 {{ .at }}{{ if $isList }}: {{ join "," .value | quote }}{{ else }} to a text, such as "first,second"{{ end }}
+{{- end -}}
+
+{{/* A topic of Kafka: the dict of tempo.types.check. */}}
+{{- define "tempo.better.topic" -}}
+{{ .at }}: {{ regexReplaceAll "[^A-Za-z0-9._-]+" (toString .value | trim) "-" | trunc 249 | default "tempo-traces" }}
 {{- end -}}
 
 {{/* An absolute path: the dict of tempo.types.check. */}}

@@ -40,7 +40,21 @@ Every kernel has IPv4; where it has no IPv6, nginx stops on "listen [::]". */ -}
 {{- $host := regexReplaceAll "^(dns|dnssrv|dnssrvnoa)[+]|^https?://|/.*$" (toString .) "" -}}
 {{- if regexMatch "^[0-9]+([.][0-9]+){3}(:[0-9]+)?$" $host -}}
 IPv4
+{{- else if regexMatch "(?i)^\\[?(::|(0+:){1,5}:?)ffff:[0-9a-f:]*[0-9.]*" $host -}}
+{{- /* Go and Linux connect to an IPv4 address that is mapped into IPv6 over IPv4. */ -}}
+IPv4
 {{- else if regexMatch "^\\[?[0-9a-fA-F.]*:[0-9a-fA-F.:]*:" $host -}}
 IPv6
 {{- end -}}
+{{- end -}}
+
+{{/* Refuses an address of the other family that Tempo connects to: a dict of ctx, at (path in the values), value. */}}
+{{- define "tempo.family.dialled" -}}
+{{- $f := include "tempo.family" .ctx | fromJson -}}
+{{- include "tempo.refuse" (list
+  (eq (include "tempo.family.of" .value) $f.other)
+  .at
+  (printf "is %q, an %s address" (regexReplaceAll "^([a-z]+://)[^/@]*@" (toString .value) "${1}***@") $f.other)
+  (printf "addressFamily is %s, and the pods connect to this address" $f.name)
+  (printf "%s to a name, or to an %s address" .at $f.name)) -}}
 {{- end -}}

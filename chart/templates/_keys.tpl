@@ -15,7 +15,7 @@ Refuses what Tempo would not take in the values that become tempo.yaml and overr
 {{- define "tempo.keys.values" -}}
 {{- $v := .ctx.Values -}}
 {{- $table := .ctx.Files.Get "files/tempo-keys.yaml" | fromYaml -}}
-{{- $ask := dict "table" $table "types" (get .ctx (include "tempo.types" .ctx))
+{{- $ask := dict "ctx" .ctx "table" $table "types" (get .ctx (include "tempo.types" .ctx))
   "version" (include "tempo.keys.version" .ctx) "image" ($v.defaults.image.tag | default .ctx.Chart.AppVersion) -}}
 {{- $parts := list
   (list "config" $table .user)
@@ -50,15 +50,15 @@ Refuses what Tempo would not take in the values that become tempo.yaml and overr
 
 {{/*
 Refuses a value of tempo.yaml that Tempo would not take: (list ask at known value). at is its path in the values, and
-known what files/tempo-keys.yaml has for it. ask is a dict of table (all of that file), types (what tempo.types leads
-to), version and image. A variable in place of a single value is not checked, because only Tempo knows its value.
+known what files/tempo-keys.yaml has for it. ask is a dict of ctx, table (all of that file), types (what tempo.types
+leads to), version and image. A variable in place of a single value is not checked, because only Tempo knows its value.
 */}}
 {{- define "tempo.keys.check" -}}
 {{- $ask := first . -}}
 {{- $at := index . 1 -}}
 {{- $known := index . 2 -}}
 {{- $value := last . -}}
-{{- $single := dict "at" $at "value" $value "reader" "Tempo" "types" $ask.types "fields" dict -}}
+{{- $single := dict "ctx" $ask.ctx "at" $at "value" $value "reader" "Tempo" "types" $ask.types "fields" dict -}}
 {{- if kindIs "invalid" $value -}}
 {{- else if kindIs "map" $known -}}
 {{- include "tempo.types.collection" (list $single "map" "a map") -}}

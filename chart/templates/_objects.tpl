@@ -43,7 +43,8 @@ it is like one that is known, or belongs one level higher or lower, or if no ver
   $ask.at
   (printf "has %s of the fields %s" (join " and " $given | default "none") (join ", " .))
   "Kubernetes accepts here exactly one of them"
-  (printf "one of them in %s%s" $ask.at (empty $given | ternary "" ", and null for the others"))) -}}
+  (printf "one of them in %s%s" $ask.at
+    (empty $given | ternary "; it does not come from defaults" ", and null for the others"))) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

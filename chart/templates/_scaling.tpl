@@ -68,9 +68,31 @@ spec:
 {{- mulf (trimSuffix $unit $text | default "0" | float64) (get $units $unit | default 0 | float64) -}}
 {{- end -}}
 
-{{/* Refuses requests above their limits: (list at resources). */}}
+{{/*
+Refuses resources that Kubernetes does not have, memory of less than a megabyte, and requests above their limits: (list
+at resources).
+*/}}
 {{- define "tempo.resources.check" -}}
 {{- $at := first . -}}
+{{- range $group, $amounts := pick (last .) "requests" "limits" -}}
+{{- range $name, $amount := $amounts -}}
+{{- $known := list "cpu" "memory" "ephemeral-storage" -}}
+{{- include "tempo.refuse" (list
+  (not (or (has $name $known) (hasPrefix "hugepages-" $name) (contains "/" $name)))
+  (printf "%s.%s.%s" $at $group $name)
+  "is not a resource of Kubernetes"
+  "Kubernetes refuses a container with it; only resources of devices have other names, with a slash"
+  (printf "%s.%s.%s" $at $group (include "tempo.nearest" (list $name $known) | default "cpu or memory"))) -}}
+{{- $bytes := include "tempo.quantity" $amount | float64 -}}
+{{- $few := and (eq $name "memory") $amount (gt $bytes 0.0) (lt $bytes 1e6) -}}
+{{- include "tempo.refuse" (list
+  $few
+  (printf "%s.%s.memory" $at $group)
+  (printf "is %v, which is %v bytes" $amount $bytes)
+  "a container cannot start with so little memory; m is a thousandth, and no unit means bytes"
+  (printf "%s.%s.memory: %sMi" $at $group (regexFind "^[0-9.]+" (toString $amount)))) -}}
+{{- end -}}
+{{- end -}}
 {{- $limits := (last .).limits | default dict -}}
 {{- range $name, $request := (last .).requests | default dict -}}
 {{- $limit := get $limits $name -}}

@@ -166,6 +166,7 @@ allows an empty text.
   (printf "%s accepts here only %s" ($row.reader | default .reader) $row.takes)
   $set) -}}
 {{- end -}}
+{{- if $row.dialled }}{{ include "tempo.family.dialled" . }}{{ end -}}
 {{- else -}}
 {{- $words := splitList "|" .type -}}
 {{- if not (has $text $words) -}}

@@ -218,7 +218,7 @@ Affinity of a pod, if any: that of the values, and for a zone its own (extraAffi
 {{- $pod := .pod -}}
 {{- $mounts := concat ($pod.mounts | default list) $v.extraVolumeMounts -}}
 name: {{ .c.name }}
-image: {{ include "tempo.image" (list .ctx $v.image) }}
+image: {{ include "tempo.image" (list .ctx $v.image) | toYaml }}
 imagePullPolicy: {{ $v.image.pullPolicy }}
 {{- with $pod.command }}
 command: {{ toJson . }}

@@ -5,13 +5,12 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Refusals;
 
-/// <summary>Common mistakes in values; each message says where the mistake is and what to set.</summary>
+/// <summary>
+/// Common mistakes in values, whose messages say where the mistake is and what to set; and values that only look like mistakes.
+/// </summary>
 public partial class MistakeTests
 {
-    private static readonly List<KeyValuePair<string, JsonNode?>> Mistakes =
-    [
-        .. StrictYaml.Read(File.ReadAllText(Repository.Path("tests", "Chart", "Refusals", "mistakes.yaml"))).Entries(),
-    ];
+    private static readonly List<KeyValuePair<string, JsonNode?>> Mistakes = Read("mistakes.yaml");
 
     [Fact]
     public void There_are_sixty_at_least() => Assert.True(Mistakes.Count >= 60, $"{Mistakes.Count}");
@@ -26,12 +25,35 @@ public partial class MistakeTests
         Assert.Empty(wrong.OfType<string>());
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Values_that_are_right_render(int helm)
+    {
+        var refused = await Task.WhenAll(
+            Read("accepted.yaml")
+                .Select(async values => (values.Key, Result: await RenderAsync(helm, values.Value!)))
+                .Select(async run => await run is { Result.ExitCode: not 0 } failed ? $"{failed.Key}: {failed.Result.Error}" : null)
+        );
+
+        Assert.Empty(refused.OfType<string>());
+    }
+
+    private static List<KeyValuePair<string, JsonNode?>> Read(string file) =>
+        [.. StrictYaml.Read(File.ReadAllText(Repository.Path("tests", "Chart", "Refusals", file))).Entries()];
+
+    private static Task<RunResult> RenderAsync(int helm, JsonNode row) =>
+        Renders.RunAsync(
+            HelmVersions.Of(helm),
+            ReleaseCases
+                .Base(row.At("mode").Text() ?? "monolithic", row.At("family").Text() ?? "IPv6")
+                .Arguments("-f", TemporaryValues.Write(row.At("values")!))
+        );
+
     /// <summary>What is missing in a message, or null.</summary>
     private static async Task<string?> WhyWrongAsync(int helm, string name, JsonNode mistake)
     {
-        var release = ReleaseCases.Base(mistake.At("mode").Text() ?? "monolithic", mistake.At("family").Text() ?? "IPv6");
-
-        var result = await Renders.RunAsync(HelmVersions.Of(helm), release.Arguments("-f", TemporaryValues.Write(mistake.At("values")!)));
+        var result = await RenderAsync(helm, mistake);
 
         var isTold = mistake.At("key").Text() is { } key
             ? Message().Match(result.Error) is { Success: true } message

@@ -24,7 +24,7 @@ public class ValueTypeTests
         ["tag"] = ["tag"],
         ["registry"] = ["registry"],
         ["timeout"] = ["duration", "scrape-duration"],
-        ["interval"] = ["duration", "scrape-duration"],
+        ["interval"] = ["duration", "positive-duration", "scrape-duration"],
         ["retention"] = ["duration"],
         ["shutdownDelay"] = ["duration"],
         ["hostnames"] = ["hostname[]"],
