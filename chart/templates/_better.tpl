@@ -27,10 +27,14 @@ files/types.yaml that has no column set has a template here.
 {{- end -}}
 {{- end -}}
 
-{{/* A number: the dict of tempo.types.check. */}}
+{{/* A number, or a size as the number of its bytes: the dict of tempo.types.check. */}}
 {{- define "tempo.better.number" -}}
 {{- $number := regexFind "^ *[0-9]+" (toString .value) | trim -}}
-{{- if $number -}}
+{{- $size := regexReplaceAll " |[bB]$" (toString .value) "" | upper | replace "I" "i" -}}
+{{- if not (hasSuffix "i" $size) }}{{ $size = replace "K" "k" $size }}{{ end -}}
+{{- if regexMatch "^[0-9.]+(k|[KMGT]i|[MGT])$" $size -}}
+{{ .at }}: {{ include "tempo.quantity" $size | float64 | int64 }}, a number without quotes and without a unit
+{{- else if $number -}}
 {{ .at }}: {{ $number }}, a number without quotes and without a unit
 {{- else -}}
 {{ .at }} to a number, without quotes and without a unit
@@ -45,16 +49,18 @@ files/types.yaml that has no column set has a template here.
 
 {{/* A duration that Tempo can read; days and weeks become hours: the dict of tempo.types.check. */}}
 {{- define "tempo.better.duration" -}}
-{{- $number := regexFind "^[0-9]+" (toString .value) | default "30" -}}
+{{- $number := regexFind "[0-9]+" (toString .value) | default "30" -}}
 {{- $unit := regexFind "[a-z]*$" (toString .value | lower | trim) -}}
-{{- if hasPrefix "d" $unit -}}
+{{- if regexMatch "^[0-9]+h[0-9]+$" (toString .value) -}}
+{{ .at }}: {{ .value }}m
+{{- else if hasPrefix "d" $unit -}}
 {{ .at }}: {{ mul (int $number) 24 }}h
 {{- else if hasPrefix "w" $unit -}}
 {{ .at }}: {{ mul (int $number) 168 }}h
 {{- else if $unit -}}
 {{ .at }}: {{ $number }}{{ regexFind "^(ms|m|h)" $unit | default "s" }}
 {{- else -}}
-{{ .at }}: {{ $number }}ms or {{ $number }}s
+{{ .at }}: {{ $number }}ms, {{ $number }}s or {{ $number }}h
 {{- end -}}
 {{- end -}}
 
@@ -73,7 +79,7 @@ files/types.yaml that has no column set has a template here.
 {{/* A duration that may have days: the dict of tempo.types.check. */}}
 {{- define "tempo.better.prometheus-duration" -}}
 {{- $text := toString .value | lower | replace " " "" -}}
-{{ .at }}: {{ regexFind "^[0-9]+" $text | default "30" }}{{ regexFind "(ms|[smhdwy])" $text | default "s" }}
+{{ .at }}: {{ regexFind "[0-9]+" $text | default "30" }}{{ regexFind "(ms|[smhdwy])" $text | default "s" }}
 {{- end -}}
 
 {{/* A quantity of Kubernetes, with powers of two for what has bytes: the dict of tempo.types.check. */}}
