@@ -35,19 +35,20 @@ internal static class BenchmarkStreams
     }
 
     /// <summary>Many releases in one stream, of names of their own, so that all of them are judged and changed.</summary>
-    /// <param name="release">A release, rendered under <see cref="ReleaseName"/>.</param>
+    /// <param name="release">A release, rendered under <see cref="Programs.ReleaseName"/>.</param>
     /// <param name="count">How many.</param>
     public static string Releases(string release, int count) =>
         string.Concat(
             Enumerable
                 .Range(0, count)
                 .Select(i =>
-                    release.Replace(ReleaseName, string.Create(CultureInfo.InvariantCulture, $"release-{i:000}"), StringComparison.Ordinal)
+                    release.Replace(
+                        Programs.ReleaseName,
+                        string.Create(CultureInfo.InvariantCulture, $"release-{i:000}"),
+                        StringComparison.Ordinal
+                    )
                 )
         );
-
-    /// <summary>A name that nothing else in a release contains.</summary>
-    public const string ReleaseName = "release-xyz";
 
     private static string Document(string kind, int number)
     {

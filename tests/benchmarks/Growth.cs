@@ -1,66 +1,57 @@
-using System.Globalization;
-
 namespace Tempo.Helm.Benchmarks;
 
 /// <summary>How time and memory grow with the stream.</summary>
 internal static class Growth
 {
-    private const int Runs = 5;
-
-    public static async Task RunAsync()
+    /// <summary>Prints two tables, with columns for another build of the post-renderer if one is named.</summary>
+    public static async Task RunAsync(int runs, string? otherBuild)
     {
-        var release = await Programs.OutputOfAsync(
-            Programs.Helm,
-            "template",
-            "tempo",
-            "chart",
-            "-n",
-            "observability",
-            "-f",
-            "chart/ci/microservices-ipv4-values.yaml"
-        );
-        var folder = Directory.CreateTempSubdirectory("tempo-helm-growth-").FullName;
-        Console.WriteLine("| documents | input | time | throughput | peak memory | memory / input |");
-        Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: |");
+        var release = await Programs.OutputOfAsync(Programs.Template);
+        string[] columns =
+        [
+            "input",
+            "processor time",
+            "throughput",
+            "peak memory",
+            "memory / input",
+            .. otherBuild is null ? (string[])[] : ["other build", "ratio", "peak memory"],
+        ];
+        using var folder = new BenchmarkFolder();
+        Table.Head(["documents", .. columns]);
         foreach (var documents in (int[])[1_200, 12_000, 120_000])
         {
-            await PrintAsync(folder, documents, BenchmarkStreams.Umbrella(release, documents));
+            await PrintAsync(documents, BenchmarkStreams.Umbrella(release, documents));
         }
 
-        Console.WriteLine();
-        Console.WriteLine("| releases, each edited | input | time | throughput | peak memory | memory / input |");
-        Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: |");
-        var named = await Programs.OutputOfAsync(
-            Programs.Helm,
-            "template",
-            BenchmarkStreams.ReleaseName,
-            "chart",
-            "-n",
-            "observability",
-            "-f",
-            "chart/ci/microservices-ipv4-values.yaml"
-        );
+        Table.Head(["releases, each edited", .. columns]);
         foreach (var releases in (int[])[1, 50, 500])
         {
-            await PrintAsync(folder, releases, BenchmarkStreams.Releases(named, releases));
+            await PrintAsync(releases, BenchmarkStreams.Releases(release, releases));
         }
 
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private static async Task PrintAsync(string folder, int count, string stream)
-    {
-        var file = Path.Combine(folder, "stream.yaml");
-        await File.WriteAllTextAsync(file, stream);
-        var size = new FileInfo(file).Length / 1e6;
-        var runs = Enumerable.Range(0, Runs).Select(_ => Programs.Measure(Programs.PostRender, file, "--address-family", "IPv6")).ToList();
-        var time = runs.Min(static run => run.Time).TotalMilliseconds;
-        var peak = runs.Max(static run => run.PeakBytes) / 1e6;
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {count} | {size:0.0} MB | {time:0} ms | {size / time * 1000:0} MB/s | {peak:0} MB | {peak / size:0.0}x |"
-            )
-        );
+        async Task PrintAsync(int count, string stream)
+        {
+            var file = await folder.WriteAsync("stream.yaml", stream);
+            var size = new FileInfo(file).Length;
+            var costs = await Measurement.OfAsync(
+                runs,
+                [
+                    Programs.Repair(Programs.PostRender, file),
+                    .. otherBuild is null ? Array.Empty<CliWrap.Command>() : [Programs.Repair(otherBuild, file)],
+                ]
+            );
+            var (ours, others) = (costs[0], costs.Skip(1).ToList());
+            Table.Row([
+                Table.Number(count, "N0"),
+                Table.Size(size),
+                Table.Time(ours.Processor),
+                $"{Table.Number(size / ours.Processor / 1e3, "0")} MB/s",
+                Table.Size(ours.PeakBytes),
+                Table.Ratio(ours.PeakBytes, size),
+                .. others.SelectMany(other =>
+                    (string[])[Table.Time(other.Processor), Table.Ratio(other.Processor, ours.Processor), Table.Size(other.PeakBytes)]
+                ),
+            ]);
+        }
     }
 }

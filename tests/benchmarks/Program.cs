@@ -1,8 +1,3 @@
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using Tempo.Helm.Benchmarks;
 
 if (!File.Exists(Programs.PostRender) || !File.Exists(Programs.Empty))
@@ -14,24 +9,20 @@ if (!File.Exists(Programs.PostRender) || !File.Exists(Programs.Empty))
     return 1;
 }
 
-if (args is ["growth"])
+switch (args)
 {
-    await Growth.RunAsync();
-    return 0;
+    case ["growth", .. var build] when build.Length <= 1:
+        await Growth.RunAsync(runs: 5, build.FirstOrDefault());
+        return 0;
+    case ["rendering", .. var other]:
+        await Rendering.RunAsync(runs: 30, other);
+        return 0;
+    case ["peers", .. var builds]:
+        await Peers.RunAsync(runs: 100, builds);
+        return 0;
+    default:
+        Console.Error.WriteLine(
+            "usage: peers [OTHER_BUILD...] | growth [OTHER_BUILD] | rendering [OTHER_CHART [FLAG_OF_HELM_TEMPLATE...]]"
+        );
+        return 1;
 }
-
-if (args is ["rendering", .. var other])
-{
-    await Rendering.RunAsync(other);
-    return 0;
-}
-
-// What is measured are processes of their own, so there is nothing to compile for them.
-var job = Job
-    .Default.WithToolchain(InProcessNoEmitToolchain.Instance)
-    .WithWarmupCount(1)
-    .WithIterationCount(5)
-    .WithInvocationCount(2)
-    .WithUnrollFactor(1);
-BenchmarkRunner.Run<SideBySide>(DefaultConfig.Instance.AddJob(job).HideColumns(Column.Error, Column.RatioSD));
-return 0;

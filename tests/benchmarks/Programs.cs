@@ -1,12 +1,16 @@
-using System.Diagnostics;
+using System.Text;
 using CliWrap;
 using Tempo.PostRender.Helm;
 
 namespace Tempo.Helm.Benchmarks;
 
-/// <summary>The programs that are measured against each other, each as a user runs it: a process of its own.</summary>
+/// <summary>The programs that are measured, and the streams that Helm makes for them.</summary>
 internal static class Programs
 {
+    /// <summary>A name that nothing else in a release contains.</summary>
+    public const string ReleaseName = "release-xyz";
+
+    /// <summary>The folder of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>The native build: <c>dotnet publish postrender -c Release -o artifacts/postrender</c>.</summary>
@@ -15,6 +19,7 @@ internal static class Programs
     /// <summary>A native program that does nothing: <c>dotnet publish tests/benchmarks/empty -c Release -o artifacts/empty</c>.</summary>
     public static string Empty { get; } = Path.Combine(Root, "artifacts", "empty", "empty");
 
+    /// <summary>Helm, where the program looks for it.</summary>
     public static string Helm { get; } =
         HelmLocator.Find(Environment.GetEnvironmentVariable) ?? throw new InvalidOperationException("helm was not found");
 
@@ -22,60 +27,33 @@ internal static class Programs
     public static string Kubectl { get; } =
         Path.Combine(Path.GetDirectoryName(Helm)!, "kubectl") is var beside && File.Exists(beside) ? beside : "kubectl";
 
-    public static async Task RunAsync(string program, string? inputFile, params string[] arguments)
-    {
-        var command = Cli.Wrap(program)
-            .WithArguments(arguments)
-            .WithWorkingDirectory(Root)
-            .WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null));
-        await (inputFile is null ? command : command.WithStandardInputPipe(PipeSource.FromFile(inputFile))).ExecuteAsync();
-    }
+    /// <summary>Renders the release that all streams are made of: microservices on IPv4.</summary>
+    public static Command Template { get; } =
+        Run(
+            Helm,
+            "template",
+            ReleaseName,
+            Path.Combine(Root, "chart"),
+            "-n",
+            "observability",
+            "-f",
+            Path.Combine(Root, "chart/ci/microservices-ipv4-values.yaml")
+        );
 
-    public static async Task<string> OutputOfAsync(string program, params string[] arguments)
+    /// <summary>A run of a program whose output is read and thrown away.</summary>
+    public static Command Run(string program, params string[] arguments) =>
+        Cli.Wrap(program).WithArguments(arguments).WithStandardOutputPipe(PipeTarget.ToStream(Stream.Null));
+
+    /// <summary>A run that repairs a stream.</summary>
+    public static Command Repair(string program, string stream) =>
+        Run(program, "--address-family", "IPv6").WithStandardInputPipe(PipeSource.FromFile(stream));
+
+    /// <summary>What a run writes to standard output.</summary>
+    public static async Task<string> OutputOfAsync(Command command)
     {
-        var output = new System.Text.StringBuilder();
-        await Cli.Wrap(program)
-            .WithArguments(arguments)
-            .WithWorkingDirectory(Root)
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .ExecuteAsync();
+        var output = new StringBuilder();
+        await command.WithStandardOutputPipe(PipeTarget.ToStringBuilder(output)).ExecuteAsync();
         return output.ToString();
-    }
-
-    /// <summary>Wall time and peak resident memory of one run, its output thrown away.</summary>
-    public static (TimeSpan Time, long PeakBytes) Measure(string program, string inputFile, params string[] arguments)
-    {
-        // The shell connects files and program directly, as Helm's pipe does, without this process in between.
-        var shell = $"exec \"$0\" \"$@\" < '{inputFile}' > /dev/null 2>/dev/null";
-        var start = new ProcessStartInfo("/usr/bin/env", ["sh", "-c", shell, program, .. arguments]) { WorkingDirectory = Root };
-        var watch = Stopwatch.StartNew();
-        using var process = Process.Start(start)!;
-        long peak = 0;
-        while (!process.WaitForExit(1))
-        {
-            peak = Math.Max(peak, PeakOf(process.Id));
-        }
-
-        watch.Stop();
-        return (watch.Elapsed, peak);
-    }
-
-    /// <summary>The kernel's own high-water mark, read while the process lives; it only grows.</summary>
-    private static long PeakOf(int process)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{process}/status")
-                .FirstOrDefault(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null
-                ? 0
-                : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture)
-                    * 1024;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
     }
 
     private static string FindRoot()
