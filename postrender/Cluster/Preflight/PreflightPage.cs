@@ -18,37 +18,22 @@ internal static class PreflightPage
         HtmlPage.Write(
             Heading(refused),
             output,
-            html =>
-            {
-                html.Start("main");
-                HtmlParts.WriteHead(html, Where(report), Heading(refused), Lead(report, refused));
-                HtmlParts.WriteTiles(html, Tiles(report));
-                WriteDeletions(html, report.Deletions);
-                HtmlParts.WriteSection(html, "Against the cluster", report.Findings, report.Stream.LevelOf);
-                if (report.Services.Count > 0)
-                {
-                    html.Start("section");
-                    html.Element("h2", "What happens to the Services");
-                    HtmlParts.WriteTable(
-                        html,
+            HtmlParts.Head(Where(report), Heading(refused), Lead(report, refused)),
+            HtmlParts.Tiles(Tiles(report)),
+            Deletions(report.Deletions),
+            FindingParts.FindingsSection("Against the cluster", report.Findings, report.Stream.LevelOf),
+            report.Services.Count == 0
+                ? null
+                : HtmlParts.Section(
+                    "What happens to the Services",
+                    HtmlParts.Table(
                         Columns,
                         report.Services.Select(static change =>
                             ((string?)null, (IReadOnlyList<Cell>)[.. Row(change).Select(static cell => new Cell(cell))])
                         )
-                    );
-                    html.End("section");
-                }
-
-                var groups = ReportGroups.Of(report.Stream);
-                var diff = UnifiedDiff.Of(report.Stream);
-                foreach (var (release, number) in groups.Releases.Select(static (release, number) => (release, number)))
-                {
-                    new ReleaseSection(html, report.Stream, release, diff, $"r{number}").Write(isNamed: groups.Releases.Count > 1);
-                }
-
-                HtmlParts.WriteFoot(html);
-                html.End("main");
-            }
+                    )
+                ),
+            HtmlReporter.Releases(ReportGroups.Of(report.Stream), UnifiedDiff.Of(report.Stream), id: "r")
         );
 
     /// <summary>Writes the Markdown.</summary>
@@ -104,35 +89,26 @@ internal static class PreflightPage
             null
         );
         yield return new Tile("Pods", pods.Count == 0 ? "unknown" : string.Join(", ", pods), null, null);
-        yield return HtmlParts.Count("Errors", report.Count(ReportedLevel.Error), "stop the upgrade", "error");
-        yield return HtmlParts.Count("Fixable", report.Count(ReportedLevel.Fixable), "by the post-renderer", "change");
-        yield return HtmlParts.Count("Warnings", report.Count(ReportedLevel.Warning), "you should know", "warning");
+        yield return Tile.Count("Errors", report.Count(ReportedLevel.Error), "stop the upgrade", "error");
+        yield return Tile.Count("Fixable", report.Count(ReportedLevel.Fixable), "by the post-renderer", "change");
+        yield return Tile.Count("Warnings", report.Count(ReportedLevel.Warning), "you should know", "warning");
     }
 
-    private static void WriteDeletions(HtmlWriter html, IReadOnlyList<ServiceDeletion> deletions)
-    {
-        if (deletions.Count == 0)
-        {
-            return;
-        }
-
-        html.Start("section");
-        html.Element("h2", "Run first, in this order, and upgrade right after");
-        html.Start("ol", ("class", "card steps"));
-        foreach (var deletion in deletions)
-        {
-            html.Start("li");
-            html.Start("pre", ("tabindex", "0"));
-            html.Text(deletion.Command);
-            html.End("pre");
-            html.Element("p", $"Until the upgrade creates it again: {deletion.Outage}.", ("class", "note"));
-            html.End("li");
-        }
-
-        html.End("ol");
-        html.Element("p", "Pods keep running, and all other Services work.", ("class", "note"));
-        html.End("section");
-    }
+    private static Markup? Deletions(IReadOnlyList<ServiceDeletion> deletions) =>
+        deletions.Count == 0
+            ? null
+            : HtmlParts.Section(
+                "Run first, in this order, and upgrade right after",
+                HtmlParts.Steps(
+                    deletions.Select(static deletion =>
+                        Markup.All([
+                            HtmlParts.Preformatted(deletion.Command),
+                            Markup.Tag("p", "note", $"Until the upgrade creates it again: {deletion.Outage}."),
+                        ])
+                    )
+                ),
+                Markup.Tag("p", "note", "Pods keep running, and all other Services work.")
+            );
 
     private static IReadOnlyList<string> Row(ServiceChange change) =>
         [

@@ -17,19 +17,9 @@ internal static class VerificationPage
         HtmlPage.Write(
             Heading(found),
             output,
-            html =>
-            {
-                html.Start("main");
-                HtmlParts.WriteHead(html, $"{found.Server}, namespace {Printable.OneLine(found.Namespace)}", Heading(found), Lead(found));
-                HtmlParts.WriteTiles(html, Tiles(found));
-                foreach (var (release, number) in found.Releases.Select(static (release, number) => (release, number)))
-                {
-                    Write(html, release, number);
-                }
-
-                HtmlParts.WriteFoot(html);
-                html.End("main");
-            }
+            HtmlParts.Head($"{found.Server}, namespace {Printable.OneLine(found.Namespace)}", Heading(found), Lead(found)),
+            HtmlParts.Tiles(Tiles(found)),
+            Markup.All(found.Releases.Select(Sections))
         );
 
     /// <summary>Writes the Markdown.</summary>
@@ -78,20 +68,15 @@ internal static class VerificationPage
         var open = pods.Count(static pod => pod.Problems.Count > 0);
         foreach (var release in found.Releases.Take(4))
         {
-            yield return new Tile(
-                Printable.OneLine(release.Analysis.Release),
-                release.Analysis.Decision.Family?.ToString() ?? "undecided",
-                $"by {release.Analysis.Decision.Basis}",
-                release.Analysis.Decision.Family is null ? "error" : null
-            );
+            yield return Tile.Of(release.Analysis);
         }
 
         yield return new Tile("Pods", $"{pods.Count}", open > 0 ? $"{open} of them not checked" : null, open > 0 ? "warning" : null);
-        yield return HtmlParts.Count("Errors", found.Count(ReportedLevel.Error), "in what runs", "error");
-        yield return HtmlParts.Count("Warnings", found.Count(ReportedLevel.Warning), "you should know", "warning");
+        yield return Tile.Count("Errors", found.Count(ReportedLevel.Error), "in what runs", "error");
+        yield return Tile.Count("Warnings", found.Count(ReportedLevel.Warning), "you should know", "warning");
     }
 
-    private static void Write(HtmlWriter html, VerifiedRelease release, int number)
+    private static Markup Sections(VerifiedRelease release, int number)
     {
         // Nothing is changed here: a value that the post-renderer could fix is an error of what runs.
         var analysis = release.Analysis with
@@ -113,29 +98,36 @@ internal static class VerificationPage
                 StringComparer.Ordinal
             );
         var picture = ReleasePicture.Of(analysis, $"r{number}", representatives);
-        HtmlParts.WriteSection(html, "Findings", release.Findings, Verification.LevelOf);
-        PictureSection.Write(html, picture, Printable.OneLine(analysis.Release), change: "fixable");
+        var tables = new HtmlTables();
         if (analysis.Decision.Family is { } family)
         {
-            html.Start("section");
-            html.Element("h2", "What runs");
-            VerificationTable.WriteAll(release, family, new HtmlTables(html));
-            html.End("section");
+            VerificationTable.WriteAll(release, family, tables);
         }
 
-        ConnectionsSection.Write(html, picture);
-        new ObjectsSection(html, picture, analysis.Findings, Verification.LevelOf, []).Write();
-        HtmlParts.WriteRules(html, release.Findings.Select(static finding => finding.Rule).Distinct(), release.Satisfied);
+        return Markup.All([
+            FindingParts.FindingsSection("Findings", release.Findings, Verification.LevelOf),
+            PictureSection.Of(picture, Printable.OneLine(analysis.Release), change: "fixable"),
+            analysis.Decision.Family is null ? null : HtmlParts.Section("What runs", [.. tables.Written]),
+            ConnectionsSection.Of(picture),
+            new ObjectsSection(picture, analysis.Findings, Verification.LevelOf, []).Write(),
+            HtmlParts.RulesSection(release.Findings.Select(static finding => finding.Rule).Distinct(), release.Satisfied),
+        ]);
     }
 
-    private sealed class HtmlTables(HtmlWriter html) : ITableOutput
+    private sealed class HtmlTables : ITableOutput
     {
+        public List<Markup> Written { get; } = [];
+
         public void Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
-            HtmlParts.WriteTable(
-                html,
-                columns,
-                rows.Select(static row =>
-                    ((string?)null, (IReadOnlyList<Cell>)[.. row.Select(static cell => new Cell(Printable.OneLine(cell), ClassOf(cell)))])
+            Written.Add(
+                HtmlParts.Table(
+                    columns,
+                    rows.Select(static row =>
+                        (
+                            (string?)null,
+                            (IReadOnlyList<Cell>)[.. row.Select(static cell => new Cell(Printable.OneLine(cell), ClassOf(cell)))]
+                        )
+                    )
                 )
             );
 

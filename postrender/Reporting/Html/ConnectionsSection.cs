@@ -6,18 +6,15 @@ namespace Tempo.PostRender.Reporting.Html;
 /// <summary>The connections of a release as a table: who dials whom, at which address, over which family.</summary>
 internal static class ConnectionsSection
 {
-    /// <summary>Writes the section.</summary>
-    /// <param name="html">Receives the section.</param>
+    /// <summary>The section, or null if there are no connections.</summary>
     /// <param name="picture">The picture whose connections are listed.</param>
-    public static void Write(HtmlWriter html, ReleasePicture picture)
+    public static Markup? Of(ReleasePicture picture)
     {
         if (picture.Links.Count == 0)
         {
-            return;
+            return null;
         }
 
-        html.Start("section");
-        html.Element("h2", "Who dials whom");
         var flow = picture.Links.Select(
             (link, number) => ((string?)$"{picture.Id}l{number}", RowOf(link.From, link.To, link.At, link.Ports, link.Setting))
         );
@@ -27,8 +24,10 @@ internal static class ConnectionsSection
                 node.Endpoints.DefaultIfEmpty(null)
                     .Select(at => ((string?)null, RowOf(null, node, at, string.Join(", ", at?.Ports ?? []), "")))
             );
-        HtmlParts.WriteTable(html, ["From", "To", "Address", "Port", "Family", "Setting"], flow.Concat(shared));
-        html.End("section");
+        return HtmlParts.Section(
+            "Who dials whom",
+            HtmlParts.Table(["From", "To", "Address", "Port", "Family", "Setting"], flow.Concat(shared))
+        );
     }
 
     private static IReadOnlyList<Cell> RowOf(PictureNode? from, PictureNode to, PictureEndpoint? at, string ports, string setting) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Tempo.PostRender.Rules;
+using static Tempo.PostRender.Reporting.Html.Markup;
 
 namespace Tempo.PostRender.Reporting.Html;
 
@@ -9,13 +10,11 @@ namespace Tempo.PostRender.Reporting.Html;
 /// </summary>
 internal static class HtmlPage
 {
-    private const string BodyMark = "{{body}}";
-
-    /// <summary>Writes a page.</summary>
+    /// <summary>Writes a page. Its last line says what wrote it.</summary>
     /// <param name="title">The title.</param>
     /// <param name="output">Receives the page.</param>
-    /// <param name="body">Writes the content.</param>
-    public static void Write(string title, TextWriter output, Action<HtmlWriter> body)
+    /// <param name="content">The content.</param>
+    public static void Write(string title, TextWriter output, params IReadOnlyList<Markup?> content)
     {
         var (style, script) = (Asset("report.css"), Asset("report.js"));
         var page = Asset("page.html")
@@ -23,14 +22,20 @@ internal static class HtmlPage
             .Replace("{{script-hash}}", Hash(script), StringComparison.Ordinal)
             .Replace("{{style}}", style, StringComparison.Ordinal)
             .Replace("{{script}}", script, StringComparison.Ordinal);
-        var titleMark = page.IndexOf("{{title}}", StringComparison.Ordinal);
-        var bodyMark = page.IndexOf(BodyMark, StringComparison.Ordinal);
-        var html = new HtmlWriter(output);
-        output.Write(page.AsSpan(0, titleMark));
-        html.Text(title);
-        output.Write(page.AsSpan((titleMark + "{{title}}".Length)..bodyMark));
-        body(html);
-        output.Write(page.AsSpan(bodyMark + BodyMark.Length));
+        var foot = $"{TextReporter.Program} {ProgramVersion.Text.Split('+')[0]}. The page loads nothing and sends nothing.";
+        var (head, rest) = Around(page, "{{title}}");
+        var (middle, end) = Around(rest, "{{body}}");
+        output.Write(head);
+        ((Markup)title).Write(output);
+        output.Write(middle);
+        Tag("main", null, [.. content, Tag("footer", null, foot)]).Write(output);
+        output.Write(end);
+    }
+
+    private static (string Before, string Behind) Around(string page, string mark)
+    {
+        var start = page.IndexOf(mark, StringComparison.Ordinal);
+        return (page[..start], page[(start + mark.Length)..]);
     }
 
     private static string Asset(string name)

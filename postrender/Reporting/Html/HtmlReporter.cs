@@ -1,4 +1,6 @@
 using Tempo.PostRender.Manifests;
+using static Tempo.PostRender.Reporting.Html.HtmlParts;
+using static Tempo.PostRender.Reporting.Html.Markup;
 
 namespace Tempo.PostRender.Reporting.Html;
 
@@ -12,128 +14,63 @@ public static class HtmlReporter
     {
         var groups = reports.Select(ReportGroups.Of).ToList();
         var releases = groups.Sum(static group => group.Releases.Count);
-        var title = groups.Count == 1 ? VerdictText.Heading(groups[0]) : $"{groups.Count} inputs, {releases} releases of Tempo";
         HtmlPage.Write(
-            title,
+            groups.Count == 1 ? VerdictText.Heading(groups[0]) : $"{groups.Count} inputs, {releases} releases of Tempo",
             output,
-            html =>
-            {
-                html.Start("main");
-                if (groups.Count > 1)
-                {
-                    WriteContents(html, groups);
-                }
-
-                var number = 0;
-                foreach (var group in groups)
-                {
-                    html.Start("article", ("id", $"report{number}"));
-                    WriteReport(html, group, number++);
-                    html.End("article");
-                }
-
-                HtmlParts.WriteFoot(html);
-                html.End("main");
-            }
+            groups.Count > 1 ? Contents(groups) : null,
+            All(groups.Select(static (group, number) => Element("article", [("id", $"report{number}")], [.. Report(group, number)])))
         );
     }
 
-    private static void WriteContents(HtmlWriter html, List<ReportGroups> groups)
+    private static Markup Contents(IEnumerable<ReportGroups> groups)
     {
-        html.Start("nav", ("aria-label", "Inputs"));
-        html.Start("ul");
-        foreach (var (group, number) in groups.Select(static (group, number) => (group, number)))
-        {
-            html.Start("li");
-            html.Element("a", NameOf(group.Report), ("href", $"#report{number}"));
-            html.Text($" {VerdictText.Word(group)}");
-            html.End("li");
-        }
-
-        html.End("ul", "nav");
+        var items = groups.Select(
+            static (group, number) => Tag("li", null, Link(NameOf(group.Report), $"#report{number}"), $" {VerdictText.Word(group)}")
+        );
+        return Element("nav", [("aria-label", "Inputs")], Tag("ul", null, All(items)));
     }
 
-    private static void WriteReport(HtmlWriter html, ReportGroups group, int number)
+    private static IEnumerable<Markup?> Report(ReportGroups group, int number)
     {
         var report = group.Report;
-        HtmlParts.WriteHead(
-            html,
-            $"{NameOf(report)} · {Documents(report.Documents)}",
+        var diff = UnifiedDiff.Of(report);
+        yield return Head(
+            $"{NameOf(report)} · {TextReporter.Count(report.Documents, "document")}",
             VerdictText.Heading(group),
             VerdictText.Sentence(group)
         );
-        var (errors, warnings) = (report.Count(ReportedLevel.Error), report.Count(ReportedLevel.Warning));
-        var changes = report.Count(ReportedLevel.Fixed) + report.Count(ReportedLevel.Fixable);
-        HtmlParts.WriteTiles(
-            html,
-            [
-                .. group
-                    .Releases.Take(4)
-                    .Select(static release => new Tile(
-                        Printable.OneLine(release.Analysis.Release),
-                        release.Analysis.Decision.Family?.ToString() ?? "undecided",
-                        $"by {release.Analysis.Decision.Basis}",
-                        release.Analysis.Decision.Family is null ? "error" : null
-                    )),
-                HtmlParts.Count("To decide", errors, "only you can", "error"),
-                HtmlParts.Count(
-                    report.Count(ReportedLevel.Fixed) > 0 ? "Fixed" : "Fixable",
-                    changes,
-                    $"in {Documents(report.Changed)}",
-                    "change"
-                ),
-                HtmlParts.Count("Warnings", warnings, "you should know", "warning"),
-            ]
+        yield return Tiles([
+            .. group.Releases.Take(4).Select(static release => Tile.Of(release.Analysis)),
+            Tile.Count("To decide", report.Count(ReportedLevel.Error), "only you can", "error"),
+            Tile.Count(
+                report.Count(ReportedLevel.Fixed) > 0 ? "Fixed" : "Fixable",
+                report.Count(ReportedLevel.Fixed) + report.Count(ReportedLevel.Fixable),
+                $"in {TextReporter.Count(report.Changed, "document")}",
+                "change"
+            ),
+            Tile.Count("Warnings", report.Count(ReportedLevel.Warning), "you should know", "warning"),
+        ]);
+        yield return Next(group);
+        yield return Releases(group, diff, id: $"r{number}x");
+        yield return All(diff.SelectMany(static file => file.Notes).Select(static note => Tag("p", "note", note)));
+        yield return All(
+            report.Graph.Truncated.Select(static found => Tag("div", "card warning", Tag("p", "what", TextReporter.TruncatedLine(found))))
         );
-        WriteNext(html, group);
-        var diff = UnifiedDiff.Of(report);
-        foreach (var (release, index) in group.Releases.Select(static (release, index) => (release, index)))
-        {
-            new ReleaseSection(html, report, release, diff, $"r{number}x{index}").Write(isNamed: group.Releases.Count > 1);
-        }
-
-        foreach (var note in diff.SelectMany(static file => file.Notes))
-        {
-            html.Element("p", note, ("class", "note"));
-        }
-
-        foreach (var truncated in report.Graph.Truncated)
-        {
-            html.Start("div", ("class", "card warning"));
-            html.Element("p", TextReporter.TruncatedLine(truncated), ("class", "what"));
-            html.End("div");
-        }
     }
 
-    private static void WriteNext(HtmlWriter html, ReportGroups group)
+    /// <summary>The sections of the releases of a report.</summary>
+    internal static Markup Releases(ReportGroups group, IReadOnlyList<FileDiff> diff, string id) =>
+        All(
+            group.Releases.Select(
+                (release, index) => new ReleaseSection(group.Report, release, diff, $"{id}{index}").Write(group.Releases.Count > 1)
+            )
+        );
+
+    private static Markup? Next(ReportGroups group)
     {
-        var steps = NextSteps.After(group.Report, group.Verdict).ToList();
-        if (steps.Count == 0)
-        {
-            return;
-        }
-
-        html.Start("details", ("class", "next"));
-        html.Element("summary", "What to do next");
-        html.Start("ol", ("class", "card steps"));
-        foreach (var step in steps)
-        {
-            html.Start("li");
-            html.Text(step.Text);
-            if (step.Command is { } command)
-            {
-                html.Start("pre", ("tabindex", "0"));
-                html.Text(command);
-                html.End("pre");
-            }
-
-            html.End("li");
-        }
-
-        html.End("ol", "details");
+        var steps = group.NextSteps.Select(static step => All([step.Text, step.Command is { } command ? Preformatted(command) : null]));
+        return group.NextSteps.Count == 0 ? null : Fold("next", "What to do next", Steps(steps));
     }
 
     private static string NameOf(Report report) => Printable.OneLine(report.Input ?? "standard input");
-
-    private static string Documents(int number) => number == 1 ? "1 document" : $"{number} documents";
 }

@@ -1,77 +1,55 @@
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting.Pictures;
+using static Tempo.PostRender.Reporting.Html.Markup;
 
 namespace Tempo.PostRender.Reporting.Html;
 
 /// <summary>The picture of a release on a page, with what its colours mean.</summary>
 internal static class PictureSection
 {
-    /// <summary>Writes the section.</summary>
-    /// <param name="html">Receives the section.</param>
+    private const string Label = "The release, from the senders of traces to storage";
+
+    /// <summary>The section.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="heading">The heading.</param>
     /// <param name="change">What the colour of changes means.</param>
-    public static void Write(HtmlWriter html, ReleasePicture picture, string heading, string change)
+    public static Markup Of(ReleasePicture picture, string heading, string change)
     {
-        html.Start("section");
-        html.Element("h2", heading);
-        if (picture.IsTooLarge)
-        {
-            html.Element("p", "The release is too large for a picture.", ("class", "note"));
-        }
-
-        if (picture.Nodes.Count > 0)
-        {
-            html.Start("div", ("class", "picture"));
-            SvgPicture.Write(html, picture, isNarrow: false, "The release, from the senders of traces to storage");
-            SvgPicture.Write(html, picture, isNarrow: true, "The release, from the senders of traces to storage");
-            html.Start("ul", ("class", "legend"));
-            foreach (var (@class, text) in Legend(picture, change))
-            {
-                html.Element("li", text, ("class", @class));
-            }
-
-            html.End("ul");
-            html.Element(
-                "p",
-                "An arrow leads from what dials to the address that it dials, with its families before and after."
-                    + (
-                        picture.Prefix.Length > 0
-                            ? $" Names are without {Printable.OneLine(picture.Prefix)}, with which all of them start."
-                            : ""
-                    )
-                    + " Choose a box or an arrow to read what was found there.",
-                ("class", "note")
-            );
-            html.End("div");
-        }
-
-        html.End("section");
+        var names =
+            picture.Prefix.Length > 0 ? $" Names are without {Printable.OneLine(picture.Prefix)}, with which all of them start." : "";
+        var explanation =
+            $"An arrow leads from what dials to the address that it dials, with its families before and after.{names}"
+            + " Choose a box or an arrow to read what was found there.";
+        return HtmlParts.Section(
+            heading,
+            picture.IsTooLarge ? Tag("p", "note", "The release is too large for a picture.") : null,
+            picture.Nodes.Count > 0
+                ? Tag(
+                    "div",
+                    "picture",
+                    SvgPicture.Of(picture, isNarrow: false, Label),
+                    SvgPicture.Of(picture, isNarrow: true, Label),
+                    Tag("ul", "legend", All(Legend(picture, change).Select(static item => Tag("li", item.Class, item.Text)))),
+                    Tag("p", "note", explanation)
+                )
+                : null
+        );
     }
 
     /// <summary>What the colours and lines of a picture mean, as far as it has them.</summary>
     private static IEnumerable<(string? Class, string Text)> Legend(ReleasePicture picture, string change)
     {
+        (PictureState State, string Text)[] meanings =
+        [
+            (PictureState.Plain, "nothing was found"),
+            (PictureState.Changed, change),
+            (PictureState.Warning, "warning"),
+            (PictureState.Error, "error"),
+        ];
         var states = picture.Nodes.Select(static node => node.State).ToHashSet();
-        foreach (
-            var (state, text) in ((PictureState, string)[])
-                [
-                    (PictureState.Plain, "nothing was found"),
-                    (PictureState.Changed, change),
-                    (PictureState.Warning, "warning"),
-                    (PictureState.Error, "error"),
-                ]
-        )
-        {
-            if (states.Contains(state))
-            {
-                yield return (SvgPicture.ClassOf(state), text);
-            }
-        }
-
-        if (picture.Nodes.Any(static node => node.Node.Objects.Count == 0))
-        {
-            yield return ("outside", "not part of the release");
-        }
+        var used = meanings
+            .Where(meaning => states.Contains(meaning.State))
+            .Select(static meaning => (SvgPicture.ClassOf(meaning.State), meaning.Text));
+        return picture.Nodes.Any(static node => node.Node.Objects.Count == 0) ? used.Append(("outside", "not part of the release")) : used;
     }
 }

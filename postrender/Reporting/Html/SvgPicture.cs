@@ -3,6 +3,7 @@ using System.Text;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting.Pictures;
+using static Tempo.PostRender.Reporting.Html.Markup;
 
 namespace Tempo.PostRender.Reporting.Html;
 
@@ -14,39 +15,26 @@ internal static class SvgPicture
     /// <summary>How much larger than planned a picture is drawn if there is room, in percent.</summary>
     private const int MaxScale = 122;
 
-    /// <summary>Draws a picture.</summary>
-    /// <param name="html">Receives the SVG.</param>
+    /// <summary>A picture.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="isNarrow">Whether it is for narrow screens.</param>
     /// <param name="label">What the picture shows, for screen readers.</param>
-    public static void Write(HtmlWriter html, ReleasePicture picture, bool isNarrow, string label)
+    public static Markup Of(ReleasePicture picture, bool isNarrow, string label)
     {
         var layout = PictureLayout.Of(picture, isNarrow);
-        html.Start(
+        return Element(
             "svg",
-            ("class", isNarrow ? "narrow" : "wide"),
-            ("width", Number(layout.Width * MaxScale / 100)),
-            ("viewBox", $"0 0 {Number(layout.Width)} {Number(layout.Height)}"),
-            ("role", "group"),
-            ("aria-label", label)
+            [
+                ("class", isNarrow ? "narrow" : "wide"),
+                ("width", $"{layout.Width * MaxScale / 100}"),
+                ("viewBox", $"0 0 {layout.Width} {layout.Height}"),
+                ("role", "group"),
+                ("aria-label", label),
+            ],
+            All(layout.Lanes.SelectMany(static lane => new[] { Rectangle("lane", lane.Area, radius: 8), Text(lane.Title) })),
+            All(layout.Links.Select((link, number) => Link(link, $"{picture.Id}l{number}"))),
+            All(layout.Nodes.Select(Node))
         );
-        foreach (var lane in layout.Lanes)
-        {
-            Rectangle(html, "lane", lane.Area, radius: 8);
-            Write(html, lane.Title);
-        }
-
-        foreach (var (link, number) in layout.Links.Select(static (link, number) => (link, number)))
-        {
-            Write(html, link, $"{picture.Id}l{number}");
-        }
-
-        foreach (var node in layout.Nodes)
-        {
-            Write(html, node);
-        }
-
-        html.End("svg");
     }
 
     /// <summary>The class of a state in the style sheet, or null.</summary>
@@ -60,21 +48,20 @@ internal static class SvgPicture
             _ => null,
         };
 
-    private static void Write(HtmlWriter html, PlacedLink placed, string id)
+    private static Markup Link(PlacedLink placed, string id)
     {
         var link = placed.Link;
-        html.Start("a", ("href", $"#{id}"), ("class", $"link {ClassOf(link.At?.State ?? PictureState.Plain)}".TrimEnd()));
-        html.Element("title", $"{link.From.Node.Title} dials {Describe(link)}");
         var way = Way(placed.Points);
-        html.Start("path", ("class", "reach"), ("d", way));
-        html.End("path");
-        html.Start("path", ("class", "way"), ("d", way));
-        html.End("path");
         var (x, y) = placed.Points[^1];
         var back = placed.Points[^2].X < x ? -8 : 8;
-        html.Start("path", ("class", "arrow"), ("d", string.Create(CultureInfo.InvariantCulture, $"M{x} {y}l{back} -4v8z")));
-        html.End("path");
-        html.End("a");
+        return Element(
+            "a",
+            [("href", $"#{id}"), ("class", $"link {ClassOf(link.At?.State ?? PictureState.Plain)}")],
+            Tag("title", null, $"{link.From.Node.Title} dials {Describe(link)}"),
+            Element("path", [("class", "reach"), ("d", way)]),
+            Element("path", [("class", "way"), ("d", way)]),
+            Element("path", [("class", "arrow"), ("d", string.Create(CultureInfo.InvariantCulture, $"M{x} {y}l{back} -4v8z"))])
+        );
     }
 
     private static string Describe(PictureLink link) =>
@@ -100,66 +87,55 @@ internal static class SvgPicture
     private static (int X, int Y) Toward((int X, int Y) from, (int X, int Y) to) =>
         (from.X + Math.Clamp((to.X - from.X) / 2, -Corner, Corner), from.Y + Math.Clamp((to.Y - from.Y) / 2, -Corner, Corner));
 
-    private static void Write(HtmlWriter html, PlacedNode placed)
+    private static Markup Node(PlacedNode placed)
     {
         var node = placed.Node;
         var isOutside = node.Node.Objects.Count == 0;
-        var classes = $"node {ClassOf(node.State)} {(isOutside ? "outside" : "")}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var tag = node.IsClient ? "g" : "a";
-        html.Start(tag, ("href", node.IsClient ? null : $"#{node.Id}"), ("class", string.Join(' ', classes)), ("data-node", node.Id));
-        html.Element(
-            "title",
-            string.Join(
-                '\n',
-                node.Node.Objects.Select(static found => found.Reference)
-                    .Concat(
-                        node.Endpoints.Select(static endpoint =>
-                            $"{endpoint.Name}: {endpoint.Families}"
-                            + (endpoint.Ports.Count == 0 ? "" : $", port {string.Join(", ", endpoint.Ports)}")
-                        )
-                    )
-                    .DefaultIfEmpty(node.Node.Title)
-                    .Select(static line => Printable.OneLine(line))
-            )
+        return Element(
+            node.IsClient ? "g" : "a",
+            [
+                ("href", node.IsClient ? null : $"#{node.Id}"),
+                ("class", string.Join(' ', new[] { "node", ClassOf(node.State), isOutside ? "outside" : null }.OfType<string>())),
+                ("data-node", node.Id),
+            ],
+            Tag("title", null, Describe(node)),
+            Rectangle("box", placed.Area, radius: node.Node.Kind == DiagramNodeKind.Client ? 16 : 6),
+            All(
+                placed.Chips.SelectMany(static chip =>
+                    new[]
+                    {
+                        Rectangle("chip", chip.Area, radius: 4),
+                        // The style sheet centres it.
+                        Text(chip.Text with { X = chip.Area.X + (chip.Area.Width / 2) }),
+                    }
+                )
+            ),
+            All(placed.Texts.Select(Text))
         );
-        Rectangle(html, "box", placed.Area, radius: node.Node.Kind == DiagramNodeKind.Client ? 16 : 6);
-        foreach (var (area, text) in placed.Chips)
-        {
-            Rectangle(html, "chip", area, radius: 4);
-            // The style sheet centres it.
-            Write(html, text with { X = area.X + (area.Width / 2) });
-        }
-
-        foreach (var text in placed.Texts)
-        {
-            Write(html, text);
-        }
-
-        html.End(tag);
     }
 
-    private static void Write(HtmlWriter html, PlacedText text) =>
-        html.Element(
-            "text",
-            text.Text,
-            ("x", Number(text.X)),
-            ("y", Number(text.Y)),
-            ("class", $"{text.Style.Class} {ClassOf(text.State)}".TrimEnd())
-        );
-
-    private static void Rectangle(HtmlWriter html, string name, Area area, int radius)
+    private static string Describe(PictureNode node)
     {
-        html.Start(
-            "rect",
-            ("class", name),
-            ("x", Number(area.X)),
-            ("y", Number(area.Y)),
-            ("width", Number(area.Width)),
-            ("height", Number(area.Height)),
-            ("rx", Number(radius))
+        var endpoints = node.Endpoints.Select(static endpoint =>
+            $"{endpoint.Name}: {endpoint.Families}" + (endpoint.Ports.Count == 0 ? "" : $", port {string.Join(", ", endpoint.Ports)}")
         );
-        html.End("rect");
+        var lines = node.Node.Objects.Select(static found => found.Reference).Concat(endpoints).DefaultIfEmpty(node.Node.Title);
+        return string.Join('\n', lines.Select(static line => Printable.OneLine(line)));
     }
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static Markup Text(PlacedText text) =>
+        Element("text", [("x", $"{text.X}"), ("y", $"{text.Y}"), ("class", $"{text.Style.Class} {ClassOf(text.State)}")], text.Text);
+
+    private static Markup Rectangle(string name, Area area, int radius) =>
+        Element(
+            "rect",
+            [
+                ("class", name),
+                ("x", $"{area.X}"),
+                ("y", $"{area.Y}"),
+                ("width", $"{area.Width}"),
+                ("height", $"{area.Height}"),
+                ("rx", $"{radius}"),
+            ]
+        );
 }
