@@ -112,6 +112,9 @@ files/types.yaml that has no column set has a template here.
 {{- end -}}
 {{- end -}}
 
+{{/* The address of a Service: the dict of tempo.types.check. */}}
+{{- define "tempo.better.cluster-address" }}{{ include "tempo.better.address" . }}{{ end -}}
+
 {{/* A network; an address alone is one with its full length: the dict of tempo.types.check. */}}
 {{- define "tempo.better.cidr" -}}
 {{- $text := toString .value | trim -}}
@@ -195,6 +198,24 @@ probably a port.
 {{/* A member of memberlist: the dict of tempo.types.check. */}}
 {{- define "tempo.better.member" }}{{ include "tempo.better.hostport" . }}{{ end -}}
 
+{{/* Addresses with commas between them: the dict of tempo.types.check. */}}
+{{- define "tempo.better.addresses" -}}
+{{ .at }} to one text, such as "[fd00::1]:6379,redis:6379"
+{{- end -}}
+
+{{/* A DNS server: the dict of tempo.types.check. */}}
+{{- define "tempo.better.resolver" }}{{ include "tempo.better.hostport" . | replace ":PORT" "" }}{{ end -}}
+
+{{/* A processor of the metrics-generator: the dict of tempo.types.check. */}}
+{{- define "tempo.better.processor" -}}
+{{- $known := list "service-graphs" "span-metrics" "host-info" -}}
+{{- if eq (toString .value) "local-blocks" -}}
+nothing (remove it): Tempo 3 has no processor local-blocks, because live-stores answer queries of recent metrics
+{{- else -}}
+{{ .at }}: {{ include "tempo.nearest" (list .value $known) | default (join " or " $known) }}
+{{- end -}}
+{{- end -}}
+
 {{/* An address that may have a port: the dict of tempo.types.check. */}}
 {{- define "tempo.better.endpoint" }}{{ include "tempo.better.hostport" . | replace ":PORT" "" }}{{ end -}}
 
@@ -230,6 +251,11 @@ probably a port.
 
 {{/* The tag of an image: the dict of tempo.types.check. */}}
 {{- define "tempo.better.tag" -}}
-{{- $tag := regexFind "[A-Za-z0-9_][-A-Za-z0-9_.]*$" (toString .value | trim) -}}
+{{- $parts := toString .value | trim | trimPrefix ":" | splitList ":" -}}
+{{- $tag := regexFind "[A-Za-z0-9_][-A-Za-z0-9_.]*$" (last $parts) -}}
+{{- if and (eq (len $parts) 2) (not (contains "/" (first $parts))) -}}
+{{ .at }}: {{ first $parts }}, or {{ .at }}: {{ $tag }}, the one that is the tag
+{{- else -}}
 {{ .at }}: {{ $tag | default "\"\"" }}
+{{- end -}}
 {{- end -}}

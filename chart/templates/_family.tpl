@@ -48,13 +48,21 @@ IPv6
 {{- end -}}
 {{- end -}}
 
-{{/* Refuses an address of the other family that Tempo connects to: a dict of ctx, at (path in the values), value. */}}
+{{/*
+Refuses an address of the other family that pods connect to: (list ask address), ask being the dict of tempo.types.check
+for the value that is the address, or contains it.
+*/}}
 {{- define "tempo.family.dialled" -}}
-{{- $f := include "tempo.family" .ctx | fromJson -}}
+{{- $ask := first . -}}
+{{- $address := last . -}}
+{{- $f := include "tempo.family" $ask.ctx | fromJson -}}
+{{- $verb := "has" -}}
+{{- if eq $address (toString $ask.value) }}{{ $verb = "is" }}{{ end -}}
+{{- $shown := regexReplaceAll "^([a-z]+://)[^/@]*@" $address "${1}***@" -}}
 {{- include "tempo.refuse" (list
-  (eq (include "tempo.family.of" .value) $f.other)
-  .at
-  (printf "is %q, an %s address" (regexReplaceAll "^([a-z]+://)[^/@]*@" (toString .value) "${1}***@") $f.other)
+  (eq (include "tempo.family.of" $address) $f.other)
+  $ask.at
+  (printf "%s %q, an %s address" $verb $shown $f.other)
   (printf "addressFamily is %s, and the pods connect to this address" $f.name)
-  (printf "%s to a name, or to an %s address" .at $f.name)) -}}
+  (printf "%s to a name, or to an %s address" $ask.at $f.name)) -}}
 {{- end -}}

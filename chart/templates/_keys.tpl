@@ -124,7 +124,9 @@ leads to), version and image. A variable in place of a single value is not check
 {{- $near := include "tempo.nearest" (list $key $names) -}}
 {{- $below := include "tempo.keys.places" (list $key $siblings $parent) -}}
 {{- $anywhere := include "tempo.keys.places" (list $key $ask.table "config") -}}
-{{- if $below -}}
+{{- if eq $parent "per_tenant_overrides.overrides" -}}
+{{- $set = printf "per_tenant_overrides.%s, because the chart itself adds the key overrides around the tenants" $key -}}
+{{- else if $below -}}
 {{- $set = printf "%s, where it belongs" $below -}}
 {{- if contains "overrides" $at -}}
 {{- $why = "Tempo 3 has limits in sections, and does not start with the flat form of earlier versions" -}}

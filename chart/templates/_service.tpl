@@ -33,7 +33,7 @@ spec:
   {{- end }}
   {{- else }}
   type: {{ $s.type }}
-  {{- with $s.clusterIP | default (first ($s.clusterIPs | default (list ""))) }}
+  {{- with include "tempo.service.address" $s }}
   clusterIP: {{ . | quote }}
   clusterIPs: {{ $s.clusterIPs | default (list .) | toJson }}
   {{- end }}
@@ -74,6 +74,11 @@ spec:
     {{- if .ring }}
     tempo-gossip-member: "true"
     {{- end }}
+{{- end -}}
+
+{{/* The first address of a Service, None for a headless one, or nothing: the values of the Service. */}}
+{{- define "tempo.service.address" -}}
+{{- .clusterIP | default (first (.clusterIPs | default (list ""))) -}}
 {{- end -}}
 
 {{/* The Service that clients of a component use, in mode monolithic that of the one process: (list rel key). */}}

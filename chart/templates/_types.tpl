@@ -166,7 +166,9 @@ allows an empty text.
   (printf "%s accepts here only %s" ($row.reader | default .reader) $row.takes)
   $set) -}}
 {{- end -}}
-{{- if $row.dialled }}{{ include "tempo.family.dialled" . }}{{ end -}}
+{{- if $row.dialled -}}
+{{- range splitList ($row.between | default "\n") $text }}{{ include "tempo.family.dialled" (list $ .) }}{{ end -}}
+{{- end -}}
 {{- else -}}
 {{- $words := splitList "|" .type -}}
 {{- if not (has $text $words) -}}

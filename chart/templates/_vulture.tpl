@@ -17,7 +17,8 @@ query API, and counts those that are missing. It listens on both families, becau
 {{- range $flag, $name := dict "tempo-org-id" "tenant" "tempo-write-backoff-duration" "writeInterval"
   "tempo-read-backoff-duration" "readInterval" "tempo-search-backoff-duration" "searchInterval"
   "tempo-metrics-backoff-duration" "metricsInterval" "tempo-retention-duration" "retention" -}}
-{{- with get $v $name }}{{ $args = append $args (printf "-%s=%s" $flag .) }}{{ end -}}
+{{- $value := get $v $name -}}
+{{- if not (has $value (list nil "")) }}{{ $args = append $args (printf "-%s=%v" $flag $value) }}{{ end -}}
 {{- end -}}
 {{- dict "args" $args | toJson -}}
 {{- end -}}

@@ -113,7 +113,8 @@ spec:
   {{- end }}
   resources:
     requests:
-      storage: {{ $p.size }}
+      {{- /* JSON writes a large number without an exponent. */}}
+      storage: {{ toJson $p.size | trimAll "\"" }}
 {{- end -}}
 
 {{/* The pod template: dict ctx, rel, c, zone, selector (labels of its own pods). */}}

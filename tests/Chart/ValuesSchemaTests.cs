@@ -35,7 +35,7 @@ public class ValuesSchemaTests
             "global.goSettings.goMemLimitFactor=2",
             "global.podLabels=x",
             "memcached.port=high",
-            "externalConfigVersion=2",
+            "datasource.name=2",
             "mode=micro",
             "ipFamilyPolicy=DualStack",
             "storage.trace.backend=minio",

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Tempo.Helm.Tests.Chart.Releases;
+using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Generated;
 
@@ -11,11 +13,20 @@ internal static partial class ValueTypesFile
 {
     public const string Location = "chart/files/value-types.json";
 
+    private static readonly JsonNode SingleTypes = StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", "types.yaml")))!;
+
     public static string Text(ValuesFile values) => GeneratedJson.Text(Tree(values));
 
     /// <summary>The names of all types, without what makes lists and maps of them.</summary>
     public static IEnumerable<string> Names =>
         Leaves(Tree(ValuesFile.Chart)).Select(static name => name.TrimEnd('[', ']', '{', '}')).Distinct();
+
+    /// <summary>Whether a type of files/types.yaml takes a number as well as a text.</summary>
+    public static bool TakesNumbers(string? type) =>
+        type is not null
+        && SingleTypes.At(type) is { } row
+        && row.At("takes") is not null
+        && (row.At("kinds") is not { } kinds || kinds.Items().Any(static kind => kind.Text() == "number"));
 
     private static JsonObject Tree(ValuesFile values) =>
         new(

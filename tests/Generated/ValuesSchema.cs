@@ -18,9 +18,6 @@ internal static class ValuesSchema
 {
     public const string Location = "chart/values.schema.json";
 
-    /// <summary>Lists that are put on one line as long as they fit in this many columns.</summary>
-    private const int Width = 160;
-
     private static readonly string[] MapsOfStrings =
     [
         "annotations",
@@ -248,6 +245,7 @@ internal static class ValuesSchema
             JsonArray several => several,
             { } one => [one.DeepClone()],
             null when key.Base is not null => TypesOf(key.Base),
+            null when ValueTypesFile.TakesNumbers(key.Type) => ["string", "number"],
             null =>
             [
                 Value(key.Value) switch
@@ -271,38 +269,26 @@ internal static class ValuesSchema
         return [.. values.Select(static value => value?.DeepClone()), .. isWanted && !isThere ? new JsonNode?[] { extra } : []];
     }
 
-    /// <summary>Blocks over lines, leaves on one, references side by side.</summary>
+    /// <summary>Blocks over lines, and each leaf on one, so that the difference of two files shows only the keys that changed.</summary>
     private static void Write(StringBuilder text, JsonObject schema, int indent)
     {
-        var lines = new List<string>();
-        var wasReference = false;
+        var pad = new string(' ', (indent + 1) * 2);
+        var separator = "{\n";
         foreach (var (name, value) in schema)
         {
-            var isBlock = value is JsonObject block && (block.ContainsKey("properties") || name is "properties" or "definitions");
-            var member = new StringBuilder(JsonSerializer.Serialize(name, Json)).Append(": ");
-            if (isBlock)
+            text.Append(separator).Append(pad).Append(JsonSerializer.Serialize(name, Json)).Append(": ");
+            if (value is JsonObject block && (block.ContainsKey("properties") || name is "properties" or "definitions"))
             {
-                Write(member, (JsonObject)value!, indent + 1);
+                Write(text, block, indent + 1);
             }
             else
             {
-                member.Append(JsonSerializer.Serialize(value, Json));
+                text.Append(JsonSerializer.Serialize(value, Json));
             }
 
-            var isReference = value is JsonObject { Count: 1 } reference && reference.ContainsKey("$ref");
-            if (isReference && wasReference && lines[^1].Length + member.Length < Width)
-            {
-                lines[^1] += $", {member}";
-            }
-            else
-            {
-                lines.Add(member.ToString());
-            }
-
-            wasReference = isReference;
+            separator = ",\n";
         }
 
-        var pad = new string(' ', (indent + 1) * 2);
-        text.Append("{\n").Append(pad).AppendJoin($",\n{pad}", lines).Append('\n').Append(' ', indent * 2).Append('}');
+        text.Append('\n').Append(' ', indent * 2).Append('}');
     }
 }
