@@ -68,8 +68,8 @@ internal static class ValuesSchema
     private const string Texts = """{"type": "string"}""";
 
     /// <summary>
-    /// What the templates refuse in their own words, so that the schema must not: dotted paths, and what to set. The block
-    /// config is open anyway.
+    /// What the templates refuse in their own words, so that the schema must not: dotted paths, and what to set. In sections of
+    /// tempo.yaml the schema takes any key anyway.
     /// </summary>
     private static readonly IReadOnlyList<(string Path, string Set)> RefusedByTemplates =
     [
@@ -77,7 +77,7 @@ internal static class ValuesSchema
             .Read(File.ReadAllText(Repository.Path("chart", "files", "refused-values.yaml")))
             .Entries()
             .Select(static entry => (entry.Key, entry.Value.At("set").Text()!))
-            .Where(static key => !key.Key.StartsWith("config.", StringComparison.Ordinal)),
+            .Where(static key => IsInClosedBlock(key.Key)),
     ];
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -214,6 +214,9 @@ internal static class ValuesSchema
             .Select(key => KeyValuePair.Create(key.Path[prefix.Length..], (JsonNode?)RefusedKey(key.Path, key.Set)));
         return new(known.Concat(refused));
     }
+
+    private static bool IsInClosedBlock(string path) =>
+        path.LastIndexOf('.') is var dot && (dot < 0 || ValuesFile.Chart.Find(path[..dot]) is { HasFixedKeys: true });
 
     private static JsonObject RefusedKey(string path, string set) =>
         new() { ["title"] = path[(path.LastIndexOf('.') + 1)..], ["description"] = $"Refused by the chart. Set {set}." };
