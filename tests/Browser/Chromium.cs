@@ -6,17 +6,11 @@ namespace Tempo.Helm.Tests.Browser;
 /// <summary>The machine's own Chromium, started once for all tests. Nothing is downloaded.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     /// <summary>The program, or null if there is none on PATH.</summary>
-    private static string? Program { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(static folder => Names.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists);
+    private static string? Program { get; } = OnPath.Find("chromium", "chromium-browser", "google-chrome");
 
     /// <summary>Why the tests cannot run here, or null if they can or must.</summary>
     public static string? ReasonToSkip =>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using CliWrap;
 using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Documents;
@@ -12,8 +11,6 @@ namespace Tempo.Helm.Tests.Documents;
 /// </summary>
 internal sealed class DocumentRun
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-
     private static readonly SemaphoreSlim Slots = new(Environment.ProcessorCount);
 
     private static readonly ConcurrentDictionary<(string Path, int Helm), Lazy<Task<DocumentRun>>> Started = new();
@@ -71,14 +68,12 @@ internal sealed class DocumentRun
         await Slots.WaitAsync();
         try
         {
-            using var limit = new CancellationTokenSource(Limit);
             await CliWrap
                 .Cli.Wrap("bash")
                 .WithArguments(["-c", script])
                 .WithWorkingDirectory(folder.Checkout)
                 .WithEnvironmentVariables(folder.Environment)
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(limit.Token);
+                .RunToEndAsync();
         }
         finally
         {

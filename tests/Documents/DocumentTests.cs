@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CliWrap;
+using Tempo.Helm.Tests.Chart.Releases;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Rules;
 using YamlDotNet.Core;
@@ -64,17 +65,14 @@ public partial class DocumentTests
     {
         var run = await DocumentRun.OfAsync("README.md", helm);
         Assert.NotEmpty(run.NewFiles);
-        var ignored = new StringBuilder();
-        await CliWrap
+        var ignored = await CliWrap
             .Cli.Wrap("git")
             .WithArguments(["check-ignore", "--no-index", "--stdin"])
             .WithWorkingDirectory(Repository.Root)
             .WithStandardInputPipe(PipeSource.FromString(string.Concat(run.NewFiles.Select(static file => file + "\n"))))
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(ignored))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
+            .RunToEndAsync();
 
-        Assert.Empty(run.NewFiles.Except(ignored.ToString().Split('\n')));
+        Assert.Empty(run.NewFiles.Except(ignored.Output.Split('\n')));
     }
 
     [Theory]
@@ -153,7 +151,6 @@ public partial class DocumentTests
     [Fact]
     public async Task Blocks_of_values_are_taken_by_the_chart()
     {
-        using var slots = new SemaphoreSlim(Environment.ProcessorCount);
         var faults = await Task.WhenAll(
             Document
                 .All.SelectMany(static document => document.Blocks)
@@ -161,10 +158,8 @@ public partial class DocumentTests
                 .Select(async block =>
                 {
                     using var values = new TemporaryFile(block.Text);
-                    await slots.WaitAsync();
                     string[] below = block.Attributes["values"] is { Length: > 0 } file ? ["-f", file] : [];
-                    var result = await HelmRunner.RunAsync(HelmVersions.Four, ["template", "tempo", "chart", .. below, "-f", values.Path]);
-                    slots.Release();
+                    var result = await Renders.RunAsync(HelmVersions.Four, ["template", "tempo", "chart", .. below, "-f", values.Path]);
                     return result.ExitCode == 0 ? null : $"{block.Place}: {result.Error}";
                 })
         );

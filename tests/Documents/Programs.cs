@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.RegularExpressions;
-using CliWrap;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
 
@@ -17,15 +15,8 @@ internal static partial class Programs
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Helps = new();
 
-    /// <summary>
-    /// kubectl, which the build downloads with Helm 4, or the one on PATH; without it, its flags are not checked.
-    /// </summary>
-    public static string? Kubectl { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Prepend(Path.GetDirectoryName(HelmVersions.Four.Path)!)
-            .Select(static folder => Path.Combine(folder, "kubectl"))
-            .FirstOrDefault(File.Exists);
+    /// <summary>Without it, its flags are not checked.</summary>
+    private static string? Kubectl => Kustomize.Kubectl;
 
     /// <summary>Why this command line cannot work with these versions of Helm, or null.</summary>
     public static async Task<string?> FaultAsync(string line, IEnumerable<int> helms)
@@ -131,16 +122,8 @@ internal static partial class Programs
             .GetOrAdd(
                 $"{program} {arguments}",
                 _ => new Lazy<Task<string>>(async () =>
-                {
-                    var help = new StringBuilder();
-                    await CliWrap
-                        .Cli.Wrap(program)
-                        .WithArguments(arguments.Split(' '))
-                        .WithStandardOutputPipe(PipeTarget.ToStringBuilder(help))
-                        .WithValidation(CommandResultValidation.None)
-                        .ExecuteAsync();
-                    return help.ToString();
-                })
+                    (await CliWrap.Cli.Wrap(program).WithArguments(arguments.Split(' ')).RunToEndAsync()).Output
+                )
             )
             .Value;
 

@@ -6,7 +6,7 @@ namespace Tempo.Helm.Tests.Documents;
 /// <summary>The folder in which a document runs: a checkout after the build, a home folder, and a PATH with one Helm.</summary>
 internal sealed class Scratch : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("tempo-helm-documents-");
+    private readonly TemporaryFolder _root = new();
 
     public Scratch(HelmBinary helm, bool installsPlugin)
     {
@@ -20,7 +20,7 @@ internal sealed class Scratch : IDisposable
         Directory.CreateDirectory(In("bin"));
         Link("helm", helm.Path);
         Link("tempo-postrender", HelmRunner.Executable);
-        if (Programs.Kubectl is { } kubectl)
+        if (Kustomize.Kubectl is { } kubectl)
         {
             Link("kubectl", kubectl);
         }
@@ -81,9 +81,9 @@ internal sealed class Scratch : IDisposable
             : ["(it was not run: a command before it did not end)"];
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => _root.Dispose();
 
-    private string In(params string[] parts) => Path.Combine([_root.FullName, .. parts]);
+    private string In(params string[] parts) => Path.Combine([_root.Path, .. parts]);
 
     private void Link(string name, string target) => Directory.CreateSymbolicLink(In("bin", name), Path.GetFullPath(target));
 

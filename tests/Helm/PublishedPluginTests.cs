@@ -1,4 +1,3 @@
-using System.Text;
 using CliWrap;
 using Tempo.Helm.Tests.Releasing;
 using Tempo.Helm.Tests.Support;
@@ -73,17 +72,13 @@ public class PublishedPluginTests(ReleaseArtifacts release)
         ];
         foreach (var (input, arguments, code) in runs)
         {
-            var output = new StringBuilder();
             var result = await CliWrap
                 .Cli.Wrap(release.Executable)
                 .WithArguments(arguments)
                 .WithEnvironmentVariables(static variables => variables.Set("HELM", HelmVersions.Three.Path))
                 .WithStandardInputPipe(PipeSource.FromString(input))
-                .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync();
-            Assert.Equal(code, result.ExitCode);
-            Assert.Equal(code == 0, output.Length > 0);
+                .RunToEndAsync();
+            Assert.Equal((code, code == 0), (result.ExitCode, result.Output.Length > 0));
         }
     }
 

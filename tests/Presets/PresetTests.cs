@@ -73,9 +73,9 @@ public class PresetTests
     [InlineData("IPv4")]
     public void A_preset_sets_values_that_the_chart_has(string family)
     {
-        var values = Load(Repository.Path("tests", "Presets", "chart", "values.yaml"));
+        var values = (YamlMappingNode)YamlFile.Load(Repository.Path("tests", "Presets", "chart", "values.yaml"));
 
-        AssertKnown(Load(PresetOf(family)), values, "");
+        AssertKnown((YamlMappingNode)YamlFile.Load(PresetOf(family)), values, "");
     }
 
     private static void AssertKnown(YamlMappingNode preset, YamlMappingNode values, string path)
@@ -92,13 +92,6 @@ public class PresetTests
     }
 
     private static string PresetOf(string family) => Repository.Path("presets", $"tempo-distributed-{family.ToLowerInvariant()}.yaml");
-
-    private static YamlMappingNode Load(string file)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(File.ReadAllText(file)));
-        return (YamlMappingNode)stream.Documents[0].RootNode;
-    }
 
     private static async Task<string> RenderAsync(string? preset, bool everything)
     {

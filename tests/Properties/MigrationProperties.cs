@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using CsCheck;
 using Tempo.Helm.Tests.Support;
@@ -7,12 +6,14 @@ using Tempo.PostRender.Migration;
 
 namespace Tempo.Helm.Tests.Properties;
 
-/// <summary>Whatever is handed to the command migrate, it ends soon, with a defined exit code, and writes values or nothing.</summary>
+/// <summary>Whatever migrate reads, it ends with a defined exit code, writes values or nothing, and works in proportion.</summary>
 public class MigrationProperties
 {
     private const string Characters = "tempo: config\n-[]{}#&*!|>'\"%@`,?: \t\r\n\u0085\u2028\uFEFF\\{{abc019~<=";
 
     private static readonly int[] Codes = [0, 2, 64, 65];
+
+    private static readonly string[] Charts = ["tempo", "tempo-distributed"];
 
     private static readonly string[] Keys =
     [
@@ -63,41 +64,56 @@ public class MigrationProperties
             }
         });
 
-    public static TheoryData<string> HostileInputs() =>
-        [
-            "tempo: " + new string('[', 100_000),
-            "tempo: " + string.Concat(Enumerable.Repeat("{a: ", 900)) + new string('}', 900),
-            "a: &a [x,x,x,x,x,x,x,x,x]\n"
-                + string.Concat(
-                    Enumerable
-                        .Range('b', 20)
-                        .Select(static c => $"{(char)c}: &{(char)c} [{string.Join(',', Enumerable.Repeat($"*{(char)(c - 1)}", 9))}]\n")
-                )
-                + "distributor: *u\n",
-            "a: &a {<<: *a}\n",
-            "tempo:\n" + string.Concat(Enumerable.Range(0, 100_000).Select(static i => $"  k{i}: v\n")),
-            "config: |\n"
-                + string.Concat(Enumerable.Repeat("  {{ include \"tempo.selectorLabels\" (dict \"ctx\" . \"component\" \n", 20_000)),
-            "extraObjects:\n" + string.Concat(Enumerable.Repeat("- '{{ include \"tempo.fullname\" . }} {{ .Values.a.b.c }}'\n", 50_000)),
-            "gateway: {nginxConfig: {logFormat: \"" + new string('\'', 500_000) + "\"}}\n",
-            "querier: {topologySpreadConstraints: \""
-                + string.Concat(Enumerable.Repeat("labelSelector:\\n matchLabels:\\n ", 50_000))
-                + "\"}\n",
-            "distributor: {podAnnotations: {" + string.Concat(Enumerable.Range(0, 50_000).Select(static i => $"k{i}: v, ")) + "}}\n",
-            "distributor: {podAnnotations: {a: \"" + new string('x', 3_000_000) + "\"}}\n",
-        ];
+    private static readonly Dictionary<string, Func<int, string>> Hostile = new()
+    {
+        ["lists in lists"] = static size => "tempo: " + new string('[', size),
+        ["maps in maps"] = static size => "tempo: " + Repeat("{a: ", size / 6) + new string('}', size / 6),
+        ["unknown keys"] = static size => "tempo:\n" + string.Concat(Enumerable.Range(0, size).Select(static i => $"  k{i}: v\n")),
+        ["templates that are not closed"] = static size =>
+            "config: |\n" + Repeat("  {{ include \"tempo.selectorLabels\" (dict \"ctx\" . \"component\" \n", size),
+        ["objects with templates"] = static size =>
+            "extraObjects:\n" + Repeat("- '{{ include \"tempo.fullname\" . }} {{ .Values.a.b.c }}'\n", size),
+        ["quotes"] = static size => "gateway: {nginxConfig: {logFormat: \"" + new string('\'', size) + "\"}}\n",
+        ["constraints in a text"] = static size =>
+            "querier: {topologySpreadConstraints: \"" + Repeat("labelSelector:\\n matchLabels:\\n ", size) + "\"}\n",
+        ["annotations"] = static size =>
+            "distributor: {podAnnotations: {" + string.Concat(Enumerable.Range(0, size).Select(static i => $"k{i}: v, ")) + "}}\n",
+        ["a long annotation"] = static size => "distributor: {podAnnotations: {a: \"" + new string('x', size) + "\"}}\n",
+    };
+
+    public static TheoryData<string> HostileForms() => [.. Hostile.Keys];
 
     [Theory]
-    [MemberData(nameof(HostileInputs))]
-    public void Hostile_inputs_end_soon(string input)
+    [MemberData(nameof(HostileForms))]
+    public void The_work_grows_with_a_hostile_input(string form)
     {
-        var watch = Stopwatch.StartNew();
-
-        AssertDefined(Encoding.UTF8.GetBytes(input));
-
-        // Not a benchmark: the difference between linear and quadratic is minutes here.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"took {watch.Elapsed}");
+        foreach (var chart in Charts)
+        {
+            AssertDefined(Growth.AssertLinear(Hostile[form], 1_200, "migrate", "--from", chart, "-"));
+        }
     }
+
+    [Fact]
+    public async Task Aliases_of_aliases_are_refused_at_a_million_values()
+    {
+        var levels = Enumerable.Range(1, 20).Select(static i => $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+
+        var result = await AppRunner.RunAsync(
+            $"a0: &a0 [x]\n{string.Concat(levels)}distributor: *a20\n",
+            "migrate",
+            "--from",
+            "tempo",
+            "-"
+        );
+
+        Assert.Equal((65, ""), (result.ExitCode, result.Output));
+        Assert.Contains("more than a million values", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_alias_of_itself_ends_with_a_defined_exit_code() => AssertDefined("a: &a {<<: *a}\n"u8.ToArray());
+
+    private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 
     /// <summary>One values file with a value at some paths.</summary>
     private static string Nested(IEnumerable<string> paths, string value)
@@ -111,13 +127,12 @@ public class MigrationProperties
         return ValueWriter.Write(values, new Dictionary<string, string>());
     }
 
-    private static void AssertDefined(byte[] input)
-    {
-        var result = AppRunner
-            .RunAsync(input, "migrate", "--from", input.Length % 2 == 0 ? "tempo" : "tempo-distributed", "-")
-            .GetAwaiter()
-            .GetResult();
+    private static void AssertDefined(byte[] input) =>
+        // It reads from memory, so it never leaves this thread.
+        AssertDefined(AppRunner.RunAsync(input, "migrate", "--from", Charts[input.Length % 2], "-").GetAwaiter().GetResult());
 
+    private static void AssertDefined(RunResult result)
+    {
         Assert.True(Codes.Contains(result.ExitCode), $"exit code {result.ExitCode}: {result.Error}");
         Assert.Equal(result.ExitCode >= 64, result.OutputBytes.Length == 0);
         Assert.NotEqual("", result.Error);

@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CliWrap;
 using Tempo.Helm.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -70,26 +68,28 @@ public sealed class ActionTests : IDisposable
     [Fact]
     public void The_script_reads_every_input_and_no_other()
     {
-        var inputs = ((YamlMappingNode)Load("action.yml")["inputs"]).Children.Keys.Select(static input =>
+        var inputs = ((YamlMappingNode)YamlFile.Load("action.yml")["inputs"]).Children.Keys.Select(static input =>
             $"INPUT_{input.ToString().ToUpperInvariant().Replace('-', '_')}"
         );
         var read = Regex
             .Matches(File.ReadAllText(Repository.Path("eng", "action.sh")), @"(?<=\$\{?)INPUT_[A-Z_]+")
             .Select(static match => match.Value);
-        var handed = ((YamlMappingNode)Load("action.yml")["runs"]["steps"][0]["env"]).Children.Keys.Select(static name => name.ToString());
+        var handed = ((YamlMappingNode)YamlFile.Load("action.yml")["runs"]["steps"][0]["env"]).Children.Keys.Select(static name =>
+            name.ToString()
+        );
 
         Assert.Equal(inputs.Order(StringComparer.Ordinal), read.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
             inputs.Order(StringComparer.Ordinal),
             handed.Where(static name => name.StartsWith("INPUT_", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
         );
-        Assert.Equal(Versions.OfTheProgram, Load("action.yml")["inputs"]["version"]["default"].ToString());
+        Assert.Equal(Versions.OfTheProgram, YamlFile.Load("action.yml")["inputs"]["version"]["default"].ToString());
     }
 
     [Fact]
     public async Task The_hook_of_pre_commit_checks_the_files_that_it_is_given()
     {
-        var entry = Load(".pre-commit-hooks.yaml")[0]["entry"].ToString().Split(' ');
+        var entry = YamlFile.Load(".pre-commit-hooks.yaml")[0]["entry"].ToString().Split(' ');
 
         var result = await AppRunner.RunAsync("", [.. entry[1..], Repository.Path("docs", "examples", "release.yaml")]);
 
@@ -98,16 +98,8 @@ public sealed class ActionTests : IDisposable
 
     private string Read(string file) => File.ReadAllText(Path.Combine(_folder.Path, file));
 
-    private static YamlNode Load(string file)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(File.ReadAllText(Repository.Path(file))));
-        return stream.Documents[0].RootNode;
-    }
-
     private async Task<(int ExitCode, string Output)> RunAsync(params (string Name, string Value)[] inputs)
     {
-        var output = new StringBuilder();
         var path =
             $"{AppContext.BaseDirectory}:{Path.GetDirectoryName(HelmVersions.Four.Path)}:{Environment.GetEnvironmentVariable("PATH")}";
         var result = await CliWrap
@@ -126,10 +118,7 @@ public sealed class ActionTests : IDisposable
                     variables.Set(name, value);
                 }
             })
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
-        return (result.ExitCode, output.ToString());
+            .RunToEndAsync();
+        return (result.ExitCode, result.Output + result.Error);
     }
 }

@@ -1,9 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using CliWrap;
 using CliWrap.Builders;
 using Tempo.Helm.Tests.Support;
 
@@ -103,17 +101,14 @@ public class ImageTests(ReleaseArtifacts release)
 
     private async Task<Dictionary<string, byte[]>> BuildAsync()
     {
-        using var registry = new ImageRegistry(release.Platform.EndsWith("arm64", StringComparison.Ordinal) ? "arm64" : "amd64");
+        await using var registry = await ImageRegistry.StartAsync(
+            release.Platform.EndsWith("arm64", StringComparison.Ordinal) ? "arm64" : "amd64"
+        );
         var (exitCode, output) = await RunAsync(
             "release.sh",
             ["image"],
             variables =>
-                variables
-                    .Set("MSBuildSDKsPath", null)
-                    .Set("MSBUILD_EXE_PATH", null)
-                    .Set("MSBuildExtensionsPath", null)
-                    .Set("PUBLISH_AOT", release.IsNative ? "true" : "false")
-                    .Set("BASE_IMAGE", $"{registry.Host}/base:1")
+                variables.Set("PUBLISH_AOT", release.IsNative ? "true" : "false").Set("BASE_IMAGE", $"localhost:{registry.Port}/base:1")
         );
         Assert.True(exitCode == 0, output);
 
@@ -129,16 +124,13 @@ public class ImageTests(ReleaseArtifacts release)
         Action<EnvironmentVariablesBuilder> variables
     )
     {
-        var output = new StringBuilder();
         var result = await CliWrap
             .Cli.Wrap(Repository.Path("eng", script))
             .WithArguments(arguments)
             .WithEnvironmentVariables(builder => variables(builder.Set("ARTIFACTS", Root)))
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
-        return (result.ExitCode, output.ToString());
+            .AsBuild()
+            .RunToEndAsync();
+        return (result.ExitCode, result.Output + result.Error);
     }
 
     private static List<TarEntry> Entries(byte[] archive)

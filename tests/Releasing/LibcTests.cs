@@ -1,4 +1,3 @@
-using System.Text;
 using CliWrap;
 using Tempo.Helm.Tests.Support;
 
@@ -80,16 +79,12 @@ public sealed class LibcTests(ReleaseArtifacts release) : IDisposable
         params (string Name, string? Value)[] variables
     )
     {
-        var output = new StringBuilder();
         var result = await CliWrap
             .Cli.Wrap(program)
             .WithArguments(arguments)
             .WithEnvironmentVariables(variables.ToDictionary(static variable => variable.Name, static variable => variable.Value))
             .WithStandardInputPipe(PipeSource.FromString("manifests\n"))
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
-        return (result.ExitCode, output.ToString());
+            .RunToEndAsync();
+        return (result.ExitCode, result.Output + result.Error);
     }
 }

@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using Tempo.Helm.Tests.Rules;
 using Tempo.Helm.Tests.Support;
 
@@ -18,9 +20,9 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
         "chart/ci/microservices-ipv6-values.yaml",
     ];
 
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("tempo-helm-home-");
+    private readonly TemporaryFolder _home = new();
 
-    public void Dispose() => _home.Delete(recursive: true);
+    public void Dispose() => _home.Dispose();
 
     [Fact]
     public async Task Helm_4_installs_the_folders()
@@ -58,7 +60,7 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
         var archive = release.PathOf($"tempo-family-helm3-{Versions.OfTheProgram}.tgz");
         var content = await File.ReadAllBytesAsync(archive);
         // Helm 3 requires this media type for an archive.
-        using var server = LocalServer.Start(context => LocalServer.Send(context, "application/gzip", content));
+        await using var server = await LocalServer.StartAsync(_ => ("application/gzip", content));
 
         await InstallAsync(3, $"http://127.0.0.1:{server.Port}/{Path.GetFileName(archive)}");
 
@@ -69,13 +71,12 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
     [Fact]
     public async Task Helm_3_installs_the_unpacked_archive()
     {
-        var folder = _home.CreateSubdirectory("tempo-family-helm3");
-        await CliWrap
-            .Cli.Wrap("tar")
-            .WithArguments(["-xzf", release.PathOf($"tempo-family-helm3-{Versions.OfTheProgram}.tgz"), "-C", folder.FullName])
-            .ExecuteAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(_home.Path, "tempo-family-helm3")).FullName;
+        await using var archive = File.OpenRead(release.PathOf($"tempo-family-helm3-{Versions.OfTheProgram}.tgz"));
+        await using var unpacked = new GZipStream(archive, CompressionMode.Decompress);
+        await TarFile.ExtractToDirectoryAsync(unpacked, folder, overwriteFiles: false);
 
-        await InstallAsync(3, folder.FullName);
+        await InstallAsync(3, folder);
 
         await AssertCommandsAsync(3);
     }
@@ -123,5 +124,5 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
     }
 
     private Task<RunResult> HelmAsync(int helm, params string[] arguments) =>
-        HelmRunner.RunAtHomeAsync(HelmVersions.Of(helm), _home.FullName, arguments);
+        HelmRunner.RunAtHomeAsync(HelmVersions.Of(helm), _home.Path, arguments);
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using CliWrap;
 using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Releasing;
@@ -11,10 +9,7 @@ namespace Tempo.Helm.Tests.Releasing;
 public sealed class ReleaseArtifacts : IAsyncLifetime
 {
     /// <summary>Native code if the machine has a C compiler; without one the tests still run.</summary>
-    public bool IsNative { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Any(static folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+    public bool IsNative { get; } = OnPath.Find("clang", "gcc") is not null;
 
     /// <summary>The platform of this machine, as .NET names it.</summary>
     public string Platform { get; private set; } = "";
@@ -51,25 +46,18 @@ public sealed class ReleaseArtifacts : IAsyncLifetime
             Directory.Delete(programs, recursive: true);
         }
 
-        var output = new StringBuilder();
         var result = await CliWrap
             .Cli.Wrap(Repository.Path("eng", "release.sh"))
-            // The build must not use the settings of the test host.
             .WithEnvironmentVariables(variables =>
                 variables
-                    .Set("MSBuildSDKsPath", null)
-                    .Set("MSBUILD_EXE_PATH", null)
-                    .Set("MSBuildExtensionsPath", null)
                     .Set("ARTIFACTS", Root)
                     .Set("REPOSITORY", GitRepository)
                     .Set("PUBLISH_AOT", IsNative ? "true" : "false")
                     .Set("HELM4", HelmVersions.Four.Path)
             )
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
-        Assert.True(result.IsSuccess, output.ToString());
+            .AsBuild()
+            .RunToEndAsync();
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Platform = Path.GetFileName(Assert.Single(Directory.EnumerateDirectories(programs)));
     }
 

@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using CliWrap;
 using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Releasing;
@@ -189,18 +187,8 @@ public class ReleaseFileTests(ReleaseArtifacts release)
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var output = new StringBuilder();
-        var result = await CliWrap
-            .Cli.Wrap(program)
-            .WithArguments(arguments)
-            .WithEnvironmentVariables(static variables =>
-                variables.Set("MSBuildSDKsPath", null).Set("MSBUILD_EXE_PATH", null).Set("MSBuildExtensionsPath", null)
-            )
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
-        Assert.True(result.IsSuccess, output.ToString());
-        return output.ToString();
+        var result = await CliWrap.Cli.Wrap(program).WithArguments(arguments).AsBuild().RunToEndAsync();
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        return result.Output + result.Error;
     }
 }

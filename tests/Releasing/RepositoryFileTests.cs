@@ -33,7 +33,7 @@ public class RepositoryFileTests
                 .Where(static file => Path.GetFileName(file) != "config.yml")
         )
         {
-            var root = Load(form);
+            var root = YamlFile.Load(form);
             var questions = ((YamlSequenceNode)root["body"]).Where(static item => item["type"].ToString() != "markdown").ToList();
 
             Assert.All(new[] { "name", "description" }, key => Assert.NotEqual("", root[key].ToString()));
@@ -91,11 +91,4 @@ public class RepositoryFileTests
             .SelectMany(folder => Directory.EnumerateFiles(Repository.Path(folder), pattern, SearchOption.AllDirectories))
             .Select(static file => Path.GetRelativePath(Repository.Root, file))
             .Order(StringComparer.Ordinal);
-
-    private static YamlNode Load(string file)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(File.ReadAllText(file)));
-        return stream.Documents[0].RootNode;
-    }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using CliWrap;
 using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Releasing;
@@ -49,32 +47,24 @@ public class ScriptTests
     [InlineData("echo exec format error >&2; exit 126", 126, "exec format error")]
     public async Task A_program_is_tried_in_a_container_and_must_fix_a_release_there(string container, int exitCode, string message)
     {
-        var folder = Directory.CreateTempSubdirectory("tempo-helm-container-");
-        try
-        {
-            folder.CreateSubdirectory(System.IO.Path.Combine("programs", "linux-x64"));
-            var docker = System.IO.Path.Combine(folder.FullName, "docker");
-            // Runs what the container would run, with the options behind the name of the program.
-            await File.WriteAllTextAsync(
-                docker,
-                $"#!/bin/bash\nwhile [ \"$1\" != /program/tempo-postrender ]; do shift; done\nshift\n{container}\n"
-            );
-            await RunAsync(["-c", "chmod +x \"$DOCKER\""], ("DOCKER", docker));
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "programs", "linux-x64"));
+        // Runs what the container would run, with the options behind the name of the program.
+        var docker = folder.Write(
+            "docker",
+            $"#!/bin/bash\nwhile [ \"$1\" != /program/tempo-postrender ]; do shift; done\nshift\n{container}\n"
+        );
+        await RunAsync(["-c", "chmod +x \"$DOCKER\""], ("DOCKER", docker));
 
-            var result = await RunAsync(
-                ["eng/try-program.sh", "linux-x64", "image:1"],
-                ("ARTIFACTS", folder.FullName),
-                ("DOCKER", docker),
-                ("PROGRAM", System.IO.Path.Combine(AppContext.BaseDirectory, "tempo-postrender"))
-            );
+        var result = await RunAsync(
+            ["eng/try-program.sh", "linux-x64", "image:1"],
+            ("ARTIFACTS", folder.Path),
+            ("DOCKER", docker),
+            ("PROGRAM", HelmRunner.Executable)
+        );
 
-            Assert.Equal(exitCode, result.ExitCode);
-            Assert.Contains(message, result.Output, StringComparison.Ordinal);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains(message, result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,25 +135,21 @@ public class ScriptTests
         params (string Name, string Value)[] variables
     )
     {
-        var output = new StringBuilder();
         var result = await CliWrap
             .Cli.Wrap("/bin/bash")
             .WithArguments(command)
             .WithWorkingDirectory(folder)
             .WithEnvironmentVariables(variables.ToDictionary(static variable => variable.Name, static variable => (string?)variable.Value))
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
-        return (result.ExitCode, output.ToString());
+            .RunToEndAsync();
+        return (result.ExitCode, result.Output + result.Error);
     }
 
     /// <summary>A repository that contains only a chart.</summary>
     private sealed class TemporaryRepository : IDisposable
     {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-repository-");
+        private readonly TemporaryFolder _folder = new();
 
-        public string Path => _folder.FullName;
+        public string Path => _folder.Path;
 
         public async Task CommitAsync(string version, string values)
         {
@@ -172,9 +158,8 @@ public class ScriptTests
                 await RunAsync("init", "--quiet");
             }
 
-            Directory.CreateDirectory(System.IO.Path.Combine(Path, "chart"));
-            File.WriteAllText(System.IO.Path.Combine(Path, "chart", "Chart.yaml"), $"apiVersion: v2\nname: tempo\nversion: {version}\n");
-            File.WriteAllText(System.IO.Path.Combine(Path, "chart", "values.yaml"), values);
+            _folder.Write("chart/Chart.yaml", $"apiVersion: v2\nname: tempo\nversion: {version}\n");
+            _folder.Write("chart/values.yaml", values);
             await RunAsync("add", "--all");
             await RunAsync(
                 "-c",
@@ -190,9 +175,12 @@ public class ScriptTests
             );
         }
 
-        public async Task RunAsync(params string[] arguments) =>
-            await CliWrap.Cli.Wrap("git").WithArguments(arguments).WithWorkingDirectory(Path).ExecuteAsync();
+        public async Task RunAsync(params string[] arguments)
+        {
+            var result = await CliWrap.Cli.Wrap("git").WithArguments(arguments).WithWorkingDirectory(Path).RunToEndAsync();
+            Assert.True(result.ExitCode == 0, result.Error);
+        }
 
-        public void Dispose() => _folder.Delete(recursive: true);
+        public void Dispose() => _folder.Dispose();
     }
 }

@@ -160,12 +160,7 @@ public partial class WorkflowTests
             .Select(static file => Path.GetFileName(file)!)
             .Order(StringComparer.Ordinal);
 
-    private static YamlMappingNode Root(string workflow)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(File.ReadAllText(Repository.Path(".github", "workflows", workflow))));
-        return (YamlMappingNode)stream.Documents[0].RootNode;
-    }
+    private static YamlMappingNode Root(string workflow) => (YamlMappingNode)YamlFile.Load(".github", "workflows", workflow);
 
     private static IEnumerable<YamlMappingNode> Steps(string workflow) =>
         ((YamlMappingNode)Root(workflow)["jobs"])

@@ -92,11 +92,6 @@ public sealed class RuleFixture
             return this;
         }
 
-        if (repaired == (Fixed ?? Text))
-        {
-            return this;
-        }
-
         var file = File.ReadAllText(Path);
         var end = file.IndexOf($"\n{SectionMark}{FixedSection}\n", StringComparison.Ordinal);
         File.WriteAllText(

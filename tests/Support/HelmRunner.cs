@@ -1,14 +1,8 @@
-using System.Text;
-using CliWrap;
-
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>Runs real Helm binaries, isolated from the configuration and the plugins of the machine.</summary>
 internal static class HelmRunner
 {
-    /// <summary>Far more than any run takes: a program that stands still fails its test by name, and not the whole run.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-
     private static readonly Lazy<string> Home = new(() => Directory.CreateTempSubdirectory("tempo-helm-tests-").FullName);
 
     /// <summary>A plugin folder as Helm 4 wants it, with the build's own output as the plugin.</summary>
@@ -78,10 +72,8 @@ internal static class HelmRunner
     private static Task<RunResult> RunAsync(string program, string? plugins, IEnumerable<string> arguments) =>
         RunAsync(program, Home.Value, plugins ?? Path.Combine(Home.Value, "no-plugins"), arguments);
 
-    private static async Task<RunResult> RunAsync(string program, string home, string plugins, IEnumerable<string> arguments)
-    {
-        var (output, error) = (new StringBuilder(), new StringBuilder());
-        var command = CliWrap
+    private static Task<RunResult> RunAsync(string program, string home, string plugins, IEnumerable<string> arguments) =>
+        CliWrap
             .Cli.Wrap(program)
             .WithArguments(arguments)
             .WithWorkingDirectory(Repository.Root)
@@ -96,18 +88,5 @@ internal static class HelmRunner
                     .Set("GOGC", "off")
                     .Set("TEMPO_ADDRESS_FAMILY", null)
             )
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error, Encoding.UTF8))
-            .WithValidation(CommandResultValidation.None);
-        using var limit = new CancellationTokenSource(Limit);
-        try
-        {
-            var result = await command.ExecuteAsync(limit.Token);
-            return new RunResult(result.ExitCode, output.ToString(), error.ToString());
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            throw new TimeoutException($"{command} did not end within {Limit}. It wrote: {output}{error}");
-        }
-    }
+            .RunToEndAsync();
 }

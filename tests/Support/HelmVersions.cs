@@ -33,9 +33,7 @@ internal static class HelmVersions
 
     private static int MajorOf(string path)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(path, ["version", "--short"]) { RedirectStandardOutput = true, RedirectStandardError = true }
-        )!;
+        using var process = Process.Start(new ProcessStartInfo(path, ["version", "--short"]) { RedirectStandardOutput = true })!;
         var version = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return version.StartsWith('v') && version.Length > 1 ? version[1] - '0' : 0;

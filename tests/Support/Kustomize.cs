@@ -1,6 +1,3 @@
-using System.Text;
-using CliWrap;
-
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>
@@ -9,37 +6,24 @@ namespace Tempo.Helm.Tests.Support;
 internal static class Kustomize
 {
     /// <summary>The standalone program, or null.</summary>
-    public static string? Program { get; } = Environment.GetEnvironmentVariable("KUSTOMIZE") ?? OnPath("kustomize");
+    public static string? Program { get; } = Environment.GetEnvironmentVariable("KUSTOMIZE") ?? OnPath.Find("kustomize");
 
     /// <summary>kubectl, which the build fetches beside Helm 4, or null.</summary>
     public static string? Kubectl { get; } =
-        OnPath("kubectl") ?? Existing(Path.Combine(Path.GetDirectoryName(HelmVersions.Four.Path)!, "kubectl"));
+        Path.Combine(Path.GetDirectoryName(HelmVersions.Four.Path)!, "kubectl") is var fetched && File.Exists(fetched)
+            ? fetched
+            : OnPath.Find("kubectl");
 
     /// <summary>Builds a kustomization.</summary>
     /// <param name="folder">Where it is.</param>
     /// <param name="options">Options of the standalone program; none if kubectl is sufficient.</param>
     public static async Task<RunResult> BuildAsync(string folder, params string[] options)
     {
-        var output = new StringBuilder();
-        var error = new StringBuilder();
         var command = Program is not null
             ? CliWrap.Cli.Wrap(Program).WithArguments(["build", .. options, folder])
             : CliWrap.Cli.Wrap(Kubectl!).WithArguments(["kustomize", folder]);
-        var result = await command
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
-        return new RunResult(result.ExitCode, output.ToString(), error.ToString());
+        return await command.RunToEndAsync();
     }
-
-    private static string? OnPath(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Select(folder => Existing(Path.Combine(folder, name)))
-            .FirstOrDefault(static file => file is not null);
-
-    private static string? Existing(string file) => File.Exists(file) ? file : null;
 }
 
 /// <summary>A test that needs the standalone Kustomize; it is skipped with a reason if there is none.</summary>

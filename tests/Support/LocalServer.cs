@@ -1,95 +1,41 @@
 using System.Net;
-using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>An HTTP server of a test, on a free port of the loopback address.</summary>
-internal sealed class LocalServer : IDisposable
+internal sealed class LocalServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener;
-    private readonly Action<HttpListenerContext> _answer;
+    private readonly WebApplication _app;
 
-    private LocalServer(HttpListener listener, int port, Action<HttpListenerContext> answer)
-    {
-        (_listener, Port, _answer) = (listener, port, answer);
-        _ = ServeAsync();
-    }
+    private LocalServer(WebApplication app) => _app = app;
 
     /// <summary>Its port.</summary>
-    public int Port { get; }
+    public int Port => new Uri(_app.Urls.First()).Port;
 
     /// <summary>Starts it.</summary>
-    /// <param name="answer">Answers a request, for example with <see cref="Send"/>.</param>
-    public static LocalServer Start(Action<HttpListenerContext> answer)
+    /// <param name="answer">The media type and the content for a path.</param>
+    public static async Task<LocalServer> StartAsync(Func<string, (string Type, byte[] Content)> answer)
     {
-        // This server cannot ask for any free port, and another process may take the one that was found.
-        for (var attempt = 1; ; attempt++)
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        app.Run(async http =>
         {
-            var port = FreePort();
-            var listener = new HttpListener();
-            listener.Prefixes.Add($"http://localhost:{port}/");
-            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-            try
+            var (type, content) = answer(http.Request.Path);
+            (http.Response.ContentType, http.Response.ContentLength) = (type, content.Length);
+            if (HttpMethods.IsGet(http.Request.Method))
             {
-                listener.Start();
-                return new LocalServer(listener, port, answer);
+                await http.Response.Body.WriteAsync(content);
             }
-            catch (HttpListenerException) when (attempt < 10)
-            {
-                listener.Close();
-            }
-        }
+        });
+        await app.StartAsync();
+        return new LocalServer(app);
     }
 
-    /// <summary>Sends content; of a HEAD request, the headers only.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="type">The media type.</param>
-    /// <param name="content">The content.</param>
-    public static void Send(HttpListenerContext context, string type, byte[] content)
-    {
-        context.Response.ContentType = type;
-        context.Response.ContentLength64 = content.Length;
-        if (context.Request.HttpMethod == "GET")
-        {
-            context.Response.OutputStream.Write(content);
-        }
-    }
-
-    public void Dispose() => _listener.Close();
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                Answer(await _listener.GetContextAsync());
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                // The test has ended.
-            }
-        }
-    }
-
-    /// <summary>A client that is gone, or a request that cannot be answered, must not keep the next one waiting.</summary>
-    private void Answer(HttpListenerContext context)
-    {
-        try
-        {
-            _answer(context);
-            context.Response.Close();
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            context.Response.Abort();
-        }
-    }
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
