@@ -4,54 +4,158 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>A changed document as a diff may show it: which of its lines are hidden, and which object a line belongs to.</summary>
+/// <summary>
+/// A changed document as a diff may show it. The lines around a change come from its own document: other documents were never read,
+/// and one may be a Secret.
+/// </summary>
 internal sealed class DiffDocument
 {
-    private const int LinesAround = 20;
+    /// <summary>How many lines around a change are shown, as in git.</summary>
+    private const int ContextLines = 3;
 
-    private readonly List<string> _lines;
-    private readonly bool[] _hidden;
-    private readonly bool _isBehindMark;
-    private readonly List<(KubernetesObject Object, int First, int Last)> _objects = [];
+    private readonly ManifestDocument _document;
+    private readonly List<(KubernetesObject Object, int First, int Last)> _objects;
+
+    /// <summary>All lines of the document, before and after, each with its index in the old document.</summary>
+    private readonly List<(DiffLine Line, int Index)> _lines = [];
 
     public DiffDocument(DocumentChange change)
     {
-        var document = change.Document;
-        _isBehindMark = document.Index == 0 && document.Stream.HasByteOrderMark;
-        _lines = DocumentChange.Split(document.Text);
-        _hidden = HiddenLines.Of(_lines);
-        FirstLine = document.Stream.FirstLineOf(document.Index);
-        foreach (var found in ObjectReader.Read(document))
-        {
-            var (first, last) = (document.Lines.LineOf(found.Node.Start), document.Lines.LineOf(found.Node.End));
-            _objects.Add((found, first, last));
-            if (IsSecret(found))
-            {
-                // A comment on the lines around belongs to it too.
-                var (from, to) = found.Path.Segments.Count == 0 ? (0, _lines.Count - 1) : (first, Math.Min(last, _lines.Count - 1));
-                _hidden.AsSpan(from..(to + 1)).Fill(true);
-            }
-        }
-
-        Changes = [.. change.Lines.Select(line => _isBehindMark && line.Line == 0 ? BehindMark(line) : line)];
-        Behind = LineBehind(document);
+        _document = change.Document;
+        _objects =
+        [
+            .. ObjectReader.Read(_document).Select(found => (found, _document.LineOf(found.Node.Start), _document.LineOf(found.Node.End))),
+        ];
+        var secrets = change.Lines.Select(line => ObjectAt(line.Line)).Where(IsSecret);
+        Withheld = [.. secrets.Select(static found => Printable.OneLine(found.Reference)).Distinct()];
+        AddLines(DocumentChange.Split(_document.Text), [.. change.Lines.Where(line => !IsSecret(ObjectAt(line.Line)))]);
     }
 
-    /// <summary>The line of the stream, from 1, that the document starts in.</summary>
-    public int FirstLine { get; }
+    /// <summary>The Secrets that change too, of which no line is shown.</summary>
+    public IReadOnlyList<string> Withheld { get; }
 
-    /// <summary>The number of lines.</summary>
-    public int Count => _lines.Count;
+    /// <summary>The changes with the lines around them.</summary>
+    /// <param name="before">The last hunk of the documents before this one, or null.</param>
+    public IEnumerable<DiffHunk> Hunks(DiffHunk? before)
+    {
+        var start = _document.Stream.FirstLineOf(_document.Index);
+        // The last hunk may have shown the marker line of this document.
+        var shown = before is null ? 0 : before.OldStart + before.OldCount - start;
+        for (var first = NextChange(0); first < _lines.Count; )
+        {
+            var from = Math.Max(first - LinesAround(first - 1, step: -1), shown);
+            var (to, next) = (first, first);
+            while (next < _lines.Count && next - LinesAround(next - 1, step: -1) <= to)
+            {
+                var end = EndOfChange(next);
+                to = end + LinesAround(end, step: 1);
+                next = NextChange(end);
+            }
 
-    /// <summary>The marker line of the next document; null at the end of the file, or if there is more in that line.</summary>
-    public DiffLine? Behind { get; }
+            List<DiffLine> lines = [.. _lines[from..to].Select(static line => line.Line)];
+            if (to == _lines.Count && lines[^1].Kind != DiffLineKind.Context && MarkerBehind() is { } marker)
+            {
+                lines.Add(marker);
+            }
 
-    /// <summary>The changed lines.</summary>
-    public IReadOnlyList<LineChange> Changes { get; }
+            var oldStart = start + _lines[from].Index;
+            var moved = before is null ? 0 : before.NewStart + before.NewCount - before.OldStart - before.OldCount;
+            before = new DiffHunk(Printable.OneLine(ObjectAt(_lines[first].Index).Reference), oldStart, oldStart + moved, lines);
+            yield return before;
+            first = next;
+        }
+    }
+
+    /// <summary>Adds the lines. A line that comes is hidden by what the lines around it say in the new document.</summary>
+    private void AddLines(List<string> old, List<LineChange> changes)
+    {
+        var isBehindMark = _document.Index == 0 && _document.Stream.HasByteOrderMark;
+        if (isBehindMark && changes is [{ Line: 0 } first, ..])
+        {
+            changes[0] = BehindMark(first, old);
+        }
+
+        var lines = InOrder(old, changes).ToList();
+        var after = HiddenLines.Of([.. lines.Where(static line => line.Kind != DiffLineKind.Removed).Select(static line => line.Text)]);
+        var before = HiddenLines.Of(old);
+        foreach (var (found, from, to) in _objects.Where(static entry => IsSecret(entry.Object)))
+        {
+            // A comment on the lines around belongs to it too.
+            before.AsSpan(found.Path.Segments.Count == 0 ? 0..old.Count : from..Math.Min(to + 1, old.Count)).Fill(true);
+        }
+
+        var next = 0;
+        foreach (var (kind, index, text) in lines)
+        {
+            var isHidden = kind == DiffLineKind.Added ? after[next] : before[index];
+            _lines.Add((Shown(kind, isBehindMark && index == 0 ? '\uFEFF' + text : text, isHidden), index));
+            next += kind == DiffLineKind.Removed ? 0 : 1;
+        }
+    }
+
+    private static IEnumerable<(DiffLineKind Kind, int Index, string Text)> InOrder(List<string> old, List<LineChange> changes)
+    {
+        var position = 0;
+        foreach (var change in changes.Append(new LineChange(old.Count, [], [])))
+        {
+            for (; position < change.Line; position++)
+            {
+                yield return (DiffLineKind.Context, position, old[position]);
+            }
+
+            foreach (var text in change.Removed)
+            {
+                yield return (DiffLineKind.Removed, position++, text);
+            }
+
+            foreach (var (offset, text) in change.Added.Index())
+            {
+                yield return (DiffLineKind.Added, change.Line + offset, text);
+            }
+        }
+    }
+
+    /// <summary>The byte order mark stays the start of the file, so the line that leaves it or comes to it changes too.</summary>
+    private static LineChange BehindMark(LineChange change, List<string> old)
+    {
+        if (change.Removed.Count > 0 && change.Added.Count > 0)
+        {
+            return change;
+        }
+
+        var next = old.Skip(change.Removed.Count).Take(1).ToList();
+        return change with { Removed = [.. change.Removed, .. next], Added = [.. change.Added, .. next] };
+    }
+
+    private int NextChange(int line) => Find(line, static kind => kind != DiffLineKind.Context);
+
+    private int EndOfChange(int line) => Find(line, static kind => kind == DiffLineKind.Context);
+
+    private int Find(int line, Predicate<DiffLineKind> match) =>
+        _lines.FindIndex(line, found => match(found.Line.Kind)) is >= 0 and var index ? index : _lines.Count;
+
+    /// <summary>
+    /// How many lines to show from a line on: up to the first that is hidden. If that is the next one it is shown as a note, because
+    /// git takes a change without lines around it for one at the start or the end of the file.
+    /// </summary>
+    private int LinesAround(int line, int step)
+    {
+        var count = 0;
+        for (var at = line; count < ContextLines && at >= 0 && at < _lines.Count; at += step)
+        {
+            if (_lines[at].Line.IsHidden)
+            {
+                return Math.Max(count, 1);
+            }
+
+            count++;
+        }
+
+        return count;
+    }
 
     /// <summary>The object that a line belongs to; of a list, the nearest item above.</summary>
-    /// <param name="line">The line's index in the document, from 0.</param>
-    public KubernetesObject ObjectAt(int line)
+    private KubernetesObject ObjectAt(int line)
     {
         // By halves: a list can have as many objects as lines.
         var (low, high) = (0, _objects.Count - 1);
@@ -64,54 +168,15 @@ internal sealed class DiffDocument
         return _objects[low].Object;
     }
 
-    /// <summary>A line of the document.</summary>
-    /// <param name="line">The line's index, from 0.</param>
-    public DiffLine Context(int line) => Shown(DiffLineKind.Context, Marked(line, _lines[line]), _hidden[line]);
-
-    /// <summary>Lines that go.</summary>
-    public IEnumerable<DiffLine> Removed(LineChange change) =>
-        change.Removed.Select(
-            (_, offset) =>
-                Shown(DiffLineKind.Removed, Marked(change.Line + offset, _lines[change.Line + offset]), _hidden[change.Line + offset])
-        );
-
-    /// <summary>Lines that come. What is hidden among them follows from the lines around, too.</summary>
-    public IEnumerable<DiffLine> Added(LineChange change)
+    /// <summary>The marker line of the next document; null at the end of the file, or if there is more in that line.</summary>
+    private DiffLine? MarkerBehind()
     {
-        var from = Math.Max(0, change.Line - LinesAround);
-        var behind = change.Line + change.Removed.Count;
-        var to = Math.Min(_lines.Count, behind + LinesAround);
-        var hidden = HiddenLines.Of([.. _lines[from..change.Line], .. change.Added, .. _lines[behind..to]]);
-        return change.Added.Select(
-            (text, offset) => Shown(DiffLineKind.Added, Marked(change.Line + offset, text), hidden[change.Line - from + offset])
-        );
-    }
-
-    /// <summary>Whether a change is in a Secret, of which no line is shown.</summary>
-    public bool IsSecretAt(LineChange change) => IsSecret(ObjectAt(change.Line));
-
-    /// <summary>The byte order mark stays the start of the file, so the line that leaves it or comes to it changes too.</summary>
-    private LineChange BehindMark(LineChange change)
-    {
-        if (change.Removed.Count > 0 && change.Added.Count > 0)
-        {
-            return change;
-        }
-
-        var next = _lines.Skip(change.Removed.Count).Take(1).ToList();
-        return change with { Removed = [.. change.Removed, .. next], Added = [.. change.Added, .. next] };
-    }
-
-    private string Marked(int line, string text) => _isBehindMark && line == 0 ? '\uFEFF' + text : text;
-
-    private static DiffLine? LineBehind(ManifestDocument document)
-    {
-        if (document.Index + 1 >= document.Stream.Slices.Count)
+        if (_document.Index + 1 >= _document.Stream.Slices.Count)
         {
             return null;
         }
 
-        var next = document.Stream.BytesOf(document.Index + 1);
+        var next = _document.Stream.BytesOf(_document.Index + 1);
         var length = next.IndexOf((byte)'\n') + 1;
         var line = Encoding.UTF8.GetString(length == 0 ? next : next[..length]);
         return line.AsSpan(3).Trim() is [] or ['#', ..] ? Shown(DiffLineKind.Context, line, isHidden: false) : null;

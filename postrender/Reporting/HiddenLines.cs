@@ -56,43 +56,54 @@ public static class HiddenLines
     private static bool[] NamedValues(IReadOnlyList<string> lines)
     {
         var named = new bool[lines.Count];
-        var open = new Stack<Mapping>();
-        for (var i = 0; i < lines.Count; i++)
+        var open = new List<Mapping>();
+        foreach (var (number, line) in lines.Index())
         {
-            var text = lines[i].Trim();
-            if (text.Length == 0)
+            var text = line.Trim();
+            if (text is [] or ['#', ..])
             {
                 continue;
             }
 
-            var entry = text.TrimStart('-', '?', '{', '[', ' ', '\t');
-            var column = IndentOf(lines[i]) + text.Length - entry.Length;
+            var entry = text.TrimStart('-', '{', '[', ' ', '\t');
+            var column = IndentOf(line) + text.Length - entry.Length;
             var isFirst = entry.Length < text.Length;
-            while (open.TryPeek(out var last) && (last.Column > column || (isFirst && last.Column == column)))
+            open.RemoveAll(mapping => mapping.Column > column || (isFirst && mapping.Column == column));
+            if (open is [] || open[^1].Column < column)
             {
-                open.Pop();
+                open.Add(new Mapping { Column = column });
             }
 
-            if (!open.TryPeek(out var mapping) || mapping.Column < column)
+            var mapping = open[^1];
+            mapping.Key = KeyOf(entry) ?? mapping.Key;
+            if (ValueKeys.Contains(mapping.Key, StringComparer.OrdinalIgnoreCase))
             {
-                mapping = new Mapping(column);
-                open.Push(mapping);
+                mapping.Values.Add(number);
             }
 
-            if (HasKey(entry, ValueKeys))
+            if (Redaction.NamesCredential(entry) || IsAlias(entry))
             {
-                mapping.Values.Add(i);
+                // The name may stand in the line below its key.
+                foreach (var owner in open[^Math.Min(2, open.Count)..])
+                {
+                    owner.IsCredential |= NameKeys.Contains(owner.Key, StringComparer.OrdinalIgnoreCase);
+                    Hide(owner);
+                }
             }
 
-            mapping.IsCredential |= HasKey(entry, NameKeys) && Redaction.NamesCredential(entry);
+            Hide(mapping);
+        }
+
+        return named;
+
+        void Hide(Mapping mapping)
+        {
             if (mapping.IsCredential)
             {
                 mapping.Values.ForEach(line => named[line] = true);
                 mapping.Values.Clear();
             }
         }
-
-        return named;
     }
 
     /// <summary>Hides all lines of a flow mapping or list if one of them is hidden and it does not start behind the others.</summary>
@@ -127,23 +138,33 @@ public static class HiddenLines
 
     private static int IndentOf(string line) => line.Length - line.TrimStart().Length;
 
-    private static bool HasKey(string entry, string[] keys)
+    /// <summary>The key that an entry of a mapping starts with, or null; an explicit value (<c>: x</c>) has that of the line above.</summary>
+    private static string? KeyOf(string entry)
     {
-        var end = entry.IndexOf(':', StringComparison.Ordinal);
-        return end > 0 && keys.Contains(entry[..end].Trim().Trim('"', '\''), StringComparer.OrdinalIgnoreCase);
+        var end = IsEntry(entry, '?') ? entry.Length : entry.IndexOf(':', StringComparison.Ordinal);
+        return end > 0 ? entry[..end].TrimEnd().Split(' ')[^1].Trim('"', '\'') : null;
     }
 
-    /// <summary>Whether a line is an item of a list (<c>-</c>) or an explicit value (<c>:</c>).</summary>
-    private static bool IsEntry(string text, char indicator) => text[0] == indicator && (text.Length == 1 || text[1] is ' ' or '\t');
+    /// <summary>Whether the value is an alias (<c>name: *x</c>): what it stands for is elsewhere.</summary>
+    private static bool IsAlias(string entry) => entry.Contains(": *", StringComparison.Ordinal);
+
+    /// <summary>Whether a line is an item of a list (<c>-</c>), an explicit key (<c>?</c>) or an explicit value (<c>:</c>).</summary>
+    private static bool IsEntry(string text, char indicator) =>
+        text is [var only] ? only == indicator : text is [var first, ' ' or '\t', ..] && first == indicator;
 
     /// <summary>The entries of a mapping that were read so far.</summary>
-    /// <param name="column">The column of its keys.</param>
-    private sealed class Mapping(int column)
+    private sealed class Mapping
     {
-        public int Column { get; } = column;
+        /// <summary>The column of its keys.</summary>
+        public required int Column { get; init; }
 
+        /// <summary>The key of the last entry, or null.</summary>
+        public string? Key { get; set; }
+
+        /// <summary>The lines with a value that a name may be for.</summary>
         public List<int> Values { get; } = [];
 
+        /// <summary>Whether a name of it is that of a credential.</summary>
         public bool IsCredential { get; set; }
     }
 }
