@@ -138,7 +138,7 @@ public static class HiddenLines
 
     private static int IndentOf(string line) => line.Length - line.TrimStart().Length;
 
-    /// <summary>The key that an entry of a mapping starts with, or null; an explicit value (<c>: x</c>) has that of the line above.</summary>
+    /// <summary>The key of an entry of a mapping, or null; an explicit value (<c>: x</c>) has that of the line above.</summary>
     private static string? KeyOf(string entry)
     {
         var end = IsEntry(entry, '?') ? entry.Length : entry.IndexOf(':', StringComparison.Ordinal);
