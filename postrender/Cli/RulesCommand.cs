@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
 
@@ -80,33 +80,24 @@ internal static class RulesCommand
             ? $"{known.Rule.Id} {known.Rule.Name}: {known.Rule.Requirement}. Fix: {known.Rule.Fix}."
             : $"{known.Rule.Id} {known.Rule.Name} ({known.Command}): {known.Rule.Requirement}.";
 
-    private static void WriteJson(IReadOnlyList<KnownRule> rules, Stream output)
+    private static void WriteJson(IEnumerable<KnownRule> rules, Stream output)
     {
-        using var json = new Utf8JsonWriter(output, ReportJson.Options);
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", JsonReporter.SchemaVersion);
-        json.WriteString("tool", TextReporter.Program);
-        json.WriteString("version", ProgramVersion.Text);
-        json.WriteStartArray("rules");
-        foreach (var (rule, command, canBeDisabled) in rules)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", rule.Id);
-            json.WriteString("name", rule.Name);
-            json.WriteString("command", command);
-            json.WriteBoolean("canBeDisabled", canBeDisabled);
-            json.WriteString("requirement", rule.Requirement);
-            json.WriteString("why", rule.Why);
-            json.WriteString("fix", rule.Fix);
-            json.WriteString("holds", rule.Holds);
-            json.WriteString("source", rule.Source);
-            json.WriteString("link", RuleLinks.Of(rule));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
-        output.WriteByte((byte)'\n');
+        var document = ReportJson.Document();
+        document["rules"] = ReportJson.Array(
+            rules.Select(static known => new JsonObject
+            {
+                ["id"] = known.Rule.Id,
+                ["name"] = known.Rule.Name,
+                ["command"] = known.Command,
+                ["canBeDisabled"] = known.CanBeDisabled,
+                ["requirement"] = known.Rule.Requirement,
+                ["why"] = known.Rule.Why,
+                ["fix"] = known.Rule.Fix,
+                ["holds"] = known.Rule.Holds,
+                ["source"] = known.Rule.Source,
+                ["link"] = RuleLinks.Of(known.Rule),
+            })
+        );
+        ReportJson.Write(document, output);
     }
 }

@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
@@ -21,69 +20,51 @@ internal static class FunctionResults
             .Read(list)
             .GroupBy(static item => item.Reference, StringComparer.Ordinal)
             .ToDictionary(static group => group.Key, static group => group.First(), StringComparer.Ordinal);
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, ReportJson.Options with { Indented = false }))
-        {
-            json.WriteStartArray();
-            foreach (var finding in report.Findings)
-            {
-                Write(finding, report, items.GetValueOrDefault(finding.Place.Object), json);
-            }
-
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        return ReportJson.OneLine(
+            ReportJson.Array(report.Findings.Select(finding => Result(finding, report, items.GetValueOrDefault(finding.Place.Object))))
+        );
     }
 
-    private static void Write(Finding finding, Report report, KubernetesObject? item, Utf8JsonWriter json)
+    private static JsonObject Result(Finding finding, Report report, KubernetesObject? item)
     {
-        json.WriteStartObject();
-        json.WriteString("message", $"{finding.Rule.Id} {finding.Place.FullPath}: {finding.Found}; {finding.Why}. {finding.Remedy}.");
-        json.WriteString(
-            "severity",
-            report.Fails(finding) ? "error"
+        var result = new JsonObject
+        {
+            ["message"] = $"{finding.Rule.Id} {finding.Place.FullPath}: {finding.Sentence()}",
+            ["severity"] =
+                report.Fails(finding) ? "error"
                 : finding.Level == FindingLevel.Warning ? "warning"
-                : "info"
-        );
+                : "info",
+        };
         if (item is not null)
         {
-            WriteItem(item, json);
+            result["resourceRef"] = Reference(item);
+            if (Annotation(item, "path") is { } path)
+            {
+                result["file"] = int.TryParse(Annotation(item, "index"), out var index)
+                    ? new JsonObject { ["path"] = path, ["index"] = index }
+                    : new JsonObject { ["path"] = path };
+            }
         }
 
-        json.WriteStartObject("field");
-        json.WriteString("path", finding.Place.FullPath);
-        json.WriteEndObject();
-        json.WriteStartObject("tags");
-        json.WriteString("rule", finding.Rule.Id);
-        json.WriteString("level", report.LevelOf(finding).Word());
-        json.WriteEndObject();
-        json.WriteEndObject();
+        result["field"] = new JsonObject { ["path"] = finding.Place.FullPath };
+        result["tags"] = new JsonObject { ["rule"] = finding.Rule.Id, ["level"] = report.LevelOf(finding).Word() };
+        return result;
     }
 
-    private static void WriteItem(KubernetesObject item, Utf8JsonWriter json)
+    private static JsonObject Reference(KubernetesObject item)
     {
-        json.WriteStartObject("resourceRef");
-        json.WriteString("apiVersion", item.Text("apiVersion") ?? "");
-        json.WriteString("kind", item.Kind);
-        json.WriteString("name", item.Name);
+        var reference = new JsonObject
+        {
+            ["apiVersion"] = item.Text("apiVersion") ?? "",
+            ["kind"] = item.Kind,
+            ["name"] = item.Name,
+        };
         if (item.Namespace is { } name)
         {
-            json.WriteString("namespace", name);
+            reference["namespace"] = name;
         }
 
-        json.WriteEndObject();
-        if (Annotation(item, "path") is { } path)
-        {
-            json.WriteStartObject("file");
-            json.WriteString("path", path);
-            if (int.TryParse(Annotation(item, "index"), out var index))
-            {
-                json.WriteNumber("index", index);
-            }
-
-            json.WriteEndObject();
-        }
+        return reference;
     }
 
     private static string? Annotation(KubernetesObject item, string name) =>

@@ -57,7 +57,7 @@ public static class GitHubReporter
     {
         var place = finding.Place;
         var file = place.File is null ? "" : $"file={Property(place.File)},";
-        var message = $"{Printable.OneLine(place.Object)} {place.FullPath}: {finding.Found}; {finding.Why}. {finding.Remedy}.";
+        var message = $"{Printable.OneLine(place.Object)} {place.FullPath}: {finding.Sentence()}";
         var title = Property($"{finding.Rule.Id} {finding.Rule.Name}");
         return $"::{command} {file}line={place.Location.Line},col={place.Location.Column},title={title}::{Data(message)}";
     }

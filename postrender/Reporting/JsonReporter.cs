@@ -1,103 +1,75 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>The report as JSON; its schema is docs/report.schema.json. Fields may be added, but never changed or removed.</summary>
+/// <summary>The report as JSON; its schema is docs/report.schema.json.</summary>
 public static class JsonReporter
 {
-    /// <summary>The version of the schema.</summary>
-    public const int SchemaVersion = 1;
-
     /// <summary>Writes reports.</summary>
     /// <param name="reports">The reports, one for each input.</param>
     /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, Stream output)
     {
-        using var json = new Utf8JsonWriter(output, ReportJson.Options);
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        json.WriteString("tool", TextReporter.Program);
-        json.WriteString("version", ProgramVersion.Text);
-        json.WriteStartObject("summary");
-        json.WriteNumber("documents", reports.Sum(static report => report.Documents));
-        json.WriteNumber("errors", reports.Sum(static report => report.Count(ReportedLevel.Error)));
-        json.WriteNumber("fixed", reports.Sum(static report => report.Count(ReportedLevel.Fixed)));
-        json.WriteNumber("fixable", reports.Sum(static report => report.Count(ReportedLevel.Fixable)));
-        json.WriteNumber("warnings", reports.Sum(static report => report.Count(ReportedLevel.Warning)));
-        json.WriteNumber("ignored", reports.Sum(static report => report.Count(ReportedLevel.Ignored)));
-        json.WriteEndObject();
-        json.WriteStartArray("inputs");
-        foreach (var report in reports)
+        var document = ReportJson.Document();
+        document["summary"] = new JsonObject
         {
-            WriteInput(json, report);
-        }
+            ["documents"] = reports.Sum(static report => report.Documents),
+            ["errors"] = Count(ReportedLevel.Error),
+            ["fixed"] = Count(ReportedLevel.Fixed),
+            ["fixable"] = Count(ReportedLevel.Fixable),
+            ["warnings"] = Count(ReportedLevel.Warning),
+            ["ignored"] = Count(ReportedLevel.Ignored),
+        };
+        document["inputs"] = ReportJson.Array(reports.Select(Input));
+        ReportJson.Write(document, output);
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
-        output.WriteByte((byte)'\n');
+        int Count(ReportedLevel level) => reports.Sum(report => report.Count(level));
     }
 
-    internal static void WriteInput(Utf8JsonWriter json, Report report)
-    {
-        json.WriteStartObject();
-        json.WriteString("file", report.Input);
-        json.WriteNumber("documents", report.Documents);
-        WriteStrings(json, "truncated", report.Graph.Truncated.Select(static found => found.Source ?? ""));
-        json.WriteStartArray("releases");
-        foreach (var analysis in report.Analyses)
+    /// <summary>What was found in one input.</summary>
+    internal static JsonObject Input(Report report) =>
+        new()
         {
-            json.WriteStartObject();
-            json.WriteString("name", analysis.Release);
-            json.WriteString("family", analysis.Decision.Family?.ToString());
-            json.WriteString("decidedBy", analysis.Decision.Basis);
-            WriteStrings(json, "holds", analysis.Satisfied.Select(static rule => rule.Id));
-            WriteStrings(json, "disabled", analysis.Disabled.Select(static rule => rule.Id));
-            json.WriteStartArray("findings");
-            foreach (var finding in analysis.Findings)
+            ["file"] = report.Input,
+            ["documents"] = report.Documents,
+            ["truncated"] = ReportJson.Texts(report.Graph.Truncated.Select(static found => found.Source ?? "")),
+            ["releases"] = ReportJson.Array(
+                report.Analyses.Select(analysis => new JsonObject
+                {
+                    ["name"] = analysis.Release,
+                    ["family"] = analysis.Decision.Family?.ToString(),
+                    ["decidedBy"] = analysis.Decision.Basis,
+                    ["holds"] = Ids(analysis.Satisfied),
+                    ["disabled"] = Ids(analysis.Disabled),
+                    ["findings"] = Findings(analysis.Findings, report.LevelOf),
+                })
+            ),
+        };
+
+    /// <summary>The ids of rules.</summary>
+    internal static JsonArray Ids(IEnumerable<RuleDescription> rules) => ReportJson.Texts(rules.Select(static rule => rule.Id));
+
+    /// <summary>Findings.</summary>
+    internal static JsonArray Findings(IEnumerable<Finding> findings, Func<Finding, ReportedLevel> levelOf) =>
+        ReportJson.Array(
+            findings.Select(finding => new JsonObject
             {
-                WriteFinding(json, finding, report.LevelOf(finding));
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    internal static void WriteFinding(Utf8JsonWriter json, Finding finding, ReportedLevel level)
-    {
-        var place = finding.Place;
-        json.WriteStartObject();
-        json.WriteString("rule", finding.Rule.Id);
-        json.WriteString("name", finding.Rule.Name);
-        json.WriteString("link", RuleLinks.Of(finding.Rule));
-        json.WriteString("level", level.Word());
-        json.WriteBoolean("fixable", finding.Edits.Count > 0);
-        json.WriteString("object", place.Object);
-        json.WriteString("path", place.Path);
-        json.WriteString("configPath", place.ConfigPath);
-        json.WriteString("source", place.Source);
-        json.WriteString("file", place.File);
-        json.WriteNumber("line", place.Location.Line);
-        json.WriteNumber("column", place.Location.Column);
-        json.WriteString("found", finding.Found);
-        json.WriteString("why", finding.Why);
-        json.WriteString("remedy", finding.Remedy);
-        json.WriteEndObject();
-    }
-
-    internal static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
-    }
+                ["rule"] = finding.Rule.Id,
+                ["name"] = finding.Rule.Name,
+                ["link"] = RuleLinks.Of(finding.Rule),
+                ["level"] = levelOf(finding).Word(),
+                ["fixable"] = finding.Edits.Count > 0,
+                ["object"] = finding.Place.Object,
+                ["path"] = finding.Place.Path,
+                ["configPath"] = finding.Place.ConfigPath,
+                ["source"] = finding.Place.Source,
+                ["file"] = finding.Place.File,
+                ["line"] = finding.Place.Location.Line,
+                ["column"] = finding.Place.Location.Column,
+                ["found"] = finding.Found,
+                ["why"] = finding.Why,
+                ["remedy"] = finding.Remedy,
+            })
+        );
 }

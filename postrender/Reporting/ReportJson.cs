@@ -1,18 +1,54 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Tempo.PostRender.Reporting;
 
-/// <summary>The options for JSON reports: indented, and without HTML escapes, because no web page contains the reports.</summary>
+/// <summary>JSON as this program writes it.</summary>
 internal static class ReportJson
 {
-    public static JsonWriterOptions Options { get; } =
+    /// <summary>The version of the schemas in docs. Fields may be added, but never changed or removed.</summary>
+    private const int SchemaVersion = 1;
+
+    /// <summary>Without HTML escapes, because no web page contains the reports.</summary>
+    private static readonly JsonWriterOptions OnOneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonWriterOptions Indented = OnOneLine with { Indented = true, NewLine = "\n" };
+
+    /// <summary>A document of this program, to which its members are to be added.</summary>
+    public static JsonObject Document() =>
         new()
         {
-            Indented = true,
-            NewLine = "\n",
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            ["schemaVersion"] = SchemaVersion,
+            ["tool"] = TextReporter.Program,
+            ["version"] = ProgramVersion.Text,
         };
+
+    /// <summary>A list.</summary>
+    /// <param name="items">Its items.</param>
+    public static JsonArray Array(IEnumerable<JsonNode?> items) => new([.. items]);
+
+    /// <summary>A list of texts.</summary>
+    /// <param name="texts">The texts.</param>
+    public static JsonArray Texts(IEnumerable<string> texts) => Array(texts.Select(static text => (JsonNode?)text));
+
+    /// <summary>Writes a document as a file.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="output">Receives it.</param>
+    public static void Write(JsonNode document, Stream output)
+    {
+        Write(document, output, Indented);
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes a part of a document in one line.</summary>
+    /// <param name="part">The part.</param>
+    public static string OneLine(JsonNode part)
+    {
+        using var buffer = new MemoryStream();
+        Write(part, buffer, OnOneLine);
+        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+    }
 
     /// <summary>Whether a file starts as the JSON and SARIF reports of this program do. No manifest starts so.</summary>
     /// <param name="file">The file.</param>
@@ -23,5 +59,11 @@ internal static class ReportJson
         var read = start.AsSpan(0, content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
         return read.StartsWith("{\n  \"schemaVersion\": 1,\n  \"tool\": \"tempo-postrender\","u8)
             || read.StartsWith("{\n  \"$schema\": \"https://json.schemastore.org/sarif-"u8);
+    }
+
+    private static void Write(JsonNode node, Stream output, JsonWriterOptions options)
+    {
+        using var json = new Utf8JsonWriter(output, options);
+        node.WriteTo(json);
     }
 }

@@ -79,8 +79,7 @@ public static class TextReporter
         var place = finding.Place;
         var path = place.FullPath is { Length: > 0 } text ? " " + text : "";
         var where = Where(place, isInputHidden);
-        return $"{level.Word()} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Found}; {finding.Why}. "
-            + $"{finding.Remedy}. ({where})";
+        return $"{level.Word()} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Sentence()} ({where})";
     }
 
     /// <summary>A summary for users who install a release: its family, and the number of fixes by rule.</summary>

@@ -1,85 +1,55 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Cluster.Traces;
+using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>What came of connections and test spans, as a part of the JSON report.</summary>
 internal static class NetworkJson
 {
-    /// <summary>Writes what pods reach; null where nothing was tried.</summary>
-    public static void WriteReached(Utf8JsonWriter json, IReadOnlyList<ReachReport>? reached)
-    {
-        json.WritePropertyName("reachability");
-        if (reached is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
+    /// <summary>What pods reach; null where nothing was tried.</summary>
+    public static JsonArray? Reached(IReadOnlyList<ReachReport>? reached) =>
+        reached is null
+            ? null
+            : ReportJson.Array(
+                reached.SelectMany(
+                    static report => report.Results,
+                    static (report, result) =>
+                        new JsonObject
+                        {
+                            ["from"] = report.From.Pod.Name,
+                            ["probeNode"] = report.IsByProbePod ? report.From.Pod.Node : null,
+                            ["to"] = result.To.ToString(),
+                            ["statedBy"] = result.To.StatedBy,
+                            ["overIPv4"] = Word(result.Attempts.IPv4),
+                            ["overIPv6"] = Word(result.Attempts.IPv6),
+                        }
+                )
+            );
 
-        json.WriteStartArray();
-        foreach (
-            var (report, to, attempts) in reached.SelectMany(static report =>
-                report.Results.Select(result => (report, result.To, result.Attempts))
-            )
-        )
-        {
-            json.WriteStartObject();
-            json.WriteString("from", report.From.Pod.Name);
-            json.WriteString("probeNode", report.IsByProbePod ? report.From.Pod.Node : null);
-            json.WriteString("to", to.ToString());
-            json.WriteString("statedBy", to.StatedBy);
-            json.WriteString("overIPv4", Word(attempts.IPv4));
-            json.WriteString("overIPv6", Word(attempts.IPv6));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    /// <summary>Writes what became of test spans; null where none were to be sent.</summary>
-    public static void WriteTrace(Utf8JsonWriter json, TraceReport? trace)
-    {
-        json.WritePropertyName("trace");
-        if (trace is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteString("from", trace.From?.Pod.Name);
-        json.WriteString("probeNode", trace.IsByProbePod ? trace.From?.Pod.Node : null);
-        json.WriteString("problem", trace.Problem?.Problem);
-        json.WriteStartArray("spans");
-        foreach (var span in trace.Spans)
-        {
-            json.WriteStartObject();
-            json.WriteString("receiver", span.Route.Receiver.Name);
-            json.WriteString("through", span.Route.Target.Reference);
-            json.WriteString("to", span.Route.Address);
-            json.WriteBoolean("taken", span.IsTaken);
-            WriteNumber(json, "httpStatus", span.Answer.Status);
-            WriteNumber(json, "grpcStatus", span.Route.Format.IsGrpc() ? span.Answer.GrpcStatus : null);
-            WriteNumber(json, "readAfterSeconds", span.ReadAfter);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, int? value)
-    {
-        if (value is { } known)
-        {
-            json.WriteNumber(name, known);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
+    /// <summary>What became of test spans; null where none were to be sent.</summary>
+    public static JsonObject? Trace(TraceReport? trace) =>
+        trace is null
+            ? null
+            : new JsonObject
+            {
+                ["from"] = trace.From?.Pod.Name,
+                ["probeNode"] = trace.IsByProbePod ? trace.From?.Pod.Node : null,
+                ["problem"] = trace.Problem?.Problem,
+                ["spans"] = ReportJson.Array(
+                    trace.Spans.Select(static span => new JsonObject
+                    {
+                        ["receiver"] = span.Route.Receiver.Name,
+                        ["through"] = span.Route.Target.Reference,
+                        ["to"] = span.Route.Address,
+                        ["taken"] = span.IsTaken,
+                        ["httpStatus"] = span.Answer.Status,
+                        ["grpcStatus"] = span.Route.Format.IsGrpc() ? span.Answer.GrpcStatus : null,
+                        ["readAfterSeconds"] = span.ReadAfter,
+                    })
+                ),
+            };
 
     private static string Word(Attempt attempt) =>
         attempt switch

@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -14,163 +15,100 @@ internal static class VerificationJson
     /// <param name="output">Where to.</param>
     public static void Write(Verification found, Stream output)
     {
-        using var json = new Utf8JsonWriter(output, ReportJson.Options);
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", JsonReporter.SchemaVersion);
-        json.WriteString("tool", TextReporter.Program);
-        json.WriteString("version", ProgramVersion.Text);
-        json.WriteString("server", found.Server);
-        json.WriteString("namespace", found.Namespace);
-        json.WriteStartObject("summary");
-        json.WriteNumber("pods", found.Releases.Sum(static release => release.Pods.Count));
-        json.WriteNumber("notJudged", found.Releases.Sum(static release => release.Pods.Count(static pod => pod.Problems.Count > 0)));
-        json.WriteNumber("errors", found.Count(ReportedLevel.Error));
-        json.WriteNumber("warnings", found.Count(ReportedLevel.Warning));
-        json.WriteNumber("ignored", found.Count(ReportedLevel.Ignored));
-        json.WriteEndObject();
-        json.WriteStartArray("releases");
-        foreach (var release in found.Releases)
+        var document = ReportJson.Document();
+        document["server"] = found.Server;
+        document["namespace"] = found.Namespace;
+        document["summary"] = new JsonObject
         {
-            WriteRelease(json, release);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
-        output.WriteByte((byte)'\n');
+            ["pods"] = found.Releases.Sum(static release => release.Pods.Count),
+            ["notJudged"] = found.Releases.Sum(static release => release.Pods.Count(static pod => pod.Problems.Count > 0)),
+            ["errors"] = found.Count(ReportedLevel.Error),
+            ["warnings"] = found.Count(ReportedLevel.Warning),
+            ["ignored"] = found.Count(ReportedLevel.Ignored),
+        };
+        document["releases"] = ReportJson.Array(found.Releases.Select(Release));
+        ReportJson.Write(document, output);
     }
 
-    private static void WriteRelease(Utf8JsonWriter json, VerifiedRelease release)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", release.Analysis.Release);
-        json.WriteString("family", release.Analysis.Decision.Family?.ToString());
-        json.WriteString("decidedBy", release.Analysis.Decision.Basis);
-        JsonReporter.WriteStrings(json, "holds", release.Satisfied.Select(static rule => rule.Id));
-        JsonReporter.WriteStrings(json, "disabled", release.Analysis.Disabled.Select(static rule => rule.Id));
-        json.WriteStartArray("pods");
-        foreach (var pod in release.Pods)
+    private static JsonObject Release(VerifiedRelease release) =>
+        new()
         {
-            WritePod(json, release, pod);
-        }
+            ["name"] = release.Analysis.Release,
+            ["family"] = release.Analysis.Decision.Family?.ToString(),
+            ["decidedBy"] = release.Analysis.Decision.Basis,
+            ["holds"] = JsonReporter.Ids(release.Satisfied),
+            ["disabled"] = JsonReporter.Ids(release.Analysis.Disabled),
+            ["pods"] = ReportJson.Array(release.Pods.Select(pod => Pod(release, pod))),
+            ["names"] = ReportJson.Array(
+                release.Names.Select(static name => new JsonObject
+                {
+                    ["name"] = name.Name,
+                    ["service"] = name.Service.Service.Object.Reference,
+                    ["ipFamilies"] = ReportJson.Texts(name.Service.Service.StatedFamilies),
+                    ["a"] = ReportJson.Texts(name.A),
+                    ["aaaa"] = ReportJson.Texts(name.Aaaa),
+                })
+            ),
+            ["reachability"] = NetworkJson.Reached(release.Reached),
+            ["trace"] = NetworkJson.Trace(release.Trace),
+            ["findings"] = JsonReporter.Findings(release.Findings, Verification.LevelOf),
+        };
 
-        json.WriteEndArray();
-        json.WriteStartArray("names");
-        foreach (var name in release.Names)
+    private static JsonObject Pod(VerifiedRelease release, PodReport pod) =>
+        new()
         {
-            json.WriteStartObject();
-            json.WriteString("name", name.Name);
-            json.WriteString("service", name.Service.Service.Object.Reference);
-            JsonReporter.WriteStrings(json, "ipFamilies", name.Service.Service.StatedFamilies);
-            JsonReporter.WriteStrings(json, "a", name.A);
-            JsonReporter.WriteStrings(json, "aaaa", name.Aaaa);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        NetworkJson.WriteReached(json, release.Reached);
-        NetworkJson.WriteTrace(json, release.Trace);
-        json.WriteStartArray("findings");
-        foreach (var finding in release.Findings)
-        {
-            JsonReporter.WriteFinding(json, finding, Verification.LevelOf(finding));
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WritePod(Utf8JsonWriter json, VerifiedRelease release, PodReport pod)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", pod.Pod.Name);
-        JsonReporter.WriteStrings(json, "targets", pod.Runs);
-        json.WriteString(
-            "verdict",
-            release.VerdictOf(pod) switch
+            ["name"] = pod.Pod.Name,
+            ["targets"] = ReportJson.Texts(pod.Runs),
+            ["verdict"] = release.VerdictOf(pod) switch
             {
                 PodVerdict.Ok => "ok",
                 PodVerdict.Warning => "warning",
                 PodVerdict.Error => "error",
                 _ => "not judged",
-            }
-        );
-        JsonReporter.WriteStrings(json, "problems", pod.Problems);
-        JsonReporter.WriteStrings(json, "addresses", pod.Pod.Addresses);
-        WriteOptional(json, "ready", pod.IsReady);
-        json.WriteBoolean("configRead", pod.HasConfig);
-        json.WriteBoolean("joinsMemberlist", pod.JoinsMemberlist);
-        json.WriteStartArray("ports");
-        foreach (var port in pod.Ports)
-        {
-            var reach = PodCheck.Reach(port, pod);
-            json.WriteStartObject();
-            json.WriteString("name", port.Name);
-            json.WriteNumber("port", port.Port);
-            WriteOptional(json, "overIPv4", reach.OverIPv4);
-            WriteOptional(json, "overIPv6", reach.OverIPv6);
-            json.WriteEndObject();
-        }
+            },
+            ["problems"] = ReportJson.Texts(pod.Problems),
+            ["addresses"] = ReportJson.Texts(pod.Pod.Addresses),
+            ["ready"] = pod.IsReady,
+            ["configRead"] = pod.HasConfig,
+            ["joinsMemberlist"] = pod.JoinsMemberlist,
+            ["ports"] = ReportJson.Array(pod.Ports.Select(port => Port(port, pod))),
+            ["listeners"] = pod.Listeners is null ? null : ReportJson.Array(pod.Listeners.Select(Listener)),
+            ["members"] = Members(pod.Gossip),
+            ["rings"] = new JsonObject(
+                pod.Rings.OrderBy(static ring => ring.Key, StringComparer.Ordinal)
+                    .Select(static ring => KeyValuePair.Create(ring.Key, (JsonNode?)Members(ring.Value)))
+            ),
+        };
 
-        json.WriteEndArray();
-        json.WritePropertyName("listeners");
-        if (pod.Listeners is null)
+    private static JsonObject Port(ExpectedPort port, PodReport pod)
+    {
+        var reach = PodCheck.Reach(port, pod);
+        return new JsonObject
         {
-            json.WriteNullValue();
-        }
-        else
-        {
-            json.WriteStartArray();
-            foreach (var listener in pod.Listeners)
-            {
-                json.WriteStartObject();
-                json.WriteString("address", listener.Address.ToString());
-                json.WriteNumber("port", listener.Port);
-                WriteOptional(json, "overIPv4", listener.Reaches(AddressFamily.IPv4));
-                WriteOptional(json, "overIPv6", listener.Reaches(AddressFamily.IPv6));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        WriteMembers(json, "members", pod.Gossip);
-        json.WriteStartObject("rings");
-        foreach (var (ring, view) in pod.Rings.OrderBy(static ring => ring.Key, StringComparer.Ordinal))
-        {
-            WriteMembers(json, ring, view);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
+            ["name"] = port.Name,
+            ["port"] = port.Port,
+            ["overIPv4"] = reach.OverIPv4,
+            ["overIPv6"] = reach.OverIPv6,
+        };
     }
+
+    private static JsonObject Listener(Listener listener) =>
+        new()
+        {
+            ["address"] = listener.Address.ToString(),
+            ["port"] = listener.Port,
+            ["overIPv4"] = listener.Reaches(AddressFamily.IPv4),
+            ["overIPv6"] = listener.Reaches(AddressFamily.IPv6),
+        };
 
     /// <summary>The numbers by family; a list of all members for each pod would grow with the square of the pods.</summary>
-    private static void WriteMembers(Utf8JsonWriter json, string name, MemberView? view)
-    {
-        json.WritePropertyName(name);
-        if (view is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteNumber("count", view.Members.Count);
-        json.WriteNumber("ipv4", view.Members.Count(static member => member.Family == AddressFamily.IPv4));
-        json.WriteNumber("ipv6", view.Members.Count(static member => member.Family == AddressFamily.IPv6));
-        json.WriteEndObject();
-    }
-
-    private static void WriteOptional(Utf8JsonWriter json, string name, bool? value)
-    {
-        if (value is { } known)
-        {
-            json.WriteBoolean(name, known);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
+    private static JsonObject? Members(MemberView? view) =>
+        view is null
+            ? null
+            : new JsonObject
+            {
+                ["count"] = view.Members.Count,
+                ["ipv4"] = view.Members.Count(static member => member.Family == AddressFamily.IPv4),
+                ["ipv6"] = view.Members.Count(static member => member.Family == AddressFamily.IPv6),
+            };
 }
