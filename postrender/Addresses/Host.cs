@@ -65,6 +65,10 @@ public readonly record struct Host(string Text, HostKind Kind, AddressFamily? Fa
         return looksLikeAddress && IPAddress.TryParse(candidate, out var address) ? address : null;
     }
 
+    /// <summary>A literal address in its shortest form; any other text as it is.</summary>
+    /// <param name="text">A host without brackets.</param>
+    public static string Normalize(string text) => ParseAddress(text)?.ToString() ?? text;
+
     /// <summary>The family of an address; IPv4 for an IPv4-mapped IPv6 address.</summary>
     /// <param name="address">An address.</param>
     public static AddressFamily FamilyOf(IPAddress address) =>

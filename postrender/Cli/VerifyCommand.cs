@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Spectre.Console;
 using Tempo.PostRender.Cluster;
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Cluster.Verification;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;

@@ -24,7 +24,7 @@ public abstract class Rule
     /// <param name="remedy">What to do.</param>
     /// <param name="edits">The edits.</param>
     private protected Finding Fixable(Place place, string found, string why, string remedy, params IReadOnlyList<Edit> edits) =>
-        Create(FindingLevel.Fixable, place, found, why, remedy) with
+        Description.At(FindingLevel.Fixable, place, found, why, remedy) with
         {
             Edits = edits,
         };
@@ -34,8 +34,7 @@ public abstract class Rule
     /// <param name="found">What was found, as a predicate.</param>
     /// <param name="why">Why it matters.</param>
     /// <param name="remedy">What to do.</param>
-    private protected Finding Error(Place place, string found, string why, string remedy) =>
-        Create(FindingLevel.Error, place, found, why, remedy);
+    private protected Finding Error(Place place, string found, string why, string remedy) => Description.Error(place, found, why, remedy);
 
     /// <summary>A finding that breaks nothing by itself.</summary>
     /// <param name="place">Where.</param>
@@ -43,18 +42,7 @@ public abstract class Rule
     /// <param name="why">Why it matters.</param>
     /// <param name="remedy">What to do.</param>
     private protected Finding Warning(Place place, string found, string why, string remedy) =>
-        Create(FindingLevel.Warning, place, found, why, remedy);
-
-    private Finding Create(FindingLevel level, Place place, string found, string why, string remedy) =>
-        new()
-        {
-            Rule = Description,
-            Level = level,
-            Place = place,
-            Found = found,
-            Why = why,
-            Remedy = remedy,
-        };
+        Description.Warning(place, found, why, remedy);
 }
 
 /// <summary>The input of a rule: a release, its family, and the options for rules.</summary>

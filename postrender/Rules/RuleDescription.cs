@@ -26,4 +26,35 @@ public sealed record RuleDescription
 
     /// <summary>The source of the facts behind the rule.</summary>
     public required string Source { get; init; }
+
+    /// <summary>A finding that only the user can repair.</summary>
+    /// <param name="place">Where.</param>
+    /// <param name="found">What was found, as a predicate.</param>
+    /// <param name="why">Why it matters.</param>
+    /// <param name="remedy">What to do.</param>
+    internal Finding Error(Place place, string found, string why, string remedy) => At(FindingLevel.Error, place, found, why, remedy);
+
+    /// <summary>A finding that breaks nothing by itself.</summary>
+    /// <param name="place">Where.</param>
+    /// <param name="found">What was found, as a predicate.</param>
+    /// <param name="why">Why it matters.</param>
+    /// <param name="remedy">What to do.</param>
+    internal Finding Warning(Place place, string found, string why, string remedy) => At(FindingLevel.Warning, place, found, why, remedy);
+
+    /// <summary>A finding.</summary>
+    /// <param name="level">What it means for the release.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="found">What was found, as a predicate.</param>
+    /// <param name="why">Why it matters.</param>
+    /// <param name="remedy">What to do.</param>
+    internal Finding At(FindingLevel level, Place place, string found, string why, string remedy) =>
+        new()
+        {
+            Rule = this,
+            Level = level,
+            Place = place,
+            Found = found,
+            Why = why,
+            Remedy = remedy,
+        };
 }

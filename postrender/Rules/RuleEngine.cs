@@ -210,7 +210,9 @@ public static class RuleEngine
             Remedy = "Give each release its own object: another release in these manifests needs a different value here",
         };
 
-    private static Finding WithoutIgnored(Finding finding) =>
+    /// <summary>The finding, at the level Ignored if the annotation of its object disables the rule.</summary>
+    /// <param name="finding">The finding.</param>
+    internal static Finding WithoutIgnored(Finding finding) =>
         finding.Place.IgnoredRules.Contains(finding.Rule.Id) ? finding with { Level = FindingLevel.Ignored, Edits = [] } : finding;
 
     /// <summary>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Pods;
 using AddressFamily = Tempo.PostRender.Addresses.AddressFamily;
 
 namespace Tempo.Helm.Tests.Cluster;
@@ -37,7 +39,7 @@ public class ListenerTests
     [InlineData("LISTEN 0 128 *:3200 *:*\nLISTEN 0 128 :::22 :::*", true, false)]
     public void A_line_of_ss_or_netstat_says_over_which_families_a_port_is_reached(string table, bool? overIPv4, bool? overIPv6)
     {
-        var listener = Assert.Single(SocketStatistics.Parse(table), static listener => listener.Port == 3200);
+        var listener = Assert.Single(SocketStatistics.Parse(table.Split('\n')), static listener => listener.Port == 3200);
 
         Assert.Equal((overIPv4, overIPv6), (listener.Reaches(AddressFamily.IPv4), listener.Reaches(AddressFamily.IPv6)));
     }
@@ -53,7 +55,7 @@ public class ListenerTests
             LISTEN   0        4096                   *:3200                *:*
             """;
 
-        var listeners = SocketStatistics.Parse(listing);
+        var listeners = SocketStatistics.Parse(listing.Split('\n'));
 
         Assert.Equal([7946, 9095, 3200], listeners.Select(static listener => listener.Port));
         Assert.All(listeners, static listener => Assert.Equal("every address of both families", listener.Describe()));
@@ -71,7 +73,7 @@ public class ListenerTests
     [InlineData("000080FE000000000000000001000000:0C80", false, false)]
     public void A_row_of_the_kernels_tables_says_the_same_but_for_IPV6_V6ONLY(string local, bool? overIPv4, bool? overIPv6)
     {
-        var listener = Assert.Single(ProcNetTcp.Parse(Row(local, "0A")));
+        var listener = Assert.Single(ProcNetTcp.Parse(Row(local, "0A").Split('\n')));
 
         Assert.Equal(3200, listener.Port);
         Assert.Equal((overIPv4, overIPv6), (listener.Reaches(AddressFamily.IPv4), listener.Reaches(AddressFamily.IPv6)));
@@ -80,9 +82,9 @@ public class ListenerTests
     [Fact]
     public void Connections_are_no_listeners()
     {
-        Assert.Empty(ProcNetTcp.Parse(Row("020200C0:B5D2", "06") + "\n" + Row("020200C0:B5D2", "01")));
+        Assert.Empty(ProcNetTcp.Parse((Row("020200C0:B5D2", "06") + Row("020200C0:B5D2", "01")).Split('\n')));
         Assert.Empty(
-            SocketStatistics.Parse("State Recv-Q Send-Q Local Address:Port Peer Address:Port\nESTAB 0 0 10.0.0.1:3200 10.0.0.2:40000\n")
+            SocketStatistics.Parse(["State Recv-Q Send-Q Local Address:Port Peer Address:Port", "ESTAB 0 0 10.0.0.1:3200 10.0.0.2:40000"])
         );
     }
 
@@ -92,7 +94,7 @@ public class ListenerTests
     [InlineData("LISTEN 0 128 [fd00::x]:3200 [::]:*")]
     public void A_listener_that_cannot_be_read_is_said_and_not_passed_over(string line)
     {
-        var exception = Assert.Throws<UnreadableOutputException>(() => SocketStatistics.Parse(line));
+        var exception = Assert.Throws<UnreadableException>(() => SocketStatistics.Parse([line]));
 
         Assert.Contains(line, exception.Message, StringComparison.Ordinal);
     }
@@ -104,7 +106,7 @@ public class ListenerTests
     [InlineData("sh: ss: not found\n== end\n")]
     [InlineData("")]
     public void Output_that_is_cut_short_or_something_else_is_refused(string output) =>
-        Assert.Throws<UnreadableOutputException>(() => ListenerScript.Parse(output));
+        Assert.Throws<UnreadableException>(() => ListenerScript.Parse(output));
 
     [Fact]
     public void A_pod_without_any_listener_is_an_answer_too() =>
@@ -131,9 +133,7 @@ public class ListenerTests
         var open = cases
             .Select(found => (found.Name, Port: sockets.Listen(found.Address, found.IsDual), found.OverIPv4, found.OverIPv6))
             .ToList();
-        var fromKernel = ProcNetTcp.Parse(
-            string.Join('\n', new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).Select(File.ReadAllText))
-        );
+        var fromKernel = ProcNetTcp.Parse(new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(File.ReadLines));
         var output = await RunAsync(ListenerScript.Command);
         var fromScript = ListenerScript.Parse(output);
         var hasStatistics = output.StartsWith("== ss", StringComparison.Ordinal);

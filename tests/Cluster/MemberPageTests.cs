@@ -1,4 +1,5 @@
 using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Cluster.Pages;
 
 namespace Tempo.Helm.Tests.Cluster;
@@ -9,7 +10,7 @@ public class MemberPageTests
     [Fact]
     public void Memberlist_as_JSON()
     {
-        var members = MemberlistPage.Parse(
+        var members = MemberPage.ReadMemberlist(
             """
             {"Now":"2026-11-22T12:00:00Z","Memberlist":{},"SortedMembers":[
               {"Name":"tempo-distributor-7d9-x2-1f0a","Addr":"fd00:6::12","Port":7946,"Meta":null,"State":0,"PMin":1,"PMax":5},
@@ -25,14 +26,14 @@ public class MemberPageTests
                 ("tempo-distributor-7d9-x2-1f0a", "[fd00:6::12]:7946", "Alive", AddressFamily.IPv6),
                 ("tempo-querier-5c4-k8-88ab", "10.1.0.7:7946", "Suspect", AddressFamily.IPv4),
             ],
-            members!.Select(static member => (member.Name, member.Endpoint.ToString(), member.State, member.Family!.Value))
+            members.Select(static member => (member.Name, member.Endpoint.ToString(), member.State, member.Family!.Value))
         );
     }
 
     [Fact]
     public void Memberlist_as_HTML()
     {
-        var members = MemberlistPage.Parse(
+        var members = MemberPage.ReadMemberlist(
             """
             <!DOCTYPE html><html><head><title>Memberlist Status</title></head><body>
             <table width="100%" border="1"><thead><tr><th>Key</th><th>Codec</th></tr></thead>
@@ -59,17 +60,17 @@ public class MemberPageTests
             """
         );
 
-        var member = Assert.Single(members!);
+        var member = Assert.Single(members);
         Assert.Equal(("tempo-live-store-0-+1", "[fd00:6::12]:7946", "Alive"), (member.Name, member.Endpoint.ToString(), member.State));
     }
 
     [Fact]
-    public void A_process_without_memberlist_says_so() => Assert.Null(MemberlistPage.Parse("This instance doesn't use memberlist."));
+    public void A_process_without_memberlist_says_so() => Assert.True(MemberPage.SaysNoMemberlist("This instance doesn't use memberlist."));
 
     [Fact]
     public void A_ring_as_JSON()
     {
-        var instances = RingPage.Parse(
+        var instances = MemberPage.Ring.Read(
             """
             {"shards":[{"id":"tempo-live-store-0","state":"ACTIVE","address":"[fd00:6::12]:9095",
                         "timestamp":"2026-11-22T12:00:00Z","registered_timestamp":"2026-11-22T11:00:00Z","zone":"","tokens":[1,2,3]},
@@ -90,7 +91,7 @@ public class MemberPageTests
     public void A_ring_as_HTML()
     {
         var instance = Assert.Single(
-            RingPage.Parse(
+            MemberPage.Ring.Read(
                 """
                 <h1>Ring Status</h1><form action="" method="POST"><input type="hidden" name="csrf_token" value="x">
                 <table width="100%" border="1">
@@ -109,8 +110,8 @@ public class MemberPageTests
     [Fact]
     public void Empty_lists_are_null_in_Gos_JSON()
     {
-        Assert.Empty(MemberlistPage.Parse("""{"SortedMembers":null}""")!);
-        Assert.Empty(RingPage.Parse("""{"shards":null}"""));
+        Assert.Empty(MemberPage.ReadMemberlist("""{"SortedMembers":null}"""));
+        Assert.Empty(MemberPage.Ring.Read("""{"shards":null}"""));
     }
 
     [Theory]
@@ -120,7 +121,7 @@ public class MemberPageTests
     [InlineData("{\"shards\":[")]
     public void Any_other_page_is_refused(string body)
     {
-        Assert.Throws<UnreadablePageException>(() => MemberlistPage.Parse(body));
-        Assert.Throws<UnreadablePageException>(() => RingPage.Parse(body));
+        Assert.Throws<UnreadableException>(() => MemberPage.ReadMemberlist(body));
+        Assert.Throws<UnreadableException>(() => MemberPage.Ring.Read(body));
     }
 }

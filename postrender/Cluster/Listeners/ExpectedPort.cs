@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Tempo;
 
@@ -14,23 +13,23 @@ public sealed record ExpectedPort(string Name, int Port)
     /// <param name="config">Its config, or null if unknown: then it has the default ports and no receivers.</param>
     public static IReadOnlyList<ExpectedPort> Of(TempoContainer container, TempoConfig? config)
     {
-        var ports = new List<ExpectedPort?> { Of(TempoPort.Http, container, config), Of(TempoPort.Grpc, container, config) };
-        if (container.JoinsMemberlist)
-        {
-            ports.Add(Of(TempoPort.Memberlist, container, config));
-        }
-
-        if (config?.HasInternalServer == true)
-        {
-            ports.Add(Of(TempoPort.InternalHttp, container, config));
-        }
-
-        if (config is not null && container.Components.Contains("distributor"))
-        {
-            ports.AddRange(OpenReceiver.Of(config).Select(static receiver => new ExpectedPort(receiver.Name, receiver.Port)));
-        }
-
-        return [.. ports.OfType<ExpectedPort>()];
+        IEnumerable<TempoPort> servers =
+        [
+            TempoPort.Http,
+            TempoPort.Grpc,
+            .. container.JoinsMemberlist ? [TempoPort.Memberlist] : (TempoPort[])[],
+            .. config?.HasInternalServer == true ? [TempoPort.InternalHttp] : (TempoPort[])[],
+        ];
+        return
+        [
+            .. from server in servers
+            let number = PortNumber.Parse(config?.Text(server.Path)) ?? server.DefaultOf(container.Version)
+            where number is not null
+            select new ExpectedPort(server.Name, number.Value),
+            .. config is null
+                ? []
+                : OpenReceiver.Of(container, config).Select(static receiver => new ExpectedPort(receiver.Name, receiver.Port)),
+        ];
     }
 
     /// <summary>The TCP ports of a pod that are behind Services.</summary>
@@ -50,8 +49,8 @@ public sealed record ExpectedPort(string Name, int Port)
     public static IEnumerable<(string? Name, int Port, int Target)> PortsTo(Service service, Workload workload) =>
         from port in service.Object.Find("spec", "ports").Items()
         where service.Selects(workload.Labels) && (port.Text("protocol") ?? "TCP") == "TCP"
-        let own = Number(port.Text("port"))
-        let target = Target(port.Text("targetPort") ?? port.Text("port"), workload)
+        let own = PortNumber.Parse(port.Text("port"))
+        let target = PortNumber.Resolve(port.Text("targetPort") ?? port.Text("port"), workload.Containers)
         where own is not null && target is not null
         // A headless Service has no port of its own: its name leads to the pods' ports.
         select (port.Text("name"), service.IsHeadless ? target.Value : own.Value, target.Value);
@@ -62,24 +61,8 @@ public sealed record ExpectedPort(string Name, int Port)
         [
             .. from port in container.Node.Find("ports").Items()
             where port.Text("protocol") is null or "TCP"
-            let number = Number(port.Text("containerPort"))
+            let number = PortNumber.Parse(port.Text("containerPort"))
             where number is not null
             select new ExpectedPort(port.Text("name") ?? "container", number.Value),
         ];
-
-    /// <summary>A number, or the name that a container gives one of its ports.</summary>
-    private static int? Target(string? stated, Workload workload) =>
-        Number(stated)
-        ?? Number(
-            workload
-                .Containers.SelectMany(static container => container.Node.Find("ports").Items())
-                .FirstOrDefault(port => port.Text("name") == stated)
-                .Text("containerPort")
-        );
-
-    private static ExpectedPort? Of(TempoPort port, TempoContainer container, TempoConfig? config) =>
-        (Number(config?.Text(port.Path)) ?? port.DefaultOf(container.Version)) is { } number ? new ExpectedPort(port.Name, number) : null;
-
-    private static int? Number(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

@@ -53,7 +53,3 @@ public sealed record Listener(IPAddress Address, int Port, bool? IsIPv6Only, str
             Port.ToString(CultureInfo.InvariantCulture)
         );
 }
-
-/// <summary>Thrown if the output of a debug container cannot be read.</summary>
-/// <param name="message">What is wrong with it.</param>
-public sealed class UnreadableOutputException(string message) : Exception(message);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
@@ -24,9 +23,13 @@ internal sealed record OpenReceiver
     /// <summary>Whether it asks clients for a certificate.</summary>
     public required bool NeedsCertificate { get; init; }
 
-    /// <summary>The receivers of a config.</summary>
-    /// <param name="config">The config.</param>
-    public static IEnumerable<OpenReceiver> Of(TempoConfig config) =>
+    /// <summary>The receivers of a process; none if it runs no distributor.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="config">Its config.</param>
+    public static IEnumerable<OpenReceiver> Of(TempoContainer container, TempoConfig config) =>
+        container.Components.Contains("distributor") ? Of(config) : [];
+
+    private static IEnumerable<OpenReceiver> Of(TempoConfig config) =>
         from name in (config.Find(TempoSettings.Receivers) as MappingNode)?.Entries.Select(static entry => entry.Name).OfType<string>()
             ?? []
         from receiver in TempoReceiver.Known
@@ -40,7 +43,7 @@ internal sealed record OpenReceiver
         {
             Name = receiver.Protocol is null ? name : $"{name}/{receiver.Protocol}",
             Kind = receiver,
-            Port = (endpoint is null ? null : Number(Endpoint.Parse(endpoint).Port)) ?? receiver.DefaultPort,
+            Port = (endpoint is null ? null : PortNumber.Parse(Endpoint.Parse(endpoint).Port)) ?? receiver.DefaultPort,
             IsTls = IsStated(config, tls, "cert_file", "cert_pem"),
             NeedsCertificate = IsStated(config, tls, "client_ca_file"),
         };
@@ -50,19 +53,6 @@ internal sealed record OpenReceiver
             ? TempoSettings.Receivers.Key(name, "tls")
             : TempoSettings.Receivers.Key(name, "protocols", receiver.Protocol, "tls");
 
-    private static bool IsStated(TempoConfig config, NodePath tls, params ReadOnlySpan<string> keys)
-    {
-        foreach (var key in keys)
-        {
-            if (config.Text(tls.Key(key)) is { Length: > 0 })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static int? Number(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    private static bool IsStated(TempoConfig config, NodePath tls, params IEnumerable<string> keys) =>
+        keys.Any(key => config.Text(tls.Key(key)) is { Length: > 0 });
 }

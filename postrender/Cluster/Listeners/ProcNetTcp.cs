@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
-using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cluster.Listeners;
 
@@ -16,11 +15,11 @@ internal static class ProcNetTcp
     private const string ListenState = "0A";
 
     /// <summary>Parses the listeners; connections are skipped.</summary>
-    /// <exception cref="UnreadableOutputException">A line is not a row of such a table.</exception>
-    public static IReadOnlyList<Listener> Parse(string text)
+    /// <exception cref="UnreadableException">A line is not a row of such a table.</exception>
+    public static IReadOnlyList<Listener> Parse(IEnumerable<string> lines)
     {
         var listeners = new List<Listener>();
-        foreach (var line in text.Split('\n'))
+        foreach (var line in lines)
         {
             var tokens = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (tokens.Length == 0 || tokens[0] == "sl")
@@ -30,12 +29,12 @@ internal static class ProcNetTcp
 
             if (tokens.Length < 4 || tokens[3].Length != 2)
             {
-                throw NotUnderstood(line);
+                throw UnreadableException.OfLine(line);
             }
 
             if (tokens[3] == ListenState)
             {
-                listeners.Add(Read(tokens[1]) ?? throw NotUnderstood(line));
+                listeners.Add(Read(tokens[1]) ?? throw UnreadableException.OfLine(line));
             }
         }
 
@@ -66,7 +65,4 @@ internal static class ProcNetTcp
 
         return new Listener(new IPAddress(bytes), port, IsIPv6Only: null, Interface: null);
     }
-
-    private static UnreadableOutputException NotUnderstood(string line) =>
-        new($"the line \"{Printable.OneLine(line.Trim())}\" has an unknown format");
 }

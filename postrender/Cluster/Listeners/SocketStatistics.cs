@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cluster.Listeners;
 
@@ -15,14 +14,14 @@ namespace Tempo.PostRender.Cluster.Listeners;
 internal static class SocketStatistics
 {
     /// <summary>Parses the listeners.</summary>
-    /// <exception cref="UnreadableOutputException">A line describes a listener, but cannot be parsed.</exception>
-    public static IReadOnlyList<Listener> Parse(string text)
+    /// <exception cref="UnreadableException">A line describes a listener, but cannot be parsed.</exception>
+    public static IReadOnlyList<Listener> Parse(IEnumerable<string> lines)
     {
-        var lines = text.Split('\n').Select(static line => line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var table = lines.Select(static line => line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)).ToList();
         // An old ss writes the IPv6 wildcard as :::22, and the IPv4 wildcard as a star.
-        var isOld = lines.Exists(static tokens => Array.Exists(tokens, static token => token.StartsWith(":::", StringComparison.Ordinal)));
+        var isOld = table.Exists(static tokens => Array.Exists(tokens, static token => token.StartsWith(":::", StringComparison.Ordinal)));
         var listeners = new List<Listener>();
-        foreach (var tokens in lines)
+        foreach (var tokens in table)
         {
             var peer = Array.FindIndex(tokens, static token => token.EndsWith(":*", StringComparison.Ordinal));
             if (peer > 0 && Read(tokens[peer - 1], isOld) is { } listener)
@@ -31,7 +30,7 @@ internal static class SocketStatistics
             }
             else if (peer >= 0 || tokens.Contains("LISTEN", StringComparer.Ordinal))
             {
-                throw new UnreadableOutputException($"the line \"{Printable.OneLine(string.Join(' ', tokens))}\" has an unknown format");
+                throw UnreadableException.OfLine(string.Join(' ', tokens));
             }
         }
 

@@ -6,12 +6,11 @@ namespace Tempo.PostRender.Cluster.Pages;
 /// <param name="Name">Its name: the host's for a ring; memberlist may add a random suffix.</param>
 /// <param name="Endpoint">The address that other members dial.</param>
 /// <param name="State">Its state, as on the page: <c>ACTIVE</c>, <c>UNHEALTHY</c>, <c>Alive</c>.</param>
-public sealed record Member(string Name, Endpoint Endpoint, string State)
+internal sealed record Member(string Name, Endpoint Endpoint, string State)
 {
     /// <summary>The family over which it is dialled, or null if the page shows a name instead of an address.</summary>
     public AddressFamily? Family => Endpoint.Host.Family;
-}
 
-/// <summary>Thrown if a page of Tempo has an unknown format.</summary>
-/// <param name="message">What is wrong with it.</param>
-public sealed class UnreadablePageException(string message) : Exception(message);
+    /// <summary>The address without its port, in its shortest form.</summary>
+    public string Address => Host.Normalize(Endpoint.Host.Text);
+}

@@ -25,7 +25,7 @@ public sealed record ClusterFamilies
     /// <summary>The families of the addresses of the nodes.</summary>
     public required IReadOnlyList<AddressFamily> Nodes { get; init; }
 
-    private const int PodsLookedAt = 200;
+    private const int MaxPods = 200;
 
     /// <summary>Whether a Service can have both families; null if unknown.</summary>
     public bool? IsDualStack =>
@@ -90,8 +90,11 @@ public sealed record ClusterFamilies
         }
 
         var ranges = await ServiceRangesAsync(api, cancellationToken).ConfigureAwait(false);
-        var nodes = await ListAsync(api, ApiResource.Nodes, ns: null, ListFilter.All, cancellationToken).ConfigureAwait(false);
-        var pods = await ListAsync(api, ApiResource.Pods, ns, ListFilter.All with { First = PodsLookedAt }, cancellationToken)
+        var nodes = await api.ListAsync(ApiResource.Nodes, ns: null, ListFilter.All, cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var pods = await api.ListAsync(ApiResource.Pods, ns, new ListFilter(First: MaxPods), cancellationToken)
+            .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
         return new ClusterFamilies
         {
@@ -114,31 +117,15 @@ public sealed record ClusterFamilies
         };
     }
 
-    /// <summary>All objects of a collection.</summary>
-    internal static async Task<List<KubernetesObject>> ListAsync(
-        KubernetesApi api,
-        ApiResource resource,
-        string? ns,
-        ListFilter filter,
-        CancellationToken cancellationToken
-    )
-    {
-        var all = new List<KubernetesObject>();
-        await foreach (var found in api.ListAsync(resource, ns, filter, cancellationToken).ConfigureAwait(false))
-        {
-            all.Add(found);
-        }
-
-        return all;
-    }
-
     private static async Task<IReadOnlyList<AddressFamily>?> ServiceRangesAsync(KubernetesApi api, CancellationToken cancellationToken)
     {
         foreach (var resource in (IEnumerable<ApiResource>)[ApiResource.ServiceCidrs, ApiResource.ServiceCidrsBeta])
         {
             try
             {
-                var ranges = await ListAsync(api, resource, ns: null, ListFilter.All, cancellationToken).ConfigureAwait(false);
+                var ranges = await api.ListAsync(resource, ns: null, ListFilter.All, cancellationToken)
+                    .ToListAsync(cancellationToken)
+                    .ConfigureAwait(false);
                 // The API server creates one from its own flags; without it the list is not complete.
                 return ranges.Count == 0 ? null : Families(ranges.SelectMany(static range => range.Texts("spec", "cidrs")));
             }

@@ -13,18 +13,8 @@ internal sealed class FamilyCheck(ClusterFamilies families, string ns, string ku
 {
     /// <summary>The findings about the family of a release.</summary>
     /// <param name="family">The family.</param>
-    public IEnumerable<Finding> OfRelease(AddressFamily family)
-    {
-        if (ServiceRange(family) is { } range)
-        {
-            yield return range;
-        }
-
-        if (PodAddresses(family) is { } pods)
-        {
-            yield return pods;
-        }
-    }
+    public IEnumerable<Finding> OfRelease(AddressFamily family) =>
+        ((Finding?[])[ServiceRange(family), PodAddresses(family)]).OfType<Finding>();
 
     /// <summary>The finding about a Service that asks for two families, or null.</summary>
     /// <param name="service">The Service.</param>
@@ -44,7 +34,7 @@ internal sealed class FamilyCheck(ClusterFamilies families, string ns, string ku
                 "this version of Kubernetes does not show whether the cluster has both families; if it has one, Kubernetes refuses the "
                     + "Service"
             );
-        return Create(
+        return PreflightChecks.ClusterFamily.At(
             level,
             Place.In(service.Object, service.Object.Path.Key("spec", hasTwo ? "ipFamilies" : "ipFamilyPolicy")),
             hasTwo
@@ -61,15 +51,13 @@ internal sealed class FamilyCheck(ClusterFamilies families, string ns, string ku
         return families.Serves(family) switch
         {
             true => null,
-            false => Create(
-                FindingLevel.Error,
+            false => PreflightChecks.ClusterFamily.Error(
                 kubernetes,
                 $"is [{families.Primary}], and the cluster has no {family} range for Services",
                 $"the release is {family}, and Kubernetes refuses a Service of a family that the cluster does not have",
                 $"Install into a cluster with an {family} Service range, or install an {family.Other()} release (chart value addressFamily)"
             ),
-            null => Create(
-                FindingLevel.Warning,
+            null => PreflightChecks.ClusterFamily.Warning(
                 kubernetes,
                 $"is [{families.Primary}], and this version of Kubernetes does not show whether the cluster also has an {family} range",
                 $"the release is {family}, and without such a range Kubernetes refuses its Services",
@@ -85,16 +73,14 @@ internal sealed class FamilyCheck(ClusterFamilies families, string ns, string ku
         var pods = new Place { Object = $"Namespace/{ns}", Path = "" };
         return families.GivesPods(family) switch
         {
-            false => Create(
-                FindingLevel.Error,
+            false => PreflightChecks.ClusterFamily.Error(
                 pods,
                 $"has pods with {families.Pods[0]} addresses only",
                 $"the release is {family}, and nothing could reach its pods over {family}",
                 $"Install into a cluster whose pods get {family} addresses, or install an {family.Other()} release (chart value "
                     + "addressFamily)"
             ),
-            null when families.NodePods.Count > 0 => Create(
-                FindingLevel.Warning,
+            null when families.NodePods.Count > 0 => PreflightChecks.ClusterFamily.Warning(
                 pods,
                 $"has no pods yet, and the podCIDRs of the nodes are {families.NodePods[0]} only",
                 $"the release is {family}, and its pods would have no {family} address, unless the network plugin ignores podCIDRs",
@@ -103,7 +89,4 @@ internal sealed class FamilyCheck(ClusterFamilies families, string ns, string ku
             _ => null,
         };
     }
-
-    private static Finding Create(FindingLevel level, Place place, string found, string why, string remedy) =>
-        PreflightFindings.Create(PreflightChecks.ClusterFamily, level, place, found, why, remedy);
 }

@@ -11,8 +11,10 @@ internal static class PodSecurity
     /// <summary>The label of a namespace that sets the level its pods must meet.</summary>
     public const string EnforceLabel = "pod-security.kubernetes.io/enforce";
 
-    private static readonly HashSet<string> Capabilities = new(StringComparer.Ordinal)
-    {
+    private static readonly string[] HostFields = ["hostNetwork", "hostPID", "hostIPC"];
+
+    private static readonly HashSet<string> Capabilities =
+    [
         "AUDIT_WRITE",
         "CHOWN",
         "DAC_OVERRIDE",
@@ -26,10 +28,10 @@ internal static class PodSecurity
         "SETPCAP",
         "SETUID",
         "SYS_CHROOT",
-    };
+    ];
 
-    private static readonly HashSet<string> Volumes = new(StringComparer.Ordinal)
-    {
+    private static readonly HashSet<string> Volumes =
+    [
         "name",
         "configMap",
         "csi",
@@ -40,10 +42,10 @@ internal static class PodSecurity
         "persistentVolumeClaim",
         "projected",
         "secret",
-    };
+    ];
 
-    private static readonly HashSet<string> SafeSysctls = new(StringComparer.Ordinal)
-    {
+    private static readonly HashSet<string> SafeSysctls =
+    [
         "kernel.shm_rmid_forced",
         "net.ipv4.ip_local_port_range",
         "net.ipv4.ip_unprivileged_port_start",
@@ -56,7 +58,7 @@ internal static class PodSecurity
         "net.ipv4.tcp_keepalive_probes",
         "net.ipv4.tcp_rmem",
         "net.ipv4.tcp_wmem",
-    };
+    ];
 
     /// <summary>
     /// What a level forbids in a pod; nothing for <c>privileged</c> and for unknown levels, which Kubernetes ignores as well.
@@ -64,170 +66,109 @@ internal static class PodSecurity
     /// <param name="level">The level.</param>
     /// <param name="template">The pod, or the template of pods.</param>
     public static IReadOnlyList<string> Violations(string? level, MappingNode template) =>
-        level switch
+        (level, template.Find("spec")) switch
         {
-            "baseline" => [.. Baseline(template)],
-            "restricted" => [.. Baseline(template), .. Restricted(template)],
+            ("baseline", var pod) => [.. Baseline(pod)],
+            ("restricted", var pod) => [.. Baseline(pod), .. Restricted(pod)],
             _ => [],
         };
 
-    private static IEnumerable<string> Baseline(MappingNode template)
+    private static IEnumerable<string> Baseline(YamlNode? pod)
     {
-        var pod = template.Find("spec");
-        foreach (var field in (IEnumerable<string>)["hostNetwork", "hostPID", "hostIPC"])
-        {
-            if (pod.Text(field) == "true")
-            {
-                yield return $"{field} is true";
-            }
-        }
-
-        foreach (var volume in pod.Get("volumes").Items().Where(static volume => volume.Get("hostPath") is not null))
-        {
-            yield return $"the volume {Printable.OneLine(volume.Text("name") ?? "")} is a hostPath";
-        }
-
-        foreach (
-            var sysctl in pod.Get("securityContext")
+        var context = pod.Get("securityContext");
+        return
+        [
+            .. HostFields.Where(field => pod.Text(field) == "true").Select(static field => $"{field} is true"),
+            .. pod.Get("volumes")
+                .Items()
+                .Where(static volume => volume.Get("hostPath") is not null)
+                .Select(static volume => $"the volume {NameOf(volume)} is a hostPath"),
+            .. context
                 .Get("sysctls")
                 .Items()
-                .Select(static sysctl => sysctl.Text("name") ?? "")
-                .Where(static name => !SafeSysctls.Contains(name))
-        )
-        {
-            yield return $"the sysctl {Printable.OneLine(sysctl)} is set";
-        }
+                .Where(static sysctl => !SafeSysctls.Contains(sysctl.Text("name") ?? ""))
+                .Select(static sysctl => $"the sysctl {NameOf(sysctl)} is set"),
+            .. BaselineOfContext("the pod", context),
+            .. Containers(pod).SelectMany(BaselineOfContainer),
+        ];
+    }
 
-        foreach (var problem in Context(pod.Get("securityContext"), "the pod"))
-        {
-            yield return problem;
-        }
-
-        foreach (var (name, container) in Containers(pod))
-        {
-            var context = container.Get("securityContext");
-            if (context.Text("privileged") == "true")
-            {
-                yield return $"{name} is privileged";
-            }
-
-            foreach (
-                var capability in (context.Get("capabilities").Get("add") as SequenceNode)
-                    .Texts()
-                    .Where(static text => !Capabilities.Contains(text))
-            )
-            {
-                yield return $"{name} adds the capability {Printable.OneLine(capability)}";
-            }
-
-            if (container.Get("ports").Items().Any(static port => port.Text("hostPort") is not (null or "0")))
-            {
-                yield return $"{name} has a hostPort";
-            }
-
-            if (context.Text("procMount") is not (null or "Default"))
-            {
-                yield return $"{name} has a procMount";
-            }
-
-            foreach (var problem in Context(context, name))
-            {
-                yield return problem;
-            }
-        }
+    private static IEnumerable<string> BaselineOfContainer(YamlNode container)
+    {
+        var name = $"the container {NameOf(container)}";
+        var context = container.Get("securityContext");
+        return
+        [
+            .. If(context.Text("privileged") == "true", $"{name} is privileged"),
+            .. AddedCapabilities(context)
+                .Where(static text => !Capabilities.Contains(text))
+                .Select(text => $"{name} adds the capability {Printable.OneLine(text)}"),
+            .. If(container.Get("ports").Items().Any(static port => port.Text("hostPort") is not (null or "0")), $"{name} has a hostPort"),
+            .. If(context.Text("procMount") is not (null or "Default"), $"{name} has a procMount"),
+            .. BaselineOfContext(name, context),
+        ];
     }
 
     /// <summary>The requirements for a pod and for each of its containers.</summary>
-    private static IEnumerable<string> Context(YamlNode? context, string owner)
+    private static IEnumerable<string> BaselineOfContext(string owner, YamlNode? context)
     {
-        if (context.Get("seccompProfile").Text("type") == "Unconfined")
-        {
-            yield return $"{owner} has the seccomp profile Unconfined";
-        }
-
-        if (context.Get("appArmorProfile").Text("type") == "Unconfined")
-        {
-            yield return $"{owner} has the AppArmor profile Unconfined";
-        }
-
         var selinux = context.Get("seLinuxOptions");
-        if (
+        var isForbidden =
             selinux.Text("type") is not (null or "" or "container_t" or "container_init_t" or "container_kvm_t" or "container_engine_t")
             || selinux.Text("user") is not (null or "")
-            || selinux.Text("role") is not (null or "")
-        )
-        {
-            yield return $"{owner} has seLinuxOptions that are not allowed";
-        }
-
-        if (context.Get("windowsOptions").Text("hostProcess") == "true")
-        {
-            yield return $"{owner} is a HostProcess";
-        }
+            || selinux.Text("role") is not (null or "");
+        return
+        [
+            .. If(SeccompOf(context) == "Unconfined", $"{owner} has the seccomp profile Unconfined"),
+            .. If(context.Get("appArmorProfile").Text("type") == "Unconfined", $"{owner} has the AppArmor profile Unconfined"),
+            .. If(isForbidden, $"{owner} has seLinuxOptions that are not allowed"),
+            .. If(context.Get("windowsOptions").Text("hostProcess") == "true", $"{owner} is a HostProcess"),
+        ];
     }
 
-    private static IEnumerable<string> Restricted(MappingNode template)
+    private static IEnumerable<string> Restricted(YamlNode? pod) =>
+        [
+            .. from volume in pod.Get("volumes").Items().OfType<MappingNode>()
+            let kind = volume
+                .Entries.Select(static entry => entry.Name)
+                .FirstOrDefault(static name => name is not null && name != "hostPath" && !Volumes.Contains(name))
+            where kind is not null
+            select $"the volume {NameOf(volume)} has the type {Printable.OneLine(kind)}",
+            .. Containers(pod).SelectMany(container => RestrictedOfContainer(container, pod.Get("securityContext"))),
+        ];
+
+    private static IEnumerable<string> RestrictedOfContainer(YamlNode container, YamlNode? podContext)
     {
-        var pod = template.Find("spec");
-        var podContext = pod.Get("securityContext");
-        foreach (var volume in pod.Get("volumes").Items().OfType<MappingNode>())
-        {
-            if (
-                volume
-                    .Entries.Select(static entry => entry.Name)
-                    .FirstOrDefault(static name => name is not null && name != "hostPath" && !Volumes.Contains(name)) is
-                { } kind
-            )
-            {
-                yield return $"the volume {Printable.OneLine(volume.Text("name") ?? "")} has the type {Printable.OneLine(kind)}";
-            }
-        }
-
-        foreach (var (name, container) in Containers(pod))
-        {
-            var context = container.Get("securityContext");
-            if (context.Text("allowPrivilegeEscalation") != "false")
-            {
-                yield return $"{name} does not set allowPrivilegeEscalation to false";
-            }
-
-            if ((context.Text("runAsNonRoot") ?? podContext.Text("runAsNonRoot")) != "true")
-            {
-                yield return $"{name} does not set runAsNonRoot";
-            }
-
-            if ((context.Text("runAsUser") ?? podContext.Text("runAsUser")) == "0")
-            {
-                yield return $"{name} runs as root";
-            }
-
-            if (
-                (context.Get("seccompProfile").Text("type") ?? podContext.Get("seccompProfile").Text("type"))
-                is not ("RuntimeDefault" or "Localhost" or "Unconfined")
-            )
-            {
-                yield return $"{name} sets no seccompProfile";
-            }
-
-            var capabilities = context.Get("capabilities");
-            if (!(capabilities.Get("drop") as SequenceNode).Texts().Contains("ALL"))
-            {
-                yield return $"{name} does not drop ALL capabilities";
-            }
-
-            if (
-                (capabilities.Get("add") as SequenceNode)
-                    .Texts()
-                    .Any(static text => Capabilities.Contains(text) && text != "NET_BIND_SERVICE")
-            )
-            {
-                yield return $"{name} adds capabilities";
-            }
-        }
+        var name = $"the container {NameOf(container)}";
+        var context = container.Get("securityContext");
+        string? Text(string key) => context.Text(key) ?? podContext.Text(key);
+        var dropped = (context.Get("capabilities").Get("drop") as SequenceNode).Texts();
+        return
+        [
+            .. If(context.Text("allowPrivilegeEscalation") != "false", $"{name} does not set allowPrivilegeEscalation to false"),
+            .. If(Text("runAsNonRoot") != "true", $"{name} does not set runAsNonRoot"),
+            .. If(Text("runAsUser") == "0", $"{name} runs as root"),
+            .. If(
+                (SeccompOf(context) ?? SeccompOf(podContext)) is not ("RuntimeDefault" or "Localhost" or "Unconfined"),
+                $"{name} sets no seccompProfile"
+            ),
+            .. If(!dropped.Contains("ALL"), $"{name} does not drop ALL capabilities"),
+            .. If(
+                AddedCapabilities(context).Any(static text => Capabilities.Contains(text) && text != "NET_BIND_SERVICE"),
+                $"{name} adds capabilities"
+            ),
+        ];
     }
 
-    private static IEnumerable<(string Name, YamlNode Container)> Containers(YamlNode? pod) =>
-        ((IEnumerable<string>)["initContainers", "containers"])
-            .SelectMany(list => pod.Get(list).Items())
-            .Select(static container => ($"the container {Printable.OneLine(container.Text("name") ?? "")}", container));
+    private static IEnumerable<string> If(bool isViolated, string violation) => isViolated ? [violation] : [];
+
+    private static string? SeccompOf(YamlNode? context) => context.Get("seccompProfile").Text("type");
+
+    private static IReadOnlyList<string> AddedCapabilities(YamlNode? context) =>
+        (context.Get("capabilities").Get("add") as SequenceNode).Texts();
+
+    private static string NameOf(YamlNode named) => Printable.OneLine(named.Text("name") ?? "");
+
+    private static IEnumerable<YamlNode> Containers(YamlNode? pod) =>
+        pod.Get("initContainers").Items().Concat(pod.Get("containers").Items());
 }

@@ -21,9 +21,7 @@ internal static class PodSecurityCheck
         }
 
         var more = violations.Count > ViolationsShown ? $" and {violations.Count - ViolationsShown} more" : "";
-        return PreflightFindings.Create(
-            PreflightChecks.PodSecurityLevel,
-            FindingLevel.Error,
+        return PreflightChecks.PodSecurityLevel.Error(
             Place.In(workload.Object, workload.TemplatePath.Key("spec")),
             $"does not meet the level {level}: {string.Join(", ", violations.Take(ViolationsShown))}{more}",
             $"the namespace {ns} enforces {level}, so Kubernetes would refuse the pods, and the debug container of verify as well",

@@ -40,7 +40,8 @@ internal static class PreflightReporter
         output.WriteLine(
             $"{TextReporter.Program}: {(refused ? "do not upgrade" : "ready for the upgrade")}; "
                 + $"{(fixable > 0 ? $"{fixable} fixable, " : "")}"
-                + $"{Count(report.Count(ReportedLevel.Error), "error")}, {Count(report.Count(ReportedLevel.Warning), "warning")}"
+                + $"{TextReporter.Count(report.Count(ReportedLevel.Error), "error")}, "
+                + TextReporter.Count(report.Count(ReportedLevel.Warning), "warning")
         );
     }
 
@@ -73,6 +74,4 @@ internal static class PreflightReporter
     }
 
     private static string Names(IReadOnlyList<AddressFamily> families) => families.Count == 0 ? "unknown" : string.Join(" and ", families);
-
-    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

@@ -41,6 +41,22 @@ internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
         var workloads = graph.FindWorkloads().ToList();
         var levels = await ReadLevelsAsync(workloads, cancellationToken).ConfigureAwait(false);
         var family = new FamilyCheck(families, ns, kubectl);
+        IEnumerable<Finding> findings =
+        [
+            .. FamiliesOf(report).Distinct().SelectMany(family.OfRelease),
+            .. graph
+                .Releases.Zip(report.Analyses)
+                .SelectMany(pair => pair.Second.Decision.Family is { } own ? ProbeCheck.Check(pair.First, own, families) : []),
+            .. services.Select(family.OfService).OfType<Finding>(),
+            .. changes
+                .Where(static change => change.Kind == ServiceChangeKind.Replaced)
+                .Select(change => ServiceDeletion.Finding(change, DeleteCommand(change.Service.Object))),
+            .. others.SelectMany(entry => CheckImmutable(entry.Object)),
+            .. workloads
+                .Select(workload => (Workload: workload, Namespace: NamespaceOf(workload.Object)))
+                .Select(pods => PodSecurityCheck.Check(pods.Workload, pods.Namespace, levels[pods.Namespace].Level))
+                .OfType<Finding>(),
+        ];
         return new PreflightReport
         {
             Server = api.Server,
@@ -49,22 +65,7 @@ internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
             PodSecurityLevel = levels[ns].Level,
             IsNamespaceNew = !levels[ns].Exists,
             Stream = report,
-            Findings =
-            [
-                .. FamiliesOf(report).Distinct().SelectMany(family.OfRelease),
-                .. graph
-                    .Releases.Zip(report.Analyses)
-                    .SelectMany(pair => pair.Second.Decision.Family is { } own ? ProbeCheck.Check(pair.First, own, families) : []),
-                .. services.Select(family.OfService).OfType<Finding>(),
-                .. changes
-                    .Where(static change => change.Kind == ServiceChangeKind.Replaced)
-                    .Select(change => ServiceDeletion.Finding(change, DeleteCommand(change.Service.Object))),
-                .. others.SelectMany(entry => CheckImmutable(entry.Object)),
-                .. workloads
-                    .Select(workload => (Workload: workload, Namespace: NamespaceOf(workload.Object)))
-                    .Select(pods => PodSecurityCheck.Check(pods.Workload, pods.Namespace, levels[pods.Namespace].Level))
-                    .OfType<Finding>(),
-            ],
+            Findings = [.. findings.Select(RuleEngine.WithoutIgnored)],
             Services = changes,
             Deletions = ServiceDeletion.Of(changes, graph.Releases, DeleteCommand),
         };
@@ -88,9 +89,7 @@ internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
             : ImmutableFields
                 .Differences(stated, live, NamespaceOf(stated), kubectl)
                 .Select(difference =>
-                    PreflightFindings.Create(
-                        PreflightChecks.ImmutableField,
-                        FindingLevel.Error,
+                    PreflightChecks.ImmutableField.Error(
                         Place.In(stated, difference.Path),
                         difference.Difference,
                         "Kubernetes never changes this field, so helm upgrade would stop here",

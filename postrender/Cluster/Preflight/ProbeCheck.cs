@@ -1,5 +1,5 @@
 using Tempo.PostRender.Addresses;
-using Tempo.PostRender.Cluster.Probes;
+using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Rules;
 
@@ -29,16 +29,11 @@ internal static class ProbeCheck
             from listener in ConfiguredListener.Of(workload, release)
             where listener.Family != primary
             from probe in KubeletProbe.Of(workload).Where(probe => probe.Port == listener.Port).DistinctBy(static probe => probe.Name)
-            let place = Place.In(workload.Object, probe.Path)
-            select new Finding
-            {
-                Rule = PreflightChecks.ProbeReach,
-                Level = place.IgnoredRules.Contains(PreflightChecks.ProbeReach.Id) ? FindingLevel.Ignored : FindingLevel.Error,
-                Place = place,
-                Found = $"probes port {probe.Port}, but {listener.Stated}: nothing listens there over {primary}",
-                Why =
-                    $"kubelet probes the primary address of {(isOnHost ? "the node" : "the pod")}, which is {primary} in this cluster, so "
+            select PreflightChecks.ProbeReach.Error(
+                Place.In(workload.Object, probe.Path),
+                $"probes port {probe.Port}, but {listener.Stated}: nothing listens there over {primary}",
+                $"kubelet probes the primary address of {(isOnHost ? "the node" : "the pod")}, which is {primary} in this cluster, so "
                     + probe.Consequence,
-                Remedy = listener.Remedy,
-            };
+                listener.Remedy
+            );
 }

@@ -40,9 +40,7 @@ public sealed record ServiceDeletion(string Reference, string Command, string Ou
     /// <param name="change">What the upgrade does to it.</param>
     /// <param name="command">The command that deletes it.</param>
     internal static Finding Finding(ServiceChange change, string command) =>
-        PreflightFindings.Create(
-            PreflightChecks.ServiceReplaced,
-            FindingLevel.Error,
+        PreflightChecks.ServiceReplaced.Error(
             Place.In(change.Service.Object, change.Service.Object.Path.Key("spec", change.Path)),
             $"is {change.Wanted}, but the cluster has {change.Live}",
             "Kubernetes never changes this field of an existing Service, so helm upgrade would stop half-way",

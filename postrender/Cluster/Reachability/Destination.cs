@@ -63,7 +63,7 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
                     address.Endpoint.Host.Kind is HostKind.Literal or HostKind.Name
                     && IsSafe(address.Endpoint.Host.Text)
                     && !address.Prefix.Contains("srv", StringComparison.Ordinal)
-                let port = PortOf(address, peer, config)
+                let port = PortOf(address, DefaultPortOf(peer, config))
                 where port is not null
                 select new Destination(HostOf(address, peer, config), port.Value, value.Path.ToString(), peer.Kind != PeerKind.Outside)
                 {
@@ -82,6 +82,7 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
 
     private static bool Dials(TempoContainer container, TempoConfig config, string[] setting)
     {
+        bool Runs(params IEnumerable<string> components) => components.Any(container.Components.Contains);
         return setting switch
         {
             ["memberlist", ..] => container.JoinsMemberlist,
@@ -98,36 +99,24 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
                 && backend is "s3" or "gcs",
             _ => false,
         };
-
-        bool Runs(params ReadOnlySpan<string> components)
-        {
-            foreach (var component in components)
-            {
-                if (container.Components.Contains(component))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
     }
 
-    private static int? PortOf(PeerAddress address, TempoPeer peer, TempoConfig config) =>
-        address.Endpoint.Port is { } stated
-            ? int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65_536
-                ? number
-                : null
-            : address.Prefix switch
-            {
-                var prefix when prefix.StartsWith("https://", StringComparison.Ordinal) => 443,
-                var prefix when prefix.StartsWith("http://", StringComparison.Ordinal) => 80,
-                _ when peer.Kind == PeerKind.GossipRing => TempoPort.Memberlist.Default,
-                _ when peer.Pattern.Contains(".memcached.", StringComparison.Ordinal) => 11_211,
-                _ when peer.Pattern.Contains(".redis.", StringComparison.Ordinal) => 6_379,
-                _ when peer.Pattern == S3 => config.IsTrue(NodePath.Of("storage", "trace", "s3", "insecure")) ? 80 : 443,
-                _ => null,
-            };
+    /// <summary>The port of an address: as stated, or that of its scheme.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="otherwise">The port of an address with neither, or null if it is unknown.</param>
+    public static int? PortOf(PeerAddress address, int? otherwise) =>
+        address.Endpoint.Port is { } stated ? PortNumber.Parse(stated)
+        : address.Prefix.StartsWith("https://", StringComparison.Ordinal) ? 443
+        : address.Prefix.StartsWith("http://", StringComparison.Ordinal) ? 80
+        : otherwise;
+
+    private static int? DefaultPortOf(TempoPeer peer, TempoConfig config) =>
+        peer.Kind == PeerKind.GossipRing ? TempoPort.Memberlist.Default
+        : peer.Pattern.Contains(".memcached.", StringComparison.Ordinal) ? 11_211
+        : peer.Pattern.Contains(".redis.", StringComparison.Ordinal) ? 6_379
+        : peer.Pattern != S3 ? null
+        : config.IsTrue(NodePath.Of("storage", "trace", "s3", "insecure")) ? 80
+        : 443;
 
     /// <summary>
     /// The S3 client replaces Amazon's names by its own, which have AAAA records only where the dual-stack ones are asked for.

@@ -1,13 +1,13 @@
 using System.Globalization;
 using Tempo.PostRender.Addresses;
-using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Cluster.Reachability;
 
-/// <summary>What a Kafka wants before it answers.</summary>
+/// <summary>What a Kafka requires of clients before it answers.</summary>
 internal enum KafkaSecurity
 {
     /// <summary>Nothing.</summary>
@@ -22,27 +22,22 @@ internal enum KafkaSecurity
 
 /// <summary>
 /// Asks a Kafka which addresses its brokers advertise: clients use the address of the settings only to ask this, and connect to the
-/// advertised ones. Sent is one Metadata request, and never any credentials.
+/// advertised ones. The script sends one Metadata request, and never any credentials.
 /// </summary>
 internal static class KafkaBrokers
 {
-    private const string Begin = "== kafka";
-    private const string NoCurl = "== no curl";
-    private const string NoNetcat = "== no nc";
-    private const string End = "== end";
-    private const int Seconds = 3;
+    private const string Heading = "== kafka";
+    private const int Seconds = ConnectionResults.ConnectSeconds;
 
-    /// <summary>One after the other, some seconds each.</summary>
-    private const int MostAsked = 6;
+    /// <summary>They are asked one after the other, and each can take some seconds.</summary>
+    private const int MaxAsked = 6;
 
-    private static readonly NodePath Receivers = TempoSettings.Receivers;
-
-    // curl resolves over one family and says to which address it got; it cannot pass bytes on as they are, and nc can. nc gets to the
-    // end of its input after the answer: some versions close the connection then.
+    // curl resolves over one family and reports the address that it connected to, but it changes the bytes that it passes on; nc does
+    // not. The input of nc ends only after the answer, because some versions close the connection at its end.
     private static readonly string Script = $$"""
         exec 2>/dev/null
-        command -v curl >/dev/null || { echo '{{NoCurl}}'; echo '{{End}}'; exit 0; }
-        command -v nc >/dev/null || { echo '{{NoNetcat}}'; echo '{{End}}'; exit 0; }
+        {{ScriptOutput.Require("curl")}}
+        {{ScriptOutput.Require("nc")}}
         request=$1 own=$2 other=$3; shift 3
         address() {
           curl -g -s -o /dev/null --noproxy '*' -"$2" --connect-timeout {{Seconds}} -m {{Seconds}} \
@@ -55,43 +50,41 @@ internal static class KafkaBrokers
             + 1}} nc "$ip" "${1##*:}" | head -c 65536 | base64 | tr -d '\n')
           echo "asked $1 $answer"
         }
-        echo '{{Begin}}'
+        echo '{{Heading}}'
         for to; do ask "$to"; done
-        echo '{{End}}'
+        echo '{{ScriptOutput.End}}'
         """;
 
-    /// <summary>How a process talks to a Kafka, or null where the setting is about something else.</summary>
+    /// <summary>What a Kafka requires of the process, or null if the setting is not about Kafka.</summary>
     /// <param name="peer">The setting.</param>
-    /// <param name="path">Where it is.</param>
+    /// <param name="path">The path of its value.</param>
     /// <param name="config">The config.</param>
     public static KafkaSecurity? SecurityOf(TempoPeer peer, NodePath path, TempoConfig config)
     {
-        if (peer.Pattern is "ingest.kafka.address" or "distributor.kafka_config.address")
+        switch (peer.Pattern)
         {
-            var section =
-                peer.Pattern == "ingest.kafka.address" ? NodePath.Of("ingest", "kafka") : NodePath.Of("distributor", "kafka_config");
-            // PLAIN without a user is the default, and means no SASL (read: pkg/ingest of 3.1).
-            return config.Text(section.Key("sasl_username")) is { Length: > 0 }
-                || config.Text(section.Key("sasl_mechanism")) is not (null or "" or "PLAIN")
-                    ? KafkaSecurity.Sasl
-                : config.IsTrue(section.Key("tls_enabled")) ? KafkaSecurity.Tls
-                : KafkaSecurity.Plaintext;
+            case "ingest.kafka.address":
+            case "distributor.kafka_config.address":
+                var section = NodePath.Of(peer.Pattern.Split('.').AsSpan(..2));
+                // PLAIN without a user is the default, and means no SASL (read: pkg/ingest of 3.1).
+                return config.Text(section.Key("sasl_username")) is { Length: > 0 }
+                    || config.Text(section.Key("sasl_mechanism")) is not (null or "" or "PLAIN")
+                        ? KafkaSecurity.Sasl
+                    : config.IsTrue(section.Key("tls_enabled")) ? KafkaSecurity.Tls
+                    : KafkaSecurity.Plaintext;
+            case "distributor.receivers.*.brokers[]":
+                var receiver = TempoSettings.Receivers.Key(path.Segments[2].Key!);
+                return config.Find(receiver.Key("auth")) is MappingNode { Entries.Count: > 0 } ? KafkaSecurity.Sasl
+                    : config.Find(receiver.Key("tls")) is MappingNode { Entries.Count: > 0 } ? KafkaSecurity.Tls
+                    : KafkaSecurity.Plaintext;
+            default:
+                return null;
         }
-
-        if (peer.Pattern != "distributor.receivers.*.brokers[]")
-        {
-            return null;
-        }
-
-        var receiver = Receivers.Key(path.Segments[2].Key!);
-        return config.Find(receiver.Key("auth")) is MappingNode { Entries.Count: > 0 } ? KafkaSecurity.Sasl
-            : config.Find(receiver.Key("tls")) is MappingNode { Entries.Count: > 0 } ? KafkaSecurity.Tls
-            : KafkaSecurity.Plaintext;
     }
 
     /// <summary>The command.</summary>
     /// <param name="kafkas">The addresses of the settings.</param>
-    /// <param name="family">The family to ask over; the other one where that does not work.</param>
+    /// <param name="family">The family to connect over; the other one is used if that fails.</param>
     public static IReadOnlyList<string> Command(IEnumerable<Destination> kafkas, AddressFamily family) =>
         [
             "sh",
@@ -99,48 +92,28 @@ internal static class KafkaBrokers
             Script,
             "sh",
             Convert.ToBase64String(KafkaMetadata.Request()),
-            family == AddressFamily.IPv6 ? "6" : "4",
-            family == AddressFamily.IPv6 ? "4" : "6",
-            .. kafkas.Select(static kafka => kafka.ToString()).Distinct(StringComparer.Ordinal).Take(MostAsked),
+            family.Digit(),
+            family.Other().Digit(),
+            .. kafkas.Select(static kafka => kafka.ToString()).Distinct(StringComparer.Ordinal).Take(MaxAsked),
         ];
 
-    /// <summary>
-    /// Reads what the command printed: the brokers, by the address that was asked. Null stands for an address that gave no answer, or
-    /// one that is not understood.
-    /// </summary>
-    /// <param name="output">What it printed.</param>
-    /// <param name="lacking">The program that the image lacks, or null.</param>
-    /// <exception cref="UnreadableOutputException">It is not complete, or not understood.</exception>
-    public static IReadOnlyDictionary<string, IReadOnlyList<KafkaBroker>?> Parse(string output, out string? lacking)
+    /// <summary>Reads what the script printed: the brokers by the address that was asked; null if it gave no correct answer.</summary>
+    /// <param name="output">What the script printed.</param>
+    /// <exception cref="PodException">The image has no curl or no nc.</exception>
+    /// <exception cref="UnreadableException">The output is not complete, or has another format.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<KafkaBroker>?> Parse(string output)
     {
-        var lines = output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        lacking = lines switch
-        {
-            [NoCurl, End] => "curl",
-            [NoNetcat, End] => "nc",
-            _ => null,
-        };
         var answers = new Dictionary<string, IReadOnlyList<KafkaBroker>?>(StringComparer.Ordinal);
-        if (lacking is not null)
-        {
-            return answers;
-        }
-
-        if (lines is not [Begin, .. var results, End])
-        {
-            throw new UnreadableOutputException("the output of the question to Kafka is cut short");
-        }
-
-        foreach (var line in results)
+        foreach (var line in ScriptOutput.Results(output, Heading, "the question to Kafka"))
         {
             if (line.Split(' ') is not ["asked", var kafka, var answer])
             {
-                throw new UnreadableOutputException($"the line \"{Printable.OneLine(line)}\" is not understood");
+                throw UnreadableException.OfLine(line);
             }
 
             try
             {
-                answers[kafka] = answer.Length == 0 ? null : KafkaMetadata.Read(Convert.FromBase64String(answer));
+                answers[kafka] = KafkaMetadata.Read(Convert.FromBase64String(answer));
             }
             catch (FormatException)
             {
@@ -151,7 +124,7 @@ internal static class KafkaBrokers
         return answers;
     }
 
-    /// <summary>The addresses that brokers advertise, as what the process dials. Those that no shell may be given are left out.</summary>
+    /// <summary>The addresses that brokers advertise, without those that must not be passed to a shell.</summary>
     /// <param name="kafka">The address of the settings.</param>
     /// <param name="brokers">The brokers.</param>
     /// <param name="family">The family of the release.</param>

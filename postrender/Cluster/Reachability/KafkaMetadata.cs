@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -20,7 +21,7 @@ internal static class KafkaMetadata
     private const short Version = 1;
     private const int CorrelationId = 0x7470_6601;
 
-    /// <summary>The request, with its length before it.</summary>
+    /// <summary>The request, after its length.</summary>
     public static byte[] Request()
     {
         var clientId = Encoding.ASCII.GetBytes(ClientId);
@@ -35,18 +36,22 @@ internal static class KafkaMetadata
         return request;
     }
 
-    /// <summary>Reads the brokers of a response, with its length before it. Null where it is no whole response to the request.</summary>
+    /// <summary>Reads the brokers of a response, after its length. Null if it is not a complete response to the request.</summary>
     /// <param name="response">The response.</param>
-    public static IReadOnlyList<KafkaBroker>? Read(ReadOnlySpan<byte> response)
+    public static IReadOnlyList<KafkaBroker>? Read(ReadOnlyMemory<byte> response)
     {
-        var reader = new Reader(response);
-        if (!reader.TryInt32(out var length) || length > response.Length - sizeof(int) || length < 0)
+        if (!BinaryPrimitives.TryReadInt32BigEndian(response.Span, out var length) || length < 0 || length > response.Length - sizeof(int))
         {
             return null;
         }
 
-        reader = new Reader(response.Slice(sizeof(int), length));
-        if (!reader.TryInt32(out var correlation) || correlation != CorrelationId || !reader.TryInt32(out var count) || count < 0)
+        var reader = new SequenceReader<byte>(new ReadOnlySequence<byte>(response.Slice(sizeof(int), length)));
+        if (
+            !reader.TryReadBigEndian(out int correlation)
+            || correlation != CorrelationId
+            || !reader.TryReadBigEndian(out int count)
+            || count < 0
+        )
         {
             return null;
         }
@@ -55,12 +60,12 @@ internal static class KafkaMetadata
         for (; count > 0; count--)
         {
             if (
-                !reader.TryInt32(out var id)
-                || !reader.TryText(out var host)
-                || !reader.TryInt32(out var port)
-                || !reader.TryText(out _)
+                !reader.TryReadBigEndian(out int id)
+                || !TryReadText(ref reader, out var host)
+                || !reader.TryReadBigEndian(out int port)
+                || !TryReadText(ref reader, out _)
                 || host is null
-                || port is <= 0 or >= 65_536
+                || port is <= 0 or > ushort.MaxValue
             )
             {
                 return null;
@@ -72,43 +77,21 @@ internal static class KafkaMetadata
         return brokers;
     }
 
-    private ref struct Reader(ReadOnlySpan<byte> rest)
+    /// <summary>Reads a text after its length; the length -1 stands for null.</summary>
+    private static bool TryReadText(ref SequenceReader<byte> reader, out string? text)
     {
-        private ReadOnlySpan<byte> _rest = rest;
-
-        public bool TryInt32(out int value)
+        text = null;
+        if (!reader.TryReadBigEndian(out short length) || length <= -1)
         {
-            if (!BinaryPrimitives.TryReadInt32BigEndian(_rest, out value))
-            {
-                return false;
-            }
-
-            _rest = _rest[sizeof(int)..];
-            return true;
+            return length == -1;
         }
 
-        /// <summary>Text with its length before it; the length -1 stands for null.</summary>
-        public bool TryText(out string? value)
+        if (!reader.TryReadExact(length, out var bytes))
         {
-            value = null;
-            if (!BinaryPrimitives.TryReadInt16BigEndian(_rest, out var length) || length < -1)
-            {
-                return false;
-            }
-
-            _rest = _rest[sizeof(short)..];
-            if (length > _rest.Length)
-            {
-                return false;
-            }
-
-            if (length >= 0)
-            {
-                value = Encoding.UTF8.GetString(_rest[..length]);
-                _rest = _rest[length..];
-            }
-
-            return true;
+            return false;
         }
+
+        text = Encoding.UTF8.GetString(bytes);
+        return true;
     }
 }

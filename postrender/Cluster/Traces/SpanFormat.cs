@@ -1,75 +1,85 @@
 namespace Tempo.PostRender.Cluster.Traces;
 
-/// <summary>The protocols in which a test span is sent.</summary>
-internal enum SpanFormat
+/// <summary>A protocol in which a test span is sent.</summary>
+internal sealed record SpanFormat
 {
-    /// <summary>OTLP over gRPC.</summary>
-    OtlpGrpc,
+    /// <summary>The type of the receivers: <c>otlp</c>.</summary>
+    public required string Type { get; init; }
 
-    /// <summary>OTLP over HTTP, as protobuf.</summary>
-    OtlpHttp,
-
-    /// <summary>Jaeger over gRPC.</summary>
-    JaegerGrpc,
-
-    /// <summary>Jaeger over HTTP, as Thrift.</summary>
-    JaegerThrift,
-
-    /// <summary>Zipkin over HTTP, version 2, as JSON.</summary>
-    Zipkin,
-}
-
-/// <summary>What a protocol asks of a request.</summary>
-internal static class SpanFormats
-{
-    /// <summary>The protocol of a receiver, or null if no span is sent in it: UDP, and receivers that fetch.</summary>
-    /// <param name="type">The receiver's type: <c>otlp</c>.</param>
-    /// <param name="protocol">Its key under <c>protocols</c>, or null.</param>
-    public static SpanFormat? Of(string type, string? protocol) =>
-        (type, protocol) switch
-        {
-            ("otlp", "grpc") => SpanFormat.OtlpGrpc,
-            ("otlp", "http") => SpanFormat.OtlpHttp,
-            ("jaeger", "grpc") => SpanFormat.JaegerGrpc,
-            ("jaeger", "thrift_http") => SpanFormat.JaegerThrift,
-            ("zipkin", _) => SpanFormat.Zipkin,
-            _ => null,
-        };
+    /// <summary>The receiver's key under <c>protocols</c>, or null.</summary>
+    public string? Protocol { get; init; }
 
     /// <summary>Whether it is gRPC, which needs HTTP/2.</summary>
-    public static bool IsGrpc(this SpanFormat format) => format is SpanFormat.OtlpGrpc or SpanFormat.JaegerGrpc;
+    public bool IsGrpc => ContentType == "application/grpc";
 
     /// <summary>The path on a receiver's own port.</summary>
-    public static string Path(this SpanFormat format) =>
-        format switch
-        {
-            SpanFormat.OtlpGrpc => "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
-            SpanFormat.OtlpHttp => "/v1/traces",
-            SpanFormat.JaegerGrpc => "/jaeger.api_v2.CollectorService/PostSpans",
-            SpanFormat.JaegerThrift => "/api/traces",
-            _ => "/api/v2/spans",
-        };
+    public required string Path { get; init; }
 
     /// <summary>
-    /// The paths at which gateways offer a receiver: those of Tempo's charts, the receiver's own first. <c>/api/traces</c> is where
-    /// gateways offer queries.
+    /// The paths at which gateways offer a receiver: those of Tempo's charts, the receiver's own path first, unless gateways offer
+    /// queries there.
     /// </summary>
-    public static IReadOnlyList<string> GatewayPaths(this SpanFormat format) =>
-        format switch
-        {
-            SpanFormat.OtlpHttp => [format.Path(), "/otlp/v1/traces"],
-            SpanFormat.JaegerThrift => ["/jaeger/api/traces"],
-            SpanFormat.Zipkin => [format.Path(), "/zipkin/spans"],
-            _ => [format.Path()],
-        };
+    public required IReadOnlyList<string> GatewayPaths { get; init; }
 
     /// <summary>The Content-Type of a request.</summary>
-    public static string ContentType(this SpanFormat format) =>
-        format switch
+    public required string ContentType { get; init; }
+
+    /// <summary>Creates the body of the request that sends a span.</summary>
+    public required Func<TestSpan, byte[]> Body { get; init; }
+
+    /// <summary>OTLP over gRPC.</summary>
+    public static SpanFormat OtlpGrpc { get; } =
+        Grpc("otlp", "/opentelemetry.proto.collector.trace.v1.TraceService/Export", SpanEncoding.Otlp);
+
+    /// <summary>OTLP over HTTP, as protobuf.</summary>
+    public static SpanFormat OtlpHttp { get; } =
+        new()
         {
-            SpanFormat.OtlpHttp => "application/x-protobuf",
-            SpanFormat.JaegerThrift => "application/vnd.apache.thrift.binary",
-            SpanFormat.Zipkin => "application/json",
-            _ => "application/grpc",
+            Type = "otlp",
+            Protocol = "http",
+            Path = "/v1/traces",
+            GatewayPaths = ["/v1/traces", "/otlp/v1/traces"],
+            ContentType = "application/x-protobuf",
+            Body = SpanEncoding.Otlp,
+        };
+
+    /// <summary>Jaeger over gRPC.</summary>
+    public static SpanFormat JaegerGrpc { get; } = Grpc("jaeger", "/jaeger.api_v2.CollectorService/PostSpans", SpanEncoding.JaegerProtobuf);
+
+    /// <summary>Jaeger over HTTP, as Thrift.</summary>
+    public static SpanFormat JaegerThrift { get; } =
+        new()
+        {
+            Type = "jaeger",
+            Protocol = "thrift_http",
+            Path = "/api/traces",
+            GatewayPaths = ["/jaeger/api/traces"],
+            ContentType = "application/vnd.apache.thrift.binary",
+            Body = SpanEncoding.JaegerThrift,
+        };
+
+    /// <summary>Zipkin over HTTP, version 2, as JSON.</summary>
+    public static SpanFormat Zipkin { get; } =
+        new()
+        {
+            Type = "zipkin",
+            Path = "/api/v2/spans",
+            GatewayPaths = ["/api/v2/spans", "/zipkin/spans"],
+            ContentType = "application/json",
+            Body = SpanEncoding.Zipkin,
+        };
+
+    /// <summary>All protocols.</summary>
+    public static IReadOnlyList<SpanFormat> All { get; } = [OtlpGrpc, OtlpHttp, JaegerGrpc, JaegerThrift, Zipkin];
+
+    private static SpanFormat Grpc(string type, string path, Func<TestSpan, byte[]> message) =>
+        new()
+        {
+            Type = type,
+            Protocol = "grpc",
+            Path = path,
+            GatewayPaths = [path],
+            ContentType = "application/grpc",
+            Body = span => SpanEncoding.Framed(message(span)),
         };
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -15,70 +16,54 @@ internal sealed class ThriftWriter
     private const byte StringType = 11;
     private const byte StructType = 12;
     private const byte ListType = 15;
-
-    private readonly List<byte> _bytes = [];
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>Writes an integer of four bytes.</summary>
-    public ThriftWriter I32(short field, int value)
-    {
-        WriteHeader(I32Type, field);
-        WriteI32(value);
-        return this;
-    }
+    public ThriftWriter I32(short field, int value) => Header(I32Type, field).Int32(value);
 
     /// <summary>Writes an integer of eight bytes.</summary>
     public ThriftWriter I64(short field, long value)
     {
-        WriteHeader(I64Type, field);
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        _bytes.AddRange(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(Header(I64Type, field)._bytes.GetSpan(sizeof(long)), value);
+        _bytes.Advance(sizeof(long));
         return this;
     }
 
     /// <summary>Writes text.</summary>
     public ThriftWriter Text(short field, string value)
     {
-        WriteHeader(StringType, field);
         var bytes = Encoding.UTF8.GetBytes(value);
-        WriteI32(bytes.Length);
-        _bytes.AddRange(bytes);
-        return this;
+        return Header(StringType, field).Int32(bytes.Length).Bytes(bytes);
     }
 
     /// <summary>Writes a struct inside this one.</summary>
-    public ThriftWriter Struct(short field, ThriftWriter value)
-    {
-        WriteHeader(StructType, field);
-        _bytes.AddRange(value.ToArray());
-        return this;
-    }
+    public ThriftWriter Struct(short field, ThriftWriter value) => Header(StructType, field).Bytes(value.ToArray());
 
     /// <summary>Writes a list of one struct.</summary>
-    public ThriftWriter ListOf(short field, ThriftWriter value)
+    public ThriftWriter ListOf(short field, ThriftWriter value) =>
+        Header(ListType, field).Bytes([StructType]).Int32(1).Bytes(value.ToArray());
+
+    /// <summary>The struct, with its end.</summary>
+    public byte[] ToArray() => [.. _bytes.WrittenSpan, Stop];
+
+    private ThriftWriter Header(byte type, short field)
     {
-        WriteHeader(ListType, field);
-        _bytes.Add(StructType);
-        WriteI32(1);
-        _bytes.AddRange(value.ToArray());
+        Bytes([type]);
+        BinaryPrimitives.WriteInt16BigEndian(_bytes.GetSpan(sizeof(short)), field);
+        _bytes.Advance(sizeof(short));
         return this;
     }
 
-    /// <summary>The struct, with its end.</summary>
-    public byte[] ToArray() => [.. _bytes, Stop];
-
-    private void WriteHeader(byte type, short field)
+    private ThriftWriter Int32(int value)
     {
-        Span<byte> bytes = stackalloc byte[1 + sizeof(short)];
-        bytes[0] = type;
-        BinaryPrimitives.WriteInt16BigEndian(bytes[1..], field);
-        _bytes.AddRange(bytes);
+        BinaryPrimitives.WriteInt32BigEndian(_bytes.GetSpan(sizeof(int)), value);
+        _bytes.Advance(sizeof(int));
+        return this;
     }
 
-    private void WriteI32(int value)
+    private ThriftWriter Bytes(ReadOnlySpan<byte> bytes)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        _bytes.AddRange(bytes);
+        _bytes.Write(bytes);
+        return this;
     }
 }

@@ -1,33 +1,36 @@
 using System.Globalization;
 using System.Text;
 using Tempo.PostRender.Addresses;
-using Tempo.PostRender.Cluster.Listeners;
-using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Cluster.Pods;
+using Tempo.PostRender.Cluster.Reachability;
 
 namespace Tempo.PostRender.Cluster.Traces;
 
-/// <summary>What a request with curl came to.</summary>
+/// <summary>The result of a request with curl.</summary>
 /// <param name="ExitCode">curl's exit code.</param>
 internal sealed record TraceAnswer(int ExitCode)
 {
     /// <summary>Whether the connection was made.</summary>
     public bool IsConnected { get; init; }
 
-    /// <summary>The HTTP status, or null where there was no answer.</summary>
+    /// <summary>The HTTP status, or null if there was no answer.</summary>
     public int? Status { get; init; }
 
-    /// <summary>The gRPC status, or null where none was stated.</summary>
+    /// <summary>The gRPC status, or null if the answer states none.</summary>
     public int? GrpcStatus { get; init; }
 
-    /// <summary>What the server says of the gRPC status, or null.</summary>
+    /// <summary>The server's message about the gRPC status, or null.</summary>
     public string? GrpcMessage { get; init; }
+
+    /// <summary>The result of connecting.</summary>
+    public ConnectionResult Connection => ConnectionResults.OfCurl(ExitCode, IsConnected);
 }
 
-/// <summary>What the script found: by the trace's id, what came of sending and reading it.</summary>
-/// <param name="Sent">What came of sending.</param>
-/// <param name="ReadAfter">After how many seconds a trace was read back; not there where it was not.</param>
-/// <param name="LastRead">What came of the last try to read a trace that was not read back.</param>
-/// <param name="OtherReads">What came of reading a trace in the other ways, by their index.</param>
+/// <summary>What the script found, by the trace's id.</summary>
+/// <param name="Sent">The answer to each span.</param>
+/// <param name="ReadAfter">The seconds after which a trace was read back, for those that were.</param>
+/// <param name="LastRead">The last answer about a trace that was not read back.</param>
+/// <param name="OtherReads">The answer of each further route for reading, by its index.</param>
 internal sealed record TraceOutput(
     IReadOnlyDictionary<string, TraceAnswer> Sent,
     IReadOnlyDictionary<string, int> ReadAfter,
@@ -36,32 +39,29 @@ internal sealed record TraceOutput(
 );
 
 /// <summary>
-/// What is run in the cluster to send test spans and to read them back. curl resolves and connects over one family only (-4, -6). It
-/// writes no file: the root file system is read-only. The certificates of servers are not checked: what is tested is the way.
+/// The script that sends test spans in the cluster and reads them back. curl resolves and connects over one family only (-4, -6). The
+/// script writes no file, because the root file system is read-only. It does not check the certificates of servers: it tests the route.
 /// </summary>
 internal static class TraceScript
 {
-    /// <summary>How long a connection may take, in seconds.</summary>
-    public const int ConnectSeconds = 3;
-
-    /// <summary>How long a request may take, in seconds.</summary>
+    /// <summary>The time limit for a request in seconds.</summary>
     public const int RequestSeconds = 8;
 
-    /// <summary>How long traces are looked for, in seconds.</summary>
+    /// <summary>The time limit for reading the traces back, in seconds.</summary>
     public const int ReadSeconds = 30;
 
-    /// <summary>The most spans of one run.</summary>
-    public const int MostSpans = 16;
+    /// <summary>The highest number of spans in one run.</summary>
+    public const int MaxSpans = 16;
 
-    private const string Begin = "== trace";
-    private const string NoCurl = "== no curl";
-    private const string End = "== end";
+    private const int ConnectSeconds = ConnectionResults.ConnectSeconds;
+    private const string Heading = "== trace";
 
-    // Some versions of curl look up both families, and fail like a refused connection where there is no address of the wanted one: then
-    // they tell of no try. Output of commands is kept in variables. A message of gRPC contains zero bytes, which the shell leaves out.
+    // Some versions of curl look up both families. If the name has no address of the wanted one, they end as if the connection were
+    // refused, but do not report that they tried it. Output of commands is kept in variables. A message of gRPC contains zero bytes,
+    // which the shell leaves out.
     private static readonly string Script = $$"""
         exec 2>/dev/null
-        command -v curl >/dev/null || { echo '{{NoCurl}}'; echo '{{End}}'; exit 0; }
+        {{ScriptOutput.Require("curl")}}
         family=$1 tenant=$2 reads=$3; shift 3
         ask() {
           curl -g -s -v --stderr - -k -"$family" --noproxy '*' --connect-timeout {{ConnectSeconds}} -m {{RequestSeconds}} \
@@ -81,7 +81,7 @@ internal static class TraceScript
         }
         first= others=
         while [ "$reads" -gt 0 ]; do if [ -z "$first" ]; then first=$1; else others="$others $1"; fi; reads=$((reads - 1)); shift; done
-        echo '{{Begin}}'
+        echo '{{Heading}}'
         sent=$(while [ $# -gt 4 ]; do send "$1" "$2" "$3" "$4" "$5" & shift 5; done; wait)
         printf '%s\n' "$sent"
         pending=$(printf '%s\n' "$sent" | sed -n 's/^sent \([0-9a-f]*\) yes .*/\1/p')
@@ -114,18 +114,18 @@ internal static class TraceScript
           case $out in *{{TestSpan.ServiceName}}*) found=yes ;; esac
           echo "also $index $found $code $(summary "$out")"; index=$((index + 1))
         done
-        echo '{{End}}'
+        echo '{{ScriptOutput.End}}'
         """;
 
     /// <summary>The command.</summary>
     /// <param name="family">The family to connect over.</param>
     /// <param name="tenant">The tenant, or null for none.</param>
-    /// <param name="reads">The ways to read; the first is used for every span, the others for one.</param>
-    /// <param name="sends">The spans, and their ways.</param>
+    /// <param name="reads">The routes for reading; the first is used for every span, the others for one.</param>
+    /// <param name="sends">The spans, and their routes.</param>
     public static IReadOnlyList<string> Command(
         AddressFamily family,
         string? tenant,
-        IReadOnlyList<ReadRoute> reads,
+        IReadOnlyList<Route> reads,
         IEnumerable<(TestSpan Span, TraceRoute Route)> sends
     ) =>
         [
@@ -133,7 +133,7 @@ internal static class TraceScript
             "-c",
             Script,
             "sh",
-            family == AddressFamily.IPv6 ? "6" : "4",
+            family.Digit(),
             tenant ?? "",
             reads.Count.ToString(CultureInfo.InvariantCulture),
             .. reads.Select(static read => read.Url),
@@ -141,31 +141,22 @@ internal static class TraceScript
                 (IEnumerable<string>)
                     [
                         send.Span.Id,
-                        !send.Route.Format.IsGrpc() ? "http"
-                        : send.Route.IsTls ? "grpc-tls"
+                        !send.Route.Format.IsGrpc ? "http"
+                        : send.Route.To.IsTls ? "grpc-tls"
                         : "grpc",
-                        send.Route.Url,
-                        send.Route.Format.ContentType(),
-                        Convert.ToBase64String(send.Span.Body(send.Route.Format)),
+                        send.Route.To.Url,
+                        send.Route.Format.ContentType,
+                        Convert.ToBase64String(send.Route.Format.Body(send.Span)),
                     ]
             ),
         ];
 
-    /// <summary>Reads what the command printed. Null where the image has no curl.</summary>
-    /// <exception cref="UnreadableOutputException">It is not complete, or not understood.</exception>
-    public static TraceOutput? Parse(string output)
+    /// <summary>Reads what the script printed.</summary>
+    /// <exception cref="PodException">The image has no curl.</exception>
+    /// <exception cref="UnreadableException">The output is not complete, or has another format.</exception>
+    public static TraceOutput Parse(string output)
     {
-        var lines = output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        if (lines is [NoCurl, End])
-        {
-            return null;
-        }
-
-        if (lines is not [Begin, .. var results, End])
-        {
-            throw new UnreadableOutputException("the output of the test spans is cut short");
-        }
-
+        var results = ScriptOutput.Results(output, Heading, "the test spans");
         var sent = new Dictionary<string, TraceAnswer>(StringComparer.Ordinal);
         var read = new Dictionary<string, int>(StringComparer.Ordinal);
         var lost = new Dictionary<string, TraceAnswer>(StringComparer.Ordinal);
@@ -187,7 +178,7 @@ internal static class TraceScript
                     others[Number(index, line)] = (Answer(code, summary, line), found == "yes");
                     break;
                 default:
-                    throw NotUnderstood(line);
+                    throw UnreadableException.OfLine(line);
             }
         }
 
@@ -203,7 +194,7 @@ internal static class TraceScript
         }
         catch (FormatException)
         {
-            throw NotUnderstood(line);
+            throw UnreadableException.OfLine(line);
         }
 
         var answer = new TraceAnswer(Number(code, line));
@@ -234,7 +225,7 @@ internal static class TraceScript
     }
 
     private static int Number(string text, string line) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw NotUnderstood(line);
-
-    private static UnreadableOutputException NotUnderstood(string line) => new($"the line \"{Printable.OneLine(line)}\" is not understood");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw UnreadableException.OfLine(line);
 }

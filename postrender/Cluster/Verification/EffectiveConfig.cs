@@ -1,3 +1,4 @@
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
@@ -36,7 +37,7 @@ internal sealed class EffectiveConfig
     /// <summary>Reads the page.</summary>
     /// <param name="container">The container, as its pod states it.</param>
     /// <param name="page">The page's text.</param>
-    /// <exception cref="UnreadableConfigException">It is no Tempo config.</exception>
+    /// <exception cref="UnreadableException">It is no Tempo config.</exception>
     public static EffectiveConfig Read(TempoContainer container, string page)
     {
         var settings = LiveDocument.OfYaml(WithoutHeading(page));
@@ -44,11 +45,11 @@ internal sealed class EffectiveConfig
         {
             return settings.Root is MappingNode
                 ? new EffectiveConfig(Release.OfProcess(container, settings))
-                : throw new UnreadableConfigException("it is not a Tempo config");
+                : throw new UnreadableException("it is not a Tempo config");
         }
         catch (InvalidInputException exception)
         {
-            throw new UnreadableConfigException($"it is not YAML: {exception.Message}");
+            throw new UnreadableException($"it is not YAML: {exception.Message}");
         }
     }
 
@@ -56,7 +57,7 @@ internal sealed class EffectiveConfig
     /// <param name="pod">The pod.</param>
     /// <param name="file">What the rules find in the config file of the pod, or null if the file is unknown.</param>
     /// <param name="options">The options for the rules, with the family of the release.</param>
-    public IEnumerable<Finding> Judge(LivePod pod, IReadOnlySet<(string Rule, string? Path)>? file, RuleOptions options)
+    public IEnumerable<Finding> Check(LivePod pod, IReadOnlySet<(string Rule, string? Path)>? file, RuleOptions options)
     {
         foreach (var finding in RuleEngine.Analyze(_release, OnlyConfigRules(options)).Findings.Where(finding => !IsFilledIn(finding)))
         {
@@ -65,17 +66,8 @@ internal sealed class EffectiveConfig
             {
                 yield return finding with
                 {
-                    Place = finding.Place with
-                    {
-                        Object = pod.Reference,
-                        Path = "/" + Path,
-                        Source = null,
-                        IgnoredRules = pod.IgnoredRules,
-                    },
-                    Level =
-                        pod.IgnoredRules.Contains(finding.Rule.Id) ? FindingLevel.Ignored
-                        : finding.Level == FindingLevel.Warning ? FindingLevel.Warning
-                        : FindingLevel.Error,
+                    Place = pod.At("/" + Path) with { ConfigPath = finding.Place.ConfigPath },
+                    Level = finding.Level == FindingLevel.Warning ? FindingLevel.Warning : FindingLevel.Error,
                     Remedy = file is null
                         ? finding.Remedy
                         : "The config file has another value: unless a flag overrides it, restart the pod so that it reads the file",
@@ -88,13 +80,11 @@ internal sealed class EffectiveConfig
     /// <summary>What the rules find in a config file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="options">The options for the rules, with the family of the release.</param>
-    public static IReadOnlySet<(string Rule, string? Path)> InFile(TempoConfig file, RuleOptions options)
-    {
-        return RuleEngine
+    public static IReadOnlySet<(string Rule, string? Path)> InFile(TempoConfig file, RuleOptions options) =>
+        RuleEngine
             .Analyze(Release.OfConfig(file), OnlyConfigRules(options))
             .Findings.Select(static finding => (finding.Rule.Id, finding.Place.ConfigPath))
             .ToHashSet();
-    }
 
     /// <summary>Tempo (2.x and 3.x, read) writes the request, a document marker, and the settings.</summary>
     private static string WithoutHeading(string page)
@@ -133,7 +123,3 @@ internal sealed class EffectiveConfig
         IsSingleBinary(Container)
         && (finding.Rule.Id == RuleIds.RingFamily || (finding.Rule.Id == RuleIds.PeerAddress && finding.Edits.Count > 0));
 }
-
-/// <summary>Thrown if a page is not a Tempo config.</summary>
-/// <param name="message">What is wrong with it.</param>
-internal sealed class UnreadableConfigException(string message) : Exception(message);

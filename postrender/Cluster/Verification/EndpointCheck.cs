@@ -5,39 +5,9 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
-/// <summary>What the name of a Service resolves to.</summary>
-/// <param name="Name">The name: <c>tempo-gossip-ring.tempo.svc</c>.</param>
-/// <param name="Service">The Service.</param>
-/// <param name="A">The IPv4 addresses.</param>
-/// <param name="Aaaa">The IPv6 addresses.</param>
-internal sealed record DnsExpectation(string Name, ReleaseService Service, IReadOnlyList<string> A, IReadOnlyList<string> Aaaa);
-
 /// <summary>The findings about the EndpointSlices of a release's Services.</summary>
 internal static class EndpointCheck
 {
-    /// <summary>What the names of the Services resolve to, according to the rules of Kubernetes DNS.</summary>
-    public static IEnumerable<DnsExpectation> Names(IEnumerable<ReleaseService> services, ILookup<string, LiveSlice> slices, string ns)
-    {
-        foreach (var member in services.Where(static member => !member.Service.IsExternalName))
-        {
-            var service = member.Service;
-            var all = service.Object.Text("spec", "publishNotReadyAddresses") == "true";
-            var addresses = service.IsHeadless
-                ? slices[service.Object.Name]
-                    .SelectMany(static slice => slice.Endpoints)
-                    .Where(endpoint => all || endpoint.IsReady)
-                    .Select(static endpoint => endpoint.Address)
-                : service.Object.Texts("spec", "clusterIPs");
-            var byFamily = addresses.Distinct(StringComparer.Ordinal).ToLookup(static address => Host.Parse(address).Family);
-            yield return new DnsExpectation(
-                $"{service.Object.Name}.{ns}.svc",
-                member,
-                [.. byFamily[AddressFamily.IPv4].Order(StringComparer.Ordinal)],
-                [.. byFamily[AddressFamily.IPv6].Order(StringComparer.Ordinal)]
-            );
-        }
-    }
-
     /// <summary>The findings.</summary>
     /// <param name="services">The Services.</param>
     /// <param name="reports">What was read from its pods.</param>
@@ -54,6 +24,7 @@ internal static class EndpointCheck
         foreach (var member in services.Where(static member => !member.Service.IsExternalName && member.Service.Selector.Count > 0))
         {
             var service = member.Service;
+            var place = Place.In(service.Object, service.Object.Path);
             var own = slices[service.Object.Name].ToList();
             foreach (
                 var slice in own.Where(slice =>
@@ -61,9 +32,8 @@ internal static class EndpointCheck
                 )
             )
             {
-                yield return At(
-                    member,
-                    FindingLevel.Error,
+                yield return LiveChecks.ServiceEndpoints.Error(
+                    place,
                     $"has the EndpointSlice {Printable.OneLine(slice.Name)} with {Printable.OneLine(slice.AddressType)} addresses, but its "
                         + $"families are [{string.Join(", ", service.StatedFamilies)}]",
                     "clients that still read it dial the other family",
@@ -78,17 +48,16 @@ internal static class EndpointCheck
                 .ToList();
             if (member.Roles.HasFlag(ServiceRoles.GossipRing))
             {
-                foreach (var finding in CheckRing(member, endpoints, pods, family))
+                foreach (var finding in CheckRing(service, place, endpoints, pods, family))
                 {
                     yield return finding;
                 }
             }
             else if (selected.Exists(static report => report.Problems.Count == 0) && endpoints.Count == 0)
             {
-                yield return At(
-                    member,
-                    FindingLevel.Error,
-                    $"has no {family} endpoint, but selects {LiveFinding.Some([.. selected.Select(static report => report.Pod.Name)])}",
+                yield return LiveChecks.ServiceEndpoints.Error(
+                    place,
+                    $"has no {family} endpoint, but selects {NameList.Of([.. selected.Select(static report => report.Pod.Name)])}",
                     $"clients of the Service cannot reach these pods over {family}",
                     $"Set {family} as the first family of the Service, and give the pods {family} addresses"
                 );
@@ -97,7 +66,8 @@ internal static class EndpointCheck
     }
 
     private static IEnumerable<Finding> CheckRing(
-        ReleaseService member,
+        Service service,
+        Place place,
         List<LiveEndpoint> endpoints,
         List<PodReport> pods,
         AddressFamily family
@@ -105,30 +75,26 @@ internal static class EndpointCheck
     {
         var held = endpoints.Select(static endpoint => endpoint.Address).ToHashSet(StringComparer.Ordinal);
         var missing = pods.Where(report =>
-                report.JoinsMemberlist
-                && report.Pod.AddressesOf(family).Any()
-                && !report.Pod.AddressesOf(family).Select(MemberView.Normal).Any(held.Contains)
+                report.JoinsMemberlist && report.Pod.AddressesOf(family).Any() && !report.Pod.AddressesOf(family).Any(held.Contains)
             )
             .Select(static report => report.Pod.Name)
             .ToList();
         if (missing.Count > 0)
         {
-            yield return At(
-                member,
-                FindingLevel.Error,
-                $"has no {family} endpoint for {LiveFinding.Some(missing)}",
+            yield return LiveChecks.ServiceEndpoints.Error(
+                place,
+                $"has no {family} endpoint for {NameList.Of(missing)}",
                 "these pods join memberlist, and pods that start do not find them",
                 "Add the labels of the Service's selector to their pod templates, and set publishNotReadyAddresses on the Service"
             );
         }
 
         // Pods that the Service selects by mistake are reported by the rule TPF010, at the same level.
-        var known = pods.Where(report => !report.Subject.Template.JoinsMemberlist && member.Service.Selects(report.Pod.Labels))
+        var known = pods.Where(report => !report.Subject.Template.JoinsMemberlist && service.Selects(report.Pod.Labels))
             .Select(static report => report.Pod.Name)
             .ToHashSet(StringComparer.Ordinal);
         var joining = pods.Where(static report => report.JoinsMemberlist)
             .SelectMany(report => report.Pod.AddressesOf(family))
-            .Select(MemberView.Normal)
             .ToHashSet(StringComparer.Ordinal);
         var strangers = endpoints
             .Where(endpoint => !joining.Contains(endpoint.Address) && !known.Contains(endpoint.Pod ?? ""))
@@ -137,25 +103,12 @@ internal static class EndpointCheck
             .ToList();
         if (strangers.Count > 0)
         {
-            yield return At(
-                member,
-                FindingLevel.Warning,
-                $"has endpoints for {LiveFinding.Some(strangers)}",
+            yield return LiveChecks.ServiceEndpoints.Warning(
+                place,
+                $"has endpoints for {NameList.Of(strangers)}",
                 "they do not join this release's memberlist: they refuse connections, or the rings of two releases mix",
                 "Remove the gossip label from their pod templates, or narrow the selector of the Service"
             );
         }
     }
-
-    private static Finding At(ReleaseService member, FindingLevel level, string found, string why, string remedy) =>
-        LiveFinding.At(
-            member.Service.Object.Reference,
-            member.Service.Object.IgnoredRules,
-            LiveChecks.ServiceEndpoints,
-            level,
-            "",
-            found,
-            why,
-            remedy
-        );
 }

@@ -1,18 +1,16 @@
 using Tempo.PostRender.Graph;
+using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>An Ingress or a Gateway through which clients outside the cluster reach Services.</summary>
 internal sealed record IngressPoint
 {
-    /// <summary>The object for messages: <c>Gateway/infra/public</c>.</summary>
-    public required string Reference { get; init; }
+    /// <summary>The object, and the field with its addresses: <c>status.addresses</c>.</summary>
+    public required Place Place { get; init; }
 
     /// <summary>The names of the Services, in the namespace that is checked.</summary>
     public required IReadOnlyCollection<string> Services { get; init; }
-
-    /// <summary>The field with its addresses: <c>status.addresses</c>.</summary>
-    public string Path { get; init; } = "";
 
     /// <summary>Its addresses; empty while it has none.</summary>
     public ExternalAddresses Addresses { get; init; } = ExternalAddresses.None;
@@ -20,15 +18,12 @@ internal sealed record IngressPoint
     /// <summary>Why its addresses are unknown, as a predicate, or null.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The checks that its annotation disables.</summary>
-    public IReadOnlyList<string> IgnoredRules { get; init; } = [];
-
     /// <summary>Reads an Ingress.</summary>
     /// <param name="ingress">The Ingress.</param>
     public static IngressPoint OfIngress(KubernetesObject ingress) =>
         new()
         {
-            Reference = ingress.Reference,
+            Place = Place.In(ingress, ingress.Path.Key("status", "loadBalancer")),
             Services =
             [
                 .. ingress
@@ -41,9 +36,7 @@ internal sealed record IngressPoint
                     .OfType<string>()
                     .Distinct(StringComparer.Ordinal),
             ],
-            Path = "status.loadBalancer",
             Addresses = ExternalAddresses.OfLoadBalancer(ingress),
-            IgnoredRules = ingress.IgnoredRules,
         };
 
     /// <summary>Reads a Gateway.</summary>
@@ -52,10 +45,8 @@ internal sealed record IngressPoint
     public static IngressPoint OfGateway(KubernetesObject gateway, IReadOnlyCollection<string> services) =>
         new()
         {
-            Reference = gateway.Reference,
+            Place = Place.In(gateway, gateway.Path.Key("status", "addresses")),
             Services = services,
-            Path = "status.addresses",
             Addresses = ExternalAddresses.OfGateway(gateway),
-            IgnoredRules = gateway.IgnoredRules,
         };
 }

@@ -21,43 +21,31 @@ internal static class IngressPointCheck
         from ingressPoint in ingressPoints
         let own = ingressPoint.Services.Where(services.Contains).Order(StringComparer.Ordinal).ToList()
         where own.Count > 0
-        let finding = Check(ingressPoint, LiveFinding.Some(own), family)
+        let finding = Check(ingressPoint, NameList.Of(own), family)
         where finding is not null
         select finding;
 
     private static Finding? Check(IngressPoint ingressPoint, string services, AddressFamily family) =>
         ingressPoint switch
         {
-            { Problem: { } problem } => At(
-                ingressPoint,
+            { Problem: { } problem } => LiveChecks.IngressAddress.Warning(
+                ingressPoint.Place,
                 problem,
                 $"it is unknown whether clients outside the cluster can reach {services}",
                 "Check the routes of the release and the permissions, and verify again"
             ),
-            { Addresses.IsPending: true } => At(
-                ingressPoint,
+            { Addresses.IsPending: true } => LiveChecks.IngressAddress.Warning(
+                ingressPoint.Place,
                 "has no address yet",
                 $"clients outside the cluster cannot reach {services} through it",
                 "Check its events and its status; without a controller for its class it stays pending"
             ),
-            _ when ingressPoint.Addresses.Lacking([family]).Count > 0 => At(
-                ingressPoint,
+            _ when ingressPoint.Addresses.Lacking([family]).Count > 0 => LiveChecks.IngressAddress.Warning(
+                ingressPoint.Place,
                 $"has {ingressPoint.Addresses}, but no {family} address",
                 $"the release is {family}, and clients outside the cluster cannot reach {services} through it over {family}",
                 $"Give the load balancer of its controller an {family} address"
             ),
             _ => null,
         };
-
-    private static Finding At(IngressPoint ingressPoint, string found, string why, string remedy) =>
-        LiveFinding.At(
-            ingressPoint.Reference,
-            ingressPoint.IgnoredRules,
-            LiveChecks.IngressAddress,
-            FindingLevel.Warning,
-            ingressPoint.Path,
-            found,
-            why,
-            remedy
-        );
 }

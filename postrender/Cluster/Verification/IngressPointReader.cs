@@ -1,6 +1,7 @@
 using System.Net;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
@@ -17,56 +18,40 @@ internal sealed class IngressPointReader(KubernetesApi api, string ns)
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<IngressPoint>> ReadAsync(IReadOnlySet<string> services, CancellationToken cancellationToken)
     {
-        var ingressPoints = new List<IngressPoint>();
-        await foreach (var ingress in api.ListAsync(ApiResource.Ingresses, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
+        var ingresses = await api.ListAsync(ApiResource.Ingresses, ns, ListFilter.All, cancellationToken)
+            .Select(IngressPoint.OfIngress)
+            .Where(ingress => ingress.Services.Any(services.Contains))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        var httpRoutes = await ReadRoutesAsync(ApiResource.HttpRoutes, cancellationToken).ConfigureAwait(false);
+        var grpcRoutes = await ReadRoutesAsync(ApiResource.GrpcRoutes, cancellationToken).ConfigureAwait(false);
+        var gateways =
+            from route in httpRoutes.Concat(grpcRoutes)
+            from service in BackendsOf(route).Where(services.Contains)
+            from gateway in GatewaysOf(route)
+            group service by gateway into behind
+            orderby behind.Key
+            select behind;
+        foreach (var gateway in gateways)
         {
-            var ingressPoint = IngressPoint.OfIngress(ingress);
-            if (ingressPoint.Services.Any(services.Contains))
-            {
-                ingressPoints.Add(ingressPoint);
-            }
+            ingresses.Add(await ReadGatewayAsync(gateway.Key, [.. gateway.Distinct()], cancellationToken).ConfigureAwait(false));
         }
 
-        var gateways = new SortedDictionary<(string Namespace, string Name), HashSet<string>>();
-        foreach (var resource in (IEnumerable<ApiResource>)[ApiResource.HttpRoutes, ApiResource.GrpcRoutes])
-        {
-            await AddRoutesAsync(resource, services, gateways, cancellationToken).ConfigureAwait(false);
-        }
-
-        foreach (var (gateway, behind) in gateways)
-        {
-            ingressPoints.Add(await ReadGatewayAsync(gateway, behind, cancellationToken).ConfigureAwait(false));
-        }
-
-        return ingressPoints;
+        return ingresses;
     }
 
-    private async Task AddRoutesAsync(
-        ApiResource resource,
-        IReadOnlySet<string> services,
-        SortedDictionary<(string Namespace, string Name), HashSet<string>> gateways,
-        CancellationToken cancellationToken
-    )
+    private async Task<List<KubernetesObject>> ReadRoutesAsync(ApiResource resource, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var route in api.ListAsync(resource, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
-            {
-                var behind = BackendsOf(route).Where(services.Contains).ToList();
-                foreach (var gateway in behind.Count == 0 ? [] : GatewaysOf(route))
-                {
-                    if (!gateways.TryGetValue(gateway, out var known))
-                    {
-                        gateways.Add(gateway, known = new HashSet<string>(StringComparer.Ordinal));
-                    }
-
-                    known.UnionWith(behind);
-                }
-            }
+            return await api.ListAsync(resource, ns, ListFilter.All, cancellationToken)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ApiException exception) when (exception.Status == HttpStatusCode.NotFound)
         {
             // The cluster does not have the Gateway API.
+            return [];
         }
     }
 
@@ -89,7 +74,7 @@ internal sealed class IngressPointReader(KubernetesApi api, string ns)
     /// <summary>A Gateway may be in the namespace of another team, which the user may not be allowed to read.</summary>
     private async Task<IngressPoint> ReadGatewayAsync(
         (string Namespace, string Name) gateway,
-        HashSet<string> services,
+        List<string> services,
         CancellationToken cancellationToken
     )
     {
@@ -109,7 +94,11 @@ internal sealed class IngressPointReader(KubernetesApi api, string ns)
         IngressPoint Unknown(string problem) =>
             new()
             {
-                Reference = $"Gateway/{Printable.OneLine(gateway.Namespace)}/{Printable.OneLine(gateway.Name)}",
+                Place = new Place
+                {
+                    Object = $"Gateway/{Printable.OneLine(gateway.Namespace)}/{Printable.OneLine(gateway.Name)}",
+                    Path = "",
+                },
                 Services = services,
                 Problem = problem,
             };

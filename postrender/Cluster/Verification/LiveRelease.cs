@@ -1,3 +1,5 @@
+using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Rules;
 
@@ -13,7 +15,15 @@ internal sealed record LiveRelease(
     ReleaseAnalysis Analysis,
     IReadOnlyList<ReleasePod> Pods,
     IReadOnlyList<ReleaseService> Services
-);
+)
+{
+    /// <summary>The family of the release, or null if it could not be decided.</summary>
+    public AddressFamily? Family => Analysis.Decision.Family;
+
+    /// <summary>The names of its Services.</summary>
+    public IReadOnlySet<string> ServiceNames { get; } =
+        Services.Select(static member => member.Service.Object.Name).ToHashSet(StringComparer.Ordinal);
+}
 
 /// <summary>The contents of a namespace.</summary>
 /// <param name="Releases">The Tempo releases.</param>

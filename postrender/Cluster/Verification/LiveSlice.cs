@@ -34,7 +34,7 @@ internal sealed record LiveSlice(string Name, string Service, string AddressType
                                 .Select(static address => address.AsText())
                                 .OfType<string>()
                                 .Select(address => new LiveEndpoint(
-                                    MemberView.Normal(address),
+                                    Host.Normalize(address),
                                     endpoint.Get("targetRef").Text("name"),
                                     // According to the API, unknown means ready.
                                     endpoint.Get("conditions").Text("ready") != "false",

@@ -21,11 +21,12 @@ internal static class LoadBalancerCheck
 
     private static Finding? Check(Service service)
     {
+        var place = Place.In(service.Object, service.Object.Path.Key("status", "loadBalancer"));
         var addresses = ExternalAddresses.OfLoadBalancer(service.Object);
         if (addresses.IsPending)
         {
-            return At(
-                service,
+            return LiveChecks.LoadBalancerAddress.Warning(
+                place,
                 "has no address yet",
                 "clients outside the cluster cannot reach it",
                 "Check the events of the Service; without a controller for load balancers it stays pending"
@@ -35,24 +36,12 @@ internal static class LoadBalancerCheck
         var lacking = addresses.Lacking(service.StatedFamilies.Select(AddressFamilies.Parse).OfType<AddressFamily>());
         return lacking.Count == 0
             ? null
-            : At(
-                service,
+            : LiveChecks.LoadBalancerAddress.Warning(
+                place,
                 $"has {addresses}, but no {string.Join(" or ", lacking)} address",
                 $"the Service is [{string.Join(", ", service.StatedFamilies)}], and clients outside the cluster cannot reach it over "
                     + string.Join(" and ", lacking),
                 "Request that family from the load balancer, with the annotations of its controller"
             );
     }
-
-    private static Finding At(Service service, string found, string why, string remedy) =>
-        LiveFinding.At(
-            service.Object.Reference,
-            service.Object.IgnoredRules,
-            LiveChecks.LoadBalancerAddress,
-            FindingLevel.Warning,
-            "status.loadBalancer",
-            found,
-            why,
-            remedy
-        );
 }

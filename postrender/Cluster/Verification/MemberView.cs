@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Pages;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -9,13 +8,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal sealed record MemberView(IReadOnlyList<Member> Members)
 {
     /// <summary>The addresses without ports.</summary>
-    public IReadOnlySet<string> Addresses { get; } = Members.Select(static member => AddressOf(member)).ToHashSet(StringComparer.Ordinal);
-
-    /// <summary>The address of a member without its port, in the form that Kubernetes writes.</summary>
-    public static string AddressOf(Member member) => Normal(member.Endpoint.Host.Text);
-
-    /// <summary>An address in its shortest form.</summary>
-    public static string Normal(string address) => Host.ParseAddress(address)?.ToString() ?? address;
+    public IReadOnlySet<string> Addresses { get; } = Members.Select(static member => member.Address).ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Pages;
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 
@@ -28,7 +29,7 @@ internal sealed class MembershipCheck
             foreach (var address in pod.Addresses)
             {
                 // Pods on the host network share the addresses of the node; the first one is named.
-                _podsByAddress.TryAdd(MemberView.Normal(address), pod);
+                _podsByAddress.TryAdd(address, pod);
             }
         }
     }
@@ -39,63 +40,21 @@ internal sealed class MembershipCheck
         var seeing = _reports.Where(static report => report.Gossip is not null).ToList();
         foreach (var (member, seenBy) in Members(seeing.Select(static report => (report.Pod, report.Gossip!))))
         {
-            if (member.Family == _family.Other())
+            if (CheckMember(member, seenBy) is { } finding)
             {
-                yield return At(
-                    member,
-                    LiveChecks.GossipMembers,
-                    FindingLevel.Error,
-                    "/memberlist",
-                    $"advertises {MemberView.AddressOf(member)} to memberlist",
-                    $"the others dial this address over {_family.Other()}, but the release is {_family}",
-                    $"Set memberlist.bind_addr to [{_family.Wildcard()}], remove advertise_addr, and restart the pod"
-                );
-            }
-            else if (!_podsByAddress.TryGetValue(MemberView.AddressOf(member), out var pod))
-            {
-                yield return At(
-                    member,
-                    LiveChecks.GossipMembers,
-                    FindingLevel.Warning,
-                    "/memberlist",
-                    $"is a member at {MemberView.AddressOf(member)}, seen by {LiveFinding.Some(seenBy)}",
-                    "no pod of the namespace has this address: its pod has ended without leaving, or is in another namespace",
-                    "Verify again in a few minutes; a member that stays belongs to another release"
-                );
-            }
-            else if (!_ownPods.Contains(pod.Name))
-            {
-                yield return At(
-                    member,
-                    LiveChecks.GossipMembers,
-                    FindingLevel.Error,
-                    "/memberlist",
-                    $"is a member at {MemberView.AddressOf(member)}, the pod {Printable.OneLine(pod.Name)}, seen by "
-                        + $"{LiveFinding.Some(seenBy)}",
-                    "this pod does not belong to the release, so the rings of two releases mix",
-                    "Give each release a gossip-ring Service that selects only its own pods, or its own memberlist.cluster_label"
-                );
+                yield return finding;
             }
         }
 
-        var joining = _reports
-            .Where(static report => report.JoinsMemberlist && report.Problems.Count == 0)
-            .Select(static report => report.Pod)
-            .ToList();
+        var joining = _reports.Where(static report => report.JoinsMemberlist && report.Problems.Count == 0).ToList();
         foreach (var report in seeing)
         {
-            var missing = joining
-                .Where(pod => !pod.Addresses.Select(MemberView.Normal).Any(report.Gossip!.Addresses.Contains))
-                .Select(static pod => pod.Name)
-                .ToList();
+            var missing = joining.Where(other => !other.Pod.Addresses.Any(report.Gossip!.Addresses.Contains)).ToList();
             if (missing.Count > 0)
             {
-                yield return LiveFinding.At(
-                    report.Pod,
-                    LiveChecks.GossipMembers,
-                    FindingLevel.Error,
-                    "/memberlist",
-                    $"does not see {LiveFinding.Some(missing)}",
+                yield return LiveChecks.GossipMembers.Error(
+                    report.Pod.At("/memberlist"),
+                    $"does not see {NameList.Of([.. missing.Select(static other => other.Pod.Name)])}",
                     "pods that do not see each other have different rings",
                     "Check that the gossip-ring Service selects all of them, and that no NetworkPolicy blocks them"
                 );
@@ -111,105 +70,121 @@ internal sealed class MembershipCheck
             .Select(static report => report.Pod.Name)
             .ToHashSet(StringComparer.Ordinal);
         var gossip = _reports
-            .Where(static report => report.Gossip is not null)
-            .SelectMany(static report => report.Gossip!.Members)
-            .Select(MemberView.AddressOf)
+            .SelectMany(static report => report.Gossip?.Addresses ?? Enumerable.Empty<string>())
             .ToHashSet(StringComparer.Ordinal);
-        foreach (
-            var ring in _reports
-                .SelectMany(static report => report.Rings.Keys)
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal)
-        )
+        foreach (var ring in _reports.SelectMany(static report => report.Rings.Keys).Distinct().Order(StringComparer.Ordinal))
         {
             var seeing = _reports.Where(report => report.Rings.ContainsKey(ring)).ToList();
-            var path = $"/{ring}/ring";
             foreach (var (member, seenBy) in Members(seeing.Select(report => (report.Pod, report.Rings[ring]))))
             {
-                var address = MemberView.AddressOf(member);
-                var pod = _podsByAddress.GetValueOrDefault(address);
-                var gossiped = pod?.Addresses.Select(MemberView.Normal).FirstOrDefault(gossip.Contains);
-                if (member.Endpoint.Host.Kind is HostKind.Loopback or HostKind.Wildcard)
+                if (CheckInstance(member, seenBy, ring, gossip, apart) is { } finding)
                 {
-                    yield return At(
-                        member,
-                        LiveChecks.RingMembers,
-                        FindingLevel.Error,
-                        path,
-                        $"registers {member.Endpoint} in the ring of the {ring}",
-                        "the others dial this address, and each of them reaches itself",
-                        "Remove instance_addr of that ring, and restart the pod"
-                    );
-                }
-                else if (member.Family == _family.Other())
-                {
-                    yield return At(
-                        member,
-                        LiveChecks.RingMembers,
-                        FindingLevel.Error,
-                        path,
-                        $"registers {member.Endpoint} in the ring of the {ring}"
-                            + (gossiped is null || gossiped == address ? "" : $", but advertises {gossiped} to memberlist"),
-                        $"the others dial this address over {_family.Other()}, but the release is {_family}",
-                        $"Set enable_inet6 of that ring to {(_family == AddressFamily.IPv6 ? "true" : "false")}, remove its instance_addr, "
-                            + "and restart the pod"
-                    );
-                }
-                else if (pod is null)
-                {
-                    yield return At(
-                        member,
-                        LiveChecks.RingMembers,
-                        FindingLevel.Warning,
-                        path,
-                        $"is {Printable.OneLine(member.State)} in the ring of the {ring} at {member.Endpoint}, seen by "
-                            + $"{LiveFinding.Some(seenBy)}",
-                        "no pod of the namespace has this address any more",
-                        "Verify again in a few minutes; if the instance stays, forget it on the page of the ring"
-                    );
-                }
-                else if (gossip.Count > 0 && !gossip.Contains(address) && !apart.Contains(pod.Name))
-                {
-                    yield return At(
-                        member,
-                        LiveChecks.RingMembers,
-                        FindingLevel.Error,
-                        path,
-                        $"registers {member.Endpoint} in the ring of the {ring}, but "
-                            + (gossiped is null ? "is not a member of memberlist" : $"advertises {gossiped} to memberlist"),
-                        "the ring and memberlist disagree about its address",
-                        "Set both to the same family, and restart the pod"
-                    );
+                    yield return finding;
                 }
             }
 
-            foreach (var finding in CheckAgreement(seeing, ring, path))
+            foreach (var finding in CheckAgreement(seeing, ring))
             {
                 yield return finding;
             }
         }
     }
 
-    /// <summary>The view of most pods is assumed to be right; the other pods are reported with the difference.</summary>
-    private static IEnumerable<Finding> CheckAgreement(List<PodReport> seeing, string ring, string path)
+    private Finding? CheckMember(Member member, IReadOnlyList<string> seenBy)
     {
+        var pod = _podsByAddress.GetValueOrDefault(member.Address);
+        var place = PlaceOf(member, "/memberlist");
+        if (member.Family == _family.Other())
+        {
+            return LiveChecks.GossipMembers.Error(
+                place,
+                $"advertises {member.Address} to memberlist",
+                $"the others dial this address over {_family.Other()}, but the release is {_family}",
+                $"Set memberlist.bind_addr to [{_family.Wildcard()}], remove advertise_addr, and restart the pod"
+            );
+        }
+
+        if (pod is null)
+        {
+            return LiveChecks.GossipMembers.Warning(
+                place,
+                $"is a member at {member.Address}, seen by {NameList.Of(seenBy)}",
+                "no pod of the namespace has this address: its pod has ended without leaving, or is in another namespace",
+                "Verify again in a few minutes; a member that stays belongs to another release"
+            );
+        }
+
+        return _ownPods.Contains(pod.Name)
+            ? null
+            : LiveChecks.GossipMembers.Error(
+                place,
+                $"is a member at {member.Address}, the pod {Printable.OneLine(pod.Name)}, seen by {NameList.Of(seenBy)}",
+                "this pod does not belong to the release, so the rings of two releases mix",
+                "Give each release a gossip-ring Service that selects only its own pods, or its own memberlist.cluster_label"
+            );
+    }
+
+    private Finding? CheckInstance(Member member, IReadOnlyList<string> seenBy, string ring, HashSet<string> gossip, HashSet<string> apart)
+    {
+        var pod = _podsByAddress.GetValueOrDefault(member.Address);
+        var place = PlaceOf(member, PathOf(ring));
+        var advertised = pod?.Addresses.FirstOrDefault(gossip.Contains);
+        var registers = $"registers {member.Endpoint} in the ring of the {ring}";
+        if (member.Endpoint.Host.Kind is HostKind.Loopback or HostKind.Wildcard)
+        {
+            return LiveChecks.RingMembers.Error(
+                place,
+                registers,
+                "the others dial this address, and each of them reaches itself",
+                "Remove instance_addr of that ring, and restart the pod"
+            );
+        }
+
+        if (member.Family == _family.Other())
+        {
+            return LiveChecks.RingMembers.Error(
+                place,
+                registers + (advertised is null || advertised == member.Address ? "" : $", but advertises {advertised} to memberlist"),
+                $"the others dial this address over {_family.Other()}, but the release is {_family}",
+                $"Set enable_inet6 of that ring to {(_family == AddressFamily.IPv6 ? "true" : "false")}, remove its instance_addr, "
+                    + "and restart the pod"
+            );
+        }
+
+        if (pod is null)
+        {
+            return LiveChecks.RingMembers.Warning(
+                place,
+                $"is {Printable.OneLine(member.State)} in the ring of the {ring} at {member.Endpoint}, seen by {NameList.Of(seenBy)}",
+                "no pod of the namespace has this address any more",
+                "Verify again in a few minutes; if the instance stays, forget it on the page of the ring"
+            );
+        }
+
+        return gossip.Count == 0 || gossip.Contains(member.Address) || apart.Contains(pod.Name)
+            ? null
+            : LiveChecks.RingMembers.Error(
+                place,
+                $"{registers}, but " + (advertised is null ? "is not a member of memberlist" : $"advertises {advertised} to memberlist"),
+                "the ring and memberlist disagree about its address",
+                "Set both to the same family, and restart the pod"
+            );
+    }
+
+    /// <summary>The view of most pods is assumed to be right; the other pods are reported with the difference.</summary>
+    private static IEnumerable<Finding> CheckAgreement(List<PodReport> seeing, string ring)
+    {
+        HashSet<string> InstancesOf(PodReport report) => report.Rings[ring].Members.Select(Identity).ToHashSet(StringComparer.Ordinal);
         var usual = seeing
-            .GroupBy(
-                report => report.Rings[ring].Members.Select(Identity).ToHashSet(StringComparer.Ordinal),
-                HashSet<string>.CreateSetComparer()
-            )
-            .OrderByDescending(static group => group.Count())
-            .ThenByDescending(static group => group.Key.Count)
+            .GroupBy(InstancesOf, HashSet<string>.CreateSetComparer())
+            .OrderByDescending(static view => view.Count())
+            .ThenByDescending(static view => view.Key.Count)
             .First();
         foreach (var report in seeing.Except(usual))
         {
-            var own = report.Rings[ring].Members.Select(Identity).ToHashSet(StringComparer.Ordinal);
-            yield return LiveFinding.At(
-                report.Pod,
-                LiveChecks.RingMembers,
-                FindingLevel.Error,
-                path,
-                $"shows a ring {Difference(usual.Key, own)}",
+            yield return LiveChecks.RingMembers.Error(
+                report.Pod.At(PathOf(ring)),
+                $"shows a ring {Difference(usual.Key, InstancesOf(report))}",
                 $"{usual.Count()} of {seeing.Count} pods show another ring",
                 "Verify again in a minute; if the difference stays, the pod does not receive gossip: read its log"
             );
@@ -219,35 +194,31 @@ internal sealed class MembershipCheck
     private static string Difference(HashSet<string> usual, HashSet<string> own) =>
         string.Join(
             " and ",
-            new[] { (Word: "without", Names: Sorted(usual.Except(own))), (Word: "with", Names: Sorted(own.Except(usual))) }
-                .Where(static part => part.Names.Count > 0)
-                .Select(static part => $"{part.Word} {LiveFinding.Some(part.Names)}")
+            new[] { (Word: "without", Names: usual.Except(own)), (Word: "with", Names: own.Except(usual)) }
+                .Where(static part => part.Names.Any())
+                .Select(static part => $"{part.Word} {NameList.Of([.. part.Names.Order(StringComparer.Ordinal)])}")
         );
-
-    private static List<string> Sorted(IEnumerable<string> names) => [.. names.Order(StringComparer.Ordinal)];
 
     private static string Identity(Member member) => $"{member.Name} at {member.Endpoint}";
 
+    private static string PathOf(string ring) => $"/{ring}/ring";
+
     /// <summary>Each member once, with the pods that see it. Equal views are one object, so that a thousand pods cost little.</summary>
-    private static IEnumerable<(Member Member, IReadOnlyList<string> SeenBy)> Members(IEnumerable<(LivePod Pod, MemberView View)> seeing)
-    {
-        var views = seeing.GroupBy(static pair => pair.View, static pair => pair.Pod.Name).ToList();
-        return views
-            .SelectMany(static view => view.Key.Members.Select(member => (Member: member, View: view)))
-            .GroupBy(static pair => (pair.Member.Name, pair.Member.Endpoint), static pair => pair)
-            .OrderBy(static member => member.Key.Name, StringComparer.Ordinal)
-            .Select(static member =>
+    private static IEnumerable<(Member Member, IReadOnlyList<string> SeenBy)> Members(IEnumerable<(LivePod Pod, MemberView View)> seeing) =>
+        seeing
+            .GroupBy(static pair => pair.View, static pair => pair.Pod.Name)
+            .ToList()
+            .SelectMany(static view => view.Key.Members.Select(member => (Member: member, Pods: view)))
+            .GroupBy(static seen => (seen.Member.Name, seen.Member.Endpoint))
+            .OrderBy(static same => same.Key.Name, StringComparer.Ordinal)
+            .Select(static same =>
                 (
-                    member.First().Member,
-                    (IReadOnlyList<string>)
-                        [.. member.SelectMany(static pair => pair.View).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+                    same.First().Member,
+                    (IReadOnlyList<string>)[.. same.SelectMany(static seen => seen.Pods).Distinct().Order(StringComparer.Ordinal)]
                 )
             );
-    }
 
-    /// <summary>The finding is at the pod of the member, if it is known.</summary>
-    private Finding At(Member member, RuleDescription check, FindingLevel level, string path, string found, string why, string remedy) =>
-        _podsByAddress.TryGetValue(MemberView.AddressOf(member), out var pod)
-            ? LiveFinding.At(pod, check, level, path, found, why, remedy)
-            : LiveFinding.At($"Member/{member.Name}", [], check, level, path, found, why, remedy);
+    /// <summary>The pod of a member, if it is known.</summary>
+    private Place PlaceOf(Member member, string path) =>
+        _podsByAddress.GetValueOrDefault(member.Address)?.At(path) ?? new Place { Object = $"Member/{member.Name}", Path = path };
 }

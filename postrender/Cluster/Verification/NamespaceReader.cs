@@ -1,3 +1,4 @@
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Rules;
 using Tempo.PostRender.Tempo;
@@ -21,48 +22,35 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
     {
         var (pods, representatives) = await ReadPodsAsync(podSelector, cancellationToken).ConfigureAwait(false);
         var workloads = representatives.Values.Select(static found => found.Workload).OfType<Workload>().ToList();
-        List<KubernetesObject> objects = [.. workloads.Select(static workload => workload.Object)];
-        var services = new List<Service>();
-        await foreach (var found in api.ListAsync(ApiResource.Services, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
-        {
-            objects.Add(found);
-            services.Add(new Service(found));
-        }
-
-        await foreach (
-            var policy in api.ListAsync(ApiResource.NetworkPolicies, ns, ListFilter.All, cancellationToken).ConfigureAwait(false)
-        )
-        {
-            objects.Add(policy);
-        }
-
-        objects.AddRange(await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false));
-        var slices = await ReadSlicesAsync(cancellationToken).ConfigureAwait(false);
-        var graph = ManifestGraph.Build(objects, ns);
+        var services = await ListAsync(ApiResource.Services, cancellationToken).ConfigureAwait(false);
+        var policies = await ListAsync(ApiResource.NetworkPolicies, cancellationToken).ConfigureAwait(false);
+        var configs = await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false);
+        var slices = await api.ListAsync(ApiResource.EndpointSlices, ns, ListFilter.All, cancellationToken)
+            .Select(LiveSlice.Read)
+            .OfType<LiveSlice>()
+            .ToLookupAsync(static slice => slice.Service, StringComparer.Ordinal, cancellationToken)
+            .ConfigureAwait(false);
+        var graph = ManifestGraph.Build(
+            [.. workloads.Select(static workload => workload.Object), .. services, .. policies, .. configs],
+            ns
+        );
         var byTemplate = pods.ToLookup(static pod => pod.Template, StringComparer.Ordinal);
         var templateOf = representatives.ToDictionary(static entry => entry.Value.Name, static entry => entry.Key, StringComparer.Ordinal);
+        var allServices = services.ConvertAll(static found => new Service(found));
         List<LiveRelease> releases =
         [
             .. graph
                 .Releases.Zip(RuleEngine.AnalyzeAll(graph, options, repairs: false))
                 .Where(static pair => pair.First.Workloads.Count > 0)
-                .Select(pair => Join(pair.First, pair.Second, options, Companions.Of(pair.First, workloads), services, PodsOf)),
+                .Select(pair => Join(pair.First, pair.Second, options, Companions.Of(pair.First, workloads), allServices, PodsOf)),
         ];
+        var names = releases.SelectMany(static release => release.ServiceNames).ToHashSet(StringComparer.Ordinal);
         var ingressPoints =
-            releases.Count == 0
-                ? []
-                : await new IngressPointReader(api, ns).ReadAsync(NamesOf(releases), cancellationToken).ConfigureAwait(false);
+            releases.Count == 0 ? [] : await new IngressPointReader(api, ns).ReadAsync(names, cancellationToken).ConfigureAwait(false);
         return new LiveNamespace(releases, pods, slices, ingressPoints);
 
         IEnumerable<LivePod> PodsOf(Workload workload) => byTemplate[templateOf[workload.Object.Name]];
     }
-
-    /// <summary>The names of the Services of releases.</summary>
-    public static IReadOnlySet<string> NamesOf(IEnumerable<LiveRelease> releases) =>
-        releases
-            .SelectMany(static release => release.Services)
-            .Select(static member => member.Service.Object.Name)
-            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The rollouts of the workloads that run Tempo.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -71,10 +59,8 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
         var workloads = new List<Workload>();
         foreach (var resource in Rollout.Resources)
         {
-            await foreach (var found in api.ListAsync(resource, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
-            {
-                workloads.AddRange(found.Workload is { } workload ? [workload] : []);
-            }
+            var found = await ListAsync(resource, cancellationToken).ConfigureAwait(false);
+            workloads.AddRange(found.Select(static owner => owner.Workload).OfType<Workload>());
         }
 
         var configs = await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false);
@@ -84,6 +70,9 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
             .. graph.Releases.SelectMany(static release => release.Workloads).Select(static tempo => Rollout.Of(tempo.Workload.Object)),
         ];
     }
+
+    private ValueTask<List<KubernetesObject>> ListAsync(ApiResource resource, CancellationToken cancellationToken) =>
+        api.ListAsync(resource, ns, ListFilter.All, cancellationToken).ToListAsync(cancellationToken);
 
     private static LiveRelease Join(
         Release release,
@@ -143,20 +132,6 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
         }
 
         return (pods, representatives);
-    }
-
-    private async Task<ILookup<string, LiveSlice>> ReadSlicesAsync(CancellationToken cancellationToken)
-    {
-        var slices = new List<LiveSlice>();
-        await foreach (var found in api.ListAsync(ApiResource.EndpointSlices, ns, ListFilter.All, cancellationToken).ConfigureAwait(false))
-        {
-            if (LiveSlice.Read(found) is { } slice)
-            {
-                slices.Add(slice);
-            }
-        }
-
-        return slices.ToLookup(static slice => slice.Service, StringComparer.Ordinal);
     }
 
     /// <summary>

@@ -15,31 +15,64 @@ internal static class PodCheck
     public static IEnumerable<Finding> Check(PodReport report, AddressFamily family)
     {
         var pod = report.Pod;
-        foreach (var problem in report.Problems)
-        {
-            yield return LiveFinding.At(
-                pod,
-                LiveChecks.PodReadable,
-                pod.IsOver ? FindingLevel.Warning : FindingLevel.Error,
-                "",
-                problem,
-                pod.IsOver ? "it could not be checked, but it serves no requests any more" : "it could not be checked, or only in part",
-                pod.IsOver ? "Verify again when it is gone" : "Fix this, then verify again"
+        var problems = report.Problems.Select(problem =>
+            pod.IsOver
+                ? LiveChecks.PodReadable.Warning(
+                    pod.At(""),
+                    problem,
+                    "it could not be checked, but it serves no requests any more",
+                    "Verify again when it is gone"
+                )
+                : LiveChecks.PodReadable.Error(
+                    pod.At(""),
+                    problem,
+                    "it could not be checked, or only in part",
+                    "Fix this, then verify again"
+                )
+        );
+        return pod.IsOver
+            ? problems
+            :
+            [
+                .. problems,
+                .. CheckAddresses(report, family),
+                .. report.Listeners is { } listeners
+                    ? CheckListeners(report, listeners, family).Concat(CheckProbes(report, listeners, family))
+                    : CheckConnections(report, family),
+                .. report.ConfigFindings,
+            ];
+    }
+
+    /// <summary>The families over which other pods reach a port, by its listeners or by connections; null if unknown.</summary>
+    public static ByFamily<bool?> Reach(ExpectedPort port, PodReport report) =>
+        report.Listeners is { } listeners
+            ? Reach(port.Port, listeners)
+            : ByFamily<bool?>.Of(family =>
+                report.Connections?.GetValueOrDefault(port.Port)[family] switch
+                {
+                    ConnectionResult.Reached => true,
+                    ConnectionResult.Refused => false,
+                    _ => null,
+                }
             );
-        }
 
-        if (pod.IsOver)
+    /// <summary>The families over which other pods can reach a port; null if unknown.</summary>
+    private static ByFamily<bool?> Reach(int port, IReadOnlyList<Listener> listeners) =>
+        ByFamily<bool?>.Of(family =>
         {
-            yield break;
-        }
+            var reaches = listeners.Where(listener => listener.Port == port).Select(listener => listener.Reaches(family)).ToList();
+            return reaches.Contains(true) ? true
+                : reaches.Contains(null) ? null
+                : false;
+        });
 
+    private static IEnumerable<Finding> CheckAddresses(PodReport report, AddressFamily family)
+    {
+        var pod = report.Pod;
         if (pod.Addresses.Count > 0 && !pod.AddressesOf(family).Any())
         {
-            yield return LiveFinding.At(
-                pod,
-                LiveChecks.PodAddress,
-                FindingLevel.Error,
-                "status.podIPs",
+            yield return LiveChecks.PodAddress.Error(
+                pod.At("status.podIPs"),
                 $"is [{string.Join(", ", pod.Addresses)}]",
                 $"other pods cannot reach it over {family}",
                 $"Run the pod where the cluster network assigns {family} addresses, or set the other family"
@@ -48,120 +81,59 @@ internal static class PodCheck
 
         if (report.IsReady == false)
         {
-            yield return LiveFinding.At(
-                pod,
-                LiveChecks.PodReady,
-                FindingLevel.Error,
-                report.IsTempo ? "/ready" : "status.conditions",
+            yield return LiveChecks.PodReady.Error(
+                pod.At(report.IsTempo ? "/ready" : "status.conditions"),
                 report.IsTempo ? $"answers {report.NotReady}" : $"is not ready: {report.NotReady}",
                 "Kubernetes sends no requests to it, and the release lacks a component",
                 "Read the log of the pod; a ring or a peer on the other family often shows up there first"
             );
         }
-
-        foreach (
-            var finding in report.Listeners is { } listeners
-                ? report
-                    .Ports.Select(port => CheckPort(report, port, listeners, family))
-                    .OfType<Finding>()
-                    .Concat(CheckProbes(report, listeners, family))
-                : CheckConnected(report, family)
-        )
-        {
-            yield return finding;
-        }
-
-        foreach (var finding in report.ConfigFindings)
-        {
-            yield return finding;
-        }
     }
 
-    /// <summary>The families over which other pods reach a port, by its listeners or by connections; null if unknown.</summary>
-    public static (bool? OverIPv4, bool? OverIPv6) Reach(ExpectedPort port, PodReport report)
+    private static IEnumerable<Finding> CheckListeners(PodReport report, IReadOnlyList<Listener> listeners, AddressFamily family)
     {
-        return report.Listeners is { } listeners ? Reach(port, listeners)
-            : report.Connected?.TryGetValue(port.Port, out var attempts) == true ? (Known(attempts.IPv4), Known(attempts.IPv6))
-            : (null, null);
-
-        static bool? Known(Attempt attempt) =>
-            attempt switch
+        foreach (var port in report.Ports)
+        {
+            var reached = Reach(port.Port, listeners)[family];
+            var described = Described(port.Port, listeners);
+            if (reached == false)
             {
-                Attempt.Reached => true,
-                Attempt.Refused => false,
-                _ => null,
-            };
-    }
-
-    /// <summary>The families over which other pods can reach a port; null if unknown.</summary>
-    public static (bool? OverIPv4, bool? OverIPv6) Reach(ExpectedPort port, IReadOnlyList<Listener> listeners)
-    {
-        var own = listeners.Where(listener => listener.Port == port.Port).ToList();
-        return (Any(AddressFamily.IPv4), Any(AddressFamily.IPv6));
-
-        bool? Any(AddressFamily family) =>
-            own.Exists(listener => listener.Reaches(family) == true) ? true
-            : own.Exists(listener => listener.Reaches(family) is null) ? null
-            : false;
-    }
-
-    private static Finding? CheckPort(PodReport report, ExpectedPort port, IReadOnlyList<Listener> listeners, AddressFamily family)
-    {
-        var pod = report.Pod;
-        var path = PathOf(port);
-        var reached = IsReached(Reach(port, listeners), family);
-        var described = Described(port.Port, listeners);
-        if (reached == false)
-        {
-            return LiveFinding.At(
-                pod,
-                LiveChecks.PodListeners,
-                FindingLevel.Error,
-                path,
-                described.Length == 0 ? "has no listener" : $"listens on {described}",
-                $"other pods cannot reach it over {family}",
-                described.Length == 0
-                    ? "Read the log of the pod; if the config file is right, restart the pod"
-                    : $"Listen on {family.Wildcard()}; check the config and the flags of the pod"
-            );
+                yield return LiveChecks.PodListeners.Error(
+                    report.Pod.At(PathOf(port)),
+                    described.Length == 0 ? "has no listener" : $"listens on {described}",
+                    $"other pods cannot reach it over {family}",
+                    described.Length == 0
+                        ? "Read the log of the pod; if the config file is right, restart the pod"
+                        : RemedyOfListener(family)
+                );
+            }
+            else if (reached is null)
+            {
+                yield return LiveChecks.PodListeners.Warning(
+                    report.Pod.At(PathOf(port)),
+                    $"listens on {described}",
+                    $"the debug image has no ss, so it is unknown whether other pods can reach the port over {family}",
+                    "Pass a --debug-image with ss (iproute2)"
+                );
+            }
         }
-
-        if (reached is null)
-        {
-            return LiveFinding.At(
-                pod,
-                LiveChecks.PodListeners,
-                FindingLevel.Warning,
-                path,
-                $"listens on {described}",
-                $"the debug image has no ss, so it is unknown whether other pods can reach the port over {family}",
-                "Pass a --debug-image with ss (iproute2)"
-            );
-        }
-
-        return null;
     }
 
-    /// <summary>Without a list of the listeners, a connection from a probe pod says whether a port is reached.</summary>
-    private static IEnumerable<Finding> CheckConnected(PodReport report, AddressFamily family) =>
+    /// <summary>Without a list of the listeners, the connections of a probe pod show whether a port is reached.</summary>
+    private static IEnumerable<Finding> CheckConnections(PodReport report, AddressFamily family) =>
         from port in report.Ports
-        where report.Connected?.ContainsKey(port.Port) == true
-        let came = ReachCheck.Over(report.Connected![port.Port], family)
-        where came is not (Attempt.Reached or Attempt.Unknown)
-        let isSilent = came == Attempt.TimedOut
-        select LiveFinding.At(
-            report.Pod,
-            LiveChecks.PodListeners,
-            isSilent ? FindingLevel.Warning : FindingLevel.Error,
-            PathOf(port),
-            $"a probe pod cannot connect to it over {family}: {ReachCheck.Reason(came, Attempt.Unknown, family)}",
-            isSilent
-                ? "other pods may be able to connect: a NetworkPolicy that admits only the release's pods has the same effect"
-                : $"other pods cannot reach it over {family}, either",
-            isSilent
-                ? $"Look for a NetworkPolicy or a firewall without a rule for {family}"
-                : $"Listen on {family.Wildcard()}; check the config and the flags of the pod"
-        );
+        let result = report.Connections?.GetValueOrDefault(port.Port)[family] ?? ConnectionResult.Unknown
+        where result is not (ConnectionResult.Reached or ConnectionResult.Unknown)
+        let place = report.Pod.At(PathOf(port))
+        let found = $"a probe pod cannot connect to it over {family}: {result.Reason(family)}"
+        select result == ConnectionResult.TimedOut
+            ? LiveChecks.PodListeners.Warning(
+                place,
+                found,
+                "other pods may be able to connect: a NetworkPolicy that admits only the release's pods has the same effect",
+                ConnectionResults.RemedyOfTimeout(family)
+            )
+            : LiveChecks.PodListeners.Error(place, found, $"other pods cannot reach it over {family}, either", RemedyOfListener(family));
 
     /// <summary>
     /// kubelet probes the first address, whatever its family. A port without a listener of the release's family is reported already.
@@ -176,19 +148,15 @@ internal static class PodCheck
 
         foreach (var port in report.Subject.Template.ProbedPorts)
         {
-            var expected = report.Ports.FirstOrDefault(own => own.Port == port) ?? new ExpectedPort("probe", port);
-            var reach = Reach(expected, listeners);
+            var expected = report.Ports.FirstOrDefault(own => own.Port == port);
             if (
-                IsReached(reach, probed) == false
-                && (probed != family || !report.Ports.Contains(expected))
+                Reach(port, listeners)[probed] == false
+                && (probed != family || expected is null)
                 && Described(port, listeners) is { Length: > 0 } described
             )
             {
-                yield return LiveFinding.At(
-                    pod,
-                    LiveChecks.PodAddress,
-                    FindingLevel.Error,
-                    PathOf(expected),
+                yield return LiveChecks.PodAddress.Error(
+                    pod.At(PathOf(expected ?? new ExpectedPort("probe", port))),
                     $"listens on {described}",
                     $"kubelet probes the first address of the pod, {pod.Addresses[0]}, and fails",
                     $"Listen on both families: remove the listen network of Tempo's server, or add a listen line for {probed} to nginx"
@@ -197,8 +165,8 @@ internal static class PodCheck
         }
     }
 
-    private static bool? IsReached((bool? OverIPv4, bool? OverIPv6) reach, AddressFamily family) =>
-        family == AddressFamily.IPv6 ? reach.OverIPv6 : reach.OverIPv4;
+    private static string RemedyOfListener(AddressFamily family) =>
+        $"Listen on {family.Wildcard()}; check the config and the flags of the pod";
 
     private static string Described(int port, IReadOnlyList<Listener> listeners) =>
         string.Join(" and ", listeners.Where(listener => listener.Port == port).Select(static listener => listener.Describe()));

@@ -1,4 +1,5 @@
 using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Rules;
 
@@ -49,18 +50,15 @@ internal sealed record PodReport(ReleasePod Subject)
     /// <summary>What it dials according to its effective settings; empty if they were not read.</summary>
     public IReadOnlyList<Destination> Dials { get; init; } = [];
 
-    /// <summary>Its receivers, by its effective settings; empty where they were not read, or where it takes no spans.</summary>
+    /// <summary>Its receivers, by its effective settings; empty if they were not read, or if it has none.</summary>
     public IReadOnlyList<OpenReceiver> Receivers { get; init; } = [];
 
     /// <summary>Whether it serves several tenants, by its effective settings.</summary>
     public bool IsMultitenant { get; init; }
 
-    /// <summary>Whether it uses a proxy for destinations outside the release.</summary>
-    public bool HasProxy => Subject.Template.HasProxy;
-
     /// <summary>Its listeners; null if they were not listed.</summary>
     public IReadOnlyList<Listener>? Listeners { get; init; }
 
-    /// <summary>What came of connecting to its ports from a probe pod, by port; null where that was not tried.</summary>
-    public IReadOnlyDictionary<int, Attempts>? Connected { get; init; }
+    /// <summary>The results of a probe pod's connections to its ports, by port; null if that was not tested.</summary>
+    public IReadOnlyDictionary<int, ByFamily<ConnectionResult>>? Connections { get; init; }
 }

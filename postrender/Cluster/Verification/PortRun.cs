@@ -4,77 +4,67 @@ using Tempo.PostRender.Cluster.Reachability;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>
-/// Connects to every port of every pod of a release, from a probe pod on another node where there is one: what stands in for the list
-/// of listeners, which only a debug container sees.
+/// Connects to every port of every pod of a release, from a probe pod on another node if there is one. This replaces the list of
+/// listeners, which only a debug container sees.
 /// </summary>
-internal static class PortRun
+/// <param name="runners">Run the commands.</param>
+/// <param name="family">The family of the release.</param>
+internal sealed class PortRun(CommandRunners runners, AddressFamily family)
 {
-    /// <summary>Runs.</summary>
-    /// <param name="vantages">Where commands are run.</param>
-    /// <param name="reports">What was seen of the pods so far.</param>
-    /// <param name="family">The family of the release.</param>
+    /// <summary>Connects.</summary>
+    /// <param name="reports">What was read from the pods.</param>
     /// <param name="cancellationToken">Ends the whole run.</param>
-    /// <returns>The reports that have changed.</returns>
-    public static async Task<IReadOnlyList<PodReport>> RunAsync(
-        Vantages vantages,
-        IReadOnlyList<PodReport> reports,
-        AddressFamily family,
-        CancellationToken cancellationToken
-    )
+    /// <returns>The reports, with the results.</returns>
+    public async Task<IReadOnlyList<PodReport>> RunAsync(IReadOnlyList<PodReport> reports, CancellationToken cancellationToken)
     {
         var pods = reports
             .Where(report =>
                 report.Ports.Count > 0 && report.Pod.AddressesOf(family).Any() && report.Pod.Obstacle(report.Subject.Container) is null
             )
             .ToList();
-        var nodes = pods.Select(static report => report.Pod.Node)
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        var changed = new List<PodReport>();
-        await vantages
+        var nodes = pods.Select(static report => report.Pod.Node).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        if (nodes.Count == 0)
+        {
+            return reports;
+        }
+
+        var changed = new Dictionary<ReleasePod, PodReport>();
+        await runners
             .ForEachAsync(
-                nodes.Count == 0
-                    ? []
-                    : pods.Select((report, index) => (Report: report, From: Other(report.Pod.Node, nodes, index)))
-                        .GroupBy(static pod => pod.From, static pod => pod.Report, StringComparer.Ordinal),
+                pods.Select((report, index) => (Report: report, From: Other(report.Pod.Node, nodes, index)))
+                    .GroupBy(static pod => pod.From, static pod => pod.Report, StringComparer.Ordinal),
                 async (node, limit) =>
                 {
-                    var destinations = node.SelectMany(report => PortsOf(report, family)).ToList();
-                    var (came, problem) = await Vantages
-                        .ConnectAsync(vantages.On(node.Key), destinations, limit, cancellationToken)
+                    var destinations = node.SelectMany(PortsOf).ToList();
+                    var (results, problem) = await CommandRunners
+                        .ConnectAsync(runners.On(node.Key), destinations, limit, cancellationToken)
                         .ConfigureAwait(false);
                     lock (changed)
                     {
-                        changed.AddRange(node.Select(report => With(report, came, problem, family)));
+                        foreach (var report in node)
+                        {
+                            changed[report.Subject] = WithConnections(report, results, problem);
+                        }
                     }
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return changed;
+        return [.. reports.Select(report => changed.GetValueOrDefault(report.Subject, report))];
     }
 
-    private static PodReport With(PodReport report, IReadOnlyDictionary<string, Attempts> came, string? problem, AddressFamily family)
+    private PodReport WithConnections(PodReport report, IReadOnlyDictionary<string, ByFamily<ConnectionResult>> results, string? problem)
     {
-        var own = PortsOf(report, family)
-            .Where(port => came.ContainsKey(port.ToString()))
+        var own = PortsOf(report)
+            .Where(port => results.ContainsKey(port.ToString()))
             .DistinctBy(static port => port.Port)
-            .ToDictionary(static port => port.Port, port => came[port.ToString()]);
-        return own.Count < report.Ports.Count
-            ? report with
-            {
-                Connected = own,
-                Problems = [.. report.Problems, $"was not connected to: the probe pod {problem ?? "says nothing of it"}"],
-            }
-            : report with
-            {
-                Connected = own,
-            };
+            .ToDictionary(static port => port.Port, port => results[port.ToString()]);
+        IEnumerable<string> problems =
+            own.Count < report.Ports.Count ? [$"was not connected to: the probe pod {problem ?? "says nothing of it"}"] : [];
+        return report with { Connections = own, Problems = [.. report.Problems, .. problems] };
     }
 
-    private static IEnumerable<Destination> PortsOf(PodReport report, AddressFamily family) =>
+    private IEnumerable<Destination> PortsOf(PodReport report) =>
         report.Ports.Select(port => new Destination(report.Pod.AddressesOf(family).First(), port.Port, port.Name, IsOwn: true));
 
     private static string Other(string? node, List<string> nodes, int index)

@@ -1,5 +1,7 @@
 using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Cluster.Reachability;
+using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Cluster.Verification;
 
@@ -7,29 +9,49 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// Connects to what the pods of a release dial: from a debug container of one pod of every workload, or from a probe pod on every node,
 /// for one pod of every workload there.
 /// </summary>
-/// <param name="vantages">Where commands are run.</param>
-/// <param name="reports">What was seen of the pods.</param>
+/// <param name="runners">Run the commands.</param>
+/// <param name="reports">What was read from the pods.</param>
 /// <param name="family">The family of the release.</param>
-internal sealed class ReachRun(Vantages vantages, IReadOnlyList<PodReport> reports, AddressFamily family)
+internal sealed class ReachRun(CommandRunners runners, IReadOnlyList<PodReport> reports, AddressFamily family)
 {
-    /// <summary>Runs.</summary>
+    /// <summary>
+    /// The pods that connect: one of each revision of a workload, because its pods have the same labels, and NetworkPolicies select
+    /// pods by labels.
+    /// </summary>
+    /// <param name="pods">The pods of a release.</param>
+    public static IEnumerable<ReleasePod> Sources(IEnumerable<ReleasePod> pods) =>
+        pods.Where(IsSource).DistinctBy(static pod => pod.Template);
+
+    /// <summary>Connects.</summary>
     /// <param name="cancellationToken">Ends the whole run.</param>
     public async Task<IReadOnlyList<ReachReport>> RunAsync(CancellationToken cancellationToken)
     {
-        var places = Places();
-        var kafkas = await new KafkaRun(vantages, family).RunAsync(places, cancellationToken).ConfigureAwait(false);
+        var sources = FindSources();
+        var kafkas = await new KafkaRun(runners, family).RunAsync(sources, cancellationToken).ConfigureAwait(false);
         var reached = new List<ReachReport>();
-        await vantages
+        await runners
             .ForEachAsync(
-                places,
-                async (place, limit) =>
+                sources,
+                async (source, limit) =>
                 {
-                    var wanted = place.For.Select(pod => (Pod: pod, To: Destinations(pod, kafkas))).ToList();
-                    var all = wanted.SelectMany(static dialler => dialler.To).DistinctBy(static to => to.ToString()).ToList();
-                    var (came, problem) = await Vantages.ConnectAsync(place.From, all, limit, cancellationToken).ConfigureAwait(false);
+                    var dialled = source.Pods.Select(pod => (Pod: pod, To: DestinationsOf(pod, kafkas))).ToList();
+                    var all = dialled.SelectMany(static own => own.To).DistinctBy(static to => to.ToString()).ToList();
+                    var (results, problem) = await CommandRunners
+                        .ConnectAsync(source.Runner, all, limit, cancellationToken)
+                        .ConfigureAwait(false);
                     lock (reached)
                     {
-                        reached.AddRange(wanted.Select(dialler => Report(dialler.Pod, dialler.To, came, problem, kafkas)));
+                        reached.AddRange(
+                            dialled.Select(own => new ReachReport(
+                                own.Pod,
+                                [.. own.To.Where(to => results.ContainsKey(to.ToString())).Select(to => (to, results[to.ToString()]))]
+                            )
+                            {
+                                IsByProbePod = runners.AreProbePods,
+                                Problem = problem,
+                                UnknownBrokers = [.. kafkas.Unknown.Where(unknown => unknown.Pod == own.Pod)],
+                            })
+                        );
                     }
                 },
                 cancellationToken
@@ -38,54 +60,62 @@ internal sealed class ReachRun(Vantages vantages, IReadOnlyList<PodReport> repor
         return [.. reached.OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal)];
     }
 
-    private List<DialSource> Places()
+    private List<ConnectionSource> FindSources()
     {
         var reportOf = reports.ToDictionary(static report => report.Subject);
-        return vantages.AreProbePods
-            ?
-            [
-                .. ReachReport
-                    .SourcesByNode(reportOf.Keys)
-                    .Select(node => new DialSource(vantages.On(node.Key), [.. node.Select(pod => reportOf[pod]).Where(HasAddress)]))
-                    .Where(static place => place.For.Count > 0),
-            ]
-            :
-            [
-                .. ReachReport
-                    .Sources(reportOf.Keys)
-                    .Select(pod => reportOf[pod])
-                    .Where(HasAddress)
-                    .Select(report => new DialSource(vantages.In(report.Subject), [report])),
-            ];
+        var pods = reportOf.Keys.Where(IsSource).ToList();
+        var sources = runners.AreProbePods
+            ? pods.Where(static pod => pod.Pod.Node is not null)
+                .DistinctBy(static pod => (pod.Template, pod.Pod.Node))
+                .GroupBy(static pod => pod.Pod.Node!, StringComparer.Ordinal)
+                .Select(node => (Runner: runners.On(node.Key), Pods: node.AsEnumerable()))
+            : Sources(pods).Select(pod => (Runner: runners.For(pod), Pods: (IEnumerable<ReleasePod>)[pod]));
+        return
+        [
+            .. sources
+                .Select(source => new ConnectionSource(
+                    source.Runner,
+                    [.. source.Pods.Where(pod => pod.Pod.AddressesOf(family).Any()).Select(pod => reportOf[pod])]
+                ))
+                .Where(static source => source.Pods.Count > 0),
+        ];
     }
 
-    private bool HasAddress(PodReport report) => report.Pod.AddressesOf(family).Any();
+    private static bool IsSource(ReleasePod pod) => pod.Template.Tempo is not null && pod.Pod.Obstacle(pod.Container) is null;
 
-    private List<Destination> Destinations(PodReport pod, KafkaAnswers kafkas)
+    /// <summary>
+    /// What a pod dials: the addresses in its settings, the other members and components at their own addresses, and the brokers.
+    /// </summary>
+    private List<Destination> DestinationsOf(PodReport from, KafkaAnswers kafkas)
     {
-        var stated = ReachReport.Destinations(pod, reports, family);
-        var advertised = stated.SelectMany(to => kafkas.AdvertisedBy(to, family));
-        // What a setting names and a broker advertises is the setting's.
+        var others = reports
+            .Where(other => other != from && other.IsTempo && !other.Pod.IsOver && other.Pod.AddressesOf(family).Any())
+            .DistinctBy(static other => other.Subject.Template)
+            .ToList();
+        List<Destination> stated =
+        [
+            .. from.Dials.Where(to => to.IsOwn || !from.Subject.Template.HasProxy),
+            .. others.Where(other => from.JoinsMemberlist && other.JoinsMemberlist).SelectMany(other => Port(other, TempoPort.Memberlist)),
+            .. others
+                .Where(other => from.Runs.Any(own => other.Runs.Any(target => IsDialled(own, target))))
+                .SelectMany(other => Port(other, TempoPort.Grpc)),
+        ];
+        // A destination that a setting names is reported with the setting, even if a broker advertises it too.
         var known = stated.Select(static to => to.ToString()).ToHashSet(StringComparer.Ordinal);
-        return [.. stated, .. advertised.Where(to => known.Add(to.ToString()))];
+        return [.. stated, .. stated.SelectMany(to => kafkas.AdvertisedBy(to, family)).Where(to => known.Add(to.ToString()))];
     }
 
-    private ReachReport Report(
-        PodReport pod,
-        IEnumerable<Destination> destinations,
-        IReadOnlyDictionary<string, Attempts> came,
-        string? problem,
-        KafkaAnswers kafkas
-    ) =>
-        new(pod, [.. destinations.Where(to => came.ContainsKey(to.ToString())).Select(to => (to, came[to.ToString()]))])
-        {
-            IsByProbePod = vantages.AreProbePods,
-            Problem = problem,
-            UnknownBrokers = [.. kafkas.Unknown.Where(unknown => unknown.Pod == pod)],
-        };
+    private IEnumerable<Destination> Port(PodReport other, TempoPort kind) =>
+        from port in other.Ports
+        where port.Name == kind.Name
+        select new Destination(other.Pod.AddressesOf(family).First(), port.Port, $"{kind.Name} of {other.Pod.Name}", IsOwn: true);
+
+    /// <summary>Whether a component finds the other in a ring and dials it: queriers in 3.x, and distributors in 2.x.</summary>
+    private static bool IsDialled(string from, string to) =>
+        (from, to) is ("querier", "live-store" or "ingester") or ("distributor", "ingester");
 }
 
 /// <summary>A place to connect from.</summary>
-/// <param name="From">The place.</param>
-/// <param name="For">The pods in whose place it connects.</param>
-internal sealed record DialSource(IVantage From, IReadOnlyList<PodReport> For);
+/// <param name="Runner">Runs commands there.</param>
+/// <param name="Pods">The pods whose destinations are tested.</param>
+internal sealed record ConnectionSource(ICommandRunner Runner, IReadOnlyList<PodReport> Pods);

@@ -1,5 +1,5 @@
 using Tempo.PostRender.Cluster.Listeners;
-using Tempo.PostRender.Cluster.Probes;
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Rules;

@@ -1,3 +1,4 @@
+using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
 
@@ -6,9 +7,9 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>What a run of <c>verify</c> found.</summary>
 /// <param name="Server">The API server.</param>
 /// <param name="Namespace">The namespace.</param>
-/// <param name="PodsLookedAt">The number of pods that were read, whether they run Tempo or not.</param>
+/// <param name="PodsRead">The number of pods that were read, whether they run Tempo or not.</param>
 /// <param name="Releases">The releases.</param>
-internal sealed record Verification(string Server, string Namespace, int PodsLookedAt, IReadOnlyList<VerifiedRelease> Releases)
+internal sealed record Verification(string Server, string Namespace, int PodsRead, IReadOnlyList<VerifiedRelease> Releases)
 {
     /// <summary>All findings.</summary>
     public IEnumerable<Finding> Findings => Releases.SelectMany(static release => release.Findings);
@@ -58,30 +59,33 @@ internal sealed record VerifiedRelease
     /// <summary>What the rules found in its live objects.</summary>
     public required ReleaseAnalysis Analysis { get; init; }
 
-    /// <summary>What was read from its pods; empty if its family could not be decided.</summary>
-    public required IReadOnlyList<PodReport> Pods { get; init; }
-
     /// <summary>What the names of its Services resolve to.</summary>
-    public required IReadOnlyList<DnsExpectation> Names { get; init; }
+    public required IReadOnlyList<ServiceDns> Names { get; init; }
+
+    /// <summary>What was read from its pods; empty if its family could not be decided.</summary>
+    public IReadOnlyList<PodReport> Pods { get; init; } = [];
 
     /// <summary>What the live checks found.</summary>
-    public required IReadOnlyList<Finding> LiveFindings { get; init; }
+    public IReadOnlyList<Finding> LiveFindings { get; init; } = [];
 
     /// <summary>Whether listeners were listed, or connected to.</summary>
-    public required bool HasListeners { get; init; }
+    public bool HasListeners { get; init; }
 
     /// <summary>What its pods can connect to; null if that was not tested.</summary>
-    public required IReadOnlyList<ReachReport>? Reached { get; init; }
+    public IReadOnlyList<ReachReport>? Reached { get; init; }
 
-    /// <summary>The results of its test spans; null if none were sent.</summary>
-    public required TraceReport? Trace { get; init; }
+    /// <summary>The results of its test spans; null if none were to be sent.</summary>
+    public TraceReport? Trace { get; init; }
+
+    /// <summary>The family of the release, or null if it could not be decided.</summary>
+    public AddressFamily? Family => Analysis.Decision.Family;
 
     /// <summary>All findings; the same finding at several pods is merged into one.</summary>
     public IReadOnlyList<Finding> Findings => field ??= [.. Analysis.Findings, .. Merge(LiveFindings)];
 
     /// <summary>The checks that found nothing.</summary>
     public IEnumerable<RuleDescription> Satisfied =>
-        Analysis.Decision.Family is null
+        Family is null
             ? []
             : Analysis.Satisfied.Concat(
                 LiveChecks.All.Where(check =>
@@ -130,7 +134,7 @@ internal sealed record VerifiedRelease
                     ? same.First
                     : same.First with
                     {
-                        Found = $"{same.First.Found} (the same at {LiveFinding.Some(same.Others)})",
+                        Found = $"{same.First.Found} (the same at {NameList.Of(same.Others)})",
                     }
             );
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -12,7 +13,7 @@ internal static class VerificationJson
 {
     /// <summary>Writes the report.</summary>
     /// <param name="found">What was found.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the report.</param>
     public static void Write(Verification found, Stream output)
     {
         var document = ReportJson.Document();
@@ -34,23 +35,14 @@ internal static class VerificationJson
         new()
         {
             ["name"] = release.Analysis.Release,
-            ["family"] = release.Analysis.Decision.Family?.ToString(),
+            ["family"] = release.Family?.ToString(),
             ["decidedBy"] = release.Analysis.Decision.Basis,
             ["holds"] = JsonReporter.Ids(release.Satisfied),
             ["disabled"] = JsonReporter.Ids(release.Analysis.Disabled),
             ["pods"] = ReportJson.Array(release.Pods.Select(pod => Pod(release, pod))),
-            ["names"] = ReportJson.Array(
-                release.Names.Select(static name => new JsonObject
-                {
-                    ["name"] = name.Name,
-                    ["service"] = name.Service.Service.Object.Reference,
-                    ["ipFamilies"] = ReportJson.Texts(name.Service.Service.StatedFamilies),
-                    ["a"] = ReportJson.Texts(name.A),
-                    ["aaaa"] = ReportJson.Texts(name.Aaaa),
-                })
-            ),
-            ["reachability"] = NetworkJson.Reached(release.Reached),
-            ["trace"] = NetworkJson.Trace(release.Trace),
+            ["names"] = ReportJson.Array(release.Names.Select(Name)),
+            ["reachability"] = release.Reached is { } reached ? ReportJson.Array(reached.SelectMany(Connections)) : null,
+            ["trace"] = release.Trace is { } trace ? Trace(trace) : null,
             ["findings"] = JsonReporter.Findings(release.Findings, Verification.LevelOf),
         };
 
@@ -87,8 +79,8 @@ internal static class VerificationJson
         {
             ["name"] = port.Name,
             ["port"] = port.Port,
-            ["overIPv4"] = reach.OverIPv4,
-            ["overIPv6"] = reach.OverIPv6,
+            ["overIPv4"] = reach.IPv4,
+            ["overIPv6"] = reach.IPv6,
         };
     }
 
@@ -111,4 +103,57 @@ internal static class VerificationJson
                 ["ipv4"] = view.Members.Count(static member => member.Family == AddressFamily.IPv4),
                 ["ipv6"] = view.Members.Count(static member => member.Family == AddressFamily.IPv6),
             };
+
+    private static JsonObject Name(ServiceDns name) =>
+        new()
+        {
+            ["name"] = name.Name,
+            ["service"] = name.Service.Object.Reference,
+            ["ipFamilies"] = ReportJson.Texts(name.Service.StatedFamilies),
+            ["a"] = ReportJson.Texts(name.Addresses.IPv4),
+            ["aaaa"] = ReportJson.Texts(name.Addresses.IPv6),
+        };
+
+    private static IEnumerable<JsonObject> Connections(ReachReport report) =>
+        from connection in report.Connections
+        select new JsonObject
+        {
+            ["from"] = report.From.Pod.Name,
+            ["probeNode"] = report.IsByProbePod ? report.From.Pod.Node : null,
+            ["to"] = connection.To.ToString(),
+            ["statedBy"] = connection.To.StatedBy,
+            ["overIPv4"] = Word(connection.Results.IPv4),
+            ["overIPv6"] = Word(connection.Results.IPv6),
+        };
+
+    private static string Word(ConnectionResult result) =>
+        result switch
+        {
+            ConnectionResult.Reached => "reached",
+            ConnectionResult.NoRecord => "noRecord",
+            ConnectionResult.Refused => "refused",
+            ConnectionResult.TimedOut => "timedOut",
+            _ => "unknown",
+        };
+
+    private static JsonObject Trace(TraceReport trace) =>
+        new()
+        {
+            ["from"] = trace.From?.Pod.Name,
+            ["probeNode"] = trace.IsByProbePod ? trace.From?.Pod.Node : null,
+            ["problem"] = trace.Problem?.Problem,
+            ["spans"] = ReportJson.Array(trace.Spans.Select(Span)),
+        };
+
+    private static JsonObject Span(SentSpan span) =>
+        new()
+        {
+            ["receiver"] = span.Route.Receiver.Name,
+            ["through"] = span.Route.To.Through.Object,
+            ["to"] = span.Route.To.Address,
+            ["taken"] = span.IsTaken,
+            ["httpStatus"] = span.Answer.Status,
+            ["grpcStatus"] = span.Route.Format.IsGrpc ? span.Answer.GrpcStatus : null,
+            ["readAfterSeconds"] = span.ReadAfter,
+        };
 }

@@ -40,9 +40,12 @@ internal static class VerificationPage
         foreach (var release in found.Releases)
         {
             MarkdownParts.AddFindings(page, release.Findings, Verification.LevelOf);
-            if (release.Analysis.Decision.Family is { } family)
+            if (release.Family is { } family)
             {
-                VerificationTable.WriteAll(release, family, new MarkdownTables(page));
+                foreach (var table in VerificationTables.Of(release, family))
+                {
+                    MarkdownParts.AddTable(page, table.Columns, table.Rows);
+                }
             }
         }
 
@@ -54,7 +57,7 @@ internal static class VerificationPage
         {
             [] => "No pod runs Tempo",
             [var only] => $"{Printable.OneLine(only.Analysis.Release)} "
-                + $"{(only.Analysis.Decision.Family is { } family ? $"runs on {family}" : "has no decided family")}",
+                + $"{(only.Family is { } family ? $"runs on {family}" : "has no decided family")}",
             var several => $"{several.Count} releases of Tempo",
         };
 
@@ -98,51 +101,27 @@ internal static class VerificationPage
                 StringComparer.Ordinal
             );
         var picture = ReleasePicture.Of(analysis, $"r{number}", representatives);
-        var tables = new HtmlTables();
-        if (analysis.Decision.Family is { } family)
-        {
-            VerificationTable.WriteAll(release, family, tables);
-        }
-
         return Markup.All([
             FindingParts.FindingsSection("Findings", release.Findings, Verification.LevelOf),
             PictureSection.Of(picture, Printable.OneLine(analysis.Release), change: "fixable"),
-            analysis.Decision.Family is null ? null : HtmlParts.Section("What runs", [.. tables.Written]),
+            release.Family is { } family ? HtmlParts.Section("What runs", [.. VerificationTables.Of(release, family).Select(Table)]) : null,
             ConnectionsSection.Of(picture),
             new ObjectsSection(picture, analysis.Findings, Verification.LevelOf, []).Write(),
             HtmlParts.RulesSection(release.Findings.Select(static finding => finding.Rule).Distinct(), release.Satisfied),
         ]);
     }
 
-    private sealed class HtmlTables : ITableOutput
-    {
-        public List<Markup> Written { get; } = [];
+    private static Markup Table(ReportTable table) =>
+        HtmlParts.Table(table.Columns, table.Rows.Select(static row => ((string?)null, (IReadOnlyList<Cell>)[.. row.Select(CellOf)])));
 
-        public void Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
-            Written.Add(
-                HtmlParts.Table(
-                    columns,
-                    rows.Select(static row =>
-                        (
-                            (string?)null,
-                            (IReadOnlyList<Cell>)[.. row.Select(static cell => new Cell(Printable.OneLine(cell), ClassOf(cell)))]
-                        )
-                    )
-                )
-            );
-
-        private static string? ClassOf(string cell) =>
-            cell switch
+    private static Cell CellOf(string text) =>
+        new(
+            Printable.OneLine(text),
+            text switch
             {
                 "error" => "error",
                 "warning" or "not checked" => "warning",
                 _ => null,
-            };
-    }
-
-    private sealed class MarkdownTables(MarkdownPage page) : ITableOutput
-    {
-        public void Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
-            MarkdownParts.AddTable(page, columns, rows);
-    }
+            }
+        );
 }

@@ -1,3 +1,6 @@
+using Tempo.PostRender.Cluster.Pods;
+using Tempo.PostRender.Rules;
+
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>Checks the running releases of a namespace.</summary>
@@ -5,6 +8,8 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <param name="options">The user's options.</param>
 internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
 {
+    private readonly CommandRunners _runners = new(api, options);
+
     /// <summary>Runs all checks.</summary>
     /// <param name="mayAdd">Called before debug containers are added to these pods; throws if they must not be added.</param>
     /// <param name="watch">Receives the number of pods, and runs the work, which calls back after each pod.</param>
@@ -18,160 +23,120 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
     {
         var reader = new NamespaceReader(api, options.Namespace, options.ReadSecrets);
         var live = await reader.ReadAsync(options.Selector, options.Rules, cancellationToken).ConfigureAwait(false);
-        var visited = live.Releases.Where(static release => release.Analysis.Decision.Family is not null).ToList();
-        if (options.DebugImage is not null && Lacking(visited) is { Count: > 0 } lacking)
+        var decided = live.Releases.Where(static release => release.Family is not null).ToList();
+        if (options.DebugImage is not null && PodsToExtend(decided) is { Count: > 0 } pods)
         {
-            mayAdd(lacking);
+            mayAdd(pods);
         }
-
-        var debug = options.DebugImage is null ? null : new DebugSession(api, options.DebugImage);
 
         var reports = new Dictionary<ReleasePod, PodReport>();
-        if (visited.Sum(static release => release.Pods.Count) is > 0 and var total)
+        if (decided.Sum(static release => release.Pods.Count) is > 0 and var total)
         {
-            await watch(total, done => VisitAsync(visited, debug, reports, done, cancellationToken)).ConfigureAwait(false);
+            await watch(total, done => ReadPodsAsync(decided, reports, done, cancellationToken)).ConfigureAwait(false);
         }
 
-        var networks = await ConnectAsync(visited, reports, cancellationToken).ConfigureAwait(false);
-        return new Verification(
-            api.Server,
-            options.Namespace,
-            live.Pods.Count,
-            [.. live.Releases.Select(release => Conclude(release, live, reports, networks.GetValueOrDefault(release, NetworkReport.None)))]
-        );
+        var releases = new List<VerifiedRelease>();
+        foreach (var release in live.Releases)
+        {
+            releases.Add(await VerifyAsync(release, live, reports, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new Verification(api.Server, options.Namespace, live.Pods.Count, releases);
     }
 
     /// <summary>The pods that get a new debug container: those without one that lists their listeners, and all pods that connect.</summary>
-    private List<LivePod> Lacking(List<LiveRelease> releases) =>
+    private List<LivePod> PodsToExtend(List<LiveRelease> releases) =>
         [
             .. releases
                 .SelectMany(static release => release.Pods)
-                .Where(static subject =>
-                    subject.Pod.Obstacle(subject.Container) is null && DebugContainer.Reusable(subject.Pod, subject.Container) is null
-                )
-                .Concat(options.Reachability ? releases.SelectMany(static release => ReachReport.Sources(release.Pods)) : [])
+                .Where(static pod => pod.Pod.Obstacle(pod.Container) is null && DebugContainer.Reusable(pod.Pod, pod.Container) is null)
+                .Concat(options.Reachability ? releases.SelectMany(static release => ReachRun.Sources(release.Pods)) : [])
                 .Concat(options.Trace ? releases.Select(static release => TraceRun.Source(release.Pods)).OfType<ReleasePod>() : [])
-                .Select(static subject => subject.Pod)
+                .Select(static pod => pod.Pod)
                 .Distinct(),
         ];
 
-    /// <summary>Connects and sends, as far as asked for. What is found of a pod's ports goes into its report.</summary>
-    private async Task<Dictionary<LiveRelease, NetworkReport>> ConnectAsync(
+    private Task ReadPodsAsync(
         List<LiveRelease> releases,
-        Dictionary<ReleasePod, PodReport> reports,
-        CancellationToken cancellationToken
-    )
-    {
-        var vantages = new Vantages(api, options);
-        var networks = new Dictionary<LiveRelease, NetworkReport>();
-        foreach (var release in releases)
-        {
-            var family = release.Analysis.Decision.Family!.Value;
-            if (vantages.AreProbePods)
-            {
-                foreach (var report in await PortRun.RunAsync(vantages, Reports(), family, cancellationToken).ConfigureAwait(false))
-                {
-                    reports[report.Subject] = report;
-                }
-            }
-
-            networks[release] = new NetworkReport(
-                options.Reachability
-                    ? await new ReachRun(vantages, Reports(), family).RunAsync(cancellationToken).ConfigureAwait(false)
-                    : null,
-                options.Trace
-                    ? await TraceRun
-                        .RunAsync(vantages, release.Release, Reports(), family, options.Tenant, cancellationToken)
-                        .ConfigureAwait(false)
-                    : null
-            );
-
-            List<PodReport> Reports() => [.. release.Pods.Select(pod => reports[pod])];
-        }
-
-        return networks;
-    }
-
-    private async Task VisitAsync(
-        List<LiveRelease> releases,
-        DebugSession? debug,
         Dictionary<ReleasePod, PodReport> reports,
         Action done,
         CancellationToken cancellationToken
     )
     {
+        var debug = options.DebugImage is null ? null : new DebugContainers(api, options.DebugImage);
         var views = new MemberViews();
-        var visits = releases.SelectMany(release =>
-        {
-            var verifier = new PodVerifier(
-                api,
-                debug,
-                options.Rules with
+        var readers =
+            from release in releases
+            let rules = options.Rules with
+            {
+                Family = release.Family,
+            }
+            from pod in release.Pods
+            select (Pod: pod, Reader: new PodReader(api, debug, rules, views, pod));
+        return _runners.ForEachAsync(
+            readers,
+            async (own, limit) =>
+            {
+                var report = await own.Reader.ReadAsync(options.PodTimeout, limit, cancellationToken).ConfigureAwait(false);
+                lock (reports)
                 {
-                    Family = release.Analysis.Decision.Family,
-                },
-                options.PodTimeout,
-                views
-            );
-            return release.Pods.Select(pod => (Verifier: verifier, Pod: pod));
-        });
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
-        await Parallel
-            .ForEachAsync(
-                visits,
-                parallel,
-                async (visit, token) =>
-                {
-                    var report = await visit.Verifier.VerifyAsync(visit.Pod, token).ConfigureAwait(false);
-                    lock (reports)
-                    {
-                        reports.Add(visit.Pod, report);
-                    }
-
-                    done();
+                    reports.Add(own.Pod, report);
                 }
-            )
-            .ConfigureAwait(false);
+
+                done();
+            },
+            cancellationToken
+        );
     }
 
-    private VerifiedRelease Conclude(LiveRelease live, LiveNamespace all, Dictionary<ReleasePod, PodReport> reports, NetworkReport network)
+    private async Task<VerifiedRelease> VerifyAsync(
+        LiveRelease release,
+        LiveNamespace live,
+        Dictionary<ReleasePod, PodReport> reports,
+        CancellationToken cancellationToken
+    )
     {
-        List<DnsExpectation> names = [.. EndpointCheck.Names(live.Services, all.Slices, options.Namespace)];
-        if (live.Analysis.Decision.Family is not { } family)
+        var verified = new VerifiedRelease
         {
-            return new VerifiedRelease
-            {
-                Analysis = live.Analysis,
-                Pods = [],
-                Names = names,
-                LiveFindings = [],
-                HasListeners = false,
-                Reached = null,
-                Trace = null,
-            };
+            Analysis = release.Analysis,
+            Names = [.. ServiceDns.Of(release.Services.Select(static member => member.Service), live.Slices, options.Namespace)],
+        };
+        if (release.Family is not { } family)
+        {
+            return verified;
         }
 
-        var pods = live.Pods.Select(pod => reports[pod]).ToList();
-        var membership = new MembershipCheck(pods, family, all.Pods);
-        return new VerifiedRelease
+        IReadOnlyList<PodReport> pods = [.. release.Pods.Select(pod => reports[pod])];
+        if (_runners.AreProbePods)
         {
-            Analysis = live.Analysis,
+            pods = await new PortRun(_runners, family).RunAsync(pods, cancellationToken).ConfigureAwait(false);
+        }
+
+        var reached = options.Reachability
+            ? await new ReachRun(_runners, pods, family).RunAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+        var trace = options.Trace
+            ? await new TraceRun(_runners, family, options.Tenant).RunAsync(release.Release, pods, cancellationToken).ConfigureAwait(false)
+            : null;
+        var membership = new MembershipCheck(pods, family, live.Pods);
+        IEnumerable<Finding> findings =
+        [
+            .. pods.SelectMany(report => PodCheck.Check(report, family)),
+            .. membership.CheckGossip(),
+            .. membership.CheckRings(),
+            .. EndpointCheck.Check(release.Services, pods, live.Slices, family),
+            .. LoadBalancerCheck.Check(release.Services),
+            .. IngressPointCheck.Check(live.IngressPoints, release.ServiceNames, family),
+            .. (reached ?? []).SelectMany(report => ReachCheck.Check(report, family)),
+            .. trace is null ? [] : new TraceCheck(trace, family, release.Analysis.Release).Check(),
+        ];
+        return verified with
+        {
             Pods = pods,
-            Names = names,
-            LiveFindings =
-            [
-                .. pods.SelectMany(report => PodCheck.Check(report, family)),
-                .. membership.CheckGossip(),
-                .. membership.CheckRings(),
-                .. EndpointCheck.Check(live.Services, pods, all.Slices, family),
-                .. LoadBalancerCheck.Check(live.Services),
-                .. IngressPointCheck.Check(all.IngressPoints, NamespaceReader.NamesOf([live]), family),
-                .. (network.Reached ?? []).SelectMany(report => ReachCheck.Check(report, family)),
-                .. network.Trace is { } trace ? TraceCheck.Check(trace, family, live.Analysis.Release) : [],
-            ],
-            HasListeners = options.DebugImage is not null || options.ProbeImage is not null,
-            Reached = network.Reached,
-            Trace = network.Trace,
+            LiveFindings = [.. findings.Select(RuleEngine.WithoutIgnored)],
+            HasListeners = options.DebugImage is not null || _runners.AreProbePods,
+            Reached = reached,
+            Trace = trace,
         };
     }
 }

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using CsCheck;
 using Tempo.Helm.Tests.Cluster.Server;
-using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster;
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Cluster.Reachability;
 using Family = Tempo.PostRender.Addresses.AddressFamily;
 
@@ -54,19 +55,15 @@ public class KafkaScriptTests
     [Theory]
     [InlineData("== no curl\n== end\n", "curl")]
     [InlineData("== no nc\n== end\n", "nc")]
-    public void A_program_that_the_image_lacks_is_told(string output, string program)
-    {
-        Assert.Empty(KafkaBrokers.Parse(output, out var lacking));
-        Assert.Equal(program, lacking);
-    }
+    public void A_program_that_the_image_lacks_is_named(string output, string program) =>
+        Assert.Equal($"the debug image has no {program}", Assert.Throws<PodException>(() => KafkaBrokers.Parse(output)).Message);
 
     [Theory]
     [InlineData("")]
     [InlineData("== kafka\nasked a:1 ")]
     [InlineData("== kafka\nasked a:1\n== end")]
     [InlineData("sh: not found\n== end")]
-    public void Any_other_output_is_refused(string output) =>
-        Assert.Throws<UnreadableOutputException>(() => KafkaBrokers.Parse(output, out _));
+    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableException>(() => KafkaBrokers.Parse(output));
 
     [Fact]
     public void Any_bytes_are_an_answer_or_none() =>
@@ -80,7 +77,7 @@ public class KafkaScriptTests
                 {
                     var answer = FakeKafka.Response(Brokers);
                     answer[Math.Min(at, answer.Length - 1)] = value;
-                    _ = KafkaMetadata.Read(answer.AsSpan(0, Math.Min(length, answer.Length)));
+                    _ = KafkaMetadata.Read(answer.AsMemory(0, Math.Min(length, answer.Length)));
                 },
                 iter: 20_000
             );
@@ -117,9 +114,7 @@ public class KafkaScriptTests
         params Destination[] kafkas
     )
     {
-        var answers = KafkaBrokers.Parse(await Shell.RunAsync(KafkaBrokers.Command(kafkas, Family.IPv6), isBusybox), out var lacking);
-        Assert.Null(lacking);
-        return answers;
+        return KafkaBrokers.Parse(await Shell.RunAsync(KafkaBrokers.Command(kafkas, Family.IPv6), isBusybox));
     }
 
     private static Socket Listen(IPAddress address)

@@ -1,7 +1,9 @@
 using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Cluster.Traces;
+using Tempo.PostRender.Rules;
 using Tempo.PostRender.Tempo;
 using Family = Tempo.PostRender.Addresses.AddressFamily;
 
@@ -52,9 +54,9 @@ public class NetworkNamespaceTests
             servers.Add(network.Listen("10.7.0.1", 9096));
         }
 
-        var came = ReachScript.Parse(
+        var results = ConnectScript.Parse(
             await Shell.RunAsync(
-                ReachScript.Command([
+                ConnectScript.Command([
                     To("only6", 9095),
                     To("only4", 9095),
                     To("both", 9095),
@@ -68,23 +70,23 @@ public class NetworkNamespaceTests
                 isBusybox,
                 network.Before
             )
-        )!;
+        );
 
         var (over4, over6) = (
-            own.Contains("10.7.0.1") ? Attempt.Reached : Attempt.Refused,
-            own.Contains("fd00:7::1") ? Attempt.Reached : Attempt.Refused
+            own.Contains("10.7.0.1") ? ConnectionResult.Reached : ConnectionResult.Refused,
+            own.Contains("fd00:7::1") ? ConnectionResult.Reached : ConnectionResult.Refused
         );
-        Assert.Equal(new Attempts(Attempt.NoRecord, over6), came["only6:9095"]);
-        Assert.Equal(new Attempts(over4, Attempt.NoRecord), came["only4:9095"]);
-        Assert.Equal(new Attempts(over4, over6), came["both:9095"]);
-        Assert.Equal(new Attempts(over4, Attempt.Refused), came["listens4:9096"]);
+        Assert.Equal(new ByFamily<ConnectionResult>(ConnectionResult.NoRecord, over6), results["only6:9095"]);
+        Assert.Equal(new ByFamily<ConnectionResult>(over4, ConnectionResult.NoRecord), results["only4:9095"]);
+        Assert.Equal(new ByFamily<ConnectionResult>(over4, over6), results["both:9095"]);
+        Assert.Equal(new ByFamily<ConnectionResult>(over4, ConnectionResult.Refused), results["listens4:9096"]);
         Assert.Equal(
-            Attempt.TimedOut,
-            own[0].Contains(':', StringComparison.Ordinal) ? came["silent6:9095"].IPv6 : came["silent4:9095"].IPv4
+            ConnectionResult.TimedOut,
+            own[0].Contains(':', StringComparison.Ordinal) ? results["silent6:9095"].IPv6 : results["silent4:9095"].IPv4
         );
-        Assert.Equal(new Attempts(Attempt.NoRecord, over6), came["[fd00:7::1]:9095"]);
-        Assert.Equal(Attempt.Refused, came["[fd00:7::1]:1"].IPv6);
-        Assert.Equal(new Attempts(Attempt.NoRecord, Attempt.NoRecord), came["nowhere:9095"]);
+        Assert.Equal(new ByFamily<ConnectionResult>(ConnectionResult.NoRecord, over6), results["[fd00:7::1]:9095"]);
+        Assert.Equal(ConnectionResult.Refused, results["[fd00:7::1]:1"].IPv6);
+        Assert.Equal(new ByFamily<ConnectionResult>(ConnectionResult.NoRecord, ConnectionResult.NoRecord), results["nowhere:9095"]);
         servers.ForEach(static server => server.Dispose());
     }
 
@@ -104,15 +106,14 @@ public class NetworkNamespaceTests
         var kafkas = own.Select(address => new FakeKafka(network.Listen(address, 9092), answer)).ToList();
 
         var command = KafkaBrokers.Command([To("both", 9092), To("silent6", 9092)], Family.IPv6);
-        var answers = KafkaBrokers.Parse(await Shell.RunAsync(command, isBusybox, network.Before), out var lacking);
+        var answers = KafkaBrokers.Parse(await Shell.RunAsync(command, isBusybox, network.Before));
         // The script waits for some seconds only, in which a busy machine may not answer.
         for (var attempt = 1; answers.GetValueOrDefault("both:9092") is null && attempt < 5; attempt++)
         {
             kafkas.ForEach(static kafka => kafka.Requests.Clear());
-            answers = KafkaBrokers.Parse(await Shell.RunAsync(command, isBusybox, network.Before), out lacking);
+            answers = KafkaBrokers.Parse(await Shell.RunAsync(command, isBusybox, network.Before));
         }
 
-        Assert.Null(lacking);
         Assert.Equal(["only4", "10.7.0.1"], answers["both:9092"]!.Select(static broker => broker.Host));
         Assert.Null(answers["silent6:9092"]);
         Assert.Equal(1, kafkas.Sum(static kafka => kafka.Requests.Count));
@@ -130,13 +131,19 @@ public class NetworkNamespaceTests
         using var socket = network.Listen(own[0], 4318);
         await using var tempo = await FakeTempo.StartAsync(socket);
         var sends = ((string[])["both", family == Family.IPv6 ? "only4" : "only6", family == Family.IPv6 ? "silent6" : "silent4"])
-            .Select(static host => (TestSpan.Create(TimeProvider.System), Route(host)))
+            .Select(static host =>
+                (TestSpan.Create(TimeProvider.System), new TraceRoute(Receiver, SpanFormat.OtlpHttp, Route(host, SpanFormat.OtlpHttp.Path)))
+            )
             .ToList();
         tempo.Spans.AddRange(sends.Select(static send => send.Item1));
 
         var output = TraceScript.Parse(
-            await Shell.RunAsync(TraceScript.Command(family, tenant: null, [Read("both")], sends), isBusybox, network.Before)
-        )!;
+            await Shell.RunAsync(
+                TraceScript.Command(family, tenant: null, [Route("both", "/api/traces/")], sends),
+                isBusybox,
+                network.Before
+            )
+        );
 
         Assert.Equal([0, 6, 28], sends.Select(send => output.Sent[send.Item1.Id].ExitCode));
         Assert.Equal(sends[0].Item1.Id, Assert.Single(output.ReadAfter).Key);
@@ -145,32 +152,22 @@ public class NetworkNamespaceTests
 
     private static Destination To(string host, int port) => new(host, port, "a test", IsOwn: true) { Kafka = KafkaSecurity.Plaintext };
 
-    private static TraceRoute Route(string host) =>
+    private static OpenReceiver Receiver { get; } =
         new()
         {
-            Receiver = new OpenReceiver
-            {
-                Name = "otlp/http",
-                Kind = TempoReceiver.Known[1],
-                Port = 4318,
-                IsTls = false,
-                NeedsCertificate = false,
-            },
-            Format = SpanFormat.OtlpHttp,
-            Target = new RouteTarget("Service/obs/tempo", []),
-            Host = host,
+            Name = "otlp/http",
+            Kind = TempoReceiver.Known[1],
             Port = 4318,
-            Path = SpanFormat.OtlpHttp.Path(),
             IsTls = false,
+            NeedsCertificate = false,
         };
 
-    private static ReadRoute Read(string host) =>
+    private static Route Route(string host, string path) =>
         new()
         {
-            Target = new RouteTarget("Service/obs/tempo", []),
+            Through = new Place { Object = "Service/obs/tempo", Path = "" },
             Host = host,
             Port = 4318,
-            Path = "/api/traces/",
-            IsTls = false,
+            Path = path,
         };
 }

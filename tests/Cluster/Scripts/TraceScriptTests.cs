@@ -1,8 +1,11 @@
 using System.Net;
 using Tempo.Helm.Tests.Cluster.Server;
 using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Cluster.Traces;
+using Tempo.PostRender.Rules;
 using Tempo.PostRender.Tempo;
 
 namespace Tempo.Helm.Tests.Cluster.Scripts;
@@ -20,11 +23,11 @@ public class TraceScriptTests
         await using var grpc = await FakeTempo.StartAsync(IPAddress.IPv6Loopback, isHttp2: true);
         var sends = Sends(
             [
-                Route(SpanFormat.OtlpHttp, http.Port),
-                Route(SpanFormat.Zipkin, http.Port),
-                Route(SpanFormat.JaegerThrift, http.Port),
-                Route(SpanFormat.OtlpGrpc, grpc.Port),
-                Route(SpanFormat.JaegerGrpc, grpc.Port),
+                Send(SpanFormat.OtlpHttp, http.Port),
+                Send(SpanFormat.Zipkin, http.Port),
+                Send(SpanFormat.JaegerThrift, http.Port),
+                Send(SpanFormat.OtlpGrpc, grpc.Port),
+                Send(SpanFormat.JaegerGrpc, grpc.Port),
             ],
             http,
             grpc
@@ -49,7 +52,7 @@ public class TraceScriptTests
         await using var grpc = await FakeTempo.StartAsync(IPAddress.IPv6Loopback, isHttp2: true);
         http.Refusal = 503;
         grpc.GrpcStatus = 14;
-        var sends = Sends([Route(SpanFormat.OtlpHttp, http.Port), Route(SpanFormat.OtlpGrpc, grpc.Port)], http, grpc);
+        var sends = Sends([Send(SpanFormat.OtlpHttp, http.Port), Send(SpanFormat.OtlpGrpc, grpc.Port)], http, grpc);
 
         var output = await RunAsync(sends, tenant: null, isBusybox, Read(http.Port));
 
@@ -65,7 +68,7 @@ public class TraceScriptTests
     {
         await using var http = await FakeTempo.StartAsync(IPAddress.IPv6Loopback);
         http.Tenant = "team-a";
-        var sends = Sends([Route(SpanFormat.OtlpHttp, http.Port)], http);
+        var sends = Sends([Send(SpanFormat.OtlpHttp, http.Port)], http);
 
         var without = await RunAsync(sends, tenant: null, isBusybox: false, Read(http.Port));
         var with = await RunAsync(sends, "team-a", isBusybox: false, Read(http.Port));
@@ -83,15 +86,9 @@ public class TraceScriptTests
         await using var grpc = await FakeTempo.StartAsync(IPAddress.IPv6Loopback, isHttp2: true, certificate);
         var sends = Sends(
             [
-                Route(SpanFormat.OtlpHttp, http.Port) with
-                {
-                    IsTls = true,
-                },
-                Route(SpanFormat.OtlpGrpc, grpc.Port) with
-                {
-                    IsTls = true,
-                },
-                Route(SpanFormat.OtlpHttp, http.Port),
+                Send(SpanFormat.OtlpHttp, http.Port, isTls: true),
+                Send(SpanFormat.OtlpGrpc, grpc.Port, isTls: true),
+                Send(SpanFormat.OtlpHttp, http.Port),
             ],
             http,
             grpc
@@ -108,7 +105,7 @@ public class TraceScriptTests
     [FactWithCurl]
     public async Task Failed_connections_have_curls_exit_codes()
     {
-        var sends = Sends([Route(SpanFormat.OtlpHttp, 1), Route(SpanFormat.OtlpHttp, 80) with { Host = "no-such-host.invalid" }]);
+        var sends = Sends([Send(SpanFormat.OtlpHttp, 1), Send(SpanFormat.OtlpHttp, 80, host: "no-such-host.invalid")]);
 
         var output = await RunAsync(sends, tenant: null, isBusybox: false, Read(1));
 
@@ -118,7 +115,8 @@ public class TraceScriptTests
     }
 
     [Fact]
-    public void An_image_without_curl_is_told() => Assert.Null(TraceScript.Parse("== no curl\n== end\n"));
+    public void An_image_without_curl_is_named() =>
+        Assert.Equal("the debug image has no curl", Assert.Throws<PodException>(() => TraceScript.Parse("== no curl\n== end\n")).Message);
 
     [Theory]
     [InlineData("")]
@@ -127,35 +125,33 @@ public class TraceScriptTests
     [InlineData("== trace\nsent 00 yes 0 !!\n== end")]
     [InlineData("== trace\nread 00 soon\n== end")]
     [InlineData("sh: not found\n== end")]
-    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableOutputException>(() => TraceScript.Parse(output));
+    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableException>(() => TraceScript.Parse(output));
 
-    private static TraceRoute Route(SpanFormat format, int port) =>
-        new()
-        {
-            Receiver = new OpenReceiver
+    private static TraceRoute Send(SpanFormat format, int port, bool isTls = false, string host = "::1") =>
+        new(
+            new OpenReceiver
             {
-                Name = format.ToString(),
+                Name = format.Type,
                 Kind = TempoReceiver.Known[0],
                 Port = port,
-                IsTls = false,
+                IsTls = isTls,
                 NeedsCertificate = false,
             },
-            Format = format,
-            Target = new RouteTarget("Service/obs/tempo", []),
-            Host = "::1",
-            Port = port,
-            Path = format.Path(),
-            IsTls = false,
-        };
+            format,
+            Read(port, format.Path) with
+            {
+                Host = host,
+                IsTls = isTls,
+            }
+        );
 
-    private static ReadRoute Read(int port, string path = "/api/traces/") =>
+    private static Route Read(int port, string path = "/api/traces/") =>
         new()
         {
-            Target = new RouteTarget("Service/obs/tempo", []),
+            Through = new Place { Object = "Service/obs/tempo", Path = "" },
             Host = "::1",
             Port = port,
             Path = path,
-            IsTls = false,
         };
 
     private static List<(TestSpan Span, TraceRoute Route)> Sends(IReadOnlyList<TraceRoute> routes, params FakeTempo[] servers)
@@ -169,8 +165,8 @@ public class TraceScriptTests
         IReadOnlyList<(TestSpan, TraceRoute)> sends,
         string? tenant,
         bool isBusybox,
-        params IReadOnlyList<ReadRoute> reads
-    ) => TraceScript.Parse(await Shell.RunAsync(TraceScript.Command(AddressFamily.IPv6, tenant, reads, sends), isBusybox))!;
+        params IReadOnlyList<Route> reads
+    ) => TraceScript.Parse(await Shell.RunAsync(TraceScript.Command(AddressFamily.IPv6, tenant, reads, sends), isBusybox));
 }
 
 /// <summary>A test that needs curl, with data; skipped where the machine has none.</summary>

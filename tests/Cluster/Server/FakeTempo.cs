@@ -114,9 +114,9 @@ internal sealed class FakeTempo : IAsyncDisposable
 
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
-        var format = Enum.GetValues<SpanFormat>().Single(format => format.Path() == path);
-        var span = Spans.Find(span => span.Body(format).AsSpan().SequenceEqual(body.ToArray()));
-        var isGood = span is not null && http.Request.ContentType == format.ContentType();
+        var format = SpanFormat.All.Single(format => format.Path == path);
+        var span = Spans.Find(span => format.Body(span).AsSpan().SequenceEqual(body.ToArray()));
+        var isGood = span is not null && http.Request.ContentType == format.ContentType;
         var status =
             Refusal
             ?? (
@@ -124,7 +124,7 @@ internal sealed class FakeTempo : IAsyncDisposable
                 : Tenant is not null && http.Request.Headers["X-Scope-OrgID"] != Tenant ? 401
                 : 200
             );
-        if (format.IsGrpc())
+        if (format.IsGrpc)
         {
             http.Response.ContentType = "application/grpc";
             await http.Response.Body.WriteAsync(new byte[5]);

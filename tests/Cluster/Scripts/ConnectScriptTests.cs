@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
-using CliWrap;
-using Tempo.PostRender.Cluster.Listeners;
+using Tempo.PostRender.Cluster;
+using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Cluster.Reachability;
 
-namespace Tempo.Helm.Tests.Cluster;
+namespace Tempo.Helm.Tests.Cluster.Scripts;
 
 /// <summary>What the debug container runs to connect, in a shell of this machine and against servers of the test's own.</summary>
-public class ReachScriptTests
+public class ConnectScriptTests
 {
     [FactWithCurl]
     public async Task Each_family_is_tried_apart_and_every_failure_has_its_name()
@@ -20,7 +19,7 @@ public class ReachScriptTests
         full.Listen(1);
         using var waiting = Fill(full);
 
-        var came = await RunAsync(
+        var results = await RunAsync(
             To("127.0.0.1", PortOf(only4)),
             To("::1", PortOf(only6)),
             To("localhost", PortOf(only4)),
@@ -29,15 +28,18 @@ public class ReachScriptTests
             To("no-such-host.invalid", 80)
         );
 
-        Assert.Equal(Attempt.Reached, came[$"127.0.0.1:{PortOf(only4)}"].IPv4);
-        Assert.NotEqual(Attempt.Reached, came[$"127.0.0.1:{PortOf(only4)}"].IPv6);
-        Assert.Equal(Attempt.Reached, came[$"[::1]:{PortOf(only6)}"].IPv6);
-        Assert.NotEqual(Attempt.Reached, came[$"[::1]:{PortOf(only6)}"].IPv4);
-        Assert.Equal(Attempt.Reached, came[$"localhost:{PortOf(only4)}"].IPv4);
-        Assert.NotEqual(Attempt.Reached, came[$"localhost:{PortOf(only4)}"].IPv6);
-        Assert.Equal(Attempt.Refused, came["127.0.0.1:1"].IPv4);
-        Assert.Equal(Attempt.TimedOut, came[$"127.0.0.1:{PortOf(full)}"].IPv4);
-        Assert.Equal(new Attempts(Attempt.NoRecord, Attempt.NoRecord), came["no-such-host.invalid:80"]);
+        Assert.Equal(ConnectionResult.Reached, results[$"127.0.0.1:{PortOf(only4)}"].IPv4);
+        Assert.NotEqual(ConnectionResult.Reached, results[$"127.0.0.1:{PortOf(only4)}"].IPv6);
+        Assert.Equal(ConnectionResult.Reached, results[$"[::1]:{PortOf(only6)}"].IPv6);
+        Assert.NotEqual(ConnectionResult.Reached, results[$"[::1]:{PortOf(only6)}"].IPv4);
+        Assert.Equal(ConnectionResult.Reached, results[$"localhost:{PortOf(only4)}"].IPv4);
+        Assert.NotEqual(ConnectionResult.Reached, results[$"localhost:{PortOf(only4)}"].IPv6);
+        Assert.Equal(ConnectionResult.Refused, results["127.0.0.1:1"].IPv4);
+        Assert.Equal(ConnectionResult.TimedOut, results[$"127.0.0.1:{PortOf(full)}"].IPv4);
+        Assert.Equal(
+            new ByFamily<ConnectionResult>(ConnectionResult.NoRecord, ConnectionResult.NoRecord),
+            results["no-such-host.invalid:80"]
+        );
     }
 
     /// <summary>Servers see a connection that is closed, and not a byte.</summary>
@@ -58,34 +60,28 @@ public class ReachScriptTests
         using var server = Listen(IPAddress.Loopback);
         var start = TimeProvider.System.GetTimestamp();
 
-        var came = await RunAsync([.. Enumerable.Range(0, 100).Select(number => To($"127.0.0.{number + 1}", PortOf(server)))]);
+        var results = await RunAsync([.. Enumerable.Range(0, 100).Select(number => To($"127.0.0.{number + 1}", PortOf(server)))]);
 
-        Assert.Equal(100, came.Count);
+        Assert.Equal(100, results.Count);
         Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 40);
     }
 
     [Fact]
-    public void An_image_without_curl_leaves_it_open() => Assert.Null(ReachScript.Parse("== no curl\n== end\n"));
+    public void An_image_without_curl_is_named() =>
+        Assert.Equal("the debug image has no curl", Assert.Throws<PodException>(() => ConnectScript.Parse("== no curl\n== end\n")).Message);
 
     [Theory]
     [InlineData("")]
     [InlineData("== curl\na:1 4 28 0.1\n")]
     [InlineData("== curl\na:1 5 28 0.1\n== end")]
     [InlineData("sh: not found\n== end")]
-    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableOutputException>(() => ReachScript.Parse(output));
+    public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableException>(() => ConnectScript.Parse(output));
 
     private static Destination To(string host, int port) => new(host, port, "a test", IsOwn: true);
 
-    private static async Task<IReadOnlyDictionary<string, Attempts>> RunAsync(params Destination[] destinations)
+    private static async Task<IReadOnlyDictionary<string, ByFamily<ConnectionResult>>> RunAsync(params Destination[] destinations)
     {
-        var command = ReachScript.Command(destinations);
-        var output = new StringBuilder();
-        await CliWrap
-            .Cli.Wrap(command[0])
-            .WithArguments(command.Skip(1))
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .ExecuteAsync();
-        return ReachScript.Parse(output.ToString())!;
+        return ConnectScript.Parse(await Shell.RunAsync(ConnectScript.Command(destinations)));
     }
 
     private static Socket Listen(IPAddress address)

@@ -1,10 +1,9 @@
-using System.Globalization;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Tempo;
 
-namespace Tempo.PostRender.Cluster.Probes;
+namespace Tempo.PostRender.Cluster.Preflight;
 
 /// <summary>A port on which a pod listens over one family only, according to its settings and flags.</summary>
 /// <param name="Port">The port.</param>
@@ -36,7 +35,7 @@ internal sealed record ConfiguredListener(int Port, AddressFamily Family, string
         var config = container.Configs.Count > 0 ? container.Configs[^1] : null;
         foreach (var (port, server) in ((TempoPort Port, string Server)[])[(TempoPort.Http, "http"), (TempoPort.Grpc, "grpc")])
         {
-            var number = Number(config?.Text(port.Path)) ?? port.Default!.Value;
+            var number = PortNumber.Parse(config?.Text(port.Path)) ?? port.Default!.Value;
             var (setting, network) = Setting($"{server}_listen_network");
             var (address, text) = Setting($"{server}_listen_address");
             if (network is "tcp4" or "tcp6")
@@ -69,7 +68,7 @@ internal sealed record ConfiguredListener(int Port, AddressFamily Family, string
         from listens in gateway
             .Files.SelectMany(static file => NginxListen.Read(file.Directives), static (file, listen) => (file.File, Listen: listen))
             .GroupBy(static found => found.Listen.Port)
-        let port = Number(listens.Key)
+        let port = PortNumber.Parse(listens.Key)
         let families = listens.SelectMany(static found => found.Listen.Families).Distinct().ToList()
         where families.Count == 1 && port is not null
         let first = listens.First()
@@ -89,12 +88,9 @@ internal sealed record ConfiguredListener(int Port, AddressFamily Family, string
             var families = value.Split(',').Select(static part => Endpoint.Parse(part.Trim()).Host.Family).Distinct().ToList();
             if (families is [{ } family])
             {
-                var port = Number((container.Flags.Find("p") ?? container.Flags.Find("port"))?.Value) ?? MemcachedPort;
+                var port = PortNumber.Parse((container.Flags.Find("p") ?? container.Flags.Find("port"))?.Value) ?? MemcachedPort;
                 yield return new ConfiguredListener(port, family, $"memcached has the flag -l {Printable.OneLine(value)}", "Remove -l");
             }
         }
     }
-
-    private static int? Number(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

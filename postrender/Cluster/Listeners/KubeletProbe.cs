@@ -1,8 +1,7 @@
-using System.Globalization;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 
-namespace Tempo.PostRender.Cluster.Probes;
+namespace Tempo.PostRender.Cluster.Listeners;
 
 /// <summary>
 /// A probe for which kubelet connects to the pod's primary address: <c>httpGet</c>, <c>tcpSocket</c> or <c>grpc</c>. A probe with a
@@ -28,14 +27,7 @@ internal sealed record KubeletProbe(string Name, NodePath Path, int Port)
         from action in Actions
         let asked = container.Node.Find(name).Get(action)
         where asked is not null && asked.Text("host") is null or ""
-        let port = PortOf(asked.Text("port"), container)
+        let port = PortNumber.Resolve(asked.Text("port"), container)
         where port is not null
         select new KubeletProbe(name, container.Path.Key(name, action), port.Value);
-
-    /// <summary>A number, or the name that the container gives one of its ports.</summary>
-    private static int? PortOf(string? stated, Container container)
-    {
-        var text = container.Node.Find("ports").Items().FirstOrDefault(port => port.Text("name") == stated).Text("containerPort") ?? stated;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-    }
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Rules;
 
-namespace Tempo.PostRender.Cluster.Verification;
+namespace Tempo.PostRender.Cluster.Pods;
 
 /// <summary>
 /// The part of a pod that is kept: a namespace may have thousands of pods, and most of an object is the same in all pods of a workload.
@@ -29,20 +29,22 @@ internal sealed class LivePod
                 .Find("status", "podIPs")
                 .Items()
                 .Select(static item => item.Text("ip"))
+                .Append(found.Text("status", "podIP"))
                 .OfType<string>()
+                .Select(Host.Normalize)
                 .Distinct(StringComparer.Ordinal),
         ];
-        if (Addresses.Count == 0 && found.Text("status", "podIP") is { } only)
-        {
-            Addresses = [only];
-        }
-
         Phase = found.Text("status", "phase") ?? "Unknown";
-        PhaseReason = found.Text("status", "reason") ?? ConditionReason(found);
+        var scheduled = Condition(found, "PodScheduled");
+        PhaseReason =
+            found.Text("status", "reason")
+            ?? (scheduled.Text("status") == "False" ? scheduled.Text("message") ?? scheduled.Text("reason") : null);
         IsTerminating = found.Text("metadata", "deletionTimestamp") is not null;
         IgnoredRules = found.IgnoredRules;
-        _readySince = ReadySince(found);
-        NotReady = ReadyProblem(found);
+        var ready = Condition(found, "Ready");
+        var isReady = ready.Text("status") == "True";
+        _readySince = isReady ? ContainerState.Time(ready.Text("lastTransitionTime")) : null;
+        NotReady = isReady ? null : Say(ready.Text("reason") ?? "not ready", ready.Text("message"));
         _states = States(found, "containerStatuses");
         DebugContainers = DebugContainer.Read(found, States(found, "ephemeralContainerStatuses"));
     }
@@ -88,6 +90,16 @@ internal sealed class LivePod
 
     /// <summary>The pod in a user's terms: <c>Pod/tempo/tempo-querier-0</c>.</summary>
     public string Reference => $"Pod/{Namespace}/{Name}";
+
+    /// <summary>The place of a finding at the pod.</summary>
+    /// <param name="path">The field, the page or the port; empty for the pod as a whole.</param>
+    public Place At(string path) =>
+        new()
+        {
+            Object = Reference,
+            Path = path,
+            IgnoredRules = IgnoredRules,
+        };
 
     /// <summary>Reads a pod.</summary>
     public static LivePod Read(KubernetesObject found) => new(found);
@@ -141,27 +153,8 @@ internal sealed class LivePod
         return owner is null ? $"Pod/{found.Name}" : $"{owner.Text("kind")}/{owner.Text("name")}/{revision}";
     }
 
-    private static string? ConditionReason(KubernetesObject found) =>
-        found
-            .Find("status", "conditions")
-            .Items()
-            .Where(static condition => condition.Text("type") == "PodScheduled" && condition.Text("status") == "False")
-            .Select(static condition => condition.Text("message") ?? condition.Text("reason"))
-            .FirstOrDefault();
-
-    private static string? ReadyProblem(KubernetesObject found)
-    {
-        var ready = found.Find("status", "conditions").Items().FirstOrDefault(static condition => condition.Text("type") == "Ready");
-        return ready.Text("status") == "True" ? null : Say(ready.Text("reason") ?? "not ready", ready.Text("message"));
-    }
-
-    private static DateTimeOffset? ReadySince(KubernetesObject found) =>
-        found
-            .Find("status", "conditions")
-            .Items()
-            .Where(static condition => condition.Text("type") == "Ready" && condition.Text("status") == "True")
-            .Select(static condition => ContainerState.Time(condition.Text("lastTransitionTime")))
-            .FirstOrDefault();
+    private static YamlNode? Condition(KubernetesObject found, string type) =>
+        found.Find("status", "conditions").Items().FirstOrDefault(condition => condition.Text("type") == type);
 
     private static Dictionary<string, ContainerState> States(KubernetesObject found, string list)
     {
@@ -176,69 +169,4 @@ internal sealed class LivePod
 
         return states;
     }
-}
-
-/// <summary>The state of a container.</summary>
-internal sealed record ContainerState
-{
-    /// <summary><c>waiting</c>, <c>running</c> or <c>terminated</c>.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The reason that kubelet gives, or null.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>The message that kubelet gives, or null.</summary>
-    public string? Message { get; init; }
-
-    /// <summary>The exit code of a terminated container.</summary>
-    public int? ExitCode { get; init; }
-
-    /// <summary>When the process started, or null.</summary>
-    public DateTimeOffset? StartedAt { get; init; }
-
-    /// <summary>The state before kubelet reports one.</summary>
-    public static ContainerState Unknown { get; } = new() { Name = "waiting" };
-
-    /// <summary>Whether it waits for what does not come by itself: kubelet's reasons.</summary>
-    public bool IsHopeless =>
-        Name == "waiting"
-        && Reason
-            is "ErrImagePull"
-                or "ImagePullBackOff"
-                or "ErrImageNeverPull"
-                or "InvalidImageName"
-                or "ImageInspectError"
-                or "RegistryUnavailable"
-                or "SignatureValidationFailed"
-                or "CreateContainerError"
-                or "CreateContainerConfigError"
-                or "RunContainerError"
-                or "CrashLoopBackOff";
-
-    /// <summary>Reads <c>containerStatuses[].state</c>.</summary>
-    public static ContainerState Read(YamlNode? state)
-    {
-        foreach (var name in (string[])["running", "terminated", "waiting"])
-        {
-            if (state.Get(name) is { } details)
-            {
-                return new ContainerState
-                {
-                    Name = name,
-                    Reason = details.Text("reason"),
-                    Message = details.Text("message"),
-                    ExitCode = int.TryParse(details.Text("exitCode"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var exitCode)
-                        ? exitCode
-                        : null,
-                    StartedAt = Time(details.Text("startedAt")),
-                };
-            }
-        }
-
-        return Unknown;
-    }
-
-    /// <summary>Reads a time of the API.</summary>
-    public static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -1,0 +1,104 @@
+using Tempo.PostRender.Cluster.Pods;
+using Tempo.PostRender.Cluster.Reachability;
+
+namespace Tempo.PostRender.Cluster.Verification;
+
+/// <summary>Runs commands in many pods at the same time, each within the time limit for one pod.</summary>
+/// <param name="api">The API server.</param>
+/// <param name="options">The user's options.</param>
+internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
+{
+    /// <summary>What to do if the image lacks a program.</summary>
+    public const string OtherImage = "Pass a --debug-image with sh, curl, nc and base64, and verify again";
+
+    /// <summary>Whether probe pods connect instead of debug containers.</summary>
+    public bool AreProbePods => options.ProbeImage is not null;
+
+    /// <summary>A probe pod on the node of a pod, or else a debug container of the pod.</summary>
+    /// <param name="pod">The pod.</param>
+    public ICommandRunner For(ReleasePod pod) =>
+        AreProbePods ? On(pod.Pod.Node!) : new DebugContainers(api, options.DebugImage!).RunnerIn(pod.Pod, pod.Container);
+
+    /// <summary>A probe pod on a node.</summary>
+    /// <param name="node">The node.</param>
+    public ICommandRunner On(string node) => new ProbePodRunner(api, options.Namespace, node, options.ProbeImage!, options.PodTimeout);
+
+    /// <summary>Runs something for each item, each within the time limit for one pod.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="run">What is run; the token ends at the time limit.</param>
+    /// <param name="cancellationToken">Ends the whole run.</param>
+    public Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> run, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            items,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
+            async (item, token) =>
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                limit.CancelAfter(options.PodTimeout);
+                await run(item, limit.Token).ConfigureAwait(false);
+            }
+        );
+
+    /// <summary>Runs a command and reads what it printed. A failure does not stop the commands in other pods.</summary>
+    /// <param name="runner">Runs the command.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="read">Reads its output.</param>
+    /// <param name="limit">Ends the command.</param>
+    /// <param name="cancellationToken">Ends the whole run.</param>
+    /// <returns>The result, or why there is none.</returns>
+    /// <exception cref="ApiException">The user lacks a permission, so that every other command would fail too.</exception>
+    public static async Task<(T? Result, string? Problem)> TryRunAsync<T>(
+        ICommandRunner runner,
+        IReadOnlyList<string> command,
+        Func<string, T> read,
+        CancellationToken limit,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        try
+        {
+            return (read(await runner.RunAsync(command, limit).ConfigureAwait(false)), null);
+        }
+        catch (Exception exception)
+            when (exception is PodException or UnreadableException
+                || (exception is ClusterException && exception is not ApiException { IsMissingPermission: true })
+            )
+        {
+            return (null, exception.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, "it took longer than --timeout");
+        }
+    }
+
+    /// <summary>Connects to destinations, up to the highest number that the runner can test.</summary>
+    /// <param name="runner">Runs the command.</param>
+    /// <param name="destinations">The destinations.</param>
+    /// <param name="limit">Ends the command.</param>
+    /// <param name="cancellationToken">Ends the whole run.</param>
+    /// <returns>The results by the text of the destination, and what could not be tested, as a predicate.</returns>
+    public static async Task<(IReadOnlyDictionary<string, ByFamily<ConnectionResult>> Results, string? Problem)> ConnectAsync(
+        ICommandRunner runner,
+        IReadOnlyList<Destination> destinations,
+        CancellationToken limit,
+        CancellationToken cancellationToken
+    )
+    {
+        if (destinations.Count == 0)
+        {
+            return (new Dictionary<string, ByFamily<ConnectionResult>>(), null);
+        }
+
+        var command = ConnectScript.Command(destinations.Take(runner.MaxDestinations));
+        var (results, problem) = await TryRunAsync(runner, command, ConnectScript.Parse, limit, cancellationToken).ConfigureAwait(false);
+        return (
+            results ?? new Dictionary<string, ByFamily<ConnectionResult>>(),
+            problem is not null ? $"could not test its connections: {problem}"
+            : destinations.Count > runner.MaxDestinations
+                ? $"has {destinations.Count} destinations, of which the first {runner.MaxDestinations} were tested"
+            : null
+        );
+    }
+}
