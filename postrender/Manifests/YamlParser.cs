@@ -190,6 +190,11 @@ internal sealed partial class YamlParser(string text)
         while (Kind == YamlTokenKind.BlockEntry)
         {
             Take();
+            if (TryReadPart())
+            {
+                continue;
+            }
+
             if (
                 Kind is YamlTokenKind.BlockEntry or YamlTokenKind.BlockEnd
                 || (isIndentless && Kind is YamlTokenKind.Key or YamlTokenKind.Value)
@@ -213,20 +218,78 @@ internal sealed partial class YamlParser(string text)
 
     private void ReadEntries(int row)
     {
-        while (Kind == YamlTokenKind.Key)
+        while (true)
         {
-            Take();
-            ReadPart(isBlock: true);
-            ReadValue(isBlock: true);
+            if (TryReadKey())
+            {
+                ReadPart(isBlock: true);
+            }
+            else if (Kind == YamlTokenKind.Key)
+            {
+                Take();
+                ReadPart(isBlock: true);
+                ReadValue(isBlock: true);
+            }
+            else
+            {
+                break;
+            }
         }
 
         TakeEnd(YamlTokenKind.BlockEnd, "there must be a key in the column of the keys above, or the value above must end before this");
         Close(row, _lastEnd);
     }
 
+    /// <summary>Reads a key and its colon, if they need no tokens.</summary>
+    private bool TryReadKey()
+    {
+        if (_hasNext || !_scanner.TryTakeKey(out var key))
+        {
+            return false;
+        }
+
+        AddPlain(key);
+        _end++;
+        return true;
+    }
+
+    /// <summary>Reads a block mapping or a value, if it starts without tokens.</summary>
+    private bool TryReadPart()
+    {
+        if (_hasNext)
+        {
+            return false;
+        }
+
+        if (_scanner.TryEnterMapping(out var start))
+        {
+            ReadEntries(Add(RowKind.BlockMapping, start, start, properties: null));
+            return true;
+        }
+
+        if (_scanner.TryTakeValue(out var value))
+        {
+            AddPlain(value);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void AddPlain(Range text)
+    {
+        _end = text.End.Value;
+        Add(RowKind.Plain, text.Start.Value, _end, properties: null, isVerbatim: true);
+    }
+
     /// <summary>A key or a value, or an empty node where the next token shows that there is none.</summary>
     private void ReadPart(bool isBlock)
     {
+        if (isBlock && TryReadPart())
+        {
+            return;
+        }
+
         var isMissing = isBlock
             ? Kind is YamlTokenKind.Key or YamlTokenKind.Value or YamlTokenKind.BlockEnd
             : Kind is YamlTokenKind.Value or YamlTokenKind.FlowEntry or YamlTokenKind.FlowSequenceEnd or YamlTokenKind.FlowMappingEnd;

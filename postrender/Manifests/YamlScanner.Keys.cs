@@ -42,7 +42,7 @@ internal sealed partial class YamlScanner
             RequireNoKey(_keys[_firstKey++]);
         }
 
-        if (_firstKey == _keys.Count)
+        if (_firstKey > 0 && _firstKey == _keys.Count)
         {
             _keys.Clear();
             _firstKey = 0;
