@@ -6,7 +6,6 @@ namespace Tempo.PostRender.Cli;
 
 /// <summary>An option whose value is one of a few words. The first of them is the default, and means the default of its type.</summary>
 internal sealed class ChoiceOption<T> : Option<T>
-    where T : struct
 {
     /// <summary>A longer list of choices would be broken within words, so the description has it.</summary>
     private const int MaxHelpName = 30;

@@ -6,25 +6,6 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Where the values come from; the names are those of the tables.</summary>
-internal enum MigrationSource
-{
-    /// <summary>Detected from the keys.</summary>
-    Auto,
-
-    /// <summary>The chart tempo-distributed.</summary>
-    TempoDistributed,
-
-    /// <summary>The chart tempo.</summary>
-    Tempo,
-
-    /// <summary>The resource TempoStack.</summary>
-    TempoStack,
-
-    /// <summary>The resource TempoMonolithic.</summary>
-    TempoMonolithic,
-}
-
 /// <summary>Makes values of this chart from those of another one, and says what has no place.</summary>
 internal static class MigrateCommand
 {
@@ -41,14 +22,10 @@ internal static class MigrateCommand
             Arity = ArgumentArity.OneOrMore,
         };
         files.RefuseOptions();
-        var from = new ChoiceOption<MigrationSource>(
+        var from = new ChoiceOption<string?>(
             "--from",
             "What the values are for; auto detects it from the keys.",
-            ("auto", MigrationSource.Auto),
-            ("tempo-distributed", MigrationSource.TempoDistributed),
-            ("tempo", MigrationSource.Tempo),
-            ("tempo-stack", MigrationSource.TempoStack),
-            ("tempo-monolithic", MigrationSource.TempoMonolithic)
+            [("auto", null), .. MigrationTable.Names.Select(static name => (name, name))]
         );
         var key = new Option<string?>("--key")
         {
@@ -80,7 +57,7 @@ internal static class MigrateCommand
         return command;
     }
 
-    private static ExitCode Run(string[] files, MigrationSource source, string? key, FailOn failOn, IoContext io)
+    private static ExitCode Run(string[] files, string? source, string? key, FailOn failOn, IoContext io)
     {
         var all = files
             .SelectMany(file => ManifestFiles.Open(file, io))
@@ -97,7 +74,12 @@ internal static class MigrateCommand
             throw new UsageException($"the values are below the key {Printable.OneLine(parent)}, as in a parent chart. Pass --key with it");
         }
 
-        var table = Table(source, given);
+        var table =
+            (source is null ? Migrator.Recognize(given) : MigrationTable.All.First(table => table.Name == source))
+            ?? throw new UsageException(
+                "the keys do not say which chart the values are for. Pass --from tempo-distributed or --from tempo, and --key if "
+                    + "they are values of a parent chart"
+            );
         if (key is not null)
         {
             AddGlobals(given, all, table);
@@ -117,7 +99,7 @@ internal static class MigrateCommand
     private static void AddGlobals(ValueMap given, ValueMap all, MigrationTable table)
     {
         const string Global = "global";
-        foreach (var (name, value) in (all[Global] as ValueMap)?.Entries ?? new Dictionary<string, Value>())
+        foreach (var (name, value) in all.Map(Global).Entries)
         {
             var path = $"{Global}.{name}";
             if (table.Find(path) is not null || table.HasBelow(path))
@@ -137,9 +119,10 @@ internal static class MigrateCommand
             return ValueWriter.Write(result.Values, result.Comments);
         }
 
-        var parent = new ValueMap();
-        parent[key] = result.Values;
-        return ValueWriter.Write(parent, result.Comments.ToDictionary(comment => $"{key}.{comment.Key}", static comment => comment.Value));
+        return ValueWriter.Write(
+            ValueMap.Of(key, result.Values),
+            result.Comments.ToDictionary(comment => $"{key}.{comment.Key}", static comment => comment.Value)
+        );
     }
 
     private static ExitCode Report(MigrationTable table, MigrationResult result, FailOn failOn, IoContext io)
@@ -164,20 +147,4 @@ internal static class MigrateCommand
     }
 
     private static int Count(MigrationResult result, MigrationLevel level) => result.Notes.Count(note => note.Level == level);
-
-    private static MigrationTable Table(MigrationSource source, ValueMap given) =>
-        source switch
-        {
-            MigrationSource.TempoDistributed => Named("tempo-distributed"),
-            MigrationSource.Tempo => Named("tempo"),
-            MigrationSource.TempoStack => Named("tempo-stack"),
-            MigrationSource.TempoMonolithic => Named("tempo-monolithic"),
-            _ => Migrator.Recognize(given)
-                ?? throw new UsageException(
-                    "the keys do not say which chart the values are for. Pass --from tempo-distributed or --from tempo, and --key if "
-                        + "they are values of a parent chart"
-                ),
-        };
-
-    private static MigrationTable Named(string name) => MigrationTable.All.First(table => table.Name == name);
 }

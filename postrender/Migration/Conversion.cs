@@ -27,6 +27,9 @@ internal sealed class Conversion
 {
     public required Value Value { get; init; }
 
+    /// <summary>The value as a map; an empty one if it is none.</summary>
+    public ValueMap Map => Value as ValueMap ?? new ValueMap();
+
     public required MigrationEntry Entry { get; init; }
 
     /// <summary>All old values over the defaults of the old chart.</summary>

@@ -88,7 +88,7 @@ internal static partial class Converters
     private static void Urls(Conversion conversion)
     {
         var urls = (conversion.Value as ValueList)?.Items ?? [conversion.Value];
-        conversion.Put(new ValueList([.. urls.Select(static url => Entry("url", url))]));
+        conversion.Put(new ValueList([.. urls.Select(static url => ValueMap.Of("url", url))]));
     }
 
     /// <summary>References to objects become their names.</summary>
@@ -196,7 +196,7 @@ internal static partial class Converters
         var probe = conversion.Value.Copy();
         foreach (var kind in Handlers)
         {
-            if ((probe as ValueMap)?[kind] is ValueMap handler && handler["port"] is ValueScalar { Text: "http-metrics" })
+            if ((probe as ValueMap)?[kind] is ValueMap handler && handler.Text("port") == "http-metrics")
             {
                 handler["port"] = new ValueScalar("http", isPlain: true);
             }
@@ -232,13 +232,6 @@ internal static partial class Converters
     /// <summary>Whether <c>query-frontend</c> is the name of <c>queryFrontend</c>.</summary>
     private static bool IsNameOf(string name, string component) =>
         name.Replace("-", "", StringComparison.Ordinal).Equals(component, StringComparison.OrdinalIgnoreCase);
-
-    private static ValueMap Entry(string key, Value value)
-    {
-        var map = new ValueMap();
-        map[key] = value;
-        return map;
-    }
 
     [GeneratedRegex(
         """[ \t]*labelSelector:\s*\n\s*matchLabels:\s*\n\s*\{\{-?\s*include "tempo\.selectorLabels" \(list [$.] "(?<name>[a-z-]+)"\)"""

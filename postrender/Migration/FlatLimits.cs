@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tempo.PostRender.Migration;
 
 /// <summary>Limits in the flat form of Tempo 2 become the scoped ones of Tempo 3, for all tenants and for single ones.</summary>
@@ -10,14 +8,7 @@ internal static class FlatLimits
     private const string Switch = "enable_legacy_overrides";
 
     private static readonly Lazy<IReadOnlyList<(string Flat, string Scoped)>> Names = new(static () =>
-        [
-            .. Encoding
-                .ASCII.GetString(Resource.Read("flat-limits.txt"))
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Where(static line => line[0] != '#')
-                .Select(static line => line.Split(' '))
-                .Select(static words => (words[0], words[1])),
-        ]
+        [.. Resource.Lines("flat-limits.txt").Select(static line => line.Split(' ')).Select(static words => (words[0], words[1]))]
     );
 
     /// <summary>Translates the limits of the new values, and says which keys had any.</summary>
@@ -31,8 +22,9 @@ internal static class FlatLimits
             }
         }
 
-        var tenants = ((result.Values[Tenants] as ValueMap)?.Entries ?? new Dictionary<string, Value>())
-            .Where(static tenant => tenant.Value is ValueMap limits && Translate(limits, ""))
+        var tenants = result
+            .Values.Map(Tenants)
+            .Entries.Where(static tenant => tenant.Value is ValueMap limits && Translate(limits, ""))
             .Select(static tenant => tenant.Key)
             .ToList();
         if (tenants.Count > 0)

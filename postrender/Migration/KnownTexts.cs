@@ -18,13 +18,7 @@ internal static class KnownTexts
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" \n");
 
     private static readonly Lazy<HashSet<string>> Hashes = new(static () =>
-        [
-            .. Encoding
-                .ASCII.GetString(Resource.Read(File))
-                .Split('\n')
-                .Where(static line => !line.StartsWith('#'))
-                .SelectMany(static line => line.Split(' ')),
-        ]
+        [.. Resource.Lines(File).SelectMany(static line => line.Split(' '))]
     );
 
     /// <summary>Whether a text is a default; blanks at the ends of its lines do not count.</summary>

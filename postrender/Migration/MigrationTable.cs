@@ -5,7 +5,8 @@ namespace Tempo.PostRender.Migration;
 /// <summary>How the values of another chart, or the fields of a resource, become values of this one: the files of this folder.</summary>
 internal sealed class MigrationTable
 {
-    private static readonly string[] Names = ["tempo-distributed", "tempo", "tempo-stack", "tempo-monolithic"];
+    /// <summary>The names of all tables.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["tempo-distributed", "tempo", "tempo-stack", "tempo-monolithic"];
 
     private static readonly Lazy<IReadOnlyList<MigrationTable>> Tables = new(static () =>
         [.. Names.Select(static name => new MigrationTable(name))]
@@ -21,13 +22,13 @@ internal sealed class MigrationTable
         Source = Text(file, "source");
         Versions = Text(file, "versions");
         Guide = Text(file, "guide");
-        Kind = (file["kind"] as ValueScalar)?.Text;
-        Settings = file["set"] as ValueMap ?? new ValueMap();
-        Aliased = file["aliased"] as ValueMap ?? new ValueMap();
-        Last = file["last"] as ValueMap ?? new ValueMap();
-        Comments = file["comments"] as ValueMap ?? new ValueMap();
-        Required = file["required"] as ValueMap ?? new ValueMap();
-        Differences = [.. Items(file["differs"]).Select(ReadDifference)];
+        Kind = file.Text("kind");
+        Settings = file.Map("set");
+        Aliased = file.Map("aliased");
+        Last = file.Map("last");
+        Comments = file.Map("comments");
+        Required = file.Map("required");
+        Differences = [.. Maps(file["differs"]).Select(ReadDifference)];
         Defaults = Kind is null ? Load($"{name}.defaults.yaml") : new ValueMap();
         Groups = [.. Texts(file["more"]).Select(static more => Load($"{more}.yaml")).Prepend(file).SelectMany(ReadGroups)];
         foreach (var entry in Groups.SelectMany(static group => Entries(group)))
@@ -97,56 +98,45 @@ internal sealed class MigrationTable
         from key in row.Keys
         select new MigrationEntry(row, component, key);
 
-    private static IEnumerable<MigrationGroup> ReadGroups(ValueMap file) => Items(file["groups"]).Select(ReadGroup);
+    private static IEnumerable<MigrationGroup> ReadGroups(ValueMap file) => Maps(file["groups"]).Select(ReadGroup);
 
-    private static MigrationDifference ReadDifference(Value row)
-    {
-        var map = (ValueMap)row;
-        return new MigrationDifference(Text(map, "what"), Text(map, "there"), Text(map, "here"), Texts(map["set"]));
-    }
+    private static MigrationDifference ReadDifference(ValueMap map) =>
+        new(Text(map, "what"), Text(map, "there"), Text(map, "here"), Texts(map["set"]));
 
-    private static MigrationGroup ReadGroup(Value group)
-    {
-        var map = (ValueMap)group;
-        return new MigrationGroup(Text(map, "title"), Texts(map["for"]), [.. Items(map["rows"]).Select(ReadRow)]);
-    }
+    private static MigrationGroup ReadGroup(ValueMap map) =>
+        new(Text(map, "title"), Texts(map["for"]), [.. Maps(map["rows"]).Select(ReadRow)]);
 
-    private static MigrationRow ReadRow(Value row)
-    {
-        var map = (ValueMap)row;
-        return new MigrationRow
+    private static MigrationRow ReadRow(ValueMap map) =>
+        new()
         {
             Keys = Texts(map["keys"]),
             Here = Texts(map["here"]),
-            Gone = (map["gone"] as ValueScalar)?.Text,
-            Instead = (map["instead"] as ValueScalar)?.Text,
+            Gone = map.Text("gone"),
+            Instead = map.Text("instead"),
             Level = Level(map),
-            Converter = (map["as"] as ValueScalar)?.Text,
+            Converter = map.Text("as"),
             KeepsDefault = Texts(map["keep"]).Contains("default"),
             KeepsEmpty = Texts(map["keep"]).Contains("empty"),
             ByLeaf = map.IsTrue("leaves"),
-            When = (map["when"] as ValueScalar)?.Text,
-            Remark = (map["remark"] as ValueScalar)?.Text,
-            Cases = (map["cases"] as ValueMap ?? new ValueMap()).Entries.ToDictionary(
-                static entry => entry.Key,
-                static entry => ReadCase((ValueMap)entry.Value)
-            ),
+            When = map.Text("when"),
+            Remark = map.Text("remark"),
+            Cases = map.Map("cases").Entries.ToDictionary(static entry => entry.Key, static entry => ReadCase((ValueMap)entry.Value)),
         };
-    }
 
-    private static MigrationCase ReadCase(ValueMap map) =>
-        new(map["write"] as ValueMap ?? new ValueMap(), Level(map), (map["says"] as ValueScalar)?.Text);
+    private static MigrationCase ReadCase(ValueMap map) => new(map.Map("write"), Level(map), map.Text("says"));
 
     private static MigrationLevel Level(ValueMap map) =>
-        map["level"] is ValueScalar level ? Enum.Parse<MigrationLevel>(level.Text, ignoreCase: true) : MigrationLevel.Error;
+        map.Text("level") is { } level ? Enum.Parse<MigrationLevel>(level, ignoreCase: true) : MigrationLevel.Error;
 
     private static string Text(ValueMap map, string key) =>
-        (map[key] as ValueScalar)?.Text ?? throw new InvalidOperationException($"a table of values lacks {key}");
+        map.Text(key) ?? throw new InvalidOperationException($"a table of values lacks {key}");
 
-    private static IReadOnlyList<Value> Items(Value? value) => (value as ValueList)?.Items ?? [];
+    private static IEnumerable<ValueMap> Maps(Value? value) => (value as ValueList)?.Items.Cast<ValueMap>() ?? [];
 
     private static IReadOnlyList<string> Texts(Value? value) =>
-        value is ValueScalar single ? [single.Text] : [.. Items(value).OfType<ValueScalar>().Select(static item => item.Text)];
+        value is ValueScalar single ? [single.Text]
+        : value is ValueList list ? [.. list.Items.OfType<ValueScalar>().Select(static item => item.Text)]
+        : [];
 
     private static ValueMap Load(string name) => ValueReader.Read(ManifestStream.Open(Resource.Read(name)));
 }

@@ -28,7 +28,7 @@ internal sealed class Migrator
     /// <summary>The table that knows most of the values, or null where no table knows more than the others.</summary>
     public static MigrationTable? Recognize(ValueMap given)
     {
-        var kind = (given["kind"] as ValueScalar)?.Text;
+        var kind = given.Text("kind");
         if (kind is not null && given["apiVersion"] is not null)
         {
             return MigrationTable.All.FirstOrDefault(table => table.Kind == kind);

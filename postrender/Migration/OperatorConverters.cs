@@ -54,22 +54,16 @@ internal static class OperatorConverters
         PutTenants(
             conversion,
             static tenant =>
-            {
-                var limits = new ValueMap();
-                if (tenant["traces"] is { IsEmpty: false } retention)
-                {
-                    limits.Put("compaction.block_retention", retention);
-                }
-
-                return limits;
-            }
+                tenant["traces"] is { IsEmpty: false } retention
+                    ? ValueMap.Of("compaction", ValueMap.Of("block_retention", retention))
+                    : new ValueMap()
         );
 
     /// <summary>Tenants' names may have dots, so the map is put as a whole.</summary>
     private static void PutTenants(Conversion conversion, Func<ValueMap, ValueMap> limitsOf)
     {
         var tenants = new ValueMap();
-        foreach (var (name, value) in (conversion.Value as ValueMap)?.Entries ?? new Dictionary<string, Value>())
+        foreach (var (name, value) in conversion.Map.Entries)
         {
             if (value is ValueMap tenant && limitsOf(tenant) is { IsEmpty: false } limits)
             {

@@ -53,7 +53,7 @@ internal static class RouteConverters
 
     private static void Each(Conversion conversion, Action<string, ValueMap> put)
     {
-        foreach (var (name, value) in (conversion.Value as ValueMap)?.Entries ?? new Dictionary<string, Value>())
+        foreach (var (name, value) in conversion.Map.Entries)
         {
             if (value is not ValueMap route || !route.IsTrue("enabled"))
             {
@@ -85,17 +85,14 @@ internal static class RouteConverters
     }
 
     private static bool IsPortOf(ValueMap old, string protocol, string port) =>
-        old.At($"tempo.receivers.otlp.protocols.{protocol}.endpoint") is ValueScalar { Text: var endpoint }
-        && endpoint.EndsWith($":{port}", StringComparison.Ordinal);
+        old.Text($"tempo.receivers.otlp.protocols.{protocol}.endpoint")?.EndsWith($":{port}", StringComparison.Ordinal) == true;
 
     private static bool HasOtherPaths(ValueMap route) =>
         route["matches"] is { IsEmpty: false } && !Array.Exists(Paths, path => LeadsTo(route, path));
 
     /// <summary>Whether a route has one path, and no other condition.</summary>
     private static bool LeadsTo(ValueMap route, string path) =>
-        route["matches"] is ValueList { Items: [ValueMap { Entries.Count: 1 } only] }
-        && only.At("path.value") is ValueScalar scalar
-        && scalar.Text == path;
+        route["matches"] is ValueList { Items: [ValueMap { Entries.Count: 1 } only] } && only.Text("path.value") == path;
 
     private static ValueMap Kept(ValueMap route)
     {

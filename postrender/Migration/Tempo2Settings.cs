@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tempo.PostRender.Migration;
 
 /// <summary>Settings of Tempo 2 that Tempo 3 does not start with: they are left out of the new values, and named.</summary>
@@ -13,14 +11,7 @@ internal static class Tempo2Settings
     /// <summary>Formats that Tempo 3 does not write: https://github.com/grafana/tempo/blob/v3.0.3/tempodb/encoding/versioned.go</summary>
     private static readonly string[] OldBlocks = ["v2", "vParquet", "vParquet2", "vParquet3"];
 
-    private static readonly Lazy<IReadOnlyList<string>> Keys = new(static () =>
-        [
-            .. Encoding
-                .ASCII.GetString(Resource.Read("tempo2-keys.txt"))
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Where(static line => line[0] != '#'),
-        ]
-    );
+    private static readonly Lazy<IReadOnlyList<string>> Keys = new(static () => Resource.Lines("tempo2-keys.txt"));
 
     /// <summary>The sections of tempo.yaml that have a value of their own.</summary>
     private static readonly (string Section, string Value)[] Sections =
@@ -59,7 +50,7 @@ internal static class Tempo2Settings
         }
 
         RemoveLocalBlocks(result, result.Values.At(Defaults), Defaults);
-        foreach (var (tenant, value) in (result.Values["per_tenant_overrides"] as ValueMap)?.Entries ?? new Dictionary<string, Value>())
+        foreach (var (tenant, value) in result.Values.Map("per_tenant_overrides").Entries)
         {
             var path = $"per_tenant_overrides.{tenant}";
             foreach (var key in LimitKeys.Where(key => value is ValueMap limits && limits.Remove(key)))

@@ -9,6 +9,14 @@ internal sealed class ValueMap : Value
 
     public override bool IsEmpty => _entries.Count == 0;
 
+    /// <summary>A map with one entry.</summary>
+    public static ValueMap Of(string key, Value value)
+    {
+        var map = new ValueMap();
+        map[key] = value;
+        return map;
+    }
+
     /// <summary>The value of a key; setting replaces it.</summary>
     public Value? this[string key]
     {
@@ -38,8 +46,14 @@ internal sealed class ValueMap : Value
         return at;
     }
 
+    /// <summary>The text at a path, or null if there is no scalar.</summary>
+    public string? Text(string path) => (At(path) as ValueScalar)?.Text;
+
+    /// <summary>The map at a path; an empty one if there is none.</summary>
+    public ValueMap Map(string path) => At(path) as ValueMap ?? new ValueMap();
+
     /// <summary>Whether the value at a path is true.</summary>
-    public bool IsTrue(string path) => At(path) is ValueScalar { Text: "true" };
+    public bool IsTrue(string path) => Text(path) == "true";
 
     /// <summary>Sets what is not set yet at a path; maps are merged key by key, and what came first stands.</summary>
     public void Put(string path, Value value)
