@@ -11,11 +11,9 @@ public readonly record struct Cidr(AddressFamily Family, int Length)
     public bool IsEverything => Length == 0;
 
     /// <summary>Every address of a family, as text.</summary>
-    /// <param name="family">A family.</param>
     public static string Everything(AddressFamily family) => family == AddressFamily.IPv6 ? "::/0" : "0.0.0.0/0";
 
     /// <summary>Parses a range, or returns null if it is malformed.</summary>
-    /// <param name="text">The text.</param>
     public static Cidr? Parse(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);

@@ -9,7 +9,6 @@ namespace Tempo.PostRender.Addresses;
 public readonly record struct Endpoint(Host Host, string? Port, bool LacksBrackets)
 {
     /// <summary>Reads <c>host:port</c>, <c>[v6]:port</c>, <c>:port</c>, a bare host, or an IPv6 literal that lacks its brackets.</summary>
-    /// <param name="text">The text.</param>
     public static Endpoint Parse(string text)
     {
         if (text.StartsWith('[') && text.IndexOf(']', StringComparison.Ordinal) is > 0 and var bracket)

@@ -70,7 +70,6 @@ public readonly record struct Host(string Text, HostKind Kind, AddressFamily? Fa
     public static string Normalize(string text) => ParseAddress(text)?.ToString() ?? text;
 
     /// <summary>The family of an address; IPv4 for an IPv4-mapped IPv6 address.</summary>
-    /// <param name="address">An address.</param>
     public static AddressFamily FamilyOf(IPAddress address) =>
         address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6
             ? AddressFamily.IPv6

@@ -8,7 +8,6 @@ namespace Tempo.PostRender.Addresses;
 public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, string Suffix, string Written)
 {
     /// <summary>Reads an address.</summary>
-    /// <param name="text">The text.</param>
     public static PeerAddress Parse(string text)
     {
         var prefixEnd = text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;

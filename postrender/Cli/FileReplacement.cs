@@ -22,7 +22,6 @@ internal sealed class FileReplacement : IDisposable
     public Stream Content => _content;
 
     /// <summary>Creates the new content of a file, which need not exist.</summary>
-    /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be written. The message is a clause.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static FileReplacement Open(string path)

@@ -46,7 +46,6 @@ internal sealed class KustomizeFunction
     }
 
     /// <summary>The ResourceList to return: the output of the run, or its input if the release is refused, with the findings.</summary>
-    /// <param name="outcome">The run.</param>
     /// <exception cref="UnfaithfulEditException">The list cannot be parsed again.</exception>
     public ReadOnlyMemory<byte> Answer(Outcome outcome)
     {

@@ -40,7 +40,6 @@ internal static class ManifestFiles
     }
 
     /// <summary>The files that a path leads to, with links resolved; none for standard input.</summary>
-    /// <param name="path">The path.</param>
     /// <exception cref="UsageException">The path cannot be read.</exception>
     public static IReadOnlyList<string> FilesOf(string path) => path == StandardInput ? [] : Read(path, FileReplacement.Resolve);
 

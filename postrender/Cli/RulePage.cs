@@ -10,9 +10,6 @@ internal static class RulePage
     private const string Fence = "```";
 
     /// <summary>Writes the page.</summary>
-    /// <param name="known">The rule.</param>
-    /// <param name="width">The number of columns.</param>
-    /// <param name="output">Receives the page.</param>
     public static void Write(KnownRule known, int width, TextWriter output)
     {
         var rule = known.Rule;

@@ -7,11 +7,9 @@ public static class HelmLocator
     private const string DirectoryProperty = "Tempo.PostRender.HelmDirectory";
 
     /// <summary>The path of a Helm of any version, or null.</summary>
-    /// <param name="environment">Environment variables.</param>
     public static string? Find(Func<string, string?> environment) => FindAll(environment).FirstOrDefault();
 
     /// <summary>The paths of all Helm programs that are found, in order of preference.</summary>
-    /// <param name="environment">Environment variables.</param>
     public static IEnumerable<string> FindAll(Func<string, string?> environment) => Candidates(environment).Where(File.Exists);
 
     private static IEnumerable<string> Candidates(Func<string, string?> environment)

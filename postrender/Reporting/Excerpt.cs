@@ -13,7 +13,6 @@ public sealed record Excerpt(string Text, bool IsShown)
     private static readonly ConditionalWeakTable<YamlDocument, bool[]> Hidden = [];
 
     /// <summary>The line that a place is in, or null for a live object and an empty line.</summary>
-    /// <param name="place">The place.</param>
     public static Excerpt? Of(Place place)
     {
         var (document, index) = place.Origin;

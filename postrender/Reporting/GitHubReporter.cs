@@ -12,8 +12,6 @@ public static class GitHubReporter
     private const int MaxAnnotations = 10;
 
     /// <summary>Writes reports: what only the user can resolve first.</summary>
-    /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
         var findings = reports

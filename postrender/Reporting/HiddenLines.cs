@@ -13,7 +13,6 @@ public static class HiddenLines
     private static readonly string[] ValueKeys = ["value", "values"];
 
     /// <summary>Whether each line is hidden.</summary>
-    /// <param name="lines">The lines.</param>
     public static bool[] Of(IReadOnlyList<string> lines)
     {
         var hidden = new bool[lines.Count];

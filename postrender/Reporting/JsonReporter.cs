@@ -7,8 +7,6 @@ namespace Tempo.PostRender.Reporting;
 public static class JsonReporter
 {
     /// <summary>Writes reports.</summary>
-    /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, Stream output)
     {
         var document = ReportJson.Document();

@@ -18,8 +18,6 @@ public static class MermaidReporter
         """;
 
     /// <summary>Writes one flowchart with a frame for every release.</summary>
-    /// <param name="reports">The reports.</param>
-    /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
         output.WriteLine("flowchart TB");

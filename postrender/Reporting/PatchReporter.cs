@@ -12,8 +12,6 @@ namespace Tempo.PostRender.Reporting;
 internal static class PatchReporter
 {
     /// <summary>Writes the patches.</summary>
-    /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="output">Where to.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
         output.WriteLine(
@@ -28,8 +26,6 @@ internal static class PatchReporter
     }
 
     /// <summary>Warns of the configs that the patches copy although other reports do not show all of their lines.</summary>
-    /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="output">Where to.</param>
     public static void WriteExposed(IReadOnlyList<Report> reports, TextWriter output)
     {
         foreach (

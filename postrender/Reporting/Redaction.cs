@@ -87,7 +87,6 @@ public static partial class Redaction
     internal static bool MayHold(string text) => NamesCredential(text) || text.Contains('@', StringComparison.Ordinal) || HasQuery(text);
 
     /// <summary>Whether a text has the name or the form of a credential.</summary>
-    /// <param name="text">The text.</param>
     internal static bool NamesCredential(string text) =>
         HasCredentialWord(text) && HasCredentialWord(Harmless().Replace(text, ""))
         || CredentialForms.Any(form => text.Contains(form, StringComparison.Ordinal));

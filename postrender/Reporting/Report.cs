@@ -119,13 +119,11 @@ public sealed record Report
         };
 
     /// <summary>How many findings are reported at a level. A restart of pods is no finding of its own.</summary>
-    /// <param name="level">The level.</param>
     public int Count(ReportedLevel level) =>
         All.Count(finding => LevelOf(finding) == level && !finding.IsRestart)
         + (level == ReportedLevel.Warning ? Graph.Truncated.Count : 0);
 
     /// <summary>How a finding is reported.</summary>
-    /// <param name="finding">The finding.</param>
     public ReportedLevel LevelOf(Finding finding) =>
         finding.Level switch
         {
@@ -136,7 +134,6 @@ public sealed record Report
         };
 
     /// <summary>Whether a finding makes the run fail, unless the user asked that nothing does.</summary>
-    /// <param name="finding">The finding.</param>
     public bool Fails(Finding finding) =>
         finding.Level == FindingLevel.Error || (finding.Level == FindingLevel.Fixable && Mode == RunMode.Check);
 

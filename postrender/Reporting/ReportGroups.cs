@@ -107,7 +107,6 @@ public sealed record ReportGroups
     public required IReadOnlyList<NextStep> NextSteps { get; init; }
 
     /// <summary>Groups a report.</summary>
-    /// <param name="report">The report.</param>
     public static ReportGroups Of(Report report)
     {
         var verdict = VerdictOn(report);

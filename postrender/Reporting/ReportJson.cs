@@ -25,16 +25,12 @@ internal static class ReportJson
         };
 
     /// <summary>A list.</summary>
-    /// <param name="items">Its items.</param>
     public static JsonArray Array(IEnumerable<JsonNode?> items) => new([.. items]);
 
     /// <summary>A list of texts.</summary>
-    /// <param name="texts">The texts.</param>
     public static JsonArray Texts(IEnumerable<string> texts) => Array(texts.Select(static text => (JsonNode?)text));
 
     /// <summary>Writes a document as a file.</summary>
-    /// <param name="document">The document.</param>
-    /// <param name="output">Receives it.</param>
     public static void Write(JsonNode document, Stream output)
     {
         Write(document, output, Indented);
@@ -42,7 +38,6 @@ internal static class ReportJson
     }
 
     /// <summary>Writes a part of a document in one line.</summary>
-    /// <param name="part">The part.</param>
     public static string OneLine(JsonNode part)
     {
         using var buffer = new MemoryStream();
@@ -51,7 +46,6 @@ internal static class ReportJson
     }
 
     /// <summary>Whether a file starts as the JSON and SARIF reports of this program do. No manifest starts so.</summary>
-    /// <param name="file">The file.</param>
     public static bool IsReport(string file)
     {
         var start = new byte[64];

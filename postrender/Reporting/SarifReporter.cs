@@ -16,8 +16,6 @@ public static class SarifReporter
         .ToDictionary(static rule => rule.Item, static rule => rule.Index);
 
     /// <summary>Writes reports as one run.</summary>
-    /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="output">Receives the report.</param>
     public static void Write(IReadOnlyList<Report> reports, Stream output) =>
         ReportJson.Write(
             new JsonObject

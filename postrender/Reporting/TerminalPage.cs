@@ -74,7 +74,6 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
         terminal.Width <= 0 || indent + WidthOf(first) + 1 + WidthOf(second) <= terminal.Width;
 
     /// <summary>Writes text in one line. What does not fit is cut off.</summary>
-    /// <param name="spans">The text.</param>
     public void WriteCut(params ReadOnlySpan<Span> spans)
     {
         var room = terminal.Width > 0 ? terminal.Width : int.MaxValue;
@@ -94,7 +93,6 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
     }
 
     /// <summary>The number of columns that a text takes: wide characters take two, combining ones none.</summary>
-    /// <param name="text">The text.</param>
     public static int WidthOf(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? text.GetCellWidth() : text.Length;
 
     /// <summary>The words of a text. A word can consist of parts with different styles.</summary>

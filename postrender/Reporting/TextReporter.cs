@@ -53,8 +53,6 @@ public static class TextReporter
     }
 
     /// <summary>Writes the findings that no repair ends.</summary>
-    /// <param name="report">The report.</param>
-    /// <param name="output">Where to.</param>
     public static void WriteUnrepaired(Report report, TextWriter output)
     {
         foreach (var finding in report.Findings.Where(finding => report.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning))
@@ -64,7 +62,6 @@ public static class TextReporter
     }
 
     /// <summary>A manifest that Helm cut off, in one line.</summary>
-    /// <param name="truncated">The manifest.</param>
     public static string TruncatedLine(KubernetesObject truncated) =>
         $"warning {Printable.OneLine(truncated.Source ?? "a template")}: the manifest has no kind; Helm before 4.2 cuts "
         + "off a manifest whose "
@@ -120,7 +117,6 @@ public static class TextReporter
     }
 
     /// <summary>The numbers of a report: documents and findings.</summary>
-    /// <param name="report">The report.</param>
     internal static string Numbers(Report report)
     {
         var (fixable, restarts, ignored) = (report.Count(ReportedLevel.Fixable), report.Restarts, report.Count(ReportedLevel.Ignored));

@@ -10,7 +10,6 @@ public static class UnifiedDiff
     private const string StandardInput = "stdin";
 
     /// <summary>The changes, input by input.</summary>
-    /// <param name="report">The report.</param>
     public static IReadOnlyList<FileDiff> Of(Report report) =>
         [
             .. ManifestWriter

@@ -12,7 +12,6 @@ public sealed record ValueChange(string Path, string? Before, string? After)
     private const int MaxItems = 8;
 
     /// <summary>The changes that fix a finding.</summary>
-    /// <param name="finding">The finding.</param>
     public static IEnumerable<ValueChange> Of(Finding finding)
     {
         var place = finding.Place;

@@ -6,7 +6,6 @@ namespace Tempo.PostRender.Reporting;
 internal static class VerdictText
 {
     /// <summary>The heading: the releases and their families.</summary>
-    /// <param name="groups">The report.</param>
     public static string Heading(ReportGroups groups) =>
         groups.Releases switch
         {
@@ -18,7 +17,6 @@ internal static class VerdictText
         };
 
     /// <summary>The verdict in a few words.</summary>
-    /// <param name="groups">The report.</param>
     public static string Word(ReportGroups groups) =>
         groups.Verdict switch
         {
@@ -31,7 +29,6 @@ internal static class VerdictText
         };
 
     /// <summary>What the verdict means for the reader.</summary>
-    /// <param name="groups">The report.</param>
     public static string Sentence(ReportGroups groups)
     {
         var report = groups.Report;

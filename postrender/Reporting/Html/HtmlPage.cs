@@ -11,9 +11,6 @@ namespace Tempo.PostRender.Reporting.Html;
 internal static class HtmlPage
 {
     /// <summary>Writes a page. Its last line says what wrote it.</summary>
-    /// <param name="title">The title.</param>
-    /// <param name="output">Receives the page.</param>
-    /// <param name="content">The content.</param>
     public static void Write(string title, TextWriter output, params IReadOnlyList<Markup?> content)
     {
         var (style, script) = (Asset("report.css"), Asset("report.js"));

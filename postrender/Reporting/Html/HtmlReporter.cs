@@ -8,8 +8,6 @@ namespace Tempo.PostRender.Reporting.Html;
 public static class HtmlReporter
 {
     /// <summary>Writes reports.</summary>
-    /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="output">Receives the page.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
         var groups = reports.Select(ReportGroups.Of).ToList();

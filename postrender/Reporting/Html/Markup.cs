@@ -35,7 +35,6 @@ internal abstract class Markup
     public static Markup All(IEnumerable<Markup?> parts) => new Sequence(parts);
 
     /// <summary>Writes the part.</summary>
-    /// <param name="output">Receives HTML.</param>
     public abstract void Write(TextWriter output);
 
     /// <summary>A text that is not legal in HTML as it stands, or that would turn or hide the text beside it, made visible.</summary>

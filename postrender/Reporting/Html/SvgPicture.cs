@@ -38,7 +38,6 @@ internal static class SvgPicture
     }
 
     /// <summary>The class of a state in the style sheet, or null.</summary>
-    /// <param name="state">The state.</param>
     public static string? ClassOf(PictureState state) =>
         state switch
         {

@@ -10,8 +10,6 @@ public static class MarkdownReporter
     private const int MaxDiagram = 40_000;
 
     /// <summary>Writes reports.</summary>
-    /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="output">Receives the text.</param>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
         var page = new MarkdownPage();

@@ -12,7 +12,6 @@ internal static class MarkdownText
     /// A text that is shown as it is: no markup, no HTML, no mention of a user, no link, no issue number. What Markdown could read is
     /// written as a character reference.
     /// </summary>
-    /// <param name="text">The text.</param>
     public static string Plain(string text)
     {
         var safe = new StringBuilder(text.Length + 16);
@@ -38,11 +37,9 @@ internal static class MarkdownText
     }
 
     /// <summary>A text as code, in a table too.</summary>
-    /// <param name="text">The text.</param>
     public static string Code(string text) => text.Length == 0 ? "" : $"<code>{Plain(text)}</code>";
 
     /// <summary>The fence of a code block that a text cannot end.</summary>
-    /// <param name="text">The text.</param>
     public static string Fence(string text)
     {
         var (longest, run) = (0, 0);

@@ -83,7 +83,6 @@ internal sealed class ReleasePicture
         new(analysis, id, aliases);
 
     /// <summary>The pictures of some reports, with the report and the analysis of each.</summary>
-    /// <param name="reports">The reports.</param>
     public static IEnumerable<(Report Report, ReleaseAnalysis Analysis, ReleasePicture Picture)> OfAll(IEnumerable<Report> reports) =>
         reports
             .SelectMany(static report => report.Analyses.Select(analysis => (Report: report, Analysis: analysis)))

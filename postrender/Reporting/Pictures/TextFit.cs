@@ -33,7 +33,6 @@ internal sealed record TextStyle(string Class, int Size, bool IsMono)
     public static TextStyle User { get; } = new("u", 12, IsMono: false);
 
     /// <summary>The width of a text in pixels, or a little more.</summary>
-    /// <param name="text">The text.</param>
     public int WidthOf(string text) => (text.Sum(Advance) * Size / 100) + 1;
 
     /// <summary>
