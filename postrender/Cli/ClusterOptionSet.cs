@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tempo.PostRender.Cluster;
+using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
@@ -63,13 +64,7 @@ internal sealed class ClusterOptionSet
     public string Kubectl(ParseResult parsed) =>
         string.Concat(
             "kubectl",
-            parsed.GetValue(_kubeconfig) is { } file ? $" --kubeconfig {Quote(file)}" : "",
-            parsed.GetValue(_context) is { } context ? $" --context {Quote(context)}" : ""
+            parsed.GetValue(_kubeconfig) is { } file ? $" --kubeconfig {ShellText.Quote(file)}" : "",
+            parsed.GetValue(_context) is { } context ? $" --context {ShellText.Quote(context)}" : ""
         );
-
-    /// <summary>Quotes an argument for a POSIX shell.</summary>
-    private static string Quote(string text) =>
-        text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:@%+=,".Contains(c, StringComparison.Ordinal))
-            ? text
-            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -135,7 +135,7 @@ internal static class MigrateCommand
 
         var errors = Count(result, MigrationLevel.Error);
         var warnings = Count(result, MigrationLevel.Warning);
-        var counts = $"{TextReporter.Count(errors, "error")}, {TextReporter.Count(warnings, "warning")}";
+        var counts = $"{Wording.Count(errors, "error")}, {Wording.Count(warnings, "warning")}";
         io.Error.WriteLine($"{TextReporter.Program}: values of {table.Source} migrated; {counts}. {table.Guide} describes the next steps");
         var fails = failOn switch
         {

@@ -81,7 +81,7 @@ internal sealed class GroupedReporter
         }
 
         var word = VerdictText.Word(_groups);
-        _page.Write(0, 2, new Span($"{char.ToUpperInvariant(word[0])}{word[1..]}:", style), " ", VerdictText.Sentence(_groups));
+        _page.Write(0, 2, new Span($"{Wording.Capital(word)}:", style), " ", VerdictText.Sentence(_groups));
         if (_groups.Verdict != Verdict.NothingToDo)
         {
             _page.Write(0, 2, new Span(TextReporter.Numbers(Report), TerminalStyle.Bold));
@@ -204,10 +204,7 @@ internal sealed class GroupedReporter
 
         if (release.Restarts.Count > 0)
         {
-            Heading(
-                $"Restarts: {TextReporter.Count(release.Restarts.Count, "workload")}, because the config that they read changes",
-                style
-            );
+            Heading($"Restarts: {Wording.Count(release.Restarts.Count, "workload")}, because the config that they read changes", style);
             _page.Write(2, 4, new Span(Names(release.Restarts), TerminalStyle.Dim));
         }
     }

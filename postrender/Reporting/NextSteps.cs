@@ -1,4 +1,3 @@
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
@@ -17,7 +16,7 @@ internal static class NextSteps
     {
         var chosen = Options(report);
         var options = string.Concat(chosen.Select(static option => $" {option.Name} {option.Value}"));
-        var file = report.Input is { } input ? Quoted(input) : null;
+        var file = report.Input is { } input ? ShellText.Quote(input) : null;
         var isOpen = report.Count(ReportedLevel.Fixable) > 0;
         if (verdict == Verdict.NeedsDecision)
         {
@@ -40,7 +39,7 @@ internal static class NextSteps
         if (verdict != Verdict.NeedsDecision && isOpen)
         {
             var forHelm = string.Concat(chosen.Select(static option => $" --post-renderer-args={option.Name}={option.Value}"));
-            var helmNamespace = report.StatedNamespace is { } name ? $" --namespace {Quoted(name)}" : "";
+            var helmNamespace = report.StatedNamespace is { } name ? $" --namespace {ShellText.Quote(name)}" : "";
             yield return new NextStep(
                 "Let Helm fix each install and upgrade:",
                 $"helm upgrade --install NAME CHART{helmNamespace} --post-renderer {TextReporter.Program}{forHelm}"
@@ -67,8 +66,8 @@ internal static class NextSteps
                 .Distinct(),
             .. report.GossipLabel == RuleOptions.DefaultGossipLabel
                 ? []
-                : new[] { (RuleOptions.GossipLabelOption, Quoted(report.GossipLabel)) },
-            .. report.StatedNamespace is { } name ? new[] { ("--namespace", Quoted(name)) } : [],
+                : new[] { (RuleOptions.GossipLabelOption, ShellText.Quote(report.GossipLabel)) },
+            .. report.StatedNamespace is { } name ? new[] { ("--namespace", ShellText.Quote(name)) } : [],
         ];
 
     /// <summary>A Service that states a family has it in the cluster too, if it is installed.</summary>
@@ -77,13 +76,4 @@ internal static class NextSteps
             .Findings.Where(static finding => finding.Rule.Id == RuleIds.ServiceFamily)
             .SelectMany(ValueChange.Of)
             .Any(static change => change is { Before: not null, After: not null });
-
-    /// <summary>A path as a shell reads it.</summary>
-    private static string Quoted(string path)
-    {
-        var shown = Printable.OneLine(path, path.Length + 1);
-        return shown.All(static letter => char.IsAsciiLetterOrDigit(letter) || "/._-+=:,@%".Contains(letter, StringComparison.Ordinal))
-            ? shown
-            : $"'{shown.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-    }
 }

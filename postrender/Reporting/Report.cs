@@ -46,26 +46,12 @@ public enum ReportedLevel
     Ignored,
 }
 
-/// <summary>The levels as words of a report.</summary>
-internal static class ReportedLevels
-{
-    public static string Word(this ReportedLevel level) =>
-        level switch
-        {
-            ReportedLevel.Fixed => "fixed",
-            ReportedLevel.Fixable => "fixable",
-            ReportedLevel.Error => "error",
-            ReportedLevel.Warning => "warning",
-            _ => "ignored",
-        };
-}
-
 /// <summary>What a run found.</summary>
 public sealed record Report
 {
     private bool? _isRefused;
     private IReadOnlyList<Edit>? _repairs;
-    private List<Finding>? _findings;
+    private IReadOnlyList<Finding>? _findings;
 
     /// <summary>The file or folder that was read, or null for standard input.</summary>
     public required string? Input { get; init; }
@@ -95,32 +81,37 @@ public sealed record Report
     public required ManifestGraph Graph { get; init; }
 
     /// <summary>All findings.</summary>
-    public IReadOnlyList<Finding> Findings => All;
+    public IReadOnlyList<Finding> Findings => _findings ??= [.. Analyses.SelectMany(static analysis => analysis.Findings)];
 
     /// <summary>The edits that the post-renderer makes, in the order of the findings; check mode works them out when asked.</summary>
-    public IReadOnlyList<Edit> Repairs => _repairs ??= EditsOf(Plan is null ? All : FindingsOf(Plan()));
+    public IReadOnlyList<Edit> Repairs =>
+        _repairs ??= [
+            .. (Plan is null ? Findings : Plan().SelectMany(static analysis => analysis.Findings)).SelectMany(static finding =>
+                finding.Edits
+            ),
+        ];
 
     /// <summary>Analyzes the release as the post-renderer does; null if that is what <see cref="Analyses"/> are.</summary>
     internal Func<IReadOnlyList<ReleaseAnalysis>>? Plan { get; init; }
 
     /// <summary>How many documents are changed by fixes.</summary>
-    public int Changed => EditsOf(All).Select(static edit => edit.Outermost).Distinct().Count();
+    public int Changed => Findings.SelectMany(static finding => finding.Edits).Select(static edit => edit.Outermost).Distinct().Count();
 
     /// <summary>How many workloads restart, because a fix changes their config.</summary>
-    public int Restarts => All.Count(static finding => finding.IsRestart);
+    public int Restarts => Findings.Count(static finding => finding.IsRestart);
 
     /// <summary>Whether the run fails; in enforce mode nothing is written then.</summary>
     public bool IsRefused =>
         _isRefused ??= FailOn switch
         {
             FailOn.Never => false,
-            FailOn.Warning => Graph.Truncated.Count > 0 || All.Exists(finding => Fails(finding) || finding.Level == FindingLevel.Warning),
-            _ => All.Exists(Fails),
+            FailOn.Warning => Graph.Truncated.Count > 0 || Findings.Any(finding => Fails(finding) || finding.Level == FindingLevel.Warning),
+            _ => Findings.Any(Fails),
         };
 
     /// <summary>How many findings are reported at a level. A restart of pods is no finding of its own.</summary>
     public int Count(ReportedLevel level) =>
-        All.Count(finding => LevelOf(finding) == level && !finding.IsRestart)
+        Findings.Count(finding => LevelOf(finding) == level && !finding.IsRestart)
         + (level == ReportedLevel.Warning ? Graph.Truncated.Count : 0);
 
     /// <summary>How a finding is reported.</summary>
@@ -136,28 +127,4 @@ public sealed record Report
     /// <summary>Whether a finding makes the run fail, unless the user asked that nothing does.</summary>
     public bool Fails(Finding finding) =>
         finding.Level == FindingLevel.Error || (finding.Level == FindingLevel.Fixable && Mode == RunMode.Check);
-
-    private List<Finding> All => _findings ??= FindingsOf(Analyses);
-
-    private static List<Finding> FindingsOf(IReadOnlyList<ReleaseAnalysis> analyses)
-    {
-        var findings = new List<Finding>();
-        foreach (var analysis in analyses)
-        {
-            findings.AddRange(analysis.Findings);
-        }
-
-        return findings;
-    }
-
-    private static List<Edit> EditsOf(List<Finding> findings)
-    {
-        var edits = new List<Edit>();
-        foreach (var finding in findings)
-        {
-            edits.AddRange(finding.Edits);
-        }
-
-        return edits;
-    }
 }

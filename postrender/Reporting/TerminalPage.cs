@@ -11,6 +11,33 @@ internal enum TerminalStyle
     Good,
     Warning,
     Error,
+    Removed,
+    Position,
+}
+
+/// <summary>The styles as a terminal switches to them.</summary>
+internal static class TerminalStyles
+{
+    /// <summary>Switches back to plain text.</summary>
+    public const string Reset = "\e[0m";
+
+    /// <summary>The escape sequence that switches to a style from plain text.</summary>
+    public static string Code(this TerminalStyle style) =>
+        style switch
+        {
+            TerminalStyle.Bold => "\e[1m",
+            TerminalStyle.Dim => "\e[2m",
+            TerminalStyle.Good => "\e[32m",
+            TerminalStyle.Warning => "\e[33m",
+            TerminalStyle.Error => "\e[1;31m",
+            TerminalStyle.Removed => "\e[31m",
+            TerminalStyle.Position => "\e[36m",
+            _ => "",
+        };
+
+    /// <summary>A text in a style.</summary>
+    public static string Paint(this TerminalStyle style, string text) =>
+        style == TerminalStyle.Plain ? text : $"{style.Code()}{text}{Reset}";
 }
 
 /// <summary>A piece of text with its style.</summary>
@@ -27,8 +54,6 @@ internal readonly record struct Span(string Text, TerminalStyle Style = Terminal
 /// <param name="terminal">The terminal.</param>
 internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
 {
-    private const string Reset = "\e[0m";
-
     /// <summary>The style that the terminal has now.</summary>
     private TerminalStyle _style;
 
@@ -142,18 +167,8 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
             return;
         }
 
-        output.Write(_style == TerminalStyle.Plain ? "" : Reset);
-        output.Write(
-            style switch
-            {
-                TerminalStyle.Bold => "\e[1m",
-                TerminalStyle.Dim => "\e[2m",
-                TerminalStyle.Good => "\e[32m",
-                TerminalStyle.Warning => "\e[33m",
-                TerminalStyle.Error => "\e[1;31m",
-                _ => "",
-            }
-        );
+        output.Write(_style == TerminalStyle.Plain ? "" : TerminalStyles.Reset);
+        output.Write(style.Code());
         _style = style;
     }
 }

@@ -10,18 +10,16 @@ public sealed class TerminalWriter : TextWriter
 {
     private const string Indent = "  ";
 
-    private const string Reset = "\e[0m";
-
-    private static readonly Dictionary<string, string> Colours = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, TerminalStyle> Styles = new(StringComparer.Ordinal)
     {
-        ["error"] = "\e[1;31m",
-        ["fixable"] = "\e[33m",
-        ["warning"] = "\e[33m",
-        ["fixed"] = "\e[32m",
-        ["holds"] = "\e[32m",
-        ["ignored"] = "\e[2m",
-        ["disabled"] = "\e[2m",
-        [$"{TextReporter.Program}:"] = "\e[1m",
+        ["error"] = TerminalStyle.Error,
+        ["fixable"] = TerminalStyle.Warning,
+        ["warning"] = TerminalStyle.Warning,
+        ["fixed"] = TerminalStyle.Good,
+        ["holds"] = TerminalStyle.Good,
+        ["ignored"] = TerminalStyle.Dim,
+        ["disabled"] = TerminalStyle.Dim,
+        [$"{TextReporter.Program}:"] = TerminalStyle.Bold,
     };
 
     private readonly TextWriter _output;
@@ -78,33 +76,12 @@ public sealed class TerminalWriter : TextWriter
     private void WriteLaidOut(string line)
     {
         var first = line.Split(' ', 2)[0];
-        var colour = _terminal.Colours ? Colours.GetValueOrDefault(first) : null;
-        foreach (var part in Broken(line))
+        var style = _terminal.Colours ? Styles.GetValueOrDefault(first) : TerminalStyle.Plain;
+        foreach (var part in TextWrap.Lines(line, _terminal.Width, Indent))
         {
-            _output.Write(colour is null ? part : $"{colour}{first}{Reset}{part[first.Length..]}");
+            _output.Write(style == TerminalStyle.Plain ? part : $"{style.Paint(first)}{part[first.Length..]}");
             _output.Write('\n');
-            colour = null;
+            style = TerminalStyle.Plain;
         }
-    }
-
-    /// <summary>Splits a line to the terminal's width. A longer word is not split, so that it can be copied.</summary>
-    private IEnumerable<string> Broken(string line)
-    {
-        var (indent, rest) = ("", line);
-        while (_terminal.Width > 0 && indent.Length + rest.Length > _terminal.Width)
-        {
-            var room = _terminal.Width - indent.Length;
-            var at = room > 0 ? rest.LastIndexOf(' ', room) : -1;
-            at = at > 0 ? at : rest.IndexOf(' ', Math.Max(room, 0));
-            if (at < 0)
-            {
-                break;
-            }
-
-            yield return indent + rest[..at];
-            (indent, rest) = (Indent, rest[(at + 1)..]);
-        }
-
-        yield return indent + rest;
     }
 }

@@ -1,6 +1,7 @@
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
+using static Tempo.PostRender.Reporting.Wording;
 
 namespace Tempo.PostRender.Reporting;
 
@@ -133,8 +134,6 @@ public static class TextReporter
                 + (restarts > 0 ? $"; {Count(restarts, "workload")} will restart" : ""),
         };
     }
-
-    internal static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
     private static string Summary(Report report)
     {

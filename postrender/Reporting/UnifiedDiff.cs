@@ -36,7 +36,7 @@ public static class UnifiedDiff
         {
             foreach (var note in file.Notes)
             {
-                paint.WriteLine(Paint.Note, $"# {Printable.OneLine(name)}: {note}");
+                paint.WriteLine(TerminalStyle.Warning, $"# {Printable.OneLine(name)}: {note}");
             }
 
             if (file.Hunks.Count == 0)
@@ -44,11 +44,11 @@ public static class UnifiedDiff
                 continue;
             }
 
-            paint.WriteLine(Paint.File, $"--- {Quote($"a/{name}")}");
-            paint.WriteLine(Paint.File, $"+++ {Quote($"b/{name}")}");
+            paint.WriteLine(TerminalStyle.Bold, $"--- {Quote($"a/{name}")}");
+            paint.WriteLine(TerminalStyle.Bold, $"+++ {Quote($"b/{name}")}");
             foreach (var hunk in file.Hunks)
             {
-                paint.WriteLine(Paint.Hunk, hunk.Header);
+                paint.WriteLine(TerminalStyle.Position, hunk.Header);
                 foreach (var line in hunk.Lines)
                 {
                     paint.Write(line);
@@ -101,36 +101,32 @@ public static class UnifiedDiff
     /// <summary>Writes lines as they are, or coloured and without control characters.</summary>
     private sealed class Paint(TerminalSettings? terminal, TextWriter output)
     {
-        public const string Note = "\e[33m";
-        public const string File = "\e[1m";
-        public const string Hunk = "\e[36m";
-        private const string Reset = "\e[0m";
-
-        public void WriteLine(string colour, string text) => Write(colour, text, "\n");
+        public void WriteLine(TerminalStyle style, string text) => Write(style, text, "\n");
 
         public void Write(DiffLine line)
         {
-            var (sign, colour) = line.Kind switch
+            var (sign, style) = line.Kind switch
             {
-                DiffLineKind.Added => ('+', "\e[32m"),
-                DiffLineKind.Removed => ('-', "\e[31m"),
-                _ => (' ', ""),
+                DiffLineKind.Added => ('+', TerminalStyle.Good),
+                DiffLineKind.Removed => ('-', TerminalStyle.Removed),
+                _ => (' ', TerminalStyle.Plain),
             };
-            Write(colour, sign + line.Text, line.Ending.Length == 0 ? "\n" : line.Ending);
+            Write(style, sign + line.Text, line.Ending.Length == 0 ? "\n" : line.Ending);
             if (line.Ending.Length == 0)
             {
-                Write("", "\\ No newline at end of file", "\n");
+                WriteLine(TerminalStyle.Plain, "\\ No newline at end of file");
             }
         }
 
-        private void Write(string colour, string text, string ending)
+        private void Write(TerminalStyle style, string text, string ending)
         {
             if (terminal is { IsTerminal: true })
             {
                 (text, ending) = (string.Concat(text.Select(static letter => IsSafe(letter) ? letter : '\uFFFD')), "\n");
             }
 
-            output.Write(terminal is { Colours: true } && colour.Length > 0 ? $"{colour}{text}{Reset}{ending}" : text + ending);
+            output.Write(terminal is { Colours: true } ? style.Paint(text) : text);
+            output.Write(ending);
         }
 
         /// <summary>Control characters command the terminal, and format characters change the order of what it shows.</summary>

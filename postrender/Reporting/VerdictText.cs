@@ -39,19 +39,17 @@ internal static class VerdictText
         );
         return groups.Verdict switch
         {
-            Verdict.NothingToDo => $"{Number(report.Documents, "document")}, and none of them belongs to Tempo.",
+            Verdict.NothingToDo => $"{Wording.Count(report.Documents, "document")}, and none of them belongs to Tempo.",
             Verdict.Consistent => "Every value fits the family of the release.",
             Verdict.Fixed =>
-                $"{Number(done, "value")} did not fit the family of the release, and the post-renderer changed {Pronoun(done)}.",
-            Verdict.Fixable => $"{Number(fixable, "value")} {(fixable == 1 ? "does" : "do")} not fit the family of the release. "
+                $"{Wording.Count(done, "value")} did not fit the family of the release, and the post-renderer changed {Pronoun(done)}.",
+            Verdict.Fixable => $"{Wording.Count(fixable, "value")} {(fixable == 1 ? "does" : "do")} not fit the family of the release. "
                 + $"The post-renderer can fix {Pronoun(fixable)}; this run changed nothing.",
-            Verdict.NeedsDecision => $"{Number(errors, "finding")} {(errors == 1 ? "needs" : "need")} your decision"
+            Verdict.NeedsDecision => $"{Wording.Count(errors, "finding")} {(errors == 1 ? "needs" : "need")} your decision"
                 + (fixable > 0 ? $"; the post-renderer can fix {fixable} more after that." : "."),
             _ => "Only warnings were found, and the run was asked to fail on them.",
         };
     }
 
     private static string Pronoun(int number) => number == 1 ? "it" : "all of them";
-
-    private static string Number(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

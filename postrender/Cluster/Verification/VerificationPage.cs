@@ -63,7 +63,7 @@ internal static class VerificationPage
 
     /// <summary>The summary of the text, without the name of the program.</summary>
     private static string Lead(Verification found) =>
-        HtmlParts.Sentence(VerificationReporter.Summary(found)[$"{TextReporter.Program}: ".Length..]);
+        Wording.Sentence(VerificationReporter.Summary(found)[$"{TextReporter.Program}: ".Length..]);
 
     private static IEnumerable<Tile> Tiles(Verification found)
     {

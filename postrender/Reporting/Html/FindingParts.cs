@@ -18,8 +18,8 @@ internal static class FindingParts
                         "div",
                         $"card {ClassOf(level)}",
                         Tag("p", "head", Badge(level), Rule(rule.Rule)),
-                        Tag("p", "what", Sentence(problem.Why)),
-                        Tag("p", "todo", Sentence(problem.Remedy)),
+                        Tag("p", "what", Wording.Sentence(problem.Why)),
+                        Tag("p", "todo", Wording.Sentence(problem.Remedy)),
                         Tag(
                             "ul",
                             "objects",
@@ -64,8 +64,8 @@ internal static class FindingParts
             "li",
             null,
             Tag("p", "head", Badge(level), Rule(finding.Rule), Tag("span", "mono", $"{Printable.OneLine(place.Object)} {place.FullPath}")),
-            Tag("p", "what", $"{Capital(finding.Found)}; {finding.Why}."),
-            Tag("p", "todo", Sentence(finding.Remedy)),
+            Tag("p", "what", $"{Wording.Capital(finding.Found)}; {finding.Why}."),
+            Tag("p", "todo", Wording.Sentence(finding.Remedy)),
             Where(place) is { } where ? Tag("p", "note", where) : null
         );
     }

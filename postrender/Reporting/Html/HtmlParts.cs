@@ -109,13 +109,6 @@ internal static class HtmlParts
     /// <summary>A text, as a link if there is something to lead to.</summary>
     public static Markup Link(string text, string? address) => address is null ? text : Element("a", [("href", address)], text);
 
-    /// <summary>A clause as a sentence.</summary>
-    public static string Sentence(string clause) => $"{Capital(clause)}.";
-
-    /// <summary>A clause with a capital letter.</summary>
-    public static string Capital(string clause) =>
-        clause.Length > 0 && char.IsAsciiLetterLower(clause[0]) ? char.ToUpperInvariant(clause[0]) + clause[1..] : clause;
-
     private static Markup Cell(string column, Cell cell) =>
         Element(
             "td",

@@ -33,7 +33,7 @@ public static class HtmlReporter
         var report = group.Report;
         var diff = UnifiedDiff.Of(report);
         yield return Head(
-            $"{NameOf(report)} · {TextReporter.Count(report.Documents, "document")}",
+            $"{NameOf(report)} · {Wording.Count(report.Documents, "document")}",
             VerdictText.Heading(group),
             VerdictText.Sentence(group)
         );
@@ -43,7 +43,7 @@ public static class HtmlReporter
             Tile.Count(
                 report.Count(ReportedLevel.Fixed) > 0 ? "Fixed" : "Fixable",
                 report.Count(ReportedLevel.Fixed) + report.Count(ReportedLevel.Fixable),
-                $"in {TextReporter.Count(report.Changed, "document")}",
+                $"in {Wording.Count(report.Changed, "document")}",
                 "change"
             ),
             Tile.Count("Warnings", report.Count(ReportedLevel.Warning), "you should know", "warning"),

@@ -49,9 +49,6 @@ internal static class MarkdownParts
         return objects.Count <= MaxListed ? shown : $"{shown}<br>and {objects.Count - MaxListed} more";
     }
 
-    /// <summary>A number with its noun.</summary>
-    public static string Number(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
-
     private static string Item(string id, string name, ProblemGroup problem)
     {
         var places = problem

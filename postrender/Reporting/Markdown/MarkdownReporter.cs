@@ -27,9 +27,9 @@ public static class MarkdownReporter
         var report = groups.Report;
         page.Add(
             $"## {Icon(groups)} {MarkdownText.Plain(VerdictText.Heading(groups))}\n\n{MarkdownText.Plain(VerdictText.Sentence(groups))}\n\n"
-                + $"<sub>{MarkdownText.Plain(report.Input ?? "standard input")} · {MarkdownParts.Number(report.Documents, "document")} · "
-                + $"{MarkdownParts.Number(report.Count(ReportedLevel.Error), "error")} · "
-                + $"{MarkdownParts.Number(report.Count(ReportedLevel.Warning), "warning")} · "
+                + $"<sub>{MarkdownText.Plain(report.Input ?? "standard input")} · {Wording.Count(report.Documents, "document")} · "
+                + $"{Wording.Count(report.Count(ReportedLevel.Error), "error")} · "
+                + $"{Wording.Count(report.Count(ReportedLevel.Warning), "warning")} · "
                 + $"{report.Count(ReportedLevel.Fixed) + report.Count(ReportedLevel.Fixable)} "
                 + $"{(report.Count(ReportedLevel.Fixed) > 0 ? "fixed" : "fixable")}</sub>\n",
             "inputs"
@@ -87,11 +87,9 @@ public static class MarkdownReporter
 
     private static void AddNext(MarkdownPage page, ReportGroups groups)
     {
-        var steps = NextSteps
-            .After(groups.Report, groups.Verdict)
-            .Select(static step =>
-                $"- {MarkdownText.Plain(step.Text)}{(step.Command is { } command ? $" {MarkdownText.Code(command)}" : "")}\n"
-            );
+        var steps = groups.NextSteps.Select(static step =>
+            $"- {MarkdownText.Plain(step.Text)}{(step.Command is { } command ? $" {MarkdownText.Code(command)}" : "")}\n"
+        );
         page.AddLines("\n**Next**\n\n", [.. steps], "", "steps");
     }
 
@@ -126,7 +124,7 @@ public static class MarkdownReporter
         if (release.Restarts.Count > 0)
         {
             page.Add(
-                $"\nThe pods of {MarkdownParts.Number(release.Restarts.Count, "workload")} restart, because their config changes.\n",
+                $"\nThe pods of {Wording.Count(release.Restarts.Count, "workload")} restart, because their config changes.\n",
                 "restarts"
             );
         }

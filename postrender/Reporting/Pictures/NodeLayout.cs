@@ -104,9 +104,9 @@ internal sealed class NodeLayout
             counts.Select(static group =>
                 group.Key switch
                 {
-                    PictureState.Error => Number(group.Count, "error"),
-                    PictureState.Warning => Number(group.Count, "warning"),
-                    _ => Number(group.Count, "change"),
+                    PictureState.Error => Wording.Count(group.Count, "error"),
+                    PictureState.Warning => Wording.Count(group.Count, "warning"),
+                    _ => Wording.Count(group.Count, "change"),
                 }
             )
         );
@@ -191,6 +191,4 @@ internal sealed class NodeLayout
         _texts.Add(new PlacedText(_x, _y + style.Size, style.Cut(text, width), style));
         _y += height;
     }
-
-    private static string Number(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }
