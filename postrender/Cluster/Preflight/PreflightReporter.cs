@@ -40,8 +40,8 @@ internal static class PreflightReporter
         output.WriteLine(
             $"{TextReporter.Program}: {(refused ? "do not upgrade" : "ready for the upgrade")}; "
                 + $"{(fixable > 0 ? $"{fixable} fixable, " : "")}"
-                + $"{TextReporter.Count(report.Count(ReportedLevel.Error), "error")}, "
-                + TextReporter.Count(report.Count(ReportedLevel.Warning), "warning")
+                + $"{Wording.Count(report.Count(ReportedLevel.Error), "error")}, "
+                + Wording.Count(report.Count(ReportedLevel.Warning), "warning")
         );
     }
 

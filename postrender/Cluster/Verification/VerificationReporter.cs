@@ -54,15 +54,15 @@ internal static class VerificationReporter
         var pods = found.Releases.SelectMany(static release => release.Pods).ToList();
         if (found.Releases.Count == 0)
         {
-            return $"{TextReporter.Program}: none of the {TextReporter.Count(found.PodsRead, "pod")} in the namespace "
+            return $"{TextReporter.Program}: none of the {Wording.Count(found.PodsRead, "pod")} in the namespace "
                 + $"{Printable.OneLine(found.Namespace)} runs Tempo; check --namespace, --selector and --context";
         }
 
         var unjudged = pods.Count(static pod => pod.Problems.Count > 0);
-        return $"{TextReporter.Program}: {TextReporter.Count(pods.Count, "pod")}"
+        return $"{TextReporter.Program}: {Wording.Count(pods.Count, "pod")}"
             + $"{(unjudged == 0 ? "" : $", {unjudged} of them not checked")}; "
-            + $"{TextReporter.Count(found.Count(ReportedLevel.Error), "error")}, "
-            + TextReporter.Count(found.Count(ReportedLevel.Warning), "warning")
+            + $"{Wording.Count(found.Count(ReportedLevel.Error), "error")}, "
+            + Wording.Count(found.Count(ReportedLevel.Warning), "warning")
             + $"{(found.Count(ReportedLevel.Ignored) is > 0 and var ignored ? $", {ignored} ignored" : "")}"
             + (
                 found.Releases.Any(static release => release.Family is not null && !release.HasListeners)
@@ -71,13 +71,13 @@ internal static class VerificationReporter
             )
             + (
                 found.Releases.SelectMany(static release => release.Reached ?? []).ToList() is { Count: > 0 } reached
-                    ? $"; {TextReporter.Count(reached.Sum(static report => report.Connections.Count), "destination")} tested from "
-                        + $"{TextReporter.Count(reached.Count, "pod")}"
+                    ? $"; {Wording.Count(reached.Sum(static report => report.Connections.Count), "destination")} tested from "
+                        + $"{Wording.Count(reached.Count, "pod")}"
                     : ""
             )
             + (
                 found.Releases.SelectMany(static release => release.Trace?.Spans ?? []).ToList() is { Count: > 0 } spans
-                    ? $"; {spans.Count(static span => span.ReadAfter is not null)} of {TextReporter.Count(spans.Count, "span")} read back"
+                    ? $"; {spans.Count(static span => span.ReadAfter is not null)} of {Wording.Count(spans.Count, "span")} read back"
                     : ""
             );
     }

@@ -83,8 +83,8 @@ internal static class VerificationTables
                             !pod.IsTempo ? NotApplicable
                             : !pod.HasConfig ? Unknown
                             : pod.ConfigFindings.Count == 0 ? "ok"
-                            : TextReporter.Count(pod.ConfigFindings.Count, "finding"),
-                            pod.Gossip is { } gossip ? TextReporter.Count(gossip.Members.Count, "member")
+                            : Wording.Count(pod.ConfigFindings.Count, "finding"),
+                            pod.Gossip is { } gossip ? Wording.Count(gossip.Members.Count, "member")
                             : pod.JoinsMemberlist ? Unknown
                             : NotApplicable,
                             Join(
