@@ -19,14 +19,6 @@ public static class Pipeline
     public static Report Check(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) =>
         Examine(streams, input, options, RunMode.Check);
 
-    /// <summary>Checks streams that belong together and returns the edits that would fix them. Nothing is changed.</summary>
-    /// <param name="streams">The streams, taken together.</param>
-    /// <param name="input">The file or folder they were read from, or null for standard input.</param>
-    /// <param name="options">What the user asks.</param>
-    /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
-    public static Report Plan(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options) =>
-        Examine(streams, input, options, RunMode.Enforce);
-
     /// <summary>Checks a stream and, in enforce mode, fixes it.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="options">The user's options.</param>
@@ -45,7 +37,13 @@ public static class Pipeline
         return new Outcome(report, edits.Count == 0 ? [stream.Bytes] : ManifestWriter.Apply(stream, edits));
     }
 
-    private static Report Examine(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options, RunMode mode)
+    /// <summary>Checks streams that belong together. Nothing is changed.</summary>
+    /// <param name="streams">The streams, taken together.</param>
+    /// <param name="input">The file or folder they were read from, or null for standard input.</param>
+    /// <param name="options">The user's options.</param>
+    /// <param name="mode">Whether the findings are to be fixed; the report has the edits then.</param>
+    /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
+    public static Report Examine(IReadOnlyList<ManifestStream> streams, string? input, PipelineOptions options, RunMode mode)
     {
         if (streams.All(static stream => stream.IsBlank))
         {

@@ -35,7 +35,6 @@ var io = new IoContext
     ErrorTerminal = TerminalSettings.Of(!Console.IsErrorRedirected, width, Environment.GetEnvironmentVariable),
     OutputTerminal = TerminalSettings.Of(!Console.IsOutputRedirected, width, Environment.GetEnvironmentVariable),
     IsInputTerminal = !Console.IsInputRedirected,
-    IsErrorTerminal = !Console.IsErrorRedirected,
     Environment = Environment.GetEnvironmentVariable,
     OpenHelmError = HelmErrorStream.Open,
     IsStartedByHelm = HelmErrorStream.IsParentHelm,

@@ -42,7 +42,7 @@ public sealed class App(IoContext io)
         {
             return error.Fail(
                 ExitCode.Internal,
-                $"standard output could not be written, so its content is incomplete: {Printable.OneLine(exception.Message.TrimEnd('.'))}"
+                $"standard output could not be written, so its content is incomplete: {FileErrors.Reason(exception)}"
             );
         }
         catch (OperationCanceledException exception) when (exception.CancellationToken.IsCancellationRequested)

@@ -32,7 +32,7 @@ internal sealed class BusyLine : IDisposable
     /// <param name="work">What is done: <c>checking release.yaml</c>.</param>
     /// <param name="moment">How long nothing is shown; by default what nobody takes for a pause.</param>
     public static BusyLine Start(IoContext io, string work, TimeSpan? moment = null) =>
-        new(work, io.ErrorAsIs, io.ErrorTerminal is { IsTerminal: true } ? moment ?? Moment : null);
+        new(work, io.ErrorAsIs, io.IsErrorTerminal ? moment ?? Moment : null);
 
     /// <summary>Removes the line.</summary>
     public void Dispose()

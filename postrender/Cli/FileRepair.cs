@@ -42,57 +42,48 @@ internal sealed class FileRepair
     private void Open(ManifestStream stream, IReadOnlyList<ReadOnlyMemory<byte>> content)
     {
         var (path, name) = (stream.File!, Printable.OneLine(stream.File!));
-        try
-        {
-            var resolved = FileReplacement.Resolve(path);
-            if (!FileReplacement.HasContent(resolved))
+        FileErrors.Translate(
+            () =>
             {
-                throw new IOException("it is not a regular file");
-            }
-
-            if (_targets.Find(target => FileReplacement.Paths.Equals(target.Resolved, resolved)) is { } other)
-            {
-                throw new IOException($"it is the same file as {other.Name}");
-            }
-
-            _targets.Add(
-                new Target
+                var resolved = FileReplacement.Resolve(path);
+                if (!FileReplacement.HasContent(resolved))
                 {
-                    Name = name,
-                    Path = path,
-                    Resolved = resolved,
-                    Before = stream.Bytes,
-                    After = content,
-                    Replacement = FileReplacement.Open(path),
+                    throw new IOException("it is not a regular file");
                 }
-            );
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{name} cannot be repaired: {Reason(exception)}. No file was changed");
-        }
+
+                if (_targets.Find(target => FileReplacement.Paths.Equals(target.Resolved, resolved)) is { } other)
+                {
+                    throw new IOException($"it is the same file as {other.Name}");
+                }
+
+                _targets.Add(
+                    new Target
+                    {
+                        Name = name,
+                        Path = path,
+                        Resolved = resolved,
+                        Before = stream.Bytes,
+                        After = content,
+                        Replacement = FileReplacement.Open(path),
+                    }
+                );
+            },
+            reason => new UsageException($"{name} cannot be repaired: {reason}. No file was changed")
+        );
     }
 
-    private static void Complete(Target target)
-    {
-        try
-        {
-            foreach (var part in target.After)
+    private static void Complete(Target target) =>
+        FileErrors.Translate(
+            () =>
             {
-                target.Replacement.Content.Write(part.Span);
-            }
-
-            target.Replacement.Complete();
-            if (!File.ReadAllBytes(target.Path).AsSpan().SequenceEqual(target.Before.Span))
-            {
-                throw new IOException("another program changed it in the meantime");
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new FileWriteException($"{target.Name} could not be repaired: {Reason(exception)}. No file was changed");
-        }
-    }
+                target.Replacement.Complete(target.After);
+                if (!File.ReadAllBytes(target.Path).AsSpan().SequenceEqual(target.Before.Span))
+                {
+                    throw new IOException("another program changed it in the meantime");
+                }
+            },
+            reason => new FileWriteException($"{target.Name} could not be repaired: {reason}. No file was changed")
+        );
 
     private void Commit()
     {
@@ -107,7 +98,7 @@ internal sealed class FileRepair
             {
                 var changed = _targets[..i].Where(static target => !TryRestore(target)).Select(static target => target.Name).ToList();
                 throw new FileWriteException(
-                    $"{_targets[i].Name} could not be repaired: {Reason(exception)}. "
+                    $"{_targets[i].Name} could not be repaired: {FileErrors.Reason(exception)}. "
                         + (changed.Count == 0 ? "No file was changed" : $"These files are repaired already: {string.Join(", ", changed)}")
                 );
             }
@@ -119,8 +110,7 @@ internal sealed class FileRepair
         try
         {
             using var old = FileReplacement.Open(target.Path);
-            old.Content.Write(target.Before.Span);
-            old.Complete();
+            old.Complete([target.Before]);
             old.Commit();
             return true;
         }
@@ -129,8 +119,6 @@ internal sealed class FileRepair
             return false;
         }
     }
-
-    private static string Reason(Exception exception) => Printable.OneLine(exception.Message.TrimEnd('.'));
 
     private sealed record Target
     {

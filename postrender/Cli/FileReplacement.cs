@@ -18,9 +18,6 @@ internal sealed class FileReplacement : IDisposable
     private FileReplacement(string target, string? temporary, FileStream content) =>
         (_target, _temporary, _content) = (target, temporary, content);
 
-    /// <summary>Receives the content.</summary>
-    public Stream Content => _content;
-
     /// <summary>Creates the new content of a file, which need not exist.</summary>
     /// <exception cref="IOException">The file cannot be written. The message is a clause.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
@@ -96,9 +93,15 @@ internal sealed class FileReplacement : IDisposable
     /// <summary>Whether a resolved path is a regular file with content. Devices, pipes and links have no length of their own.</summary>
     public static bool HasContent(string resolved) => new FileInfo(resolved) is { Exists: true, LinkTarget: null, Length: > 0 };
 
-    /// <summary>Ends the content. It is on the disk then, but not in its place.</summary>
-    public void Complete()
+    /// <summary>Writes the content. It is on the disk then, but not in its place.</summary>
+    /// <param name="content">The content in consecutive parts.</param>
+    public void Complete(IReadOnlyList<ReadOnlyMemory<byte>> content)
     {
+        foreach (var part in content)
+        {
+            _content.Write(part.Span);
+        }
+
         _content.Flush(flushToDisk: _temporary is not null);
         _content.Dispose();
         if (_temporary is not null && !OperatingSystem.IsWindows() && File.Exists(_target))

@@ -20,7 +20,7 @@ internal static class InputReader
         while (true)
         {
             // Synchronous on purpose: nothing else runs at the same time, and starting threads takes longer than most reads.
-            var length = Read(stream, buffer);
+            var length = FileErrors.Translate(() => stream.Read(buffer), Failure);
             if (length == 0)
             {
                 return parts.Join();
@@ -30,21 +30,8 @@ internal static class InputReader
         }
     }
 
-    private static int Read(Stream stream, byte[] buffer)
-    {
-        try
-        {
-            return stream.Read(buffer);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException(
-                $"the input could not be read: {Printable.OneLine(exception.Message)}",
-                file: null,
-                location: null
-            );
-        }
-    }
+    private static InvalidInputException Failure(string reason) =>
+        new($"the input could not be read: {reason}", file: null, location: null);
 
     private sealed class Parts : IDisposable
     {

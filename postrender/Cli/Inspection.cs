@@ -54,7 +54,7 @@ internal sealed class Inspection
         {
             streams = ManifestFiles.Open(path, io, inputName);
             var input = path == ManifestFiles.StandardInput ? inputName : path;
-            var report = mode == RunMode.Check ? Pipeline.Check(streams, input, options) : Pipeline.Plan(streams, input, options);
+            var report = Pipeline.Examine(streams, input, options, mode);
             _inputs.Add(new InspectedInput(streams, report));
         }
         catch (InvalidInputException exception)

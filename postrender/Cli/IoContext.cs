@@ -35,7 +35,7 @@ public sealed class IoContext
     public bool IsInputTerminal { get; init; }
 
     /// <summary>Whether standard error is a terminal, so that progress may be drawn on it.</summary>
-    public bool IsErrorTerminal { get; init; }
+    public bool IsErrorTerminal => ErrorTerminal is { IsTerminal: true };
 
     /// <summary>Environment variables.</summary>
     public Func<string, string?> Environment { get; init; } = static _ => null;

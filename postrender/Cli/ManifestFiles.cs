@@ -43,17 +43,11 @@ internal static class ManifestFiles
     /// <exception cref="UsageException">The path cannot be read.</exception>
     public static IReadOnlyList<string> FilesOf(string path) => path == StandardInput ? [] : Read(path, FileReplacement.Resolve);
 
-    private static List<T> Read<T>(string path, Func<string, T> read)
-    {
-        try
-        {
-            return [.. (Directory.Exists(path) ? ManifestsIn(path) : [path]).Select(read)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{Printable.OneLine(path)} cannot be read: {Printable.OneLine(exception.Message.TrimEnd('.'))}");
-        }
-    }
+    private static List<T> Read<T>(string path, Func<string, T> read) =>
+        FileErrors.Translate<List<T>>(
+            () => [.. (Directory.Exists(path) ? ManifestsIn(path) : [path]).Select(read)],
+            reason => new UsageException($"{Printable.OneLine(path)} cannot be read: {reason}")
+        );
 
     /// <summary>A chart is not rendered manifests: its templates are no YAML, and its values decide what is rendered.</summary>
     private static void RefuseChart(string path, IoContext io)

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text;
 using Tempo.PostRender.Cluster.Preflight;
-using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
@@ -25,14 +23,7 @@ internal static class PreflightCommand
         {
             file,
         };
-        var output = new ReportOptionSet(
-            command,
-            onOutput: true,
-            ReportFormat.Text,
-            ReportFormat.Json,
-            ReportFormat.Markdown,
-            ReportFormat.Html
-        );
+        var output = new ReportOptionSet(command, onOutput: true, ClusterReport.Formats);
         var cluster = new ClusterOptionSet(command);
         var rules = new RuleOptionSet(command);
         command.SetAction(
@@ -57,41 +48,16 @@ internal static class PreflightCommand
                     .RunAsync(judged, cancellationToken)
                     .ConfigureAwait(false);
                 var refused = report.IsRefused(options.FailOn);
-                files.Write((format, stream) => Write(report, refused, format, rules.IsVerbose(parsed), stream));
-                if (refused || !output.IsQuiet(parsed))
+                var written = new ClusterReport
                 {
-                    Write(report, refused, output.Format(parsed), rules.IsVerbose(parsed), io.Output);
-                }
-
-                return (int)(refused ? ExitCode.Findings : ExitCode.Ok);
+                    Json = stream => PreflightJson.Write(report, refused, stream),
+                    Html = writer => PreflightPage.WriteHtml(report, refused, writer),
+                    Markdown = writer => PreflightPage.WriteMarkdown(report, refused, writer),
+                    Text = writer => PreflightReporter.Write(report, refused, rules.IsVerbose(parsed), writer),
+                };
+                return (int)output.Write(parsed, files, written, refused, io.Output);
             }
         );
         return command;
-    }
-
-    private static void Write(PreflightReport report, bool refused, ReportFormat format, bool verbose, Stream output)
-    {
-        if (format == ReportFormat.Json)
-        {
-            PreflightJson.Write(report, refused, output);
-            return;
-        }
-
-        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
-        {
-            NewLine = "\n",
-        };
-        switch (format)
-        {
-            case ReportFormat.Html:
-                PreflightPage.WriteHtml(report, refused, writer);
-                break;
-            case ReportFormat.Markdown:
-                PreflightPage.WriteMarkdown(report, refused, writer);
-                break;
-            default:
-                PreflightReporter.Write(report, refused, verbose, writer);
-                break;
-        }
     }
 }

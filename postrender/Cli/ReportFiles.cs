@@ -23,26 +23,21 @@ internal sealed class ReportFiles : IDisposable
 
         foreach (var file in files)
         {
-            var name = Printable.OneLine(file.Path);
-            try
-            {
-                if (file.Path.Length == 0 || !taken.Add(FileReplacement.Resolve(file.Path)))
-                {
-                    throw new IOException(file.Path.Length == 0 ? "it has no name" : "it is an input, or the file of another report");
-                }
+            opened._files.Add((file, FileErrors.Translate(() => Open(file.Path), Failure)));
 
-                opened._files.Add((file, FileReplacement.Open(file.Path)));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            UsageException Failure(string reason)
             {
                 opened.Dispose();
-                throw new UsageException(
-                    $"--output: {name} cannot be written: {Printable.OneLine(exception.Message.TrimEnd('.'))}. Nothing was written"
-                );
+                return new UsageException($"--output: {Printable.OneLine(file.Path)} cannot be written: {reason}. Nothing was written");
             }
         }
 
         return opened;
+
+        FileReplacement Open(string path) =>
+            path.Length == 0 ? throw new IOException("it has no name")
+            : !taken.Add(FileReplacement.Resolve(path)) ? throw new IOException("it is an input, or the file of another report")
+            : FileReplacement.Open(path);
     }
 
     /// <summary>Writes the reports. The files appear when all of them are complete.</summary>
@@ -54,37 +49,18 @@ internal sealed class ReportFiles : IDisposable
         {
             using var buffer = new MemoryStream();
             write(file.Format, buffer);
-            buffer.Position = 0;
-            Try(
-                file,
-                () =>
-                {
-                    buffer.CopyTo(replacement.Content);
-                    replacement.Complete();
-                }
-            );
+            FileErrors.Translate(() => replacement.Complete([buffer.GetBuffer().AsMemory(0, (int)buffer.Length)]), Failure(file));
         }
 
         foreach (var (file, replacement) in _files)
         {
-            Try(file, replacement.Commit);
+            FileErrors.Translate(replacement.Commit, Failure(file));
         }
     }
 
     /// <summary>Deletes what is not complete.</summary>
     public void Dispose() => _files.ForEach(static file => file.Replacement.Dispose());
 
-    private static void Try(ReportFile file, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new FileWriteException(
-                $"{Printable.OneLine(file.Path)} could not be written: {Printable.OneLine(exception.Message.TrimEnd('.'))}"
-            );
-        }
-    }
+    private static Func<string, Exception> Failure(ReportFile file) =>
+        reason => new FileWriteException($"{Printable.OneLine(file.Path)} could not be written: {reason}");
 }

@@ -125,6 +125,23 @@ internal sealed class ReportOptionSet
     public ReportFiles Open(ParseResult parsed, params IReadOnlyList<string> inputs) =>
         ReportFiles.Open([.. parsed.GetValue(_output)!.Select(FileOf)], inputs);
 
+    /// <summary>Writes a report to its files, and to standard output unless the run succeeds and is to be quiet.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="fails">Whether the run fails.</param>
+    /// <param name="output">Standard output.</param>
+    public ExitCode Write(ParseResult parsed, ReportFiles files, ClusterReport report, bool fails, Stream output)
+    {
+        files.Write(report.Write);
+        if (fails || !IsQuiet(parsed))
+        {
+            report.Write(Format(parsed), output);
+        }
+
+        return fails ? ExitCode.Findings : ExitCode.Ok;
+    }
+
     private bool IsOffered((string Extension, ReportFormat Format) known) => IsOffered(known.Format);
 
     private bool IsOffered(ReportFormat format) => Array.Exists(_offered, known => known.Value == format);

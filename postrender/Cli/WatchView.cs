@@ -19,7 +19,16 @@ internal static class WatchView
             return await work(lines => WriteChanges(lines, last, io.Error)).ConfigureAwait(false);
         }
 
-        var console = AnsiConsole.Create(
+        return await Console(io)
+            .Live(new Text(""))
+            .AutoClear(true)
+            .StartAsync(live => work(lines => live.UpdateTarget(Table(lines))))
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Standard error as a terminal that Spectre.Console draws on.</summary>
+    public static IAnsiConsole Console(IoContext io) =>
+        AnsiConsole.Create(
             new AnsiConsoleSettings
             {
                 Ansi = AnsiSupport.Yes,
@@ -27,12 +36,6 @@ internal static class WatchView
                 Out = new AnsiConsoleOutput(io.Error),
             }
         );
-        return await console
-            .Live(new Text(""))
-            .AutoClear(true)
-            .StartAsync(live => work(lines => live.UpdateTarget(Table(lines))))
-            .ConfigureAwait(false);
-    }
 
     private static void WriteChanges(IReadOnlyList<WatchLine> lines, Dictionary<string, string> last, TextWriter error)
     {

@@ -29,10 +29,7 @@ public static class ReportWriter
                 return;
         }
 
-        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
-        {
-            NewLine = "\n",
-        };
+        using var writer = OpenText(output);
         switch (format)
         {
             case ReportFormat.Github:
@@ -62,6 +59,10 @@ public static class ReportWriter
                 break;
         }
     }
+
+    /// <summary>A writer of text over a stream, which stays open.</summary>
+    internal static StreamWriter OpenText(Stream output) =>
+        new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
 
     private static void WriteLines(IReadOnlyList<Report> reports, ReportStyle style, TextWriter writer)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Tempo.Helm.Tests.Cluster.Server;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
+using Tempo.PostRender.Reporting;
 
 namespace Tempo.Helm.Tests.Cluster.Verify;
 
@@ -30,7 +31,7 @@ internal static class VerifyRunner
             Output = output,
             Error = error,
             IsInputTerminal = answer is not null,
-            IsErrorTerminal = isWatched,
+            ErrorTerminal = isWatched ? new TerminalSettings(0, Colours: false) : null,
         };
         var exitCode = await new App(io).RunAsync(
             ["verify", "-n", LiveRelease.Namespace, "--kubeconfig", kubeconfig.Path, .. Patience(arguments), .. arguments],
