@@ -76,8 +76,8 @@ public static class TextReporter
     {
         var place = finding.Place;
         var path = place.FullPath is { Length: > 0 } text ? " " + text : "";
-        var where = Where(place, isInputHidden);
-        return $"{level.Word()} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {finding.Sentence()} ({where})";
+        var (found, where) = (finding.Sentence(), Where(place, isInputHidden));
+        return $"{level.Word()} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {found} ({where})";
     }
 
     /// <summary>A summary for users who install a release: its family, and the number of fixes by rule.</summary>
@@ -113,7 +113,8 @@ public static class TextReporter
             _ when isInputHidden => Excerpt.Of(place) is { } excerpt
                 ? $"{template ?? "a template"}: {(excerpt.IsShown ? $"\"{excerpt.Text}\"" : $"a line {excerpt.Text}")}"
                 : template ?? "a template",
-            _ => $"{(template is null ? "" : $"{template}, ")}line {place.Location.Line} of standard input",
+            _ when template is null => $"line {place.Location.Line} of standard input",
+            _ => $"{template}, line {place.Location.Line} of standard input",
         };
     }
 
