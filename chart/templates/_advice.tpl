@@ -54,6 +54,11 @@ they are not the defaults (files/value-defaults.json), and some that depend on o
 {{- if and $v.useExternalConfig $v.config }}
   config: useExternalConfig is true, so that the pods read another tempo.yaml; ports are still taken from it
 {{- end -}}
+{{- /* A parent chart has values there for its other charts. */ -}}
+{{- if .Chart.IsRoot -}}
+{{- include "tempo.notes.unread" (list "global" $v.global $defaults.global) -}}
+{{- include "tempo.notes.unread" (list "global.image" $v.global.image $defaults.global.image) -}}
+{{- end -}}
 {{- range $backend := without (list "s3" "gcs" "azure") $rel.config.storage.trace.backend -}}
 {{- if get $v.storage.trace $backend }}
   storage.trace.{{ $backend }}: storage.trace.backend is {{ $rel.config.storage.trace.backend }}
@@ -92,6 +97,17 @@ and merged, in which enabled says whether it is off.
 {{- end -}}
 {{- with $changed }}
   {{ join ", " . }}: {{ $.why }}
+{{- end -}}
+{{- end -}}
+
+{{/* Keys of a block that values.yaml does not have there, one line each: (list at block default). */}}
+{{- define "tempo.notes.unread" -}}
+{{- $at := first . -}}
+{{- $default := last . -}}
+{{- range $key, $_ := index . 1 -}}
+{{- if not (hasKey $default $key) }}
+  {{ $at }}.{{ $key }}: this chart does not read it
+{{- end -}}
 {{- end -}}
 {{- end -}}
 

@@ -26,7 +26,7 @@ A map below is copied before anything is put into it, because all components sha
 {{- define "tempo.shared" -}}
 {{- $g := .Values.global -}}
 {{- $global := pick $g "priorityClassName" "podLabels" "goSettings" "extraArgs" "extraEnv" "extraEnvFrom" -}}
-{{- $_ := set $global "image" (pick ($g.image | default dict) "registry" "pullSecrets") -}}
+{{- $_ := set $global "image" (include "tempo.globalImage" $g | fromJson) -}}
 {{- $_ := set $global "persistence" (dict "storageClass" $g.storageClass) -}}
 {{- /* null in defaults takes away what stands there; the templates find nothing, not nil. */ -}}
 {{- $persistence := dict "labels" dict "emptyDir" dict "claimTemplateName" "data" -}}
@@ -43,6 +43,19 @@ A map below is copied before anything is put into it, because all components sha
 {{- $_ := set $other "image" (omit $tempo.image "repository" "tag" "digest") -}}
 {{- $_ := set $other "extraArgs" list -}}
 {{- dict "tempo" $tempo "other" $other | toJson -}}
+{{- end -}}
+
+{{/* Registry of all images and Secrets for pulling them, as JSON: .Values.global. */}}
+{{- define "tempo.globalImage" -}}
+{{- $registry := .imageRegistry | default "docker.io" -}}
+{{- if not (kindIs "invalid" .image.registry) }}{{ $registry = .image.registry }}{{ end -}}
+{{- $secrets := .image.pullSecrets | default list -}}
+{{- range .imagePullSecrets -}}
+{{- $name := . -}}
+{{- if kindIs "map" . }}{{ $name = .name }}{{ end -}}
+{{- $secrets = append $secrets $name -}}
+{{- end -}}
+{{- dict "registry" $registry "pullSecrets" (uniq $secrets) | toJson -}}
 {{- end -}}
 
 {{/*

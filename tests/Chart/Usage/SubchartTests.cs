@@ -88,6 +88,21 @@ public sealed class SubchartTests : IDisposable
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
+    public async Task The_registry_and_the_Secrets_of_images_that_many_charts_share_are_its_own_too(int helm)
+    {
+        Dependencies(("tempo", ""));
+        _above.Write("values.yaml", "global: {imageRegistry: mirror.example, imagePullSecrets: [one, {name: two}]}\n");
+
+        var objects = Objects.Of(await RenderAsync(helm, "up"));
+
+        var pod = objects.Single(static o => o.Text("kind") == "StatefulSet").At("spec", "template", "spec")!;
+        Assert.Equal("mirror.example/grafana/tempo:3.0.3", ((YamlSequenceNode)pod["containers"])[0].Text("image"));
+        Assert.Equal(["one", "two"], ((YamlSequenceNode)pod["imagePullSecrets"]).Select(static secret => secret.Text("name")));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
     public async Task A_misspelt_key_in_the_values_of_the_chart_above_is_refused(int helm)
     {
         Dependencies(("tempo", ""));
