@@ -101,6 +101,45 @@ files/types.yaml that has no column set has a template here.
 {{ .at }}: {{ regexFind "[0-9]+ *%?" (toString .value) | replace " " "" | default "1" }}
 {{- end -}}
 
+{{/* A number or a percentage up to 100%: the dict of tempo.types.check. */}}
+{{- define "tempo.better.share" -}}
+{{- if regexMatch "^[0-9]{3,}%$" (toString .value) -}}
+{{ .at }}: 100%
+{{- else -}}
+{{- include "tempo.better.count-or-percent" . -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The name of a port: the dict of tempo.types.check. */}}
+{{- define "tempo.better.port-name" -}}
+{{- $name := regexReplaceAll "[^a-z0-9]+" (toString .value | lower) "-" | trunc 15 | trimAll "-" -}}
+{{ .at }} to a name of this form{{ if regexMatch "[a-z]" $name }}, such as {{ $name }}{{ end }}
+{{- end -}}
+
+{{/* The value of a label: the dict of tempo.types.check. */}}
+{{- define "tempo.better.label-value" -}}
+{{- $kind := include "tempo.types.kind" .value -}}
+{{- if has $kind (list "number" "boolean") -}}
+{{ .at }}: {{ toString .value | quote }}
+{{- else -}}
+{{- $text := regexReplaceAll "[^A-Za-z0-9_.-]+" (toString .value) "-" | trunc 63 | trimAll "-._" -}}
+{{ .at }} to a text of this form{{ with $text }}, such as {{ . }}{{ end }}
+{{- end -}}
+{{- end -}}
+
+{{/* The name of a user: the dict of tempo.types.check. */}}
+{{- define "tempo.better.user-name" -}}
+{{ .at }} to the name only, and the password in another value
+{{- end -}}
+
+{{/* A path of a URL: the dict of tempo.types.check. */}}
+{{- define "tempo.better.url-path" -}}
+{{ .at }}: /{{ regexReplaceAll "^[a-z]+://[^/]*/?|^/+" (toString .value) "" }}
+{{- end -}}
+
+{{/* A duration of a route; days become hours: the dict of tempo.types.check. */}}
+{{- define "tempo.better.route-duration" }}{{ include "tempo.better.duration" . }}{{ end -}}
+
 {{/* An address, without what stands around it: the dict of tempo.types.check. */}}
 {{- define "tempo.better.address" -}}
 {{- $text := toString .value -}}

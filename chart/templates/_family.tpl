@@ -66,3 +66,37 @@ for the value that is the address, or contains it.
   (printf "addressFamily is %s, and the pods connect to this address" $f.name)
   (printf "%s to a name, or to an %s address" $ask.at $f.name)) -}}
 {{- end -}}
+
+{{/* The fixed bits of a network such as fd00::/8, behind the number of its family: 4 or 6. */}}
+{{- define "tempo.family.prefix" -}}
+{{- $address := splitList "/" . | first -}}
+{{- $length := splitList "/" . | last | int -}}
+{{- $family := "4" -}}
+{{- $bits := "" -}}
+{{- if contains ":" $address -}}
+{{- $family = "6" -}}
+{{- range include "tempo.family.parts" $address | splitList ":" -}}
+{{- $bits = printf "%s%016b" $bits (int64 (print "0x" .)) -}}
+{{- end -}}
+{{- else -}}
+{{- range splitList "." $address }}{{ $bits = printf "%s%08b" $bits (int64 .) }}{{ end -}}
+{{- end -}}
+{{- print $family (trunc $length $bits) -}}
+{{- end -}}
+
+{{/* An IPv6 address with all its eight parts, hexadecimal, for one in any notation. */}}
+{{- define "tempo.family.parts" -}}
+{{- $address := . -}}
+{{- with regexFind "[0-9]+([.][0-9]+){3}$" $address -}}
+{{- $bytes := list -}}
+{{- range splitList "." . }}{{ $bytes = append $bytes (int64 .) }}{{ end -}}
+{{- $last := printf "%02x%02x:%02x%02x" (index $bytes 0) (index $bytes 1) (index $bytes 2) (index $bytes 3) -}}
+{{- $address = print (trimSuffix . $address) $last -}}
+{{- end -}}
+{{- $around := splitList "::" $address -}}
+{{- $parts := splitList ":" (first $around) | compact -}}
+{{- $end := list -}}
+{{- if gt (len $around) 1 }}{{ $end = splitList ":" (last $around) | compact }}{{ end -}}
+{{- range until (sub 8 (add (len $parts) (len $end)) | int) }}{{ $parts = append $parts "0" }}{{ end -}}
+{{- concat $parts $end | join ":" -}}
+{{- end -}}

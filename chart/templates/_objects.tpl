@@ -26,6 +26,10 @@ it is like one that is known, or belongs one level higher or lower, or if no ver
 {{- include "tempo.objects.unknown" (list $ask $key) -}}
 {{- end -}}
 {{- end -}}
+{{- /* These maps are merged, and tempo.rules.component checks the result. */ -}}
+{{- if not (regexMatch "^[A-Za-z]+[.](pod|container)SecurityContext\\b" .at) -}}
+{{- include "tempo.rules.check" (dict "ctx" .ctx "types" .types "type" .type "at" .at "value" $object) -}}
+{{- end -}}
 {{- if $object -}}
 {{- range $type.needs -}}
 {{- include "tempo.refuse" (list

@@ -81,6 +81,32 @@ spec:
 {{- .clusterIP | default (first (.clusterIPs | default (list ""))) -}}
 {{- end -}}
 
+{{/* All ports of a Service for clients, as a JSON map with the key ports: the component. */}}
+{{- define "tempo.service.ports" -}}
+{{- $ports := list -}}
+{{- range .ports -}}
+{{- if ne .name "gossip" }}{{ $ports = append $ports (merge (dict "port" (.service | default .port)) .) }}{{ end -}}
+{{- end -}}
+{{- range .values.service.extraPorts }}{{ $ports = append $ports (merge (dict) . (dict "protocol" "TCP")) }}{{ end -}}
+{{- dict "ports" $ports | toJson -}}
+{{- end -}}
+
+{{/* The node ports that the values ask for, as a JSON list of number and protocol: the component. */}}
+{{- define "tempo.service.nodePorts" -}}
+{{- $s := .values.service -}}
+{{- $asked := $s.nodePort -}}
+{{- if not (kindIs "map" $asked) }}{{ $asked = dict (first .ports).name $asked }}{{ end -}}
+{{- $nodePorts := list -}}
+{{- if and (ne .service "headless") (ne $s.type "ClusterIP") -}}
+{{- range $port := (include "tempo.service.ports" . | fromJson).ports -}}
+{{- with $port.nodePort | default (get $asked ($port.name | default "")) -}}
+{{- $nodePorts = append $nodePorts (dict "number" (int . | toString) "protocol" $port.protocol) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $nodePorts -}}
+{{- end -}}
+
 {{/* The Service that clients of a component use, in mode monolithic that of the one process: (list rel key). */}}
 {{- define "tempo.clientService" -}}
 {{- $components := (first .).components -}}

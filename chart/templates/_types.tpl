@@ -1,6 +1,7 @@
 {{/*
 The key of the chart's context that holds the types of values, which are read once for all templates (as tempo.release
-does it): single, of files/types.yaml; objects, of files/kubernetes-types.json; and defaults, files/value-defaults.json.
+does it): single, of files/types.yaml; objects, of files/kubernetes-types.json; defaults, of files/value-defaults.json;
+and rules, of files/kubernetes-rules.yaml, as soon as an object has some.
 */}}
 {{- define "tempo.types" -}}
 {{- if not (hasKey . "TempoTypes") -}}
@@ -28,7 +29,8 @@ ctx, rows (files/components.yaml).
 {{- if eq $kind "StatefulSet" }}{{ $_ := set $block "strategy" "StatefulSetUpdateStrategy" }}{{ end -}}
 {{- $_ := set $all $key $block -}}
 {{- end -}}
-{{- $known := merge (dict "values" $types) (get .ctx (include "tempo.types" .ctx)) -}}
+{{- $known := get .ctx (include "tempo.types" .ctx) -}}
+{{- $_ := set $known "values" $types -}}
 {{- include "tempo.types.check" (dict "ctx" .ctx "types" $known "reader" "Kubernetes" "fields" dict
   "at" "" "type" $all "value" .ctx.Values "default" $known.defaults) -}}
 {{- end -}}
@@ -74,6 +76,10 @@ Refuses a value of another type, and what is wrong in it: a dict with
 {{- $which := first $item -}}
 {{- if kindIs "map" $value }}{{ $which = last $item }}{{ end -}}
 {{- include "tempo.types.below" (list $ask (printf "%s[%d]" $ask.at $i) $which $value) -}}
+{{- end -}}
+{{- if kindIs "string" .type -}}
+{{- include "tempo.rules.check" (dict "ctx" .ctx "types" .types "type" .type "at" .at
+  "value" (dict "items" .value)) -}}
 {{- end -}}
 {{- else if hasSuffix "{}" .type -}}
 {{- include "tempo.types.collection" (list $ask "map" "a map") -}}
@@ -153,7 +159,8 @@ allows an empty text.
 {{- $isKind := has $kind ($row.kinds | default (list "text" "number")) -}}
 {{- $pattern := $row.matches | default "" -}}
 {{- if contains "<" $pattern }}{{ $pattern = include "tempo.types.pattern" (list .types.single $pattern) }}{{ end -}}
-{{- if not (and $isKind (regexMatch $pattern $text)) -}}
+{{- $isShort := le (len $text) (int ($row.longest | default 1000000)) -}}
+{{- if not (and $isKind $isShort (regexMatch $pattern $text)) -}}
 {{- $set := printf "%s to %s" .at ($row.set | default "") -}}
 {{- if not $row.set }}{{ $set = include (printf "tempo.better.%s" .type) . }}{{ end -}}
 {{- /* What should be a text may be a password, and an address may contain one. */ -}}

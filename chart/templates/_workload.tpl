@@ -134,18 +134,11 @@ spec:
 {{- $ownPods := dict "labelSelector" (dict "matchLabels" .selector) -}}
 {{- range $v.topologySpreadConstraints }}{{ $spread = append $spread (merge (deepCopy .) $ownPods) }}{{ end -}}
 {{- $volumes := include "tempo.unique" (list "name" (concat ($pod.volumes | default list) $v.extraVolumes)) -}}
-{{- $names := list -}}
-{{- if include "tempo.hasClaimTemplate" $c }}{{ $names = list $v.persistence.claimTemplateName }}{{ end -}}
-{{- range fromJsonArray $volumes }}{{ $names = append $names .name }}{{ end -}}
-{{- range $mount := $v.extraVolumeMounts -}}
-{{- include "tempo.refuse" (list
-  (not (has $mount.name $names))
-  (include "tempo.origin" (list $.ctx $c.key "extraVolumeMounts"))
-  (printf "mounts the volume %s, and the pods of the %s have no such volume" $mount.name $c.name)
-  "Kubernetes refuses a pod that mounts a volume that it does not have"
-  (printf "a volume of this name in extraVolumes%s" ($names | empty | ternary ""
-    (printf ", or one of these names: %s" (join ", " $names))))) -}}
+{{- $mountable := fromJsonArray $volumes -}}
+{{- if include "tempo.hasClaimTemplate" $c -}}
+{{- $mountable = append $mountable (dict "name" $v.persistence.claimTemplateName) -}}
 {{- end -}}
+{{- include "tempo.rules.component" (dict "ctx" .ctx "c" $c "pod" $pod "volumes" $mountable) -}}
 metadata:
   {{- include "tempo.fields" (list .ctx 2 (list "labels" $labels) (list "annotations" $annotations)) }}
 spec:

@@ -59,6 +59,7 @@ internal static class CustomResourceFields
         {
             "strings" => "string{}",
             "map" or "port" => "any",
+            "duration" => "route-duration",
             _ => leaf,
         };
 }

@@ -58,6 +58,11 @@ internal static partial class ValueTypesFile
             return type[0] is '[' or '{' ? JsonNode.Parse(type)! : JsonValue.Create(type);
         }
 
+        if (ValuesSchema.IsMapOfLabels(key))
+        {
+            return JsonValue.Create("label-value{}");
+        }
+
         var others = ValuesSchema.TypeOfOthers(key);
         if (!key.HasFixedKeys && others is null)
         {

@@ -101,6 +101,10 @@ internal static class ValuesSchema
         return text.Append('\n').ToString();
     }
 
+    /// <summary>Whether the values of a map are values of labels of Kubernetes objects.</summary>
+    public static bool IsMapOfLabels(ValuesKey key) =>
+        key.Name is not ("annotations" or "podAnnotations" or "alertLabels") && MapsOfStrings.Contains(key.Name);
+
     /// <summary>The JSON types of a key, without null.</summary>
     public static IEnumerable<string> Types(ValuesKey key) =>
         TypesOf(key).Select(static type => type!.GetValue<string>()).Where(static type => type != "null");

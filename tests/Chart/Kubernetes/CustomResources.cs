@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tempo.Helm.Tests.Chart.Releases;
 using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Kubernetes;
 
 /// <summary>Objects of kinds that resource definitions bring, against the published fields in custom-resources.txt.</summary>
-internal static class CustomResources
+internal static partial class CustomResources
 {
     private static readonly Dictionary<string, Dictionary<string, string>> Kinds = Read();
 
@@ -38,6 +39,7 @@ internal static class CustomResources
         type switch
         {
             "string" => node.IsString(),
+            "duration" => node.IsString() && Duration().IsMatch(node.Text()!),
             "integer" => node.IsNumber() && node.Text()!.All(static c => char.IsAsciiDigit(c) || c == '-'),
             "boolean" => node?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
             "port" => node.IsString() || node.IsNumber(),
@@ -65,4 +67,8 @@ internal static class CustomResources
 
         return kinds;
     }
+
+    /// <summary>A duration of the Gateway API: GEP-2257.</summary>
+    [GeneratedRegex("^([0-9]{1,5}(h|m|s|ms)){1,4}$")]
+    private static partial Regex Duration();
 }
