@@ -4,7 +4,7 @@ using Tempo.PostRender.Helm;
 using Tempo.PostRender.Reporting;
 
 // This must come first: if the caller closed a standard stream, the next file that is opened gets its descriptor.
-using var input = StandardInput.Open(Console.OpenStandardInput);
+using var input = OpenInput();
 using var output = Console.OpenStandardOutput();
 using var error = new StreamWriter(
     new BestEffortStream(Console.OpenStandardError()),
@@ -40,6 +40,18 @@ var io = new IoContext
     IsStartedByHelm = HelmErrorStream.IsParentHelm,
 };
 return await new App(io).RunAsync(args).ConfigureAwait(false);
+
+static Stream? OpenInput()
+{
+    try
+    {
+        return Console.OpenStandardInput();
+    }
+    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+    {
+        return null;
+    }
+}
 
 static int WindowWidth()
 {

@@ -34,7 +34,7 @@ internal static class DebugContainerConsent
         );
         io.Error.Write("Add it? [y/N] ");
         io.Error.Flush();
-        using var answers = new StreamReader(io.Input, Encoding.UTF8, leaveOpen: true);
+        using var answers = new StreamReader(io.Input!, Encoding.UTF8, leaveOpen: true);
         if (answers.ReadLine()?.Trim() is not ("y" or "Y" or "yes" or "Yes"))
         {
             throw new UsageException(

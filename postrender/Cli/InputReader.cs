@@ -11,6 +11,10 @@ internal static class InputReader
 {
     private const int PartSize = 4 << 20;
 
+    /// <summary>The bytes of standard input.</summary>
+    /// <exception cref="InvalidInputException">They cannot be read, or are more than an array can hold.</exception>
+    public static ReadOnlyMemory<byte> ReadAll(IoContext io) => ReadAll(io.Input ?? throw Failure("standard input is closed"));
+
     /// <summary>The bytes of a stream.</summary>
     /// <exception cref="InvalidInputException">They cannot be read, or are more than an array can hold.</exception>
     public static ReadOnlyMemory<byte> ReadAll(Stream stream)

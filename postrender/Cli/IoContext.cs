@@ -8,8 +8,8 @@ public sealed class IoContext
     private readonly TextWriter _error = TextWriter.Null;
     private TextWriter? _laidOut;
 
-    /// <summary>Standard input.</summary>
-    public required Stream Input { get; init; }
+    /// <summary>Standard input, or null if the calling process has closed it.</summary>
+    public required Stream? Input { get; init; }
 
     /// <summary>Standard output: manifests, a report, or nothing.</summary>
     public required Stream Output { get; init; }

@@ -32,7 +32,7 @@ internal static class ManifestFiles
     {
         if (path == StandardInput)
         {
-            return [ManifestStream.Open(InputReader.ReadAll(io.Input), inputName)];
+            return [ManifestStream.Open(InputReader.ReadAll(io), inputName)];
         }
 
         RefuseChart(path, io);

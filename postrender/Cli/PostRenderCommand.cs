@@ -38,7 +38,7 @@ internal static class PostRenderCommand
             }
 
             using var files = report.Open(parsed);
-            var stream = ManifestStream.Open(InputReader.ReadAll(io.Input));
+            var stream = ManifestStream.Open(InputReader.ReadAll(io));
             var function = KustomizeFunction.Find(stream);
             var asked = function is null
                 ? parsed

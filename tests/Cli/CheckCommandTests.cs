@@ -23,8 +23,8 @@ public sealed class CheckCommandTests : IDisposable
             result.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains($"({file}:{LineOf(Streams.Helm3, "bind_addr")})", result.Output, StringComparison.Ordinal);
-        Assert.Contains($"({file}:{LineOf(Streams.Helm3, "endpoint: 0.0.0.0:4317")})", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"({file}:{Streams.LineOf(Streams.Helm3, "bind_addr")})", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"({file}:{Streams.LineOf(Streams.Helm3, "endpoint: 0.0.0.0:4317")})", result.Output, StringComparison.Ordinal);
         Assert.Equal("", result.Error);
         Assert.Equal(Streams.Helm3, await File.ReadAllTextAsync(file));
     }
@@ -54,16 +54,7 @@ public sealed class CheckCommandTests : IDisposable
         _folder.Write("release/notes.txt", "not: [yaml");
         var other = _folder.Write("other.yaml", Streams.Helm3.Replace("traces", "other", StringComparison.Ordinal));
 
-        var result = await AppRunner.RunAsync(
-            "",
-            "check",
-            Path.Combine(_folder.Path, "release"),
-            other,
-            "--address-family",
-            "IPv6",
-            "--format",
-            "json"
-        );
+        var result = await AppRunner.RunAsync("", "check", _folder.In("release"), other, "--address-family", "IPv6", "--format", "json");
 
         using var json = JsonDocument.Parse(result.Output);
         var inputs = json.RootElement.GetProperty("inputs").EnumerateArray().ToList();
@@ -182,7 +173,7 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task A_missing_file_is_a_usage_error()
     {
-        var result = await AppRunner.RunAsync("", "check", Path.Combine(_folder.Path, "none.yaml"));
+        var result = await AppRunner.RunAsync("", "check", _folder.In("none.yaml"));
 
         Assert.Equal((64, ""), (result.ExitCode, result.Output));
         Assert.Contains("none.yaml cannot be read", result.Error, StringComparison.Ordinal);
@@ -222,7 +213,7 @@ public sealed class CheckCommandTests : IDisposable
         _folder.Write("release/b.yaml", Streams.Helm3);
         _folder.Write("release/c.yaml", "---\nkind: {\n");
 
-        var result = await AppRunner.RunAsync("", "check", Path.Combine(_folder.Path, "release"));
+        var result = await AppRunner.RunAsync("", "check", _folder.In("release"));
 
         Assert.Equal((65, ""), (result.ExitCode, result.Output));
         Assert.Contains("a.yaml:", result.Error, StringComparison.Ordinal);
@@ -260,7 +251,4 @@ public sealed class CheckCommandTests : IDisposable
             (result.ExitCode, result.Output, result.Error)
         );
     }
-
-    private static int LineOf(string text, string part) =>
-        text[..text.IndexOf(part, StringComparison.Ordinal)].Count(static c => c == '\n') + 1;
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Tempo.Helm.Tests.Rules;
 using Tempo.Helm.Tests.Support;
-using Tempo.PostRender.Cli;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.Helm.Tests.Cli;
@@ -66,11 +65,11 @@ public sealed partial class DiffTests : IDisposable
         _folder.Write("release.yaml", input);
         var expected = await AppRunner.RunAsync(Encoding.UTF8.GetBytes(input), IPv6);
 
-        var result = await AppRunner.RunAsync("", ["check", Path.Combine(_folder.Path, "release.yaml"), "--diff", .. IPv6]);
+        var result = await AppRunner.RunAsync("", ["check", _folder.In("release.yaml"), "--diff", .. IPv6]);
 
         Assert.Contains("@@ -1,", result.Output, StringComparison.Ordinal);
         await ApplyAsync(result.OutputBytes);
-        Assert.Equal(expected.OutputBytes, await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "release.yaml")));
+        Assert.Equal(expected.OutputBytes, await File.ReadAllBytesAsync(_folder.In("release.yaml")));
     }
 
     [Theory]
@@ -166,7 +165,7 @@ public sealed partial class DiffTests : IDisposable
     [Fact]
     public async Task It_can_be_a_file_beside_another_report()
     {
-        var file = Path.Combine(_folder.Path, "fix.patch");
+        var file = _folder.In("fix.patch");
 
         var result = await AppRunner.RunAsync(Streams.Helm3, ["check", "--format", "json", "-o", file, .. IPv6]);
 
@@ -207,13 +206,13 @@ public sealed partial class DiffTests : IDisposable
         _folder.Write("release.yaml", input);
         var expected = (await AppRunner.RunAsync(input, IPv6)).Output;
 
-        var result = await AppRunner.RunAsync("", ["check", Path.Combine(_folder.Path, "release.yaml"), "--diff", .. IPv6]);
+        var result = await AppRunner.RunAsync("", ["check", _folder.In("release.yaml"), "--diff", .. IPv6]);
 
         Assert.DoesNotContain(Password, result.Output + result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("tempo.yaml", result.Output, StringComparison.Ordinal);
         Assert.Contains("Secret/obs/traces-config changes too; no line of a Secret is shown.\n", result.Output, StringComparison.Ordinal);
         await ApplyAsync(result.OutputBytes);
-        var applied = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "release.yaml"));
+        var applied = _folder.Read("release.yaml");
         Assert.Equal(After(expected, "gossip-ring"), After(applied, "gossip-ring"));
         Assert.Equal(
             input[..input.IndexOf("---\n# Source: traces/templates/gossip-ring", StringComparison.Ordinal)],
@@ -276,20 +275,10 @@ public sealed partial class DiffTests : IDisposable
     [Fact]
     public async Task On_a_terminal_it_is_coloured_and_cannot_write_to_it()
     {
-        using var output = new MemoryStream();
-        var io = new IoContext
-        {
-            Input = new MemoryStream(
-                Encoding.UTF8.GetBytes(Streams.Helm3.Replace("# all of them", "# \u202e31m", StringComparison.Ordinal))
-            ),
-            Output = output,
-            Error = TextWriter.Null,
-            OutputTerminal = new TerminalSettings(80, Colours: true),
-        };
+        var input = Streams.Helm3.Replace("# all of them", "# \u202e31m", StringComparison.Ordinal);
 
-        await new App(io).RunAsync(["check", "--diff", .. IPv6]);
+        var text = (await AppRunner.OnTerminalAsync(input, new TerminalSettings(80, Colours: true), ["check", "--diff", .. IPv6])).Output;
 
-        var text = Encoding.UTF8.GetString(output.ToArray());
         Assert.Contains("\e[32m+  ipFamilies: [IPv6]\e[0m\n", text, StringComparison.Ordinal);
         Assert.Contains("\e[31m-  ipFamilies: [IPv4]\e[0m\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202e', text);
@@ -308,7 +297,7 @@ public sealed partial class DiffTests : IDisposable
 
     private async Task ApplyAsync(byte[] diff)
     {
-        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "fix.patch"), diff);
+        await File.WriteAllBytesAsync(_folder.In("fix.patch"), diff);
         // The names in the diff are relative to the folder of the run; -p strips what leads to this one.
         var strip = Encoding.UTF8.GetString(diff).Split('\n').First(static line => line.StartsWith("--- ", StringComparison.Ordinal));
         var depth = strip[..strip.IndexOf(Path.GetFileName(_folder.Path), StringComparison.Ordinal)].Count(static c => c == '/') + 1;

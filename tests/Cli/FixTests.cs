@@ -27,8 +27,8 @@ public sealed class FixTests : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("fixed TPF001 Service/obs/traces-gossip-ring", result.Output, StringComparison.Ordinal);
-        Assert.Equal(expected.OutputBytes, await File.ReadAllBytesAsync(In("release.yaml")));
-        Assert.Single(Files());
+        Assert.Equal(expected.OutputBytes, await File.ReadAllBytesAsync(_folder.In("release.yaml")));
+        Assert.Single(_folder.Files);
     }
 
     [Fact]
@@ -36,12 +36,12 @@ public sealed class FixTests : IDisposable
     {
         _folder.Write("release.yaml", Streams.Helm3);
         await FixAsync("release.yaml");
-        File.SetLastWriteTimeUtc(In("release.yaml"), DateTime.UnixEpoch);
+        File.SetLastWriteTimeUtc(_folder.In("release.yaml"), DateTime.UnixEpoch);
 
         var result = await FixAsync("release.yaml");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(In("release.yaml")));
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(_folder.In("release.yaml")));
     }
 
     [Fact]
@@ -57,10 +57,10 @@ public sealed class FixTests : IDisposable
         var result = await FixAsync("release");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("tempo-gossip-member: \"true\"", Read("release/4.yaml"), StringComparison.Ordinal);
-        Assert.Contains("bind_addr: [\"::\"]", Read("release/1.yaml"), StringComparison.Ordinal);
-        Assert.Equal("ipFamilies: [IPv4]", Read("release/notes.txt"));
-        Assert.Equal(0, (await AppRunner.RunAsync("", ["check", In("release"), .. IPv6])).ExitCode);
+        Assert.Contains("tempo-gossip-member: \"true\"", _folder.Read("release/4.yaml"), StringComparison.Ordinal);
+        Assert.Contains("bind_addr: [\"::\"]", _folder.Read("release/1.yaml"), StringComparison.Ordinal);
+        Assert.Equal("ipFamilies: [IPv4]", _folder.Read("release/notes.txt"));
+        Assert.Equal(0, (await AppRunner.RunAsync("", ["check", _folder.In("release"), .. IPv6])).ExitCode);
     }
 
     [Fact]
@@ -73,14 +73,14 @@ public sealed class FixTests : IDisposable
 
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         _folder.Write("real.yaml", Streams.Helm3);
-        File.SetUnixFileMode(In("real.yaml"), Mode);
-        File.CreateSymbolicLink(In("link.yaml"), "real.yaml");
+        File.SetUnixFileMode(_folder.In("real.yaml"), Mode);
+        File.CreateSymbolicLink(_folder.In("link.yaml"), "real.yaml");
 
         Assert.Equal(0, (await FixAsync("link.yaml")).ExitCode);
 
-        Assert.Equal("real.yaml", new FileInfo(In("link.yaml")).LinkTarget);
-        Assert.Equal(Mode, File.GetUnixFileMode(In("real.yaml")));
-        Assert.Contains("bind_addr: [\"::\"]", Read("real.yaml"), StringComparison.Ordinal);
+        Assert.Equal("real.yaml", new FileInfo(_folder.In("link.yaml")).LinkTarget);
+        Assert.Equal(Mode, File.GetUnixFileMode(_folder.In("real.yaml")));
+        Assert.Contains("bind_addr: [\"::\"]", _folder.Read("real.yaml"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,9 +114,9 @@ public sealed class FixTests : IDisposable
             return;
         }
 
-        await CliWrap.Cli.Wrap("mkfifo").WithArguments(In("pipe.yaml")).ExecuteAsync();
+        await CliWrap.Cli.Wrap("mkfifo").WithArguments(_folder.In("pipe.yaml")).ExecuteAsync();
         _folder.Write("a.yaml", Streams.Helm3);
-        var writer = Task.Run(() => File.WriteAllText(In("pipe.yaml"), Streams.Helm3));
+        var writer = Task.Run(() => File.WriteAllText(_folder.In("pipe.yaml"), Streams.Helm3));
 
         var result = await FixAsync("a.yaml", "pipe.yaml");
 
@@ -127,7 +127,7 @@ public sealed class FixTests : IDisposable
             result.Error,
             StringComparison.Ordinal
         );
-        Assert.Equal(Streams.Helm3, Read("a.yaml"));
+        Assert.Equal(Streams.Helm3, _folder.Read("a.yaml"));
     }
 
     [Fact]
@@ -140,11 +140,11 @@ public sealed class FixTests : IDisposable
 
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute;
         _folder.Write("a.yaml", Streams.Helm3);
-        File.SetUnixFileMode(In("a.yaml"), Mode | UnixFileMode.SetUser | UnixFileMode.SetGroup);
+        File.SetUnixFileMode(_folder.In("a.yaml"), Mode | UnixFileMode.SetUser | UnixFileMode.SetGroup);
 
         Assert.Equal(0, (await FixAsync("a.yaml")).ExitCode);
 
-        Assert.Equal(Mode, File.GetUnixFileMode(In("a.yaml")));
+        Assert.Equal(Mode, File.GetUnixFileMode(_folder.In("a.yaml")));
     }
 
     [Fact]
@@ -181,27 +181,27 @@ public sealed class FixTests : IDisposable
     {
         _folder.Write("a.yaml", Streams.Helm3);
         _folder.Write("b.yaml", Streams.Helm3);
-        new FileInfo(In("b.yaml")).IsReadOnly = true;
+        new FileInfo(_folder.In("b.yaml")).IsReadOnly = true;
 
         var result = await FixAsync("a.yaml", "b.yaml");
 
         Assert.Equal((64, ""), (result.ExitCode, result.Output));
         Assert.Contains("b.yaml cannot be repaired: it is read-only. No file was changed.", result.Error, StringComparison.Ordinal);
         AssertUnchanged(("a.yaml", Streams.Helm3), ("b.yaml", Streams.Helm3));
-        new FileInfo(In("b.yaml")).IsReadOnly = false;
+        new FileInfo(_folder.In("b.yaml")).IsReadOnly = false;
     }
 
     [Fact]
     public async Task A_file_named_twice_is_not_repaired_twice()
     {
         _folder.Write("a.yaml", Streams.Helm3);
-        File.CreateSymbolicLink(In("b.yaml"), "a.yaml");
+        File.CreateSymbolicLink(_folder.In("b.yaml"), "a.yaml");
 
         var result = await FixAsync("a.yaml", "b.yaml");
 
         Assert.Equal((64, ""), (result.ExitCode, result.Output));
         Assert.Contains("it is the same file as ", result.Error, StringComparison.Ordinal);
-        Assert.Equal(Streams.Helm3, Read("a.yaml"));
+        Assert.Equal(Streams.Helm3, _folder.Read("a.yaml"));
     }
 
     [Theory]
@@ -219,12 +219,12 @@ public sealed class FixTests : IDisposable
     public async Task The_diff_of_a_repair_is_what_was_repaired()
     {
         _folder.Write("release.yaml", Streams.Helm3);
-        var before = await AppRunner.RunAsync("", ["check", In("release.yaml"), "--diff", .. IPv6]);
+        var before = await AppRunner.RunAsync("", ["check", _folder.In("release.yaml"), "--diff", .. IPv6]);
 
-        var result = await AppRunner.RunAsync("", ["check", "--fix", "--diff", In("release.yaml"), .. IPv6]);
+        var result = await AppRunner.RunAsync("", ["check", "--fix", "--diff", _folder.In("release.yaml"), .. IPv6]);
 
         Assert.Equal((0, before.Output), (result.ExitCode, result.Output));
-        Assert.NotEqual(Streams.Helm3, Read("release.yaml"));
+        Assert.NotEqual(Streams.Helm3, _folder.Read("release.yaml"));
     }
 
     [Fact]
@@ -236,9 +236,9 @@ public sealed class FixTests : IDisposable
         {
             BeforeCommit = path =>
             {
-                if (path == In("b.yaml"))
+                if (path == _folder.In("b.yaml"))
                 {
-                    Assert.NotEqual(Streams.Helm3, Read("a.yaml"));
+                    Assert.NotEqual(Streams.Helm3, _folder.Read("a.yaml"));
                     File.Delete(path);
                     Directory.CreateDirectory(path);
                 }
@@ -248,8 +248,8 @@ public sealed class FixTests : IDisposable
         var fault = Assert.Throws<FileWriteException>(() => repair.Write(Inspect("a.yaml", "b.yaml")));
 
         Assert.EndsWith("No file was changed", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(Streams.Helm3, Read("a.yaml"));
-        Assert.Equal([In("a.yaml")], Files());
+        Assert.Equal(Streams.Helm3, _folder.Read("a.yaml"));
+        Assert.Equal([_folder.In("a.yaml")], _folder.Files);
     }
 
     [Fact]
@@ -261,9 +261,9 @@ public sealed class FixTests : IDisposable
         {
             BeforeCommit = path =>
             {
-                if (path == In("b.yaml"))
+                if (path == _folder.In("b.yaml"))
                 {
-                    new FileInfo(In("a.yaml")).IsReadOnly = true;
+                    new FileInfo(_folder.In("a.yaml")).IsReadOnly = true;
                     throw new IOException("the disk is gone");
                 }
             },
@@ -273,8 +273,8 @@ public sealed class FixTests : IDisposable
 
         Assert.Contains("the disk is gone. These files are repaired already: ", fault.Message, StringComparison.Ordinal);
         Assert.EndsWith("a.yaml", fault.Message, StringComparison.Ordinal);
-        new FileInfo(In("a.yaml")).IsReadOnly = false;
-        Assert.Equal(2, Files().Length);
+        new FileInfo(_folder.In("a.yaml")).IsReadOnly = false;
+        Assert.Equal(2, _folder.Files.Count);
     }
 
     [Fact]
@@ -293,29 +293,19 @@ public sealed class FixTests : IDisposable
 
     private IReadOnlyList<InspectedInput> Inspect(params string[] names)
     {
-        var io = new IoContext
-        {
-            Input = Stream.Null,
-            Output = Stream.Null,
-            Error = TextWriter.Null,
-        };
+        var io = AppRunner.NoStreams;
         var rules = new RuleOptions(AddressFamily.IPv6, "", RuleOptions.DefaultGossipLabel, new HashSet<string>());
         return Inspection
-            .Of([.. names.Select(In)], inputName: null, RunMode.Enforce, new PipelineOptions(rules, FailOn.Error, null), io)
+            .Of([.. names.Select(_folder.In)], inputName: null, RunMode.Enforce, new PipelineOptions(rules, FailOn.Error, null), io)
             .Inputs;
     }
 
-    private Task<RunResult> FixAsync(params string[] names) => AppRunner.RunAsync("", ["check", "--fix", .. names.Select(In), .. IPv6]);
+    private Task<RunResult> FixAsync(params string[] names) =>
+        AppRunner.RunAsync("", ["check", "--fix", .. names.Select(_folder.In), .. IPv6]);
 
     private void AssertUnchanged(params (string Name, string Text)[] files)
     {
-        Assert.All(files, file => Assert.Equal(file.Text, Read(file.Name)));
-        Assert.Equal(files.Length, Files().Length);
+        Assert.All(files, file => Assert.Equal(file.Text, _folder.Read(file.Name)));
+        Assert.Equal(files.Length, _folder.Files.Count);
     }
-
-    private string In(string name) => Path.Combine(_folder.Path, name);
-
-    private string Read(string name) => File.ReadAllText(In(name));
-
-    private string[] Files() => [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

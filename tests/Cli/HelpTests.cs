@@ -10,14 +10,7 @@ namespace Tempo.Helm.Tests.Cli;
 /// <summary>The help texts of the program.</summary>
 public partial class HelpTests
 {
-    private static readonly RootCommand Root = Commands.Create(
-        new IoContext
-        {
-            Input = Stream.Null,
-            Output = Stream.Null,
-            Error = TextWriter.Null,
-        }
-    );
+    private static readonly RootCommand Root = Commands.Create(AppRunner.NoStreams);
 
     public static TheoryData<string> Names => ["", .. Root.Subcommands.Select(static command => command.Name)];
 

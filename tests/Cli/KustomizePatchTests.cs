@@ -6,6 +6,8 @@ namespace Tempo.Helm.Tests.Cli;
 /// <summary><c>check --format kustomize-patches</c>: the repairs of the post-renderer, as patches that Kustomize applies.</summary>
 public sealed class KustomizePatchTests : IDisposable
 {
+    private static readonly string Example = File.ReadAllText(Repository.Path("docs", "examples", "release.yaml"));
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -13,7 +15,7 @@ public sealed class KustomizePatchTests : IDisposable
     [KustomizePatchFact]
     public async Task What_the_patches_make_of_a_release_is_what_the_post_renderer_makes_of_it()
     {
-        var release = await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml"));
+        var release = Example;
 
         var patched = await PatchAsync(release);
 
@@ -60,11 +62,7 @@ public sealed class KustomizePatchTests : IDisposable
     [Fact]
     public async Task What_no_patch_repairs_is_an_error_beside_the_patches()
     {
-        var release = (await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml"))).Replace(
-            "clusterIP: None",
-            "clusterIP: 10.0.0.7",
-            StringComparison.Ordinal
-        );
+        var release = Example.Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal);
 
         var result = await AppRunner.RunAsync(release, "check", "--format", "kustomize-patches");
 
@@ -77,7 +75,7 @@ public sealed class KustomizePatchTests : IDisposable
     public async Task A_config_in_a_Secret_is_never_printed()
     {
         const string Secret = "hunter2-of-the-bucket";
-        var release = (await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml")))
+        var release = Example
             .Replace("kind: ConfigMap", "kind: Secret", StringComparison.Ordinal)
             .Replace("\ndata:", "\nstringData:", StringComparison.Ordinal)
             .Replace("bucket: traces", $"secret_key: {Secret}", StringComparison.Ordinal)
@@ -94,10 +92,10 @@ public sealed class KustomizePatchTests : IDisposable
     [Fact]
     public async Task A_warning_names_the_config_that_is_copied_with_a_credential()
     {
-        var release = await File.ReadAllTextAsync(Repository.Path("docs", "examples", "release.yaml"));
+        var release = Example;
         var open = release.Replace("bucket: traces", "secret_key: hunter2", StringComparison.Ordinal);
         Assert.NotEqual(release, open);
-        var file = Path.Combine(_folder.Path, "patches.yaml");
+        var file = _folder.In("patches.yaml");
         const string Warning = "tempo-postrender: warning: the patch of ConfigMap/traces-config copies its config, ";
 
         var harmless = await AppRunner.RunAsync(release, "check", "--format", "kustomize-patches");

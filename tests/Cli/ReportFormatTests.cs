@@ -45,7 +45,7 @@ public sealed class ReportFormatTests : IDisposable
         Assert.Equal("spec.clusterIP", finding.GetProperty("path").GetString());
         Assert.Equal("is 10.0.0.7", finding.GetProperty("found").GetString());
         Assert.Equal("traces/templates/distributor/service-discovery.yaml", finding.GetProperty("source").GetString());
-        Assert.Equal(LineOf(Streams.Contradiction, "clusterIP: 10.0.0.7"), finding.GetProperty("line").GetInt32());
+        Assert.Equal(Streams.LineOf(Streams.Contradiction, "clusterIP: 10.0.0.7"), finding.GetProperty("line").GetInt32());
         Assert.Equal(3, finding.GetProperty("column").GetInt32());
         Assert.False(finding.GetProperty("fixable").GetBoolean());
     }
@@ -188,7 +188,7 @@ public sealed class ReportFormatTests : IDisposable
         var result = await AppRunner.RunAsync("", "check", file, "--format", "github", "--address-family", "IPv6");
 
         Assert.Contains(
-            $"::error file={file},line={LineOf(Streams.Contradiction, "clusterIP: 10.0.0.7")},col=3,title=TPF002 "
+            $"::error file={file},line={Streams.LineOf(Streams.Contradiction, "clusterIP: 10.0.0.7")},col=3,title=TPF002 "
                 + "service-address::Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ",
             result.Output,
             StringComparison.Ordinal
@@ -221,7 +221,4 @@ public sealed class ReportFormatTests : IDisposable
 
         return text;
     }
-
-    private static int LineOf(string text, string part) =>
-        text[..text.IndexOf(part, StringComparison.Ordinal)].Count(static c => c == '\n') + 1;
 }

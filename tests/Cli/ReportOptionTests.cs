@@ -26,22 +26,22 @@ public sealed class ReportOptionTests : IDisposable
                 "github",
                 .. IPv6,
                 "--output",
-                In("report.json"),
+                _folder.In("report.json"),
                 "-o",
-                In("report.sarif"),
+                _folder.In("report.sarif"),
                 "-o",
-                $"lines={In("report")}",
+                $"lines={_folder.In("report")}",
                 "-o",
-                $"Mermaid={In("picture.json")}",
+                $"Mermaid={_folder.In("picture.json")}",
             ]
         );
 
         Assert.Equal(alone with { OutputBytes = result.OutputBytes }, result);
-        Assert.Equal(json.Output, Read("report.json"));
-        Assert.Equal(sarif.Output, Read("report.sarif"));
-        Assert.StartsWith("tempo-postrender: obs/traces-distributor is IPv6", Read("report"), StringComparison.Ordinal);
-        Assert.StartsWith("flowchart ", Read("picture.json"), StringComparison.Ordinal);
-        Assert.Equal(4, Files().Length);
+        Assert.Equal(json.Output, _folder.Read("report.json"));
+        Assert.Equal(sarif.Output, _folder.Read("report.sarif"));
+        Assert.StartsWith("tempo-postrender: obs/traces-distributor is IPv6", _folder.Read("report"), StringComparison.Ordinal);
+        Assert.StartsWith("flowchart ", _folder.Read("picture.json"), StringComparison.Ordinal);
+        Assert.Equal(4, _folder.Files.Count);
     }
 
     [Theory]
@@ -54,29 +54,29 @@ public sealed class ReportOptionTests : IDisposable
     [InlineData("locked.json", "it is read-only")]
     public async Task A_report_that_cannot_be_written_ends_the_run_before_it_starts(string output, string reason)
     {
-        Directory.CreateDirectory(In("folder.json"));
+        Directory.CreateDirectory(_folder.In("folder.json"));
         _folder.Write("release.yaml.json", Streams.Helm3);
         _folder.Write("locked.json", "old");
-        new FileInfo(In("locked.json")).IsReadOnly = true;
-        var before = Files();
+        new FileInfo(_folder.In("locked.json")).IsReadOnly = true;
+        var before = _folder.Files;
 
         var result = await AppRunner.RunAsync(
             "",
             [
                 "check",
-                In("release.yaml.json"),
+                _folder.In("release.yaml.json"),
                 "-o",
-                In("first.json"),
+                _folder.In("first.json"),
                 "-o",
-                output.Contains('=', StringComparison.Ordinal) ? output : In(output),
+                output.Contains('=', StringComparison.Ordinal) ? output : _folder.In(output),
             ]
         );
 
         Assert.Equal((64, ""), (result.ExitCode, result.Output));
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
-        Assert.Equal(before, Files());
-        Assert.Equal("old", Read("locked.json"));
-        new FileInfo(In("locked.json")).IsReadOnly = false;
+        Assert.Equal(before, _folder.Files);
+        Assert.Equal("old", _folder.Read("locked.json"));
+        new FileInfo(_folder.In("locked.json")).IsReadOnly = false;
     }
 
     [Fact]
@@ -84,20 +84,20 @@ public sealed class ReportOptionTests : IDisposable
     {
         var alone = await AppRunner.RunAsync(Streams.Helm3, IPv6);
 
-        var result = await AppRunner.RunAsync(Streams.Helm3, [.. IPv6, "-o", In("report.txt"), "-o", In("report.json")]);
+        var result = await AppRunner.RunAsync(Streams.Helm3, [.. IPv6, "-o", _folder.In("report.txt"), "-o", _folder.In("report.json")]);
 
         Assert.Equal(alone with { OutputBytes = result.OutputBytes }, result);
-        Assert.Equal(alone.Error, Read("report.txt"));
-        Assert.Contains("\"level\": \"fixed\"", Read("report.json"), StringComparison.Ordinal);
+        Assert.Equal(alone.Error, _folder.Read("report.txt"));
+        Assert.Contains("\"level\": \"fixed\"", _folder.Read("report.json"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_refused_release_has_a_report_and_no_manifests()
     {
-        var result = await AppRunner.RunAsync(Streams.Contradiction, [.. IPv6, "-o", In("report.json")]);
+        var result = await AppRunner.RunAsync(Streams.Contradiction, [.. IPv6, "-o", _folder.In("report.json")]);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("TPF002", Read("report.json"), StringComparison.Ordinal);
+        Assert.Contains("TPF002", _folder.Read("report.json"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,11 +105,11 @@ public sealed class ReportOptionTests : IDisposable
     {
         _folder.Write("report.json", "old");
 
-        var result = await AppRunner.RunAsync("kind: [", "check", "-o", In("report.json"), "-o", In("report.sarif"));
+        var result = await AppRunner.RunAsync("kind: [", "check", "-o", _folder.In("report.json"), "-o", _folder.In("report.sarif"));
 
         Assert.Equal((65, ""), (result.ExitCode, result.Output));
-        Assert.Equal("old", Read("report.json"));
-        Assert.Single(Files());
+        Assert.Equal("old", _folder.Read("report.json"));
+        Assert.Single(_folder.Files);
     }
 
     [Fact]
@@ -122,16 +122,16 @@ public sealed class ReportOptionTests : IDisposable
 
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
         _folder.Write("real.json", "old");
-        File.SetUnixFileMode(In("real.json"), Mode);
-        File.CreateSymbolicLink(In("link.json"), "real.json");
+        File.SetUnixFileMode(_folder.In("real.json"), Mode);
+        File.CreateSymbolicLink(_folder.In("link.json"), "real.json");
 
-        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "-o", In("link.json")]);
+        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "-o", _folder.In("link.json")]);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Equal("real.json", new FileInfo(In("link.json")).LinkTarget);
-        Assert.StartsWith("{", Read("real.json"), StringComparison.Ordinal);
-        Assert.Equal(Mode, File.GetUnixFileMode(In("real.json")));
-        Assert.Equal(2, Files().Length);
+        Assert.Equal("real.json", new FileInfo(_folder.In("link.json")).LinkTarget);
+        Assert.StartsWith("{", _folder.Read("real.json"), StringComparison.Ordinal);
+        Assert.Equal(Mode, File.GetUnixFileMode(_folder.In("real.json")));
+        Assert.Equal(2, _folder.Files.Count);
     }
 
     [Fact]
@@ -166,24 +166,27 @@ public sealed class ReportOptionTests : IDisposable
         _folder.Write("other.json", "{}");
         _folder.Write("in/a.json", "{\"kind\": \"List\"}");
         _folder.Write("in/deep/b.json", "{}");
-        Directory.CreateSymbolicLink(In("link"), "in");
-        File.CreateSymbolicLink(In("a.json"), "in/a.json");
+        Directory.CreateSymbolicLink(_folder.In("link"), "in");
+        File.CreateSymbolicLink(_folder.In("a.json"), "in/a.json");
 
-        var result = await AppRunner.RunAsync("", ["check", In(input), .. outputs.SelectMany(output => new[] { "-o", In(output) })]);
+        var result = await AppRunner.RunAsync(
+            "",
+            ["check", _folder.In(input), .. outputs.SelectMany(output => new[] { "-o", _folder.In(output) })]
+        );
 
         Assert.Equal((64, ""), (result.ExitCode, result.Output));
         Assert.Contains("it is an input, or the file of another report. Nothing was written", result.Error, StringComparison.Ordinal);
-        Assert.Equal(("{\"kind\": \"List\"}", "{}"), (Read("in/a.json"), Read("in/deep/b.json")));
-        Assert.False(File.Exists(In("in/new.json")));
+        Assert.Equal(("{\"kind\": \"List\"}", "{}"), (_folder.Read("in/a.json"), _folder.Read("in/deep/b.json")));
+        Assert.False(File.Exists(_folder.In("in/new.json")));
     }
 
     [Fact]
     public async Task An_input_whose_links_lead_in_a_circle_cannot_be_read()
     {
-        File.CreateSymbolicLink(In("a.yaml"), "b.yaml");
-        File.CreateSymbolicLink(In("b.yaml"), "a.yaml");
+        File.CreateSymbolicLink(_folder.In("a.yaml"), "b.yaml");
+        File.CreateSymbolicLink(_folder.In("b.yaml"), "a.yaml");
 
-        var result = await AppRunner.RunAsync("", "check", In("a.yaml"), "-o", In("report.json"));
+        var result = await AppRunner.RunAsync("", "check", _folder.In("a.yaml"), "-o", _folder.In("report.json"));
 
         Assert.Equal((64, ""), (result.ExitCode, result.Output));
         Assert.Contains("a.yaml cannot be read: its links lead in a circle", result.Error, StringComparison.Ordinal);
@@ -195,14 +198,14 @@ public sealed class ReportOptionTests : IDisposable
     public async Task A_report_in_the_folder_that_is_checked_is_not_checked_itself(string format)
     {
         _folder.Write("release.yaml", Streams.Helm3);
-        string[] check = ["check", _folder.Path, .. IPv6, "-o", $"{format}={In("report.json")}"];
+        string[] check = ["check", _folder.Path, .. IPv6, "-o", $"{format}={_folder.In("report.json")}"];
         var first = await AppRunner.RunAsync("", check);
-        var report = Read("report.json");
+        var report = _folder.Read("report.json");
 
         var second = await AppRunner.RunAsync("", check);
 
         Assert.Equal((2, first.Output), (second.ExitCode, second.Output));
-        Assert.Equal(report, Read("report.json"));
+        Assert.Equal(report, _folder.Read("report.json"));
     }
 
     [Fact]
@@ -210,11 +213,11 @@ public sealed class ReportOptionTests : IDisposable
     {
         _folder.Write("values.txt", "a: b");
 
-        foreach (var values in new[] { new[] { "-f", In("values.txt") }, [$"--values={In("values.txt")}"] })
+        foreach (var values in new[] { new[] { "-f", _folder.In("values.txt") }, [$"--values={_folder.In("values.txt")}"] })
         {
-            var result = await AppRunner.RunAsync("", ["template", "chart", .. values, "-o", In("values.txt")]);
+            var result = await AppRunner.RunAsync("", ["template", "chart", .. values, "-o", _folder.In("values.txt")]);
 
-            Assert.Equal((64, "a: b"), (result.ExitCode, Read("values.txt")));
+            Assert.Equal((64, "a: b"), (result.ExitCode, _folder.Read("values.txt")));
         }
     }
 
@@ -226,14 +229,14 @@ public sealed class ReportOptionTests : IDisposable
             return;
         }
 
-        await CliWrap.Cli.Wrap("mkfifo").WithArguments(In("pipe.json")).ExecuteAsync();
-        var reader = Task.Run(() => File.ReadAllText(In("pipe.json")));
+        await CliWrap.Cli.Wrap("mkfifo").WithArguments(_folder.In("pipe.json")).ExecuteAsync();
+        var reader = Task.Run(() => File.ReadAllText(_folder.In("pipe.json")));
 
-        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "-o", In("pipe.json")]);
+        var result = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "-o", _folder.In("pipe.json")]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.EndsWith("}\n", await reader, StringComparison.Ordinal);
-        Assert.Equal([In("pipe.json")], Files());
+        Assert.Equal([_folder.In("pipe.json")], _folder.Files);
     }
 
     [Theory]
@@ -257,22 +260,16 @@ public sealed class ReportOptionTests : IDisposable
     {
         var fixedRelease = await AppRunner.RunAsync(Streams.Helm3, [.. IPv6, "--quiet"]);
         var refused = await AppRunner.RunAsync(Streams.Contradiction, [.. IPv6, "--quiet"]);
-        var clean = await AppRunner.RunAsync(fixedRelease.Output, ["check", .. IPv6, "-q", "-o", In("report.json")]);
+        var clean = await AppRunner.RunAsync(fixedRelease.Output, ["check", .. IPv6, "-q", "-o", _folder.In("report.json")]);
         var findings = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "--quiet"]);
 
         Assert.Equal((0, ""), (fixedRelease.ExitCode, fixedRelease.Error));
         Assert.NotEqual("", fixedRelease.Output);
         Assert.Equal((0, "", ""), (clean.ExitCode, clean.Output, clean.Error));
-        Assert.Contains("\"errors\": 0", Read("report.json"), StringComparison.Ordinal);
+        Assert.Contains("\"errors\": 0", _folder.Read("report.json"), StringComparison.Ordinal);
         Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
         Assert.Contains("error TPF002", refused.Error, StringComparison.Ordinal);
         Assert.Equal(2, findings.ExitCode);
         Assert.Contains("TPF001", findings.Output, StringComparison.Ordinal);
     }
-
-    private string In(string name) => Path.Combine(_folder.Path, name);
-
-    private string Read(string name) => File.ReadAllText(In(name));
-
-    private string[] Files() => [.. Directory.EnumerateFiles(_folder.Path).Order(StringComparer.Ordinal)];
 }

@@ -83,14 +83,7 @@ public sealed partial class SecretFormTests : IDisposable
     {
         get
         {
-            var root = Commands.Create(
-                new IoContext
-                {
-                    Input = Stream.Null,
-                    Output = Stream.Null,
-                    Error = TextWriter.Null,
-                }
-            );
+            var root = Commands.Create(AppRunner.NoStreams);
             var runs = new TheoryData<string, string>();
             foreach (var command in root.Subcommands.Select(static command => command.Name).Prepend(""))
             {

@@ -1,4 +1,3 @@
-using System.Text;
 using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
 using Tempo.PostRender.Reporting;
@@ -138,19 +137,8 @@ public class TerminalTests
         Assert.Equal(laidOut, output.ToString().Replace('\n', '|'));
     }
 
-    private static async Task<string> CheckAsync(TerminalSettings? terminal, params string[] options)
-    {
-        using var output = new MemoryStream();
-        var io = new IoContext
-        {
-            Input = new MemoryStream(Encoding.UTF8.GetBytes(Streams.Helm3)),
-            Output = output,
-            Error = TextWriter.Null,
-            OutputTerminal = terminal,
-        };
-        await new App(io).RunAsync(["check", "--address-family", "IPv6", .. options]);
-        return Encoding.UTF8.GetString(output.ToArray());
-    }
+    private static async Task<string> CheckAsync(TerminalSettings? terminal, params string[] options) =>
+        (await AppRunner.OnTerminalAsync(Streams.Helm3, terminal, ["check", "--address-family", "IPv6", .. options])).Output;
 
     private static string WithoutColours(string text) => System.Text.RegularExpressions.Regex.Replace(text, "\e\\[[\\d;]*m", "");
 

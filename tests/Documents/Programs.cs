@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Tempo.Helm.Tests.Support;
-using Tempo.PostRender.Cli;
 
 namespace Tempo.Helm.Tests.Documents;
 
@@ -47,16 +46,7 @@ internal static partial class Programs
 
     private static async Task<string?> OwnFaultAsync(IReadOnlyList<string> arguments, IEnumerable<int> helms)
     {
-        var parsed = PostRender
-            .Cli.Commands.Create(
-                new IoContext
-                {
-                    Input = Stream.Null,
-                    Output = Stream.Null,
-                    Error = TextWriter.Null,
-                }
-            )
-            .Parse(arguments);
+        var parsed = PostRender.Cli.Commands.Create(AppRunner.NoStreams).Parse(arguments);
         if (arguments is ["template", ..])
         {
             return await HelmFaultAsync(["template", .. parsed.UnmatchedTokens], helms);

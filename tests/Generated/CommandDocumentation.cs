@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cli;
 using Tempo.PostRender.Rules;
 
@@ -34,14 +35,7 @@ internal static class CommandDocumentation
 
     private static Dictionary<string, Command> AllPages()
     {
-        var root = Commands.Create(
-            new IoContext
-            {
-                Input = Stream.Null,
-                Output = Stream.Null,
-                Error = TextWriter.Null,
-            }
-        );
+        var root = Commands.Create(AppRunner.NoStreams);
         return root
             .Subcommands.Where(static command => !command.Hidden)
             .Append(root)

@@ -1,6 +1,4 @@
-using System.Text;
 using Tempo.Helm.Tests.Support;
-using Tempo.PostRender.Cli;
 using Tempo.PostRender.Reporting;
 
 namespace Tempo.Helm.Tests.Reporting;
@@ -175,22 +173,14 @@ public class GroupedReportTests
             "nothing" => "apiVersion: v1\nkind: Namespace\nmetadata: {name: other}\n",
             _ => Example,
         };
-        using var output = new MemoryStream();
-        using var error = new StringWriter { NewLine = "\n" };
-        var io = new IoContext
-        {
-            Input = new MemoryStream(Encoding.UTF8.GetBytes(input)),
-            Output = output,
-            Error = error,
-            OutputTerminal = terminal,
-            ErrorTerminal = terminal,
-        };
         var checks = name is "fixable" or "failed" or "consistent";
-        await new App(io).RunAsync(
+        var result = await AppRunner.OnTerminalAsync(
+            input,
+            terminal,
             checks ? ["check"]
-            : name == "services" ? ["--address-family", "IPv6"]
-            : []
+                : name == "services" ? ["--address-family", "IPv6"]
+                : []
         );
-        return checks ? Encoding.UTF8.GetString(output.ToArray()) : error.ToString();
+        return checks ? result.Output : result.Error;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Tempo.PostRender.Cli;
+using Tempo.PostRender.Reporting;
 
 namespace Tempo.Helm.Tests.Support;
 
@@ -12,11 +13,32 @@ public sealed record RunResult(int ExitCode, string Output, string Error)
 /// <summary>Runs the program in this process, with the test's streams.</summary>
 internal static class AppRunner
 {
+    /// <summary>Streams for a part of the program that reads and writes nothing.</summary>
+    public static IoContext NoStreams =>
+        new()
+        {
+            Input = Stream.Null,
+            Output = Stream.Null,
+            Error = TextWriter.Null,
+        };
+
     public static Task<RunResult> RunAsync(string input, params string[] arguments) => RunAsync(Encoding.UTF8.GetBytes(input), arguments);
 
     public static Task<RunResult> RunAsync(byte[] input, params string[] arguments) => RunAsync(input, static _ => null, arguments);
 
-    public static async Task<RunResult> RunAsync(byte[] input, Func<string, string?> environment, params string[] arguments)
+    public static Task<RunResult> RunAsync(byte[] input, Func<string, string?> environment, params string[] arguments) =>
+        RunAsync(input, environment, terminal: null, arguments);
+
+    /// <summary>Runs it with its output and its errors on a terminal, or in pipes if it is null.</summary>
+    public static Task<RunResult> OnTerminalAsync(string input, TerminalSettings? terminal, params string[] arguments) =>
+        RunAsync(Encoding.UTF8.GetBytes(input), static _ => null, terminal, arguments);
+
+    private static async Task<RunResult> RunAsync(
+        byte[] input,
+        Func<string, string?> environment,
+        TerminalSettings? terminal,
+        string[] arguments
+    )
     {
         using var output = new MemoryStream();
         using var error = new StringWriter { NewLine = "\n" };
@@ -26,6 +48,8 @@ internal static class AppRunner
             Output = output,
             Error = error,
             Environment = environment,
+            OutputTerminal = terminal,
+            ErrorTerminal = terminal,
         };
         var exitCode = await new App(io).RunAsync(arguments);
         var bytes = output.ToArray();

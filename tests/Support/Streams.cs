@@ -6,6 +6,10 @@ namespace Tempo.Helm.Tests.Support;
 /// </summary>
 internal static class Streams
 {
+    /// <summary>The line, from 1, of the first occurrence of a text.</summary>
+    public static int LineOf(string text, string part) =>
+        text[..text.IndexOf(part, StringComparison.Ordinal)].Count(static c => c == '\n') + 1;
+
     /// <summary>A small microservices release as Helm 3 sends it: the text of the templates.</summary>
     public const string Helm3 = """
         ---

@@ -7,10 +7,20 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string Path => _folder.FullName;
 
+    /// <summary>All files in the folder, in order.</summary>
+    public IReadOnlyList<string> Files =>
+        [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    /// <summary>The path of a file of the folder.</summary>
+    public string In(string file) => System.IO.Path.Combine(Path, file);
+
+    /// <summary>The text of a file of the folder.</summary>
+    public string Read(string file) => File.ReadAllText(In(file));
+
     /// <summary>Writes a file of the folder, and returns its path.</summary>
     public string Write(string file, string text)
     {
-        var path = System.IO.Path.Combine(Path, file);
+        var path = In(file);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
