@@ -3,40 +3,6 @@ using System.Text.Json;
 
 namespace Tempo.PostRender.Cluster;
 
-/// <summary>A request in the terms of RBAC, for messages.</summary>
-internal sealed record ApiCall
-{
-    /// <summary>The verb: <c>list</c>.</summary>
-    public required string Verb { get; init; }
-
-    /// <summary>The resource.</summary>
-    public required ApiResource Resource { get; init; }
-
-    /// <summary>The namespace; null for all of them, or for a resource that has none.</summary>
-    public string? Namespace { get; init; }
-
-    /// <summary>The object, or null for the collection.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>The subresource, or null.</summary>
-    public string? Subresource { get; init; }
-
-    public string RbacResource =>
-        (Subresource is null ? Resource.Plural : $"{Resource.Plural}/{Subresource}")
-        + (Resource.Group.Length == 0 ? "" : $" of the API group {Resource.Group}");
-
-    public string InNamespace =>
-        Resource.IsNamespaced
-            ? Namespace is null
-                ? " in all namespaces"
-                : $" in the namespace {Namespace}"
-            : "";
-
-    public string Method => $"{Verb} {Resource.Plural}";
-
-    public override string ToString() => $"{Verb} {RbacResource}{(Name is null ? "" : $" {Name}")}{InNamespace}";
-}
-
 /// <summary>A complete answer of the API server.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">The body.</param>
@@ -76,8 +42,8 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, string? Sta
         {
             using var json = JsonDocument.Parse(body);
             var root = json.RootElement;
-            return root.ValueKind == JsonValueKind.Object && Text(root, "kind") == "Status" && Text(root, "apiVersion") == "v1"
-                ? (Text(root, "message") ?? "").TrimEnd('.')
+            return root.ValueKind == JsonValueKind.Object && root.Text("kind") == "Status" && root.Text("apiVersion") == "v1"
+                ? (root.Text("message") ?? "").TrimEnd('.')
                 : null;
         }
         catch (JsonException)
@@ -85,7 +51,12 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, string? Sta
             return null;
         }
     }
+}
 
-    private static string? Text(JsonElement json, string name) =>
+/// <summary>Reads JSON.</summary>
+internal static class JsonReading
+{
+    /// <summary>The text of a member of an object, or null.</summary>
+    public static string? Text(this JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -84,11 +84,7 @@ public static class ClusterConnection
                         or ArgumentException
             )
         {
-            throw new ClusterException(
-                $"{settings.Description}: the client certificate or key cannot be used: "
-                    + $"{Manifests.Printable.OneLine(exception.Message.TrimEnd('.'))}",
-                exception
-            );
+            throw ClusterException.Because($"{settings.Description}: the client certificate or key cannot be used", exception);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Cluster;
 
@@ -10,6 +11,14 @@ public class ClusterException : Exception
     /// <param name="inner">The cause, or null.</param>
     public ClusterException(string message, Exception? inner = null)
         : base(message, inner) { }
+
+    /// <summary>The exception for an action that failed because of another exception, whose message follows.</summary>
+    /// <param name="failure">What failed: <c>the credentials cannot be read</c>.</param>
+    /// <param name="cause">The cause.</param>
+    internal static ClusterException Because(string failure, Exception cause) => new($"{failure}: {MessageOf(cause)}", cause);
+
+    /// <summary>The message of an exception in one line, without a full stop at its end.</summary>
+    internal static string MessageOf(Exception exception) => Printable.OneLine(exception.Message.TrimEnd('.'));
 }
 
 /// <summary>Thrown if the API server answers with an error.</summary>

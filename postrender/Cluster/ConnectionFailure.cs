@@ -15,8 +15,8 @@ internal static class ConnectionFailure
     public static string Describe(Exception exception)
     {
         var cause = Causes(exception).FirstOrDefault(static cause => cause is AuthenticationException or SocketException) ?? exception;
-        var text = Manifests.Printable.OneLine(cause.Message).TrimEnd('.');
-        return cause is AuthenticationException ? $"TLS fails, {text}" : text;
+        var message = ClusterException.MessageOf(cause);
+        return cause is AuthenticationException ? $"TLS fails, {message}" : message;
     }
 
     private static IEnumerable<Exception> Causes(Exception? exception)

@@ -51,10 +51,7 @@ internal sealed class ConnectionSettings
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ClusterException(
-                $"{Description}: the credentials cannot be read: {Manifests.Printable.OneLine(exception.Message.TrimEnd('.'))}",
-                exception
-            );
+            throw ClusterException.Because($"{Description}: the credentials cannot be read", exception);
         }
     }
 

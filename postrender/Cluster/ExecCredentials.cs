@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CliWrap;
 using CliWrap.Buffered;
 using k8s;
@@ -16,8 +17,12 @@ namespace Tempo.PostRender.Cluster;
 /// expire. It gets no terminal, because standard input may contain the manifests.
 /// </summary>
 /// <remarks>The protocol: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins</remarks>
+/// <param name="user">The user's name, for messages.</param>
+/// <param name="apiVersion">The version of the protocol.</param>
+/// <param name="plugin">The program.</param>
+/// <param name="installHint">How to install it, or null.</param>
 #pragma warning disable CA1001 // The semaphore's wait handle is never made, so there is nothing to dispose.
-internal sealed class ExecCredentials : ITokenProvider
+internal sealed class ExecCredentials(string user, string apiVersion, Command plugin, string? installHint) : ITokenProvider
 #pragma warning restore CA1001
 {
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
@@ -25,17 +30,6 @@ internal sealed class ExecCredentials : ITokenProvider
     private readonly SemaphoreSlim _one = new(1, 1);
     private DateTimeOffset? _expires;
     private string? _token;
-
-    private ExecCredentials(string user, string apiVersion, Command command, string? installHint) =>
-        (User, ApiVersion, Plugin, InstallHint) = (user, apiVersion, command, installHint);
-
-    private string User { get; }
-
-    private string ApiVersion { get; }
-
-    private Command Plugin { get; }
-
-    private string? InstallHint { get; }
 
     /// <summary>Reads the <c>exec</c> of a user.</summary>
     /// <param name="exec">The node.</param>
@@ -103,18 +97,17 @@ internal sealed class ExecCredentials : ITokenProvider
 
     private async Task<(string? Certificate, string? Key)> AskAsync(CancellationToken cancellationToken)
     {
-        var plugin = $"the credential plugin {Printable.OneLine(Plugin.TargetFilePath)} of the user {Printable.OneLine(User)}";
+        var name = $"the credential plugin {Printable.OneLine(plugin.TargetFilePath)} of the user {Printable.OneLine(user)}";
         BufferedCommandResult result;
         try
         {
-            result = await Plugin.ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
+            result = await plugin.ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
-            var hint = InstallHint is null ? "Install it, or pass another --context" : Printable.OneLine(InstallHint).TrimEnd('.');
+            var hint = installHint is null ? "Install it, or pass another --context" : Printable.OneLine(installHint).TrimEnd('.');
             throw new ClusterException(
-                $"{plugin} cannot be started: "
-                    + $"{Printable.OneLine(exception.InnerException?.Message ?? exception.Message).TrimEnd('.')}. {hint}",
+                $"{name} cannot be started: {ClusterException.MessageOf(exception.InnerException ?? exception)}. {hint}",
                 exception
             );
         }
@@ -122,69 +115,59 @@ internal sealed class ExecCredentials : ITokenProvider
         if (result.ExitCode != 0)
         {
             throw new ClusterException(
-                $"{plugin} failed with exit code {result.ExitCode}: {Printable.OneLine(result.StandardError.Trim()).TrimEnd('.')}"
+                $"{name} failed with exit code {result.ExitCode}: {Printable.OneLine(result.StandardError.Trim()).TrimEnd('.')}"
             );
         }
 
         try
         {
             using var json = JsonDocument.Parse(result.StandardOutput);
-            if (Text(json.RootElement, "apiVersion") != ApiVersion || !json.RootElement.TryGetProperty("status", out var status))
+            if (json.RootElement.Text("apiVersion") != apiVersion || !json.RootElement.TryGetProperty("status", out var status))
             {
                 throw new ClusterException(
-                    $"{plugin} did not print an ExecCredential of {Printable.OneLine(ApiVersion)} with a status, which the "
+                    $"{name} did not print an ExecCredential of {Printable.OneLine(apiVersion)} with a status, which the "
                         + "kubeconfig asks for"
                 );
             }
 
-            _token = Text(status, "token");
-            _expires = Text(status, "expirationTimestamp") is { } expires
+            _token = status.Text("token");
+            _expires = status.Text("expirationTimestamp") is { } expires
                 ? DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
                 : null;
-            var (certificate, key) = (Text(status, "clientCertificateData"), Text(status, "clientKeyData"));
+            var (certificate, key) = (status.Text("clientCertificateData"), status.Text("clientKeyData"));
             return _token is null && certificate is null
-                ? throw new ClusterException($"{plugin} printed neither a token nor a client certificate")
+                ? throw new ClusterException($"{name} printed neither a token nor a client certificate")
                 : (certificate, key);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
             // The output may contain a credential, so it is not quoted.
-            throw new ClusterException($"{plugin} did not print an ExecCredential in JSON");
+            throw new ClusterException($"{name} did not print an ExecCredential in JSON");
         }
     }
 
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
+    /// <summary>What the plugin reads about its caller.</summary>
     private static string Info(string apiVersion, YamlNode? cluster)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        var spec = new JsonObject { ["interactive"] = false };
+        if (cluster is not null)
         {
-            json.WriteStartObject();
-            json.WriteString("apiVersion", apiVersion);
-            json.WriteString("kind", "ExecCredential");
-            json.WriteStartObject("spec");
-            json.WriteBoolean("interactive", value: false);
-            if (cluster is not null)
+            spec["cluster"] = new JsonObject(
+                ((IEnumerable<string>)["server", "tls-server-name", "certificate-authority-data", "proxy-url"])
+                    .Where(key => cluster.Text(key) is not null)
+                    .Select(key => KeyValuePair.Create(key, (JsonNode?)cluster.Text(key)))
+            )
             {
-                json.WriteStartObject("cluster");
-                foreach (var key in (IEnumerable<string>)["server", "tls-server-name", "certificate-authority-data", "proxy-url"])
-                {
-                    if (cluster.Text(key) is { } value)
-                    {
-                        json.WriteString(key, value);
-                    }
-                }
-
-                json.WriteBoolean("insecure-skip-tls-verify", cluster.Text("insecure-skip-tls-verify") == "true");
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
+                ["insecure-skip-tls-verify"] = cluster.Text("insecure-skip-tls-verify") == "true",
+            };
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        var info = new JsonObject
+        {
+            ["apiVersion"] = apiVersion,
+            ["kind"] = "ExecCredential",
+            ["spec"] = spec,
+        };
+        return info.ToJsonString();
     }
 }

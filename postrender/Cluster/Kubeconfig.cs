@@ -82,10 +82,7 @@ internal sealed class Kubeconfig
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or FormatException or CryptographicException)
         {
-            throw new ClusterException(
-                $"{where}: the context {Printable.OneLine(name)} cannot be used: {Printable.OneLine(exception.Message.TrimEnd('.'))}",
-                exception
-            );
+            throw ClusterException.Because($"{where}: the context {Printable.OneLine(name)} cannot be used", exception);
         }
     }
 
@@ -103,19 +100,13 @@ internal sealed class Kubeconfig
         var server = cluster.Text("server");
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
         {
-            throw new ClusterException(
-                $"{clusterEntry.ShownFile}: the server of the cluster {Printable.OneLine(clusterEntry.Name)} is "
-                    + $"{(server is null ? "not set" : Printable.OneLine(PeerAddress.Parse(server).Redacted))}, which is not a URL"
-            );
+            throw Wrong(clusterEntry, "server", server is null ? "not set" : PeerAddress.Parse(server).Redacted, "a URL");
         }
 
         var tlsName = cluster.Text("tls-server-name");
         if (!string.IsNullOrEmpty(tlsName) && Uri.CheckHostName(tlsName) == UriHostNameType.Unknown)
         {
-            throw new ClusterException(
-                $"{clusterEntry.ShownFile}: the tls-server-name of the cluster {Printable.OneLine(clusterEntry.Name)} is "
-                    + $"{Printable.OneLine(tlsName)}, which is not a host name"
-            );
+            throw Wrong(clusterEntry, "tls-server-name", tlsName, "a host name");
         }
 
         if (user.Get("auth-provider") is not null)
@@ -175,11 +166,14 @@ internal sealed class Kubeconfig
 
         return Uri.TryCreate(proxy, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https" or "socks5")
             ? uri
-            : throw new ClusterException(
-                $"{entry.ShownFile}: the proxy-url of the cluster {Printable.OneLine(entry.Name)} is "
-                    + $"{Printable.OneLine(PeerAddress.Parse(proxy).Redacted)}, which is not a URL of the scheme http, https or socks5"
-            );
+            : throw Wrong(entry, "proxy-url", PeerAddress.Parse(proxy).Redacted, "a URL of the scheme http, https or socks5");
     }
+
+    private static ClusterException Wrong(Entry cluster, string field, string value, string expected) =>
+        new(
+            $"{cluster.ShownFile}: the {field} of the cluster {Printable.OneLine(cluster.Name)} is {Printable.OneLine(value)}, which is not "
+                + expected
+        );
 
     private static X509Certificate2Collection? Authorities(YamlNode? cluster, Entry entry)
     {
@@ -213,10 +207,7 @@ internal sealed class Kubeconfig
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidInputException)
         {
-            throw new ClusterException(
-                $"{Printable.OneLine(file)} cannot be read as a kubeconfig: {Printable.OneLine(exception.Message.TrimEnd('.'))}",
-                exception
-            );
+            throw ClusterException.Because($"{Printable.OneLine(file)} cannot be read as a kubeconfig", exception);
         }
 
         var path = Path.GetFullPath(file);

@@ -43,7 +43,7 @@ public sealed record ExpectedPort(string Name, int Port)
                 .DistinctBy(static port => port.Port),
         ];
 
-    /// <summary>The TCP ports of a Service, and the ports of a pod to which they lead. None where it does not select the pod.</summary>
+    /// <summary>The TCP ports of a Service, and the ports of a pod to which they lead. None if it does not select the pod.</summary>
     /// <param name="service">The Service.</param>
     /// <param name="workload">The pod, or the object that creates it.</param>
     public static IEnumerable<(string? Name, int Port, int Target)> PortsTo(Service service, Workload workload) =>

@@ -8,7 +8,7 @@ namespace Tempo.PostRender.Cluster.Listeners;
 /// host goes elsewhere, and <c>exec</c> runs inside the pod.
 /// </summary>
 /// <param name="Name"><c>startupProbe</c>, <c>livenessProbe</c> or <c>readinessProbe</c>.</param>
-/// <param name="Path">Where it is in the workload's document.</param>
+/// <param name="Path">Its path in the workload's document.</param>
 /// <param name="Port">The port.</param>
 internal sealed record KubeletProbe(string Name, NodePath Path, int Port)
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Tempo.PostRender.Addresses;
 using AddressFamily = Tempo.PostRender.Addresses.AddressFamily;
@@ -34,22 +33,14 @@ public sealed record Listener(IPAddress Address, int Port, bool? IsIPv6Only, str
 
     /// <summary>A description of its address for messages.</summary>
     public string Describe() =>
-        this switch
-        {
-            { Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6Only: false }
-                when Address.Equals(IPAddress.IPv6Any) => "every address of both families",
-            { Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6Only: true }
-                when Address.Equals(IPAddress.IPv6Any) => "every IPv6 address only",
-            _ when Address.Equals(IPAddress.IPv6Any) => "every IPv6 address, and every IPv4 address unless IPV6_V6ONLY is set",
-            _ when Address.Equals(IPAddress.Any) => "every IPv4 address only",
-            _ when IPAddress.IsLoopback(Address) => $"the loopback address {Address} only",
-            _ => $"the address {Address} only",
-        };
-
-    /// <inheritdoc/>
-    public override string ToString() =>
-        Endpoint.Join(
-            Address.Equals(IPAddress.IPv6Any) && IsIPv6Only == false ? "*" : Address.ToString(),
-            Port.ToString(CultureInfo.InvariantCulture)
-        );
+        Address.Equals(IPAddress.IPv6Any)
+            ? IsIPv6Only switch
+            {
+                false => "every address of both families",
+                true => "every IPv6 address only",
+                null => "every IPv6 address, and every IPv4 address unless IPV6_V6ONLY is set",
+            }
+        : Address.Equals(IPAddress.Any) ? "every IPv4 address only"
+        : IPAddress.IsLoopback(Address) ? $"the loopback address {Address} only"
+        : $"the address {Address} only";
 }

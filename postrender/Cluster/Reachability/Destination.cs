@@ -33,13 +33,13 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
         "compactor",
     ];
 
-    /// <summary>How the process talks to it, where it is a Kafka; else null.</summary>
+    /// <summary>What it requires if it is a Kafka, else null.</summary>
     public KafkaSecurity? Kafka { get; init; }
 
     /// <summary>Whether a broker of Kafka advertises it, and no setting names it.</summary>
     public bool IsAdvertised { get; init; }
 
-    /// <summary>What to do where it has no address of the family, where there is more to say than for others.</summary>
+    /// <summary>What to do if it has no address of the family; null for the general advice.</summary>
     public string? Remedy { get; init; }
 
     /// <summary>Whether a host may be handed to a shell as an argument.</summary>

@@ -18,7 +18,7 @@ internal sealed record KafkaAnswers(IReadOnlyDictionary<string, IReadOnlyList<Ka
             : [];
 }
 
-/// <summary>Asks each Kafka once, from the first place whose pods dial it: its answer is the same for all.</summary>
+/// <summary>Asks each Kafka once, from the first source whose pods dial it, because its answer is the same for all.</summary>
 /// <param name="runners">Run the commands.</param>
 /// <param name="family">The family of the release.</param>
 internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
@@ -27,7 +27,7 @@ internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
     private readonly List<UnknownBrokers> _unknown = [];
 
     /// <summary>Asks.</summary>
-    /// <param name="sources">The places to connect from.</param>
+    /// <param name="sources">The sources to connect from.</param>
     /// <param name="cancellationToken">Ends the whole run.</param>
     public async Task<KafkaAnswers> RunAsync(IEnumerable<ConnectionSource> sources, CancellationToken cancellationToken)
     {

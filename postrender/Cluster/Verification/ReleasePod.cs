@@ -15,15 +15,15 @@ internal sealed class PodTemplate
 {
     private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
 
-    private PodTemplate(Workload workload, Container main, IReadOnlyList<string> runs, IReadOnlyList<ExpectedPort> ports)
+    private PodTemplate(Container main, IReadOnlyList<string> runs, IReadOnlyList<ExpectedPort> ports)
     {
-        Workload = workload;
+        Workload = main.Workload;
         Cloud = CloudEnvironment.Of(main);
         Container = main.Name;
         Runs = runs;
         Ports = ports;
         HasProxy = Proxies.Any(name => main.Environment(name) is not null);
-        ProbedPorts = [.. KubeletProbe.Of(workload).Select(static probe => probe.Port).Distinct()];
+        ProbedPorts = [.. KubeletProbe.Of(Workload).Select(static probe => probe.Port).Distinct()];
     }
 
     /// <summary>One of the pods, as the graph has it.</summary>
@@ -69,7 +69,7 @@ internal sealed class PodTemplate
     public static PodTemplate OfTempo(TempoContainer container, IReadOnlyList<TempoRing> rings, RuleOptions options)
     {
         var config = container.Configs.Count > 0 ? container.Configs[^1] : null;
-        return new PodTemplate(container.Container.Workload, container.Container, container.Targets, ExpectedPort.Of(container, config))
+        return new PodTemplate(container.Container, container.Targets, ExpectedPort.Of(container, config))
         {
             Tempo = container,
             Rings = EffectiveConfig.IsSingleBinary(container) ? [] : rings,
@@ -87,7 +87,6 @@ internal sealed class PodTemplate
     /// <param name="services">The Services that may select the pods.</param>
     public static PodTemplate OfOther(Container main, IEnumerable<Service> services) =>
         new(
-            main.Workload,
             main,
             [main.ImageName],
             ExpectedPort.Behind(services, main.Workload) is { Count: > 0 } behind ? behind : ExpectedPort.StatedBy(main)
