@@ -8,7 +8,7 @@ namespace Tempo.PostRender.Cluster;
 /// Sends requests to an API server and waits for its answers, with retries. The client library provides the connection, TLS and
 /// credentials.
 /// </summary>
-internal sealed class ApiTransport(Kubernetes client, ConnectionSettings settings, RetryPolicy retries, TimeProvider time) : IDisposable
+internal sealed class ApiTransport(Kubernetes client, ConnectionSettings settings, RetryPolicy retries) : IDisposable
 {
     private const int MaxBytes = 64 << 20;
     private const int MaxMessage = 400;
@@ -64,7 +64,7 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
                 using var response = await client
                     .HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token)
                     .ConfigureAwait(false);
-                pause = retries.PauseAfter(response, kind, attempt, time);
+                pause = retries.PauseAfter(response, kind, attempt);
                 if (pause is null)
                 {
                     return await ApiAnswer.ReadAsync(response, MaxBytes, timeout.Token).ConfigureAwait(false);
@@ -92,7 +92,7 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
                 }
             }
 
-            await Task.Delay(pause.Value, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause.Value, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -72,7 +72,7 @@ public static class ClusterConnection
         };
         try
         {
-            return new KubernetesApi(new ApiTransport(new Kubernetes(configuration), settings, retries, TimeProvider.System));
+            return new KubernetesApi(new ApiTransport(new Kubernetes(configuration), settings, retries));
         }
         catch (Exception exception)
             when (exception

@@ -26,7 +26,7 @@ public sealed record RetryPolicy(TimeSpan Timeout, int Attempts, TimeSpan Pause,
     public static RetryPolicy Default { get; } = new(TimeSpan.FromSeconds(30), 4, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(20));
 
     /// <summary>How long to wait before the answered request is sent again, or null if the answer is final.</summary>
-    internal TimeSpan? PauseAfter(HttpResponseMessage response, RequestKind kind, int attempt, TimeProvider time)
+    internal TimeSpan? PauseAfter(HttpResponseMessage response, RequestKind kind, int attempt)
     {
         var isBusy = response.StatusCode == HttpStatusCode.TooManyRequests;
         var isTransient =
@@ -44,7 +44,7 @@ public sealed record RetryPolicy(TimeSpan Timeout, int Attempts, TimeSpan Pause,
         var asked = response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
-            { Date: { } date } => date - time.GetUtcNow(),
+            { Date: { } date } => date - TimeProvider.System.GetUtcNow(),
             _ => (TimeSpan?)null,
         };
         return asked is null ? PauseAfter(attempt) : TimeSpan.FromTicks(Math.Clamp(asked.Value.Ticks, 0, LongestPause.Ticks));

@@ -15,7 +15,6 @@ internal sealed record TestSpan(byte[] TraceId, byte[] SpanId, DateTimeOffset St
     public string Id => Convert.ToHexStringLower(TraceId);
 
     /// <summary>A span that starts now, with random ids.</summary>
-    /// <param name="time">The clock.</param>
-    public static TestSpan Create(TimeProvider time) =>
-        new(RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(8), time.GetUtcNow());
+    public static TestSpan Create() =>
+        new(RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(8), TimeProvider.System.GetUtcNow());
 }

@@ -47,7 +47,7 @@ internal sealed class TraceRun(CommandRunners runners, AddressFamily family, str
             return report with { Problem = ("no span was sent: multitenancy_enabled is true, and no tenant is given", Remedy) };
         }
 
-        var sends = routes.Sends.Select(static route => (Span: TestSpan.Create(TimeProvider.System), Route: route)).ToList();
+        var sends = routes.Sends.Select(static route => (Span: TestSpan.Create(), Route: route)).ToList();
         var command = TraceScript.Command(family, tenant, routes.Reads, sends);
         (TraceOutput? Output, string? Problem) result = default;
         await runners

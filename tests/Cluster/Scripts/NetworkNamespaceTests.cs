@@ -132,7 +132,7 @@ public class NetworkNamespaceTests
         await using var tempo = await FakeTempo.StartAsync(socket);
         var sends = ((string[])["both", family == Family.IPv6 ? "only4" : "only6", family == Family.IPv6 ? "silent6" : "silent4"])
             .Select(static host =>
-                (TestSpan.Create(TimeProvider.System), new TraceRoute(Receiver, SpanFormat.OtlpHttp, Route(host, SpanFormat.OtlpHttp.Path)))
+                (TestSpan.Create(), new TraceRoute(Receiver, SpanFormat.OtlpHttp, Route(host, SpanFormat.OtlpHttp.Path)))
             )
             .ToList();
         tempo.Spans.AddRange(sends.Select(static send => send.Item1));

@@ -156,7 +156,7 @@ public class TraceScriptTests
 
     private static List<(TestSpan Span, TraceRoute Route)> Sends(IReadOnlyList<TraceRoute> routes, params FakeTempo[] servers)
     {
-        var sends = routes.Select(static route => (TestSpan.Create(TimeProvider.System), route)).ToList();
+        var sends = routes.Select(static route => (TestSpan.Create(), route)).ToList();
         Array.ForEach(servers, server => server.Spans.AddRange(sends.Select(static send => send.Item1)));
         return sends;
     }
