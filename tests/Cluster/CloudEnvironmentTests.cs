@@ -1,6 +1,4 @@
-using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cluster.Reachability;
-using Tempo.PostRender.Graph;
 
 namespace Tempo.Helm.Tests.Cluster;
 
@@ -42,34 +40,7 @@ public class CloudEnvironmentTests
                 .Select(static variable => variable.Split('=', 2))
                 .Select(static pair => $"{{name: {pair[0]}, value: '{pair[1]}'}}")
         );
-        var container = ManifestGraph
-            .Build([
-                Yaml.Stream(
-                    $$"""
-                    apiVersion: v1
-                    kind: ConfigMap
-                    metadata: {name: c}
-                    data:
-                      tempo.yaml: |
-                        storage: {trace: {backend: {{backend}} } }
-                    ---
-                    apiVersion: v1
-                    kind: Pod
-                    metadata: {name: tempo}
-                    spec:
-                      containers:
-                        - name: tempo
-                          image: grafana/tempo:3.0.3
-                          args: [-target={{target}}, -config.file=/c/tempo.yaml]
-                          env: [{{environment}}]
-                          volumeMounts: [{name: c, mountPath: /c}]
-                      volumes: [{name: c, configMap: {name: c} }]
-                    """
-                ),
-            ])
-            .Releases.Single()
-            .Workloads.Single()
-            .Containers.Single();
+        var container = TempoPods.Container(target, $"storage: {{trace: {{backend: {backend}}}}}", environment);
         return CloudEnvironment.Of(container.Container).Destinations(container, container.Configs[0]).Select(static to => to.ToString());
     }
 }

@@ -1,6 +1,4 @@
-using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cluster.Reachability;
-using Tempo.PostRender.Graph;
 
 namespace Tempo.Helm.Tests.Cluster;
 
@@ -73,34 +71,7 @@ public class DestinationTests
 
     private static IReadOnlyList<Destination> Of(string target, string config)
     {
-        var indented = string.Join('\n', config.Split('\n').Select(static line => "    " + line));
-        var container = ManifestGraph
-            .Build([
-                Yaml.Stream(
-                    $$"""
-                    apiVersion: v1
-                    kind: Pod
-                    metadata: {name: tempo}
-                    spec:
-                      containers:
-                        - name: tempo
-                          image: grafana/tempo:3.0.3
-                          args: [-target={{target}}, -config.file=/conf/tempo.yaml]
-                          volumeMounts: [{name: config, mountPath: /conf}]
-                      volumes: [{name: config, configMap: {name: tempo} }]
-                    ---
-                    apiVersion: v1
-                    kind: ConfigMap
-                    metadata: {name: tempo}
-                    data:
-                      tempo.yaml: |
-                    {{indented}}
-                    """
-                ),
-            ])
-            .Releases.Single()
-            .Workloads.Single()
-            .Containers.Single();
+        var container = TempoPods.Container(target, config);
         return Destination.Of(container, container.Configs.Single());
     }
 }

@@ -1,6 +1,4 @@
-using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cluster.Listeners;
-using Tempo.PostRender.Graph;
 
 namespace Tempo.Helm.Tests.Cluster;
 
@@ -77,30 +75,7 @@ public class ExpectedPortTests
 
     private static string PortsOf(string target, string config)
     {
-        var text = $$"""
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: tempo}
-            spec:
-              containers:
-                - name: tempo
-                  image: grafana/tempo:3.0.3
-                  args: [-target={{target}}, -config.file=/conf/tempo.yaml]
-                  volumeMounts: [{name: config, mountPath: /conf}]
-              volumes:
-                - name: config
-                  configMap: {name: tempo}
-            ---
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: tempo}
-            data:
-              tempo.yaml: |
-                storage:
-                  trace: {backend: local}
-            {{string.Join('\n', config.Split('\n').Select(static line => "    " + line))}}
-            """;
-        var container = ManifestGraph.Build([Yaml.Stream(text)]).Releases.Single().Workloads.Single().Containers.Single();
+        var container = TempoPods.Container(target, "storage: {trace: {backend: local}}\n" + config);
         return string.Join(' ', ExpectedPort.Of(container, container.Configs.Single()).Select(static port => $"{port.Name}:{port.Port}"));
     }
 }

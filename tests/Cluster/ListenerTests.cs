@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using Tempo.Helm.Tests.Cluster.Scripts;
 using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Cluster.Pods;
@@ -115,11 +114,11 @@ public class ListenerTests
     /// <summary>
     /// Listeners opened here and now, seen through what this machine has: the kernel's tables always, ss where it is installed.
     /// </summary>
-    [MachineFact(needsIPv6: false)]
+    [FactWithListeners(needsIPv6: false)]
     public Task Real_IPv4_listeners_are_read_from_the_kernels_tables_and_from_the_script_of_the_debug_container() =>
         CompareAsync(("0.0.0.0", IPAddress.Any, null, true, false), ("127.0.0.1", IPAddress.Loopback, null, false, false));
 
-    [MachineFact(needsIPv6: true)]
+    [FactWithListeners(needsIPv6: true)]
     public Task Real_IPv6_listeners_are_read_from_the_kernels_tables_and_from_the_script_of_the_debug_container() =>
         CompareAsync(
             ("::", IPAddress.IPv6Any, true, true, true),
@@ -129,12 +128,10 @@ public class ListenerTests
 
     private static async Task CompareAsync(params (string Name, IPAddress Address, bool? IsDual, bool OverIPv4, bool OverIPv6)[] cases)
     {
-        using var sockets = new Sockets();
-        var open = cases
-            .Select(found => (found.Name, Port: sockets.Listen(found.Address, found.IsDual), found.OverIPv4, found.OverIPv6))
-            .ToList();
+        var sockets = cases.Select(static found => TestSockets.Listen(found.Address, found.IsDual)).ToList();
+        var open = cases.Zip(sockets, static (found, socket) => (found.Name, Port: socket.Port(), found.OverIPv4, found.OverIPv6));
         var fromKernel = ProcNetTcp.Parse(new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(File.ReadLines));
-        var output = await RunAsync(ListenerScript.Command);
+        var output = await Shell.RunAsync(ListenerScript.Command);
         var fromScript = ListenerScript.Parse(output);
         var hasStatistics = output.StartsWith("== ss", StringComparison.Ordinal);
 
@@ -145,6 +142,8 @@ public class ListenerTests
             Assert.Equal((name, kernelOverIPv4, overIPv6), Reach(name, fromKernel, port));
             Assert.Equal((name, hasStatistics ? overIPv4 : kernelOverIPv4, overIPv6), Reach(name, fromScript, port));
         }
+
+        sockets.ForEach(static socket => socket.Dispose());
     }
 
     private static (string Name, bool? OverIPv4, bool? OverIPv6) Reach(string name, IReadOnlyList<Listener> listeners, int port)
@@ -157,58 +156,4 @@ public class ListenerTests
         "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
         + $"   0: {local} 00000000:0000 {state} 00000000:00000000 00:00000000 00000000 0 0 1083 1 0000000000000000 100 0 "
         + "0 10 0\n";
-
-    private static async Task<string> RunAsync(IReadOnlyList<string> command)
-    {
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", command.Skip(1)) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-        return output;
-    }
-
-    private sealed class Sockets : IDisposable
-    {
-        private readonly List<Socket> _sockets = [];
-
-        public int Listen(IPAddress address, bool? isDual)
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            _sockets.Add(socket);
-            if (isDual is { } both)
-            {
-                socket.DualMode = both;
-            }
-
-            socket.Bind(new IPEndPoint(address, 0));
-            socket.Listen();
-            return ((IPEndPoint)socket.LocalEndPoint!).Port;
-        }
-
-        public void Dispose() => _sockets.ForEach(static socket => socket.Dispose());
-    }
-
-    /// <summary>A test that the report names as skipped, with the reason, where the machine lacks what it is about.</summary>
-    private sealed class MachineFactAttribute : FactAttribute
-    {
-        public MachineFactAttribute(bool needsIPv6) =>
-            Skip =
-                !File.Exists("/proc/net/tcp") ? "this machine has no /proc/net/tcp"
-                : needsIPv6 && !HasIPv6() ? "this machine has no IPv6"
-                : null!;
-
-        private static bool HasIPv6()
-        {
-            try
-            {
-                using var socket = new Socket(System.Net.Sockets.AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
-                return true;
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
-        }
-    }
 }

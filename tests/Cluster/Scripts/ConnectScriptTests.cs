@@ -12,30 +12,30 @@ public class ConnectScriptTests
     [FactWithCurl]
     public async Task Each_family_is_tried_apart_and_every_failure_has_its_name()
     {
-        using var only4 = Listen(IPAddress.Loopback);
-        using var only6 = Listen(IPAddress.IPv6Loopback);
+        using var only4 = TestSockets.Listen(IPAddress.Loopback);
+        using var only6 = TestSockets.Listen(IPAddress.IPv6Loopback);
         using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         full.Listen(1);
         using var waiting = Fill(full);
 
         var results = await RunAsync(
-            To("127.0.0.1", PortOf(only4)),
-            To("::1", PortOf(only6)),
-            To("localhost", PortOf(only4)),
+            To("127.0.0.1", only4.Port()),
+            To("::1", only6.Port()),
+            To("localhost", only4.Port()),
             To("127.0.0.1", 1),
-            To("127.0.0.1", PortOf(full)),
+            To("127.0.0.1", full.Port()),
             To("no-such-host.invalid", 80)
         );
 
-        Assert.Equal(ConnectionResult.Reached, results[$"127.0.0.1:{PortOf(only4)}"].IPv4);
-        Assert.NotEqual(ConnectionResult.Reached, results[$"127.0.0.1:{PortOf(only4)}"].IPv6);
-        Assert.Equal(ConnectionResult.Reached, results[$"[::1]:{PortOf(only6)}"].IPv6);
-        Assert.NotEqual(ConnectionResult.Reached, results[$"[::1]:{PortOf(only6)}"].IPv4);
-        Assert.Equal(ConnectionResult.Reached, results[$"localhost:{PortOf(only4)}"].IPv4);
-        Assert.NotEqual(ConnectionResult.Reached, results[$"localhost:{PortOf(only4)}"].IPv6);
+        Assert.Equal(ConnectionResult.Reached, results[$"127.0.0.1:{only4.Port()}"].IPv4);
+        Assert.NotEqual(ConnectionResult.Reached, results[$"127.0.0.1:{only4.Port()}"].IPv6);
+        Assert.Equal(ConnectionResult.Reached, results[$"[::1]:{only6.Port()}"].IPv6);
+        Assert.NotEqual(ConnectionResult.Reached, results[$"[::1]:{only6.Port()}"].IPv4);
+        Assert.Equal(ConnectionResult.Reached, results[$"localhost:{only4.Port()}"].IPv4);
+        Assert.NotEqual(ConnectionResult.Reached, results[$"localhost:{only4.Port()}"].IPv6);
         Assert.Equal(ConnectionResult.Refused, results["127.0.0.1:1"].IPv4);
-        Assert.Equal(ConnectionResult.TimedOut, results[$"127.0.0.1:{PortOf(full)}"].IPv4);
+        Assert.Equal(ConnectionResult.TimedOut, results[$"127.0.0.1:{full.Port()}"].IPv4);
         Assert.Equal(
             new ByFamily<ConnectionResult>(ConnectionResult.NoRecord, ConnectionResult.NoRecord),
             results["no-such-host.invalid:80"]
@@ -46,10 +46,10 @@ public class ConnectScriptTests
     [FactWithCurl]
     public async Task Nothing_is_sent()
     {
-        using var server = Listen(IPAddress.Loopback);
+        using var server = TestSockets.Listen(IPAddress.Loopback);
         var accepted = AcceptAsync(server);
 
-        await RunAsync(To("127.0.0.1", PortOf(server)));
+        await RunAsync(To("127.0.0.1", server.Port()));
 
         Assert.Equal(0, await accepted);
     }
@@ -57,10 +57,10 @@ public class ConnectScriptTests
     [FactWithCurl]
     public async Task Many_destinations_take_the_time_of_a_few()
     {
-        using var server = Listen(IPAddress.Loopback);
+        using var server = TestSockets.Listen(IPAddress.Loopback);
         var start = TimeProvider.System.GetTimestamp();
 
-        var results = await RunAsync([.. Enumerable.Range(0, 100).Select(number => To($"127.0.0.{number + 1}", PortOf(server)))]);
+        var results = await RunAsync([.. Enumerable.Range(0, 100).Select(number => To($"127.0.0.{number + 1}", server.Port()))]);
 
         Assert.Equal(100, results.Count);
         Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 40);
@@ -83,16 +83,6 @@ public class ConnectScriptTests
     {
         return ConnectScript.Parse(await Shell.RunAsync(ConnectScript.Command(destinations)));
     }
-
-    private static Socket Listen(IPAddress address)
-    {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(address, 0));
-        socket.Listen(100);
-        return socket;
-    }
-
-    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
     private static async Task<int> AcceptAsync(Socket server)
     {
@@ -126,23 +116,5 @@ public class ConnectScriptTests
     private sealed class Clients : List<Socket>, IDisposable
     {
         public void Dispose() => ForEach(static client => client.Dispose());
-    }
-}
-
-/// <summary>A test that needs curl, as the debug image has it; skipped where the machine has none.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class FactWithCurlAttribute : FactAttribute
-{
-    public FactWithCurlAttribute()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!Array.Exists(folders, static folder => File.Exists(Path.Combine(folder, "curl"))))
-        {
-            Skip = "curl is not on PATH";
-        }
-        else if (!Socket.OSSupportsIPv6)
-        {
-            Skip = "this machine has no IPv6";
-        }
     }
 }

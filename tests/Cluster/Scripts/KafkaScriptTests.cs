@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using CsCheck;
 using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Cluster.Reachability;
@@ -16,14 +16,14 @@ public class KafkaScriptTests
 
     /// <summary>Without busybox and without nc on this machine there is nothing to run.</summary>
     public static TheoryData<bool> Shells =>
-        new((Shell.HasBusybox ? (bool[])[true] : []).Concat(Shell.Which("nc") is null ? [] : (bool[])[false]));
+        new((Shell.HasBusybox ? (bool[])[true] : []).Concat(OnPath.Find("nc") is null ? [] : (bool[])[false]));
 
     [TheoryWithCurl]
     [MemberData(nameof(Shells))]
     public async Task The_advertised_addresses_are_read_over_either_family(bool isBusybox)
     {
-        using var kafka6 = new FakeKafka(Listen(IPAddress.IPv6Loopback), FakeKafka.Response(Brokers));
-        using var kafka4 = new FakeKafka(Listen(IPAddress.Loopback), FakeKafka.Response(Brokers[0]));
+        using var kafka6 = new FakeKafka(TestSockets.Listen(IPAddress.IPv6Loopback), FakeKafka.Response(Brokers));
+        using var kafka4 = new FakeKafka(TestSockets.Listen(IPAddress.Loopback), FakeKafka.Response(Brokers[0]));
 
         var answers = await RunAsync(isBusybox, To("::1", kafka6.Port), To("127.0.0.1", kafka4.Port));
 
@@ -37,8 +37,8 @@ public class KafkaScriptTests
     [MemberData(nameof(Shells))]
     public async Task A_Kafka_that_does_not_answer_is_not_known(bool isBusybox)
     {
-        using var closing = new FakeKafka(Listen(IPAddress.IPv6Loopback), answer: null);
-        using var other = new FakeKafka(Listen(IPAddress.IPv6Loopback), [0, 0, 0, 2, 0x15, 0x03]);
+        using var closing = new FakeKafka(TestSockets.Listen(IPAddress.IPv6Loopback), answer: null);
+        using var other = new FakeKafka(TestSockets.Listen(IPAddress.IPv6Loopback), [0, 0, 0, 2, 0x15, 0x03]);
 
         var answers = await RunAsync(
             isBusybox,
@@ -115,13 +115,5 @@ public class KafkaScriptTests
     )
     {
         return KafkaBrokers.Parse(await Shell.RunAsync(KafkaBrokers.Command(kafkas, Family.IPv6), isBusybox));
-    }
-
-    private static Socket Listen(IPAddress address)
-    {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(address, 0));
-        socket.Listen(10);
-        return socket;
     }
 }

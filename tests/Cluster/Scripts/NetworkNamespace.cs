@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Cluster.Scripts;
 
@@ -116,7 +117,7 @@ internal sealed class NetworkNamespace : IDisposable
         }
 
         if (
-            ((string[])["unshare", "nsenter", "ip", "curl", "mount"]).FirstOrDefault(static program => Shell.Which(program) is null) is
+            ((string[])["unshare", "nsenter", "ip", "curl", "mount"]).FirstOrDefault(static program => OnPath.Find(program) is null) is
             { } missing
         )
         {
@@ -147,11 +148,4 @@ internal sealed class NetworkNamespace : IDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SetNamespace(int file, int kind);
 #pragma warning restore SYSLIB1054
-}
-
-/// <summary>A test in a network of its own; skipped, with the reason, where the machine allows none.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class TheoryWithNetworksAttribute : TheoryAttribute
-{
-    public TheoryWithNetworksAttribute() => Skip = NetworkNamespace.Obstacle;
 }

@@ -1,4 +1,5 @@
 using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Cluster.Listeners;
 using Tempo.PostRender.Cluster.Reachability;
@@ -95,7 +96,7 @@ public class NetworkNamespaceTests
     [MemberData(nameof(Networks))]
     public async Task A_Kafka_is_asked_over_the_family_that_works(string addresses, bool isBusybox)
     {
-        if (!isBusybox && Shell.Which("nc") is null)
+        if (!isBusybox && OnPath.Find("nc") is null)
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using CliWrap;
+using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Cluster.Scripts;
 
@@ -38,17 +39,9 @@ internal static class Shell
         string Find(string program) => isBusybox && program == "sh" ? Path.Combine(Busybox.Value!, "sh") : program;
     }
 
-    /// <summary>Where a program is, or null.</summary>
-    /// <param name="program">Its name.</param>
-    public static string? Which(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(File.Exists);
-
     private static string? MakeBusybox()
     {
-        if (Which("busybox") is not { } busybox || Which("curl") is not { } curl)
+        if (OnPath.Find("busybox") is not { } busybox || OnPath.Find("curl") is not { } curl)
         {
             return null;
         }

@@ -168,10 +168,3 @@ public class TraceScriptTests
         params IReadOnlyList<Route> reads
     ) => TraceScript.Parse(await Shell.RunAsync(TraceScript.Command(AddressFamily.IPv6, tenant, reads, sends), isBusybox));
 }
-
-/// <summary>A test that needs curl, with data; skipped where the machine has none.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class TheoryWithCurlAttribute : TheoryAttribute
-{
-    public TheoryWithCurlAttribute() => Skip = new FactWithCurlAttribute().Skip;
-}

@@ -87,6 +87,8 @@ internal sealed class ApiStore
         }
     }
 
+    public JsonObject? FindPod(string ns, string name) => Find(new ApiRequest("get", "", "v1", "pods", null, ns, name, null));
+
     public JsonObject? Find(ApiRequest request)
     {
         lock (_lock)

@@ -7,7 +7,7 @@ namespace Tempo.Helm.Tests.Cluster.Server;
 internal sealed class CreatedPods(ApiStore store)
 {
     /// <summary>What comes of a pod; no container starts where it says why.</summary>
-    public Func<JsonObject, EphemeralOutcome> Outcome { get; set; } = static _ => new EphemeralOutcome("");
+    public Func<JsonObject, ContainerOutcome> Outcome { get; set; } = static _ => new ContainerOutcome("");
 
     /// <summary>How long each state of a pod lasts.</summary>
     public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(1);
@@ -55,52 +55,27 @@ internal sealed class CreatedPods(ApiStore store)
 
     private async Task RunAsync(ApiRequest request)
     {
-        foreach (var phase in (string[])["Pending", "Running", "Succeeded"])
+        await Task.Delay(Delay);
+        if (store.Find(request) is not { } pod)
         {
-            await Task.Delay(Delay);
-            if (store.Find(request) is not { } pod)
-            {
-                return;
-            }
+            return;
+        }
 
-            var outcome = Outcome(pod);
-            var state = (phase, outcome) switch
-            {
-                ("Pending", _) => new JsonObject
-                {
-                    ["waiting"] = new JsonObject { ["reason"] = outcome.WaitingReason ?? "ContainerCreating" },
-                },
-                ("Running", _) => new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-01-02T03:04:06Z" } },
-                _ => new JsonObject
-                {
-                    ["terminated"] = new JsonObject
-                    {
-                        ["exitCode"] = outcome.ExitCode ?? 0,
-                        ["reason"] = outcome.ExitCode == 0 ? "Completed" : "Error",
-                    },
-                },
-            };
-            var status = new JsonObject
-            {
-                ["phase"] = phase == "Succeeded" && outcome.ExitCode != 0 ? "Failed" : phase,
-                ["containerStatuses"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["name"] = pod["spec"]!["containers"]![0]!["name"]!.GetValue<string>(),
-                        ["ready"] = false,
-                        ["restartCount"] = 0,
-                        ["image"] = "probe",
-                        ["imageID"] = "",
-                        ["state"] = state,
-                    }
-                ),
-            };
+        var outcome = Outcome(pod);
+        foreach (var status in outcome.Statuses(pod["spec"]!["containers"]![0]!["name"]!.GetValue<string>()))
+        {
+            var state = status["state"]!.AsObject();
+            var phase =
+                state.ContainsKey("waiting") ? "Pending"
+                : state.ContainsKey("running") ? "Running"
+                : outcome.ExitCode == 0 ? "Succeeded"
+                : "Failed";
             // A pod that was deleted meanwhile stays deleted.
-            store.Change(request, found => found["status"] = status);
-            if (outcome.WaitingReason is not null || (phase == "Running" && outcome.ExitCode is null))
-            {
-                return;
-            }
+            store.Change(
+                request,
+                found => found["status"] = new JsonObject { ["phase"] = phase, ["containerStatuses"] = new JsonArray(status) }
+            );
+            await Task.Delay(Delay);
         }
     }
 }

@@ -3,19 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tempo.Helm.Tests.Cluster.Server;
 
-/// <summary>What becomes of an ephemeral container once it is started.</summary>
-/// <param name="Log">What it writes.</param>
-/// <param name="ExitCode">Its exit code, or null where it keeps running.</param>
-/// <param name="WaitingReason">Why it never starts (<c>ImagePullBackOff</c>), or null.</param>
-internal sealed record EphemeralOutcome(string Log, int? ExitCode = 0, string? WaitingReason = null);
-
 /// <summary>The subresource <c>ephemeralcontainers</c> of a pod: containers can be added, never changed, never removed.</summary>
 internal sealed class EphemeralContainers(ApiStore store)
 {
     private const string StrategicMergePatch = "application/strategic-merge-patch+json";
 
     /// <summary>What comes of a container, from the pod and the container as they were patched in.</summary>
-    public Func<JsonObject, JsonObject, EphemeralOutcome> Outcome { get; set; } = static (_, _) => new EphemeralOutcome("");
+    public Func<JsonObject, JsonObject, ContainerOutcome> Outcome { get; set; } = static (_, _) => new ContainerOutcome("");
 
     /// <summary>What every container waits for before it starts.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -112,45 +106,17 @@ internal sealed class EphemeralContainers(ApiStore store)
     /// <summary>The kubelet's part: what it reports after a while.</summary>
     private async Task RunAsync(ApiRequest request, string container)
     {
-        var states = new Queue<Func<EphemeralOutcome, JsonObject>>([
-            static outcome => new JsonObject { ["waiting"] = new JsonObject { ["reason"] = outcome.WaitingReason ?? "ContainerCreating" } },
-            static _ => new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-01-02T03:04:06Z" } },
-            static outcome => new JsonObject
-            {
-                ["terminated"] = new JsonObject
-                {
-                    ["exitCode"] = outcome.ExitCode,
-                    ["reason"] = outcome.ExitCode == 0 ? "Completed" : "Error",
-                    ["startedAt"] = "2026-01-02T03:04:06Z",
-                    ["finishedAt"] = "2026-01-02T03:04:07Z",
-                },
-            },
-        ]);
         await Gate;
-        while (states.TryDequeue(out var state))
+        await Task.Delay(Delay);
+        if (store.Find(request) is not { } pod)
         {
-            await Task.Delay(Delay);
-            if (store.Find(request) is not { } pod)
-            {
-                return;
-            }
+            return;
+        }
 
-            var outcome = Outcome(pod, Spec(pod, container)!);
-            if ((states.Count == 1 && outcome.WaitingReason is not null) || (states.Count == 0 && outcome.ExitCode is null))
-            {
-                return;
-            }
-
-            var status = new JsonObject
-            {
-                ["name"] = container,
-                ["state"] = state(outcome),
-                ["ready"] = false,
-                ["restartCount"] = 0,
-                ["image"] = "debug",
-                ["imageID"] = "",
-            };
+        foreach (var status in Outcome(pod, Spec(pod, container)!).Statuses(container))
+        {
             store.Change(request, found => Report(found, container, status));
+            await Task.Delay(Delay);
         }
     }
 

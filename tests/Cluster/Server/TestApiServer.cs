@@ -117,6 +117,19 @@ internal sealed class TestApiServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    /// <summary>Answers some requests with an error, as admission controllers and busy servers do.</summary>
+    public void Refuse(Func<ApiRequest, bool> isRefused, int code, string reason, string message) =>
+        Intercept = async (http, request) =>
+        {
+            var refuses = isRefused(request);
+            if (refuses)
+            {
+                await ApiStatus.WriteAsync(http, code, reason, message);
+            }
+
+            return refuses;
+        };
+
     private async Task HandleAsync(HttpContext http)
     {
         var inFlight = Interlocked.Increment(ref _inFlight);

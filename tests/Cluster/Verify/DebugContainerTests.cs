@@ -8,6 +8,10 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 /// <summary>The debug containers of <c>verify</c>: asked for, added once, and never a reason to pass over a pod.</summary>
 public class DebugContainerTests
 {
+    private const string Denial =
+        "pods \"tempo-querier-4\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile (pod or container \"debug\" must "
+        + "set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")";
+
     [Fact]
     public async Task Nothing_is_added_without_a_yes_where_nobody_can_be_asked()
     {
@@ -93,7 +97,7 @@ public class DebugContainerTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
             ["tempo-postrender-verify-1", "tempo-postrender-verify-2"],
-            LiveRelease.DebugContainers(server, "tempo-querier-4").Select(static container => container["name"]!.GetValue<string>())
+            LiveRelease.DebugContainerNames(server, "tempo-querier-4")
         );
     }
 
@@ -105,7 +109,7 @@ public class DebugContainerTests
         var outcome = server.EphemeralContainers.Outcome;
         server.EphemeralContainers.Outcome = (pod, container) =>
             pod["metadata"]!["name"]!.GetValue<string>() == "tempo-querier-4"
-                ? new EphemeralOutcome("", WaitingReason: "ImagePullBackOff")
+                ? new ContainerOutcome("", WaitingReason: "ImagePullBackOff")
                 : outcome(pod, container);
 
         var run = await VerifyRunner.RunAsync(server, "--debug-image", "registry.example/none:1");
@@ -135,8 +139,8 @@ public class DebugContainerTests
         server.EphemeralContainers.Outcome = (pod, container) =>
             pod["metadata"]!["name"]!.GetValue<string>() switch
             {
-                "tempo-querier-4" => new EphemeralOutcome("sh: not found", ExitCode: 127),
-                "tempo-query-frontend-5" => new EphemeralOutcome("== ss\nLISTEN 0 1 *:3200"),
+                "tempo-querier-4" => new ContainerOutcome("sh: not found", ExitCode: 127),
+                "tempo-query-frontend-5" => new ContainerOutcome("== ss\nLISTEN 0 1 *:3200"),
                 _ => outcome(pod, container),
             };
 
@@ -167,7 +171,7 @@ public class DebugContainerTests
             )
         );
         server.EphemeralContainers.Outcome = (_, _) =>
-            new EphemeralOutcome($"== proc\n  sl  local_address\n  sl  local_address\n{rows}== end\n");
+            new ContainerOutcome($"== proc\n  sl  local_address\n  sl  local_address\n{rows}== end\n");
 
         var run = await VerifyRunner.RunAsync(server);
 
@@ -188,7 +192,7 @@ public class DebugContainerTests
         await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
         server.Intercept = async (http, request) =>
         {
-            if (request.Subresource != "ephemeralcontainers")
+            if (!IsPatch(request))
             {
                 return false;
             }
@@ -196,8 +200,13 @@ public class DebugContainerTests
             http.Request.EnableBuffering();
             var patch = (await JsonNode.ParseAsync(http.Request.Body))!;
             http.Request.Body.Position = 0;
-            return !patch["spec"]!["ephemeralContainers"]!.AsArray().All(static container => IsRestricted(container!))
-                && await DenyAsync(http, request);
+            if (patch["spec"]!["ephemeralContainers"]!.AsArray().All(static container => IsRestricted(container!)))
+            {
+                return false;
+            }
+
+            await ApiStatus.WriteAsync(http, 403, "Forbidden", Denial);
+            return true;
         };
 
         var run = await VerifyRunner.RunAsync(server);
@@ -210,8 +219,7 @@ public class DebugContainerTests
     public async Task A_namespace_that_admits_none_is_a_reason_for_every_pod_and_no_missing_permission()
     {
         await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
-        server.Intercept = static async (http, request) => request.Subresource == "ephemeralcontainers" && await DenyAsync(http, request);
-
+        server.Refuse(IsPatch, 403, "Forbidden", Denial);
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
@@ -225,22 +233,12 @@ public class DebugContainerTests
     {
         await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
         var conflicts = 0;
-        server.Intercept = async (http, request) =>
-        {
-            if (request.Subresource != "ephemeralcontainers" || Interlocked.Increment(ref conflicts) > 2)
-            {
-                return false;
-            }
-
-            await ApiStatus.WriteAsync(
-                http,
-                409,
-                "Conflict",
-                "the object has been modified; please apply your changes to the latest version and try again"
-            );
-            return true;
-        };
-
+        server.Refuse(
+            request => IsPatch(request) && Interlocked.Increment(ref conflicts) <= 2,
+            409,
+            "Conflict",
+            "the object has been modified; please apply your changes to the latest version and try again"
+        );
         Assert.Equal(0, (await VerifyRunner.RunAsync(server, "--parallel", "1")).ExitCode);
     }
 
@@ -255,15 +253,5 @@ public class DebugContainerTests
         && context["seccompProfile"]?["type"]?.GetValue<string>() == "RuntimeDefault"
         && context["privileged"] is null;
 
-    private static async Task<bool> DenyAsync(HttpContext http, ApiRequest request)
-    {
-        await ApiStatus.WriteAsync(
-            http,
-            403,
-            "Forbidden",
-            $"pods \"{request.Name}\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile (pod or "
-                + "container \"debug\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")"
-        );
-        return true;
-    }
+    private static bool IsPatch(ApiRequest request) => request.Subresource == "ephemeralcontainers";
 }

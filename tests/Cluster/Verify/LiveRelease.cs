@@ -117,7 +117,7 @@ internal sealed class LiveRelease
         }
 
         Others.ForEach(other => other.Put(server, Family, _cluster));
-        server.CreatedPods.Outcome = found => new EphemeralOutcome(
+        server.CreatedPods.Outcome = found => new ContainerOutcome(
             Network.Print(
                 found["spec"]!["nodeName"]!.GetValue<string>(),
                 LiveNetwork.CommandOf(found["spec"]!["containers"]![0]!.AsObject())
@@ -126,10 +126,10 @@ internal sealed class LiveRelease
         server.EphemeralContainers.Delay = TimeSpan.FromMilliseconds(1);
         server.EphemeralContainers.Outcome = (found, container) =>
             Network.Print(found["metadata"]!["name"]!.GetValue<string>(), LiveNetwork.CommandOf(container)) is { } printed
-                ? new EphemeralOutcome(printed)
+                ? new ContainerOutcome(printed)
             : found["metadata"]!["name"]!.GetValue<string>() is var name && Others.Find(other => other.PodName == name) is { } other
-                ? new EphemeralOutcome(other.Listing)
-            : new EphemeralOutcome(ListingOf(Pods.Single(pod => pod.Name == name)));
+                ? new ContainerOutcome(other.Listing)
+            : new ContainerOutcome(ListingOf(Pods.Single(pod => pod.Name == name)));
         return server;
     }
 
@@ -332,13 +332,18 @@ internal sealed class LiveRelease
     private static string Indent(string text, int spaces) =>
         text.Length == 0 ? "" : string.Join('\n', text.Split('\n').Select(line => new string(' ', spaces) + line));
 
-    /// <summary>The debug containers of a pod, as they stand in the server.</summary>
+    /// <summary>The debug containers of a pod, as the server has them.</summary>
     public static IReadOnlyList<JsonObject> DebugContainers(TestApiServer server, string pod) =>
         [
-            .. (
-                server.Store.Find(new ApiRequest("get", "", "v1", "pods", null, Namespace, pod, null))!["spec"]!["ephemeralContainers"]
-                    as JsonArray
-                ?? []
-            ).Select(static item => item!.AsObject()),
+            .. (server.Store.FindPod(Namespace, pod)!["spec"]!["ephemeralContainers"] as JsonArray ?? []).Select(static item =>
+                item!.AsObject()
+            ),
         ];
+
+    /// <summary>The names of the debug containers of a pod.</summary>
+    public static IEnumerable<string> DebugContainerNames(TestApiServer server, string pod) =>
+        DebugContainers(server, pod).Select(static container => container["name"]!.GetValue<string>());
+
+    /// <summary>The command of the last debug container of a pod.</summary>
+    public static List<string> LastCommand(TestApiServer server, string pod) => LiveNetwork.CommandOf(DebugContainers(server, pod)[^1]);
 }

@@ -139,7 +139,7 @@ public class ProbePodTests
     {
         var release = Release(AddressFamily.IPv6);
         await using var server = await release.StartAsync();
-        server.CreatedPods.Outcome = _ => new EphemeralOutcome("", exitCode, waiting);
+        server.CreatedPods.Outcome = _ => new ContainerOutcome("", exitCode, waiting);
 
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
 
@@ -154,7 +154,7 @@ public class ProbePodTests
     {
         var release = Release(AddressFamily.IPv6);
         await using var server = await release.StartAsync();
-        server.CreatedPods.Outcome = static _ => new EphemeralOutcome("", ExitCode: null);
+        server.CreatedPods.Outcome = static _ => new ContainerOutcome("", ExitCode: null);
 
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod", "--timeout", "1"]);
 
@@ -172,7 +172,7 @@ public class ProbePodTests
         server.CreatedPods.Outcome = _ =>
         {
             cancellation.Cancel();
-            return new EphemeralOutcome("", ExitCode: null);
+            return new ContainerOutcome("", ExitCode: null);
         };
 
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"], cancellationToken: cancellation.Token);
@@ -187,17 +187,12 @@ public class ProbePodTests
     {
         var release = Release(AddressFamily.IPv6);
         await using var server = await release.StartAsync();
-        server.Intercept = static async (http, request) =>
-        {
-            if (request.Verb != "create")
-            {
-                return false;
-            }
-
-            await ApiStatus.WriteAsync(http, 403, "Forbidden", "pods \"tempo-postrender-probe-x\" is forbidden: exceeded quota: pods=10");
-            return true;
-        };
-
+        server.Refuse(
+            static request => request.Verb == "create",
+            403,
+            "Forbidden",
+            "pods \"tempo-postrender-probe-x\" is forbidden: exceeded quota: pods=10"
+        );
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
 
         Assert.Equal(2, run.ExitCode);
@@ -228,7 +223,7 @@ public class ProbePodTests
         server.CreatedPods.Outcome = _ =>
         {
             interrupt.Cancel();
-            return new EphemeralOutcome("", ExitCode: null);
+            return new ContainerOutcome("", ExitCode: null);
         };
         using var kubeconfig = new TestKubeconfig().With(server.Url);
         var (output, error) = (new StringBuilder(), new StringBuilder());
@@ -309,21 +304,7 @@ public class ProbePodTests
         Assert.NotEmpty(server.CreatedPods.Asked);
         Assert.All(
             server.CreatedPods.Asked,
-            pod =>
-                Assert.Null(
-                    server.Store.Find(
-                        new ApiRequest(
-                            "get",
-                            "",
-                            "v1",
-                            "pods",
-                            null,
-                            LiveRelease.Namespace,
-                            pod["metadata"]!["name"]!.GetValue<string>(),
-                            null
-                        )
-                    )
-                )
+            pod => Assert.Null(server.Store.FindPod(LiveRelease.Namespace, pod["metadata"]!["name"]!.GetValue<string>()))
         );
     }
 }

@@ -36,7 +36,7 @@ public class TraceTests
 
         Assert.EndsWith("0 errors, 0 warnings; 3 of 3 spans read back\n", run.Output, StringComparison.Ordinal);
         // Not from a pod that takes the spans or answers the queries, and over one family alone.
-        var command = LiveNetwork.CommandOf(LiveRelease.DebugContainers(server, "tempo-backend-scheduler-7")[^1]);
+        var command = LiveRelease.LastCommand(server, "tempo-backend-scheduler-7");
         Assert.Equal([family == AddressFamily.IPv6 ? "6" : "4", "", "1"], command[4..7]);
         Assert.Equal("http://tempo-query-frontend-discovery.obs.svc:3200/api/traces/", command[7]);
         Assert.Single(LiveRelease.DebugContainers(server, "tempo-distributor-0"));
@@ -58,10 +58,7 @@ public class TraceTests
             $@"(?m)^otlp/grpc +{(family == AddressFamily.IPv6 ? @"\[fd00:1::1\]" : @"10\.1\.0\.1")}:4317 +yes +after 2 s$",
             run.Output
         );
-        Assert.Equal(
-            "http://tempo.obs.svc:3200/api/traces/",
-            LiveNetwork.CommandOf(LiveRelease.DebugContainers(server, "tempo-all-0")[^1])[7]
-        );
+        Assert.Equal("http://tempo.obs.svc:3200/api/traces/", LiveRelease.LastCommand(server, "tempo-all-0")[7]);
     }
 
     [Fact]
@@ -195,10 +192,11 @@ public class TraceTests
         );
         Assert.DoesNotContain("RECEIVER", without.Output, StringComparison.Ordinal);
         Assert.Equal(0, with.ExitCode);
-        Assert.Equal("team-a", LiveNetwork.CommandOf(LiveRelease.DebugContainers(server, "tempo-backend-scheduler-7")[^1])[5]);
+        Assert.Equal("team-a", LiveRelease.LastCommand(server, "tempo-backend-scheduler-7")[5]);
     }
 
     [Theory]
+    [InlineData("--reachability", "--no-debug-container", "--reachability connects from debug containers, and --no-debug-container adds")]
     [InlineData("--trace", "--no-debug-container", "--trace sends from debug containers, and --no-debug-container adds none")]
     [InlineData("--tenant", "team-a", "--tenant is for the spans of --trace")]
     [InlineData("--trace", "--tenant=a b", "--tenant is at most 150 letters")]
@@ -254,7 +252,7 @@ public class TraceTests
 
         await VerifyRunner.RunAsync(server, "--trace");
 
-        var command = LiveNetwork.CommandOf(LiveRelease.DebugContainers(server, "tempo-backend-scheduler-7")[^1]);
+        var command = LiveRelease.LastCommand(server, "tempo-backend-scheduler-7");
         Assert.Contains("https://tempo-distributor.obs.svc:4318/v1/traces", command);
         Assert.Contains("http://tempo-distributor.obs.svc:4317/opentelemetry.proto.collector.trace.v1.TraceService/Export", command);
         Assert.Contains("https://tempo-query-frontend-discovery.obs.svc:3200/api/traces/", command);

@@ -43,6 +43,16 @@ internal static class VerifyRunner
     /// <summary>A busy machine must not look like a slow pod; only tests of the time limit set one.</summary>
     private static string[] Patience(string[] arguments) => arguments.Contains("--timeout") ? [] : ["--timeout", "300"];
 
+    /// <summary>The lines that report errors and warnings.</summary>
+    public static IReadOnlyList<string> Findings(this RunResult run) =>
+        [
+            .. run
+                .Output.Split('\n')
+                .Where(static line =>
+                    line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("warning", StringComparison.Ordinal)
+                ),
+        ];
+
     /// <summary>The lines that report findings of a rule.</summary>
     public static IReadOnlyList<string> Findings(this RunResult run, string rule) =>
         [.. run.Output.Split('\n').Where(line => line.Contains($" {rule} ", StringComparison.Ordinal))];

@@ -39,14 +39,6 @@ public class VerifyTableTests
         );
     }
 
-    [Fact]
-    public async Task Few_pods_have_a_line_each()
-    {
-        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
-
-        Assert.Matches("\ntempo-querier-4 +querier +ok ", (await VerifyRunner.RunAsync(server, "--no-debug-container")).Output);
-    }
-
     private static LiveRelease Large()
     {
         var release = new LiveRelease(AddressFamily.IPv6);

@@ -2,7 +2,7 @@ using System.Text;
 using Tempo.Helm.Tests.Cluster.Server;
 using Tempo.PostRender.Cluster;
 
-namespace Tempo.Helm.Tests.Cluster;
+namespace Tempo.Helm.Tests.Cluster.Api;
 
 /// <summary>A kubeconfig, and the server that it names.</summary>
 public abstract class KubeconfigTest : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Tempo.Helm.Tests.Cluster;
+namespace Tempo.Helm.Tests.Cluster.Api;
 
 /// <summary>The credentials that a kubeconfig can name, against a server that checks them.</summary>
 public sealed class CredentialTests : KubeconfigTest

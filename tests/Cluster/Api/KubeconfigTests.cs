@@ -2,7 +2,7 @@ using System.Net;
 using Tempo.Helm.Tests.Cluster.Server;
 using Tempo.PostRender.Cluster;
 
-namespace Tempo.Helm.Tests.Cluster;
+namespace Tempo.Helm.Tests.Cluster.Api;
 
 /// <summary>The files, servers and authorities that a kubeconfig can name.</summary>
 public sealed class KubeconfigTests : KubeconfigTest

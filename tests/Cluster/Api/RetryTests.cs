@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Http;
+using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.PostRender.Cluster;
+
+namespace Tempo.Helm.Tests.Cluster.Api;
+
+/// <summary>Servers that are busy, slow, or no API servers.</summary>
+public sealed class RetryTests : ApiTest
+{
+    [Theory]
+    [InlineData(429, "1")]
+    [InlineData(429, null)]
+    [InlineData(500, null)]
+    [InlineData(503, null)]
+    public async Task A_busyServer_is_asked_again_when_it_says(int status, string? retryAfter)
+    {
+        Server.Store.Add(Pod);
+        var faults = 2;
+        Server.Intercept = async (http, _) =>
+        {
+            if (faults-- <= 0)
+            {
+                return false;
+            }
+
+            http.Response.Headers.RetryAfter = retryAfter is null ? default : new Microsoft.Extensions.Primitives.StringValues(retryAfter);
+            await ApiStatus.WriteAsync(http, status, "TooManyRequests", "please try again later");
+            return true;
+        };
+
+        var started = TimeProvider.System.GetTimestamp();
+        Assert.NotNull(await FindPodAsync());
+        Assert.True(retryAfter is null || TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromSeconds(1.9));
+        Assert.Equal(3, Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task AServer_that_stays_busy_is_not_asked_for_ever()
+    {
+        Server.Refuse(static _ => true, 429, "TooManyRequests", "too many requests");
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => FindPodAsync());
+
+        Assert.Equal(
+            $"{Server.Url} (context test) answers get pods tempo-0 in the namespace obs with 429: too many requests",
+            error.Message
+        );
+        Assert.Equal(4, Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Connections_that_are_cut_are_opened_again_and_what_changes_something_is_not_sent_twice()
+    {
+        Server.Store.Add(Pod);
+        var faults = 3;
+        Server.Intercept = async (http, request) =>
+        {
+            if (faults-- <= 0)
+            {
+                return false;
+            }
+
+            // Half an answer, then nothing.
+            http.Response.ContentLength = 1000;
+            await http.Response.WriteAsync("{\"kind\":");
+            await http.Response.Body.FlushAsync();
+            http.Abort();
+            return true;
+        };
+
+        Assert.NotNull(await FindPodAsync());
+        faults = 1;
+        var error = await Assert.ThrowsAsync<ClusterException>(() => PatchPodAsync("{}"));
+        Assert.StartsWith($"{Server.Url} (context test) cannot be reached: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(5, Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task AServer_that_does_not_answer_in_time_is_given_up()
+    {
+        using var api = await TestKubeconfig.ConnectAsync(
+            Server,
+            new RetryPolicy(TimeSpan.FromMilliseconds(300), 2, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1))
+        );
+        Server.Intercept = static async (http, _) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(30), http.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+            return true;
+        };
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => api.FindAsync(ApiResource.Pods, "obs", "tempo-0", default));
+
+        Assert.Contains(
+            "did not answer get pods tempo-0 in the namespace obs within 0 seconds, in 2 attempts",
+            error.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task AServer_that_is_no_APIServer_is_told_apart()
+    {
+        Answer("<html>Welcome</html>");
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => FindPodAsync());
+
+        Assert.Contains("Check that the server in the kubeconfig is a Kubernetes API server", error.Message, StringComparison.Ordinal);
+    }
+}
