@@ -171,8 +171,8 @@ internal sealed class Kubeconfig
 
     private static ClusterException Wrong(Entry cluster, string field, string value, string expected) =>
         new(
-            $"{cluster.ShownFile}: the {field} of the cluster {Printable.OneLine(cluster.Name)} is {Printable.OneLine(value)}, which is not "
-                + expected
+            $"{cluster.ShownFile}: the {field} of the cluster {Printable.OneLine(cluster.Name)} is {Printable.OneLine(value)}, which "
+                + $"is not {expected}"
         );
 
     private static X509Certificate2Collection? Authorities(YamlNode? cluster, Entry entry)

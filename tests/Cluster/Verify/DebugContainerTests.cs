@@ -9,8 +9,8 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 public class DebugContainerTests
 {
     private const string Denial =
-        "pods \"tempo-querier-4\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile (pod or container \"debug\" must "
-        + "set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")";
+        "pods \"tempo-querier-4\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile (pod or container "
+        + "\"debug\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")";
 
     [Fact]
     public async Task Nothing_is_added_without_a_yes_where_nobody_can_be_asked()
