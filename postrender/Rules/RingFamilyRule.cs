@@ -95,7 +95,7 @@ internal sealed class RingFamilyRule : ConfigRule
         };
     }
 
-    private IEnumerable<Finding> FindMisplaced(TempoConfig config)
+    private List<Finding> FindMisplaced(TempoConfig config)
     {
         var versions = config.Versions;
         var allowed = new HashSet<NodePath>();
@@ -107,59 +107,64 @@ internal sealed class RingFamilyRule : ConfigRule
             }
         }
 
-        return Misplaced(config.Root, NodePath.Root, section: null);
+        var found = new List<Finding>();
+        Search(config.Root, NodePath.Root);
+        return found;
 
-        IEnumerable<Finding> Misplaced(YamlNode? node, NodePath path, string? section)
+        void Search(YamlNode? node, NodePath path)
         {
             foreach (var entry in (node as MappingNode)?.Entries ?? [])
             {
-                if (entry.Name is not { } key)
+                if (
+                    entry.Name == TempoRing.FamilyKey
+                    && CheckPlace(config, path.Key(TempoRing.FamilyKey), versions, allowed) is { } finding
+                )
                 {
-                    continue;
-                }
-
-                var here = path.Key(key);
-                if (here.Equals(TempoSettings.Receivers))
-                {
-                    continue;
+                    found.Add(finding);
                 }
 
                 if (
-                    key == TempoRing.FamilyKey
-                    && section is not null
-                    && TempoSection.Find(section) is var known
-                    && (known is null || !versions.Any(known.Versions.Contains))
+                    entry is { Name: { } key, Value: MappingNode value }
+                    && path.Key(key) is var here
+                    && !here.Equals(TempoSettings.Receivers)
                 )
                 {
-                    // Without the key, Tempo would stop at the section.
-                    yield return Error(
-                        config,
-                        here,
-                        $"is in the section {Printable.OneLine(section)}, which {NameOf(versions)} does not have",
-                        "Tempo does not start with unknown keys",
-                        known is null
-                            ? "Correct the section's name, or remove the section"
-                            : $"Remove the section, or use Tempo {known.Versions}"
-                    );
-                }
-                else if (key == TempoRing.FamilyKey && !allowed.Contains(here))
-                {
-                    yield return Change(
-                        config,
-                        here,
-                        $"is set where {NameOf(versions)} has no such key",
-                        "Tempo does not start with unknown keys",
-                        "Remove it",
-                        Edit.Remove(config.File.Document, here)
-                    );
-                }
-
-                foreach (var finding in Misplaced(entry.Value, here, section ?? key))
-                {
-                    yield return finding;
+                    Search(value, here);
                 }
             }
         }
+    }
+
+    private Finding? CheckPlace(TempoConfig config, NodePath path, IReadOnlyList<TempoVersion> versions, HashSet<NodePath> allowed)
+    {
+        if (path.Segments is [(var section, _), _, ..])
+        {
+            var known = TempoSection.Find(section!);
+            if (known is null || !versions.Any(known.Versions.Contains))
+            {
+                // Without the key, Tempo would stop at the section.
+                return Error(
+                    config,
+                    path,
+                    $"is in the section {Printable.OneLine(section!)}, which {NameOf(versions)} does not have",
+                    "Tempo does not start with unknown keys",
+                    known is null
+                        ? "Correct the section's name, or remove the section"
+                        : $"Remove the section, or use Tempo {known.Versions}"
+                );
+            }
+        }
+
+        return allowed.Contains(path)
+            ? null
+            : Change(
+                config,
+                path,
+                $"is set where {NameOf(versions)} has no such key",
+                "Tempo does not start with unknown keys",
+                "Remove it",
+                Edit.Remove(config.File.Document, path)
+            );
     }
 
     private static string NameOf(IReadOnlyList<TempoVersion> versions) => versions.Count == 1 ? $"Tempo {versions[0]}" : "Tempo";
