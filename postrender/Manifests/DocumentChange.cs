@@ -1,17 +1,17 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>Lines of a document that its edits replace. Lines end with <c>\n</c>, but for the last one of a file.</summary>
-/// <param name="Line">The index, from 0, of the first line that goes, or of the line before which the new ones come.</param>
-/// <param name="Removed">The lines that go.</param>
-/// <param name="Added">The lines that come.</param>
+/// <summary>Lines of a document that its edits replace. Each line ends with <c>\n</c>, except the last line of a file.</summary>
+/// <param name="Line">The index, from 0, of the first removed line, or of the line before which the new lines are inserted.</param>
+/// <param name="Removed">The removed lines.</param>
+/// <param name="Added">The added lines.</param>
 public sealed record LineChange(int Line, IReadOnlyList<string> Removed, IReadOnlyList<string> Added);
 
-/// <summary>What edits change in the text of one document.</summary>
+/// <summary>The changed lines of one document.</summary>
 /// <param name="Document">The document.</param>
 /// <param name="Lines">The changed lines, in the order of the text.</param>
 public sealed record DocumentChange(ManifestDocument Document, IReadOnlyList<LineChange> Lines)
 {
-    /// <summary>The lines that splices change, from the splices themselves: nothing has to be compared.</summary>
+    /// <summary>The lines that the splices change. They are computed from the splices, without comparing the two texts.</summary>
     internal static DocumentChange Of(ManifestDocument document, IReadOnlyList<Splice> splices)
     {
         var changes = new List<LineChange>();
@@ -56,7 +56,7 @@ public sealed record DocumentChange(ManifestDocument Document, IReadOnlyList<Lin
         }
     }
 
-    /// <summary>The lines of a text with their line breaks. As for git, only <c>\n</c> ends a line.</summary>
+    /// <summary>The lines of a text with their line breaks. As in git, only <c>\n</c> ends a line.</summary>
     internal static List<string> Split(string text)
     {
         var lines = new List<string>();

@@ -1,29 +1,29 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>What the column-0 lines of a document tell without parsing it.</summary>
+/// <summary>What the lines of a document that start in column 0 show without parsing.</summary>
 internal enum TopLevelForm
 {
-    /// <summary>Nothing but markers, comments and blank lines.</summary>
+    /// <summary>Only document markers, comments and blank lines.</summary>
     Empty,
 
-    /// <summary>Keys in column 0, one of them <c>kind</c> with a plain word.</summary>
+    /// <summary>A block mapping in column 0 whose key <c>kind</c> has a value of letters and digits only.</summary>
     Plain,
 
-    /// <summary>Anything else (flow style, anchors, an indented root, no kind): only parsing tells.</summary>
+    /// <summary>Anything else (flow style, anchors, an indented root, no <c>kind</c>): the document must be parsed.</summary>
     Other,
 }
 
-/// <summary>A document's place in the stream and what a look at its lines tells.</summary>
-/// <param name="Start">Byte offset of its marker line, or of its first byte.</param>
-/// <param name="Length">Length in bytes up to the next marker line.</param>
-/// <param name="TopLevel">The form of its root.</param>
-/// <param name="KindStart">Byte offset of the value of <c>kind</c>, for <see cref="TopLevelForm.Plain"/>.</param>
-/// <param name="KindLength">Its length in bytes.</param>
+/// <summary>The position of a document in its stream, and its kind as far as its lines show it.</summary>
+/// <param name="Start">Byte offset of its <c>---</c> line, or of its first byte.</param>
+/// <param name="Length">Length in bytes, up to the next <c>---</c> line.</param>
+/// <param name="TopLevel">What its lines show about its root.</param>
+/// <param name="KindStart">Byte offset of the value of <c>kind</c>; set only for <see cref="TopLevelForm.Plain"/>.</param>
+/// <param name="KindLength">Length of this value in bytes.</param>
 internal readonly record struct DocumentSlice(int Start, int Length, TopLevelForm TopLevel, int KindStart, int KindLength);
 
 /// <summary>
-/// Cuts a stream at its document markers and finds each document's <c>kind</c>, at memory speed. YAML forbids a line
-/// <c>---</c> in column 0 inside any scalar, so no context is needed (measured against Go's parsers on 15,944 documents).
+/// Splits a stream at its document markers and finds the <c>kind</c> of each document without parsing it. YAML forbids a line
+/// <c>---</c> in column 0 inside any scalar, so no context is needed (compared with Go's parsers on 15,944 documents).
 /// </summary>
 internal static class DocumentSplitter
 {
@@ -68,7 +68,7 @@ internal static class DocumentSplitter
         private int _kindStart;
         private int _kindLength;
 
-        /// <summary>Whether there were directives and nothing else: the marker behind them starts no other document.</summary>
+        /// <summary>Whether only directives have been found so far; the marker after directives does not start another document.</summary>
         public readonly bool IsProlog => _hasDirective && !_hasContent && !_hasMarker;
 
         public readonly DocumentSlice Slice(int start, int end)
@@ -80,7 +80,7 @@ internal static class DocumentSplitter
             return new DocumentSlice(start, end - start, form, _kindStart, _kindLength);
         }
 
-        /// <summary>Looks at one line, without its line feed.</summary>
+        /// <summary>Reads one line, without its line feed.</summary>
         public void Take(ReadOnlySpan<byte> bytes, int start, int end)
         {
             if (start == end)
@@ -99,7 +99,7 @@ internal static class DocumentSplitter
                     break;
                 case (byte)'\r' or (byte)'#':
                     break;
-                // The end of a document, behind which nothing counts.
+                // The end of the document. Text after it, up to the next marker, is ignored.
                 case (byte)'.' when bytes[start..end].TrimEnd("\r \t"u8).SequenceEqual("..."u8):
                     break;
                 case (byte)'%' when !_hasContent && !_hasMarker:
@@ -123,7 +123,9 @@ internal static class DocumentSplitter
             }
         }
 
-        /// <summary>Blank space before the first key is nothing; text there is a root that starts elsewhere than in column 0.</summary>
+        /// <summary>
+        /// An indented line, or the rest of a marker line, before the first key: text there means that the root is not in column 0.
+        /// </summary>
         private void TakeBeforeContent(ReadOnlySpan<byte> line)
         {
             var text = line.TrimStart(" \t\r"u8);
@@ -147,7 +149,7 @@ internal static class DocumentSplitter
             }
             else if (line[0] == (byte)'"' && line.Contains((byte)'\\'))
             {
-                // A key may hide behind escapes.
+                // The key may be <c>kind</c>, written with escapes.
                 _isOther = true;
             }
         }

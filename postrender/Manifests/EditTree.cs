@@ -1,9 +1,9 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>The edits of one document, arranged along their paths, so that keys which several edits need are added once.</summary>
+/// <summary>The edits of one document as a tree of their paths, so that a missing key which several edits need is added once.</summary>
 internal sealed class EditTree
 {
-    /// <summary>Most trees are a path with one change at its end; in so few keys a search needs no index.</summary>
+    /// <summary>Up to this number of keys, a linear search is fast enough; most trees have a single path.</summary>
     private const int Few = 8;
 
     private static readonly List<KeyValuePair<string, EditTree>> NoKeys = [];
@@ -16,37 +16,37 @@ internal sealed class EditTree
     private SortedDictionary<int, string>? _setLines;
     private SortedDictionary<int, List<string>>? _insertedLines;
 
-    /// <summary>Children below keys, in the order the edits came.</summary>
+    /// <summary>The children by key, in the order of the edits.</summary>
     public List<KeyValuePair<string, EditTree>> Keys => _keys ?? NoKeys;
 
-    /// <summary>Children below indexes.</summary>
+    /// <summary>The children by index.</summary>
     public IReadOnlyDictionary<int, EditTree> Items => _items;
 
-    /// <summary>Values to append to the list here.</summary>
+    /// <summary>The values to append to the list at this path.</summary>
     public IReadOnlyList<YamlValue> Appended => _appended ?? [];
 
-    /// <summary>The value to set here, or null.</summary>
+    /// <summary>The value to set at this path, or null.</summary>
     public YamlValue? Value { get; private set; }
 
-    /// <summary>Whether the entry here goes.</summary>
+    /// <summary>Whether to remove the entry at this path.</summary>
     public bool Removes { get; private set; }
 
-    /// <summary>Lines to set in a text that is no YAML, by index.</summary>
+    /// <summary>Lines to replace in a text that is not YAML, by index.</summary>
     public SortedDictionary<int, string> SetLines => _setLines ??= [];
 
-    /// <summary>Lines to insert into a text that is no YAML, by the index of the line before.</summary>
+    /// <summary>Lines to insert into a text that is not YAML, by the index of the line before them.</summary>
     public SortedDictionary<int, List<string>> InsertedLines => _insertedLines ??= [];
 
-    /// <summary>Whether the changes are those of a text that is no YAML.</summary>
+    /// <summary>Whether the text is not YAML, so that its lines are changed.</summary>
     public bool IsText => _setLines is not null || _insertedLines is not null;
 
-    /// <summary>The changes of a document inside the scalar here, or null.</summary>
+    /// <summary>The changes of the document embedded in the scalar at this path, or null.</summary>
     public EmbeddedChange? Embedded { get; private set; }
 
-    /// <summary>Whether it can be made where there is nothing yet: it removes nothing, and changes nothing that had to be there.</summary>
+    /// <summary>Whether the changes can be made where no value exists yet: they only set and append values.</summary>
     public bool IsNew => !Removes && Embedded is null && _items.Count == 0 && Keys.TrueForAll(static child => child.Value.IsNew);
 
-    /// <summary>Arranges the edits of one document. Equal edits count once.</summary>
+    /// <summary>Builds the tree for the edits of one document. Equal edits are applied once.</summary>
     /// <exception cref="EditRefusedException">Two edits contradict each other.</exception>
     public static EditTree Of(IEnumerable<Edit> edits)
     {
@@ -66,13 +66,13 @@ internal sealed class EditTree
         return root;
     }
 
-    /// <summary>Notes that the scalar at a path holds a document with changes of its own.</summary>
+    /// <summary>Adds the changes of a document that is embedded in a scalar of this one.</summary>
     public void Embed(EmbeddedDocument document, EditTree changes)
     {
         var target = At(document.ContainerPath);
         if (target.Value is not null || target.Removes)
         {
-            throw new EditRefusedException($"{document.ContainerPath} is changed as a whole and inside");
+            throw new EditRefusedException($"{document.ContainerPath} is both replaced as a whole and edited inside");
         }
 
         target.Embedded = new EmbeddedChange(document, changes);
@@ -183,5 +183,5 @@ internal sealed class EditTree
     }
 }
 
-/// <summary>Changes of a document that stands inside a scalar of another.</summary>
+/// <summary>The changes of a document that is embedded in a scalar of another one.</summary>
 internal sealed record EmbeddedChange(EmbeddedDocument Document, EditTree Changes);

@@ -1,12 +1,12 @@
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>
-/// Compares a changed document with the original and its edits, node by node: whatever else differs is a fault of the
-/// writer, and must not reach a cluster.
+/// Compares a changed document with the original and its edits, node by node. Any other difference is an error of the writer, and
+/// must not reach a cluster.
 /// </summary>
 internal static class EditVerifier
 {
-    /// <summary>The first place where the changed text is not the original plus the edits, or null.</summary>
+    /// <summary>The path of the first node that is not the original plus the edits, or null if there is none.</summary>
     public static string? FirstDifference(YamlDocument original, EditTree changes, string changedText)
     {
         if (changes.IsText)
@@ -32,7 +32,7 @@ internal static class EditVerifier
     private static IEnumerable<string> ChangedLine(string line, int index, EditTree changes) =>
         (changes.InsertedLines.GetValueOrDefault(index) ?? []).Prepend(changes.SetLines.GetValueOrDefault(index, line));
 
-    /// <summary>The way from the two nodes to the first difference, or null.</summary>
+    /// <summary>The path, from these two nodes, of the first difference, or null.</summary>
     private static NodePath? Compare(YamlNode? before, YamlNode? after, EditTree? change)
     {
         if (change is null)
@@ -72,7 +72,7 @@ internal static class EditVerifier
         }
     }
 
-    /// <summary>New entries stand in front of the old ones, in the order of the changes.</summary>
+    /// <summary>New entries come before the old ones, in the order of the changes.</summary>
     private static NodePath? CompareEntries(MappingNode before, IReadOnlyList<MappingEntry> after, EditTree change)
     {
         var at = 0;
@@ -97,7 +97,7 @@ internal static class EditVerifier
                 return NodePath.Root;
             }
 
-            // Only the last of duplicate keys is changed.
+            // Of duplicate keys, only the last one is changed.
             var now = after[at++];
             var isChanged = found is not null && before.FindOwn(old.Name!) == old;
             var difference =
@@ -179,7 +179,7 @@ internal static class EditVerifier
             _ => false,
         };
 
-    /// <summary>Items of a list that have their value already are left as they are written.</summary>
+    /// <summary>Items that already have the wanted value keep their style.</summary>
     private static bool HoldsWithKept(YamlNode? before, YamlNode? after, YamlValue value) =>
         (before, after, value) is (SequenceNode old, SequenceNode now, YamlValue.List list)
         && old.Anchor == now.Anchor

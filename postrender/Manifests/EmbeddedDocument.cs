@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>How a document stands in the scalar that carries it.</summary>
+/// <summary>How a document is encoded in the scalar that contains it.</summary>
 public enum EmbeddedEncoding
 {
-    /// <summary>As text.</summary>
+    /// <summary>As plain text.</summary>
     Text,
 
     /// <summary>As base64 of UTF-8 text, as in a Secret's <c>data</c>.</summary>
@@ -42,27 +42,27 @@ public sealed class EmbeddedDocument : YamlDocument
     /// <inheritdoc/>
     internal override ITextForm? Form { get; }
 
-    /// <summary>The document around this one.</summary>
+    /// <summary>The document that contains this one.</summary>
     public YamlDocument Container { get; }
 
-    /// <summary>Where in <see cref="Container"/> the scalar is.</summary>
+    /// <summary>The path of the scalar in <see cref="Container"/>.</summary>
     public NodePath ContainerPath { get; }
 
-    /// <summary>The scalar.</summary>
+    /// <summary>The scalar that contains the document.</summary>
     public ScalarNode Scalar { get; }
 
-    /// <summary>How the text stands in the scalar.</summary>
+    /// <summary>How the text is encoded in the scalar.</summary>
     public EmbeddedEncoding Encoding { get; }
 
-    /// <summary>The lines of the scalar, where it is a literal block and can be changed line by line.</summary>
+    /// <summary>The lines of the scalar if it is a literal block scalar, which can be changed line by line; otherwise null.</summary>
     internal LiteralText? Literal { get; }
 
-    /// <summary>Opens the document inside a scalar, or returns null where the scalar cannot hold one (base64 of no UTF-8 text).</summary>
-    /// <param name="container">The document around it.</param>
-    /// <param name="path">Where in the container the scalar is.</param>
+    /// <summary>Opens the document in a scalar, or returns null if the scalar is not base64 of UTF-8 text, but should be.</summary>
+    /// <param name="container">The document that contains the scalar.</param>
+    /// <param name="path">The path of the scalar in the container.</param>
     /// <param name="scalar">The scalar.</param>
-    /// <param name="encoding">How the text stands in the scalar.</param>
-    /// <param name="form">How the text is read as YAML, or null where it is YAML as it stands.</param>
+    /// <param name="encoding">How the text is encoded in the scalar.</param>
+    /// <param name="form">How to read the text as YAML, or null if it is plain YAML.</param>
     public static EmbeddedDocument? Open(
         YamlDocument container,
         NodePath path,
@@ -85,11 +85,11 @@ public sealed class EmbeddedDocument : YamlDocument
     /// <inheritdoc/>
     public override Location Locate(int index) => Container.Locate(Literal?.ToOuter(Math.Clamp(index, 0, Text.Length)) ?? Scalar.Start);
 
-    /// <summary>A changed text of this document as the scalar that replaces the one around it.</summary>
+    /// <summary>A changed text of this document, written as the scalar that replaces the current one.</summary>
     internal string Encode(string text) =>
         Encoding == EmbeddedEncoding.Base64 ? Convert.ToBase64String(StrictUtf8.GetBytes(text)) : ScalarText.DoubleQuoted(text);
 
-    /// <summary>The text that a scalar's value holds in this document's encoding, or null.</summary>
+    /// <summary>Decodes the value of a scalar with this document's encoding; null if the value is not valid.</summary>
     internal string? TextOf(string scalarValue) => Encoding == EmbeddedEncoding.Base64 ? Decode(scalarValue) : scalarValue;
 
     private protected override InvalidInputException NotYaml(string reason, Location location)
@@ -109,7 +109,7 @@ public sealed class EmbeddedDocument : YamlDocument
 
     private static string? Decode(string value)
     {
-        // Line breaks and blanks are legal in base64 of a Secret.
+        // Kubernetes allows line breaks and spaces in the base64 text of a Secret.
         var buffer = new byte[(value.Length / 4 * 3) + 3];
         if (!Convert.TryFromBase64String(value, buffer, out var length))
         {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>The nodes of a JSON text, as read by a JSON reader: every JSON value is a node that YAML has as well.</summary>
+/// <summary>The nodes of a JSON text, read with a JSON reader. Every JSON value corresponds to a YAML node.</summary>
 internal sealed class JsonRows
 {
     private readonly List<YamlRow> _rows = [];
@@ -20,7 +20,7 @@ internal sealed class JsonRows
         var read = new JsonRows();
         var open = new Stack<int>();
         var reader = new Utf8JsonReader(json);
-        // The reader counts bytes, and nodes count UTF-16 units.
+        // The reader has offsets in bytes; nodes have offsets in UTF-16 units.
         var (bytes, units) = (0, 0);
         while (reader.Read())
         {
@@ -49,7 +49,7 @@ internal sealed class JsonRows
         return read;
     }
 
-    /// <summary>The nodes as those of a document.</summary>
+    /// <summary>The nodes as the tree of a document.</summary>
     public YamlTree ToTree(YamlDocument document) => new(document, document.Text, [.. _rows], properties: null) { Values = _values };
 
     private void AddScalar(ref Utf8JsonReader reader, int start)
@@ -64,7 +64,7 @@ internal sealed class JsonRows
             new YamlRow
             {
                 Start = start,
-                // What follows a key up to its colon is counted with the key by the reader.
+                // The reader counts the text between a key and its colon as part of the key.
                 End = start + Encoding.UTF8.GetCharCount(reader.ValueSpan) + (isString ? 2 : 0),
                 Kind = isString ? RowKind.DoubleQuoted : RowKind.Plain,
                 IsVerbatim = !reader.ValueIsEscaped,

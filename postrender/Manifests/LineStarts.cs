@@ -1,6 +1,8 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>Where the lines of a text start. Made once per text, because a document can have as many findings as lines.</summary>
+/// <summary>
+/// The offsets where the lines of a text start. Created once per text, because a document can have as many findings as lines.
+/// </summary>
 internal sealed class LineStarts
 {
     private readonly List<int> _starts;
@@ -16,7 +18,7 @@ internal sealed class LineStarts
         }
     }
 
-    /// <summary>The number of lines; the text behind the last line break is one, even if it is empty.</summary>
+    /// <summary>The number of lines. The text after the last line break counts as a line, even if it is empty.</summary>
     public int Count => _starts.Count;
 
     /// <summary>The UTF-16 offset where a line starts.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>
-/// The text of a literal block scalar as a reader of the value sees it (without indentation, lines ended by <c>\n</c>), and
-/// the way back: an offset into <see cref="Text"/> leads to an offset into the document around it.
+/// The value of a literal block scalar (without indentation, with <c>\n</c> as line break), and a mapping of offsets in this value
+/// to offsets in the document that contains the scalar.
 /// </summary>
 internal sealed class LiteralText
 {
@@ -28,7 +28,7 @@ internal sealed class LiteralText
             start = lineEnd;
             if (length >= 0)
             {
-                // These two stay in the value, where they end a line of YAML too.
+                // As in Go's readers, these two line breaks are kept in the value.
                 text.Append(outer[lineEnd] is '\u2028' or '\u2029' ? outer[lineEnd] : '\n');
                 start = TextLines.BehindBreak(outer, lineEnd);
             }
@@ -37,11 +37,11 @@ internal sealed class LiteralText
         Text = text.ToString();
     }
 
-    /// <summary>The dedented lines, trailing blank ones included.</summary>
+    /// <summary>The lines without their indentation, including trailing blank lines.</summary>
     public string Text { get; }
 
-    /// <summary>Reads a literal scalar from the document's text, or returns null where it has no lines.</summary>
-    /// <param name="container">The document; its text is not kept, because a stream has thousands of such scalars.</param>
+    /// <summary>Reads a literal block scalar, or returns null if it has no lines.</summary>
+    /// <param name="container">The document that contains it. Its text is not kept, because a stream can have thousands of these.</param>
     /// <param name="node">A scalar of style <see cref="ScalarStyle.Literal"/>.</param>
     public static LiteralText? Read(YamlDocument container, ScalarNode node)
     {
@@ -52,7 +52,7 @@ internal sealed class LiteralText
         return contentStart == node.End ? null : new LiteralText(container, text, node, contentStart);
     }
 
-    /// <summary>The offset in the document of an offset in <see cref="Text"/>.</summary>
+    /// <summary>Maps an offset in <see cref="Text"/> to an offset in the document.</summary>
     public int ToOuter(int inner)
     {
         if (inner == Text.Length)
@@ -64,7 +64,9 @@ internal sealed class LiteralText
         return line.Outer + (inner - line.Inner);
     }
 
-    /// <summary>The same change, made in the document: whole lines go with their indentation, new lines get one.</summary>
+    /// <summary>
+    /// Maps a change of <see cref="Text"/> to a change of the document: removes the indentation of removed lines, and indents new ones.
+    /// </summary>
     public Splice ToOuter(Splice splice)
     {
         var end = splice.Start + splice.Length;
@@ -81,7 +83,7 @@ internal sealed class LiteralText
         var text = splice.Text.Replace("\n", lineBreak + _indentation, StringComparison.Ordinal);
         if (isLineStart && splice.Start == Text.Length)
         {
-            // Behind the last line nothing is indented yet, and nothing follows.
+            // After the last line, the first new line needs its own indentation, and no line follows the last new one.
             text = _indentation + text[..^(text.EndsWith(lineBreak + _indentation, StringComparison.Ordinal) ? _indentation.Length : 0)];
         }
 
@@ -90,7 +92,7 @@ internal sealed class LiteralText
 
     private bool EndsLine(int inner) => inner > 0 && TextLines.Breaks.Contains(Text[inner - 1]);
 
-    /// <summary>The offset in the document behind the character that ends at an offset of <see cref="Text"/>.</summary>
+    /// <summary>Maps the end, exclusive, of a part of <see cref="Text"/> to an offset in the document.</summary>
     private int EndToOuter(int end)
     {
         var line = LineAt(end - 1);
@@ -99,7 +101,7 @@ internal sealed class LiteralText
             : _end;
     }
 
-    /// <summary>The index of the line that an offset lies in.</summary>
+    /// <summary>The index of the line that contains an offset.</summary>
     private int LineAt(int inner)
     {
         var (low, high) = (0, _lines.Count - 1);
@@ -112,8 +114,8 @@ internal sealed class LiteralText
         return low;
     }
 
-    /// <param name="Inner">Where it starts in the value.</param>
-    /// <param name="Outer">Where its content starts in the document.</param>
-    /// <param name="Physical">Where it starts in the document.</param>
+    /// <param name="Inner">Offset in the value where the line starts.</param>
+    /// <param name="Outer">Offset in the document where its content starts, after the indentation.</param>
+    /// <param name="Physical">Offset in the document where the line starts.</param>
     private readonly record struct Line(int Inner, int Outer, int Physical);
 }

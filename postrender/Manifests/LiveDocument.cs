@@ -3,8 +3,8 @@ using System.Text;
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>
-/// A document that was not read from the user's input: an object of an API server, or the settings that a process shows. No finding
-/// can name a line of it, and no edit changes it.
+/// A document that is not part of the user's input: an object of an API server, or the settings that a process reports. Findings in it
+/// have no line, and it is never edited.
 /// </summary>
 public sealed class LiveDocument : YamlDocument
 {
@@ -20,12 +20,12 @@ public sealed class LiveDocument : YamlDocument
     /// <exception cref="System.Text.Json.JsonException">It is not JSON.</exception>
     internal static LiveDocument OfJson(ReadOnlySpan<byte> json) => new(Encoding.UTF8.GetString(json), JsonRows.Read(json));
 
-    /// <summary>A text that a process shows.</summary>
+    /// <summary>A text that a process reports.</summary>
     /// <param name="text">The text, in YAML.</param>
     public static LiveDocument OfYaml(string text) => new(text, json: null);
 
     /// <inheritdoc/>
-    /// <remarks>Always line 0, which no file has.</remarks>
+    /// <remarks>Always line 0, which means "no line".</remarks>
     public override Location Locate(int index) => default;
 
     private protected override YamlTree? ReadTree() => _json is null ? base.ReadTree() : _json.ToTree(this);

@@ -24,7 +24,7 @@ public sealed class ManifestDocument : YamlDocument
 
     internal override StringPool Strings => Stream.Strings;
 
-    /// <summary>The stream the document stands in.</summary>
+    /// <summary>The stream that contains the document.</summary>
     public ManifestStream Stream { get; }
 
     /// <summary>The document's index in its stream, from 0; empty documents count.</summary>
@@ -44,7 +44,7 @@ public sealed class ManifestDocument : YamlDocument
         return new Location(Stream.FirstLineOf(Index) + line, index - Lines[line] + 1);
     }
 
-    /// <summary>Lets go of the text, which is decoded again when somebody asks for it.</summary>
+    /// <summary>Releases the memory of the text; the next use decodes it again.</summary>
     internal void ForgetText()
     {
         _text = null;

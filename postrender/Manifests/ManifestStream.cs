@@ -4,14 +4,14 @@ using System.Text.Unicode;
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>
-/// A stream of manifests: its bytes, cut at the document markers. Documents are decoded and parsed one by one, and only
-/// when somebody asks: what nobody reads stays bytes and leaves as it came.
+/// A stream of manifests: its bytes, split at the document markers. Each document is decoded and parsed on first use; documents that
+/// are never used are written as the bytes that were read.
 /// </summary>
 public sealed class ManifestStream
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>In UTF-16 units, as is the other.</summary>
+    /// <summary>The total length of small texts that are kept decoded, in UTF-16 units.</summary>
     private const int MaxDecoded = 1 << 17;
     private const int SmallText = 64 << 10;
 
@@ -33,25 +33,25 @@ public sealed class ManifestStream
     /// <summary>The file the stream was read from, or null for standard input.</summary>
     public string? File { get; }
 
-    /// <summary>The documents, as places in the stream.</summary>
+    /// <summary>The positions of the documents in the stream.</summary>
     internal IReadOnlyList<DocumentSlice> Slices => _slices;
 
-    /// <summary>How many documents the stream has; parts without any content do not count.</summary>
+    /// <summary>The number of documents; documents without content are not counted.</summary>
     public int DocumentCount => _slices.Count(static slice => slice.TopLevel != TopLevelForm.Empty);
 
-    /// <summary>Whether there is nothing in it but white space.</summary>
+    /// <summary>Whether the stream contains only white space.</summary>
     public bool IsBlank => _bytes.Span.Trim(" \t\r\n"u8).IsEmpty;
 
-    /// <summary>Whether it starts with a byte order mark, which belongs to no document.</summary>
+    /// <summary>Whether the stream starts with a byte order mark, which is not part of any document.</summary>
     internal bool HasByteOrderMark => _bytes.Span.StartsWith(ByteOrderMark);
 
-    /// <summary>The strings of the documents' values.</summary>
+    /// <summary>The pool for the values of all documents.</summary>
     internal StringPool Strings { get; } = new();
 
     /// <summary>The whole input.</summary>
     internal ReadOnlyMemory<byte> Bytes => _bytes;
 
-    /// <summary>Cuts a stream into documents.</summary>
+    /// <summary>Splits a stream into documents.</summary>
     /// <param name="bytes">UTF-8, with or without a byte order mark.</param>
     /// <param name="file">The file it was read from, or null for standard input.</param>
     /// <exception cref="InvalidInputException">The bytes are not UTF-8.</exception>
@@ -73,7 +73,7 @@ public sealed class ManifestStream
         return new ManifestStream(bytes, DocumentSplitter.Split(bytes.Span, start), file);
     }
 
-    /// <summary>The bytes of a document, its marker line included.</summary>
+    /// <summary>The bytes of a document, including its <c>---</c> line.</summary>
     internal ReadOnlySpan<byte> BytesOf(int index) => _bytes.Span.Slice(_slices[index].Start, _slices[index].Length);
 
     /// <summary>A document of the stream; every call with the same index returns the same object.</summary>
@@ -89,8 +89,8 @@ public sealed class ManifestStream
     }
 
     /// <summary>
-    /// The text of a document. Strings take twice the room of the bytes, and rules look at one release after the other: of
-    /// small documents only the last ones keep theirs.
+    /// Decodes the text of a document. A string takes twice the memory of its bytes, and rules check one release after the other, so
+    /// only the small documents used last keep their text.
     /// </summary>
     internal string Decode(ManifestDocument document)
     {
@@ -113,7 +113,7 @@ public sealed class ManifestStream
     /// <summary>The line of the stream, from 1, that a document starts in.</summary>
     internal int FirstLineOf(int index) => _firstLines.Value[index];
 
-    /// <summary>In one pass, and only once somebody asks for a line: a stream without findings never does.</summary>
+    /// <summary>Counts in one pass and on first use, because a stream without findings needs no line numbers.</summary>
     private int[] CountLines()
     {
         var lines = new int[_slices.Count];
@@ -128,7 +128,7 @@ public sealed class ManifestStream
         return lines;
     }
 
-    /// <summary>The encoding that a byte order mark other than UTF-8's states, or null.</summary>
+    /// <summary>The encoding of a byte order mark that is not UTF-8's, or null if there is none.</summary>
     private static string? OtherEncoding(ReadOnlySpan<byte> bytes) =>
         bytes switch
         {

@@ -4,18 +4,18 @@ using System.Text;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>Thrown where the writer's own check found its output wrong: exit code 1, nothing on standard output.</summary>
+/// <summary>Thrown if the writer's check of its own output fails: exit code 1, nothing on standard output.</summary>
 public sealed class UnfaithfulEditException : Exception
 {
     internal UnfaithfulEditException(string message)
         : base(message) { }
 }
 
-/// <summary>The one place where edits become text. Every changed document is parsed again and compared with what was asked.</summary>
+/// <summary>Applies edits to the text. Every changed document is parsed again and compared with the original plus its edits.</summary>
 public static class ManifestWriter
 {
-    /// <summary>Why an edit cannot be made in place, or null where it can.</summary>
-    /// <param name="edits">Edits that belong together.</param>
+    /// <summary>The reason why edits cannot be made in place, or null if they can.</summary>
+    /// <param name="edits">The edits, which are applied together or not at all.</param>
     public static string? Refusal(IReadOnlyList<Edit> edits)
     {
         try
@@ -78,8 +78,8 @@ public static class ManifestWriter
     }
 
     /// <summary>
-    /// The parts of the text that edits replace, for a program that offers each fix by itself. A file that is not written in lines of
-    /// its own (between quotes, or base64) is replaced as a whole, so its edits are left out.
+    /// The replaced parts of the text, for reports in which the user can apply each fix separately. Returns nothing if one of the edits
+    /// is in a file that is a quoted scalar or base64: such a scalar is replaced as a whole, with all its fixes.
     /// </summary>
     /// <param name="edits">Edits that can be made in place.</param>
     public static IReadOnlyList<TextReplacement> Replacements(IReadOnlyList<Edit> edits) =>
@@ -101,7 +101,7 @@ public static class ManifestWriter
                     ),
             ];
 
-    /// <summary>The text of a document inside another with its edits applied.</summary>
+    /// <summary>Applies edits to the text of an embedded document, and verifies the result.</summary>
     /// <param name="document">The document.</param>
     /// <param name="edits">Its edits.</param>
     public static string Apply(EmbeddedDocument document, IEnumerable<Edit> edits)
@@ -112,7 +112,9 @@ public static class ManifestWriter
         return text;
     }
 
-    /// <summary>The same, not verified: for a text that is not written, but only compared or hashed.</summary>
+    /// <summary>
+    /// Applies edits to the text of an embedded document without verifying the result; for text that is only compared or hashed.
+    /// </summary>
     /// <param name="document">The document.</param>
     /// <param name="edits">Its edits.</param>
     public static string Preview(EmbeddedDocument document, IEnumerable<Edit> edits) =>
@@ -122,12 +124,12 @@ public static class ManifestWriter
     {
         if (text == document.Text)
         {
-            throw new UnfaithfulEditException("a change was asked for that changes nothing");
+            throw new UnfaithfulEditException("the edits change nothing");
         }
 
         if (EditVerifier.FirstDifference(document, changes, text) is { } difference)
         {
-            throw new UnfaithfulEditException($"the changed document differs from what was asked at {difference}");
+            throw new UnfaithfulEditException($"the changed document is not the original plus its edits at {difference}");
         }
     }
 

@@ -1,17 +1,17 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>How keys that were not there before are written.</summary>
+/// <summary>Writes keys that the document does not have yet.</summary>
 internal static class NewEntryText
 {
-    /// <summary>The lines of new entries of a block mapping, the first key's indentation not counted.</summary>
+    /// <summary>The lines of new entries of a block mapping, without the indentation of the mapping.</summary>
     public static IEnumerable<string> Lines(IEnumerable<KeyValuePair<string, EditTree>> entries) =>
         entries.SelectMany(static entry => BlockEntry(entry.Key, entry.Value, indent: 0));
 
-    /// <summary><c>key: value</c> within braces; in JSON's way of quoting if its neighbours have that.</summary>
+    /// <summary><c>key: value</c> in a flow mapping, quoted as JSON if <paramref name="json"/> is true.</summary>
     public static string FlowEntry(string key, EditTree child, bool json) =>
         $"{ScalarText.Write(key, like: null, json)}: {FlowValue(child, json)}";
 
-    /// <summary>A value, a list or a mapping in one line.</summary>
+    /// <summary>A value, a list or a mapping in flow style, on one line.</summary>
     public static string FlowValue(EditTree change, bool json)
     {
         if (change.Value is { } value)

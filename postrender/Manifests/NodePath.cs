@@ -3,8 +3,8 @@ using System.Text;
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>
-/// The way from a document's root to one of its nodes: keys of mappings and indexes of sequences, compared by content.
-/// Written <c>spec.containers[0].args</c>; a key that is no plain word is written <c>["app.kubernetes.io/name"]</c>.
+/// The path from a document's root to one of its nodes: keys of mappings and indexes of sequences. Compared by content. As text:
+/// <c>spec.containers[0].args</c>; a key that is not a simple word is written <c>["app.kubernetes.io/name"]</c>.
 /// </summary>
 public sealed class NodePath : IEquatable<NodePath>
 {
@@ -18,14 +18,14 @@ public sealed class NodePath : IEquatable<NodePath>
     /// <summary>The segments, outermost first.</summary>
     public IReadOnlyList<PathSegment> Segments => _segments;
 
-    /// <summary>The path without its last segment; the root's is the root.</summary>
+    /// <summary>The path without its last segment; for the root, the root.</summary>
     public NodePath Parent => new(_segments.Length == 0 ? _segments : _segments[..^1]);
 
     /// <summary>A path of keys below the root.</summary>
     /// <param name="keys">The keys, outermost first.</param>
     public static NodePath Of(params ReadOnlySpan<string> keys) => Root.Key(keys);
 
-    /// <summary>The path of a key, or of a key of a key, below this one.</summary>
+    /// <summary>The path of a key, or of nested keys, below this path.</summary>
     /// <param name="keys">The keys, outermost first.</param>
     public NodePath Key(params ReadOnlySpan<string> keys)
     {
@@ -39,12 +39,12 @@ public sealed class NodePath : IEquatable<NodePath>
         return new NodePath(segments);
     }
 
-    /// <summary>The path of an item below this one.</summary>
+    /// <summary>The path of a sequence item below this path.</summary>
     /// <param name="index">The item's index, from 0.</param>
     public NodePath Item(int index) => new([.. _segments, new PathSegment(null, index)]);
 
-    /// <summary>The path that leads first here and then on.</summary>
-    /// <param name="tail">The way on from here.</param>
+    /// <summary>This path, continued by another one.</summary>
+    /// <param name="tail">The path below this one.</param>
     public NodePath Append(NodePath tail) => new([.. _segments, .. tail._segments]);
 
     /// <inheritdoc/>
@@ -89,7 +89,7 @@ public sealed class NodePath : IEquatable<NodePath>
     }
 }
 
-/// <summary>One step of a <see cref="NodePath"/>: a key, or, where that is null, an index.</summary>
+/// <summary>A segment of a <see cref="NodePath"/>: a key, or an index if the key is null.</summary>
 /// <param name="Key">The key of a mapping, or null.</param>
 /// <param name="Index">The index in a sequence, from 0.</param>
 public readonly record struct PathSegment(string? Key, int Index);

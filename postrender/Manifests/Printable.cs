@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>Text of unknown origin made fit for one line of a terminal.</summary>
+/// <summary>Makes untrusted text safe to print on one line of a terminal.</summary>
 internal static class Printable
 {
     private const int MaxLength = 120;
 
-    /// <summary>Control characters, line separators and lone surrogates escaped, the middle of a long text cut out.</summary>
+    /// <summary>Escapes control characters, line separators and lone surrogates, and cuts the middle of a long text.</summary>
     public static string OneLine(string text) => OneLine(text, MaxLength);
 
-    /// <summary>The same, with another limit to the length.</summary>
+    /// <summary>As <see cref="OneLine(string)"/>, with another maximum length in UTF-16 units.</summary>
     public static string OneLine(string text, int maxLength)
     {
         if (text.Length > maxLength)

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>How values are written, so that every reader of the field (Go's parsers, YamlDotNet) reads them alike.</summary>
+/// <summary>Writes values so that all common YAML readers (Go's parsers, YamlDotNet) read the same value.</summary>
 internal static class ScalarText
 {
-    /// <summary>Words that some YAML reader takes for a boolean, a null or a number.</summary>
+    /// <summary>Words that some YAML readers parse as a boolean, a null or a number.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         "true",
@@ -23,7 +23,7 @@ internal static class ScalarText
     };
 
     /// <summary>
-    /// A value in one line. <paramref name="like"/> is the style of what it replaces, <paramref name="json"/> asks for JSON.
+    /// A value on one line, in the style <paramref name="like"/> of the scalar that it replaces, or as JSON.
     /// </summary>
     public static string Write(YamlValue value, ScalarStyle? like = null, bool json = false) =>
         value switch
@@ -35,7 +35,7 @@ internal static class ScalarText
             _ => throw new InvalidOperationException($"no way to write {value}"),
         };
 
-    /// <summary>In double quotes, with only those escapes that every reader knows.</summary>
+    /// <summary>A double-quoted scalar, with only the escapes that every reader supports.</summary>
     public static string DoubleQuoted(string text)
     {
         var quoted = new StringBuilder(text.Length + 16).Append('"');

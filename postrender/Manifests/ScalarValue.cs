@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>The value of a scalar from its text, which the scanner has found well-formed.</summary>
+/// <summary>Reads the value of a scalar from its text, which the scanner has already checked.</summary>
 internal static class ScalarValue
 {
     private static readonly SearchValues<char> DoubleQuotedStops = SearchValues.Create("\\\n\r\u0085\u2028\u2029");
@@ -39,15 +39,15 @@ internal static class ScalarValue
         return value.ToString();
     }
 
-    /// <summary>The part of the text that is the value of a scalar whose value is its text.</summary>
+    /// <summary>The part of the text that is the value of a verbatim scalar; see <see cref="YamlRow.IsVerbatim"/>.</summary>
     public static Range VerbatimRange(in YamlRow row)
     {
         var quotes = row.Kind == RowKind.Plain ? 0 : 1;
         return (row.Start + quotes)..(row.End - quotes);
     }
 
-    /// <summary>The length of the escape that a text starts with, or 0 where YAML has none of that kind.</summary>
-    /// <remarks>Go's readers refuse <c>\/</c> and pairs of surrogates, which are good JSON.</remarks>
+    /// <summary>The length of the escape at the start of a text, or 0 if YAML has no such escape.</summary>
+    /// <remarks>Unlike Go's readers, it accepts <c>\/</c> and surrogate pairs, because JSON has them.</remarks>
     public static int EscapeLength(ReadOnlySpan<char> text) =>
         text.Length < 2
             ? 0
@@ -84,14 +84,16 @@ internal static class ScalarValue
                 _ => 0,
             };
 
-    /// <summary>A number of so many hexadecimal digits behind an escape's letter, or -1.</summary>
+    /// <summary>The number that follows the letter of an escape, with this number of hexadecimal digits, or -1.</summary>
     private static int Code(ReadOnlySpan<char> escape, int digits) =>
         escape.Length >= digits + 2
         && int.TryParse(escape.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
             ? code
             : -1;
 
-    /// <summary>Blanks around a line break go; one break is a blank, of several the first goes.</summary>
+    /// <summary>
+    /// Folds lines: removes spaces and tabs around line breaks, replaces a single break by a space, and removes the first of several.
+    /// </summary>
     private static void AppendFolded(StringBuilder value, ReadOnlySpan<char> text, char quote)
     {
         while (true)
@@ -122,7 +124,7 @@ internal static class ScalarValue
             }
             else if (TextLines.Breaks.Contains(text[1]))
             {
-                // The break goes, and so does what indents the next line; blank lines before that stay.
+                // An escaped line break is removed, with the indentation of the next line; blank lines are kept.
                 text = text[(1 + TextLines.BreakLength(text[1..]))..].TrimStart(" \t");
                 while (text.Length > 0 && TextLines.Breaks.Contains(text[0]))
                 {
@@ -188,7 +190,7 @@ internal static class ScalarValue
         }
     }
 
-    /// <summary>Two kinds of line break stay as they are; all others are read as a line feed.</summary>
+    /// <summary>Appends a line break: U+2028 and U+2029 as they are, any other as a line feed.</summary>
     private static void AppendBreak(StringBuilder value, ref ReadOnlySpan<char> text)
     {
         if (text.Length > 0)
@@ -198,7 +200,7 @@ internal static class ScalarValue
         }
     }
 
-    /// <summary>The first line with its break, which goes from the text.</summary>
+    /// <summary>Removes the first line, with its line break, from the text and returns it.</summary>
     private static ReadOnlySpan<char> TakeLine(ref ReadOnlySpan<char> text)
     {
         var length = text.IndexOfAny(TextLines.Breaks) is >= 0 and var end ? end + TextLines.BreakLength(text[end..]) : text.Length;
@@ -212,7 +214,7 @@ internal static class ScalarValue
         var rest = text.AsSpan(row.Start, row.End - row.Start);
         var header = TakeLine(ref rest)[1..];
         header = header.IndexOfAnyExcept(Indicators) is >= 0 and var indicators ? header[..indicators] : header;
-        // Chomping says which of the line breaks at the end stay: none, the first, or all.
+        // The chomping indicator decides which of the line breaks at the end are kept: none (-), the first, or all (+).
         var (lastText, firstBreak, previousIsBlank, isFirst) = (0, 0, true, true);
         var foldAt = -1;
         while (rest.Length > 0)
@@ -230,7 +232,7 @@ internal static class ScalarValue
             var isBlank = content[0] is ' ' or '\t';
             if (row.Kind == RowKind.Folded && !isFirst && !previousIsBlank && !isBlank && value[foldAt] == '\n')
             {
-                // One break between two lines is a blank; of several the first goes.
+                // A single break between two lines becomes a space; the first of several breaks is removed.
                 if (value.Length == foldAt + 1)
                 {
                     value[foldAt] = ' ';

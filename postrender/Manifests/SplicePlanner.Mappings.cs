@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <content>The keys of mappings: set, added and removed.</content>
+/// <content>Sets, adds and removes keys of mappings.</content>
 internal sealed partial class SplicePlanner
 {
     private void ChangeMapping(MappingNode mapping, EditTree change)
@@ -35,7 +35,7 @@ internal sealed partial class SplicePlanner
             }
             else if (child.Value is null && mapping.FindMerged(key) is not null)
             {
-                throw new EditRefusedException($"{key} comes from a merge (<<) and would have to be written out");
+                throw new EditRefusedException($"{key} comes from a merge key (<<), so it must be written here");
             }
             else
             {
@@ -44,7 +44,7 @@ internal sealed partial class SplicePlanner
             }
         }
 
-        // What is new stands in front of the first key; where that one goes, it takes its place.
+        // New keys are written before the first key, or replace it if it is removed.
         var removes = change.Keys.Exists(static child => child.Value.Removes);
         var first = removes && IsRemoved(mapping.Entries[0]) ? mapping.Entries[0] : null;
         if (missing.Count > 0 && (first is null || mapping.IsFlow))
@@ -104,7 +104,7 @@ internal sealed partial class SplicePlanner
         {
             if (TextLines.Breaks.Contains(_text[entry.End - 1]))
             {
-                throw new EditRefusedException("a block scalar would have to make room for it");
+                throw new EditRefusedException("it would replace a key that ends with a block scalar");
             }
 
             var newLine = _lines.BreakAt(mapping.ContentStart) + new string(' ', mapping.Indent);
@@ -127,7 +127,7 @@ internal sealed partial class SplicePlanner
         _splices.Add(new Splice(lineStart, _lines.NextAt(entry.End) - lineStart, ""));
     }
 
-    /// <summary>Neighbours go together, so that each comma goes once.</summary>
+    /// <summary>Adjacent entries are removed together, so that each comma is removed once.</summary>
     private void RemoveFlowEntries(IReadOnlyList<MappingEntry> entries, Func<MappingEntry, bool> isRemoved)
     {
         for (var first = 0; first < entries.Count; first++)
@@ -150,7 +150,9 @@ internal sealed partial class SplicePlanner
         }
     }
 
-    /// <summary>Behind a part of a flow collection. Where it ends with a colon or a tag, the blank behind that stays.</summary>
+    /// <summary>
+    /// The offset after a node of a flow collection. If the node has no value after its colon or tag, the space there is kept.
+    /// </summary>
     private int BehindFlow(YamlNode part)
     {
         while (part is MappingNode { IsSinglePair: true } pair)

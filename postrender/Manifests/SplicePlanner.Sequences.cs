@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <content>The items of lists: changed, appended and removed.</content>
+/// <content>Changes, appends and removes items of lists.</content>
 internal sealed partial class SplicePlanner
 {
     private void ChangeSequence(SequenceNode sequence, EditTree change)
@@ -40,7 +40,7 @@ internal sealed partial class SplicePlanner
 
         var (newLine, indent) = (_lines.BreakAt(sequence.ContentStart), new string(' ', sequence.Indent));
         var lines = values.Select(item => $"{indent}- {ScalarText.Write(item)}");
-        // A block scalar ends at a line's start already; anything else ends within a line, maybe before a comment.
+        // A block scalar ends at the start of the next line; any other node ends within its line, possibly before a comment.
         var atLineStart = TextLines.Breaks.Contains(_text[sequence.End - 1]);
         if (!atLineStart && sequence.EndsWithBlockScalar)
         {
@@ -54,7 +54,7 @@ internal sealed partial class SplicePlanner
         );
     }
 
-    /// <summary>Item by item, so that what stays keeps its line and its comment.</summary>
+    /// <summary>Replaces item by item, so that unchanged items keep their lines and comments.</summary>
     private void ReplaceList(SequenceNode sequence, YamlValue.List list, Slot slot)
     {
         var kept = Math.Min(list.Items.Count, sequence.Items.Count);

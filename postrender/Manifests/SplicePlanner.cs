@@ -1,9 +1,9 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>Turns the edits of one document into the smallest changes of its text.</summary>
+/// <summary>Turns the edits of one document into the smallest possible changes of its text.</summary>
 /// <remarks>
-/// New keys are written in front of a mapping's first key: the one place whose offset and indentation the parser always
-/// tells right, whatever comments, blank lines or block scalars the mapping ends with.
+/// New keys are written before the first key of a mapping. Its offset and indentation are always known; the end of a mapping can be
+/// followed by comments, blank lines, or the end of a block scalar.
 /// </remarks>
 internal sealed partial class SplicePlanner
 {
@@ -22,10 +22,10 @@ internal sealed partial class SplicePlanner
     }
 
     /// <summary>The changes of the document's text, in no particular order.</summary>
-    /// <exception cref="EditRefusedException">The document is written in a way that an edit would change more than was asked.</exception>
+    /// <exception cref="EditRefusedException">An edit would change more of the text than it asks for.</exception>
     public static IReadOnlyList<Splice> Plan(YamlDocument document, EditTree changes) => Plan(document, changes, isTrial: false);
 
-    /// <summary>Does nothing if the edits can be made; no text is written, so a document of any size costs little.</summary>
+    /// <summary>Checks whether the edits can be made, without writing the changed text.</summary>
     /// <exception cref="EditRefusedException">As for <see cref="Plan(YamlDocument, EditTree)"/>.</exception>
     public static void Try(YamlDocument document, EditTree changes) => Plan(document, changes, isTrial: true);
 
@@ -40,16 +40,14 @@ internal sealed partial class SplicePlanner
         var root = document.Root ?? throw new EditRefusedException("the document is empty");
         if (root.Tree.IsCutShort)
         {
-            throw new EditRefusedException(
-                "the document ends for its readers before its text does; correct the indentation of what follows"
-            );
+            throw new EditRefusedException("YAML readers ignore the text after its root node; correct the indentation of that text");
         }
 
         planner.Change(root, changes, new Slot(Key: null, IsFlow: false, IsJson: false));
         return planner._splices;
     }
 
-    /// <summary>Where a node hangs: behind which key, and in which style.</summary>
+    /// <summary>The context of a node: its key, or null, and the style in which the mapping or list around it is written.</summary>
     private readonly record struct Slot(YamlNode? Key, bool IsFlow, bool IsJson);
 
     private void Change(YamlNode node, EditTree change, Slot slot)
@@ -89,12 +87,12 @@ internal sealed partial class SplicePlanner
         }
     }
 
-    /// <summary>Nothing can be changed within what is not there.</summary>
+    /// <summary>Refuses changes that need a value at a path where the document has none.</summary>
     private static void RefuseUnlessNew(EditTree change)
     {
         if (!change.IsNew)
         {
-            throw new EditRefusedException("a part of the way to it is missing");
+            throw new EditRefusedException("a part of its path is missing");
         }
     }
 
@@ -134,7 +132,7 @@ internal sealed partial class SplicePlanner
         var isBlock = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded;
         if (isBlock && _text.AsSpan(_lines.StartAt(start)..start).IsWhiteSpace())
         {
-            // There it may stand as far left as its key, where nothing else can.
+            // On its own line, a block scalar can have the column of its key; a value of another style cannot.
             throw new EditRefusedException("its block scalar starts on a line of its own");
         }
 
@@ -142,10 +140,10 @@ internal sealed partial class SplicePlanner
         _splices.Add(new Splice(start, scalar.End - start, written + ending));
     }
 
-    /// <summary>Writes a value where there is none: <c>key:</c>, <c>-</c>, <c>{key: }</c> and <c>{key}</c>.</summary>
+    /// <summary>Writes a value after a key or a dash that has none: <c>key:</c>, <c>-</c>, <c>{key: }</c> and <c>{key}</c>.</summary>
     private void InsertValue(ScalarNode empty, string written, Slot slot)
     {
-        // Its place is behind the colon or the dash, or else behind the key.
+        // After the colon or the dash, or, if there is neither, after the key.
         var place = empty.ContentStart;
         if (slot.Key is null || place > empty.Start || (place > slot.Key.End && _text[place - 1] == ':'))
         {
@@ -161,7 +159,7 @@ internal sealed partial class SplicePlanner
         }
     }
 
-    /// <summary><c>*name</c> becomes <c>{&lt;&lt;: *name, key: value}</c>: what is set here stays here.</summary>
+    /// <summary>Replaces <c>*name</c> by <c>{&lt;&lt;: *name, key: value}</c>, so that other uses of the anchor do not change.</summary>
     private void ExpandAlias(AliasNode alias, EditTree change, Slot slot)
     {
         if (
@@ -171,7 +169,7 @@ internal sealed partial class SplicePlanner
             || change.Keys.Any(entry => entry.Value.Value is null && target.Find(entry.Key) is not null)
         )
         {
-            throw new EditRefusedException($"it comes from the alias *{Printable.OneLine(alias.Name)} and would have to be written out");
+            throw new EditRefusedException($"it comes from the alias *{Printable.OneLine(alias.Name)} , so its keys must be written here");
         }
 
         var entries = change.Keys.Select(entry => NewEntryText.FlowEntry(entry.Key, entry.Value, slot.IsJson));

@@ -3,23 +3,23 @@ using System.Text;
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>
-/// Returns one string for equal texts as long as they are frequent. A stream with hundreds of releases repeats nearly every label, kind
-/// and message, and without a pool each of them is kept. Rare texts leave the pool when others need their place.
+/// Returns the same string for equal texts, to save memory: a stream with hundreds of releases repeats nearly every label, kind and
+/// message. The pool has a fixed size; a text replaces the one that had its slot before.
 /// </summary>
 internal sealed class StringPool
 {
-    /// <summary>A power of two.</summary>
+    /// <summary>The number of slots, a power of two.</summary>
     private const int Places = 1_024;
 
-    /// <summary>Longer texts are rarely equal.</summary>
+    /// <summary>Longer texts, in UTF-16 units or bytes, are not pooled, because they are rarely equal.</summary>
     private const int MaxLength = 256;
 
     private readonly string?[] _strings = new string?[Places];
 
-    /// <summary>A string that is equal to another one, if possible one that was returned before.</summary>
+    /// <summary>A string equal to this text; the pooled one if there is one.</summary>
     public string Get(string text) => text.Length is 0 or > MaxLength ? text : Get(text, text);
 
-    /// <summary>The string of a text in UTF-8.</summary>
+    /// <summary>A string equal to this UTF-8 text; the pooled one if there is one.</summary>
     public string Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length is 0 or > MaxLength)

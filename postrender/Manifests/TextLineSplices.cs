@@ -1,9 +1,9 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>The changes of a text that is no YAML, such as a gateway's nginx config: whole lines, which only <c>\n</c> ends.</summary>
+/// <summary>The changes of a text that is not YAML, such as the nginx config of a gateway. Only <c>\n</c> ends a line.</summary>
 internal static class TextLineSplices
 {
-    /// <summary>The changes of lines set and lines inserted, in the order of the text.</summary>
+    /// <summary>The changes for all replaced and inserted lines, in the order of the text.</summary>
     public static List<Splice> Of(YamlDocument document, EditTree change)
     {
         var (text, lines, splices) = (document.Text, document.Lines, new List<Splice>());
@@ -18,7 +18,7 @@ internal static class TextLineSplices
 
             if (change.InsertedLines.TryGetValue(line, out var inserted))
             {
-                // The last line has no line break of its own; the line before it shows the kind.
+                // The last line has no line break, so the line before it decides which kind to use.
                 var next = isLast ? start : lines[line + 1];
                 var newLine = next > 1 && EndBefore(text, next) < next - 1 ? "\r\n" : "\n";
                 splices.Add(new Splice(end, 0, string.Concat(inserted.Select(added => newLine + added))));
@@ -28,6 +28,6 @@ internal static class TextLineSplices
         return splices;
     }
 
-    /// <summary>The end of the line before the start of another one; its line break is not part of it.</summary>
+    /// <summary>The offset, without the line break, where the line before the line that starts at <paramref name="next"/> ends.</summary>
     private static int EndBefore(string text, int next) => next > 1 && text[next - 2] == '\r' ? next - 2 : next - 1;
 }

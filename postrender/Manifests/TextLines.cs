@@ -2,21 +2,21 @@ using System.Buffers;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>Where the lines of a text start and end, as YAML breaks them; offsets are those of the text.</summary>
+/// <summary>The lines of a text by YAML's line breaks. Offsets are UTF-16 offsets in the text.</summary>
 internal readonly struct TextLines(string text)
 {
-    /// <summary>What ends a line: YAML 1.1 and Go's readers count three more characters than most texts have.</summary>
+    /// <summary>The line breaks of YAML 1.1 and of Go's readers: three more than the usual line feed and carriage return.</summary>
     public static readonly SearchValues<char> Breaks = SearchValues.Create("\n\r\u0085\u2028\u2029");
 
-    /// <summary>The length of the line break that a text starts with.</summary>
+    /// <summary>The length of the line break at the start of a text.</summary>
     public static int BreakLength(ReadOnlySpan<char> text) => text.Length > 1 && text[0] == '\r' && text[1] == '\n' ? 2 : 1;
 
-    /// <summary>The offset behind the line break at an offset.</summary>
+    /// <summary>The offset after the line break at an offset.</summary>
     public static int BehindBreak(string text, int index) => index + BreakLength(text.AsSpan(index));
 
     /// <summary>
-    /// The kind of line break that a new line beside an offset gets: that of the line itself, else of the line before. Where
-    /// the text has none, a line feed.
+    /// The line break for a new line near an offset: that of the line at the offset, otherwise that of the line before, otherwise a
+    /// line feed.
     /// </summary>
     public string BreakAt(int index)
     {
@@ -28,7 +28,7 @@ internal readonly struct TextLines(string text)
             return "\n";
         }
 
-        // CR CR LF is what a text becomes that was taken for one with bare line feeds.
+        // A tool that converts line breaks twice writes CR CR LF; the line break is then CR LF.
         var run = text.AsSpan(at).IndexOfAnyExcept('\r');
         return text[at] == '\n'
             ? at > 0 && text[at - 1] == '\r'
@@ -39,17 +39,19 @@ internal readonly struct TextLines(string text)
                 : "\r";
     }
 
-    /// <summary>The start of the line an offset lies in.</summary>
+    /// <summary>The offset where the line that contains an offset starts.</summary>
     public int StartAt(int index) => text.AsSpan(0, index).LastIndexOfAny(Breaks) + 1;
 
-    /// <summary>The end of the line an offset lies in, its line break not counted.</summary>
+    /// <summary>The offset where the line that contains an offset ends, before its line break.</summary>
     public int EndAt(int index)
     {
         var length = text.AsSpan(index).IndexOfAny(Breaks);
         return length < 0 ? text.Length : index + length;
     }
 
-    /// <summary>The start of the line behind the one that ends at or after an offset; a block scalar's end is one already.</summary>
+    /// <summary>
+    /// The offset where the next line starts; the offset itself if it follows a line break, as the end of a block scalar does.
+    /// </summary>
     public int NextAt(int index)
     {
         if (index > 0 && Breaks.Contains(text[index - 1]))

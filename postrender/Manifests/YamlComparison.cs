@@ -1,9 +1,9 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>Compares nodes of two documents by what they hold and how it is written, wherever it stands.</summary>
+/// <summary>Compares nodes of two documents by their content and style, not by their position.</summary>
 internal static class YamlComparison
 {
-    /// <summary>Whether two nodes are equal, row by row: no node becomes an object for that.</summary>
+    /// <summary>Whether two nodes are equal. Compares rows, without creating objects for the nodes.</summary>
     public static bool AreEqual(YamlTree first, int firstIndex, YamlTree second, int secondIndex)
     {
         var count = first[firstIndex].Next(firstIndex) - firstIndex;

@@ -5,7 +5,7 @@ namespace Tempo.PostRender.Manifests;
 /// <param name="Column">The column.</param>
 public readonly record struct Location(int Line, int Column);
 
-/// <summary>One YAML document: its text as it came, and its nodes, read when they are first asked for.</summary>
+/// <summary>A YAML document: its original text, and its nodes, which are parsed on first use.</summary>
 public abstract class YamlDocument
 {
     private YamlTree? _tree;
@@ -15,32 +15,31 @@ public abstract class YamlDocument
 
     private protected YamlDocument() { }
 
-    /// <summary>The text; offsets of nodes count in it.</summary>
+    /// <summary>The text. All offsets of nodes are UTF-16 offsets in it.</summary>
     public abstract string Text { get; }
 
     /// <summary>
-    /// The text as bytes, where every character is one of them; else nothing. Values are read from these without decoding all of the
-    /// text.
+    /// The text as bytes if all of it is ASCII; otherwise empty. Values are then read without decoding the whole text.
     /// </summary>
     internal virtual ReadOnlySpan<byte> Ascii => [];
 
-    /// <summary>The strings of values that are read from <see cref="Ascii"/>.</summary>
-    internal virtual StringPool Strings => throw new NotSupportedException("the document has no text as bytes");
+    /// <summary>The pool for values that are read from <see cref="Ascii"/>.</summary>
+    internal virtual StringPool Strings => throw new NotSupportedException("the document has no ASCII bytes");
 
-    /// <summary>How the text is read as YAML, or null where it is YAML as it stands.</summary>
+    /// <summary>How to read the text as YAML, or null if it is plain YAML.</summary>
     internal virtual ITextForm? Form => null;
 
-    /// <summary>The root node, or null where the document holds nothing but comments.</summary>
+    /// <summary>The root node, or null if the document has no content.</summary>
     /// <exception cref="InvalidInputException">The text is not YAML.</exception>
     public YamlNode? Root => Tree?.Root;
 
-    /// <summary>Where its lines start.</summary>
+    /// <summary>The offsets where its lines start.</summary>
     internal LineStarts Lines => _lines ??= new LineStarts(Text);
 
-    /// <summary>Lets go of <see cref="Lines"/>, which are read again when somebody asks for them.</summary>
+    /// <summary>Releases the memory of <see cref="Lines"/>; the next use computes them again.</summary>
     private protected void ForgetLines() => _lines = null;
 
-    /// <summary>The nodes, or null where the document holds nothing but comments.</summary>
+    /// <summary>The nodes, or null if the document has no content.</summary>
     internal YamlTree? Tree
     {
         get
@@ -55,14 +54,14 @@ public abstract class YamlDocument
         }
     }
 
-    /// <summary>The names of anchors that an alias refers to: what stands below such an anchor is used more than once.</summary>
+    /// <summary>The names of the anchors that an alias refers to. A change below such an anchor would change every use of it.</summary>
     internal IReadOnlySet<string> AliasedAnchors => _aliasedAnchors ??= Tree?.AliasedAnchors() ?? [];
 
-    /// <summary>Where an offset of <see cref="Text"/> is in the input.</summary>
+    /// <summary>The location in the input of an offset in <see cref="Text"/>.</summary>
     /// <param name="index">UTF-16 offset.</param>
     public abstract Location Locate(int index);
 
-    /// <summary>The node at a path, or null. Of duplicate keys the last counts; aliases and merge keys are looked through.</summary>
+    /// <summary>The node at a path, or null. Of duplicate keys the last one wins; aliases and merge keys are resolved.</summary>
     /// <param name="path">The path from the root.</param>
     public YamlNode? Find(NodePath path)
     {
@@ -80,23 +79,23 @@ public abstract class YamlDocument
         return node;
     }
 
-    /// <summary>The index, from 0, of the line that an offset of <see cref="Text"/> is in.</summary>
+    /// <summary>The index, from 0, of the line that contains an offset in <see cref="Text"/>.</summary>
     /// <param name="index">UTF-16 offset.</param>
     public int LineOf(int index) => Lines.LineOf(index);
 
-    /// <summary>The offset in <see cref="Text"/> where a line starts; of the last line if there are fewer.</summary>
+    /// <summary>The offset in <see cref="Text"/> where a line starts; that of the last line if there are fewer lines.</summary>
     /// <param name="line">The line's index, from 0.</param>
     public int IndexOfLine(int line) => Lines[Math.Min(line, Lines.Count - 1)];
 
-    /// <summary>Where a path is in the input; where nothing stands there, the nearest place on the way to it.</summary>
+    /// <summary>The location in the input of a path; if the document does not have it, that of its nearest ancestor.</summary>
     /// <param name="path">The path from the root.</param>
     public Location Locate(NodePath path) => Locate(IndexOf(path));
 
-    /// <summary>The offset in <see cref="Text"/> of a path; where nothing stands there, of the nearest place on the way to it.</summary>
+    /// <summary>The offset in <see cref="Text"/> of a path; if the document does not have it, that of its nearest ancestor.</summary>
     /// <param name="path">The path from the root.</param>
     public int IndexOf(NodePath path)
     {
-        // The root itself is the start of the text: it need not even be YAML.
+        // The root is the start of the text, so that this also works for text that is not YAML.
         var node = path.Segments.Count == 0 ? null : Root;
         var place = node?.Start ?? 0;
         foreach (var (key, index) in path.Segments)
@@ -119,7 +118,7 @@ public abstract class YamlDocument
         return place;
     }
 
-    /// <summary>A line of the text, without its line break; the last one if there are fewer.</summary>
+    /// <summary>A line of the text, without its line break; the last line if there are fewer lines.</summary>
     /// <param name="line">The line's index, from 0.</param>
     internal string Line(int line)
     {
@@ -130,7 +129,7 @@ public abstract class YamlDocument
 
     private protected abstract InvalidInputException NotYaml(string reason, Location location);
 
-    /// <summary>Reads a text in this document's form.</summary>
+    /// <summary>Parses a text with the <see cref="Form"/> of this document.</summary>
     /// <exception cref="YamlSyntaxException">It is not YAML.</exception>
     internal YamlTree? Read(string text) => YamlReader.Read(text, document: null, Form);
 

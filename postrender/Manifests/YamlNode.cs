@@ -1,10 +1,10 @@
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>
-/// A node of a parsed document together with the place it has in the text: <see cref="Start"/> and <see cref="End"/> are
-/// UTF-16 offsets into <see cref="YamlDocument.Text"/>, the end exclusive. Nodes are read-only; changes are <see cref="Edit"/>s.
+/// A node of a parsed document, with its position: <see cref="Start"/> and <see cref="End"/> are UTF-16 offsets in
+/// <see cref="YamlDocument.Text"/>, the end exclusive. Nodes are read-only; changes are <see cref="Edit"/>s.
 /// </summary>
-/// <remarks>An object is made whenever somebody asks for the node; those of the same node are equal.</remarks>
+/// <remarks>Each access creates a new object; objects for the same node are equal.</remarks>
 public abstract class YamlNode : IEquatable<YamlNode>
 {
     private protected YamlNode(YamlTree tree, int index)
@@ -16,17 +16,19 @@ public abstract class YamlNode : IEquatable<YamlNode>
     /// <summary>Offset of the first character, anchor and tag included.</summary>
     public int Start => Properties?.Start ?? Row.Start;
 
-    /// <summary>Offset behind the last character. A block scalar ends where the line behind its trailing blank lines starts.</summary>
+    /// <summary>
+    /// Offset after the last character. A block scalar includes its trailing blank lines, and ends where the next line starts.
+    /// </summary>
     public int End => Row.End;
 
     /// <summary>The anchor's name without <c>&amp;</c>, or null.</summary>
     public string? Anchor => Properties?.Anchor;
 
-    /// <summary>The tag with its handle resolved, or null where the text states none.</summary>
+    /// <summary>The tag with its handle resolved, or null if the text has none.</summary>
     public string? Tag => Properties?.Tag;
 
     /// <summary>
-    /// Offset of the first character behind anchor and tag: of a block mapping its first key, of a block sequence its first dash.
+    /// Offset of the first character after anchor and tag: of a block mapping its first key, of a block sequence its first dash.
     /// </summary>
     internal int ContentStart => Row.Start;
 
@@ -69,10 +71,10 @@ public enum ScalarStyle
     /// <summary>In <c>"</c>.</summary>
     DoubleQuoted = RowKind.DoubleQuoted,
 
-    /// <summary>A block scalar behind <c>|</c>.</summary>
+    /// <summary>A block scalar that starts with <c>|</c>.</summary>
     Literal = RowKind.Literal,
 
-    /// <summary>A block scalar behind <c>&gt;</c>.</summary>
+    /// <summary>A block scalar that starts with <c>&gt;</c>.</summary>
     Folded = RowKind.Folded,
 }
 
@@ -94,14 +96,14 @@ public sealed class ScalarNode : YamlNode
     public bool IsNull =>
         Style == ScalarStyle.Plain && Row.End - Row.Start <= 4 && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
 
-    /// <summary>Whether nothing is written there, but perhaps an anchor or a tag.</summary>
+    /// <summary>Whether no value is written; an anchor or a tag may be.</summary>
     internal bool IsMissing => Row.Start == Row.End;
 
     /// <summary>Of a block scalar, the column of its text.</summary>
     internal int ContentIndent => Row.Extra;
 }
 
-/// <summary>One <c>key: value</c> of a mapping. Keys that are no scalars are kept, but cannot be looked up.</summary>
+/// <summary>One <c>key: value</c> of a mapping. Keys that are not scalars are kept, but cannot be looked up.</summary>
 public sealed record MappingEntry
 {
     private readonly YamlTree _tree;
@@ -115,10 +117,10 @@ public sealed record MappingEntry
     /// <summary>The value.</summary>
     public YamlNode Value => _tree.Node(ValueIndex);
 
-    /// <summary>The key's text, or null where the key is no scalar.</summary>
+    /// <summary>The key's text, or null if the key is not a scalar.</summary>
     public string? Name => _tree[_key].IsScalar ? _tree.Value(_key) : null;
 
-    /// <summary>Offset behind the value, or behind the key where there is no value.</summary>
+    /// <summary>Offset after the value, or after the key if there is no value.</summary>
     public int End => Math.Max(_tree[_key].End, _tree[ValueIndex].End);
 
     private int ValueIndex => _tree[_key].Next(_key);
@@ -133,7 +135,7 @@ public sealed record MappingEntry
 /// <summary>A mapping; <see cref="Entries"/> in the order of the text, duplicates included.</summary>
 public sealed class MappingNode : YamlNode
 {
-    /// <summary>Merges of merges can be written without end; no config has as many.</summary>
+    /// <summary>The limit for merged mappings, so that hostile input with merges of merges cannot take long.</summary>
     private const int MaxMerges = 1_000;
 
     private MappingEntry[]? _entries;
@@ -157,7 +159,7 @@ public sealed class MappingNode : YamlNode
     internal bool HasMissingKey => Tree.HasMissingKey(Index);
 
     /// <summary>
-    /// The value of a key, or null. Of duplicate keys the last counts, as for Helm and kubectl; merge keys are looked through.
+    /// The value of a key, or null. Of duplicate keys the last one wins, as in Helm and kubectl; merge keys are resolved.
     /// </summary>
     /// <param name="key">The key's text.</param>
     public YamlNode? Find(string key)
@@ -166,13 +168,13 @@ public sealed class MappingNode : YamlNode
         return index < 0 ? FindMerged(key) : AliasNode.Resolve(Tree.Node(Tree[index].Next(index)));
     }
 
-    /// <summary>The last entry of that name that is written in this very mapping, or null.</summary>
+    /// <summary>The last entry of that name in the mapping itself, without merge keys, or null.</summary>
     internal MappingEntry? FindOwn(string key) => Tree.FindKey(Index, key) is >= 0 and var index ? new MappingEntry(Tree, index) : null;
 
-    /// <summary>The value of a key that a merge (<c>&lt;&lt;</c>) brings, or null.</summary>
+    /// <summary>The value of a key from a merge key (<c>&lt;&lt;</c>), or null.</summary>
     internal YamlNode? FindMerged(string key) => Tree.FindKey(Index, "<<") < 0 ? null : FindMerged(key, []);
 
-    /// <summary>A mapping is looked through once, however many merges lead to it.</summary>
+    /// <summary>Visits each mapping once, even if several merge keys refer to it.</summary>
     private YamlNode? FindMerged(string key, HashSet<MappingNode> seen)
     {
         if (seen.Count > MaxMerges || !seen.Add(this) || FindOwn("<<") is not { } merge)
@@ -230,7 +232,7 @@ public sealed class SequenceNode : YamlNode
     /// <summary>The number of characters before a <c>-</c> of a block sequence.</summary>
     internal int Indent => ReadIndent();
 
-    /// <summary>Whether the last thing in it is a block scalar.</summary>
+    /// <summary>Whether its last scalar is a block scalar.</summary>
     internal bool EndsWithBlockScalar => Tree[Row.Extra - 1].Kind is RowKind.Literal or RowKind.Folded;
 
     private YamlNode[] Children => _items ??= Tree.Items(Index);

@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <content>Collections in brackets and braces.</content>
+/// <content>Flow sequences and flow mappings.</content>
 internal sealed partial class YamlParser
 {
     private void ReadFlowItems(int row)
@@ -9,7 +9,7 @@ internal sealed partial class YamlParser
         {
             if (!isFirst)
             {
-                TakeEnd(YamlTokenKind.FlowEntry, "there must be , or ] here");
+                TakeEnd(YamlTokenKind.FlowEntry, "expected , or ] here");
             }
 
             if (Kind == YamlTokenKind.Key)
@@ -42,7 +42,7 @@ internal sealed partial class YamlParser
         {
             if (!isFirst)
             {
-                TakeEnd(YamlTokenKind.FlowEntry, "there must be , or } here");
+                TakeEnd(YamlTokenKind.FlowEntry, "expected , or } here");
                 if (Kind == YamlTokenKind.FlowMappingEnd)
                 {
                     break;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>Puts the tokens of one document together to nodes. The depth of its recursion is bounded by the scanner.</summary>
+/// <summary>
+/// Builds the nodes of one document from its tokens. <see cref="YamlScanner.MaxDepth"/> limits the depth of the recursion.
+/// </summary>
 internal sealed partial class YamlParser(string text)
 {
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n,]}");
@@ -16,13 +18,13 @@ internal sealed partial class YamlParser(string text)
     private YamlToken _next;
     private bool _hasNext;
 
-    /// <summary>Where the last token ended; where a value is missing, that is its place.</summary>
+    /// <summary>Offset where the last token ended; also the position of a missing value.</summary>
     private int _end;
 
-    /// <summary>Where the last node ended. A block collection ends there too: the tokens behind it belong to what follows.</summary>
+    /// <summary>Offset where the last node ended. A block collection ends where its last node ends.</summary>
     private int _lastEnd;
 
-    /// <summary>The nodes of the first document, or null where it is empty.</summary>
+    /// <summary>The nodes of the first document, or null if it is empty.</summary>
     public YamlTree? ReadDocument(YamlDocument? document, ITextForm? form)
     {
         _rows = ArrayPool<YamlRow>.Shared.Rent(Math.Max(text.Length / 16, 16));
@@ -38,7 +40,7 @@ internal sealed partial class YamlParser(string text)
             }
 
             ReadNode(isBlock: true, allowsIndentless: false);
-            // What follows the root is another document, or nothing that Go's readers look at.
+            // Text after the root is another document, or text that Go's readers ignore.
             var isCutShort = Kind is not (YamlTokenKind.End or YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd);
             if (Kind == YamlTokenKind.Directive)
             {
@@ -55,7 +57,7 @@ internal sealed partial class YamlParser(string text)
 
     private YamlTokenKind Kind => Next.Kind;
 
-    /// <summary>The next token. It is fetched when it is asked for, because what follows the document need not be YAML.</summary>
+    /// <summary>The next token. It is scanned on first use, because text after the document need not be YAML.</summary>
     private ref readonly YamlToken Next
     {
         get
@@ -78,7 +80,7 @@ internal sealed partial class YamlParser(string text)
         return token;
     }
 
-    /// <summary>Whether there is a <c>---</c>.</summary>
+    /// <summary>Reads the directives and the document marker. Returns whether there is a <c>---</c>.</summary>
     private bool ReadProlog()
     {
         var hasDirectives = ReadDirectives();
@@ -141,7 +143,7 @@ internal sealed partial class YamlParser(string text)
             default:
                 if (properties is null)
                 {
-                    throw Unexpected("there must be a value here");
+                    throw Unexpected("expected a value here");
                 }
 
                 AddEmpty(properties);
@@ -174,7 +176,7 @@ internal sealed partial class YamlParser(string text)
         var name = text[(token.Start + 1)..token.End];
         if (_anchors is null || !_anchors.TryGetValue(name, out var target))
         {
-            throw new YamlSyntaxException($"the alias *{name} refers to an anchor that this document does not have before it", token.Start);
+            throw new YamlSyntaxException($"the alias *{name} has no anchor before it in this document", token.Start);
         }
 
         if (_rows[target].Kind >= RowKind.BlockMapping && _rows[target].Extra == 0)
@@ -240,7 +242,7 @@ internal sealed partial class YamlParser(string text)
         Close(row, _lastEnd);
     }
 
-    /// <summary>Reads a key and its colon, if they need no tokens.</summary>
+    /// <summary>Reads a key and its colon, if the scanner can read them without tokens.</summary>
     private bool TryReadKey()
     {
         if (_hasNext || !_scanner.TryTakeKey(out var key))
@@ -253,7 +255,7 @@ internal sealed partial class YamlParser(string text)
         return true;
     }
 
-    /// <summary>Reads a block mapping or a value, if it starts without tokens.</summary>
+    /// <summary>Reads a block mapping or a value, if the scanner can read its start without tokens.</summary>
     private bool TryReadPart()
     {
         if (_hasNext)
@@ -282,7 +284,7 @@ internal sealed partial class YamlParser(string text)
         Add(RowKind.Plain, text.Start.Value, _end, properties: null, isVerbatim: true);
     }
 
-    /// <summary>A key or a value, or an empty node where the next token shows that there is none.</summary>
+    /// <summary>Reads a key or a value; adds an empty node if the next token shows that there is none.</summary>
     private void ReadPart(bool isBlock)
     {
         if (isBlock && TryReadPart())
@@ -325,7 +327,7 @@ internal sealed partial class YamlParser(string text)
 
         var end = _end;
         Take();
-        // A block ends in front of what ends it.
+        // A block collection ends before the token that ends it.
         _end = kind == YamlTokenKind.BlockEnd ? end : _end;
     }
 

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>Thrown where a text is not YAML, or nested too deeply to be a manifest.</summary>
+/// <summary>Thrown if a text is not YAML, or is nested more than <see cref="YamlScanner.MaxDepth"/> levels deep.</summary>
 internal sealed class YamlSyntaxException(string reason, int index) : Exception(reason)
 {
     /// <summary>UTF-16 offset into the text.</summary>
@@ -12,7 +12,7 @@ internal sealed class YamlSyntaxException(string reason, int index) : Exception(
 /// <summary>Reads the first document of a text, as Go's readers do; docs/yaml-reader.md says why it is not a library.</summary>
 internal static class YamlReader
 {
-    /// <summary>Control characters, which YAML allows only behind escapes.</summary>
+    /// <summary>Control characters, which YAML allows only as escapes.</summary>
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         "\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\u000b\u000c\u000e\u000f"
             + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"
@@ -20,10 +20,10 @@ internal static class YamlReader
             + "\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f\ufffe\uffff"
     );
 
-    /// <summary>The nodes, or null for a document that holds nothing.</summary>
-    /// <param name="text">The text; a byte order mark at its start is passed over.</param>
-    /// <param name="document">The document whose text it is, or null: then the nodes keep the text.</param>
-    /// <param name="form">How the text is read as YAML, or null where it is YAML as it stands.</param>
+    /// <summary>The nodes, or null if the document has no content.</summary>
+    /// <param name="text">The text; a byte order mark at its start is ignored.</param>
+    /// <param name="document">The document with this text, or null; the nodes then keep the text.</param>
+    /// <param name="form">How to read the text as YAML, or null if it is plain YAML.</param>
     /// <exception cref="YamlSyntaxException">The text is not YAML that Go's readers accept.</exception>
     public static YamlTree? Read(string text, YamlDocument? document = null, ITextForm? form = null)
     {

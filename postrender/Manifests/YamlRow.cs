@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>What a node is and how it is written.</summary>
+/// <summary>The type and the style of a node.</summary>
 internal enum RowKind : byte
 {
     Plain,
@@ -17,26 +17,26 @@ internal enum RowKind : byte
 }
 
 /// <summary>
-/// A node as one row of a table: rows stand in the order of the text, a collection in front of what it holds. A release
-/// has thousands of nodes and the rules look at a few of them; the others never become objects.
+/// A node as a row of a table, in the order of the text; a collection comes before its children. A release has thousands of nodes
+/// and the rules use few of them, so objects are created only for these.
 /// </summary>
 internal struct YamlRow
 {
-    /// <summary>UTF-16 offset of the first character, anchor and tag not counted.</summary>
+    /// <summary>UTF-16 offset of the first character after anchor and tag.</summary>
     public int Start;
 
-    /// <summary>UTF-16 offset behind the last character.</summary>
+    /// <summary>UTF-16 offset after the last character.</summary>
     public int End;
 
     /// <summary>
-    /// Of a collection, the index of the first row behind it. Of a block scalar, the column of its content. Of an alias, the
-    /// index of its target.
+    /// Of a collection, the index of the first row after its children. Of a block scalar, the column of its content, from 0. Of an
+    /// alias, the index of its target.
     /// </summary>
     public int Extra;
 
     public RowKind Kind;
 
-    /// <summary>Of a scalar, whether its value is its text, quotes not counted.</summary>
+    /// <summary>Of a scalar, whether its value is exactly its text without the quotes.</summary>
     public bool IsVerbatim;
 
     /// <summary>Whether the node has an anchor or a tag.</summary>
@@ -48,7 +48,7 @@ internal struct YamlRow
 
     public readonly bool IsSequence => Kind is RowKind.BlockSequence or RowKind.FlowSequence;
 
-    /// <summary>The index of the next row that does not belong to this node, which is at an index of its own.</summary>
+    /// <summary>The index of the next row that does not belong to this node.</summary>
     public readonly int Next(int index) => Kind >= RowKind.BlockMapping ? Extra : index + 1;
 }
 

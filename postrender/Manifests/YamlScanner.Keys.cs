@@ -1,19 +1,19 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <content>Keys without <c>?</c>: only a colon further on shows that something was one.</content>
+/// <content>Keys without <c>?</c>, which are known to be keys only when the scanner finds the colon after them.</content>
 internal sealed partial class YamlScanner
 {
     /// <summary>
-    /// A key without <c>?</c> stands in one line and is no longer. Go's readers stop at 1,024 characters, which may be 2,048 UTF-16
+    /// The maximum length of a key without <c>?</c>, in UTF-16 units. Go's readers accept 1,024 characters, which can be 2,048 UTF-16
     /// units.
     /// </summary>
     private const int MaxKeyLength = 4_096;
 
-    /// <summary>What may turn out to be keys, at most one for each flow level. The oldest come first.</summary>
+    /// <summary>The positions where a key may have started, at most one per flow level, oldest first.</summary>
     private readonly List<PossibleKey> _keys = [];
     private int _firstKey;
 
-    /// <summary>What starts here may be a key. In a block mapping's column it must be one.</summary>
+    /// <summary>Notes that a key may start here. In the column of a block mapping it must be a key.</summary>
     private void SaveKey()
     {
         if (_allowsKey)
@@ -34,7 +34,9 @@ internal sealed partial class YamlScanner
         }
     }
 
-    /// <summary>A key ends in the line it starts in, and is not too long. The oldest are the first to fail.</summary>
+    /// <summary>
+    /// Drops the possible keys that are too long or that do not end on the line where they start; the oldest are dropped first.
+    /// </summary>
     private void DropStaleKeys()
     {
         while (_firstKey < _keys.Count && IsStale(_keys[_firstKey]))
@@ -55,14 +57,14 @@ internal sealed partial class YamlScanner
     {
         if (key.IsRequired)
         {
-            throw new YamlSyntaxException("there must be a key with a colon behind it", key.Start);
+            throw new YamlSyntaxException("expected a key, followed by a colon", key.Start);
         }
     }
 
-    /// <param name="Level">The number of flow collections around it.</param>
+    /// <param name="Level">The number of flow collections that contain it.</param>
     /// <param name="Token">The number of its first token, counted from the start of the text.</param>
     /// <param name="Start">UTF-16 offset of its first token.</param>
     /// <param name="LineStart">UTF-16 offset of its line.</param>
-    /// <param name="IsRequired">Whether nothing else than a key can stand there.</param>
+    /// <param name="IsRequired">Whether only a key is allowed here.</param>
     private readonly record struct PossibleKey(int Level, int Token, int Start, int LineStart, bool IsRequired);
 }

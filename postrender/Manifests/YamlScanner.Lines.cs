@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Tempo.PostRender.Manifests;
 
 /// <content>
-/// Nearly all lines of a manifest are a plain key, a plain value, or both, that start with a letter or a digit. These need no tokens.
-/// Each method takes nothing and returns false where a second look is needed; then <see cref="Take"/> reads the text, or refuses it.
+/// A fast path without tokens: nearly all lines of a manifest consist of a plain key, a plain value, or both, and start with a letter
+/// or a digit. If a method returns false it has read nothing, and <see cref="Take"/> reads or refuses the text.
 /// </content>
 internal sealed partial class YamlScanner
 {
@@ -12,7 +12,7 @@ internal sealed partial class YamlScanner
 
     private static readonly SearchValues<char> PlainValueStops = SearchValues.Create("\t\n\r\u0085\u2028\u2029:#");
 
-    /// <summary>Enters a block mapping, if what comes next is the first key of one.</summary>
+    /// <summary>Enters a block mapping, if its first key comes next.</summary>
     /// <param name="start">UTF-16 offset of that key.</param>
     public bool TryEnterMapping(out int start)
     {
@@ -28,7 +28,7 @@ internal sealed partial class YamlScanner
         return true;
     }
 
-    /// <summary>Takes the next key of the innermost block mapping, and the colon behind it.</summary>
+    /// <summary>Takes the next key of the innermost block mapping, and its colon.</summary>
     public bool TryTakeKey(out Range key)
     {
         key = default;
@@ -64,7 +64,7 @@ internal sealed partial class YamlScanner
             next++;
         }
 
-        // A deeper line continues the value; what a blank line means depends on the line behind it.
+        // A deeper next line continues the value; the meaning of a blank line depends on the line after it.
         if (next - lineEnd - 1 > _indent || (next < _text.Length && IsBlankOrEnd(next)))
         {
             return false;
@@ -77,7 +77,7 @@ internal sealed partial class YamlScanner
         return true;
     }
 
-    /// <summary>Whether no token waits and the next one starts with a letter or a digit.</summary>
+    /// <summary>Whether no token is waiting and the next one starts with a letter or a digit.</summary>
     private bool SkipToPlain()
     {
         if (_head < _tokens.Count || _flowLevel > 0)
@@ -95,7 +95,7 @@ internal sealed partial class YamlScanner
         return _firstKey == _keys.Count;
     }
 
-    /// <summary>The length of the word here that a colon and a blank follow, or 0.</summary>
+    /// <summary>The length of the word here if a colon and a blank follow it, otherwise 0.</summary>
     private int PlainKeyLength()
     {
         var text = _text.AsSpan(_position);
@@ -103,7 +103,7 @@ internal sealed partial class YamlScanner
         return length is > 0 and <= MaxPlainKeyLength && text[length] == ':' && IsBlankOrEnd(_position + length + 1) ? length : 0;
     }
 
-    /// <summary>Where the plain value here ends with its line, or -1.</summary>
+    /// <summary>The offset where the plain value here ends if it ends with its line, otherwise -1.</summary>
     private int PlainValueEnd()
     {
         for (var end = _position; ; end++)

@@ -18,7 +18,7 @@ internal sealed partial class YamlScanner
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-;/?:@&=+$,.!~*'()[]%"
     );
 
-    /// <remarks>Nearly all characters are between the two bounds.</remarks>
+    /// <remarks>The two bounds come first, because nearly all characters are between them.</remarks>
     private static bool IsBreak(char c) => c is <= '\r' or >= '\u0085' && c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
     private bool IsBlankOrEnd(int index) =>
@@ -83,7 +83,7 @@ internal sealed partial class YamlScanner
         _tokens.Add(new YamlToken(YamlTokenKind.Scalar, start, end, RowKind.Plain, isVerbatim));
     }
 
-    /// <summary>A colon belongs to the word unless a blank follows it.</summary>
+    /// <summary>Skips a word. A colon is part of the word unless a blank follows it.</summary>
     private void SkipWord(SearchValues<char> stops)
     {
         while (true)
@@ -171,7 +171,7 @@ internal sealed partial class YamlScanner
         }
 
         var length = ScalarValue.EscapeLength(_text.AsSpan(_position));
-        Require(length > 0, "an escape that YAML does not have; write a backslash as \\\\");
+        Require(length > 0, "YAML does not have this escape; write a backslash as \\\\");
         _position += length;
     }
 
@@ -195,7 +195,9 @@ internal sealed partial class YamlScanner
         _tokens.Add(new YamlToken(YamlTokenKind.Scalar, start, end, kind, IsVerbatim: false, indent));
     }
 
-    /// <summary>The rest of a block scalar's first line. Returns the column that the header states, or 0.</summary>
+    /// <summary>
+    /// Skips the rest of the header of a block scalar. Returns the column by its indentation indicator, or 0 if it has none.
+    /// </summary>
     private int SkipHeader()
     {
         var digit = 0;
@@ -233,8 +235,8 @@ internal sealed partial class YamlScanner
     }
 
     /// <summary>
-    /// Over blank lines, and over the indentation of the line behind them. Where the column is not known yet, the widest of
-    /// these lines states it. Returns where the last of the blank lines ends.
+    /// Skips blank lines, and the indentation of the next line. If the column of a block scalar is not known yet, the most indented of
+    /// these lines sets it. Returns the offset where the blank lines end.
     /// </summary>
     private int SkipBlankLines(ref int indent)
     {
@@ -283,7 +285,7 @@ internal sealed partial class YamlScanner
             _position += LengthOf(TagCharacters);
         }
 
-        Require(IsBlankOrEnd(_position), "a blank must follow a tag");
+        Require(IsBlankOrEnd(_position), "a space must follow a tag");
         _tokens.Add(new YamlToken(YamlTokenKind.Tag, start, _position));
     }
 
@@ -293,7 +295,7 @@ internal sealed partial class YamlScanner
         return length < 0 ? _text.Length - _position : length;
     }
 
-    /// <summary>The whole line; what it says is for the parser.</summary>
+    /// <summary>Reads the whole line; the parser reads the directive.</summary>
     private void FetchDirective()
     {
         LeaveBlocks();

@@ -1,12 +1,14 @@
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>
-/// Cuts YAML text into tokens, in one pass. Its rules are those of libyaml, which Go's readers (and with them Helm, kubectl
-/// and Tempo) follow, where they differ from the YAML specification too; docs/yaml-reader.md lists the differences.
+/// Splits YAML text into tokens, in one pass. It follows libyaml where libyaml differs from the YAML specification, as Go's readers do
+/// (and with them Helm, kubectl and Tempo); docs/yaml-reader.md lists the differences.
 /// </summary>
 internal sealed partial class YamlScanner
 {
-    /// <summary>Low enough that nothing that walks a tree can run out of stack; Go's readers stop at 10,000.</summary>
+    /// <summary>
+    /// The limit for nested collections, so that recursion over a tree cannot overflow the stack; Go's readers allow 10,000.
+    /// </summary>
     public const int MaxDepth = 1_000;
 
     private readonly string _text;
@@ -54,7 +56,7 @@ internal sealed partial class YamlScanner
         return token;
     }
 
-    /// <summary>The first token is not certain as long as it may be a key.</summary>
+    /// <summary>Whether more text must be scanned: the first token is final only when it is known whether a key starts with it.</summary>
     private bool NeedsMore()
     {
         if (_head == _tokens.Count)
@@ -149,7 +151,7 @@ internal sealed partial class YamlScanner
                 break;
             case '|' or '>' or '%' or '@' or '`' or '\t':
                 throw new YamlSyntaxException(
-                    c == '\t' ? "a tab cannot indent, use spaces" : $"a value cannot start with {c}, put it in quotes",
+                    c == '\t' ? "a tab cannot indent; use spaces" : $"a value cannot start with {c}; put it in quotes",
                     _position
                 );
             default:
@@ -192,7 +194,7 @@ internal sealed partial class YamlScanner
     {
         LeaveBlocks();
         Add(YamlTokenKind.End, length: 0);
-        // Nothing can become a key any more.
+        // No colon can follow any more, so that all possible keys are stale.
         _lineStart = -1;
         DropStaleKeys();
     }
@@ -237,7 +239,7 @@ internal sealed partial class YamlScanner
         {
             if (_flowLevel == 0)
             {
-                Require(_allowsKey, "a key with a value is not allowed here; a value with a colon and a blank needs quotes");
+                Require(_allowsKey, "a key with a value is not allowed here; a value that contains a colon and a space needs quotes");
                 Roll(YamlTokenKind.BlockMappingStart, Column, _position, _tokens.Count);
             }
 
@@ -253,7 +255,7 @@ internal sealed partial class YamlScanner
         _position += length;
     }
 
-    /// <summary>A deeper column starts a block collection.</summary>
+    /// <summary>Starts a block collection if the column is deeper than the current one.</summary>
     private void Roll(YamlTokenKind kind, int column, int start, int at)
     {
         if (_flowLevel == 0 && _indent < column)
@@ -265,7 +267,7 @@ internal sealed partial class YamlScanner
         }
     }
 
-    /// <summary>A lesser column ends block collections.</summary>
+    /// <summary>Ends the block collections that are deeper than the column.</summary>
     private void Unroll(int column)
     {
         while (_flowLevel == 0 && _indent > column)

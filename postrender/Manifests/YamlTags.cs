@@ -1,12 +1,12 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>Reads the directives and the tags of a document; a tag may start with a handle that a directive defines.</summary>
+/// <summary>Reads the directives and the tags of a document. A directive can define the handle of a tag.</summary>
 internal sealed class YamlTags(string text)
 {
     private Dictionary<string, string>? _handles;
 
     /// <summary>Takes a directive.</summary>
-    /// <exception cref="YamlSyntaxException">It is not known.</exception>
+    /// <exception cref="YamlSyntaxException">The directive is unknown.</exception>
     public void ReadDirective(in YamlToken token)
     {
         var line = text[token.Start..token.End];

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>What a piece of YAML text is, before any nesting is known.</summary>
+/// <summary>The type of a token.</summary>
 internal enum YamlTokenKind : byte
 {
     End,
@@ -26,13 +26,13 @@ internal enum YamlTokenKind : byte
     Scalar,
 }
 
-/// <summary>A piece of YAML text. Tokens that stand for indentation or for a key without <c>?</c> are empty.</summary>
-/// <param name="Kind">What it is.</param>
+/// <summary>A token of YAML text. Tokens for indentation, and for a key without <c>?</c>, are empty.</summary>
+/// <param name="Kind">The type.</param>
 /// <param name="Start">UTF-16 offset of its first character.</param>
-/// <param name="End">UTF-16 offset behind its last character.</param>
-/// <param name="Scalar">Of a scalar, how it is written.</param>
-/// <param name="IsVerbatim">Of a scalar, whether its value is its text, quotes not counted.</param>
-/// <param name="Indent">Of a block scalar, the column of its content.</param>
+/// <param name="End">UTF-16 offset after its last character.</param>
+/// <param name="Scalar">Of a scalar, its style.</param>
+/// <param name="IsVerbatim">Of a scalar, whether its value is exactly its text without the quotes.</param>
+/// <param name="Indent">Of a block scalar, the column of its content, from 0.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct YamlToken(
     YamlTokenKind Kind,

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>The nodes of a document, as a table, and the objects made of those that somebody asked for.</summary>
+/// <summary>The nodes of a document as a table of rows; objects for nodes are created when they are used.</summary>
 internal sealed class YamlTree
 {
-    /// <summary>Of collections with more nodes than that, what was looked up once is kept.</summary>
+    /// <summary>Collections with more nodes than this are indexed when they are first used.</summary>
     private const int Many = 32;
 
     private readonly YamlRow[] _rows;
@@ -25,21 +25,23 @@ internal sealed class YamlTree
         _properties = properties;
     }
 
-    /// <summary>The text; offsets of nodes count in it.</summary>
+    /// <summary>The text. All offsets of nodes are UTF-16 offsets in it.</summary>
     public string Text => _text ?? _document!.Text;
 
     /// <summary>
-    /// Whether text follows the root that neither Go's readers nor this one look at, such as lines left of an indented root.
+    /// Whether the root is followed by text that Go's readers and this one ignore, such as lines to the left of an indented root.
     /// </summary>
     public bool IsCutShort { get; init; }
 
-    /// <summary>The text as bytes, or nothing where some character takes more than one.</summary>
+    /// <summary>The text as bytes if all of it is ASCII; otherwise empty.</summary>
     private ReadOnlySpan<byte> Ascii => _document is null ? [] : _document.Ascii;
 
-    /// <summary>The values of scalars, by their rows, that are not what YAML would make of their text; null where there are none.</summary>
+    /// <summary>
+    /// The values of the scalars, by row, whose JSON value differs from the YAML value of the same text; null if there are none.
+    /// </summary>
     public IReadOnlyDictionary<int, string>? Values { get; init; }
 
-    /// <summary>How the text was read as YAML, or null where it is YAML as it stands.</summary>
+    /// <summary>How the text was read as YAML, or null if it is plain YAML.</summary>
     public ITextForm? Form { get; init; }
 
     /// <summary>The root node.</summary>
@@ -107,7 +109,7 @@ internal sealed class YamlTree
         return ScalarValue.Of(text, row);
     }
 
-    /// <summary>Whether two scalars are written alike. The second is of a text, not of a document.</summary>
+    /// <summary>Whether two scalars have the same text. The second tree must have been read without a document.</summary>
     public bool IsWrittenLike(int index, YamlTree other, int otherIndex)
     {
         ref readonly var row = ref _rows[index];
@@ -188,7 +190,7 @@ internal sealed class YamlTree
         for (var i = mapping + 1; i < end; count += 2)
         {
             ref readonly var row = ref rows[i];
-            // Nearly all keys have another length.
+            // Compare lengths first, because nearly all keys differ in length.
             if ((!row.IsVerbatim || row.End - row.Start - key.Length is 0 or 2) && IsValue(i, key, ascii))
             {
                 found = i;
@@ -208,7 +210,7 @@ internal sealed class YamlTree
     /// <summary>Whether a mapping has a key that is not written at all.</summary>
     public bool HasMissingKey(int mapping)
     {
-        // Without an empty key there is none to look for; the index of a large mapping answers that.
+        // A missing key is found as an empty key; in a large mapping this look-up is faster than the loop.
         if (FindKey(mapping, "") < 0)
         {
             return false;
@@ -239,7 +241,7 @@ internal sealed class YamlTree
         return keys;
     }
 
-    /// <summary>The row behind the value of a key.</summary>
+    /// <summary>The row after the value of a key.</summary>
     public int AfterValue(int key)
     {
         var value = _rows[key].Next(key);

@@ -1,11 +1,11 @@
 namespace Tempo.PostRender.Manifests;
 
-/// <summary>A value that an <see cref="Edit"/> writes. Compared by content.</summary>
+/// <summary>A value that an <see cref="Edit"/> writes. Values are compared by content.</summary>
 public abstract record YamlValue
 {
     private YamlValue() { }
 
-    /// <summary>A string; written so that no reader takes it for anything else (<c>"true"</c>, <c>"::"</c>).</summary>
+    /// <summary>A string; written so that every reader parses it as a string (<c>"true"</c>, <c>"::"</c>).</summary>
     /// <param name="Value">The string.</param>
     public sealed record Text(string Value) : YamlValue
     {
@@ -52,7 +52,7 @@ public abstract record YamlValue
         public override string ToString() => $"[{string.Join(", ", Items)}]";
     }
 
-    /// <summary>Whether a scalar of the text has this value already, in whatever style.</summary>
+    /// <summary>Whether a scalar already has this value, in any style.</summary>
     internal bool Is(ScalarNode scalar) =>
         !scalar.IsNull
         && scalar.Tag is null
@@ -67,15 +67,15 @@ public abstract record YamlValue
     /// <param name="items">The items in order.</param>
     public static YamlValue ListOf(params IEnumerable<string> items) => new List([.. items.Select(static item => new Text(item))]);
 
-    /// <summary>A string is a value.</summary>
+    /// <summary>Converts a string.</summary>
     /// <param name="value">The string.</param>
     public static implicit operator YamlValue(string value) => new Text(value);
 
-    /// <summary>A boolean is a value.</summary>
+    /// <summary>Converts a boolean.</summary>
     /// <param name="value">The boolean.</param>
     public static implicit operator YamlValue(bool value) => new Boolean(value);
 
-    /// <summary>A number is a value.</summary>
+    /// <summary>Converts a number.</summary>
     /// <param name="value">The number.</param>
     public static implicit operator YamlValue(long value) => new Integer(value);
 }

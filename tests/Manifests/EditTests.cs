@@ -116,7 +116,7 @@ public class EditTests
     [InlineData("spec:\n- x: 1\n", "a list where a mapping should be")]
     [InlineData("spec: {ipFamilies: {x: 1}}\n", "a mapping or a list where a plain value should be")]
     [InlineData("spec: [ipFamilies: x]\n", "a list where a mapping should be")]
-    [InlineData("  spec: {x: 1}\nkind: A\n", "ends for its readers before its text does")]
+    [InlineData("  spec: {x: 1}\nkind: A\n", "ignore the text after its root node")]
     [InlineData("spec:\n  ipFamilies:\n  |\n    x\n", "a line of its own")]
     public void What_cannot_be_changed_in_place_is_refused_or_done_right(string before, string? refusal)
     {
