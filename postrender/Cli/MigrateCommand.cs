@@ -69,13 +69,13 @@ internal static class MigrateCommand
             throw new InvalidInputException("the values have mode or addressFamily, so they are values of this chart already", null, null);
         }
 
-        if (Migrator.ParentKey(given) is { } parent)
+        if (SourceDetection.ParentKey(given) is { } parent)
         {
             throw new UsageException($"the values are below the key {Printable.OneLine(parent)}, as in a parent chart. Pass --key with it");
         }
 
         var table =
-            (source is null ? Migrator.Recognize(given) : MigrationTable.All.First(table => table.Name == source))
+            (source is null ? SourceDetection.Find(given) : MigrationTable.All.First(table => table.Name == source))
             ?? throw new UsageException(
                 "the keys do not say which chart the values are for. Pass --from tempo-distributed or --from tempo, and --key if "
                     + "they are values of a parent chart"

@@ -114,6 +114,12 @@ public sealed record Report
         Findings.Count(finding => LevelOf(finding) == level && !finding.IsRestart)
         + (level == ReportedLevel.Warning ? Graph.Truncated.Count : 0);
 
+    /// <summary>Whether a finding was fixed.</summary>
+    public bool HasFixed => Count(ReportedLevel.Fixed) > 0;
+
+    /// <summary>What the fixes are: <c>fixed</c>, or <c>fixable</c> where none was made.</summary>
+    internal string FixWord => (HasFixed ? ReportedLevel.Fixed : ReportedLevel.Fixable).Word();
+
     /// <summary>How a finding is reported.</summary>
     public ReportedLevel LevelOf(Finding finding) =>
         finding.Level switch

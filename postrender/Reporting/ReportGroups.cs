@@ -122,7 +122,7 @@ public sealed record ReportGroups
     private static Verdict VerdictOn(Report report) =>
         report.Analyses.Count == 0 ? Verdict.NothingToDo
         : report.Count(ReportedLevel.Error) > 0 ? Verdict.NeedsDecision
-        : report.Count(ReportedLevel.Fixed) > 0 ? Verdict.Fixed
+        : report.HasFixed ? Verdict.Fixed
         : report is { IsRefused: true, FailOn: FailOn.Warning } && report.Count(ReportedLevel.Warning) > 0 ? Verdict.WarningsRefused
         : report.Count(ReportedLevel.Fixable) > 0 ? Verdict.Fixable
         : Verdict.Consistent;

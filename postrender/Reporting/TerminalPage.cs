@@ -60,6 +60,13 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
     /// <summary>Writes an empty line.</summary>
     public void Space() => output.Write('\n');
 
+    /// <summary>Writes a heading below an empty line.</summary>
+    public void Heading(string text, TerminalStyle style)
+    {
+        Space();
+        Write(0, 2, new Span(text, style));
+    }
+
     /// <summary>Writes a paragraph. A word that is wider than the terminal is not broken, so that it can be copied.</summary>
     /// <param name="indent">The number of blanks before the first line.</param>
     /// <param name="hanging">The number of blanks before the other lines.</param>

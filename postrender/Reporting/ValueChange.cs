@@ -11,6 +11,12 @@ public sealed record ValueChange(string Path, string? Before, string? After)
 {
     private const int MaxItems = 8;
 
+    /// <summary>The old value, or that there is none.</summary>
+    public string Old => Before ?? "not set";
+
+    /// <summary>The new value, or that there is none.</summary>
+    public string New => After ?? "removed";
+
     /// <summary>The changes that fix a finding.</summary>
     public static IEnumerable<ValueChange> Of(Finding finding)
     {
@@ -23,7 +29,7 @@ public sealed record ValueChange(string Path, string? Before, string? After)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Path}: {Before ?? "not set"} -> {After ?? "removed"}";
+    public override string ToString() => $"{Path}: {Old} -> {New}";
 
     private static string? OldValue(Edit edit) =>
         edit.Operation switch

@@ -41,7 +41,7 @@ public static class HtmlReporter
             .. group.Releases.Take(4).Select(static release => Tile.Of(release.Analysis)),
             Tile.Count("To decide", report.Count(ReportedLevel.Error), "only you can", "error"),
             Tile.Count(
-                report.Count(ReportedLevel.Fixed) > 0 ? "Fixed" : "Fixable",
+                Wording.Capital(report.FixWord),
                 report.Count(ReportedLevel.Fixed) + report.Count(ReportedLevel.Fixable),
                 $"in {Wording.Count(report.Changed, "document")}",
                 "change"

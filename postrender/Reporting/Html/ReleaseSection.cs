@@ -39,11 +39,7 @@ internal sealed class ReleaseSection
     {
         var analysis = _groups.Analysis;
         return All([
-            PictureSection.Of(
-                _picture,
-                isNamed ? Printable.OneLine(analysis.Release) : "The release",
-                _report.Count(ReportedLevel.Fixed) > 0 ? "fixed" : "fixable"
-            ),
+            PictureSection.Of(_picture, isNamed ? Printable.OneLine(analysis.Release) : "The release", _report.FixWord),
             ProblemsSection("To decide", _groups.Decisions, ReportedLevel.Error),
             ProblemsSection("Warnings", _groups.Warnings, ReportedLevel.Warning),
             Changes(),
@@ -67,8 +63,7 @@ internal sealed class ReleaseSection
 
         var restarts = string.Join(", ", _groups.Restarts.Select(static name => Printable.OneLine(name)));
         return Section(
-            $"{(_report.Count(ReportedLevel.Fixed) > 0 ? "Fixed" : "The post-renderer fixes")} "
-                + $"({_groups.Fixes.Sum(static rule => rule.Count)})",
+            $"{(_report.HasFixed ? "Fixed" : "The post-renderer fixes")} " + $"({_groups.Fixes.Sum(static rule => rule.Count)})",
             All(
                 _groups.Fixes.Select(rule =>
                     Tag(
@@ -93,8 +88,8 @@ internal sealed class ReleaseSection
                         "p",
                         "what",
                         Tag("code", null, change.Path),
-                        $": {change.Before ?? "not set"} → ",
-                        Tag("b", null, change.After ?? "removed"),
+                        $": {change.Old} → ",
+                        Tag("b", null, change.New),
                         same.Objects.Count > 1 ? $" × {same.Objects.Count}" : ""
                     )
                 )

@@ -30,8 +30,7 @@ public static class MarkdownReporter
                 + $"<sub>{MarkdownText.Plain(report.Input ?? "standard input")} · {Wording.Count(report.Documents, "document")} · "
                 + $"{Wording.Count(report.Count(ReportedLevel.Error), "error")} · "
                 + $"{Wording.Count(report.Count(ReportedLevel.Warning), "warning")} · "
-                + $"{report.Count(ReportedLevel.Fixed) + report.Count(ReportedLevel.Fixable)} "
-                + $"{(report.Count(ReportedLevel.Fixed) > 0 ? "fixed" : "fixable")}</sub>\n",
+                + $"{report.Count(ReportedLevel.Fixed) + report.Count(ReportedLevel.Fixable)} {report.FixWord}</sub>\n",
             "inputs"
         );
         foreach (var release in groups.Releases)
@@ -136,8 +135,7 @@ public static class MarkdownReporter
             "<br>",
             same.Changes.Take(MarkdownParts.MaxListed)
                 .Select(static change =>
-                    $"{MarkdownText.Code(change.Path)}: {MarkdownText.Plain(change.Before ?? "not set")} → "
-                    + $"**{MarkdownText.Plain(change.After ?? "removed")}**"
+                    $"{MarkdownText.Code(change.Path)}: {MarkdownText.Plain(change.Old)} → " + $"**{MarkdownText.Plain(change.New)}**"
                 )
         );
         var more = same.Changes.Count > MarkdownParts.MaxListed ? $"<br>and {same.Changes.Count - MarkdownParts.MaxListed} more" : "";
