@@ -8,14 +8,14 @@ internal static class CheckCommand
 {
     public static Command Create(IoContext io)
     {
-        var files = new Argument<string[]>("FILE")
+        var inputs = new Argument<string[]>("FILE")
         {
             Description =
                 "Rendered manifests. Each file is checked as a release of its own; the .yaml, .yml and .json files of a folder "
                 + "are checked as one release. Default: standard input (-).",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        files.RefuseOptions();
+        inputs.RefuseOptions();
         var fix = new Option<bool>("--fix")
         {
             Description =
@@ -34,7 +34,7 @@ internal static class CheckCommand
                 + "namespace that the other objects set.",
             HelpName = "NAMESPACE",
         };
-        var command = new Command("check", "Checks rendered manifests, and repairs files on request; for CI.") { files };
+        var command = new Command("check", "Checks rendered manifests, and repairs files on request; for CI.") { inputs };
         var output = new ReportOptionSet(command, onOutput: true);
         command.Add(fix);
         command.Add(inputName);
@@ -42,7 +42,7 @@ internal static class CheckCommand
         command.Add(releaseNamespace);
         command.SetAction(parsed =>
         {
-            var paths = parsed.GetValue(files) is { Length: > 0 } named ? named : [ManifestFiles.StandardInput];
+            var paths = parsed.GetValue(inputs) is { Length: > 0 } named ? named : [ManifestFiles.StandardInput];
             var check = new Check(paths, rules.Read(parsed, io, parsed.GetValue(releaseNamespace)), io)
             {
                 Format = output.PrintsDiff(parsed) ? ReportFormat.Diff : output.Format(parsed),
@@ -55,21 +55,15 @@ internal static class CheckCommand
                 throw new UsageException("--stdin-name names standard input, but only files are checked. Name - too, or leave it out");
             }
 
-            if (!parsed.GetValue(fix))
-            {
-                using var reports = output.Open(parsed, paths);
-                return (int)check.Report(reports);
-            }
-
-            if (paths.Contains(ManifestFiles.StandardInput))
+            if (parsed.GetValue(fix) && paths.Contains(ManifestFiles.StandardInput))
             {
                 throw new UsageException(
                     $"--fix repairs files, but standard input is none. Name the files, or run {ProgramName.Of(io)} < IN > OUT"
                 );
             }
 
-            using var reportFiles = output.Open(parsed, paths);
-            return (int)check.Fix(reportFiles);
+            using var files = output.Open(parsed, paths);
+            return (int)(parsed.GetValue(fix) ? check.Fix(files) : check.Report(files));
         });
         return command;
     }

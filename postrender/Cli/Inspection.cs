@@ -65,24 +65,19 @@ internal sealed class Inspection
     }
 
     /// <summary>What is wrong with each file of a folder. The files are one release, so none is judged without the others.</summary>
-    private static IEnumerable<InvalidInputException> FaultsOf(IReadOnlyList<ManifestStream> streams, PipelineOptions options)
-    {
-        foreach (var stream in streams.Where(static stream => !stream.IsBlank))
-        {
-            InvalidInputException? fault = null;
-            try
-            {
-                Pipeline.Check([stream], stream.File, options);
-            }
-            catch (InvalidInputException exception)
-            {
-                fault = exception;
-            }
+    private static IEnumerable<InvalidInputException> FaultsOf(IReadOnlyList<ManifestStream> streams, PipelineOptions options) =>
+        streams.Where(static stream => !stream.IsBlank).Select(stream => FaultOf(stream, options)).OfType<InvalidInputException>();
 
-            if (fault is not null)
-            {
-                yield return fault;
-            }
+    private static InvalidInputException? FaultOf(ManifestStream stream, PipelineOptions options)
+    {
+        try
+        {
+            Pipeline.Check([stream], stream.File, options);
+            return null;
+        }
+        catch (InvalidInputException exception)
+        {
+            return exception;
         }
     }
 }

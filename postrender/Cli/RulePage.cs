@@ -45,11 +45,8 @@ internal static class RulePage
     /// <summary>The example of a rule, with its caption; checks of a cluster have none.</summary>
     private static IEnumerable<string> ExampleOf(string id)
     {
-        using var stream = typeof(RulePage).Assembly.GetManifestResourceStream(Document)!;
-        using var reader = new StreamReader(stream);
-        var section = reader
-            .ReadToEnd()
-            .ReplaceLineEndings("\n")
+        var section = EmbeddedText
+            .Read(Document)
             .Split('\n')
             .SkipWhile(line => !line.StartsWith($"## {id} ", StringComparison.Ordinal))
             .Skip(1)

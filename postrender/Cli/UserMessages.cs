@@ -56,15 +56,9 @@ internal sealed class UserMessages(IoContext io)
         write(io.Error);
         io.Error.Flush();
         // Helm does not discard the standard error of the plugin with our commands.
-        if (code == ExitCode.Ok || !IsPlugin || ProgramName.IsCommandPlugin(io))
+        if (code != ExitCode.Ok && IsPlugin && !ProgramName.IsCommandPlugin(io))
         {
-            return;
-        }
-
-        using var helm = io.OpenHelmError(true);
-        if (helm is not null)
-        {
-            write(helm);
+            WriteToHelm(write, fails: true);
         }
     }
 
@@ -74,12 +68,15 @@ internal sealed class UserMessages(IoContext io)
     /// </summary>
     public void Summarize(Action<TextWriter> write)
     {
-        if (ProgramName.IsCommandPlugin(io) || !IsStartedByHelm)
+        if (!ProgramName.IsCommandPlugin(io) && IsStartedByHelm)
         {
-            return;
+            WriteToHelm(write, fails: false);
         }
+    }
 
-        using var helm = io.OpenHelmError(false);
+    private void WriteToHelm(Action<TextWriter> write, bool fails)
+    {
+        using var helm = io.OpenHelmError(fails);
         if (helm is not null)
         {
             write(helm);

@@ -175,8 +175,7 @@ public sealed class CheckCommandTests : IDisposable
     {
         var result = await AppRunner.RunAsync("", "check", _folder.In("none.yaml"));
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains("none.yaml cannot be read", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, "none.yaml cannot be read");
     }
 
     [Fact]
@@ -186,8 +185,7 @@ public sealed class CheckCommandTests : IDisposable
 
         var result = await AppRunner.RunAsync("", "check", file);
 
-        Assert.Equal((65, ""), (result.ExitCode, result.Output));
-        Assert.Contains($"{file}:", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(65, $"{file}:");
         Assert.Matches(@"broken\.yaml:\d+:\d+: document 1 is not YAML", result.Error);
     }
 
@@ -215,8 +213,7 @@ public sealed class CheckCommandTests : IDisposable
 
         var result = await AppRunner.RunAsync("", "check", _folder.In("release"));
 
-        Assert.Equal((65, ""), (result.ExitCode, result.Output));
-        Assert.Contains("a.yaml:", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(65, "a.yaml:");
         Assert.Contains("c.yaml:", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("b.yaml", result.Error, StringComparison.Ordinal);
     }
@@ -230,11 +227,9 @@ public sealed class CheckCommandTests : IDisposable
 
         var result = await AppRunner.RunAsync("", command, chart);
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains(
-            $"{chart} is a Helm chart, not rendered manifests. To check it, run: helm template {chart} | tempo-postrender check. ",
-            result.Error,
-            StringComparison.Ordinal
+        result.AssertRefused(
+            64,
+            $"{chart} is a Helm chart, not rendered manifests. To check it, run: helm template {chart} | tempo-postrender check. "
         );
     }
 

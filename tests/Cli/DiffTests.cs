@@ -178,8 +178,7 @@ public sealed partial class DiffTests : IDisposable
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, ["check", "--format", "json", "--diff", .. IPv6]);
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains("--diff and --format json would both be written to standard output", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, "--diff and --format json would both be written to standard output");
     }
 
     [Theory]

@@ -121,12 +121,7 @@ public sealed class FixTests : IDisposable
         var result = await FixAsync("a.yaml", "pipe.yaml");
 
         await writer;
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains(
-            "pipe.yaml cannot be repaired: it is not a regular file. No file was changed.",
-            result.Error,
-            StringComparison.Ordinal
-        );
+        result.AssertRefused(64, "pipe.yaml cannot be repaired: it is not a regular file. No file was changed.");
         Assert.Equal(Streams.Helm3, _folder.Read("a.yaml"));
     }
 
@@ -185,8 +180,7 @@ public sealed class FixTests : IDisposable
 
         var result = await FixAsync("a.yaml", "b.yaml");
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains("b.yaml cannot be repaired: it is read-only. No file was changed.", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, "b.yaml cannot be repaired: it is read-only. No file was changed.");
         AssertUnchanged(("a.yaml", Streams.Helm3), ("b.yaml", Streams.Helm3));
         new FileInfo(_folder.In("b.yaml")).IsReadOnly = false;
     }
@@ -199,8 +193,7 @@ public sealed class FixTests : IDisposable
 
         var result = await FixAsync("a.yaml", "b.yaml");
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains("it is the same file as ", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, "it is the same file as ");
         Assert.Equal(Streams.Helm3, _folder.Read("a.yaml"));
     }
 
@@ -211,8 +204,7 @@ public sealed class FixTests : IDisposable
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, arguments);
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains("--fix repairs files, but standard input is none", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, "--fix repairs files, but standard input is none");
     }
 
     [Fact]

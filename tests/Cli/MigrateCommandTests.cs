@@ -58,8 +58,7 @@ public class MigrateCommandTests
 
         var result = await AppRunner.RunAsync("", command, "/dev/full");
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains("/dev/full cannot be read: it is a device, not a file", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, "/dev/full cannot be read: it is a device, not a file");
     }
 
     [Fact]
@@ -118,8 +117,7 @@ public class MigrateCommandTests
     {
         var result = await AppRunner.RunAsync("", "migrate", "no-such-values.yaml");
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains("no-such-values.yaml", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, "no-such-values.yaml");
     }
 
     [Theory]
@@ -251,7 +249,6 @@ public class MigrateCommandTests
     {
         var result = await AppRunner.RunAsync("tempo: {retention: 48h}\n", "migrate", "--key", "traces", "-");
 
-        Assert.Equal((65, ""), (result.ExitCode, result.Output));
-        Assert.Contains("no map below the key traces", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(65, "no map below the key traces");
     }
 }

@@ -86,8 +86,7 @@ public partial class PostRenderCommandTests
     {
         var result = await AppRunner.RunAsync(input);
 
-        Assert.Equal((65, ""), (result.ExitCode, result.Output));
-        Assert.Contains("no manifests", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(65, "no manifests");
     }
 
     [Fact]
@@ -117,8 +116,7 @@ public partial class PostRenderCommandTests
     {
         var result = await AppRunner.RunAsync(Streams.Helm3 + "---\n" + document, "--address-family", "IPv6");
 
-        Assert.Equal((65, ""), (result.ExitCode, result.Output));
-        Assert.Contains("document 7 is not a Kubernetes manifest", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(65, "document 7 is not a Kubernetes manifest");
     }
 
     [Fact]
@@ -143,12 +141,7 @@ public partial class PostRenderCommandTests
     {
         var result = await AppRunner.RunAsync(Streams.Contradiction, "--address-family", "IPv6");
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains(
-            "error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ",
-            result.Error,
-            StringComparison.Ordinal
-        );
+        result.AssertRefused(2, "error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ");
         Assert.DoesNotContain("fixed", result.Error.Replace("could be fixed", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
@@ -159,8 +152,7 @@ public partial class PostRenderCommandTests
 
         var result = await AppRunner.RunAsync(silent);
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("Pass --address-family IPv6 or IPv4", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(2, "Pass --address-family IPv6 or IPv4");
     }
 
     [Fact]
@@ -196,12 +188,7 @@ public partial class PostRenderCommandTests
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, "--address-family", "IPv6", "--mode", "check");
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains(
-            "fixable TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty",
-            result.Error,
-            StringComparison.Ordinal
-        );
+        result.AssertRefused(2, "fixable TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty");
     }
 
     [Theory]

@@ -72,8 +72,7 @@ public sealed class ReportOptionTests : IDisposable
             ]
         );
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, reason);
         Assert.Equal(before, _folder.Files);
         Assert.Equal("old", _folder.Read("locked.json"));
         new FileInfo(_folder.In("locked.json")).IsReadOnly = false;
@@ -174,8 +173,7 @@ public sealed class ReportOptionTests : IDisposable
             ["check", _folder.In(input), .. outputs.SelectMany(output => new[] { "-o", _folder.In(output) })]
         );
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains("it is an input, or the file of another report. Nothing was written", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, "it is an input, or the file of another report. Nothing was written");
         Assert.Equal(("{\"kind\": \"List\"}", "{}"), (_folder.Read("in/a.json"), _folder.Read("in/deep/b.json")));
         Assert.False(File.Exists(_folder.In("in/new.json")));
     }
@@ -188,8 +186,7 @@ public sealed class ReportOptionTests : IDisposable
 
         var result = await AppRunner.RunAsync("", "check", _folder.In("a.yaml"), "-o", _folder.In("report.json"));
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains("a.yaml cannot be read: its links lead in a circle", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, "a.yaml cannot be read: its links lead in a circle");
     }
 
     [Theory]
@@ -267,8 +264,7 @@ public sealed class ReportOptionTests : IDisposable
         Assert.NotEqual("", fixedRelease.Output);
         Assert.Equal((0, "", ""), (clean.ExitCode, clean.Output, clean.Error));
         Assert.Contains("\"errors\": 0", _folder.Read("report.json"), StringComparison.Ordinal);
-        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains("error TPF002", refused.Error, StringComparison.Ordinal);
+        refused.AssertRefused(2, "error TPF002");
         Assert.Equal(2, findings.ExitCode);
         Assert.Contains("TPF001", findings.Output, StringComparison.Ordinal);
     }

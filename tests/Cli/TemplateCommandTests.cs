@@ -42,8 +42,7 @@ public class TemplateCommandTests
     {
         var result = await RunAsync(helm, "template", "./no-such-chart");
 
-        Assert.Equal((65, ""), (result.ExitCode, result.Output));
-        Assert.Contains("Error:", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(65, "Error:");
         Assert.DoesNotContain("no manifests", result.Error, StringComparison.Ordinal);
     }
 
@@ -69,8 +68,7 @@ public class TemplateCommandTests
     {
         var result = await RunAsync(3, "template");
 
-        Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.Contains("template needs a chart", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(64, "template needs a chart");
     }
 
     [Fact]

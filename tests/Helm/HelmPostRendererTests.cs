@@ -66,12 +66,7 @@ public class HelmPostRendererTests
 
         var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
 
-        Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains(
-            "error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ",
-            result.Error,
-            StringComparison.Ordinal
-        );
+        result.AssertRefused(1, "error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ");
         Assert.Contains("tempo-postrender: refused: 6 documents read, nothing written; ", result.Error, StringComparison.Ordinal);
     }
 
@@ -84,8 +79,7 @@ public class HelmPostRendererTests
 
         var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ["--address-family=ipv6"]);
 
-        Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains("--address-family is ipv6, but must be IPv6, IPv4 or auto", result.Error, StringComparison.Ordinal);
+        result.AssertRefused(1, "--address-family is ipv6, but must be IPv6, IPv4 or auto");
     }
 
     [Theory]

@@ -8,6 +8,13 @@ namespace Tempo.Helm.Tests.Support;
 public sealed record RunResult(int ExitCode, string Output, string Error)
 {
     public byte[] OutputBytes { get; init; } = [];
+
+    /// <summary>Asserts that the run failed, wrote nothing to standard output, and said why on standard error.</summary>
+    public void AssertRefused(int exitCode, string why)
+    {
+        Assert.Equal((exitCode, ""), (ExitCode, Output));
+        Assert.Contains(why, Error, StringComparison.Ordinal);
+    }
 }
 
 /// <summary>Runs the program in this process, with the test's streams.</summary>

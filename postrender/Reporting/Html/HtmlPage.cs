@@ -13,8 +13,9 @@ internal static class HtmlPage
     /// <summary>Writes a page. Its last line says what wrote it.</summary>
     public static void Write(string title, TextWriter output, params IReadOnlyList<Markup?> content)
     {
-        var (style, script) = (Asset("report.css"), Asset("report.js"));
-        var page = Asset("page.html")
+        var (style, script) = (EmbeddedText.Read("report.css"), EmbeddedText.Read("report.js"));
+        var page = EmbeddedText
+            .Read("page.html")
             .Replace("{{style-hash}}", Hash(style), StringComparison.Ordinal)
             .Replace("{{script-hash}}", Hash(script), StringComparison.Ordinal)
             .Replace("{{style}}", style, StringComparison.Ordinal)
@@ -33,15 +34,6 @@ internal static class HtmlPage
     {
         var start = page.IndexOf(mark, StringComparison.Ordinal);
         return (page[..start], page[(start + mark.Length)..]);
-    }
-
-    private static string Asset(string name)
-    {
-        using var stream =
-            typeof(HtmlPage).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"the program was built without its file {name}");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
     private static string Hash(string text) => Convert.ToBase64String(Convert.FromHexString(Sha256.Hex(Encoding.UTF8.GetBytes(text))));
