@@ -169,7 +169,7 @@ Puts a component into the release: dict ctx, rel, shared, key, row. It is its ro
 
 {{/*
 Where a value of a component is set, for messages: (list context key path). It is the block of the component, or of its
-base, or defaults; the block of the component if none of them has it.
+base, or defaults, or global; the block of the component if none of them has it.
 */}}
 {{- define "tempo.origin" -}}
 {{- $ctx := index . 0 -}}
@@ -177,12 +177,13 @@ base, or defaults; the block of the component if none of them has it.
 {{- $path := index . 2 -}}
 {{- $base := (get (get $ctx (include "tempo.release" $ctx)).rows $key).base -}}
 {{- $origin := "" -}}
-{{- range $block := list $key $base "defaults" | compact -}}
+{{- range $block := list $key $base "defaults" "global" | compact -}}
 {{- $value := get $ctx.Values $block -}}
 {{- range splitList "." $path -}}
 {{- if kindIs "map" $value }}{{ $value = get $value . }}{{ else }}{{ $value = "" }}{{ end -}}
 {{- end -}}
-{{- if not (or $origin (kindIs "invalid" $value) (eq (toString $value) "")) }}{{ $origin = $block }}{{ end -}}
+{{- $isSet := not (or (kindIs "invalid" $value) (has (toString $value) (list "" "[]" "map[]"))) -}}
+{{- if and $isSet (not $origin) }}{{ $origin = $block }}{{ end -}}
 {{- end -}}
 {{- printf "%s.%s" ($origin | default $key) $path -}}
 {{- end -}}
