@@ -132,7 +132,7 @@ leads to), version and image. A variable in place of a single value is not check
 {{- $why = "Tempo 3 has limits in sections, and does not start with the flat form of earlier versions" -}}
 {{- end -}}
 {{- else if $near -}}
-{{- $found = printf "%s; did you mean %s?" $found $near -}}
+{{- $found = print $found (include "tempo.types.meant" $near) -}}
 {{- $set = printf "%s.%s" $parent $near -}}
 {{- else if $anywhere -}}
 {{- $set = printf "%s, where it belongs" $anywhere -}}
@@ -150,9 +150,11 @@ key part at), at being the path of the part. A key may be several in one, as in 
 {{- include "tempo.keys.paths" (list (index . 1) (last .) $paths) -}}
 {{- $places := list -}}
 {{- range $path, $_ := $paths -}}
-{{- $end := sub (len $path) (len $key) | int -}}
-{{- if and (gt $end 0) (hasSuffix "." (substr 0 $end $path)) (eq $key (substr $end -1 $path | replace "." "_")) -}}
-{{- $places = append $places $path -}}
+{{- $start := sub (len $path) (len $key) | int -}}
+{{- if gt $start 0 -}}
+{{- $before := substr 0 $start $path -}}
+{{- $last := substr $start -1 $path -}}
+{{- if and (hasSuffix "." $before) (eq $key (replace "." "_" $last)) }}{{ $places = append $places $path }}{{ end -}}
 {{- end -}}
 {{- end -}}
 {{- if le (len $places) 3 }}{{ join " or " $places }}{{ end -}}

@@ -42,13 +42,14 @@ it is like one that is known, or belongs one level higher or lower, or if no ver
 {{- with $type.oneOf -}}
 {{- $given := list -}}
 {{- range . }}{{ if not (kindIs "invalid" (dig . nil $object)) }}{{ $given = append $given . }}{{ end }}{{ end -}}
+{{- $others := ", and null for the others" -}}
+{{- if not $given }}{{ $others = "; it does not come from defaults" }}{{ end -}}
 {{- include "tempo.refuse" (list
   (ne (len $given) 1)
   $ask.at
   (printf "has %s of the fields %s" (join " and " $given | default "none") (join ", " .))
   "Kubernetes accepts here exactly one of them"
-  (printf "one of them in %s%s" $ask.at
-    (empty $given | ternary "; it does not come from defaults" ", and null for the others"))) -}}
+  (printf "one of them in %s%s" $ask.at $others)) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -76,7 +77,7 @@ it is like one that is known, or belongs one level higher or lower, or if no ver
 {{- include "tempo.refuse" (list
   (or $near $places $type.closed)
   (printf "%s.%s" $ask.at $key)
-  (printf "is not a field of %s%s" $ask.type ($near | empty | ternary "" (printf "; did you mean %s?" $near)))
+  (printf "is not a field of %s%s" $ask.type (include "tempo.types.meant" $near))
   "Kubernetes refuses an object with a field that it does not know, or ignores the field"
   $set) -}}
 {{- end -}}

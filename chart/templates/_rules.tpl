@@ -101,7 +101,8 @@ object if the rule has several; and names, what would be right there.
 {{- $given := dict "texts" list -}}
 {{- include "tempo.rules.texts" (list $object $path $given) -}}
 {{- range $given.texts -}}
-{{- if not (or (has . $known.texts) (contains "{{" (join "" (append $known.texts .)))) -}}
+{{- $hasTemplates := contains "{{" (append $known.texts . | join " ") -}}
+{{- if not (or $hasTemplates (has . $known.texts)) -}}
 {{- $_ := set $broken "found" . -}}
 {{- $_ := set $broken "at" (splitList "[]" $path | first) -}}
 {{- $_ := set $broken "names" $known.texts -}}
@@ -127,12 +128,12 @@ object if the rule has several; and names, what would be right there.
 {{- $value := first . -}}
 {{- $into := last . -}}
 {{- $path := splitn "[]." 2 (index . 1) -}}
-{{- range splitList "." $path._0 }}{{ $value = get (kindIs "map" $value | ternary $value dict) . }}{{ end -}}
-{{- if $path._1 -}}
-{{- range kindIs "slice" $value | ternary $value list -}}
-{{- include "tempo.rules.texts" (list . $path._1 $into) -}}
+{{- range splitList "." $path._0 -}}
+{{- if kindIs "map" $value }}{{ $value = get $value . }}{{ else }}{{ $value = "" }}{{ end -}}
 {{- end -}}
-{{- else if and $value (typeIs "string" $value) -}}
+{{- if and $path._1 (kindIs "slice" $value) -}}
+{{- range $value }}{{ include "tempo.rules.texts" (list . $path._1 $into) }}{{ end -}}
+{{- else if and $value (not $path._1) (typeIs "string" $value) -}}
 {{- $_ := set $into "texts" (append $into.texts $value) -}}
 {{- end -}}
 {{- end -}}

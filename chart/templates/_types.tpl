@@ -107,9 +107,11 @@ other keys are possible (other is their type), only one that is probably misspel
 {{- if and (not $near) (not (last .)) }}{{ $near = include "tempo.nearest" (list $key $siblings) }}{{ end -}}
 {{- /* What belongs into another block is often put at the top. */ -}}
 {{- $places := list -}}
-{{- range $block, $type := empty $ask.at | ternary $ask.types.values dict -}}
+{{- if not $ask.at -}}
+{{- range $block, $type := $ask.types.values -}}
 {{- if kindIs "map" $type -}}
 {{- if hasKey $type $key }}{{ $places = append $places (printf "%s.%s" $block $key) }}{{ end -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- $set := "nothing (remove it); docs/values.md lists all values" -}}
@@ -121,10 +123,15 @@ other keys are possible (other is their type), only one that is probably misspel
 {{- include "tempo.refuse" (list
   (or $near (not (last .)))
   $at
-  (printf "is not a value of this chart%s" ($near | empty | ternary "" (printf "; did you mean %s?" $near)))
+  (print "is not a value of this chart" (include "tempo.types.meant" $near))
   "it would have no effect"
   $set
   "the comments in the chart's values.yaml") -}}
+{{- end -}}
+
+{{/* Asks for the word that was probably meant, if there is one, at the end of a sentence: the word. */}}
+{{- define "tempo.types.meant" -}}
+{{- with . }}; did you mean {{ . }}?{{ end -}}
 {{- end -}}
 
 {{/* tempo.types.check of what is below: (list ask at type value), ask being the dict of the level above. */}}

@@ -210,6 +210,7 @@ Affinity of a pod, if any: that of the values, and for a zone its own (extraAffi
 {{- define "tempo.container" -}}
 {{- $v := .c.values -}}
 {{- $pod := .pod -}}
+{{- $env := concat ($pod.env | default list) $v.extraEnv -}}
 {{- $mounts := concat ($pod.mounts | default list) $v.extraVolumeMounts -}}
 name: {{ .c.name }}
 image: {{ include "tempo.image" (list .ctx $v.image) | toYaml }}
@@ -231,7 +232,7 @@ ports:
   {{- include "tempo.text" (list $.ctx .) | nindent 2 }}
   {{- end }}
 {{- include "tempo.fields" (list .ctx 0
-  (list "env" (include "tempo.unique" (list "name" (concat ($pod.env | default list) $v.extraEnv)) | fromJsonArray))
+  (list "env" (include "tempo.unique" (list "name" $env) | fromJsonArray))
   (list "envFrom" $v.extraEnvFrom)
   (list "startupProbe" (include "tempo.probe" (list $pod.scheme $v.startupProbe)))
   (list "livenessProbe" (include "tempo.probe" (list $pod.scheme $v.livenessProbe)))
