@@ -273,6 +273,9 @@ nothing (remove it): Tempo 3 has no processor local-blocks, because live-stores 
 {{ .at }}: {{ regexReplaceAll "[^-a-z0-9.*]+" $host "-" | trimAll "-." | default "tempo.example.com" }}
 {{- end -}}
 
+{{/* The host of an Ingress: the dict of tempo.types.check. */}}
+{{- define "tempo.better.ingress-host" }}{{ include "tempo.better.hostname" . }}{{ end -}}
+
 {{/* The host of a registry: the dict of tempo.types.check. */}}
 {{- define "tempo.better.registry" -}}
 {{ .at }}: {{ regexReplaceAll "^[a-z]+://|/+$" (toString .value | trim) "" | default "docker.io" }}

@@ -62,8 +62,11 @@ internal static class ValuesSchema
         ["triggers"] = Maps("type"),
     };
 
-    /// <summary>The keys of labels and annotations.</summary>
+    /// <summary>The keys of labels.</summary>
     private const string QualifiedName = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+
+    /// <summary>The keys of annotations, which Kubernetes checks in lower case.</summary>
+    private const string AnnotationName = "^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
 
     private const string Texts = """{"type": "string"}""";
 
@@ -177,7 +180,12 @@ internal static class ValuesSchema
         else if (MapsOfStrings.Contains(key.Name))
         {
             // Helm 4 names the place of a key that no pattern allows, but not of a key that propertyNames refuses.
-            var pattern = key.Name == "alertLabels" ? "^[A-Za-z_][A-Za-z0-9_]*$" : QualifiedName;
+            var pattern = key.Name switch
+            {
+                "alertLabels" => "^[A-Za-z_][A-Za-z0-9_]*$",
+                "annotations" or "podAnnotations" => AnnotationName,
+                _ => QualifiedName,
+            };
             schema["patternProperties"] = new JsonObject { [pattern] = new JsonObject { ["type"] = "string" } };
             schema["additionalProperties"] = false;
         }
