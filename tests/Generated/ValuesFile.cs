@@ -23,6 +23,14 @@ internal sealed class ValuesFile
         {
             Take(key, BaseOf(key));
         }
+
+        if (Written.FirstOrDefault(static key => key.Sentence is null) is { } silent)
+        {
+            throw new FormatException(
+                $"{Location}, {silent}: the key has no sentence; write one above it that begins with \"# -- \", or above the block of a "
+                    + "component \"# @extends defaults\", whose keys have theirs"
+            );
+        }
     }
 
     /// <summary>The chart's own.</summary>
@@ -131,6 +139,7 @@ internal sealed class ValuesFile
                     extends = block;
                     break;
                 case [['@' or '-', ..], ..]:
+                case var _ when sentence is null:
                     throw new FormatException($"{Location}, {path} (line {line}): nothing is known of the comment \"# {comment}\" here");
                 default:
                     sentence += $" {comment}";

@@ -29,10 +29,12 @@ public partial class ValuesFileTests
     }
 
     [Theory]
-    [InlineData("# @shema {}\na: 1\n")]
-    [InlineData("# @extends b\na: {}\n")]
-    [InlineData("# @schema {\na: 1\n")]
-    public void A_comment_that_the_generator_does_not_understand_stops_it(string text) =>
+    [InlineData("# -- One.\n# @shema {}\na: 1\n")]
+    [InlineData("# -- One.\n# @extends b\na: {}\n")]
+    [InlineData("# -- One.\n# @schema {\na: 1\n")]
+    [InlineData("# No dashes.\na: 1\n")]
+    [InlineData("# -- One.\na:\n  b: 1\n")]
+    public void A_comment_that_the_generator_does_not_understand_or_misses_stops_it(string text) =>
         Assert.ThrowsAny<Exception>(() => ValuesFile.Parse(text));
 
     [Fact]

@@ -19,9 +19,18 @@ internal static class Update
     [ModuleInitializer]
     internal static void WriteSchema()
     {
-        if (IsAsked)
+        if (!IsAsked)
+        {
+            return;
+        }
+
+        try
         {
             File.WriteAllText(Repository.Path(ValuesSchema.Location), ValuesSchema.Text(ValuesFile.Chart));
+        }
+        catch (TypeInitializationException)
+        {
+            // The values have a fault. The tests say which; an exception here would hide it.
         }
     }
 }
