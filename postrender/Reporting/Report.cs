@@ -46,6 +46,21 @@ public enum ReportedLevel
     Ignored,
 }
 
+/// <summary>Which reported levels make a run fail that fixes nothing.</summary>
+internal static class FailOnLevels
+{
+    /// <summary>Whether a finding at a level makes the run fail.</summary>
+    /// <param name="failOn">What makes the run fail.</param>
+    /// <param name="level">The level.</param>
+    public static bool Includes(this FailOn failOn, ReportedLevel level) =>
+        level switch
+        {
+            ReportedLevel.Error or ReportedLevel.Fixable => failOn != FailOn.Never,
+            ReportedLevel.Warning => failOn == FailOn.Warning,
+            _ => false,
+        };
+}
+
 /// <summary>What a run found.</summary>
 public sealed record Report
 {

@@ -65,6 +65,36 @@ public partial class ArchitectureTests
                 + "direction of the data stays the same:"
         );
 
+    [Fact]
+    public void The_folders_of_the_live_checks_use_those_above_them_as_the_table_says()
+    {
+        var table = ClusterRow()
+            .Matches(File.ReadAllText(Repository.Path(Page)))
+            .Select(static row =>
+                (Folder: row.Groups["layer"].Value, Uses: row.Groups["uses"].Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+            )
+            .ToList();
+
+        Assert.Equal(
+            Directory.EnumerateDirectories(Repository.Path("postrender", "Cluster")).Select(Path.GetFileName).Order(),
+            table.Select(static row => row.Folder).Order()
+        );
+        Assert.All(
+            table.SelectMany(
+                (row, index) => row.Uses.Select(use => (Use: use, Above: table.Take(index).Select(static other => other.Folder)))
+            ),
+            static use => Assert.Contains(use.Use, use.Above)
+        );
+        Assert.Equal(
+            table.SelectMany(static row => row.Uses.Select(use => $"{row.Folder} uses {use}")).Order(),
+            new Layers(typeof(Rule).Assembly, $"{Program}.Cluster")
+                .Uses()
+                .Select(static use => $"{use.Layer} uses {use.Uses}")
+                .Distinct()
+                .Order()
+        );
+    }
+
     /// <summary>The compiler copies a constant into the code that uses it, so only the source shows where it is from.</summary>
     [Fact]
     public void The_source_of_a_layer_names_no_other_layers_than_the_table_says() =>
@@ -207,6 +237,9 @@ public partial class ArchitectureTests
 
     [GeneratedRegex(@"^\| `postrender/(?<layer>\w+)` \|[^|]*\|(?<uses>[^|]*)\|$", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"^\| `postrender/Cluster/(?<layer>\w+)` \|[^|]*\|(?<uses>[^|]*)\|$", RegexOptions.Multiline)]
+    private static partial Regex ClusterRow();
 
     [GeneratedRegex(@"(?<=Samples\.Lower\.)\w+")]
     private static partial Regex Sample();

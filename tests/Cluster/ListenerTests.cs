@@ -13,7 +13,7 @@ public class ListenerTests
     private const string IPv6Wildcard = "00000000000000000000000000000000";
 
     [Theory]
-    // iproute2 of today, with and without a header, with processes, scopes and extended columns
+    // the current iproute2, with and without a header, with processes, scopes and extended columns
     [InlineData("LISTEN 0 4096 *:3200 *:*", true, true)]
     [InlineData("LISTEN 0      128                  [::]:3200         [::]:*    users:((\"tempo\",pid=1,fd=4))", false, true)]
     [InlineData("LISTEN 0      128               0.0.0.0:3200      0.0.0.0:*    users:((\"tempo\",pid=1,fd=5))", true, false)]
@@ -112,7 +112,7 @@ public class ListenerTests
         Assert.Empty(ListenerScript.Parse("== ss\nState  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\n== end\n"));
 
     /// <summary>
-    /// Listeners opened here and now, seen through what this machine has: the kernel's tables always, ss where it is installed.
+    /// Listeners of this test, read from the kernel's tables, and with ss if it is installed.
     /// </summary>
     [FactWithListeners(needsIPv6: false)]
     public Task Real_IPv4_listeners_are_read_from_the_kernels_tables_and_from_the_script_of_the_debug_container() =>

@@ -53,15 +53,10 @@ public sealed record ClusterFamilies
     /// The family of a pod's first address, which kubelet probes. The addresses of existing pods count more than the ranges of nodes.
     /// </summary>
     /// <param name="isOnHost">Whether the pod uses the host network, and so has the addresses of its node.</param>
-    public AddressFamily PrimaryOfPods(bool isOnHost) =>
-        (
-            isOnHost ? Nodes
-            : Pods.Count > 0 ? Pods
-            : NodePods
-        )
-            is [var first, ..]
-            ? first
-            : Primary;
+    public AddressFamily PrimaryOfPods(bool isOnHost) => (isOnHost ? Nodes : PodNetwork) is [var first, ..] ? first : Primary;
+
+    /// <summary>The families of existing pods, or else of the ranges of nodes.</summary>
+    public IReadOnlyList<AddressFamily> PodNetwork => Pods.Count > 0 ? Pods : NodePods;
 
     /// <summary>Reads the families of a cluster.</summary>
     /// <param name="api">The cluster.</param>

@@ -18,7 +18,7 @@ internal static class PreflightPage
         HtmlPage.Write(
             Heading(refused),
             output,
-            HtmlParts.Head(Where(report), Heading(refused), Lead(report, refused)),
+            HtmlParts.Head(report.Where, Heading(refused), Lead(report, refused)),
             HtmlParts.Tiles(Tiles(report)),
             Deletions(report.Deletions),
             FindingParts.FindingsSection("Against the cluster", report.Findings, report.Stream.LevelOf),
@@ -45,7 +45,7 @@ internal static class PreflightPage
         var page = new MarkdownPage();
         page.Add(
             $"## {(refused ? "❌" : "✅")} {Heading(refused)}\n\n{MarkdownText.Plain(Lead(report, refused))}\n\n"
-                + $"<sub>{MarkdownText.Plain(Where(report))}</sub>\n",
+                + $"<sub>{MarkdownText.Plain(report.Where)}</sub>\n",
             "headings"
         );
         page.AddLines(
@@ -68,9 +68,6 @@ internal static class PreflightPage
 
     private static string Heading(bool refused) => refused ? "Do not upgrade yet" : "Ready for the upgrade";
 
-    private static string Where(PreflightReport report) =>
-        $"{report.Server}, namespace {Printable.OneLine(report.Namespace)}{(report.IsNamespaceNew ? " (does not exist yet)" : "")}";
-
     private static string Lead(PreflightReport report, bool refused) =>
         refused
             ? report.Deletions.Count > 0
@@ -81,7 +78,7 @@ internal static class PreflightPage
     private static IEnumerable<Tile> Tiles(PreflightReport report)
     {
         var families = report.Families;
-        var pods = families.Pods.Count > 0 ? families.Pods : families.NodePods;
+        var pods = families.PodNetwork;
         yield return new Tile(
             "Services of the cluster",
             string.Join(", ", families.Services),

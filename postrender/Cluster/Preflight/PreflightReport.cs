@@ -1,3 +1,4 @@
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
 
@@ -33,6 +34,9 @@ public sealed record PreflightReport
     /// <summary>The Services to delete before the upgrade, in this order.</summary>
     public required IReadOnlyList<ServiceDeletion> Deletions { get; init; }
 
+    /// <summary>The API server and the namespace, for headings.</summary>
+    public string Where => $"{Server}, namespace {Printable.OneLine(Namespace)}{(IsNamespaceNew ? " (does not exist yet)" : "")}";
+
     /// <summary>The checks that found nothing.</summary>
     public IEnumerable<RuleDescription> Satisfied => PreflightChecks.All.Where(check => Findings.All(finding => finding.Rule != check));
 
@@ -42,11 +46,5 @@ public sealed record PreflightReport
 
     /// <summary>Whether the upgrade should not be made.</summary>
     /// <param name="failOn">The findings that prevent it.</param>
-    public bool IsRefused(FailOn failOn) =>
-        failOn switch
-        {
-            FailOn.Never => false,
-            FailOn.Warning => Count(ReportedLevel.Error) + Count(ReportedLevel.Fixable) + Count(ReportedLevel.Warning) > 0,
-            _ => Count(ReportedLevel.Error) + Count(ReportedLevel.Fixable) > 0,
-        };
+    public bool IsRefused(FailOn failOn) => Enum.GetValues<ReportedLevel>().Any(level => failOn.Includes(level) && Count(level) > 0);
 }

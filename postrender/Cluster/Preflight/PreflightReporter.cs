@@ -50,10 +50,9 @@ internal static class PreflightReporter
         var families = report.Families;
         var services = families.Services.Select(family => family == families.Primary ? $"{family} (primary)" : family.ToString());
         output.WriteLine(
-            $"{TextReporter.Program}: {report.Server}, namespace {Printable.OneLine(report.Namespace)}"
-                + (report.IsNamespaceNew ? " (does not exist yet)" : "")
-                + $": Services {string.Join(" and ", services)}{(families.IsComplete ? "" : ", others unknown")}; "
-                + $"pods {Names(families.Pods.Count > 0 ? families.Pods : families.NodePods)}; nodes {Names(families.Nodes)}; "
+            $"{TextReporter.Program}: {report.Where}: "
+                + $"Services {string.Join(" and ", services)}{(families.IsComplete ? "" : ", others unknown")}; "
+                + $"pods {Names(families.PodNetwork)}; nodes {Names(families.Nodes)}; "
                 + $"Pod Security level {Printable.OneLine(report.PodSecurityLevel ?? "not set")}"
         );
     }

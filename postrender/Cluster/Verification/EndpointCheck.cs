@@ -90,7 +90,7 @@ internal static class EndpointCheck
         }
 
         // Pods that the Service selects by mistake are reported by the rule TPF010, at the same level.
-        var known = pods.Where(report => !report.Subject.Template.JoinsMemberlist && service.Selects(report.Pod.Labels))
+        var known = pods.Where(report => !report.Template.JoinsMemberlist && service.Selects(report.Pod.Labels))
             .Select(static report => report.Pod.Name)
             .ToHashSet(StringComparer.Ordinal);
         var joining = pods.Where(static report => report.JoinsMemberlist)

@@ -34,7 +34,7 @@ internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
         var kafkas = (
             from source in sources
             from pod in source.Pods
-            where !pod.Subject.Template.HasProxy
+            where !pod.Template.HasProxy
             from to in pod.Dials
             where to.Kafka is not null
             select (source.Runner, Pod: pod, To: to)

@@ -146,7 +146,7 @@ internal static class PodCheck
             yield break;
         }
 
-        foreach (var port in report.Subject.Template.ProbedPorts)
+        foreach (var port in report.Template.ProbedPorts)
         {
             var expected = report.Ports.FirstOrDefault(own => own.Port == port);
             if (

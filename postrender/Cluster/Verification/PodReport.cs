@@ -12,11 +12,14 @@ internal sealed record PodReport(ReleasePod Subject)
     /// <summary>The pod.</summary>
     public LivePod Pod => Subject.Pod;
 
+    /// <summary>What the pod shares with others.</summary>
+    public PodTemplate Template => Subject.Template;
+
     /// <summary>What it runs.</summary>
-    public IReadOnlyList<string> Runs => Subject.Template.Runs;
+    public IReadOnlyList<string> Runs => Template.Runs;
 
     /// <summary>Whether it runs Tempo.</summary>
-    public bool IsTempo => Subject.Template.Tempo is not null;
+    public bool IsTempo => Template.Tempo is not null;
 
     /// <summary>What could not be checked, as predicates of the pod, with the reasons.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];

@@ -90,11 +90,11 @@ internal sealed class ReachRun(CommandRunners runners, IReadOnlyList<PodReport> 
     {
         var others = reports
             .Where(other => other != from && other.IsTempo && !other.Pod.IsOver && other.Pod.AddressesOf(family).Any())
-            .DistinctBy(static other => other.Subject.Template)
+            .DistinctBy(static other => other.Template)
             .ToList();
         List<Destination> stated =
         [
-            .. from.Dials.Where(to => to.IsOwn || !from.Subject.Template.HasProxy),
+            .. from.Dials.Where(to => to.IsOwn || !from.Template.HasProxy),
             .. others.Where(other => from.JoinsMemberlist && other.JoinsMemberlist).SelectMany(other => Port(other, TempoPort.Memberlist)),
             .. others
                 .Where(other => from.Runs.Any(own => other.Runs.Any(target => IsDialled(own, target))))

@@ -33,9 +33,7 @@ internal sealed record TraceRoutes(
         )
             .DistinctBy(static own => own.Receiver)
             .ToLookup(static own => own.Format is not null && !own.Receiver.NeedsCertificate);
-        var frontend = running.FirstOrDefault(static report =>
-            report.Subject.Template.Tempo?.Components.Contains("query-frontend") == true
-        );
+        var frontend = running.FirstOrDefault(static report => report.Template.Tempo?.Components.Contains("query-frontend") == true);
         var gateways = GatewaysOf(release).ToList();
         var sends =
             from own in receivers[true]
@@ -67,7 +65,7 @@ internal sealed record TraceRoutes(
 
     private static IEnumerable<Route> ReadRoutes(Release release, PodReport frontend, List<GatewayPort> gateways, AddressFamily family)
     {
-        var http = frontend.Subject.Template.Http!;
+        var http = frontend.Template.Http!;
         var path = http.Prefixes[^1] + Api;
         // A Service with an address of its own, if there is one.
         var services = release.Services.OrderBy(static member => member.Service.IsHeadless);
@@ -91,7 +89,7 @@ internal sealed record TraceRoutes(
         var routes = (
             from member in services
             where !member.Service.IsExternalName && !member.Roles.HasFlag(ServiceRoles.GossipRing)
-            from leads in ExpectedPort.PortsTo(member.Service, pod.Subject.Template.Workload)
+            from leads in ExpectedPort.PortsTo(member.Service, pod.Template.Workload)
             where leads.Target == port
             select RouteTo(member.Service, pod.Pod.Namespace, leads.Port)
         ).ToList();

@@ -29,12 +29,7 @@ internal sealed record Verification(string Server, string Namespace, int PodsRea
     /// <summary>Whether the run fails. It also fails if no pod runs Tempo.</summary>
     /// <param name="failOn">The findings that make it fail.</param>
     public bool IsRefused(FailOn failOn) =>
-        failOn switch
-        {
-            FailOn.Never => false,
-            FailOn.Warning => Releases.Count == 0 || Count(ReportedLevel.Error) + Count(ReportedLevel.Warning) > 0,
-            _ => Releases.Count == 0 || Count(ReportedLevel.Error) > 0,
-        };
+        (Releases.Count == 0 && failOn != FailOn.Never) || Findings.Any(finding => failOn.Includes(LevelOf(finding)));
 }
 
 /// <summary>The verdict on a pod, the best first.</summary>

@@ -4,7 +4,7 @@ using Tempo.PostRender.Cluster.Preflight;
 
 namespace Tempo.Helm.Tests.Cluster.Preflight;
 
-/// <summary><c>preflight</c>: Services against the families of a cluster, and how the verdict is told.</summary>
+/// <summary><c>preflight</c>: Services compared with the families of a cluster, and the verdict.</summary>
 public sealed class PreflightClusterTests : PreflightScene
 {
     [Fact]

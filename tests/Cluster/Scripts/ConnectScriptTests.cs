@@ -42,7 +42,7 @@ public class ConnectScriptTests
         );
     }
 
-    /// <summary>Servers see a connection that is closed, and not a byte.</summary>
+    /// <summary>A server sees a connection that is closed without any byte.</summary>
     [FactWithCurl]
     public async Task Nothing_is_sent()
     {

@@ -29,7 +29,7 @@ public class KafkaScriptTests
 
         Assert.Equal(Brokers, answers[$"[::1]:{kafka6.Port}"]);
         Assert.Equal([Brokers[0]], answers[$"127.0.0.1:{kafka4.Port}"]);
-        // One question, and not a byte more.
+        // One request, and nothing else.
         Assert.Equal([KafkaMetadata.Request()], kafka6.Requests);
     }
 
@@ -93,7 +93,7 @@ public class KafkaScriptTests
             .Array[0, 20]
             .Sample(static brokers => KafkaMetadata.Read(FakeKafka.Response(brokers))!.SequenceEqual(brokers), iter: 500);
 
-    /// <summary>A host from the network is handed to a shell: it is one, or it is left out.</summary>
+    /// <summary>A host from the network is passed to a shell only if it is a plain host name or address.</summary>
     [Fact]
     public void A_host_that_no_shell_may_be_given_is_left_out() =>
         Assert.Equal(

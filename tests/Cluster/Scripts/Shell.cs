@@ -7,7 +7,7 @@ namespace Tempo.Helm.Tests.Cluster.Scripts;
 /// <summary>Runs what is run in the cluster, in a shell of this machine.</summary>
 internal static class Shell
 {
-    /// <summary>The folder with the programs of busybox alone, and curl; null where this machine has no busybox.</summary>
+    /// <summary>A folder with the programs of busybox and curl only; null if this machine has no busybox.</summary>
     private static readonly Lazy<string?> Busybox = new(MakeBusybox);
 
     /// <summary>Whether this machine has busybox, which is what most small images have.</summary>

@@ -6,7 +6,7 @@ namespace Tempo.Helm.Tests.Cluster.Server;
 /// <summary>Pods that are created by a request: the kubelet's part, from the start to the end of their one container.</summary>
 internal sealed class CreatedPods(ApiStore store)
 {
-    /// <summary>What comes of a pod; no container starts where it says why.</summary>
+    /// <summary>The outcome of a pod's container.</summary>
     public Func<JsonObject, ContainerOutcome> Outcome { get; set; } = static _ => new ContainerOutcome("");
 
     /// <summary>How long each state of a pod lasts.</summary>
@@ -24,7 +24,7 @@ internal sealed class CreatedPods(ApiStore store)
             Asked.Add(pod.DeepClone().AsObject());
         }
 
-        // The typed model is the judge: a field that it does not know fails.
+        // The typed model validates the pod: an unknown field fails.
         store.AddOne(pod.ToJsonString());
         _ = RunAsync(request with { Name = pod["metadata"]!["name"]!.GetValue<string>() });
         http.Response.StatusCode = 201;
@@ -50,7 +50,7 @@ internal sealed class CreatedPods(ApiStore store)
         );
     }
 
-    /// <summary>What a pod has written so far, or null where it has not started.</summary>
+    /// <summary>The log of a pod, or null if it has not ended.</summary>
     public string? Log(JsonObject pod) => pod["status"]?["phase"]?.GetValue<string>() is "Succeeded" or "Failed" ? Outcome(pod).Log : null;
 
     private async Task RunAsync(ApiRequest request)

@@ -8,7 +8,7 @@ internal sealed class EphemeralContainers(ApiStore store)
 {
     private const string StrategicMergePatch = "application/strategic-merge-patch+json";
 
-    /// <summary>What comes of a container, from the pod and the container as they were patched in.</summary>
+    /// <summary>The outcome of a container, by the pod and the container.</summary>
     public Func<JsonObject, JsonObject, ContainerOutcome> Outcome { get; set; } = static (_, _) => new ContainerOutcome("");
 
     /// <summary>What every container waits for before it starts.</summary>

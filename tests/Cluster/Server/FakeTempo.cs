@@ -30,7 +30,7 @@ internal sealed class FakeTempo : IAsyncDisposable
     /// <summary>The tenant without which nothing is taken, or null.</summary>
     public string? Tenant { get; set; }
 
-    /// <summary>The HTTP status that receivers answer with, where it is no success.</summary>
+    /// <summary>The HTTP status of refused requests, or null if none is refused.</summary>
     public int? Refusal { get; set; }
 
     /// <summary>The status of gRPC.</summary>

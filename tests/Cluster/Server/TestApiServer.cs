@@ -53,7 +53,7 @@ internal sealed class TestApiServer : IAsyncDisposable
     /// <summary>Resources that the server's version does not serve, as <c>group/version/resource</c>.</summary>
     public HashSet<string> NotServed { get; } = new(["networking.k8s.io/v1beta1/servicecidrs"], StringComparer.Ordinal);
 
-    /// <summary>Answers instead of the server where it returns true: for faults.</summary>
+    /// <summary>Answers instead of the server if it returns true, to simulate faults.</summary>
     public Func<HttpContext, ApiRequest, Task<bool>> Intercept { get; set; } = static (_, _) => Task.FromResult(false);
 
     /// <summary>The HTTP servers of pods, by namespace/pod/port: path and query in, answer out.</summary>

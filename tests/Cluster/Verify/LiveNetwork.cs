@@ -7,10 +7,10 @@ using Tempo.PostRender.Cluster.Reachability;
 
 namespace Tempo.Helm.Tests.Cluster.Verify;
 
-/// <summary>What comes of the commands that connect, in a cluster where all is well unless a test says otherwise.</summary>
+/// <summary>The results of the commands that connect: everything works unless a test changes it.</summary>
 internal sealed class LiveNetwork
 {
-    /// <summary>What comes of connecting, by pod, destination and family: curl's exit code and time, or null where it is reached.</summary>
+    /// <summary>The result of connecting, by pod, destination and family: curl's exit code and time; null if it is reached.</summary>
     public Func<string, string, AddressFamily, string?> Connects { get; set; } = static (_, _, _) => null;
 
     /// <summary>What is printed instead of all connections.</summary>
@@ -19,10 +19,10 @@ internal sealed class LiveNetwork
     /// <summary>What a Kafka answers, by its address; null for no answer.</summary>
     public Func<string, byte[]?> Answers { get; set; } = static to => FakeKafka.Response(new KafkaBroker(1, to.Split(':')[0], 9092));
 
-    /// <summary>What comes of sending a span, by its URL: curl's exit code, and the lines of its summary. Null where it is taken.</summary>
+    /// <summary>The result of sending a span, by its URL: curl's exit code, and the lines of its summary; null if it is accepted.</summary>
     public Func<string, (int ExitCode, string Summary)?> Takes { get; set; } = static _ => null;
 
-    /// <summary>What comes of reading a span, by the URL it was sent to and the one it is read from. Null where it is found.</summary>
+    /// <summary>The result of reading a span, by the URL it was sent to and the URL it is read from; null if it is found.</summary>
     public Func<string, string, (int ExitCode, string Summary)?> Returns { get; set; } = static (_, _) => null;
 
     /// <summary>What is printed instead of all spans.</summary>

@@ -32,7 +32,7 @@ internal sealed class LivePodFixture(int number, string target, AddressFamily fa
 
     public string AddressOf(AddressFamily wanted) => wanted == AddressFamily.IPv6 ? IPv6 : IPv4;
 
-    /// <summary>The families of the pod's addresses, where not the cluster's.</summary>
+    /// <summary>The families of the pod's addresses, or null for the cluster's.</summary>
     public IReadOnlyList<AddressFamily>? Families { get; set; }
 
     /// <summary>The family it gossips on.</summary>
@@ -41,7 +41,7 @@ internal sealed class LivePodFixture(int number, string target, AddressFamily fa
     /// <summary>The family it registers in its ring.</summary>
     public AddressFamily Ring { get; set; } = family;
 
-    /// <summary>The address it registers in its ring, where it is none of its own.</summary>
+    /// <summary>The address it registers in its ring, or null for its own.</summary>
     public string? RingAddress { get; set; }
 
     /// <summary>The node it runs on.</summary>
@@ -53,7 +53,7 @@ internal sealed class LivePodFixture(int number, string target, AddressFamily fa
     /// <summary>What /status/config answers, or null for the release's config.</summary>
     public string? EffectiveConfig { get; set; }
 
-    /// <summary>The addresses its ports are listened on, where not * for all of them.</summary>
+    /// <summary>The addresses on which it listens, by port; * if a port is not listed.</summary>
     public Dictionary<int, string> ListensOn { get; } = [];
 
     /// <summary>What kubelet says of the container that runs Tempo.</summary>

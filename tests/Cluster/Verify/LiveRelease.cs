@@ -46,7 +46,7 @@ internal sealed class LiveRelease
     /// <summary>The kind of the object with the config.</summary>
     public string ConfigKind { get; set; } = "ConfigMap";
 
-    /// <summary>The families of Services, where not the release's alone.</summary>
+    /// <summary>The families of Services that differ from the release's.</summary>
     public Dictionary<string, string> ServiceFamilies { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The image of Tempo.</summary>
@@ -136,7 +136,7 @@ internal sealed class LiveRelease
     /// <summary>What the debug container of a pod writes.</summary>
     public static string ListingOf(LivePodFixture pod) => $"== ss\n{pod.SocketStatistics}== end\n";
 
-    /// <summary>What comes of connecting.</summary>
+    /// <summary>The results of connections.</summary>
     public LiveNetwork Network { get; } = new();
 
     private static void Put(TestApiServer server, string manifest) => server.Store.Add(manifest);

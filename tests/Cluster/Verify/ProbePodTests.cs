@@ -213,7 +213,7 @@ public class ProbePodTests
         Assert.Contains("Grant the verb create on pods", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>The program itself, ended by somebody at the terminal or by a pipeline.</summary>
+    /// <summary>The program itself, interrupted by a user or by a pipeline.</summary>
     [Fact]
     public async Task The_first_interrupt_removes_the_probe_pods()
     {
@@ -242,7 +242,7 @@ public class ProbePodTests
         AssertGone(server);
     }
 
-    /// <summary>Else its pods would pile up.</summary>
+    /// <summary>Otherwise probe pods would accumulate.</summary>
     [Fact]
     public async Task Who_may_create_probe_pods_and_not_delete_them_is_told()
     {

@@ -22,7 +22,7 @@ public class ReachabilityTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("holds TPF208 obs/tempo: ", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"0 errors, 0 warnings; \d\d destinations tested from 7 pods\n$", run.Output);
-        // One pod of every workload, and what it is given: names for what it is told, addresses for its peers.
+        // The destinations of one pod of every workload: names from its settings, addresses of its peers.
         var querier = LiveRelease.LastCommand(server, "tempo-querier-4")[4..];
         Assert.Contains(Frontend, querier);
         Assert.Contains("tempo-gossip-ring.obs.svc:7946", querier);
@@ -81,7 +81,7 @@ public class ReachabilityTests
         }
     }
 
-    /// <summary>What a NetworkPolicy does that shuts members out: they are named one by one, from every workload.</summary>
+    /// <summary>A NetworkPolicy that blocks a member: each blocked address is reported, from every workload.</summary>
     [Theory]
     [InlineData(AddressFamily.IPv6)]
     [InlineData(AddressFamily.IPv4)]
@@ -106,7 +106,7 @@ public class ReachabilityTests
     }
 
     /// <summary>
-    /// Somebody else's server on the other family works, and is worth a word; one that cannot be reached at all is an error.
+    /// A server outside the release that is reached over the other family is a warning; one that cannot be reached is an error.
     /// </summary>
     [Theory]
     [InlineData(AddressFamily.IPv6, false, "warning")]

@@ -90,7 +90,7 @@ public class VerifyLimitsTests
         var run = await VerifyRunner.RunAsync(server, answer: null, arguments);
 
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
-        // Where the config is in a Secret, no ConfigMap is read.
+        // If the config is in a Secret, no ConfigMap is read.
         var needed = documented.Where(permission => configKind != "Secret" || permission != "get /configmaps");
         Assert.Equal(needed.Order(StringComparer.Ordinal), server.Requests.Select(Permission).Distinct().Order(StringComparer.Ordinal));
 
@@ -253,7 +253,7 @@ public class VerifyLimitsTests
         Assert.Equal(piped.Output, watched.Output);
     }
 
-    /// <summary>The program itself, with a limit on its heap that it dies of where it keeps what it reads.</summary>
+    /// <summary>The program itself, with a limit on its heap, which it exceeds if it keeps everything that it reads.</summary>
     [Theory]
     [InlineData("", "--yes")]
     [InlineData(@"; \d+ destinations tested from \d+ pods; 2 of 2 spans read back", "--probe-pod", "--reachability", "--trace")]

@@ -2,7 +2,7 @@ using Tempo.PostRender.Addresses;
 
 namespace Tempo.Helm.Tests.Cluster.Verify;
 
-/// <summary>Gateways and caches of a release: judged by the same checks as Tempo's pods.</summary>
+/// <summary>Gateways and caches of a release: checked like Tempo's pods.</summary>
 public class VerifyOthersTests
 {
     [Theory]

@@ -13,7 +13,7 @@ internal static class VerifyRunner
     public static Task<RunResult> RunAsync(TestApiServer server, params string[] arguments) =>
         RunAsync(server, answer: null, ["--yes", .. arguments]);
 
-    /// <summary>Runs with somebody at the terminal who gives this answer, or with nobody there.</summary>
+    /// <summary>Runs with a user at the terminal who gives this answer, or without a terminal.</summary>
     public static async Task<RunResult> RunAsync(
         TestApiServer server,
         string? answer,

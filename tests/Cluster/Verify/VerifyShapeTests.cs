@@ -97,7 +97,7 @@ public class VerifyShapeTests
         );
     }
 
-    /// <summary>As tempo-distributed has it: healthy, and worth a word in check, in the post-renderer and here.</summary>
+    /// <summary>As tempo-distributed has it: healthy, and a warning in check, in the post-renderer and here.</summary>
     [Theory]
     [InlineData(AddressFamily.IPv6)]
     [InlineData(AddressFamily.IPv4)]

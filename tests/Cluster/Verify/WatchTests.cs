@@ -6,7 +6,7 @@ using Tempo.PostRender.Graph;
 
 namespace Tempo.Helm.Tests.Cluster.Verify;
 
-/// <summary><c>verify --watch</c>: follows a rollout until all is well or the time is over.</summary>
+/// <summary><c>verify --watch</c>: follows a rollout until nothing is found, or until the time limit.</summary>
 public class WatchTests
 {
     [Fact]
@@ -49,7 +49,7 @@ public class WatchTests
         Assert.Equal(9, server.Requests.Count(static request => request.Verb == "patch"));
     }
 
-    /// <summary>Right after an upgrade the old pods are all there, and all well.</summary>
+    /// <summary>Right after an upgrade all old pods still run and are ready.</summary>
     [Fact]
     public async Task A_workload_that_has_not_rolled_out_is_waited_for()
     {
