@@ -5,7 +5,7 @@ namespace Tempo.PostRender.Graph;
 
 /// <summary>
 /// Finds the programs that run beside Tempo, such as vulture and exporters: by their image, and by the Services of the release that
-/// their flags and variables name. A sender of traces names such a Service as well, but is not part of the release.
+/// their flags and variables name. An application that sends traces also names such a Service, but is not part of the release.
 /// </summary>
 public static class Companions
 {
@@ -34,7 +34,7 @@ public static class Companions
         ];
     }
 
-    /// <summary>The names of Services of its own namespace that a container dials.</summary>
+    /// <summary>The names of the Services that a container dials in its own namespace.</summary>
     private static IEnumerable<string> ServicesOf(Container container) =>
         from value in container
             .Flags.All.Select(static flag => flag.Value)

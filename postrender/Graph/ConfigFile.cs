@@ -2,7 +2,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>A file in a ConfigMap or Secret, or the settings that a process shows.</summary>
+/// <summary>A file in a ConfigMap or Secret, or the settings that a running process reports.</summary>
 public sealed class ConfigFile
 {
     private static readonly string[] DataFields = ["data", "stringData", "binaryData"];
@@ -16,10 +16,10 @@ public sealed class ConfigFile
         Document = document;
     }
 
-    /// <summary>The ConfigMap or Secret; of the settings that a process shows, its pod.</summary>
+    /// <summary>The ConfigMap or Secret; for settings that a process reports, its pod.</summary>
     public KubernetesObject Owner { get; }
 
-    /// <summary>Where in the owner's document the text is; the root for the settings that a process shows.</summary>
+    /// <summary>The path of the text in the owner's document; for settings that a process reports, the pod's path.</summary>
     public NodePath Path { get; }
 
     /// <summary>The file's text as a document.</summary>
@@ -43,7 +43,7 @@ public sealed class ConfigFile
     /// <param name="form">How to read the file as YAML, or null if it is plain YAML.</param>
     public static ConfigFile? Open(KubernetesObject owner, string key, ITextForm? form = null)
     {
-        // As in the API server, stringData overrides data.
+        // As in the API server, stringData overrides data (https://kubernetes.io/docs/concepts/configuration/secret/).
         (string Field, EmbeddedEncoding Encoding)[] fields =
             owner.Kind == "Secret"
                 ? [("stringData", EmbeddedEncoding.Text), ("data", EmbeddedEncoding.Base64)]
@@ -60,7 +60,7 @@ public sealed class ConfigFile
         return null;
     }
 
-    /// <summary>The settings that a process shows.</summary>
+    /// <summary>The settings that a process reports.</summary>
     /// <param name="pod">The object that runs it.</param>
     /// <param name="settings">The settings.</param>
     internal static ConfigFile OfProcess(KubernetesObject pod, LiveDocument settings) => new(pod, pod.Path, settings);

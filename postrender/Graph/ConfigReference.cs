@@ -19,7 +19,7 @@ internal sealed record ConfigReference(string Kind, string Name, string Key)
             var path = candidate.Text("mountPath")?.TrimEnd('/') ?? "";
             var isAbove =
                 filePath.StartsWith(path, StringComparison.Ordinal) && (filePath.Length == path.Length || filePath[path.Length] == '/');
-            // Of mounts inside mounts, the innermost has the file.
+            // If mounts are nested, the innermost one provides the file.
             if (isAbove && (mount is null || path.Length > mountPath.Length))
             {
                 (mount, mountPath) = (candidate, path);
@@ -31,7 +31,7 @@ internal sealed record ConfigReference(string Kind, string Name, string Key)
             return null;
         }
 
-        // subPath mounts one entry of the volume: a file, or a folder of it.
+        // subPath mounts one entry of the volume: a file or a folder.
         var inVolume = $"{mount.Text("subPath")?.Trim('/')}/{filePath[mountPath.Length..].Trim('/')}".Trim('/');
         var volumeName = mount.Text("name");
         var volume = container

@@ -20,7 +20,7 @@ public sealed class Container
     /// <summary>The object the container belongs to.</summary>
     public Workload Workload { get; }
 
-    /// <summary>Where in the workload's document.</summary>
+    /// <summary>The path of the container in the workload's document.</summary>
     public NodePath Path { get; }
 
     /// <summary>The container's mapping.</summary>
@@ -72,7 +72,7 @@ public sealed class Container
         {
             if (variable.Text("name") is { } name)
             {
-                // As for kubelet, the last of several with the same name counts.
+                // As in kubelet, the last of several entries with the same name wins.
                 variables[name] = variable;
             }
         }

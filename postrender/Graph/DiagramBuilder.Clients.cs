@@ -2,7 +2,7 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>What sends to the release, and the gateways that it goes through.</summary>
+/// <summary>Adds the clients of the release, and the gateways between them and Tempo.</summary>
 internal sealed partial class DiagramBuilder
 {
     private static readonly IReadOnlyList<(string Component, string Title, TempoLane Lane)> Clients =
@@ -11,7 +11,7 @@ internal sealed partial class DiagramBuilder
         ("query-frontend", "Grafana", TempoLane.Read),
     ];
 
-    /// <summary>What sends to the release is not in its manifests, but its addresses are what others know of it.</summary>
+    /// <summary>Adds the clients, which the manifests do not contain: the senders of traces, and Grafana.</summary>
     private List<DiagramNode> AddClients()
     {
         var clients = new List<DiagramNode>();

@@ -3,7 +3,9 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Draws a release: its workloads with the Services in front of them, what they share, and who dials whom.</summary>
+/// <summary>
+/// Builds the diagram of a release: its workloads with their Services, the objects that they share, and the connections between them.
+/// </summary>
 internal sealed partial class DiagramBuilder(Release release)
 {
     private readonly Dictionary<TempoWorkload, DiagramNode> _components = [];
@@ -152,7 +154,7 @@ internal sealed partial class DiagramBuilder(Release release)
     private IEnumerable<DiagramNode> Members() =>
         _components.Where(static entry => entry.Key.JoinsMemberlist).Select(static entry => entry.Value);
 
-    /// <summary>The members of a ring are dialled at the addresses that they register in it.</summary>
+    /// <summary>Adds the rings, whose members are dialled at the addresses that they register.</summary>
     private void AddRings(TempoWorkload workload, DiagramNode node)
     {
         foreach (var container in workload.Containers)
@@ -191,14 +193,14 @@ internal sealed partial class DiagramBuilder(Release release)
         }
     }
 
-    /// <summary>Whether a workload sends requests to the members of a ring, and does not only look at it.</summary>
+    /// <summary>Whether a workload sends requests to the members of a ring, and does not only read the ring.</summary>
     private static bool DialsMembers(DiagramNode node, TempoRing ring) =>
         (ring.Component == "live-store" && node.Components.Contains("querier"))
         || (ring.Component == "ingester" && (node.Components.Contains("querier") || node.Components.Contains("distributor")));
 
     private void AddPeers(TempoConfig config)
     {
-        // One setting can hold any number of addresses.
+        // One setting can contain any number of addresses.
         foreach (var peer in DiagramPeer.Of(config, release).Take(ReleaseDiagram.MaxAddresses))
         {
             var users = _components

@@ -19,10 +19,10 @@ internal sealed record DiagramPeer
     /// <summary>The address.</summary>
     public required PeerAddress Address { get; init; }
 
-    /// <summary>The Service of the stream that it names, or null.</summary>
+    /// <summary>The Service that the address names, or null if the stream does not contain it.</summary>
     public required Service? Service { get; init; }
 
-    /// <summary>Its families, if the stream shows them.</summary>
+    /// <summary>The families of the address; empty if the stream does not contain them.</summary>
     public required IReadOnlyList<string> Families { get; init; }
 
     /// <summary>The object with the config.</summary>
@@ -31,10 +31,10 @@ internal sealed record DiagramPeer
     /// <summary>The port that is dialled, or null.</summary>
     public string? Port => Address.Endpoint.Port is { Length: > 0 } port && port.All(char.IsAsciiDigit) ? port : null;
 
-    /// <summary>Whether Kafka is dialled, through which the distributor passes on all traces.</summary>
+    /// <summary>Whether it is the Kafka through which the distributor passes on all traces.</summary>
     public bool IsKafka => Section is "ingest" || Path.ToString().StartsWith("distributor.kafka_config", StringComparison.Ordinal);
 
-    /// <summary>The host, unless it could be a secret.</summary>
+    /// <summary>The host as the diagram shows it; not the host itself if it could be a secret.</summary>
     public string Shown =>
         Address.Endpoint.Host.Kind switch
         {
@@ -43,7 +43,7 @@ internal sealed record DiagramPeer
             _ => Address.Endpoint.Host.Text,
         };
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The purpose of the address.</summary>
     public string Purpose =>
         Section switch
         {
@@ -80,7 +80,9 @@ internal sealed record DiagramPeer
             };
     }
 
-    /// <summary>All components share one config, but each dials only the addresses in its own sections.</summary>
+    /// <summary>
+    /// Whether a container dials the address: all components share one config, but each dials only the addresses in its own sections.
+    /// </summary>
     /// <param name="container">The container.</param>
     /// <param name="workload">Its workload.</param>
     public bool IsDialledBy(TempoContainer container, TempoWorkload workload) =>
@@ -105,7 +107,9 @@ internal sealed record DiagramPeer
 
     private static bool IsGenerator(string component) => component.StartsWith("metrics-generator", StringComparison.Ordinal);
 
-    /// <summary>A config can set addresses of storages and key-value stores that it does not use.</summary>
+    /// <summary>
+    /// Whether the address is in use: a config can set addresses of storage backends and key-value stores that it does not use.
+    /// </summary>
     private static bool IsUsed(TempoPeer peer, TempoConfig config)
     {
         var keys = peer.Pattern.Split('.');

@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Finds the nginx proxies of a stream by the Services to which they pass requests.</summary>
+/// <summary>Finds the nginx proxies in front of Tempo, by the Services to which they pass requests.</summary>
 internal sealed class GatewayFinder
 {
     private readonly DictionaryOfLists<(string Namespace, string Name), Proxy> _byHost = new();

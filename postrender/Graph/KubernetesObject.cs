@@ -22,9 +22,9 @@ public sealed class KubernetesObject
 
     /// <summary>An object.</summary>
     /// <param name="document">The document that contains it.</param>
-    /// <param name="path">Where in the document.</param>
+    /// <param name="path">The path of the object in the document.</param>
     /// <param name="node">The object's mapping.</param>
-    /// <param name="kind">The kind, for an item of a list that states it once for all.</param>
+    /// <param name="kind">The kind, if the document does not set it because a list sets it once for all items; otherwise null.</param>
     internal KubernetesObject(YamlDocument document, NodePath path, MappingNode node, string? kind = null)
     {
         var manifest = document as ManifestDocument;
@@ -48,25 +48,25 @@ public sealed class KubernetesObject
     /// <summary>The file the object was read from, or null for standard input and for an API server.</summary>
     public string? File { get; }
 
-    /// <summary>Where in the document: the root, or <c>items[n]</c>.</summary>
+    /// <summary>The path of the object in the document: the root, or <c>items[n]</c>.</summary>
     public NodePath Path { get; }
 
     /// <summary>The object's mapping.</summary>
     public MappingNode Node { get; }
 
-    /// <summary>The kind, as <c>Service</c>.</summary>
+    /// <summary>The kind, for example <c>Service</c>.</summary>
     public string Kind { get; }
 
-    /// <summary>The name, or empty where none is stated.</summary>
+    /// <summary>The name; empty if none is set.</summary>
     public string Name { get; }
 
-    /// <summary>The namespace as stated; null means the namespace of the Helm release.</summary>
+    /// <summary>The namespace in the object; null means the namespace of the Helm release.</summary>
     public string? Namespace { get; }
 
     /// <summary>The template from which Helm rendered the object, or null if unknown.</summary>
     public string? Source { get; }
 
-    /// <summary>The object as one that creates pods, or null if it has no pod template.</summary>
+    /// <summary>The object as a workload, or null if it has no pod template.</summary>
     public Workload? Workload
     {
         get
@@ -80,7 +80,7 @@ public sealed class KubernetesObject
         }
     }
 
-    /// <summary>The object in a user's terms: <c>Service/tempo/tempo-querier</c>.</summary>
+    /// <summary>The object as it is shown to users: <c>Service/tempo/tempo-querier</c>.</summary>
     public string Reference => _reference ??= Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}";
 
     /// <summary>The node below the object at these keys, or null.</summary>
@@ -96,11 +96,11 @@ public sealed class KubernetesObject
         return node;
     }
 
-    /// <summary>The scalar below the object at these keys, or null where there is none or it is null.</summary>
+    /// <summary>The scalar below the object at these keys, or null if it is missing or null.</summary>
     /// <param name="keys">The keys.</param>
     public string? Text(params ReadOnlySpan<string> keys) => Find(keys) is ScalarNode { IsNull: false } scalar ? scalar.Value : null;
 
-    /// <summary>The list of scalars below the object at these keys; empty where there is none.</summary>
+    /// <summary>The list of scalars below the object at these keys; empty if it is missing.</summary>
     /// <param name="keys">The keys.</param>
     public IReadOnlyList<string> Texts(params ReadOnlySpan<string> keys) => (Find(keys) as SequenceNode).Texts();
 
@@ -119,7 +119,7 @@ public sealed class KubernetesObject
     public IReadOnlyDictionary<string, string> Labels => Find("metadata", "labels").TextMap();
 }
 
-/// <summary>Helpers to read nodes.</summary>
+/// <summary>Reads values from nodes.</summary>
 internal static class NodeReading
 {
     /// <summary>The value of a scalar that is not null, or null.</summary>
@@ -152,7 +152,7 @@ internal static class NodeReading
     public static IReadOnlyList<string> Texts(this SequenceNode? sequence) =>
         Array.ConvertAll(Array.FindAll(sequence.Items(), static item => item is ScalarNode), static item => ((ScalarNode)item).Value);
 
-    /// <summary>The scalar entries of a mapping and its merges; the last entry of a duplicate key.</summary>
+    /// <summary>The scalar entries of a mapping, including merge keys. Of duplicate keys the last one wins.</summary>
     public static IReadOnlyDictionary<string, string> TextMap(this YamlNode? node)
     {
         if (AliasNode.Resolve(node) is not MappingNode mapping)

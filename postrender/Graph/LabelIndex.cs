@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Graph;
 
-/// <summary>An index of pods by their labels, which finds those that match a selector without checking every pod.</summary>
+/// <summary>An index of pods by their labels. It finds the pods that match a selector without checking every pod.</summary>
 internal sealed class LabelIndex
 {
     private readonly Dictionary<LabelSet, PodGroup> _groups = [];

@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Labels in a namespace, as a key; the order of the labels does not matter.</summary>
+/// <summary>A namespace and a set of labels, as the key of a dictionary.</summary>
 /// <param name="itsNamespace">The namespace.</param>
 /// <param name="labels">The labels of pods, or those that a selector requires.</param>
 /// <param name="expression">A text for further conditions of a selector; empty if there are none.</param>

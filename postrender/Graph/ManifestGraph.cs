@@ -26,7 +26,7 @@ public sealed class ManifestGraph
     /// <summary>TempoStack and TempoMonolithic objects, from which tempo-operator creates Tempo in the cluster.</summary>
     public IReadOnlyList<KubernetesObject> OperatorResources { get; }
 
-    /// <summary>Documents without a kind but with Helm 4's filename annotation: Helm before 4.2 cut them off.</summary>
+    /// <summary>Documents without a kind but with Helm 4's filename annotation, which Helm before 4.2 truncated.</summary>
     public IReadOnlyList<KubernetesObject> Truncated { get; }
 
     /// <summary>Reads the relevant objects of some streams and connects them.</summary>

@@ -4,9 +4,9 @@ namespace Tempo.PostRender.Graph;
 
 /// <summary>A location of an nginx config that passes requests on.</summary>
 /// <param name="Listens">The <c>listen</c> directives of its server.</param>
-/// <param name="IsExact">Whether it takes its path alone (<c>=</c>); else it takes all paths that start with it.</param>
+/// <param name="IsExact">Whether it matches only its path (<c>=</c>); otherwise it matches all paths that start with it.</param>
 /// <param name="Path">The path.</param>
-/// <param name="PassPort">The port to which it passes requests, or null if none is written.</param>
+/// <param name="PassPort">The port to which it passes requests, or null if none is set.</param>
 public sealed partial record NginxLocation(IReadOnlyList<NginxListen> Listens, bool IsExact, string Path, int? PassPort)
 {
     /// <summary>The locations of a config with a fixed path. Those with a regular expression are left out.</summary>
@@ -32,7 +32,7 @@ public sealed partial record NginxLocation(IReadOnlyList<NginxListen> Listens, b
         ];
     }
 
-    /// <summary>Whether it takes a path: nginx takes the exact one first, then the longest that fits.</summary>
+    /// <summary>Whether it matches a path. nginx prefers an exact location, then the longest that matches.</summary>
     /// <param name="path">The path of a request.</param>
     public bool Takes(string path) => IsExact ? path == Path : path.StartsWith(Path, StringComparison.Ordinal);
 

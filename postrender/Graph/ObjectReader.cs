@@ -8,7 +8,7 @@ internal static class ObjectReader
     /// <summary>The limit for Lists inside Lists.</summary>
     private const int MaxListDepth = 10;
 
-    /// <summary>The objects of a document: itself, or the items of a <c>List</c>.</summary>
+    /// <summary>The objects of a document: one object, or the items of a <c>List</c>.</summary>
     /// <exception cref="InvalidInputException">The document is not YAML, or not a manifest.</exception>
     public static List<KubernetesObject> Read(ManifestDocument document)
     {

@@ -8,7 +8,7 @@ namespace Tempo.PostRender.Graph;
 [Flags]
 public enum ServiceRoles
 {
-    /// <summary>It does not.</summary>
+    /// <summary>It does not belong to one.</summary>
     None = 0,
 
     /// <summary>Its selector matches Tempo pods.</summary>
@@ -34,10 +34,10 @@ public enum ServiceRoles
 /// <param name="Own">The Tempo workloads of the release.</param>
 public sealed record ReleaseService(Service Service, ServiceRoles Roles, IEnumerable<TempoWorkload> Behind, IReadOnlySet<TempoWorkload> Own)
 {
-    /// <summary>The Tempo workloads of the release that it selects.</summary>
+    /// <summary>The workloads in <see cref="Behind"/> that belong to the release.</summary>
     public IEnumerable<TempoWorkload> Fronts => Behind.Where(Own.Contains);
 
-    /// <summary>The Tempo workloads of other releases that it selects too.</summary>
+    /// <summary>The workloads in <see cref="Behind"/> that belong to other releases.</summary>
     public IEnumerable<TempoWorkload> Strangers => Behind.Where(workload => !Own.Contains(workload));
 
     /// <summary>
@@ -50,7 +50,7 @@ public sealed record ReleaseService(Service Service, ServiceRoles Roles, IEnumer
 
 /// <summary>A workload with at least one container that runs Tempo.</summary>
 /// <param name="Workload">The workload.</param>
-/// <param name="Containers">Those of its containers.</param>
+/// <param name="Containers">Its containers that run Tempo.</param>
 public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContainer> Containers)
 {
     /// <summary>Whether its pods join memberlist.</summary>
@@ -78,12 +78,12 @@ public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContain
 /// <param name="Files">The config files that name the release's Services.</param>
 public sealed record Gateway(Workload Workload, IReadOnlyList<NginxFile> Files);
 
-/// <summary>A workload and a ConfigMap or Secret whose data its pods get.</summary>
+/// <summary>A workload and a ConfigMap or Secret that its pods use, as a volume or as environment variables.</summary>
 /// <param name="Workload">The workload.</param>
 /// <param name="Owner">The ConfigMap or Secret.</param>
 public sealed record FileUser(Workload Workload, KubernetesObject Owner);
 
-/// <summary>A Service that Tempo dials because a config names it.</summary>
+/// <summary>A Service that a config names and Tempo dials.</summary>
 public sealed record DialledService
 {
     /// <summary>The config.</summary>
@@ -98,7 +98,7 @@ public sealed record DialledService
     /// <summary>The Service, or null if the stream does not contain it.</summary>
     public required Service? Service { get; init; }
 
-    /// <summary>The name as the config states it.</summary>
+    /// <summary>The name in the config.</summary>
     public required string Name { get; init; }
 
     /// <summary>The families of the Service's EndpointSlices or Endpoints in the stream; empty if there are none.</summary>
@@ -129,7 +129,7 @@ public sealed class Release
     /// <summary>Its Services, in the order of the stream.</summary>
     public IReadOnlyList<ReleaseService> Services { get; init; } = [];
 
-    /// <summary>The Services that its configs name, inside the release and outside.</summary>
+    /// <summary>The Services that its configs name, whether they belong to the release or not.</summary>
     public IReadOnlyList<DialledService> Dialled { get; init; } = [];
 
     /// <summary>Its gateways.</summary>
@@ -138,19 +138,19 @@ public sealed class Release
     /// <summary>The workloads of its caches.</summary>
     public IReadOnlyList<Workload> Caches { get; init; } = [];
 
-    /// <summary>Every workload that gets a config file of the release, as a volume or as environment variables.</summary>
+    /// <summary>Every workload that uses a config file of the release, as a volume or as environment variables.</summary>
     public IReadOnlyList<FileUser> FileUsers { get; init; } = [];
 
     /// <summary>The NetworkPolicies that select any of its pods.</summary>
     public IReadOnlyList<KubernetesObject> NetworkPolicies { get; init; } = [];
 
-    /// <summary>A config by itself, without the objects around it.</summary>
+    /// <summary>A release that consists of a config only.</summary>
     /// <param name="config">The config.</param>
     public static Release OfConfig(TempoConfig config) => new() { Configs = [config] };
 
-    /// <summary>One process with the settings that it shows, instead of those that its config file and its flags state.</summary>
-    /// <param name="container">The container, as its pod states it.</param>
-    /// <param name="settings">The settings that the process shows.</param>
+    /// <summary>A release of one process, with the settings that the process reports instead of its config file and flags.</summary>
+    /// <param name="container">The container of the pod.</param>
+    /// <param name="settings">The settings that the process reports.</param>
     public static Release OfProcess(TempoContainer container, LiveDocument settings)
     {
         var workload = container.Container.Workload;
@@ -161,14 +161,14 @@ public sealed class Release
         return new Release { Workloads = [new TempoWorkload(workload, [running])], Configs = [config] };
     }
 
-    /// <summary>The release in the user's terms: <c>namespace/instance</c>, as far as they are known.</summary>
+    /// <summary>The release as it is shown to users: <c>namespace/instance</c>, or one of them if the other is unknown.</summary>
     public string Name
     {
         get
         {
             if (IsShared)
             {
-                return $"what more than {MaxSharing} releases share";
+                return $"objects that more than {MaxSharing} releases share";
             }
 
             var first = Workloads.Count > 0 ? Workloads[0].Workload.Object : Configs[0].File.Owner;

@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Graph;
 /// <summary>What a node of a <see cref="ReleaseDiagram"/> represents.</summary>
 public enum DiagramNodeKind
 {
-    /// <summary>What sends traces or queries to the release; never part of it.</summary>
+    /// <summary>A client that sends traces or queries to the release; never part of it.</summary>
     Client,
 
     /// <summary>A proxy in front of Tempo.</summary>
@@ -34,28 +34,28 @@ public enum DiagramNodeKind
     Config,
 }
 
-/// <summary>An address at which something is reached: that of a Service, of a ring's members, or of a host outside.</summary>
+/// <summary>An address that is dialled: that of a Service, of the members of a ring, or of a host outside the release.</summary>
 public sealed record DiagramEndpoint
 {
     /// <summary>The Service, the ring, or the host.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its families as stated; empty if none is stated.</summary>
+    /// <summary>Its families as they are set; empty if none is set.</summary>
     public required IReadOnlyList<string> Families { get; init; }
 
     /// <summary>Its ports.</summary>
     public required IReadOnlyList<string> Ports { get; init; }
 
-    /// <summary>The object that has the setting of the family.</summary>
+    /// <summary>The object with the setting of the family.</summary>
     public required KubernetesObject Owner { get; init; }
 
-    /// <summary>The file of the object that has the setting, or null if the object has it.</summary>
+    /// <summary>The file of the object with the setting, or null if the setting is a field of the object.</summary>
     public required ConfigFile? File { get; init; }
 
     /// <summary>The path of the setting, in the file or in the object.</summary>
     public required NodePath Setting { get; init; }
 
-    /// <summary>Whether it is a host outside the manifests, whose families only its name's records tell.</summary>
+    /// <summary>Whether it is a host outside the manifests, whose families are known only to DNS.</summary>
     public bool IsOutside { get; init; }
 }
 
@@ -65,7 +65,7 @@ public sealed class DiagramNode
     /// <summary>What it represents.</summary>
     public required DiagramNodeKind Kind { get; init; }
 
-    /// <summary>What it is: the targets it runs, <c>Kafka</c>, <c>gossip ring</c>.</summary>
+    /// <summary>The title: the targets it runs, <c>Kafka</c>, <c>gossip ring</c>.</summary>
     public required string Title { get; init; }
 
     /// <summary>The name of its main object, or empty.</summary>
@@ -80,10 +80,10 @@ public sealed class DiagramNode
     /// <summary>The objects that it represents, the main one first.</summary>
     public IReadOnlyList<KubernetesObject> Objects => _objects;
 
-    /// <summary>Where it is reached.</summary>
+    /// <summary>The addresses at which it is dialled.</summary>
     public IReadOnlyList<DiagramEndpoint> Endpoints => _endpoints;
 
-    /// <summary>The workloads that use it, for what several of them use.</summary>
+    /// <summary>The workloads that use it; empty for a node of the data flow, which has links instead.</summary>
     public IReadOnlyList<DiagramNode> Users => _users;
 
     private readonly List<KubernetesObject> _objects = [];
@@ -127,34 +127,34 @@ public sealed record DiagramLink
     /// <summary>The node that is dialled.</summary>
     public required DiagramNode To { get; init; }
 
-    /// <summary>Where it is reached, or null if the manifests do not show it.</summary>
+    /// <summary>The address that is dialled, or null if the manifests do not contain it.</summary>
     public required DiagramEndpoint? At { get; init; }
 
     /// <summary>The port that is dialled, or null if it is unknown.</summary>
     public required string? Port { get; init; }
 
-    /// <summary>The setting that leads there, or what else does.</summary>
+    /// <summary>The setting with the address, or another reason for the connection.</summary>
     public required string Setting { get; init; }
 }
 
-/// <summary>A diagram of a release: what runs, what it is reached by, and who dials whom.</summary>
+/// <summary>A diagram of a release: its workloads, their addresses, and the connections between them.</summary>
 /// <param name="Nodes">The nodes, in the order of the data flow.</param>
-/// <param name="Links">The connections of the data flow. What several workloads use has its users instead.</param>
+/// <param name="Links">The connections of the data flow. A shared node has <see cref="DiagramNode.Users"/> instead.</param>
 public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramLink> Links)
 {
-    /// <summary>Nobody can read a diagram of more workloads.</summary>
+    /// <summary>The maximum number of workloads; a larger diagram is not readable.</summary>
     public const int MaxWorkloads = 60;
 
-    /// <summary>Nobody can read a diagram of more Services, or of more addresses that are dialled.</summary>
+    /// <summary>The maximum number of Services, and of dialled addresses; a larger diagram is not readable.</summary>
     public const int MaxAddresses = 200;
 
-    /// <summary>A diagram of nothing.</summary>
+    /// <summary>An empty diagram.</summary>
     public static ReleaseDiagram Empty { get; } = new([], []);
 
-    /// <summary>Whether there is too much to be drawn, so that nothing is.</summary>
+    /// <summary>Whether the release is too large for a diagram, which is then empty.</summary>
     public bool IsTooLarge { get; private init; }
 
-    /// <summary>Draws a release.</summary>
+    /// <summary>Builds the diagram of a release.</summary>
     /// <param name="release">The release.</param>
     public static ReleaseDiagram Of(Release release) =>
         release.Workloads.Count > MaxWorkloads

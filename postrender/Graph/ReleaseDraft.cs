@@ -109,7 +109,9 @@ internal sealed class ReleaseDraft
         };
     }
 
-    /// <summary>What belongs to so many releases that it is judged once for all of them; null if there is nothing.</summary>
+    /// <summary>
+    /// The objects that many releases share, as a release of its own; see <see cref="Release.IsShared"/>. Null if there are none.
+    /// </summary>
     public Release? FinishShared(ServiceDirectory services, PolicyDirectory policies, FileUsers users)
     {
         foreach (var service in services.Shared)
@@ -148,7 +150,7 @@ internal sealed class ReleaseDraft
         {
             PeerKind.GossipRing => ServiceRoles.GossipRing,
             PeerKind.Cache => ServiceRoles.Cache,
-            // Other Services that lead to Tempo pods and are dialled; Kafka and storage do not belong to the release.
+            // Any other dialled Service belongs to the release only if it selects Tempo pods; Kafka and storage do not.
             _ => known.HasFlag(ServiceRoles.FrontsTempo) ? ServiceRoles.DialledByTempo : ServiceRoles.None,
         };
 }

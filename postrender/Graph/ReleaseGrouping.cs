@@ -2,7 +2,7 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Which Tempo workloads and configs form a release: those that a config, a gossip ring or a dialled Service connects.</summary>
+/// <summary>Groups Tempo workloads and configs into releases: a config, a gossip ring or a dialled Service connects them.</summary>
 internal static class ReleaseGrouping
 {
     /// <summary>The releases, in the order of the stream.</summary>
@@ -38,7 +38,7 @@ internal static class ReleaseGrouping
                 }
                 else if (peer.Kind == PeerKind.Component && services.Find(name, config) is { } service)
                 {
-                    // Outside Helm each component often has its own config; the Services that they dial connect them.
+                    // Without Helm, each component often has its own config, and only the Services that they dial connect them.
                     foreach (var workload in joined.Add(service) ? services.TempoBehind(service) : [])
                     {
                         sets.Join(service, workload);
@@ -59,7 +59,7 @@ internal static class ReleaseGrouping
         return releases;
     }
 
-    /// <summary>Helm may post-render hooks in a separate call; without their config there is nothing to check.</summary>
+    /// <summary>Whether these are hooks alone: Helm may post-render hooks in a separate call, without their config.</summary>
     private static bool IsApart(List<TempoWorkload> workloads, List<TempoConfig> configs) =>
         configs.Count == 0
         && workloads.TrueForAll(static workload => workload.Workload.Object.Annotation(KubernetesObject.HookAnnotation) is not null);

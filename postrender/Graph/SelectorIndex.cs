@@ -1,8 +1,8 @@
 namespace Tempo.PostRender.Graph;
 
 /// <summary>
-/// Which objects (Services, NetworkPolicies) select which pods. Objects with the same selector are matched once, and so are pods with
-/// the same labels, because a stream can have thousands of both.
+/// Finds the pods that objects (Services, NetworkPolicies) select. Equal selectors are matched once, and so are pods with the same
+/// labels, because a stream can have thousands of both.
 /// </summary>
 /// <param name="pods">The pods.</param>
 internal sealed class SelectorIndex<T>(LabelIndex pods)
@@ -16,11 +16,11 @@ internal sealed class SelectorIndex<T>(LabelIndex pods)
     public IEnumerable<T> Shared =>
         _selections.Values.Where(static selection => selection.IsShared).SelectMany(static selection => selection.Objects);
 
-    /// <summary>Adds an object with the labels that its selector requires. All pods are known by then.</summary>
+    /// <summary>Adds an object with the labels that its selector requires. All pods must have been added before.</summary>
     /// <param name="found">The object.</param>
     /// <param name="itsNamespace">The namespace of the object and the pods.</param>
     /// <param name="labels">The labels.</param>
-    /// <param name="expression">A text that is the same for the same further conditions of the selector; empty if there are none.</param>
+    /// <param name="expression">A text that identifies further conditions of the selector; empty if there are none.</param>
     /// <param name="meetsExpression">Whether pods with these labels meet the further conditions.</param>
     public void Add(
         T found,

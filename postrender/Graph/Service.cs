@@ -20,7 +20,7 @@ public sealed class Service
     /// <summary>The path of the selector.</summary>
     public NodePath SelectorPath => Object.Path.Key("spec", "selector");
 
-    /// <summary>The selector; empty for a Service whose endpoints are not managed by Kubernetes.</summary>
+    /// <summary>The labels that the selector requires; empty for a Service whose endpoints Kubernetes does not manage.</summary>
     public IReadOnlyDictionary<string, string> Selector { get; }
 
     /// <summary>Whether the Service has no address of its own (<c>clusterIP: None</c>), so that its name resolves to the pods.</summary>

@@ -33,7 +33,7 @@ internal sealed class ServiceDirectory
             pods.Add(workload.Workload, namespaces.Of(workload.Workload.Object), workload.LabelsWith(gossipLabel));
         }
 
-        // A cache or a gateway that runs Tempo is there already.
+        // A cache or a gateway that runs Tempo too has been added above.
         foreach (var other in others)
         {
             if (!_tempoOf.ContainsKey(other))
@@ -56,7 +56,9 @@ internal sealed class ServiceDirectory
     /// <param name="releaseOf">The number of the release that a workload belongs to, or null.</param>
     public void FindShared(Func<Workload, int?> releaseOf) => _selectors.FindShared(releaseOf);
 
-    /// <summary>The Service that a config names, or null if the stream does not contain it; the last of several, as for Helm.</summary>
+    /// <summary>
+    /// The Service that a config names, or null if the stream does not contain it. Of several, the last one, as in Helm.
+    /// </summary>
     public Service? Find(ServiceName name, TempoConfig config) =>
         _byName[(_namespaces.Of(name, config.File.Owner), name.Name)].LastOrDefault();
 
@@ -75,13 +77,13 @@ internal sealed class ServiceDirectory
         return found;
     }
 
-    /// <summary>The Services that select any of the workloads, but no workloads of many releases.</summary>
+    /// <summary>The Services that select any of the workloads, except those in <see cref="Shared"/>.</summary>
     public List<Service> LeadingTo(List<Workload> workloads) => _selectors.Selecting(workloads);
 
     /// <summary>Services in the order of the stream.</summary>
     public List<Service> InOrder(IEnumerable<Service> services) => [.. services.OrderBy(service => _positions[service])];
 
-    /// <summary>The same, plus the Services that select caches and gateways.</summary>
+    /// <summary>This directory, plus the Services that select caches and gateways.</summary>
     public ServiceDirectory With(List<Service> services, HashSet<Workload> others) =>
         new(
             [.. _services.UnionBy(services, static service => service.Object).OrderBy(static service => service.Object.Position)],

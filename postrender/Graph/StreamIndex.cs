@@ -73,10 +73,10 @@ internal sealed class StreamIndex
         }
     }
 
-    /// <summary>Indexes objects of an API server. They are read already, so that no search looks at their bytes.</summary>
+    /// <summary>Indexes objects of an API server. They are already parsed, so no search reads their bytes.</summary>
     public StreamIndex(IEnumerable<KubernetesObject> objects) => _entries.AddRange(objects.Select(static found => new Entry(found)));
 
-    /// <summary>Objects that Helm before 4.2 cut off before it ran the post-renderer.</summary>
+    /// <summary>Objects that Helm before 4.2 truncated before it ran the post-renderer.</summary>
     public IList<KubernetesObject> Truncated { get; } = [];
 
     /// <summary>The objects of a kind.</summary>
@@ -89,7 +89,7 @@ internal sealed class StreamIndex
         return Find(found => found == kind, entry => entry.ContainsAny(wanted), mustRead: true);
     }
 
-    /// <summary>The same, but skips objects that cannot be read: for searches that need not find anything.</summary>
+    /// <summary>The objects of a kind whose document contains any of the given texts, without objects that cannot be read.</summary>
     public List<KubernetesObject> FindIfReadable(string kind, params IReadOnlyList<string> texts) =>
         Find(found => found == kind, EntryHasAll(texts), mustRead: false);
 
@@ -201,7 +201,7 @@ internal sealed class StreamIndex
 
         public Entry(KubernetesObject found) => (_objects, Kind) = ([found], found.Kind);
 
-        /// <summary>The kind, or null where the lines of the document do not show it.</summary>
+        /// <summary>The kind, or null if it is known only after parsing.</summary>
         public string? Kind { get; }
 
         public bool IsLive => _stream is null;
@@ -240,7 +240,7 @@ internal sealed class StreamIndex
             return Match.Certain;
         }
 
-        /// <summary>Whether the document may contain any of the texts. One that was read already is not searched.</summary>
+        /// <summary>Whether the document may contain any of the texts. A document that is already parsed is not searched.</summary>
         public Match ContainsAny(SubstringSearch texts)
         {
             if (_objects is not null)
@@ -252,7 +252,7 @@ internal sealed class StreamIndex
             return texts.IsIn(bytes) ? Match.Certain : Otherwise(bytes);
         }
 
-        /// <summary>Whether the document contains one of the names, or one of the values after the word selector.</summary>
+        /// <summary>Whether the document may contain one of the names, or one of the values after the word <c>selector</c>.</summary>
         public Match IsService(SubstringSearch names, SubstringSearch selectorValues)
         {
             var bytes = Bytes;

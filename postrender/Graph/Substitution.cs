@@ -1,29 +1,29 @@
 namespace Tempo.PostRender.Graph;
 
-/// <summary>What a <c>${…}</c> does.</summary>
+/// <summary>The form of a <c>${…}</c>.</summary>
 public enum SubstitutionForm
 {
-    /// <summary><c>${V}</c>: the variable, or nothing.</summary>
+    /// <summary><c>${V}</c>: the value of the variable, or empty if it is unset.</summary>
     Variable,
 
-    /// <summary><c>${V:-x}</c>, <c>${V:=x}</c>, <c>${V=x}</c>: the variable, or <c>x</c> if it is empty or unset.</summary>
+    /// <summary><c>${V:-x}</c>, <c>${V:=x}</c>, <c>${V=x}</c>: the value, or <c>x</c> if it is empty or unset.</summary>
     Default,
 
-    /// <summary><c>${V:1}</c>, <c>${V:1:2}</c>: a part of the variable. <c>${V:x}</c> is the whole of it, never <c>x</c>.</summary>
+    /// <summary><c>${V:1}</c>, <c>${V:1:2}</c>: a part of the value. <c>${V:x}</c> is the whole value, never <c>x</c>.</summary>
     Substring,
 
     /// <summary>A text function (<c>${V^^}</c>, <c>${V/x/y}</c>), or a form that is accepted but not supported (<c>${V:+x}</c>).</summary>
     Function,
 
-    /// <summary>Invalid: Tempo does not start (failed to expand env vars).</summary>
+    /// <summary>Invalid: Tempo does not start (error: failed to expand env vars).</summary>
     Invalid,
 }
 
 /// <summary>A <c>${…}</c> of a config that Tempo reads with <c>-config.expand-env</c>.</summary>
 /// <param name="Start">Where it starts, as a UTF-16 offset in the text.</param>
 /// <param name="End">Where it ends, exclusive.</param>
-/// <param name="Form">What it does.</param>
-/// <param name="Name">The variable's name; empty where there is none.</param>
+/// <param name="Form">Its form.</param>
+/// <param name="Name">The variable's name; empty if there is none.</param>
 /// <param name="Argument">The text after the operator: a default or an offset.</param>
 public readonly record struct Substitution(int Start, int End, SubstitutionForm Form, string Name, string Argument)
 {
@@ -153,7 +153,9 @@ public readonly record struct Substitution(int Start, int End, SubstitutionForm 
         return found.Form == SubstitutionForm.Invalid || isComplete ? found : found with { Form = SubstitutionForm.Invalid };
     }
 
-    /// <summary>Ends at the next brace or line. The rest is parsed separately, so that every error is reported.</summary>
+    /// <summary>
+    /// An invalid substitution, which ends at the next brace or line break. The text after it is parsed on its own, to report every error.
+    /// </summary>
     private static Substitution Invalid(string text, int start, string name)
     {
         var end = text.AsSpan(start).IndexOfAny('}', '\n');

@@ -3,14 +3,15 @@ using System.Text;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>Searches documents' bytes for any number of texts.</summary>
+/// <summary>Searches the bytes of documents for many texts.</summary>
 internal sealed class SubstringSearch
 {
-    /// <summary>So few texts are always searched for one after the other.</summary>
+    /// <summary>Up to this number of texts are always searched for one after the other.</summary>
     private const int Few = 8;
 
     /// <summary>
-    /// A search for many texts in one pass takes time to prepare. Before that, so many bytes are searched, counted once per text.
+    /// The number of bytes, counted once per text, that are searched text by text before the search for all texts in one pass is prepared,
+    /// because the preparation takes time.
     /// </summary>
     private const int Budget = 2 << 20;
 

@@ -3,9 +3,9 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>A setting with addresses that Tempo dials.</summary>
+/// <summary>A setting with addresses that Tempo dials, and its value.</summary>
 /// <param name="Peer">The setting.</param>
-/// <param name="Path">Where it is in the config.</param>
+/// <param name="Path">The path of the setting in the config.</param>
 /// <param name="Text">The addresses as Tempo reads them, separated by commas.</param>
 public readonly record struct PeerValue(TempoPeer Peer, NodePath Path, string Text);
 
@@ -19,9 +19,9 @@ public sealed class TempoConfig
     private IReadOnlyList<PeerValue>? _peers;
     private List<(PeerValue Peer, ServiceName Name)>? _dialledNames;
 
-    /// <summary>A config.</summary>
+    /// <summary>Creates a config.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="readers">All containers that get the file, whether they run Tempo or not.</param>
+    /// <param name="readers">All containers with the file, whether they run Tempo or not.</param>
     internal TempoConfig(ConfigFile file, IReadOnlyList<Container> readers)
     {
         File = file;
@@ -35,7 +35,9 @@ public sealed class TempoConfig
     /// <summary>The Tempo containers that read it; empty for a config without a workload.</summary>
     public IReadOnlyList<TempoContainer> Containers => _containers;
 
-    /// <summary>The root of the config as Tempo reads it, or null if it is not YAML, or not until its variables are known.</summary>
+    /// <summary>
+    /// The root of the config as Tempo reads it, or null if it is not YAML, or cannot be parsed before its variables are known.
+    /// </summary>
     public YamlNode? Root => _root.Value;
 
     /// <summary>Whether Tempo expands variables in the file before it reads it.</summary>
@@ -119,7 +121,7 @@ public sealed class TempoConfig
     /// <param name="path">The path.</param>
     public bool IsTrue(NodePath path) => Boolean(path) == true;
 
-    /// <summary>The boolean at a path as Tempo reads it, or null where there is none.</summary>
+    /// <summary>The boolean at a path as Tempo reads it, or null if there is none.</summary>
     /// <param name="path">The path.</param>
     public bool? Boolean(NodePath path) =>
         Find(path) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar ? NodeReading.ToBoolean(scalar.Value) : null;
@@ -232,8 +234,8 @@ public sealed class TempoConfig
         );
 
     /// <summary>
-    /// A node as Tempo reads it. The text of a plain scalar is parsed again after the expansion and may become a list, a mapping, or
-    /// null. If the result is not YAML or unknown, the scalar stays.
+    /// A node as Tempo reads it. The text of a plain scalar is parsed again after its variables are expanded, and may become a list, a
+    /// mapping, or null. If the result is unknown or not YAML, the scalar itself is returned.
     /// </summary>
     private YamlNode? Resolve(YamlNode? node)
     {
@@ -260,7 +262,7 @@ public sealed class TempoConfig
             return File.Document.Root;
         }
 
-        // For example, a line that consists of a variable, which contains whole sections.
+        // For example, a variable on a line of its own can contain whole sections.
         var expanded = _variables.Expand(File.Document.Text);
         return expanded.Contains("${", StringComparison.Ordinal) ? null : ReadText(expanded);
     }

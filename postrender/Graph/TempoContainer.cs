@@ -28,7 +28,7 @@ public sealed class TempoContainer
         BindFlags = [.. container.Flags.All.Where(static flag => flag is { Name: TempoFlag.MemberlistBind, Value.Length: > 0 })];
     }
 
-    /// <summary>A container whose process shows the settings that it runs with, in which its flags are applied already.</summary>
+    /// <summary>A container with the settings that its process reports, which already include the flags.</summary>
     internal TempoContainer(TempoContainer stated, TempoConfig settings)
     {
         Container = stated.Container;
@@ -46,10 +46,10 @@ public sealed class TempoContainer
     /// <summary>The configs it reads: several if the stream contains the ConfigMap more than once, none if it does not.</summary>
     public IReadOnlyList<TempoConfig> Configs { get; }
 
-    /// <summary>Why the config could not be found, or null.</summary>
+    /// <summary>The reason why the config could not be found, or null.</summary>
     public string? ConfigProblem { get; }
 
-    /// <summary>Its config if that is not YAML until variables are expanded whose values are unknown, or null.</summary>
+    /// <summary>The config, if it cannot be parsed as YAML because the values of its variables are unknown; otherwise null.</summary>
     public TempoConfig? Unread { get; }
 
     /// <summary>The values of <c>-target</c>, or of the config's <c>target</c>, or <c>all</c>.</summary>
@@ -71,8 +71,8 @@ public sealed class TempoContainer
     public IReadOnlyList<ContainerFlag> BindFlags { get; }
 
     /// <summary>
-    /// Whether the process joins memberlist, because a ring that one of its components uses is kept there. Without a config, Tempo's
-    /// defaults apply.
+    /// Whether the process joins memberlist: it does if one of its components uses a ring whose key-value store is memberlist. Without a
+    /// config, Tempo's defaults apply.
     /// </summary>
     public bool JoinsMemberlist => _joinsMemberlist ??= ReadJoinsMemberlist();
 

@@ -76,7 +76,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
             && (container.Flags.Find("target")?.Value ?? "").Split(',').Any(static name => TempoTarget.IsOnlyTempos(name.Trim()));
         if (configPath is null)
         {
-            return isTempoImage ? new TempoContainer(container, [], "the container names no config file") : null;
+            return isTempoImage ? new TempoContainer(container, [], "the container has no -config.file flag") : null;
         }
 
         var isTempo = isTempoImage || hasTempoTarget;
@@ -91,7 +91,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         var problem =
             configs.Count > 0 ? null
             : unread is not null
-                ? $"{unread.File.Owner.Reference} is not YAML until its variables are expanded, and their values are unknown"
+                ? $"{unread.File.Owner.Reference} cannot be parsed as YAML before its variables are expanded, and their values are unknown"
             : reference is null ? $"no ConfigMap or Secret is mounted at {Printable.OneLine(configPath)}"
             : $"{reference.Kind} {Printable.OneLine(reference.Name)} with the key {Printable.OneLine(reference.Key)} was not found";
         var tempo = new TempoContainer(container, configs, problem, configs.Count == 0 ? unread : null);
@@ -138,7 +138,9 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         return config;
     }
 
-    /// <summary>An object without a namespace is in the release's namespace, which may be any namespace if it is unknown.</summary>
+    /// <summary>
+    /// Whether two objects may be in the same namespace. An object without one is in the release's namespace, which may be unknown.
+    /// </summary>
     private bool MayShareNamespace(KubernetesObject first, KubernetesObject second) =>
         (first.Namespace ?? releaseNamespace, second.Namespace ?? releaseNamespace) is not ({ } one, { } other) || one == other;
 
@@ -155,7 +157,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         }
         catch (InvalidInputException) when (!mustRead)
         {
-            // The config of another program, which may not be YAML.
+            // The config of another program, which need not be YAML.
             return null;
         }
     }
@@ -175,9 +177,9 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
                 .OfType<TempoConfig>(),
         ];
 
-    /// <summary>A container that may run Tempo.</summary>
+    /// <summary>A container that possibly runs Tempo.</summary>
     /// <param name="Container">The container.</param>
-    /// <param name="ConfigPath">The file that it is told to read, or null.</param>
+    /// <param name="ConfigPath">The file in its config flag, or null.</param>
     /// <param name="Reference">The ConfigMap or Secret that is mounted there, or null.</param>
     private sealed record Candidate(Container Container, string? ConfigPath, ConfigReference? Reference);
 }

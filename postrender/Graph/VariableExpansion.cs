@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Graph;
 
 /// <summary>
 /// Expands <c>${…}</c> in a config as far as the containers that read it allow: variables with literal values, and the defaults of
-/// variables that are not set. A variable whose value only the cluster knows stays as it is.
+/// variables that are not set. A variable whose value is known only in the cluster is not expanded.
 /// </summary>
 internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
 {
@@ -43,7 +43,7 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
     /// <summary>The value of a substitution, or null if it is unknown.</summary>
     private string? ValueOf(Substitution found, int depth)
     {
-        // A variable that is not set here may be set later, when another tool changes the pod. Its default applies if it stays unset.
+        // Another tool may set the variable later, when it changes the pod. If it does not, the default applies.
         var unset = found.Form == SubstitutionForm.Default ? "" : null;
         var values = containers.Where(Expands).Select(container => VariableOf(container, found.Name, unset)).Distinct().Take(2).ToList();
         if (found.Form is SubstitutionForm.Invalid or SubstitutionForm.Function || values is not [{ } value])
@@ -74,7 +74,7 @@ internal sealed class VariableExpansion(IReadOnlyList<Container> containers)
         return container.Node.Find("envFrom").Items().Length > 0 ? null : unset;
     }
 
-    /// <summary>The part that <c>offset</c> or <c>offset:length</c> selects; the whole value if one of them is not a number.</summary>
+    /// <summary>The part of a value for <c>offset</c> or <c>offset:length</c>; the whole value if one of them is not a number.</summary>
     private static string? Substring(string value, string argument)
     {
         var parts = argument.Split(':', 2);

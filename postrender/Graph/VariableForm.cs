@@ -23,7 +23,7 @@ internal sealed class VariableForm : ITextForm
             return text;
         }
 
-        // A substitution without its closing brace would take the rest of the line with it, such as a closing quote.
+        // A substitution without its closing brace is kept, because it would include the rest of the line, such as a closing quote.
         var masked = text.ToCharArray();
         foreach (var found in Substitution.Read(text).Where(found => text[found.End - 1] == '}'))
         {

@@ -28,7 +28,9 @@ public sealed class Workload
     /// <summary>The object.</summary>
     public KubernetesObject Object { get; }
 
-    /// <summary>The path of the pod template in the document: the mapping with <c>metadata</c> and <c>spec</c> of the pods.</summary>
+    /// <summary>
+    /// The path of the pod template in the document. The pod template is the mapping with <c>metadata</c> and <c>spec</c> of the pods.
+    /// </summary>
     public NodePath TemplatePath { get; }
 
     /// <summary>The pod template.</summary>

@@ -5,8 +5,8 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Rules;
 
 /// <summary>
-/// TPF015: pods restart if a rule changes their config. This is a step after the rules, not a rule: it depends on their edits, and
-/// reports nothing if they change no config.
+/// TPF015: pods restart if a rule changes their config. It is a step after the rules, not a rule, because it depends on their edits.
+/// It reports nothing if they do not change a config.
 /// </summary>
 internal static class ConfigRollout
 {
@@ -49,14 +49,14 @@ internal static class ConfigRollout
             }
         }
 
-        // The object of a file is two keys above the file's text: data and the file's name.
+        // The text of a file is two keys below its object: data, then the name of the file.
         var changed = new DictionaryOfLists<(YamlDocument Document, NodePath Path), string>();
         foreach (var file in edits.Keys)
         {
             changed.Add((file.Container, file.ContainerPath.Parent.Parent), ManifestWriter.Preview(file, edits[file]));
         }
 
-        // Many pods mount one config, which is hashed once.
+        // Many pods can mount the same config, which is hashed only once.
         var checksums = new Dictionary<KubernetesObject, string>();
         var configs = new DictionaryOfLists<Workload, string>();
         foreach (var (workload, owner) in release.FileUsers)

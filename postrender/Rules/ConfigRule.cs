@@ -15,8 +15,8 @@ public abstract class ConfigRule : Rule
     private protected abstract IEnumerable<Finding> Check(TempoConfig config, RuleContext context);
 
     /// <summary>
-    /// A finding that sets a setting to another value. If a version of Tempo that reads the config does not have the setting, nothing
-    /// is changed, because Tempo does not start with unknown keys.
+    /// A finding with an edit that changes a setting. If a version of Tempo that reads the config does not have the setting, the finding
+    /// has no edit, because Tempo does not start with unknown keys.
     /// </summary>
     private protected Finding Set(TempoConfig config, TempoSetting setting, string found, string why, YamlValue value)
     {
@@ -29,21 +29,21 @@ public abstract class ConfigRule : Rule
             : TooOld(config, setting, found, why, shown);
     }
 
-    /// <summary>A finding with an edit of the config; without the edit if the file is not YAML and cannot be edited.</summary>
+    /// <summary>A finding with an edit of the config; an error without the edit if the file is not YAML and so cannot be edited.</summary>
     private protected Finding Change(TempoConfig config, NodePath path, string found, string why, string remedy, Edit edit) =>
         config.File.IsYaml
             ? Fixable(Place.In(config.File, path), found, why, remedy, edit)
-            : Error(config, path, found, why, $"{remedy} by hand: the file is not YAML until its variables are expanded");
+            : Error(config, path, found, why, $"{remedy} by hand: the file cannot be parsed as YAML before its variables are expanded");
 
-    /// <summary>A finding at a setting that only the user can repair.</summary>
+    /// <summary>A finding about a setting that only the user can repair.</summary>
     private protected Finding Error(TempoConfig config, NodePath path, string found, string why, string remedy) =>
         Error(Place.In(config.File, path), found, why, remedy);
 
-    /// <summary>A value in printable form. From a Secret only addresses are printed.</summary>
+    /// <summary>A value as reports show it. Of the values in a Secret, only addresses are shown.</summary>
     private protected static string Show(TempoConfig config, string value) =>
         IsShown(config, value) ? Printable.OneLine(value) : "a value that is not shown because it is in a Secret";
 
-    /// <summary>An error, or a warning for a config without a workload: its version of Tempo is unknown then.</summary>
+    /// <summary>An error; only a warning for a config without a workload, because its version of Tempo is unknown.</summary>
     private Finding TooOld(TempoConfig config, TempoSetting setting, string found, string why, string value)
     {
         if (config.Containers.Count == 0)

@@ -4,7 +4,7 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>TPF016: everything that could not be checked is reported.</summary>
+/// <summary>TPF016: reports the configs and settings that could not be checked.</summary>
 internal sealed class ConfigVisibleRule : Rule
 {
     private static RuleDescription About { get; } =
@@ -51,7 +51,9 @@ internal sealed class ConfigVisibleRule : Rule
             .Concat(context.Release.Configs.SelectMany(CheckVariables))
             .Concat(ExpandedConfigs(context.Release).SelectMany(CheckSubstitutions));
 
-    /// <summary>What Tempo cannot expand stops it, whether the text around it is YAML or not.</summary>
+    /// <summary>
+    /// The configs in which Tempo expands variables, including those that are not YAML: an invalid variable in them stops Tempo too.
+    /// </summary>
     private static IEnumerable<TempoConfig> ExpandedConfigs(Release release) =>
         release
             .Configs.Where(static config => config.IsExpanded)
@@ -77,7 +79,9 @@ internal sealed class ConfigVisibleRule : Rule
         }
     }
 
-    /// <summary>Once for all containers whose version is not stated, and once for all whose version is not known here.</summary>
+    /// <summary>
+    /// At most one finding for all containers without a version, one for all with an older version than the known ones, and one for newer.
+    /// </summary>
     private IEnumerable<Finding> CheckVersions(RuleContext context)
     {
         var containers = context.Release.Workloads.SelectMany(static workload => workload.Containers).ToList();
@@ -136,7 +140,7 @@ internal sealed class ConfigVisibleRule : Rule
         }
     }
 
-    /// <summary>Whether the variables are the pod's address, whose family the cluster decides; TPF014 reports them.</summary>
+    /// <summary>Whether the variables contain the pod's address, whose family the cluster decides; TPF014 reports these.</summary>
     private static bool IsPodAddress(TempoConfig config, NodePath path) =>
         config
             .Texts(path)
@@ -206,7 +210,7 @@ internal sealed class ConfigVisibleRule : Rule
         }
     }
 
-    /// <summary>A form with which Tempo does not start, or that drops the default its author meant.</summary>
+    /// <summary>Whether Tempo does not start with this form, or uses the default as an offset.</summary>
     private static bool IsFault(Substitution found) =>
         found.Form == SubstitutionForm.Invalid
         || (
@@ -214,6 +218,6 @@ internal sealed class ConfigVisibleRule : Rule
             && !found.Argument.Split(':').All(static part => int.TryParse(part, out _) || part.Contains("${", StringComparison.Ordinal))
         );
 
-    /// <summary>The variable's name only; the rest of the expression may contain a secret.</summary>
-    private static string Named(Substitution found) => found.Name.Length == 0 ? "" : $", of the variable {Printable.OneLine(found.Name)}";
+    /// <summary>Returns only the variable's name, because the rest of the expression may contain a secret.</summary>
+    private static string Named(Substitution found) => found.Name.Length == 0 ? "" : $" (variable {Printable.OneLine(found.Name)})";
 }

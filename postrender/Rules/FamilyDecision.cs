@@ -5,18 +5,18 @@ using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Rules;
 
-/// <summary>A setting that states which family a release should have.</summary>
+/// <summary>A setting that shows which family a release should have.</summary>
 /// <param name="Family">The family.</param>
 /// <param name="Place">Where the setting is.</param>
 public sealed record FamilyEvidence(AddressFamily Family, Place Place);
 
 /// <summary>
-/// The family of a release and what decided it. The first of these that states a family decides: the option, the marker that
-/// the chart puts on its config, the configs, the Services.
+/// The family of a release and what decided it. The first of these that has a family decides: the option, the annotation that the
+/// chart sets on its config, the configs, the Services.
 /// </summary>
-/// <param name="Family">The family, or null if none is stated or the statements contradict each other.</param>
+/// <param name="Family">The family, or null if no setting shows one or settings contradict each other.</param>
 /// <param name="Basis">What decided the family, or why it is unknown.</param>
-/// <param name="Place">Where to look first if the family is unknown.</param>
+/// <param name="Place">The setting that decided, or the first one to look at if the family is unknown; null if the user set it.</param>
 public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? Place)
 {
     /// <summary>The annotation of the ConfigMap or Secret with Tempo's config by which a chart states its family.</summary>
@@ -42,8 +42,8 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
 
     /// <summary>Decides the family of a release.</summary>
     /// <param name="release">The release.</param>
-    /// <param name="stated">The family the user states, or null.</param>
-    /// <param name="statedBy">Where the user stated it: the option or the variable.</param>
+    /// <param name="stated">The family that the user sets, or null.</param>
+    /// <param name="statedBy">Where the user set it: the option or the environment variable.</param>
     public static FamilyDecision Of(Release release, AddressFamily? stated, string statedBy)
     {
         if (stated is not null)
@@ -70,9 +70,9 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             ?? new FamilyDecision(null, "neither the Tempo config nor any of its Services states a family", AnyPlace(release));
     }
 
-    /// <summary>The family of what many releases share, which is that of the releases.</summary>
-    /// <param name="shared">What they share.</param>
-    /// <param name="releases">What decided the families of the releases.</param>
+    /// <summary>Decides the family of the objects that many releases share: it is the family of these releases.</summary>
+    /// <param name="shared">The shared objects; see <see cref="Release.IsShared"/>.</param>
+    /// <param name="releases">The decisions for the releases.</param>
     public static FamilyDecision OfShared(Release shared, IReadOnlyList<FamilyDecision> releases)
     {
         var decided = releases.Where(static release => release.Family is not null).ToList();
@@ -84,7 +84,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         };
     }
 
-    /// <summary>The place of a config's marker, whether it is set or not.</summary>
+    /// <summary>The place of the annotation <see cref="Marker"/> of a config, whether it is set or not.</summary>
     internal static Place MarkerPlace(TempoConfig config) =>
         Place.In(config.File.Owner, config.File.Owner.Path.Key("metadata", "annotations", Marker));
 
@@ -113,8 +113,9 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         select new FamilyEvidence(family.Value, MarkerPlace(config));
 
     /// <summary>
-    /// <c>::</c> and <c>enable_inet6: true</c> are never a default; neither is 0.0.0.0 as a bind address. Rules ignore settings
-    /// that no component uses, so such settings must not outweigh the Services of a release that was fixed before.
+    /// Reads the settings that are never a default, so that their author chose a family: <c>::</c>, <c>enable_inet6: true</c>, and
+    /// 0.0.0.0 as a bind address. Settings that no component uses are marked: rules do not change them, so after a fix they may still have
+    /// the other family, and must not override the Services.
     /// </summary>
     private static IEnumerable<(FamilyEvidence Evidence, bool IsUsed)> ConfigEvidence(Release release)
     {
@@ -142,7 +143,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
                 }
             }
 
-            // A key that this version of Tempo does not have is removed by a rule, so it must not decide the family.
+            // A rule removes a key that this version of Tempo does not have, so that key must not decide the family.
             foreach (var ring in TempoRing.Known.Where(ring => HasFamilyKey(ring, config)))
             {
                 if (config.IsTrue(ring.FamilyKeyPath))
@@ -164,8 +165,9 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         select new FamilyEvidence(family.Value, Place.In(service.Service.Object, service.Service.Object.Path.Key("spec", "ipFamilies")));
 
     /// <summary>
-    /// <c>enable_inet6: true</c> where this version of Tempo has no such key: the author meant IPv6, but used the key of another
-    /// version. It does not decide the family, because it is removed; but it contradicts Services of the other family.
+    /// The settings of the Services, plus every <c>enable_inet6: true</c> that this version of Tempo does not have: its author meant IPv6,
+    /// but used the key of another version. Such a key does not decide the family, because a rule removes it, but it contradicts
+    /// Services of the other family.
     /// </summary>
     private static IEnumerable<FamilyEvidence> WithStrays(List<FamilyEvidence> services, Release release) =>
         services.Count == 0

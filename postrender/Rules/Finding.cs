@@ -6,16 +6,16 @@ namespace Tempo.PostRender.Rules;
 /// <summary>What a finding means for the release.</summary>
 public enum FindingLevel
 {
-    /// <summary>Has edits that fix it, which enforce mode applies.</summary>
+    /// <summary>It has edits that fix it; enforce mode applies them.</summary>
     Fixable,
 
     /// <summary>Only the user can repair it.</summary>
     Error,
 
-    /// <summary>May be intended, or could not be checked; breaks nothing by itself.</summary>
+    /// <summary>It may be intended, or could not be checked; the release works without a change.</summary>
     Warning,
 
-    /// <summary>The object's author switched the rule off for it.</summary>
+    /// <summary>An annotation of the object disables the rule.</summary>
     Ignored,
 }
 
@@ -28,7 +28,7 @@ public sealed record Finding
     /// <summary>What it means for the release.</summary>
     public required FindingLevel Level { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The place in the release.</summary>
     public required Place Place { get; init; }
 
     /// <summary>What was found, as a predicate: <c>is [IPv4]</c>.</summary>
@@ -43,11 +43,11 @@ public sealed record Finding
     /// <summary>The edits that fix it; empty unless it is fixable.</summary>
     public IReadOnlyList<Edit> Edits { get; init; } = [];
 
-    /// <summary>Whether it only restarts pods because another fix changes their config: a consequence, not a contradiction.</summary>
+    /// <summary>Whether it only restarts pods because another fix changes their config.</summary>
     public bool IsRestart => Rule == ConfigRollout.Rule && Edits.Count > 0;
 }
 
-/// <summary>Where a finding is, in the user's terms.</summary>
+/// <summary>The place of a finding, as reports show it.</summary>
 public sealed record Place
 {
     /// <summary>The object: <c>Service/tempo/tempo-querier</c>.</summary>
@@ -56,7 +56,7 @@ public sealed record Place
     /// <summary>The path in the object: <c>spec.ipFamilies</c>; empty for the object as a whole.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The path inside the config that is the value at <see cref="Path"/>, or null.</summary>
+    /// <summary>The path inside the config file at <see cref="Path"/>, or null if the finding is not in a config file.</summary>
     public string? ConfigPath { get; init; }
 
     /// <summary>The template the object was rendered from, or null.</summary>
@@ -65,13 +65,13 @@ public sealed record Place
     /// <summary>The input file, or null for standard input.</summary>
     public string? File { get; init; }
 
-    /// <summary>Line and column in the input; line 0 for a live object.</summary>
+    /// <summary>Line and column in the input, from 1; line 0 for a live object.</summary>
     public Location Location { get; init; }
 
-    /// <summary>The document that the line is in, or null for a live object, and the offset in its text.</summary>
+    /// <summary>The document with the line, or null for a live object, and the UTF-16 offset in its text.</summary>
     internal (YamlDocument? Document, int Index) Origin { get; init; }
 
-    /// <summary>The rules that are switched off for the object.</summary>
+    /// <summary>The ids of the rules that an annotation of the object disables.</summary>
     public IReadOnlyList<string> IgnoredRules { get; init; } = [];
 
     /// <summary>A place in an object.</summary>
@@ -97,7 +97,7 @@ public sealed record Place
     /// <param name="path">The path from the config's root.</param>
     public static Place In(ConfigFile file, NodePath path) => In(file, path.ToString(), file.IsYaml ? file.Document.IndexOf(path) : 0);
 
-    /// <summary>A place in the text of a config file, by the line that it is in.</summary>
+    /// <summary>A place in the text of a config file, reported as its line.</summary>
     /// <param name="file">The file.</param>
     /// <param name="index">The UTF-16 offset in the file's text.</param>
     public static Place At(ConfigFile file, int index) => InLine(file, file.Document.LineOf(index));
@@ -110,7 +110,7 @@ public sealed record Place
     /// <summary>Whether it is in a live object, which has no lines.</summary>
     public bool IsLive => Location.Line == 0;
 
-    /// <summary>Whether it is in a Secret, of which reports show addresses only.</summary>
+    /// <summary>Whether it is in a Secret; reports show only addresses from Secrets.</summary>
     public bool IsSecret => Object.StartsWith("Secret/", StringComparison.Ordinal);
 
     /// <summary>The path as one text: <c>data["tempo.yaml"]#memberlist.bind_addr</c>.</summary>

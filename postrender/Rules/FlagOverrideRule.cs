@@ -64,8 +64,8 @@ internal sealed class FlagOverrideRule : FlagRule
         };
 
     /// <summary>
-    /// Another bind address of the same member besides this flag, or null if the flag is the only one. A config without a bind
-    /// address counts if TPF004 gives it the family's wildcard.
+    /// What the finding says if the member has another bind address besides this flag; null if it has none. A config without a bind
+    /// address counts as one if TPF004 sets the family's wildcard in it.
     /// </summary>
     private static (string Found, string Remedy)? BoundBeside(TempoContainer container, RuleContext context)
     {

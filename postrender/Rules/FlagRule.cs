@@ -47,7 +47,9 @@ public abstract class FlagRule : Rule
             : null;
     }
 
-    /// <summary>A finding that sets a flag to another value; the user has to do it if the flag is part of a shell command.</summary>
+    /// <summary>
+    /// A finding with an edit that changes the value of a flag; an error without the edit if the flag is part of a shell command.
+    /// </summary>
     private protected Finding Replace(Container container, ContainerFlag flag, string why, string value) =>
         flag.Prefix is { } prefix
             ? Fixable(

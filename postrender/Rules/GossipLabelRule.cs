@@ -64,7 +64,7 @@ internal sealed class GossipLabelRule : Rule
         }
 
         var labels = member.LabelsWith(label);
-        // One warning, because a config can name thousands of rings.
+        // A single warning, because a config can name thousands of rings.
         var missing = rings.Where(ring => ring.Selector.Count > 0 && !ring.Selects(labels)).ToList();
         if (missing.MinBy(static ring => ring.Object.Reference, StringComparer.Ordinal) is { } ring)
         {

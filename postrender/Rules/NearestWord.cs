@@ -1,14 +1,16 @@
 namespace Tempo.PostRender.Rules;
 
-/// <summary>Finds the word that a mistyped one was meant to be.</summary>
+/// <summary>Finds the known word that a mistyped word probably means.</summary>
 internal static class NearestWord
 {
-    /// <summary>Longer words are not typed by hand, and comparing them takes time.</summary>
+    /// <summary>
+    /// The limit for compared words, in UTF-16 units: longer words are not typed by hand, and comparing them takes time.
+    /// </summary>
     private const int MaxLength = 64;
 
-    /// <summary>The nearest of the known words, or null where none is near: at most one letter in three may differ.</summary>
+    /// <summary>The nearest of the known words, or null if none is near. At most one letter in three may differ.</summary>
     /// <param name="typed">The word as typed.</param>
-    /// <param name="known">The words that exist; the first wins where several are equally near.</param>
+    /// <param name="known">The known words; of several equally near ones, the first is returned.</param>
     public static string? Of(string typed, IEnumerable<string> known) =>
         typed.Length is 0 or > MaxLength
             ? null
@@ -19,17 +21,17 @@ internal static class NearestWord
                 .Select(static near => near.Word)
                 .FirstOrDefault();
 
-    /// <summary>" (did you mean check?)", or nothing where no word is near.</summary>
+    /// <summary>" (did you mean check?)", or an empty text if no word is near.</summary>
     /// <param name="typed">The word as typed.</param>
     /// <param name="known">The words that exist.</param>
     public static string Question(string typed, IEnumerable<string> known) => Question(Of(typed, known));
 
-    /// <summary>The same for a rule: its id, where the word is near to the id or to the name.</summary>
+    /// <summary>" (did you mean TPF001?)", if the word is near the id or the name of a rule; otherwise an empty text.</summary>
     /// <param name="typed">The word as typed.</param>
     /// <param name="rules">The rules that may be meant.</param>
     public static string Question(string typed, IReadOnlyList<RuleDescription> rules) => Question(RuleOf(typed, rules));
 
-    /// <summary>The id of the rule whose id or name is nearest to a word, or null where none is near.</summary>
+    /// <summary>The id of the rule whose id or name is nearest to a word, or null if none is near.</summary>
     /// <param name="typed">The word as typed.</param>
     /// <param name="rules">The rules that may be meant.</param>
     public static string? RuleOf(string typed, IReadOnlyList<RuleDescription> rules) =>
@@ -37,12 +39,12 @@ internal static class NearestWord
             ? rules.First(rule => rule.Id == near || rule.Name == near).Id
             : null;
 
-    /// <summary>The dashes of an option say nothing about which one is meant.</summary>
+    /// <summary>The number of letters without the dashes of an option, which all options have.</summary>
     private static int Letters(string word) => word.AsSpan().TrimStart('-').Length;
 
     private static string Question(string? near) => near is null ? "" : $" (did you mean {near}?)";
 
-    /// <summary>The number of letters to insert, delete, replace, or swap with their neighbour.</summary>
+    /// <summary>The number of letters to insert, delete, replace, or swap with the next one.</summary>
     private static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];

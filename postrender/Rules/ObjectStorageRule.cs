@@ -10,7 +10,7 @@ internal sealed class ObjectStorageRule : ConfigRule
     private const string Amazon = ".amazonaws.com";
     private const string AmazonChina = ".amazonaws.com.cn";
 
-    /// <summary>Host names that the S3 client does not replace, or that have no dual-stack form.</summary>
+    /// <summary>Parts of host names that the S3 client does not replace, or that have no dual-stack form.</summary>
     private static readonly string[] Special = ["s3-fips", "s3express", "s3-outposts", "s3-accelerate", "s3-external-1"];
 
     public override RuleDescription Description { get; } =

@@ -70,12 +70,15 @@ internal sealed class PeerAddressRule : Rule
             );
     }
 
-    /// <summary>A component reaches itself over loopback of the family; a sidecar may listen on loopback of either family.</summary>
+    /// <summary>
+    /// Whether Tempo cannot reach a peer at this address. Loopback of the other family counts only for memberlist: for a component the
+    /// rule fixes it, and a sidecar may listen on it.
+    /// </summary>
     private static bool IsForeign(PeerAddress address, TempoPeer peer, RuleContext context) =>
         address.Endpoint.Host switch
         {
             { Kind: HostKind.Literal, Family: var family } => family == context.Other,
-            // Linux takes a dialled wildcard for loopback: only a component can mean itself by it.
+            // Linux dials loopback instead of a wildcard, so a wildcard works only for a component that dials itself.
             { Kind: HostKind.Wildcard } => peer.Kind != PeerKind.Component,
             { Kind: HostKind.Loopback, Family: { } family } => peer.Kind == PeerKind.GossipRing && family == context.Other,
             _ => false,

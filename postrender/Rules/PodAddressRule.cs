@@ -28,7 +28,7 @@ internal sealed class PodAddressRule : Rule
             Source = "Kubernetes API, measured on 1.36: status.podIPs has the addresses of both families",
         };
 
-    /// <summary>memberlist advertises the one address that it is bound to.</summary>
+    /// <summary>The settings whose address Tempo advertises; memberlist advertises its bind address if there is only one.</summary>
     private static readonly IReadOnlyList<NodePath> AdvertisedSettings =
     [
         TempoSettings.MemberlistAdvertiseAddress,
@@ -66,7 +66,7 @@ internal sealed class PodAddressRule : Rule
             yield return Error(
                 Place.In(workload.Object, path.Key("dnsConfig", "nameservers")),
                 $"is [{string.Join(", ", servers)}]",
-                $"the pods are {context.Family} and cannot ask it",
+                $"the pods are {context.Family} and cannot query it",
                 $"Add an {context.Family} address"
             );
         }
@@ -101,7 +101,7 @@ internal sealed class PodAddressRule : Rule
     {
         var place = container.Container.Path.Key("env");
         var index = -1;
-        // Both are collected once: a container may have as many variables as its config has references to them.
+        // Both are collected once per container, so that the work does not grow with variables times references.
         var (used, advertised) = ((HashSet<string>?)null, (HashSet<string>?)null);
         foreach (var variable in container.Container.Node.Find("env").Items())
         {
@@ -148,7 +148,7 @@ internal sealed class PodAddressRule : Rule
 
     private static bool UsesHostNetwork(Workload workload) => workload.Template.Find("spec").Get("hostNetwork").AsBoolean() == true;
 
-    /// <summary>Values that look like an address but are not dialled: proxy exceptions, ranges and versions.</summary>
+    /// <summary>Whether a value is not a dialled address, though it looks like one: proxy exceptions, ranges and versions.</summary>
     private static bool IsNoAddress(string name, string value) =>
         name.Equals("NO_PROXY", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)

@@ -81,7 +81,7 @@ internal sealed class ProxyListenRule : Rule
             return Error(
                 PlaceOf(file, resolver),
                 found,
-                $"the pods are {context.Family} and cannot ask it",
+                $"the pods are {context.Family} and cannot query it",
                 $"Give it an {context.Family} address, or a name"
             );
         }

@@ -44,7 +44,9 @@ internal sealed class ReceiverEndpointRule : ConfigRule
             .SelectMany(name => CheckVersion(config, name) is { } missing ? [missing] : CheckProtocols(config, name, context));
     }
 
-    /// <summary>A receiver that the version of Tempo which reads the config does not have; Tempo would not start.</summary>
+    /// <summary>
+    /// A finding if a version of Tempo that reads the config does not have the receiver, because Tempo would not start; otherwise null.
+    /// </summary>
     private Finding? CheckVersion(TempoConfig config, string name)
     {
         var versions = TempoReceiver.VersionsOf(TempoReceiver.TypeOf(name));
@@ -123,7 +125,9 @@ internal sealed class ReceiverEndpointRule : ConfigRule
         };
     }
 
-    /// <summary>Without an endpoint a receiver listens on loopback, or on 0.0.0.0 in older versions, which suits an IPv4 release.</summary>
+    /// <summary>
+    /// A finding if the default endpoint is wrong: the IPv4 loopback, or, before Tempo 2.7, 0.0.0.0 in an IPv6 release; otherwise null.
+    /// </summary>
     private Finding? CheckDefault(TempoConfig config, TempoReceiver receiver, TempoSetting setting, RuleContext context)
     {
         var isLoopback = config.Versions.Any(TempoReceiver.DefaultIsLoopback.Contains);

@@ -142,7 +142,7 @@ internal sealed class RingFamilyRule : ConfigRule
             var known = TempoSection.Find(section!);
             if (known is null || !versions.Any(known.Versions.Contains))
             {
-                // Without the key, Tempo would stop at the section.
+                // Removing the key would not help: Tempo does not start with the section.
                 return Error(
                     config,
                     path,

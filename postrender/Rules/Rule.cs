@@ -5,7 +5,7 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Rules;
 
 /// <summary>
-/// A requirement that a release of one family must meet. A rule only reports: its findings carry the edits that fix them, and
+/// A requirement that a release of one family must meet. A rule only reports: its findings contain the edits that fix them, and
 /// other code decides whether to apply the edits. Rules have no state and never read YAML text.
 /// </summary>
 public abstract class Rule
@@ -36,7 +36,7 @@ public abstract class Rule
     /// <param name="remedy">What to do.</param>
     private protected Finding Error(Place place, string found, string why, string remedy) => Description.Error(place, found, why, remedy);
 
-    /// <summary>A finding that breaks nothing by itself.</summary>
+    /// <summary>A finding that does not stop the release.</summary>
     /// <param name="place">Where.</param>
     /// <param name="found">What was found, as a predicate.</param>
     /// <param name="why">Why it matters.</param>
@@ -51,7 +51,7 @@ public abstract class Rule
 /// <param name="GossipLabel">The label of pods that join memberlist.</param>
 public sealed record RuleContext(Release Release, AddressFamily Family, string GossipLabel)
 {
-    /// <summary>The family the release must not use.</summary>
+    /// <summary>The other family, which the release must not use.</summary>
     public AddressFamily Other => Family.Other();
 
     /// <summary>Go's name for the network of a server that listens on the other family only.</summary>

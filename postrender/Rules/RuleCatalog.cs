@@ -1,6 +1,6 @@
 namespace Tempo.PostRender.Rules;
 
-/// <summary>The rules, in the order in which they are checked. A literal list, so that the order is reviewed.</summary>
+/// <summary>The rules, in the order in which they run. The list is written out, so that a change of the order is reviewed.</summary>
 public static class RuleCatalog
 {
     /// <summary>All rules.</summary>
@@ -30,6 +30,6 @@ public static class RuleCatalog
     public static IReadOnlyList<RuleDescription> Optional { get; } =
     [.. All.Select(static rule => rule.Description).Append(ConfigRollout.Rule).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 
-    /// <summary>The descriptions of all rules by their ids, and of the decision that comes before them.</summary>
+    /// <summary>The description of the decision about the family, then those of all rules by their ids.</summary>
     public static IReadOnlyList<RuleDescription> Descriptions { get; } = [FamilyDecision.Rule, .. Optional];
 }

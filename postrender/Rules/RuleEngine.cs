@@ -5,16 +5,16 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Rules;
 
 /// <summary>The user's options for the rules.</summary>
-/// <param name="Family">The family the user states, or null to detect it from the manifests.</param>
-/// <param name="FamilyStatedBy">Where the user stated it.</param>
+/// <param name="Family">The family that the user sets, or null to detect it from the manifests.</param>
+/// <param name="FamilyStatedBy">Where the user set it: the option or the environment variable.</param>
 /// <param name="GossipLabel">The label of pods that join memberlist.</param>
-/// <param name="Disabled">The ids of rules that are switched off.</param>
+/// <param name="Disabled">The ids of the rules that the user disables.</param>
 public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, string GossipLabel, IReadOnlySet<string> Disabled)
 {
-    /// <summary>The option by which the user states the family.</summary>
+    /// <summary>The option that sets the family.</summary>
     public const string FamilyOption = "--address-family";
 
-    /// <summary>The option that names the gossip label.</summary>
+    /// <summary>The option that sets the gossip label.</summary>
     public const string GossipLabelOption = "--gossip-label";
 
     /// <summary>The label that Tempo's own manifests use.</summary>
@@ -30,13 +30,13 @@ public sealed record ReleaseAnalysis
     /// <summary>Its family and what decided it.</summary>
     public required FamilyDecision Decision { get; init; }
 
-    /// <summary>What was found.</summary>
+    /// <summary>The findings.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>The rules that found nothing.</summary>
     public required IReadOnlyList<RuleDescription> Satisfied { get; init; }
 
-    /// <summary>The rules that were switched off.</summary>
+    /// <summary>The rules that the user disabled.</summary>
     public required IReadOnlyList<RuleDescription> Disabled { get; init; }
 
     /// <summary>The diagram of the release, created on first use.</summary>
@@ -126,7 +126,7 @@ public static class RuleEngine
 
         if (repairs && !options.Disabled.Contains(ConfigRollout.Rule.Id))
         {
-            // The checksum changes only if a rule changes a config.
+            // The step comes after all rules, because it needs their edits.
             Add(ConfigRollout.Rule, ConfigRollout.After(release, findings));
         }
 
@@ -165,7 +165,7 @@ public static class RuleEngine
         }
     }
 
-    /// <summary>Hundreds of releases have the same findings, in the same words.</summary>
+    /// <summary>The finding with pooled texts, because hundreds of releases can have findings with the same texts.</summary>
     private static Finding Pooled(Finding finding, StringPool texts) =>
         finding with
         {
@@ -190,7 +190,10 @@ public static class RuleEngine
             Remedy = "Pass --address-family IPv6 or IPv4",
         };
 
-    /// <summary>The objects that an operator creates are not in the manifests, so no rule can check them.</summary>
+    /// <summary>
+    /// The analysis of an operator's resource. No rule can check the objects that the operator creates, because they are not in the
+    /// manifests.
+    /// </summary>
     private static ReleaseAnalysis OfOperator(KubernetesObject found) =>
         new()
         {
@@ -216,8 +219,8 @@ public static class RuleEngine
         finding.Place.IgnoredRules.Contains(finding.Rule.Id) ? finding with { Level = FindingLevel.Ignored, Edits = [] } : finding;
 
     /// <summary>
-    /// Some forms of YAML cannot be edited in place; the user has to change them. The edits of a rule are tried together, and one by
-    /// one only where that fails, because a rule can have thousands. Live objects are never edited.
+    /// Turns findings whose edits cannot be made in place into errors that the user must fix by hand. All edits of a rule are tried
+    /// together, and one by one only if that fails, because a rule can have thousands. Live objects are never edited.
     /// </summary>
     private static List<Finding> WithoutImpossibleEdits(List<Finding> findings)
     {

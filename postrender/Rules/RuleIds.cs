@@ -2,8 +2,8 @@ namespace Tempo.PostRender.Rules;
 
 /// <summary>
 /// The ids of all rules, past and present. An id is never reused, because users write ids into annotations and pipelines; the id of
-/// a removed rule moves to <see cref="Retired"/>. The ids are properties, not constants: the compiler copies constants into the code
-/// that uses them, and the tests of the layers would not see the dependency.
+/// a removed rule moves to <see cref="Retired"/>. The ids are properties because the compiler copies constants into the code that
+/// uses them, and the tests of the layers would not see the dependency.
 /// </summary>
 internal static class RuleIds
 {

@@ -4,9 +4,9 @@ using System.Numerics;
 namespace Tempo.PostRender.Rules;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4), implemented here for two reasons. The framework's implementation loads OpenSSL, which the machine must
-/// have and which takes a quarter of the time of a whole run. The fast hashes of System.IO.Hashing are not one-way: a user who may
-/// read a pod, but not the Secret with its config, could compute a short password from the annotation and the rest of the config.
+/// SHA-256 (FIPS 180-4), implemented here because the framework's implementation loads OpenSSL, which may be missing on the machine
+/// and takes a quarter of the time of a run. The fast hashes of System.IO.Hashing are not one-way: a user who may read a pod, but not
+/// the Secret with its config, could compute a short password from the annotation and the rest of the config.
 /// Tests compare the results with the framework's.
 /// </summary>
 internal static class Sha256
@@ -91,7 +91,7 @@ internal static class Sha256
             Compress(state, data.Slice(i, BlockSize));
         }
 
-        // The rest, a single bit, and the length in bits at the end of the last block.
+        // The last blocks: the rest of the data, a single 1 bit, zeros, and the length in bits.
         Span<byte> tail = stackalloc byte[2 * BlockSize];
         tail.Clear();
         data[whole..].CopyTo(tail);

@@ -60,7 +60,7 @@ internal sealed class SidecarListenRule : FlagRule
         }
     }
 
-    /// <summary>The value of a one-letter flag may follow without a space: <c>-l0.0.0.0</c>.</summary>
+    /// <summary>Splits a one-letter flag whose value follows without a space: <c>-l0.0.0.0</c>.</summary>
     private static ContainerFlag Attached(ContainerFlag flag, SidecarFlag known) =>
         known.Name.Length == 1
         && flag.Value is null

@@ -4,11 +4,11 @@ namespace Tempo.PostRender.Tempo;
 
 /// <summary>A component that uses a ring.</summary>
 /// <param name="Component">The component.</param>
-/// <param name="Versions">The versions in which it does.</param>
+/// <param name="Versions">The versions in which the component uses the ring.</param>
 /// <param name="IsMember">Whether it registers its own address in the ring; otherwise it only looks up other members.</param>
 public sealed record RingUse(string Component, VersionRange Versions, bool IsMember)
 {
-    /// <summary>A setting that is also required, or null.</summary>
+    /// <summary>A setting on which the use also depends, or null.</summary>
     public RingCondition? Condition { get; init; }
 
     /// <summary>Whether it opens the key-value store of the ring.</summary>
@@ -19,7 +19,7 @@ public sealed record RingUse(string Component, VersionRange Versions, bool IsMem
     /// <param name="versions">The versions in which it does.</param>
     public static RingUse Registers(string component, VersionRange versions) => new(component, versions, IsMember: true);
 
-    /// <summary>Components that only look up other members.</summary>
+    /// <summary>Components that read the ring, but do not register in it.</summary>
     /// <param name="versions">The versions in which they do.</param>
     /// <param name="components">The components.</param>
     public static RingUse[] Reads(VersionRange versions, params string[] components) =>

@@ -1,34 +1,37 @@
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>What an address given by a flag is used for.</summary>
+/// <summary>What Tempo does with the value of a flag.</summary>
 public enum FlagUse
 {
-    /// <summary>A server listens on it.</summary>
+    /// <summary>A server listens on this address.</summary>
     Listen,
 
-    /// <summary>memberlist binds to it.</summary>
+    /// <summary>memberlist binds to this address.</summary>
     Bind,
 
-    /// <summary>Not an address, but the network of a server: <c>tcp</c>, <c>tcp4</c> or <c>tcp6</c>.</summary>
+    /// <summary>A server listens on this network: <c>tcp</c>, <c>tcp4</c> or <c>tcp6</c>.</summary>
     Network,
 
-    /// <summary>It is advertised to the peers, which dial it.</summary>
+    /// <summary>Tempo advertises this address to its peers, which dial it.</summary>
     Advertise,
 }
 
-/// <summary>A flag of Tempo that sets a listen or advertised address. It overrides the config, or is added to it.</summary>
+/// <summary>
+/// A flag of Tempo that sets a listen, bind or advertised address. It overrides the config; only <see cref="MemberlistBind"/> is added
+/// to the value in the config.
+/// </summary>
 /// <param name="Name">The name without dashes.</param>
-/// <param name="Use">What the address is used for.</param>
-/// <param name="Versions">The versions that have the component it belongs to.</param>
+/// <param name="Use">What Tempo does with its value.</param>
+/// <param name="Versions">The versions that have the flag's component.</param>
 public sealed record TempoFlag(string Name, FlagUse Use, VersionRange Versions)
 {
-    /// <summary>Whether a container expands <c>${VAR}</c> in its config.</summary>
+    /// <summary>The flag with which Tempo expands <c>${VAR}</c> in its config.</summary>
     public const string ExpandEnvironment = "config.expand-env";
 
-    /// <summary>The addresses that memberlist binds to, one each time the flag is given.</summary>
+    /// <summary>The flag that adds an address to which memberlist binds; it can be given several times.</summary>
     public const string MemberlistBind = "memberlist.bind-addr";
 
-    /// <summary>Flags with which Tempo prints something and exits, without listening or joining memberlist (3.0.3).</summary>
+    /// <summary>Flags with which Tempo prints something and exits, without listening or joining memberlist (measured on 3.0.3).</summary>
     public static IReadOnlyList<string> OneShot { get; } = ["config.verify", "version", "help"];
 
     /// <summary>The known flags.</summary>

@@ -16,12 +16,12 @@ public enum PeerKind
     Outside,
 }
 
-/// <summary>One step of the way to a setting.</summary>
+/// <summary>One step of the path to a setting.</summary>
 /// <param name="Key">A key, or <c>*</c> for every key of a mapping.</param>
-/// <param name="IsList">Whether every item of the list there is meant, or a single scalar in place of the list.</param>
+/// <param name="IsList">Whether the step leads to every item of the list at this key, or to a single scalar instead of the list.</param>
 public readonly record struct PeerStep(string Key, bool IsList);
 
-/// <summary>A setting that holds one or more addresses to dial, separated by commas.</summary>
+/// <summary>A setting with one or more addresses that Tempo dials, separated by commas.</summary>
 /// <param name="Pattern">Keys separated by dots; <c>[]</c> stands for every item of a list, <c>*</c> for every key of a mapping.</param>
 /// <param name="Kind">What Tempo dials there.</param>
 /// <param name="Versions">The versions that have the setting.</param>

@@ -17,7 +17,7 @@ public sealed record TempoPort(string Name, NodePath Path, int? Default)
     /// <summary>memberlist.</summary>
     public static TempoPort Memberlist { get; } = new("memberlist", TempoSettings.MemberlistBindPort, TempoSettings.DefaultMemberlistPort);
 
-    /// <summary>The second HTTP server, if it is enabled.</summary>
+    /// <summary>The internal HTTP server, which runs only if it is enabled.</summary>
     public static TempoPort InternalHttp { get; } = new("internal-http", NodePath.Of("internal_server", "http_listen_port"), null);
 
     /// <summary>The versions whose HTTP server listens on port 80 by default (read in <c>cmd/tempo/app/config.go</c>).</summary>

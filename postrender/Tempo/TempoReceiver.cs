@@ -11,8 +11,8 @@ namespace Tempo.PostRender.Tempo;
 public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPort, VersionRange Versions)
 {
     /// <summary>
-    /// The receivers that listen, in every version that has a configuration reference. Tempo does not start with a type that its
-    /// version does not have (measured on 3.0.3: unknown type: "opencensus").
+    /// The receivers that listen, in every version since 2.0. Tempo does not start with a type that its version does not have (measured
+    /// on 3.0.3: unknown type: "opencensus").
     /// </summary>
     public static IReadOnlyList<TempoReceiver> Known { get; } =
     [
@@ -51,7 +51,7 @@ public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPor
     public static VersionRange? VersionsOf(string type) =>
         Fetching.Contains(type) ? VersionRange.All : Known.FirstOrDefault(receiver => receiver.Type == type)?.Versions;
 
-    /// <summary>Whether it listens on UDP, so that it has no TCP listener.</summary>
+    /// <summary>Whether it listens on UDP instead of TCP.</summary>
     public bool IsUdp => Protocol is "thrift_binary" or "thrift_compact";
 
     /// <summary>Whether a config enables it. A key without a value enables it with its defaults.</summary>

@@ -5,10 +5,10 @@ namespace Tempo.PostRender.Tempo;
 /// <summary>A hash ring of Tempo: the paths of its settings, and the components that use it.</summary>
 public sealed record TempoRing
 {
-    /// <summary>The key that lets a ring register an IPv6 address.</summary>
+    /// <summary>The key with which a ring registers an IPv6 address.</summary>
     public const string FamilyKey = "enable_inet6";
 
-    /// <summary>The key-value store of a ring that is gossiped.</summary>
+    /// <summary>The value of <c>kvstore.store</c> for a ring that memberlist gossips.</summary>
     public const string Memberlist = "memberlist";
 
     private const string InMemory = "inmemory";
@@ -16,22 +16,26 @@ public sealed record TempoRing
 
     private static readonly NodePath IngestEnabled = NodePath.Of("ingest", "enabled");
 
-    /// <summary>The mapping of the config that has <see cref="FamilyKey"/> and the key of the pinned address.</summary>
+    /// <summary>The mapping of the config that contains <see cref="FamilyKey"/> and <see cref="AddressKey"/>.</summary>
     public required NodePath Path { get; init; }
 
     /// <summary>The mapping with the ring's key-value store: <c>kvstore</c>.</summary>
     public required NodePath Store { get; init; }
 
-    /// <summary>The default key-value store; empty if the component then has no ring.</summary>
+    /// <summary>The default key-value store; empty if the component has no ring by default.</summary>
     public string DefaultStore { get; init; } = Memberlist;
 
     /// <summary>The versions that have the ring.</summary>
     public required VersionRange Versions { get; init; }
 
-    /// <summary>The versions that have <see cref="FamilyKey"/> at <see cref="Path"/>, or null: then no version starts with it.</summary>
+    /// <summary>
+    /// The versions that have <see cref="FamilyKey"/> at <see cref="Path"/>. Null if no version has it; Tempo then does not start with it.
+    /// </summary>
     public VersionRange? FamilyKeyVersions { get; init; }
 
-    /// <summary>The key of the registered address: <c>instance_addr</c>, <c>address</c> for the ingester, or null.</summary>
+    /// <summary>
+    /// The key that sets the registered address: <c>instance_addr</c>, for the ingester <c>address</c>; null if there is none.
+    /// </summary>
     public string? AddressKey { get; init; } = "instance_addr";
 
     /// <summary>The versions in which the single binary ignores the config, keeps the ring in memory and registers 127.0.0.1.</summary>
@@ -174,7 +178,7 @@ public sealed record TempoRing
         },
     ];
 
-    /// <summary>The one component that registers itself.</summary>
+    /// <summary>The component that registers itself in the ring; if none does, the first that uses it.</summary>
     public string Component => Uses.FirstOrDefault(static use => use.IsMember)?.Component ?? Uses[0].Component;
 
     /// <summary>The path of the ring's <see cref="FamilyKey"/>.</summary>
@@ -205,7 +209,7 @@ public sealed record TempoRing
         store == Memberlist
         || (store == Multi && (text(Store.Key("multi", "primary")) == Memberlist || text(Store.Key("multi", "secondary")) == Memberlist));
 
-    /// <summary>Whether only the process itself uses the store, so that no other process dials its registered address.</summary>
+    /// <summary>Whether only the process itself uses the store, so that no other process dials the address it registers.</summary>
     /// <param name="store">The store, as <see cref="StoreOf"/>.</param>
     public static bool IsPrivate(string store) => store is "" or InMemory;
 }

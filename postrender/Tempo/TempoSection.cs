@@ -6,8 +6,8 @@ namespace Tempo.PostRender.Tempo;
 public sealed record TempoSection(string Name, VersionRange Versions)
 {
     /// <summary>
-    /// The keys of Tempo's config type (source: <c>cmd/tempo/app/config.go</c> of every version): those of the configuration reference,
-    /// and a few that the reference leaves out.
+    /// The top-level keys of every version: those of the configuration reference, and a few that the reference leaves out. Source:
+    /// <c>cmd/tempo/app/config.go</c> at the tags of the versions.
     /// </summary>
     public static IReadOnlyList<TempoSection> Known { get; } =
     [

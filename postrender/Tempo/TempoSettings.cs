@@ -2,27 +2,27 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>The keys of a Tempo config that contain an address or a port, and their defaults.</summary>
+/// <summary>The keys of a Tempo config that the rules read or write, and some defaults.</summary>
 public static class TempoSettings
 {
     private static readonly VersionRange Always = VersionRange.Since("2.0");
 
-    /// <summary>The servers' listen addresses: empty, <c>::</c>, <c>::0</c> or an address, not <c>[::0]</c> (measured on 3.0.3).</summary>
+    /// <summary>The listen addresses of the servers. Brackets (<c>[::0]</c>) are invalid (measured on 3.0.3).</summary>
     public static IReadOnlyList<TempoSetting> ListenAddresses { get; } =
     [TempoSetting.Of(Always, "server", "http_listen_address"), TempoSetting.Of(Always, "server", "grpc_listen_address")];
 
-    /// <summary>The same of the internal server, which exists only when <see cref="InternalServerEnabled"/> is true.</summary>
+    /// <summary>The listen addresses of the internal server, which runs only if <see cref="InternalServerEnabled"/> is true.</summary>
     public static IReadOnlyList<TempoSetting> InternalListenAddresses { get; } =
     [
         TempoSetting.Of(VersionRange.Since("2.1"), "internal_server", "http_listen_address"),
         TempoSetting.Of(VersionRange.Since("2.1"), "internal_server", "grpc_listen_address"),
     ];
 
-    /// <summary>The networks the servers listen on: <c>tcp</c> (both families), <c>tcp4</c> or <c>tcp6</c>.</summary>
+    /// <summary>The networks on which the servers listen: <c>tcp</c> (both families), <c>tcp4</c> or <c>tcp6</c>.</summary>
     public static IReadOnlyList<TempoSetting> ListenNetworks { get; } =
     [TempoSetting.Of(Always, "server", "http_listen_network"), TempoSetting.Of(Always, "server", "grpc_listen_network")];
 
-    /// <summary>The same of the internal server.</summary>
+    /// <summary>The networks on which the internal server listens.</summary>
     public static IReadOnlyList<TempoSetting> InternalListenNetworks { get; } =
     [
         TempoSetting.Of(VersionRange.Since("2.1"), "internal_server", "http_listen_network"),
@@ -32,19 +32,19 @@ public static class TempoSettings
     /// <summary>Whether the internal server runs.</summary>
     public static NodePath InternalServerEnabled { get; } = NodePath.Of("internal_server", "enable");
 
-    /// <summary>The addresses memberlist binds to. An empty list means 0.0.0.0.</summary>
+    /// <summary>The addresses to which memberlist binds. An empty list means 0.0.0.0.</summary>
     public static TempoSetting MemberlistBindAddress { get; } = TempoSetting.Of(Always, "memberlist", "bind_addr");
 
     /// <summary>The address that memberlist advertises to its peers.</summary>
     public static NodePath MemberlistAdvertiseAddress { get; } = NodePath.Of("memberlist", "advertise_addr");
 
-    /// <summary>The port memberlist binds to.</summary>
+    /// <summary>The port to which memberlist binds.</summary>
     public static NodePath MemberlistBindPort { get; } = NodePath.Of("memberlist", "bind_port");
 
-    /// <summary>The addresses memberlist joins.</summary>
+    /// <summary>The addresses of the members that memberlist dials to join.</summary>
     public static NodePath MemberlistJoinMembers { get; } = NodePath.Of("memberlist", "join_members");
 
-    /// <summary>The port memberlist binds to by default.</summary>
+    /// <summary>The default of <see cref="MemberlistBindPort"/>.</summary>
     public const int DefaultMemberlistPort = 7946;
 
     /// <summary>The targets in the config, which the <c>-target</c> flag overrides.</summary>
@@ -56,12 +56,12 @@ public static class TempoSettings
     /// <summary>The receivers of the distributor.</summary>
     public static NodePath Receivers { get; } = NodePath.Of("distributor", "receivers");
 
-    /// <summary>Keys that every Tempo config has, but no config of another program.</summary>
+    /// <summary>A mapping that every Tempo config has, and no config of another program.</summary>
     public static NodePath TraceStorage { get; } = NodePath.Of("storage", "trace");
 
     /// <summary>
-    /// The S3 clients: of the blocks, and of user-configurable overrides. Each has <c>backend</c> and <c>s3</c>. Before 2.6 Tempo always
-    /// used Amazon's dual-stack names, and there was no <c>enable_dual_stack</c>.
+    /// The keys that make the S3 clients, for blocks and for user-configurable overrides, use Amazon's dual-stack names. Before 2.6 Tempo
+    /// always used these names.
     /// </summary>
     public static IReadOnlyList<TempoSetting> DualStackStorage { get; } =
     [
@@ -73,8 +73,8 @@ public static class TempoSettings
     public static IReadOnlyList<string> ServerImages { get; } = ["tempo", "grafana-tempo", "enterprise-traces"];
 
     /// <summary>
-    /// Whether an image is of a program that runs beside Tempo: vulture, the query plugin, or an exporter. The name alone does not show for
-    /// which release it runs.
+    /// Whether an image is that of a program that runs beside Tempo: vulture, the query plugin, or an exporter. The image does not show to
+    /// which release the program belongs.
     /// </summary>
     /// <param name="imageName">The image's last path segment.</param>
     public static bool IsCompanionImage(string imageName) =>

@@ -1,25 +1,25 @@
 namespace Tempo.PostRender.Tempo;
 
-/// <summary>A lane of Tempo's data flow.</summary>
+/// <summary>A path of Tempo's data flow.</summary>
 public enum TempoLane
 {
-    /// <summary>Traces on their way from the senders into storage.</summary>
+    /// <summary>Traces from the senders to the storage.</summary>
     Write,
 
-    /// <summary>Queries on their way to the traces.</summary>
+    /// <summary>Queries from clients to the traces.</summary>
     Read,
 
-    /// <summary>Jobs that keep the storage small.</summary>
+    /// <summary>Jobs that compact the storage and delete old blocks.</summary>
     Maintenance,
 }
 
 /// <summary>The place of a component in Tempo's data flow.</summary>
 /// <param name="Component">The component.</param>
 /// <param name="Lane">Its lane.</param>
-/// <param name="Order">Its place in the lane: 1 receives from clients, 2 passes on, 3 keeps or reads the traces.</param>
+/// <param name="Order">Its position in the lane: 1 receives from clients, 2 passes on, 3 stores or reads the traces.</param>
 public sealed record TempoStage(string Component, TempoLane Lane, int Order)
 {
-    /// <summary>The order of Kafka, between the distributor and what reads from it.</summary>
+    /// <summary>The order of Kafka, between the distributor and the components that read from Kafka.</summary>
     public const int Queue = 2;
 
     /// <summary>The components, in the order in which a diagram shows them.</summary>
@@ -38,7 +38,9 @@ public sealed record TempoStage(string Component, TempoLane Lane, int Order)
         new("compactor", TempoLane.Maintenance, 2),
     ];
 
-    /// <summary>The stage of a process: the first stage of its components. An unknown component only keeps traces.</summary>
+    /// <summary>
+    /// The stage of a process: the first stage of its components. An unknown component is treated as one that stores traces.
+    /// </summary>
     /// <param name="components">The components it runs.</param>
     public static TempoStage Of(IReadOnlyCollection<string> components) =>
         Known.FirstOrDefault(stage => components.Contains(stage.Component))

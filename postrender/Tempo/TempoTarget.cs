@@ -6,17 +6,17 @@ namespace Tempo.PostRender.Tempo;
 /// <param name="Components">The components; the target itself if it is a component.</param>
 public sealed record TempoTarget(string Name, VersionRange Versions, params IReadOnlyList<string> Components)
 {
-    /// <summary>The target that runs every component in one process; also what runs without <c>-target</c>.</summary>
+    /// <summary>The target that runs every component in one process; it is the default of <c>-target</c>.</summary>
     public const string All = "all";
 
-    /// <summary>The single binary that shares its rings with others of its kind (2.x).</summary>
+    /// <summary>The target that runs every component, and shares its rings with other processes of the same target (2.x).</summary>
     public const string ScalableSingleBinary = "scalable-single-binary";
 
     private const string All3 = "all-3.0";
 
     /// <summary>
-    /// The known targets (source: <c>cmd/tempo/app/modules.go</c> of every version; those of 3.0.3 were run). A target whose components
-    /// changed has a row for each set of components.
+    /// The known targets. A target whose components changed has a row for each set of components. Source: <c>cmd/tempo/app/modules.go</c>
+    /// at the tags of the versions; the targets of 3.0.3 were also run.
     /// </summary>
     public static IReadOnlyList<TempoTarget> Known { get; } =
     [

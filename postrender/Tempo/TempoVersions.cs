@@ -6,15 +6,15 @@ public static class TempoVersions
     /// <summary>The version in development, in images tagged <c>main-…</c>.</summary>
     public static TempoVersion Development { get; } = new(3, 1, 0);
 
-    /// <summary>The newest release; assumed for a container whose version is unknown.</summary>
+    /// <summary>The newest release; a container whose version is unknown is checked as this version.</summary>
     public static TempoVersion NewestRelease { get; } = new(3, 0, 3);
 
     /// <summary>The oldest version whose settings are known.</summary>
     public static TempoVersion Oldest { get; } = new(2, 0, 0);
 
     /// <summary>
-    /// Every version that differs from the previous one in the tables of this folder, the last release of each minor version, and the
-    /// version in development; oldest first. Source: the sources of Tempo at these tags.
+    /// Every version whose rows in these tables differ from the previous version, the last release of each minor version, and the version
+    /// in development; oldest first. Source: Tempo's sources at these tags.
     /// </summary>
     public static IReadOnlyList<TempoVersion> Known { get; } =
     [

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Tempo.PostRender.Tempo;
 
 /// <summary>
-/// The versions of Tempo that have something: a key, a section, a receiver. Bounds are <c>2.8</c> or <c>2.9.2</c>, both included;
-/// <c>2.10</c> as the last one includes every 2.10.x.
+/// The versions of Tempo that have a key, a section, a receiver and so on. Bounds are written <c>2.8</c> or <c>2.9.2</c> and are
+/// included; <c>2.10</c> as the last version includes every 2.10.x.
 /// </summary>
 public sealed class VersionRange
 {
@@ -16,19 +16,19 @@ public sealed class VersionRange
     public static VersionRange All { get; } = new((default, new TempoVersion(int.MaxValue, 0, 0)));
 
     /// <summary>
-    /// Every first and last version of it. The last patch of a minor version is <see cref="int.MaxValue"/> if the range includes all of
-    /// them; an open end is left out.
+    /// The first and the last version of every part of the range. The last patch is <see cref="int.MaxValue"/> if a part includes all
+    /// patches of its last minor version. An open end has no bound.
     /// </summary>
     public IEnumerable<TempoVersion> Bounds =>
         _parts
             .SelectMany(static part => (TempoVersion[])[part.First, part.Last])
             .Where(static bound => bound != default && bound.Major != int.MaxValue);
 
-    /// <summary>From a version on.</summary>
+    /// <summary>A version and all later ones.</summary>
     /// <param name="first">The first version.</param>
     public static VersionRange Since(string first) => new((Bound(first, 0), new TempoVersion(int.MaxValue, 0, 0)));
 
-    /// <summary>Up to a version.</summary>
+    /// <summary>A version and all earlier ones.</summary>
     /// <param name="last">The last version.</param>
     public static VersionRange Until(string last) => new((default, Bound(last, int.MaxValue)));
 
@@ -41,7 +41,7 @@ public sealed class VersionRange
     /// <param name="later">The other range.</param>
     public VersionRange And(VersionRange later) => new([.. _parts, .. later._parts]);
 
-    /// <summary>Whether a version is one of them.</summary>
+    /// <summary>Whether a version is in the range.</summary>
     /// <param name="version">The version.</param>
     public bool Contains(TempoVersion version)
     {
@@ -56,11 +56,11 @@ public sealed class VersionRange
         return false;
     }
 
-    /// <summary>Whether all versions are among them; false for none at all.</summary>
+    /// <summary>Whether all these versions are in the range; false for an empty list.</summary>
     /// <param name="versions">The versions.</param>
     public bool ContainsAll(IReadOnlyCollection<TempoVersion> versions) => versions.Count > 0 && versions.All(Contains);
 
-    /// <summary>The versions as text for the end of a sentence: <c>2.2 to 2.10</c>, <c>2.8 or later</c>.</summary>
+    /// <summary>The range as text: <c>2.2 to 2.10</c>, <c>2.8 or later</c>.</summary>
     public override string ToString() =>
         string.Join(
             " and ",
