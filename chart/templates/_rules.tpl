@@ -139,17 +139,21 @@ object if the rule has several; and names, what would be right there.
 {{- end -}}
 
 {{/*
-Refuses values of a component that break a rule about its pods: dict ctx, c, pod (from tempo.pod.NAME), volumes. Values
-that nobody set break none.
+Refuses values of a component that break a rule about its pods: dict ctx, c, pod (from tempo.pod.NAME), volumes. The
+defaults of the chart break none.
 */}}
 {{- define "tempo.rules.component" -}}
-{{- if include "tempo.rules.concern" (list .ctx .c) -}}
+{{- $types := get .ctx (include "tempo.types" .ctx) -}}
+{{- if not (hasKey $types "touched") -}}
+{{- $_ := set $types "touched" (include "tempo.rules.touched" .ctx | fromJsonArray) -}}
+{{- end -}}
+{{- if or (has .c.key $types.touched) (has (.c.base | default "") $types.touched) (has "defaults" $types.touched) -}}
 {{- $v := .c.values -}}
 {{- $ports := $v.extraPorts -}}
 {{- range .c.ports }}{{ if not .sidecar }}{{ $ports = append $ports (dict "name" .name) }}{{ end }}{{ end -}}
 {{- $containers := concat (list (dict "name" .c.name)) (.pod.sidecars | default list) $v.extraContainers
   ($v.initContainers | default list) -}}
-{{- $ask := dict "ctx" .ctx "types" (get .ctx (include "tempo.types" .ctx)) "component" .c.key "at" .c.key
+{{- $ask := dict "ctx" .ctx "types" $types "component" .c.key "at" .c.key
   "type" "component" "value" (merge (dict "ports" $ports "volumes" .volumes "containers" $containers) $v) -}}
 {{- include "tempo.rules.check" $ask -}}
 {{- include "tempo.rules.security" $ask -}}
@@ -178,17 +182,23 @@ that nobody set break none.
 {{- end -}}
 {{- end -}}
 
-{{/* Something, if the values set what the rules of tempo.rules.component are about: (list context component). */}}
-{{- define "tempo.rules.concern" -}}
-{{- $ctx := first . -}}
-{{- $defaults := (get $ctx (include "tempo.types" $ctx)).defaults -}}
+{{/*
+Blocks of the values that set what the rules of tempo.rules.component are about, as a JSON list: the context. It is
+defaults and blocks of components.
+*/}}
+{{- define "tempo.rules.touched" -}}
 {{- $about := list "containerSecurityContext" "extraContainers" "extraPorts" "extraVolumeMounts" "extraVolumes"
   "initContainers" "lifecycle" "livenessProbe" "podSecurityContext" "readinessProbe" "startupProbe" -}}
-{{- range $block := list "defaults" (last .).base (last .).key | compact -}}
-{{- $given := get $ctx.Values $block | default dict -}}
+{{- $defaults := (get . (include "tempo.types" .)).defaults -}}
+{{- $touched := list -}}
+{{- range $block := append (keys (get . (include "tempo.release" .)).rows | sortAlpha) "defaults" -}}
+{{- $given := get $.Values $block | default dict -}}
 {{- $default := get $defaults $block | default dict -}}
 {{- if not (deepEqual $given $default) -}}
-{{- range $about }}{{ if not (deepEqual (get $given .) (get $default .)) }}true{{ end }}{{ end -}}
+{{- range $about -}}
+{{- if not (deepEqual (get $given .) (get $default .)) }}{{ $touched = append $touched $block }}{{ end -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+{{- toJson $touched -}}
 {{- end -}}

@@ -97,7 +97,7 @@ spec:
 {{- $asked := $s.nodePort -}}
 {{- if not (kindIs "map" $asked) }}{{ $asked = dict (first .ports).name $asked }}{{ end -}}
 {{- $nodePorts := list -}}
-{{- if and (ne .service "headless") (ne $s.type "ClusterIP") -}}
+{{- if ne .service "headless" -}}
 {{- range $port := (include "tempo.service.ports" . | fromJson).ports -}}
 {{- with $port.nodePort | default (get $asked ($port.name | default "")) -}}
 {{- $nodePorts = append $nodePorts (dict "number" (int . | toString) "protocol" $port.protocol) -}}

@@ -1,7 +1,7 @@
 {{/*
 The key of the chart's context that holds the types of values, which are read once for all templates (as tempo.release
 does it): single, of files/types.yaml; objects, of files/kubernetes-types.json; defaults, of files/value-defaults.json;
-and rules, of files/kubernetes-rules.yaml, as soon as an object has some.
+and as soon as they are needed rules, of files/kubernetes-rules.yaml, and touched, of tempo.rules.touched.
 */}}
 {{- define "tempo.types" -}}
 {{- if not (hasKey . "TempoTypes") -}}
