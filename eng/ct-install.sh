@@ -9,7 +9,7 @@ family=${1:?ipv6, dual or ipv4}
 case $family in
   ipv6 | ipv4) values=("$family") ;;
   dual) values=(dual ipv6 ipv4) ;;
-  *) echo "$family is no family: ipv6, dual or ipv4" >&2 && exit 64 ;;
+  *) echo "$family is not a family: use ipv6, dual or ipv4" >&2 && exit 64 ;;
 esac
 
 # ct installs every file in ci/, so it gets a copy of the chart with the matching files only. The folder must have the name of the chart.

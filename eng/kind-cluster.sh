@@ -6,7 +6,7 @@ set -euo pipefail
 family=${1:?ipv6, dual or ipv4} version=${2:?a version of Kubernetes, such as v1.34.0}
 case $family in
   ipv6 | dual | ipv4) ;;
-  *) echo "$family is no family: ipv6, dual or ipv4" >&2 && exit 64 ;;
+  *) echo "$family is not a family: use ipv6, dual or ipv4" >&2 && exit 64 ;;
 esac
 
 # CI machines have an IPv6 stack but do not forward IPv6 packets.

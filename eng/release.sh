@@ -40,7 +40,7 @@ platform() {
     Linux-aarch64) echo "linux$(musl)-arm64" ;;
     Darwin-arm64) echo osx-arm64 ;;
     MINGW*-x86_64 | MSYS*-x86_64) echo win-x64 ;;
-    *) echo "$(uname -s)-$(uname -m) is no platform of a release; PLATFORM names one" >&2 && return 1 ;;
+    *) echo "$(uname -s)-$(uname -m) is not a platform of a release; set PLATFORM to one" >&2 && return 1 ;;
   esac
 }
 
@@ -53,7 +53,7 @@ helm4() {
       return
     fi
   done
-  echo "there is no Helm 4: build once, which fetches it, or name it in HELM4" >&2
+  echo "there is no Helm 4: run dotnet build, which downloads it, or set HELM4 to its path" >&2
   return 1
 }
 
@@ -70,7 +70,7 @@ image() {
   rm -f "$archive"
   publish "$rid" -t:PublishContainer -p:ContainerArchiveOutputPath="$archive" ${BASE_IMAGE:+-p:ContainerBaseImage="$BASE_IMAGE"}
   if [ "$(wc -c <"$archive")" -gt 40000000 ]; then
-    echo "$archive is larger than 40 MB; see what the base image holds" >&2
+    echo "$archive is larger than 40 MB; check what the base image contains" >&2
     return 1
   fi
 }

@@ -19,11 +19,10 @@ internal static class RuleDocumentation
             """
             # The rules
 
-            What `tempo-postrender` holds a release to. F is the release's family, `IPv6` or `IPv4`; every rule works in both
-            directions, changes nothing where it holds, and changes nothing twice. This page is made from the rules themselves and
-            from their fixtures in `tests/Rules/Fixtures`.
+            The requirements that `tempo-postrender` checks. Rules change only what breaks them, and a second run changes nothing. This page
+                        is generated from the rules and from their fixtures in `tests/Rules/Fixtures`.
 
-            `tempo-postrender rules` lists them, and `tempo-postrender rules TPF005` shows what this page says about one:
+            `tempo-postrender rules` lists the rules, and `tempo-postrender rules TPF005` explains one of them:
 
             ```console
             $ tempo-postrender rules | head -1

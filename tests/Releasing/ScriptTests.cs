@@ -38,7 +38,7 @@ public class ScriptTests
     {
         var (exitCode, output) = await RunAsync([script, "IPv6", .. more], ("CT", "echo"), ("KIND", "echo"));
 
-        Assert.Equal((64, "IPv6 is no family: ipv6, dual or ipv4\n"), (exitCode, output));
+        Assert.Equal((64, "IPv6 is not a family: use ipv6, dual or ipv4\n"), (exitCode, output));
     }
 
     [Theory]
