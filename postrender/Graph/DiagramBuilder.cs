@@ -110,7 +110,7 @@ internal sealed partial class DiagramBuilder(Release release)
     {
         var found = member.Service.Object;
         var fronted = member
-            .Fronts.Select(workload => _components[workload])
+            .SelectedOwn.Select(workload => _components[workload])
             .Concat(
                 release
                     .Gateways.Select(static gateway => gateway.Workload)

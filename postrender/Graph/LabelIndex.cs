@@ -9,16 +9,16 @@ internal sealed class LabelIndex
     private readonly DictionaryOfLists<Workload, PodGroup> _byWorkload = new();
 
     /// <summary>Adds the pods of a workload. Results have the order in which workloads were added.</summary>
-    public void Add(Workload workload, string itsNamespace, IReadOnlyDictionary<string, string> labels)
+    public void Add(Workload workload, string ns, IReadOnlyDictionary<string, string> labels)
     {
-        var key = new LabelSet(itsNamespace, labels);
+        var key = new LabelSet(ns, labels);
         if (!_groups.TryGetValue(key, out var group))
         {
             _groups.Add(key, group = new PodGroup(labels));
-            _byNamespace.Add(itsNamespace, group);
+            _byNamespace.Add(ns, group);
             foreach (var (name, value) in labels)
             {
-                _byLabel.Add((itsNamespace, name, value), group);
+                _byLabel.Add((ns, name, value), group);
             }
         }
 
@@ -30,12 +30,12 @@ internal sealed class LabelIndex
     public List<PodGroup> Of(Workload workload) => _byWorkload[workload];
 
     /// <summary>The pods of a namespace that have all these labels; all pods if there are no labels.</summary>
-    public List<PodGroup> With(string itsNamespace, IReadOnlyDictionary<string, string> labels)
+    public List<PodGroup> With(string ns, IReadOnlyDictionary<string, string> labels)
     {
-        var fewest = _byNamespace[itsNamespace];
+        var fewest = _byNamespace[ns];
         foreach (var (key, value) in labels)
         {
-            var found = _byLabel[(itsNamespace, key, value)];
+            var found = _byLabel[(ns, key, value)];
             fewest = found.Count < fewest.Count ? found : fewest;
         }
 

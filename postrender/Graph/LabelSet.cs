@@ -1,13 +1,12 @@
 namespace Tempo.PostRender.Graph;
 
 /// <summary>A namespace and a set of labels, as the key of a dictionary.</summary>
-/// <param name="itsNamespace">The namespace.</param>
+/// <param name="ns">The namespace.</param>
 /// <param name="labels">The labels of pods, or those that a selector requires.</param>
 /// <param name="expression">A text for further conditions of a selector; empty if there are none.</param>
-internal readonly struct LabelSet(string itsNamespace, IReadOnlyDictionary<string, string> labels, string expression = "")
-    : IEquatable<LabelSet>
+internal readonly struct LabelSet(string ns, IReadOnlyDictionary<string, string> labels, string expression = "") : IEquatable<LabelSet>
 {
-    private readonly string _namespace = itsNamespace;
+    private readonly string _namespace = ns;
     private readonly IReadOnlyDictionary<string, string> _labels = labels;
     private readonly string _expression = expression;
 

@@ -35,12 +35,12 @@ public sealed class NginxFile
     /// edit is null if that directive spans several lines, so that its layout is kept.
     /// </summary>
     /// <param name="additions">The existing directives, and the text to add after each, without its semicolon.</param>
-    public IReadOnlyList<(NginxDirective Behind, string Added, Edit? Edit)> Add(
-        IReadOnlyList<(NginxDirective Behind, string Added)> additions
+    public IReadOnlyList<(NginxDirective After, string Added, Edit? Edit)> Add(
+        IReadOnlyList<(NginxDirective After, string Added)> additions
     )
     {
-        var byLine = additions.Where(static addition => addition.Behind.IsOneLine).ToLookup(static addition => addition.Behind.Line);
-        return [.. additions.Select(addition => (addition.Behind, addition.Added, Add(addition.Behind, addition.Added, byLine)))];
+        var byLine = additions.Where(static addition => addition.After.IsOneLine).ToLookup(static addition => addition.After.Line);
+        return [.. additions.Select(addition => (addition.After, addition.Added, Add(addition.After, addition.Added, byLine)))];
     }
 
     /// <summary>An edit that replaces a directive, or null if the directive does not have its own line.</summary>
@@ -54,26 +54,26 @@ public sealed class NginxFile
             : null;
     }
 
-    private Edit? Add(NginxDirective behind, string added, ILookup<int, (NginxDirective Behind, string Added)> byLine)
+    private Edit? Add(NginxDirective after, string added, ILookup<int, (NginxDirective After, string Added)> byLine)
     {
-        if (!behind.IsOneLine)
+        if (!after.IsOneLine)
         {
             return null;
         }
 
-        var line = LineAt(behind.Line);
-        if (IsAlone(behind, line))
+        var line = LineAt(after.Line);
+        if (IsAlone(after, line))
         {
-            return Edit.InsertLine(File.Document, behind.Line, $"{Indentation(line)}{added};");
+            return Edit.InsertLine(File.Document, after.Line, $"{Indentation(line)}{added};");
         }
 
         // Starts at the end of the line, so that the columns before it stay valid.
-        foreach (var (other, text) in byLine[behind.Line].Reverse())
+        foreach (var (other, text) in byLine[after.Line].Reverse())
         {
             line = line.Insert(other.End, $" {text};");
         }
 
-        return Edit.SetLine(File.Document, behind.Line, line);
+        return Edit.SetLine(File.Document, after.Line, line);
     }
 
     /// <summary>Whether the line contains nothing else but a comment.</summary>

@@ -12,7 +12,7 @@ public enum ServiceRoles
     None = 0,
 
     /// <summary>Its selector matches Tempo pods.</summary>
-    FrontsTempo = 1,
+    SelectsTempo = 1,
 
     /// <summary>A config's <c>join_members</c> names it.</summary>
     GossipRing = 2,
@@ -30,15 +30,20 @@ public enum ServiceRoles
 /// <summary>A Service of a release and why it belongs there.</summary>
 /// <param name="Service">The Service.</param>
 /// <param name="Roles">Why it belongs there.</param>
-/// <param name="Behind">The Tempo workloads that it selects.</param>
+/// <param name="Selected">The Tempo workloads that it selects.</param>
 /// <param name="Own">The Tempo workloads of the release.</param>
-public sealed record ReleaseService(Service Service, ServiceRoles Roles, IEnumerable<TempoWorkload> Behind, IReadOnlySet<TempoWorkload> Own)
+public sealed record ReleaseService(
+    Service Service,
+    ServiceRoles Roles,
+    IEnumerable<TempoWorkload> Selected,
+    IReadOnlySet<TempoWorkload> Own
+)
 {
-    /// <summary>The workloads in <see cref="Behind"/> that belong to the release.</summary>
-    public IEnumerable<TempoWorkload> Fronts => Behind.Where(Own.Contains);
+    /// <summary>The workloads in <see cref="Selected"/> that belong to the release.</summary>
+    public IEnumerable<TempoWorkload> SelectedOwn => Selected.Where(Own.Contains);
 
-    /// <summary>The workloads in <see cref="Behind"/> that belong to other releases.</summary>
-    public IEnumerable<TempoWorkload> Strangers => Behind.Where(workload => !Own.Contains(workload));
+    /// <summary>The workloads in <see cref="Selected"/> that belong to other releases.</summary>
+    public IEnumerable<TempoWorkload> SelectedOthers => Selected.Where(workload => !Own.Contains(workload));
 
     /// <summary>
     /// Whether only Tempo uses it: it is headless, or Tempo dials it, or it serves gossip or a cache. Such a Service never needs a

@@ -34,7 +34,7 @@ internal sealed class ReleaseDraft
                     }
             ),
         ];
-        AddRoles(services, Own, ServiceRoles.FrontsTempo);
+        AddRoles(services, Own, ServiceRoles.SelectsTempo);
 
         foreach (var peer in _dialled)
         {
@@ -116,7 +116,7 @@ internal sealed class ReleaseDraft
     {
         foreach (var service in services.Shared)
         {
-            Roles[service] = ServiceRoles.FrontsTempo;
+            Roles[service] = ServiceRoles.SelectsTempo;
         }
 
         AddRoles(services, Caches, ServiceRoles.Cache);
@@ -151,6 +151,6 @@ internal sealed class ReleaseDraft
             PeerKind.GossipRing => ServiceRoles.GossipRing,
             PeerKind.Cache => ServiceRoles.Cache,
             // Any other dialled Service belongs to the release only if it selects Tempo pods; Kafka and storage do not.
-            _ => known.HasFlag(ServiceRoles.FrontsTempo) ? ServiceRoles.DialledByTempo : ServiceRoles.None,
+            _ => known.HasFlag(ServiceRoles.SelectsTempo) ? ServiceRoles.DialledByTempo : ServiceRoles.None,
         };
 }

@@ -55,12 +55,12 @@ internal static class ReleaseGrouping
         var releases = sets.Sets.ConvertAll(static set =>
             (Workloads: set.OfType<TempoWorkload>().ToList(), Configs: set.OfType<TempoConfig>().ToList())
         );
-        releases.RemoveAll(static group => IsApart(group.Workloads, group.Configs));
+        releases.RemoveAll(static group => AreHooksAlone(group.Workloads, group.Configs));
         return releases;
     }
 
     /// <summary>Whether these are hooks alone: Helm may post-render hooks in a separate call, without their config.</summary>
-    private static bool IsApart(List<TempoWorkload> workloads, List<TempoConfig> configs) =>
+    private static bool AreHooksAlone(List<TempoWorkload> workloads, List<TempoConfig> configs) =>
         configs.Count == 0
         && workloads.TrueForAll(static workload => workload.Workload.Object.Annotation(KubernetesObject.HookAnnotation) is not null);
 }

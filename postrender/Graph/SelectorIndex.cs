@@ -18,24 +18,24 @@ internal sealed class SelectorIndex<T>(LabelIndex pods)
 
     /// <summary>Adds an object with the labels that its selector requires. All pods must have been added before.</summary>
     /// <param name="found">The object.</param>
-    /// <param name="itsNamespace">The namespace of the object and the pods.</param>
+    /// <param name="ns">The namespace of the object and the pods.</param>
     /// <param name="labels">The labels.</param>
     /// <param name="expression">A text that identifies further conditions of the selector; empty if there are none.</param>
     /// <param name="meetsExpression">Whether pods with these labels meet the further conditions.</param>
     public void Add(
         T found,
-        string itsNamespace,
+        string ns,
         IReadOnlyDictionary<string, string> labels,
         string expression,
         Func<IReadOnlyDictionary<string, string>, bool> meetsExpression
     )
     {
-        var key = new LabelSet(itsNamespace, labels, expression);
+        var key = new LabelSet(ns, labels, expression);
         if (!_selections.TryGetValue(key, out var selection))
         {
             selection = new Selection();
             _selections.Add(key, selection);
-            foreach (var group in pods.With(itsNamespace, labels))
+            foreach (var group in pods.With(ns, labels))
             {
                 if (meetsExpression(group.Labels))
                 {

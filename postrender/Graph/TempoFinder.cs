@@ -73,7 +73,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         var isTempoImage = TempoSettings.ServerImages.Contains(container.ImageName) && (configPath is not null || RunsServer(container));
         var hasTempoTarget =
             configPath is not null
-            && (container.Flags.Find("target")?.Value ?? "").Split(',').Any(static name => TempoTarget.IsOnlyTempos(name.Trim()));
+            && (container.Flags.Find("target")?.Value ?? "").Split(',').Any(static name => TempoTarget.IsTempoOnly(name.Trim()));
         if (configPath is null)
         {
             return isTempoImage ? new TempoContainer(container, [], "the container has no -config.file flag") : null;

@@ -30,7 +30,7 @@ internal sealed class LiteralText
             {
                 // As in Go's readers, these two line breaks are kept in the value.
                 text.Append(outer[lineEnd] is '\u2028' or '\u2029' ? outer[lineEnd] : '\n');
-                start = TextLines.BehindBreak(outer, lineEnd);
+                start = TextLines.AfterBreak(outer, lineEnd);
             }
         }
 
@@ -48,7 +48,7 @@ internal sealed class LiteralText
         var text = container.Text;
         var header = text.AsSpan(node.ContentStart, node.End - node.ContentStart);
         var length = header.IndexOfAny(TextLines.Breaks);
-        var contentStart = length < 0 ? node.End : TextLines.BehindBreak(text, node.ContentStart + length);
+        var contentStart = length < 0 ? node.End : TextLines.AfterBreak(text, node.ContentStart + length);
         return contentStart == node.End ? null : new LiteralText(container, text, node, contentStart);
     }
 

@@ -143,7 +143,7 @@ internal sealed partial class SplicePlanner
                 behind++;
             }
 
-            var start = behind == entries.Count && first > 0 ? BehindFlow(entries[first - 1].Value) : entries[first].Key.Start;
+            var start = behind == entries.Count && first > 0 ? EndOfFlow(entries[first - 1].Value) : entries[first].Key.Start;
             var end = behind == entries.Count ? entries[^1].End : entries[behind].Key.Start;
             _splices.Add(new Splice(start, end - start, ""));
             first = behind;
@@ -153,7 +153,7 @@ internal sealed partial class SplicePlanner
     /// <summary>
     /// The offset after a node of a flow collection. If the node has no value after its colon or tag, the space there is kept.
     /// </summary>
-    private int BehindFlow(YamlNode part)
+    private int EndOfFlow(YamlNode part)
     {
         while (part is MappingNode { IsSinglePair: true } pair)
         {

@@ -33,7 +33,7 @@ internal sealed partial class SplicePlanner
             var isEmpty = sequence.Items.Count == 0;
             var items = string.Join(", ", values.Select(item => ScalarText.Write(item, like: null, json)));
             _splices.Add(
-                new Splice(isEmpty ? sequence.ContentStart + 1 : BehindFlow(sequence.Items[^1]), 0, isEmpty ? items : ", " + items)
+                new Splice(isEmpty ? sequence.ContentStart + 1 : EndOfFlow(sequence.Items[^1]), 0, isEmpty ? items : ", " + items)
             );
             return;
         }
@@ -90,7 +90,7 @@ internal sealed partial class SplicePlanner
     {
         if (sequence.IsFlow)
         {
-            var start = BehindFlow(sequence.Items[index - 1]);
+            var start = EndOfFlow(sequence.Items[index - 1]);
             _splices.Add(new Splice(start, sequence.Items[^1].End - start, ""));
             return;
         }

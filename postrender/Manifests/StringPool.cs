@@ -9,12 +9,12 @@ namespace Tempo.PostRender.Manifests;
 internal sealed class StringPool
 {
     /// <summary>The number of slots, a power of two.</summary>
-    private const int Places = 1_024;
+    private const int Slots = 1_024;
 
     /// <summary>Longer texts, in UTF-16 units or bytes, are not pooled, because they are rarely equal.</summary>
     private const int MaxLength = 256;
 
-    private readonly string?[] _strings = new string?[Places];
+    private readonly string?[] _strings = new string?[Slots];
 
     /// <summary>A string equal to this text; the pooled one if there is one.</summary>
     public string Get(string text) => text.Length is 0 or > MaxLength ? text : Get(text, text);
@@ -33,7 +33,7 @@ internal sealed class StringPool
 
     private string Get(ReadOnlySpan<char> text, string? made)
     {
-        ref var pooled = ref _strings[string.GetHashCode(text) & (Places - 1)];
+        ref var pooled = ref _strings[string.GetHashCode(text) & (Slots - 1)];
         return pooled is not null && text.SequenceEqual(pooled) ? pooled : pooled = made ?? text.ToString();
     }
 }

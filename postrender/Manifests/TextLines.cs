@@ -12,7 +12,7 @@ internal readonly struct TextLines(string text)
     public static int BreakLength(ReadOnlySpan<char> text) => text.Length > 1 && text[0] == '\r' && text[1] == '\n' ? 2 : 1;
 
     /// <summary>The offset after the line break at an offset.</summary>
-    public static int BehindBreak(string text, int index) => index + BreakLength(text.AsSpan(index));
+    public static int AfterBreak(string text, int index) => index + BreakLength(text.AsSpan(index));
 
     /// <summary>
     /// The line break for a new line near an offset: that of the line at the offset, otherwise that of the line before, otherwise a
@@ -60,6 +60,6 @@ internal readonly struct TextLines(string text)
         }
 
         var end = EndAt(index);
-        return end >= text.Length ? end : BehindBreak(text, end);
+        return end >= text.Length ? end : AfterBreak(text, end);
     }
 }

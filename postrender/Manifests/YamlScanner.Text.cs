@@ -33,7 +33,7 @@ internal sealed partial class YamlScanner
 
     private void SkipBreak()
     {
-        _position = TextLines.BehindBreak(_text, _position);
+        _position = TextLines.AfterBreak(_text, _position);
         _lineStart = _position;
     }
 

@@ -65,7 +65,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
 
         return Agreed(Markers(release), "the annotation")
             ?? Agreed(ConfigEvidence(release).Where(static found => found.IsUsed).Select(static found => found.Evidence), "the config")
-            ?? Agreed(WithStrays(ServiceEvidence(release).ToList(), release), "the Services")
+            ?? Agreed(WithRemovedKeys(ServiceEvidence(release).ToList(), release), "the Services")
             ?? Agreed(ConfigEvidence(release).Select(static found => found.Evidence), "the config, in settings that nothing uses")
             ?? new FamilyDecision(null, "neither the Tempo config nor any of its Services states a family", AnyPlace(release));
     }
@@ -90,20 +90,20 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
 
     private static FamilyDecision? Agreed(IEnumerable<FamilyEvidence> evidence, string source)
     {
-        var voices = evidence.ToList();
-        if (voices.Count == 0)
+        var settings = evidence.ToList();
+        if (settings.Count == 0)
         {
             return null;
         }
 
-        var first = voices[0];
-        return voices.Find(voice => voice.Family != first.Family) is { } dissent
-            ? new FamilyDecision(null, $"{Say(first)}, but {Say(dissent)}", dissent.Place)
+        var first = settings[0];
+        return settings.Find(setting => setting.Family != first.Family) is { } other
+            ? new FamilyDecision(null, $"{Describe(first)}, but {Describe(other)}", other.Place)
             : new FamilyDecision(first.Family, $"{source} ({Where(first)})", first.Place);
 
-        static string Say(FamilyEvidence voice) => $"{Where(voice)} says {voice.Family}";
+        static string Describe(FamilyEvidence setting) => $"{Where(setting)} says {setting.Family}";
 
-        static string Where(FamilyEvidence voice) => $"{Printable.OneLine(voice.Place.Object)} {voice.Place.FullPath}";
+        static string Where(FamilyEvidence setting) => $"{Printable.OneLine(setting.Place.Object)} {setting.Place.FullPath}";
     }
 
     private static IEnumerable<FamilyEvidence> Markers(Release release) =>
@@ -169,7 +169,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
     /// but used the key of another version. Such a key does not decide the family, because a rule removes it, but it contradicts
     /// Services of the other family.
     /// </summary>
-    private static IEnumerable<FamilyEvidence> WithStrays(List<FamilyEvidence> services, Release release) =>
+    private static IEnumerable<FamilyEvidence> WithRemovedKeys(List<FamilyEvidence> services, Release release) =>
         services.Count == 0
             ? []
             : services.Concat(

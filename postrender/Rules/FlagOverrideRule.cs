@@ -54,7 +54,7 @@ internal sealed class FlagOverrideRule : FlagRule
             FlagUse.Advertise => CheckAdvertised(container.Container, flag, context),
             FlagUse.Network => CheckNetwork(container.Container, flag, context),
             FlagUse.Bind when !container.JoinsMemberlist => null,
-            FlagUse.Bind when BoundBeside(container, context) is { } beside => Error(
+            FlagUse.Bind when OtherBindAddress(container, context) is { } beside => Error(
                 PlaceOf(container.Container, flag),
                 $"{Found(flag)}, {beside.Found}",
                 "Tempo adds the flag to the list of bind addresses, and exits if two of them use the same port",
@@ -67,7 +67,7 @@ internal sealed class FlagOverrideRule : FlagRule
     /// What the finding says if the member has another bind address besides this flag; null if it has none. A config without a bind
     /// address counts as one if TPF004 sets the family's wildcard in it.
     /// </summary>
-    private static (string Found, string Remedy)? BoundBeside(TempoContainer container, RuleContext context)
+    private static (string Found, string Remedy)? OtherBindAddress(TempoContainer container, RuleContext context)
     {
         return container.Configs.Any(config => config.StatesBindAddress || (!config.IsBoundByFlags && context.Family == AddressFamily.IPv6))
                 ? ("in addition to memberlist.bind_addr of the config", "Remove the flag; memberlist.bind_addr is enough")

@@ -108,7 +108,7 @@ internal sealed class GossipRingRule : Rule
             yield return port;
         }
 
-        if (ring.Strangers.ToList() is [_, ..] strangers)
+        if (ring.SelectedOthers.ToList() is [_, ..] strangers)
         {
             yield return Warning(
                 Place.In(found, ring.Service.SelectorPath),
@@ -120,7 +120,7 @@ internal sealed class GossipRingRule : Rule
             );
         }
 
-        if (ring.Fronts.Where(static workload => !workload.JoinsMemberlist).ToList() is [_, ..] others)
+        if (ring.SelectedOwn.Where(static workload => !workload.JoinsMemberlist).ToList() is [_, ..] others)
         {
             yield return Warning(
                 Place.In(found, ring.Service.SelectorPath),

@@ -90,7 +90,7 @@ public static class RuleEngine
                     Findings =
                     [
                         .. analysis.Findings.Select(finding =>
-                            finding.Edits.Any(edit => disputed.Contains((edit.Document, edit.Path))) ? Disputed(finding) : finding
+                            finding.Edits.Any(edit => disputed.Contains((edit.Document, edit.Path))) ? Contradicted(finding) : finding
                         ),
                     ],
                 }
@@ -205,7 +205,7 @@ public static class RuleEngine
             Diagram = new Lazy<ReleaseDiagram>(static () => ReleaseDiagram.Empty),
         };
 
-    private static Finding Disputed(Finding finding) =>
+    private static Finding Contradicted(Finding finding) =>
         finding with
         {
             Level = FindingLevel.Error,

@@ -110,7 +110,7 @@ public sealed record TempoTarget(string Name, VersionRange Versions, params IRea
     ];
 
     /// <summary>Targets that no similar program (Loki, Mimir) has.</summary>
-    private static readonly HashSet<string> OnlyTempos = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> TempoOnly = new(StringComparer.Ordinal)
     {
         ScalableSingleBinary,
         All3,
@@ -123,7 +123,7 @@ public sealed record TempoTarget(string Name, VersionRange Versions, params IRea
 
     /// <summary>Whether only Tempo has a target of this name.</summary>
     /// <param name="name">The name.</param>
-    public static bool IsOnlyTempos(string name) => OnlyTempos.Contains(name);
+    public static bool IsTempoOnly(string name) => TempoOnly.Contains(name);
 
     /// <summary>Whether a target is a single binary: one process that does not share its rings.</summary>
     /// <param name="name">The name.</param>

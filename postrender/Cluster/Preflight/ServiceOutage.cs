@@ -30,7 +30,7 @@ internal sealed record ServiceOutage(int Order, string Text)
         }
 
         var targets = member
-            .Fronts.SelectMany(static workload => workload.Containers)
+            .SelectedOwn.SelectMany(static workload => workload.Containers)
             .SelectMany(static container => container.Targets)
             .ToHashSet(StringComparer.Ordinal);
         return member.Roles switch
