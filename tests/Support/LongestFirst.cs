@@ -10,6 +10,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Longest =
     [
         Releasing.ReleaseCollection.Name,
+        // These wait for seconds: for connections that never come, and for traces that are not found.
+        "Cluster.Scripts.",
         nameof(Chart.ChartSnapshotTests),
         "VerifyLimitsTests",
         Documents.DocumentCollection.Name,

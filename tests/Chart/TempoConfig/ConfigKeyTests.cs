@@ -31,7 +31,8 @@ public class ConfigKeyTests
             from version in Versions
             from key in ConfigReference.Keys
             where ConfigReference.Has(key, version) && !IsInTable(key, version)
-            select $"{key} of Tempo {version}"
+            select $"{key} of Tempo {version}",
+            "Add these keys of the reference to chart/files/tempo-keys.yaml, with their types and since= the version:"
         );
 
     [Fact]
@@ -41,7 +42,8 @@ public class ConfigKeyTests
             from row in ConfigKeys.All
             where ConfigReference.HasEver(row.Key) && !Undocumented.Contains(row.Key)
             where row.Value.Versions.Contains(version) && !ConfigReference.Has(row.Key, version)
-            select $"{row.Key} of Tempo {version}"
+            select $"{row.Key} of Tempo {version}",
+            "The reference does not have these keys; give them until= the last version that has them in chart/files/tempo-keys.yaml:"
         );
 
     [Fact]

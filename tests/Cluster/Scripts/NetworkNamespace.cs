@@ -138,6 +138,8 @@ internal sealed class NetworkNamespace : IDisposable
                 RedirectStandardError = true,
             }
         )!;
+        // A pipe that nobody reads can fill, and then the program waits for ever.
+        attempt.StandardError.ReadToEnd();
         attempt.WaitForExit();
         return attempt.ExitCode == 0 ? null : "this machine does not allow network namespaces with IPv6";
     }

@@ -1,5 +1,3 @@
-using System.Text;
-using CliWrap;
 using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Cluster.Scripts;
@@ -20,8 +18,7 @@ internal static class Shell
     public static async Task<string> RunAsync(IReadOnlyList<string> command, bool isBusybox = false, params IReadOnlyList<string> before)
     {
         List<string> words = [.. before, .. command];
-        var output = new StringBuilder();
-        await CliWrap
+        var result = await CliWrap
             .Cli.Wrap(Find(words[0]))
             .WithArguments(words.Skip(1))
             .WithEnvironmentVariables(variables =>
@@ -31,10 +28,9 @@ internal static class Shell
                     variables.Set("PATH", Busybox.Value);
                 }
             })
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
-            .ExecuteAsync();
-        return output.ToString();
+            .RunToEndAsync();
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        return result.Output + result.Error;
 
         string Find(string program) => isBusybox && program == "sh" ? Path.Combine(Busybox.Value!, "sh") : program;
     }

@@ -1,9 +1,7 @@
 extern alias typed;
 
 using System.Globalization;
-using System.Text;
 using typed::k8s;
-using CliWrap;
 using Tempo.Helm.Tests.Cluster.Server;
 using Tempo.Helm.Tests.Documents;
 using Tempo.Helm.Tests.Support;
@@ -272,7 +270,6 @@ public class VerifyLimitsTests
         await using var server = await release.StartAsync();
         server.EphemeralContainers.Delay = TimeSpan.FromMilliseconds(1);
         using var kubeconfig = new TestKubeconfig().With(server.Url);
-        var (output, error) = (new StringBuilder(), new StringBuilder());
 
         var result = await CliWrap
             .Cli.Wrap(HelmRunner.Executable)
@@ -291,13 +288,10 @@ public class VerifyLimitsTests
             .WithEnvironmentVariables(static variables =>
                 variables.Set("DOTNET_GCHeapHardLimit", (128 << 20).ToString("x", CultureInfo.InvariantCulture))
             )
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
+            .RunToEndAsync();
 
-        Assert.Equal((0, ""), (result.ExitCode, error.ToString()));
-        Assert.Matches($"tempo-postrender: 1000 pods; 0 errors, 0 warnings{more}\n$", output.ToString());
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Matches($"tempo-postrender: 1000 pods; 0 errors, 0 warnings{more}\n$", result.Output);
         Assert.InRange(server.MostInFlight, 2, parallel);
     }
 }
