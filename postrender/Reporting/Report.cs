@@ -110,7 +110,22 @@ public sealed record Report
     internal Func<IReadOnlyList<ReleaseAnalysis>>? Plan { get; init; }
 
     /// <summary>How many documents are changed by fixes.</summary>
-    public int Changed => Findings.SelectMany(static finding => finding.Edits).Select(static edit => edit.Outermost).Distinct().Count();
+    public int Changed
+    {
+        get
+        {
+            var documents = new HashSet<ManifestDocument>();
+            foreach (var finding in Findings)
+            {
+                foreach (var edit in finding.Edits)
+                {
+                    documents.Add(edit.Outermost);
+                }
+            }
+
+            return documents.Count;
+        }
+    }
 
     /// <summary>How many workloads restart, because a fix changes their config.</summary>
     public int Restarts => Findings.Count(static finding => finding.IsRestart);
