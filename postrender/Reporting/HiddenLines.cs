@@ -80,29 +80,20 @@ public static class HiddenLines
                 mapping.Values.Add(number);
             }
 
-            if (Redaction.NamesCredential(entry) || IsAlias(entry))
+            // The name may stand in the line below its key.
+            foreach (var owner in open.TakeLast(2))
             {
-                // The name may stand in the line below its key.
-                foreach (var owner in open[^Math.Min(2, open.Count)..])
+                owner.IsCredential |=
+                    NameKeys.Contains(owner.Key, StringComparer.OrdinalIgnoreCase) && (Redaction.NamesCredential(entry) || IsAlias(entry));
+                if (owner.IsCredential)
                 {
-                    owner.IsCredential |= NameKeys.Contains(owner.Key, StringComparer.OrdinalIgnoreCase);
-                    Hide(owner);
+                    owner.Values.ForEach(value => named[value] = true);
+                    owner.Values.Clear();
                 }
             }
-
-            Hide(mapping);
         }
 
         return named;
-
-        void Hide(Mapping mapping)
-        {
-            if (mapping.IsCredential)
-            {
-                mapping.Values.ForEach(line => named[line] = true);
-                mapping.Values.Clear();
-            }
-        }
     }
 
     /// <summary>Hides all lines of a flow mapping or list if one of them is hidden and it does not start behind the others.</summary>
