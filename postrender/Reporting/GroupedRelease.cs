@@ -21,12 +21,12 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
             analysis.Decision.Family is { } family
                 ?
                 [
-                    new Span(analysis.Release, TerminalStyle.Bold),
+                    new StyledText(analysis.Release, TerminalStyle.Bold),
                     " is ",
-                    new Span(family.ToString(), TerminalStyle.Bold),
+                    new StyledText(family.ToString(), TerminalStyle.Bold),
                     $", decided by {analysis.Decision.Basis}",
                 ]
-                : [new Span(analysis.Release, TerminalStyle.Bold), ": the family is not decided"]
+                : [new StyledText(analysis.Release, TerminalStyle.Bold), ": the family is not decided"]
         );
         WriteProblems("Needs your decision", TerminalStyle.Error, release.Decisions, showsLine: true);
         WriteProblems("Warnings: for you to look at; no fix changes them", TerminalStyle.Warning, release.Warnings, showsLine: false);
@@ -59,8 +59,8 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
                 }
 
                 WriteMore(problem.Findings.Count);
-                page.Write(4, 9, new Span("Why:", TerminalStyle.Dim), $" {problem.Why}.");
-                page.Write(4, 9, new Span("Do:", TerminalStyle.Dim), $"  {problem.Remedy}.");
+                page.Write(4, 9, new StyledText("Why:", TerminalStyle.Dim), $" {problem.Why}.");
+                page.Write(4, 9, new StyledText("Do:", TerminalStyle.Dim), $"  {problem.Remedy}.");
             }
 
             WriteMore(rule.Groups.Count);
@@ -69,7 +69,7 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
 
     private void WritePlace(Place place, IReadOnlyList<string> found, bool showsLine)
     {
-        Span name = new($"{Printable.OneLine(place.Object)} {place.FullPath}".TrimEnd(), TerminalStyle.Bold);
+        StyledText name = new($"{Printable.OneLine(place.Object)} {place.FullPath}".TrimEnd(), TerminalStyle.Bold);
         if (found.Count == 1)
         {
             page.Write(4, 6, name, $" {found[0]}");
@@ -83,7 +83,7 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
             }
         }
 
-        page.Write(6, 8, new Span($"at {TextReporter.Where(place, report.IsInputHidden)}", TerminalStyle.Dim));
+        page.Write(6, 8, new StyledText($"at {TextReporter.Where(place, report.IsInputHidden)}", TerminalStyle.Dim));
         if (showsLine && Excerpt.Of(place) is { } excerpt)
         {
             WriteExcerpt(excerpt, place);
@@ -93,14 +93,14 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
     private void WriteExcerpt(Excerpt excerpt, Place place)
     {
         var number = report.IsInputHidden ? "" : place.Location.Line.ToString(CultureInfo.InvariantCulture);
-        page.WriteCut("      ", new Span($"{number} | ", TerminalStyle.Dim), excerpt.Text);
+        page.WriteCut("      ", new StyledText($"{number} | ", TerminalStyle.Dim), excerpt.Text);
         if (excerpt.IsShown)
         {
             var mark = new string('^', TerminalPage.WidthOf(excerpt.Text));
             page.WriteCut(
                 "      ",
-                new Span($"{new string(' ', number.Length)} | ", TerminalStyle.Dim),
-                new Span(mark, TerminalStyle.Error)
+                new StyledText($"{new string(' ', number.Length)} | ", TerminalStyle.Dim),
+                new StyledText(mark, TerminalStyle.Error)
             );
         }
     }
@@ -131,7 +131,7 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
                 $"Restarts: {Wording.Count(release.Restarts.Count, "workload")}, because the config that they read changes",
                 style
             );
-            page.Write(2, 4, new Span(Names(release.Restarts), TerminalStyle.Dim));
+            page.Write(2, 4, new StyledText(Names(release.Restarts), TerminalStyle.Dim));
         }
     }
 
@@ -143,15 +143,15 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
                 4,
                 6,
                 $"{change.Path}: {change.Old} -> ",
-                new Span(change.New, TerminalStyle.Bold),
+                new StyledText(change.New, TerminalStyle.Bold),
                 same.Objects.Count > 1 ? $" x{same.Objects.Count}" : ""
             );
         }
 
-        page.Write(6, 6, new Span(Names(same.Objects), TerminalStyle.Dim));
+        page.Write(6, 6, new StyledText(Names(same.Objects), TerminalStyle.Dim));
         if (same.Reasons is [var reason])
         {
-            page.Write(6, 6, new Span($"Why: {reason}", TerminalStyle.Dim));
+            page.Write(6, 6, new StyledText($"Why: {reason}", TerminalStyle.Dim));
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
 
     private void WriteRule(RuleDescription rule, TerminalStyle style) => page.Write(2, 4, Id(rule, style), $" {rule.Name}: {rule.Problem}");
 
-    private static Span Id(RuleDescription rule, TerminalStyle style) => new(rule.Id, style, RuleLinks.Of(rule));
+    private static StyledText Id(RuleDescription rule, TerminalStyle style) => new(rule.Id, style, RuleLinks.Of(rule));
 
     private IEnumerable<T> Listed<T>(IReadOnlyList<T> all) => verbose ? all : all.Take(MaxListed);
 

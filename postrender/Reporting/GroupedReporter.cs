@@ -72,14 +72,14 @@ internal sealed class GroupedReporter
         };
         if (isOneOfSeveral)
         {
-            _page.Write(0, 2, new Span(Printable.OneLine(Report.Input ?? "standard input"), TerminalStyle.Bold));
+            _page.Write(0, 2, new StyledText(Printable.OneLine(Report.Input ?? "standard input"), TerminalStyle.Bold));
         }
 
         var word = VerdictText.Word(_groups);
-        _page.Write(0, 2, new Span($"{Wording.Capital(word)}:", style), " ", VerdictText.Sentence(_groups));
+        _page.Write(0, 2, new StyledText($"{Wording.Capital(word)}:", style), " ", VerdictText.Sentence(_groups));
         if (_groups.Verdict != Verdict.NothingToDo)
         {
-            _page.Write(0, 2, new Span(TextReporter.Numbers(Report), TerminalStyle.Bold));
+            _page.Write(0, 2, new StyledText(TextReporter.Numbers(Report), TerminalStyle.Bold));
         }
     }
 
@@ -98,12 +98,12 @@ internal sealed class GroupedReporter
             }
             else if (_page.Fits(2, step.Text, command))
             {
-                _page.Write(2, 4, step.Text, " ", new Span(command, TerminalStyle.Bold));
+                _page.Write(2, 4, step.Text, " ", new StyledText(command, TerminalStyle.Bold));
             }
             else
             {
                 _page.Write(2, 2, step.Text);
-                _page.Write(4, 6, new Span(command, TerminalStyle.Bold));
+                _page.Write(4, 6, new StyledText(command, TerminalStyle.Bold));
             }
         }
     }

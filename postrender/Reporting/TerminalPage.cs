@@ -44,9 +44,9 @@ internal static class TerminalStyles
 /// <param name="Text">The text.</param>
 /// <param name="Style">How it looks.</param>
 /// <param name="Link">The address that a terminal opens for it, or null.</param>
-internal readonly record struct Span(string Text, TerminalStyle Style = TerminalStyle.Plain, string? Link = null)
+internal readonly record struct StyledText(string Text, TerminalStyle Style = TerminalStyle.Plain, string? Link = null)
 {
-    public static implicit operator Span(string text) => new(text);
+    public static implicit operator StyledText(string text) => new(text);
 }
 
 /// <summary>Writes paragraphs for a terminal: broken between words at its width, indented, and coloured if it has colours.</summary>
@@ -64,14 +64,14 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
     public void Heading(string text, TerminalStyle style)
     {
         Space();
-        Write(0, 2, new Span(text, style));
+        Write(0, 2, new StyledText(text, style));
     }
 
     /// <summary>Writes a paragraph. A word that is wider than the terminal is not broken, so that it can be copied.</summary>
     /// <param name="indent">The number of blanks before the first line.</param>
     /// <param name="hanging">The number of blanks before the other lines.</param>
     /// <param name="spans">The text.</param>
-    public void Write(int indent, int hanging, params ReadOnlySpan<Span> spans)
+    public void Write(int indent, int hanging, params ReadOnlySpan<StyledText> spans)
     {
         var (column, isFirst) = (indent, true);
         output.Write(new string(' ', indent));
@@ -87,7 +87,7 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
             else if (!isFirst)
             {
                 // A blank between two words of the same style needs no change of style.
-                Write(new Span(" ", word[0].Style == _style ? _style : TerminalStyle.Plain));
+                Write(new StyledText(" ", word[0].Style == _style ? _style : TerminalStyle.Plain));
                 column++;
             }
 
@@ -106,7 +106,7 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
         terminal.Width <= 0 || indent + WidthOf(first) + 1 + WidthOf(second) <= terminal.Width;
 
     /// <summary>Writes text in one line. What does not fit is cut off.</summary>
-    public void WriteCut(params ReadOnlySpan<Span> spans)
+    public void WriteCut(params ReadOnlySpan<StyledText> spans)
     {
         var room = terminal.Width > 0 ? terminal.Width : int.MaxValue;
         foreach (var span in spans)
@@ -128,9 +128,9 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
     public static int WidthOf(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? text.GetCellWidth() : text.Length;
 
     /// <summary>The words of a text. A word can consist of parts with different styles.</summary>
-    private static List<List<Span>> Words(ReadOnlySpan<Span> spans)
+    private static List<List<StyledText>> Words(ReadOnlySpan<StyledText> spans)
     {
-        var words = new List<List<Span>>();
+        var words = new List<List<StyledText>>();
         var isOpen = false;
         foreach (var span in spans)
         {
@@ -161,7 +161,7 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
         output.Write('\n');
     }
 
-    private void Write(Span span)
+    private void Write(StyledText span)
     {
         Switch(span.Style);
         output.Write(terminal.Colours && span.Link is { } link ? $"\e]8;;{link}\e\\{span.Text}\e]8;;\e\\" : span.Text);

@@ -114,7 +114,7 @@ public class GroupedReportTests
             0,
             1,
             "see ",
-            new Span("TPF001", TerminalStyle.Good, "https://x.example/#1"),
+            new StyledText("TPF001", TerminalStyle.Good, "https://x.example/#1"),
             ", or not"
         );
 

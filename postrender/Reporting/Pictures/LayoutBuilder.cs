@@ -50,7 +50,7 @@ internal sealed class LayoutBuilder
         var y = 0;
         foreach (var lane in Enum.GetValues<TempoLane>())
         {
-            var members = _flow.Where(node => LaneOf(node) == lane).ToList();
+            var members = _flow.Where(node => node.Lane == lane).ToList();
             if (members.Count == 0)
             {
                 continue;
@@ -90,9 +90,6 @@ internal sealed class LayoutBuilder
             Links = _router.Route(nodes, lefts, _widths, channels),
         };
     }
-
-    /// <summary>The lane of a node.</summary>
-    internal static TempoLane LaneOf(PictureNode node) => node.Node.Stage.Lane;
 
     private int ColumnOf(PictureNode node) =>
         _isNarrow

@@ -33,7 +33,7 @@ internal sealed class LinkRouter
             Reserve(_gaps[route.FirstGap], route.Target);
             if (route.LastGap != route.FirstGap)
             {
-                var lane = LayoutBuilder.LaneOf(route.Link.To);
+                var lane = route.Link.To.Lane;
                 _channels.TryAdd(lane, []);
                 Reserve(_channels[lane], route.Target);
                 Reserve(_gaps[route.LastGap], route.Target);
@@ -87,7 +87,7 @@ internal sealed class LinkRouter
             var points = new List<(int X, int Y)> { start, (first, start.Y) };
             if (route.LastGap != route.FirstGap)
             {
-                var lane = LayoutBuilder.LaneOf(route.Link.To);
+                var lane = route.Link.To.Lane;
                 var channel = channels[lane] + (ChannelTrack * _channels[lane].IndexOf(route.Target));
                 var last = TrackX(route.LastGap, route.Target);
                 points.AddRange([(first, channel), (last, channel), (last, end.Y)]);

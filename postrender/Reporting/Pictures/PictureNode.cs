@@ -1,6 +1,7 @@
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Tempo;
 
 namespace Tempo.PostRender.Reporting.Pictures;
 
@@ -27,6 +28,9 @@ internal enum PictureState
 /// <param name="Findings">What was found about it.</param>
 internal sealed record PictureNode(string Id, DiagramNode Node, IReadOnlyList<PictureEndpoint> Endpoints, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The lane of the data flow that it is in.</summary>
+    public TempoLane Lane => Node.Stage.Lane;
+
     /// <summary>Whether it only sends to the release.</summary>
     public bool IsClient => Node.Kind == DiagramNodeKind.Client;
 
