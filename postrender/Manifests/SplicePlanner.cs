@@ -169,7 +169,7 @@ internal sealed partial class SplicePlanner
             || change.Keys.Any(entry => entry.Value.Value is null && target.Find(entry.Key) is not null)
         )
         {
-            throw new EditRefusedException($"it comes from the alias *{Printable.OneLine(alias.Name)} , so its keys must be written here");
+            throw new EditRefusedException($"it comes from the alias *{Printable.OneLine(alias.Name)}, so its keys must be written here");
         }
 
         var entries = change.Keys.Select(entry => NewEntryText.FlowEntry(entry.Key, entry.Value, slot.IsJson));

@@ -238,7 +238,7 @@ internal sealed partial class YamlParser(string text)
             }
         }
 
-        TakeEnd(YamlTokenKind.BlockEnd, "there must be a key in the column of the keys above, or the value above must end before this");
+        TakeEnd(YamlTokenKind.BlockEnd, "expected a key in the column of the keys above, or the end of the value above");
         Close(row, _lastEnd);
     }
 
