@@ -22,7 +22,7 @@ public class DestinationTests
     [InlineData("backend-worker", "scheduler.obs.svc:9095 memcached.obs.svc:11211 redis:6379 s3.eu-west-1.amazonaws.com:443")]
     [InlineData("live-store", "ring.obs.svc:7946 kafka-0:9092 [fd00::7]:9092")]
     [InlineData("metrics-generator", "ring.obs.svc:7946 kafka-0:9092 [fd00::7]:9092 mimir.obs.svc:443 prometheus:9090")]
-    public void A_component_dials_what_it_is_told_to(string target, string expected) =>
+    public void A_component_dials_the_addresses_of_its_settings(string target, string expected) =>
         Assert.Equal(
             expected.Split(' ').Order(StringComparer.Ordinal),
             Of(target, Config + "\nstorage: {trace: {backend: s3, s3: {endpoint: s3.eu-west-1.amazonaws.com}}}")
@@ -64,7 +64,7 @@ public class DestinationTests
     [InlineData("'a b:9095'")]
     [InlineData("'`id`:9095'")]
     [InlineData("'${FRONTEND}:9095'")]
-    public void What_is_no_plain_host_never_comes_near_a_shell(string address) =>
+    public void Only_plain_hosts_are_passed_to_a_shell(string address) =>
         Assert.Empty(
             Of("querier", $"querier: {{frontend_worker: {{frontend_address: {address}}}}}\nstorage: {{trace: {{backend: local}}}}")
         );

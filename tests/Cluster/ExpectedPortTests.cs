@@ -26,7 +26,7 @@ public class ExpectedPortTests
     [InlineData("query-frontend", "http:3200 grpc:9095")]
     [InlineData("backend-worker", "http:3200 grpc:9095")]
     [InlineData("all", "http:3200 grpc:9095 otlp/grpc:14317 otlp/http:4318 jaeger/thrift_http:14268 zipkin:9411")]
-    public void A_component_serves_what_it_is_there_for(string target, string expected) =>
+    public void A_component_serves_the_ports_of_its_target(string target, string expected) =>
         Assert.Equal(expected, PortsOf(target, Receivers));
 
     [Fact]

@@ -79,7 +79,7 @@ public class ListenerTests
     }
 
     [Fact]
-    public void Connections_are_no_listeners()
+    public void Connections_are_not_listeners()
     {
         Assert.Empty(ProcNetTcp.Parse((Row("020200C0:B5D2", "06") + Row("020200C0:B5D2", "01")).Split('\n')));
         Assert.Empty(
@@ -91,7 +91,7 @@ public class ListenerTests
     [InlineData("LISTEN 0 128 *:http *:*")]
     [InlineData("LISTEN 0 128 nonsense nonsense")]
     [InlineData("LISTEN 0 128 [fd00::x]:3200 [::]:*")]
-    public void A_listener_that_cannot_be_read_is_said_and_not_passed_over(string line)
+    public void A_listener_that_cannot_be_parsed_is_an_error_that_quotes_its_line(string line)
     {
         var exception = Assert.Throws<UnreadableException>(() => SocketStatistics.Parse([line]));
 
@@ -104,11 +104,11 @@ public class ListenerTests
     [InlineData("== proc\n   0: 0000000:0C80 00000000:0000 0A\n== end\n")]
     [InlineData("sh: ss: not found\n== end\n")]
     [InlineData("")]
-    public void Output_that_is_cut_short_or_something_else_is_refused(string output) =>
+    public void Incomplete_or_unknown_output_is_refused(string output) =>
         Assert.Throws<UnreadableException>(() => ListenerScript.Parse(output));
 
     [Fact]
-    public void A_pod_without_any_listener_is_an_answer_too() =>
+    public void A_pod_without_listeners_has_an_empty_list() =>
         Assert.Empty(ListenerScript.Parse("== ss\nState  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\n== end\n"));
 
     /// <summary>

@@ -53,6 +53,6 @@ public class NginxLocationTests
     [InlineData("location {")]
     [InlineData("} location = /x { proxy_pass")]
     [InlineData("server { location / { proxy_pass ; } }")]
-    public void Anything_else_has_no_location_that_leads_somewhere(string config) =>
+    public void Broken_text_has_no_location_with_a_port(string config) =>
         Assert.DoesNotContain(NginxLocation.Read(config), static location => location.PassPort is not null);
 }

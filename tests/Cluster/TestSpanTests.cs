@@ -45,7 +45,7 @@ public class TestSpanTests
             + "0d0e0f0a000200010203040506070a0003f0f1f2f3f4f5f6f70a000400000000000000000b00050000000676657269667908"
             + "0007000000010a000800060a24182020780a000900000000000003e80000"
     )]
-    public void A_span_is_written_as_the_protocol_wants_it(string format, string expected) =>
+    public void A_span_is_encoded_in_the_protocol(string format, string expected) =>
         Assert.Equal(expected, Convert.ToHexStringLower(Formats[format].Body(Span)));
 
     [Fact]

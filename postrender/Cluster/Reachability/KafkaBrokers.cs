@@ -28,6 +28,7 @@ internal static class KafkaBrokers
 {
     private const string Heading = "== kafka";
     private const int Seconds = ConnectionResults.ConnectSeconds;
+    private const int AnswerSeconds = Seconds + 1;
 
     /// <summary>They are asked one after the other, and each can take some seconds.</summary>
     private const int MaxAsked = 6;
@@ -46,8 +47,8 @@ internal static class KafkaBrokers
         ask() {
           ip=$(address "$1" "$own"); [ -n "$ip" ] || ip=$(address "$1" "$other")
           answer=
-          [ -z "$ip" ] || answer=$({ printf '%s' "$request" | base64 -d; sleep {{Seconds}}; } | timeout {{Seconds
-            + 1}} nc "$ip" "${1##*:}" | head -c 65536 | base64 | tr -d '\n')
+          [ -z "$ip" ] || answer=$({ printf '%s' "$request" | base64 -d; sleep {{Seconds}}; } \
+            | timeout {{AnswerSeconds}} nc "$ip" "${1##*:}" | head -c 65536 | base64 | tr -d '\n')
           echo "asked $1 $answer"
         }
         echo '{{Heading}}'

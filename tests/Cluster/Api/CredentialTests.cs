@@ -21,7 +21,7 @@ public sealed class CredentialTests : KubeconfigTest
     }
 
     [Fact]
-    public async Task Client_certificates_let_in()
+    public async Task Client_certificates_are_accepted()
     {
         await using var server = await StartAsync(trustClients: true);
         var (certificate, key) = Certificates.Client("jane");
@@ -120,7 +120,7 @@ public sealed class CredentialTests : KubeconfigTest
         "client-certificate: nowhere.crt\nclient-key: nowhere.key",
         "the client certificate or key cannot be used: Could not find file"
     )]
-    public async Task What_cannot_be_used_is_named_and_secrets_are_not(string user, string message)
+    public async Task Credentials_that_cannot_be_used_are_named_without_secrets(string user, string message)
     {
         Kubeconfig.With("https://127.0.0.1:1", Authority, user);
 

@@ -48,7 +48,7 @@ public sealed class KubeconfigTests : KubeconfigTest
     }
 
     [Fact]
-    public async Task Several_files_are_one_and_of_two_definitions_the_first_counts()
+    public async Task Several_files_are_merged_and_the_first_definition_counts()
     {
         await using var server = await TestApiServer.StartAsync();
         Kubeconfig.With("http://127.0.0.1:1", file: "first", context: "first", ns: "one");
@@ -137,7 +137,7 @@ public sealed class KubeconfigTests : KubeconfigTest
     [InlineData("{}", "no context is current. The kubeconfig defines no context; name another one with --kubeconfig")]
     [InlineData("", "no context is current. The kubeconfig defines no context; name another one with --kubeconfig")]
     [InlineData("# nothing\n", "no context is current. The kubeconfig defines no context; name another one with --kubeconfig")]
-    public async Task A_broken_kubeconfig_is_named_with_what_is_broken(string text, string message)
+    public async Task The_message_about_a_broken_kubeconfig_names_the_cause(string text, string message)
     {
         Kubeconfig.Write("config", text);
 

@@ -33,7 +33,7 @@ public sealed class ObjectTests : ApiTest
     }
 
     [Fact]
-    public async Task What_is_not_there_is_null_and_what_is_not_served_is_an_error()
+    public async Task An_object_that_does_not_exist_is_null_and_a_resource_that_is_not_served_is_an_error()
     {
         Server.NotServed.Add("networking.k8s.io/v1/servicecidrs");
 
@@ -43,7 +43,7 @@ public sealed class ObjectTests : ApiTest
     }
 
     [Fact]
-    public async Task Lists_are_read_page_by_page_and_selectors_are_theServers_work()
+    public async Task Lists_are_read_page_by_page_and_the_server_applies_selectors()
     {
         AddPods(600);
 
@@ -55,7 +55,7 @@ public sealed class ObjectTests : ApiTest
     }
 
     [Fact]
-    public async Task A_page_that_expired_starts_the_list_again_and_hands_nothing_out_twice()
+    public async Task A_page_that_expired_starts_the_list_again_and_no_object_is_returned_twice()
     {
         AddPods(600);
         Server.ExpireNextPage = true;
@@ -76,7 +76,7 @@ public sealed class ObjectTests : ApiTest
     [InlineData("""{"kind":"Something"}""", false)]
     [InlineData("[]", false)]
     [InlineData("<html>", false)]
-    public async Task An_answer_that_is_no_list_is_refused(string body, bool isList)
+    public async Task An_answer_that_is_not_a_list_is_refused(string body, bool isList)
     {
         Answer(body);
 

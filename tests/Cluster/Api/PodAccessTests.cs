@@ -31,7 +31,7 @@ public sealed class PodAccessTests : ApiTest
     }
 
     [Fact]
-    public async Task Pods_answer_through_theServer_and_their_errors_are_answers()
+    public async Task Errors_of_a_pod_are_answers_and_errors_of_the_server_are_not()
     {
         Server.Store.Add(Pod);
         Server.PodServers["obs/tempo-0/3200"] = static path => path == "/ready?verbose=true" ? (503, "Ingester not ready") : (200, path);

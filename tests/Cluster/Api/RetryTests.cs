@@ -12,7 +12,7 @@ public sealed class RetryTests : ApiTest
     [InlineData(429, null)]
     [InlineData(500, null)]
     [InlineData(503, null)]
-    public async Task A_busyServer_is_asked_again_when_it_says(int status, string? retryAfter)
+    public async Task A_request_to_a_busy_server_is_repeated_when_the_server_says(int status, string? retryAfter)
     {
         Server.Store.Add(Pod);
         var faults = 2;
@@ -35,7 +35,7 @@ public sealed class RetryTests : ApiTest
     }
 
     [Fact]
-    public async Task AServer_that_stays_busy_is_not_asked_for_ever()
+    public async Task A_server_that_stays_busy_is_an_error_after_some_attempts()
     {
         Server.Refuse(static _ => true, 429, "TooManyRequests", "too many requests");
 
@@ -49,7 +49,7 @@ public sealed class RetryTests : ApiTest
     }
 
     [Fact]
-    public async Task Connections_that_are_cut_are_opened_again_and_what_changes_something_is_not_sent_twice()
+    public async Task A_request_is_repeated_after_a_broken_connection_unless_it_changes_something()
     {
         Server.Store.Add(Pod);
         var faults = 3;
@@ -76,7 +76,7 @@ public sealed class RetryTests : ApiTest
     }
 
     [Fact]
-    public async Task AServer_that_does_not_answer_in_time_is_given_up()
+    public async Task A_server_that_does_not_answer_in_time_is_an_error()
     {
         using var api = await TestKubeconfig.ConnectAsync(
             Server,
@@ -98,7 +98,7 @@ public sealed class RetryTests : ApiTest
     }
 
     [Fact]
-    public async Task AServer_that_is_no_APIServer_is_told_apart()
+    public async Task A_server_that_is_not_an_API_server_is_named_as_such()
     {
         Answer("<html>Welcome</html>");
 

@@ -8,7 +8,7 @@ namespace Tempo.Helm.Tests.Cluster.Preflight;
 public sealed class PreflightClusterTests : PreflightScene
 {
     [Fact]
-    public async Task A_new_release_on_a_cluster_of_its_family_goes()
+    public async Task A_new_release_on_a_cluster_of_its_family_is_ready_for_the_upgrade()
     {
         Cluster("IPv6", Ipv6);
 
@@ -29,7 +29,7 @@ public sealed class PreflightClusterTests : PreflightScene
     }
 
     [Fact]
-    public async Task A_Service_that_would_change_its_primary_family_has_to_be_deleted_and_a_headless_one_has_not()
+    public async Task A_Service_that_would_change_its_primary_family_has_to_be_deleted_unless_it_is_headless()
     {
         Cluster("IPv4", Ipv4, Ipv6);
         Live(Service("tempo", "ipFamilies: [IPv4], ipFamilyPolicy: SingleStack, clusterIP: 10.96.0.5, clusterIPs: [10.96.0.5]"));
@@ -88,7 +88,7 @@ public sealed class PreflightClusterTests : PreflightScene
         ServiceChangeKind.Replaced
     )]
     [InlineData("type: ExternalName, externalName: a.example", "clusterIP: 10.96.0.5, ipFamilies: [IPv4]", ServiceChangeKind.InPlace)]
-    public void What_becomes_of_a_Service_follows_the_APIServers_rules(string stated, string live, ServiceChangeKind expected)
+    public void The_change_of_a_Service_follows_the_rules_of_the_API_server(string stated, string live, ServiceChangeKind expected)
     {
         static PostRender.Graph.Service Read(string spec) =>
             new(PostRender.Graph.ObjectReader.Read(Yaml.Document(Service("tempo", spec)))[0]);
@@ -97,7 +97,7 @@ public sealed class PreflightClusterTests : PreflightScene
     }
 
     [Fact]
-    public async Task A_cluster_without_the_family_or_without_both_is_told_before_it_refuses()
+    public async Task A_cluster_without_the_family_or_without_both_families_is_an_error()
     {
         Cluster("IPv4", Ipv4);
         Live(
@@ -122,7 +122,7 @@ public sealed class PreflightClusterTests : PreflightScene
     }
 
     [Fact]
-    public async Task A_version_without_ServiceCIDRs_leaves_a_doubt_and_no_error()
+    public async Task A_version_without_ServiceCIDRs_is_a_warning()
     {
         Cluster("IPv4");
         Server.NotServed.Add("networking.k8s.io/v1/servicecidrs");
@@ -138,7 +138,7 @@ public sealed class PreflightClusterTests : PreflightScene
     }
 
     [Fact]
-    public async Task What_the_rules_find_in_the_stream_counts_too()
+    public async Task Findings_of_the_rules_in_the_manifests_count_too()
     {
         Cluster("IPv6", Ipv6);
 
@@ -208,7 +208,7 @@ public sealed class PreflightClusterTests : PreflightScene
     }
 
     [Fact]
-    public async Task Exit_codes_tell_a_bad_stream_from_a_bad_cluster()
+    public async Task Bad_manifests_and_a_bad_cluster_have_different_exit_codes()
     {
         Cluster("IPv6", Ipv6);
 

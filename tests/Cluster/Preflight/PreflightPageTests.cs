@@ -6,7 +6,7 @@ public sealed class PreflightPageTests : PreflightScene
     [Theory]
     [InlineData("html", "<h1>Do not upgrade yet</h1>")]
     [InlineData("markdown", "## ❌ Do not upgrade yet")]
-    public async Task What_has_to_be_deleted_first_is_told_as_a_command(string format, string heading)
+    public async Task The_commands_to_run_before_the_upgrade_are_listed(string format, string heading)
     {
         Cluster("IPv4", Ipv4, Ipv6);
         Live(Service("tempo", "ipFamilies: [IPv4], ipFamilyPolicy: SingleStack, clusterIP: 10.96.0.5, clusterIPs: [10.96.0.5]"));
@@ -28,7 +28,7 @@ public sealed class PreflightPageTests : PreflightScene
     [Theory]
     [InlineData("html", "<h1>Ready for the upgrade</h1>")]
     [InlineData("markdown", "## ✅ Ready for the upgrade")]
-    public async Task An_upgrade_that_nothing_stands_against_is_told_so(string format, string heading)
+    public async Task An_upgrade_without_findings_is_reported_as_ready(string format, string heading)
     {
         Cluster("IPv6", Ipv6);
 

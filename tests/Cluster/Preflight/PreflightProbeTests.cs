@@ -147,7 +147,7 @@ public sealed class PreflightProbeTests : PreflightScene
     [InlineData("IPv4", "IPv6", "0.0.0.0", true)]
     [InlineData("IPv6", "IPv4", "::", true)]
     [InlineData("IPv6", "IPv4", "0.0.0.0,::", false)]
-    public async Task A_memcached_that_was_told_one_wildcard_is_not_reached_over_the_other_family(
+    public async Task A_memcached_with_one_wildcard_is_not_reached_over_the_other_family(
         string family,
         string primary,
         string address,

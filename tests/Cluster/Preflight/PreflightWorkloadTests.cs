@@ -4,7 +4,7 @@ namespace Tempo.Helm.Tests.Cluster.Preflight;
 public sealed class PreflightWorkloadTests : PreflightScene
 {
     [Fact]
-    public async Task What_an_APIServer_adds_to_a_workload_is_no_difference()
+    public async Task Fields_that_the_API_server_adds_to_a_workload_are_not_a_difference()
     {
         Cluster("IPv6", Ipv6);
         Live(
@@ -51,7 +51,7 @@ public sealed class PreflightWorkloadTests : PreflightScene
     }
 
     [Fact]
-    public async Task A_Job_that_is_a_hook_is_made_again_and_any_other_is_not()
+    public async Task A_Job_that_is_a_hook_may_change_and_any_other_may_not()
     {
         Cluster("IPv6", Ipv6);
         const string Job = """

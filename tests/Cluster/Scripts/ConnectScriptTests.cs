@@ -10,7 +10,7 @@ namespace Tempo.Helm.Tests.Cluster.Scripts;
 public class ConnectScriptTests
 {
     [FactWithCurl]
-    public async Task Each_family_is_tried_apart_and_every_failure_has_its_name()
+    public async Task Each_family_is_tested_separately_and_every_failure_has_its_result()
     {
         using var only4 = TestSockets.Listen(IPAddress.Loopback);
         using var only6 = TestSockets.Listen(IPAddress.IPv6Loopback);
@@ -55,7 +55,7 @@ public class ConnectScriptTests
     }
 
     [FactWithCurl]
-    public async Task Many_destinations_take_the_time_of_a_few()
+    public async Task Many_destinations_are_tested_at_the_same_time()
     {
         using var server = TestSockets.Listen(IPAddress.Loopback);
         var start = TimeProvider.System.GetTimestamp();

@@ -35,7 +35,7 @@ public class KafkaScriptTests
 
     [TheoryWithCurl]
     [MemberData(nameof(Shells))]
-    public async Task A_Kafka_that_does_not_answer_is_not_known(bool isBusybox)
+    public async Task The_brokers_of_a_Kafka_that_does_not_answer_are_unknown(bool isBusybox)
     {
         using var closing = new FakeKafka(TestSockets.Listen(IPAddress.IPv6Loopback), answer: null);
         using var other = new FakeKafka(TestSockets.Listen(IPAddress.IPv6Loopback), [0, 0, 0, 2, 0x15, 0x03]);
@@ -66,11 +66,11 @@ public class KafkaScriptTests
     public void Any_other_output_is_refused(string output) => Assert.Throws<UnreadableException>(() => KafkaBrokers.Parse(output));
 
     [Fact]
-    public void Any_bytes_are_an_answer_or_none() =>
+    public void Any_bytes_are_read_or_refused() =>
         Gen.Byte.Array[0, 200].Sample(static bytes => _ = KafkaMetadata.Read(bytes), iter: 20_000);
 
     [Fact]
-    public void An_answer_with_anything_done_to_it_is_an_answer_or_none() =>
+    public void A_damaged_answer_is_read_or_refused() =>
         Gen.Select(Gen.Int[0, 80], Gen.Byte, Gen.Int[0, 100])
             .Sample(
                 static (at, value, length) =>
@@ -83,7 +83,7 @@ public class KafkaScriptTests
             );
 
     [Fact]
-    public void What_brokers_say_is_read_as_they_say_it() =>
+    public void The_brokers_of_an_answer_are_read() =>
         Gen.Select(
                 Gen.Int,
                 Gen.String[Gen.Char['a', 'z'], 1, 40],
@@ -95,7 +95,7 @@ public class KafkaScriptTests
 
     /// <summary>A host from the network is passed to a shell only if it is a plain host name or address.</summary>
     [Fact]
-    public void A_host_that_no_shell_may_be_given_is_left_out() =>
+    public void A_host_that_is_not_safe_in_a_shell_is_left_out() =>
         Assert.Equal(
             ["good:9092"],
             KafkaBrokers

@@ -45,7 +45,7 @@ public class NetworkNamespaceTests
 
     [TheoryWithNetworks]
     [MemberData(nameof(Networks))]
-    public async Task Connections_come_to_what_the_network_allows(string addresses, bool isBusybox)
+    public async Task Connections_have_the_results_that_the_network_allows(string addresses, bool isBusybox)
     {
         var own = addresses.Split(' ');
         using var network = new NetworkNamespace(own, Names);

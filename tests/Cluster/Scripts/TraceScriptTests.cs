@@ -46,7 +46,7 @@ public class TraceScriptTests
 
     [TheoryWithCurl]
     [MemberData(nameof(Shells))]
-    public async Task A_refusal_is_told_as_the_server_words_it_and_not_waited_for(bool isBusybox)
+    public async Task A_refused_span_is_reported_with_the_message_of_the_server_and_not_read_back(bool isBusybox)
     {
         await using var http = await FakeTempo.StartAsync(IPAddress.IPv6Loopback);
         await using var grpc = await FakeTempo.StartAsync(IPAddress.IPv6Loopback, isHttp2: true);
@@ -64,7 +64,7 @@ public class TraceScriptTests
     }
 
     [FactWithCurl]
-    public async Task The_tenant_goes_along_with_every_request()
+    public async Task Every_request_has_the_tenant()
     {
         await using var http = await FakeTempo.StartAsync(IPAddress.IPv6Loopback);
         http.Tenant = "team-a";

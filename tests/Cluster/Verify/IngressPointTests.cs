@@ -109,7 +109,7 @@ public class IngressPointTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.StartsWith($"warning TPF212 Gateway/infra/public: {found}", Assert.Single(run.Findings("TPF212")), StringComparison.Ordinal);
+        run.AssertOneFinding($"warning TPF212 Gateway/infra/public: {found}");
     }
 
     /// <summary>Adds a Gateway with a route to the release.</summary>

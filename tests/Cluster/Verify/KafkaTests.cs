@@ -81,7 +81,7 @@ public class KafkaTests
     }
 
     [Fact]
-    public async Task A_Kafka_of_the_other_family_altogether_is_a_warning_for_each_address()
+    public async Task A_Kafka_of_the_other_family_is_a_warning_for_each_address()
     {
         var release = Release(AddressFamily.IPv6);
         release.Network.Answers = static _ => FakeKafka.Response(new KafkaBroker(7, "b7.example", 9092));
@@ -99,7 +99,7 @@ public class KafkaTests
     [InlineData("sasl_username: tempo, sasl_password: secret-of-kafka", "it requires credentials (SASL), and verify sends none")]
     [InlineData("sasl_mechanism: SCRAM-SHA-512", "it requires credentials (SASL), and verify sends none")]
     [InlineData("tls_enabled: true", "it uses TLS")]
-    public async Task A_Kafka_that_cannot_be_asked_is_a_warning_and_gets_nothing(string security, string reason)
+    public async Task A_Kafka_that_requires_TLS_or_credentials_is_a_warning_and_nothing_is_sent_to_it(string security, string reason)
     {
         var release = Release(AddressFamily.IPv6, security);
         await using var server = await release.StartAsync();

@@ -155,43 +155,18 @@ internal sealed class LiveOther
                 - {name: exporter, ready: true, state: {running: {startedAt: "2026-01-02T03:00:00Z"} } }
             """
         );
-        if (_ports.Length == 0)
+        if (_ports.Length > 0)
         {
-            return;
+            var service = new LiveService
+            {
+                Name = _name,
+                Families = family.ToString(),
+                Selector = $"app: {_name}",
+                Ports = _ports,
+                Endpoints = HasEndpoint ? [(PodName, AddressOf(family))] : [],
+            };
+            server.Store.Add(service.ToString());
         }
-
-        var ports = string.Join(
-            ", ",
-            _ports.Select(static port => $"{{name: {port.Name}, port: {port.Port}, targetPort: {port.Target}, protocol: TCP}}")
-        );
-        server.Store.Add(
-            $$"""
-            apiVersion: v1
-            kind: Service
-            metadata: {name: {{_name}}, namespace: obs}
-            spec:
-              clusterIP: None
-              clusterIPs: [None]
-              ipFamilies: [{{family}}]
-              ipFamilyPolicy: SingleStack
-              selector: {app: {{_name}} }
-              ports: [{{ports}}]
-            """
-        );
-        var endpoint = HasEndpoint
-            ? $"{{addresses: [\"{AddressOf(family)}\"], conditions: {{ready: true}}, targetRef: {{kind: Pod, name: "
-                + $"{PodName}, namespace: obs}} }}"
-            : "";
-        server.Store.Add(
-            $$"""
-            apiVersion: discovery.k8s.io/v1
-            kind: EndpointSlice
-            metadata: {name: {{_name}}-a, namespace: obs, labels: {kubernetes.io/service-name: {{_name}} } }
-            addressType: {{family}}
-            endpoints: [{{endpoint}}]
-            ports: [{name: http, port: 80, protocol: TCP}]
-            """
-        );
     }
 
     private string AddressOf(AddressFamily family) => family == AddressFamily.IPv6 ? IPv6 : IPv4;

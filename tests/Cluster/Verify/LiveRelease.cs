@@ -9,6 +9,8 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 internal sealed class LiveRelease
 {
     public const string Namespace = "obs";
+    private const string GossipRing = "tempo-gossip-ring";
+    private const string Distributor = "tempo-distributor";
 
     private static readonly string[] Targets =
     [
@@ -107,7 +109,7 @@ internal sealed class LiveRelease
         Put(server, ConfigObject());
         foreach (var service in Services())
         {
-            Put(server, service);
+            Put(server, service.ToString());
         }
 
         foreach (var pod in Pods)
@@ -244,90 +246,59 @@ internal sealed class LiveRelease
             """;
     }
 
-    private IEnumerable<string> Services()
+    private IEnumerable<LiveService> Services()
     {
         (string Name, bool IsHeadless, Func<LivePodFixture, bool> Leads, string Selector)[] services =
         [
             (
-                "tempo-gossip-ring",
+                GossipRing,
                 true,
                 pod => InGossipRing.TryGetValue(pod.Name, out var stated) ? stated : pod.IsLabelled,
                 "tempo-gossip-member: \"true\""
             ),
-            (
-                "tempo-query-frontend-discovery",
-                true,
-                static pod => pod.Target == "query-frontend",
-                "app.kubernetes.io/component: query-frontend"
-            ),
-            ("tempo-live-store", true, static pod => pod.Target == "live-store", "app.kubernetes.io/component: live-store"),
-            (
-                "tempo-backend-scheduler",
-                false,
-                static pod => pod.Target == "backend-scheduler",
-                "app.kubernetes.io/component: backend-scheduler"
-            ),
-            (
-                "tempo",
-                false,
-                static pod => pod.Target is "all" or "scalable-single-binary",
-                $"app.kubernetes.io/component: {Pods[0].Target}"
-            ),
-            ("tempo-distributor", false, static pod => pod.Target == "distributor", "app.kubernetes.io/component: distributor"),
+            OfComponent("tempo-query-frontend-discovery", true, "query-frontend"),
+            OfComponent("tempo-live-store", true, "live-store"),
+            OfComponent("tempo-backend-scheduler", false, "backend-scheduler"),
+            OfComponent("tempo", false, Pods[0].Target) with
+            {
+                Leads = static pod => pod.Target is "all" or "scalable-single-binary",
+            },
+            OfComponent(Distributor, false, "distributor"),
         ];
-        foreach (
-            var (service, index) in services
-                .Where(service => Pods.Exists(pod => service.Leads(pod)))
-                .Select(static (service, index) => (service, index))
-        )
-        {
-            var families = ServiceFamilies.GetValueOrDefault(service.Name, Family.ToString());
-            var address =
-                service.IsHeadless ? "None"
-                : Family == AddressFamily.IPv6 ? $"fd00:2::{index + 1}"
-                : $"10.2.0.{index + 1}";
-            yield return $$"""
-                apiVersion: v1
-                kind: Service
-                metadata: {name: {{service.Name}}, namespace: {{Namespace}}}
-                spec:
-                  clusterIP: "{{address}}"
-                  clusterIPs: ["{{address}}"]
-                  ipFamilies: [{{families}}]
-                  ipFamilyPolicy: SingleStack
-                  publishNotReadyAddresses: {{(service.Name == "tempo-gossip-ring" ? "true" : "false")}}
-                  selector:
-                    app.kubernetes.io/instance: tempo
-                    {{service.Selector}}
-                  ports:
-                    - {name: first, port: {{(service.Name == "tempo-gossip-ring" ? 7946 : 3200)}}, protocol: TCP}
-                {{string.Concat(
-                    (service.Name == "tempo-distributor" ? ReceiverPorts : []).Select(static port =>
-                        $"    - {{name: p{port}, port: {port}, protocol: TCP}}\n"
-                    )
-                )}}
-                """;
-            var family = AddressFamilies.Parse(families.Split(',')[0])!.Value;
-            var endpoints = Pods.Where(service.Leads)
-                .Select(pod =>
-                    $"  - {{addresses: [\"{pod.AddressOf(family)}\"], conditions: {{ready: true, serving: true, "
-                    + $"terminating: false}}, targetRef: {{kind: Pod, name: {pod.Name}, namespace: {Namespace}}}}}"
-                );
-            yield return $$"""
-                apiVersion: discovery.k8s.io/v1
-                kind: EndpointSlice
-                metadata:
-                  name: {{service.Name}}-x7k2p
-                  namespace: {{Namespace}}
-                  labels:
-                    kubernetes.io/service-name: {{service.Name}}
-                addressType: {{family}}
-                endpoints:
-                {{string.Join('\n', endpoints)}}
-                ports: [{name: http, port: 3200, protocol: TCP}]
-                """;
-        }
+        return services
+            .Where(service => Pods.Exists(pod => service.Leads(pod)))
+            .Select(
+                (service, index) =>
+                {
+                    var families = ServiceFamilies.GetValueOrDefault(service.Name, Family.ToString());
+                    var family = AddressFamilies.Parse(families.Split(',')[0])!.Value;
+                    var port = service.Name == GossipRing ? 7946 : 3200;
+                    return new LiveService
+                    {
+                        Name = service.Name,
+                        Families = families,
+                        Selector = $"app.kubernetes.io/instance: tempo, {service.Selector}",
+                        Address =
+                            service.IsHeadless ? "None"
+                            : Family == AddressFamily.IPv6 ? $"fd00:2::{index + 1}"
+                            : $"10.2.0.{index + 1}",
+                        PublishesNotReadyAddresses = service.Name == GossipRing,
+                        Ports =
+                        [
+                            ("first", port, $"{port}"),
+                            .. (service.Name == Distributor ? ReceiverPorts : []).Select(static port => ($"p{port}", port, $"{port}")),
+                        ],
+                        Endpoints = Pods.Where(service.Leads).Select(pod => (pod.Name, pod.AddressOf(family))),
+                    };
+                }
+            );
     }
+
+    private static (string Name, bool IsHeadless, Func<LivePodFixture, bool> Leads, string Selector) OfComponent(
+        string name,
+        bool isHeadless,
+        string target
+    ) => (name, isHeadless, pod => pod.Target == target, $"app.kubernetes.io/component: {target}");
 
     private static string Indent(string text, int spaces) =>
         text.Length == 0 ? "" : string.Join('\n', text.Split('\n').Select(line => new string(' ', spaces) + line));

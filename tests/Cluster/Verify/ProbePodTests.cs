@@ -14,7 +14,7 @@ public class ProbePodTests
     [Theory]
     [InlineData(AddressFamily.IPv6)]
     [InlineData(AddressFamily.IPv4)]
-    public async Task A_healthy_release_is_judged_without_a_debug_container_and_without_a_question(AddressFamily family)
+    public async Task A_healthy_release_is_checked_without_debug_containers_and_without_confirmation(AddressFamily family)
     {
         var release = Release(family);
         await using var server = await release.StartAsync();
@@ -70,17 +70,15 @@ public class ProbePodTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
 
         Assert.Equal(level == "error" ? 2 : 0, run.ExitCode);
-        Assert.StartsWith(
-            $"{level} TPF203 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): a probe pod cannot connect to it over IPv6: {said}",
-            Assert.Single(run.Findings("TPF203")),
-            StringComparison.Ordinal
+        run.AssertOneFinding(
+            $"{level} TPF203 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): a probe pod cannot connect to it over IPv6: {said}"
         );
         Assert.Matches($"tempo-distributor-0 +distributor +{level} +yes +not 4317 ", run.Output);
     }
 
     /// <summary>A probe pod is not one of the release's: what it cannot reach in silence, the pod may.</summary>
     [Fact]
-    public async Task Silence_is_a_doubt_where_a_policy_may_be_meant_for_others()
+    public async Task A_probe_pod_without_an_answer_is_a_warning()
     {
         const string frontend = "tempo-query-frontend-discovery.obs.svc:9095";
         var release = Release(AddressFamily.IPv6);
@@ -90,11 +88,9 @@ public class ProbePodTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod", "--reachability"]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith(
+        run.AssertOneFinding(
             "warning TPF208 Pod/obs/tempo-querier-4 querier.frontend_worker.frontend_address: a probe pod on its node "
-                + $"cannot connect to {frontend} over IPv6: there is no answer within 3 seconds",
-            Assert.Single(run.Findings("TPF208")),
-            StringComparison.Ordinal
+                + $"cannot connect to {frontend} over IPv6: there is no answer within 3 seconds"
         );
     }
 
@@ -183,7 +179,7 @@ public class ProbePodTests
     }
 
     [Fact]
-    public async Task A_namespace_that_admits_none_is_a_reason_and_no_missing_permission()
+    public async Task A_namespace_that_refuses_probe_pods_is_not_reported_as_a_missing_permission()
     {
         var release = Release(AddressFamily.IPv6);
         await using var server = await release.StartAsync();
@@ -244,7 +240,7 @@ public class ProbePodTests
 
     /// <summary>Otherwise probe pods would accumulate.</summary>
     [Fact]
-    public async Task Who_may_create_probe_pods_and_not_delete_them_is_told()
+    public async Task A_missing_permission_to_delete_probe_pods_is_an_error()
     {
         var release = Release(AddressFamily.IPv6);
         await using var server = await release.StartAsync();

@@ -96,7 +96,7 @@ public class VerifyLimitsTests
     }
 
     [Fact]
-    public async Task A_config_in_a_Secret_is_left_alone_unless_that_is_asked_for()
+    public async Task A_config_in_a_Secret_is_read_only_with_the_option()
     {
         await using var server = await new LiveRelease(AddressFamily.IPv6) { ConfigKind = "Secret" }.StartAsync();
 
@@ -110,7 +110,7 @@ public class VerifyLimitsTests
     }
 
     [Fact]
-    public async Task A_slow_pod_is_named_with_what_was_waited_for()
+    public async Task A_slow_pod_is_reported_with_the_step_that_was_not_finished()
     {
         await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
         server.Intercept = static async (http, request) =>
@@ -135,7 +135,7 @@ public class VerifyLimitsTests
     }
 
     [Fact]
-    public async Task A_pod_that_nobody_can_reach_is_named_and_its_listeners_are_listed_all_the_same()
+    public async Task The_listeners_of_a_pod_that_cannot_be_reached_are_listed()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Pod("querier").ListensOn[3200] = "127.0.0.1";
@@ -167,7 +167,7 @@ public class VerifyLimitsTests
         "is being deleted",
         "warning"
     )]
-    public async Task A_pod_that_does_not_run_is_named_and_not_touched(string state, string metadata, string reason, string level)
+    public async Task A_pod_that_does_not_run_is_reported_and_not_changed(string state, string metadata, string reason, string level)
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         var pod = release.Pod("query-frontend");
@@ -177,11 +177,7 @@ public class VerifyLimitsTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(level == "error" ? 2 : 0, run.ExitCode);
-        Assert.StartsWith(
-            $"{level} TPF201 Pod/obs/tempo-query-frontend-5: {reason}; ",
-            Assert.Single(run.Findings("TPF201")),
-            StringComparison.Ordinal
-        );
+        run.AssertOneFinding($"{level} TPF201 Pod/obs/tempo-query-frontend-5: {reason}; ");
         Assert.DoesNotContain(
             server.Requests,
             static request => request.Subresource is not null && request.ObjectName == "tempo-query-frontend-5"

@@ -8,7 +8,7 @@ public class VerifyPageTests
     [Theory]
     [InlineData("html", "<h1>obs/tempo runs on IPv6</h1>", "<td class=\"error\"")]
     [InlineData("markdown", "## ❌ obs/tempo runs on IPv6", "| error |")]
-    public async Task What_was_found_is_told(string format, string heading, string verdict)
+    public async Task Findings_are_reported(string format, string heading, string verdict)
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Pod("querier").Ready = (503, "no <b>frontend");
@@ -27,7 +27,7 @@ public class VerifyPageTests
     [Theory]
     [InlineData("html", "0 errors, 0 warnings")]
     [InlineData("markdown", "## ✅")]
-    public async Task A_release_that_holds_is_told_so(string format, string verdict)
+    public async Task A_healthy_release_is_reported_as_such(string format, string verdict)
     {
         await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
 

@@ -56,4 +56,10 @@ internal static class VerifyRunner
     /// <summary>The lines that report findings of a rule.</summary>
     public static IReadOnlyList<string> Findings(this RunResult run, string rule) =>
         [.. run.Output.Split('\n').Where(line => line.Contains($" {rule} ", StringComparison.Ordinal))];
+
+    /// <summary>Asserts that a rule has one finding.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="start">The first words of the finding: <c>error TPF207 Service/obs/tempo: has no IPv6 endpoint</c>.</param>
+    public static void AssertOneFinding(this RunResult run, string start) =>
+        Assert.StartsWith(start, Assert.Single(run.Findings(start.Split(' ')[1])), StringComparison.Ordinal);
 }

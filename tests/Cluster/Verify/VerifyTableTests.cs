@@ -21,7 +21,7 @@ public class VerifyTableTests
     }
 
     [Fact]
-    public async Task Those_that_are_not_well_have_a_line_of_their_own()
+    public async Task Pods_with_findings_have_a_line_of_their_own()
     {
         var release = Large();
         release.Pod("querier").Ready = (503, "no frontend");

@@ -112,11 +112,7 @@ public class VerifyTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith(
-            $"error TPF203 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): {found}. ",
-            Assert.Single(run.Findings("TPF203")),
-            StringComparison.Ordinal
-        );
+        run.AssertOneFinding($"error TPF203 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): {found}. ");
         Assert.Matches(@"tempo-distributor-0 +distributor +error +yes +not 4317 +ok", run.Output);
     }
 
@@ -151,7 +147,7 @@ public class VerifyTests
     }
 
     [Fact]
-    public async Task Pods_without_an_address_of_the_family_are_found_and_said_in_one_line()
+    public async Task Pods_without_an_address_of_the_family_are_found()
     {
         var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv6, AddressFamily.IPv4);
         release.Pods.Where(static pod => pod.Target == "distributor").ToList().ForEach(static pod => pod.Families = [AddressFamily.IPv4]);
@@ -192,7 +188,7 @@ public class VerifyTests
     }
 
     [Fact]
-    public async Task What_the_config_file_says_is_reported_once_and_where_it_stands()
+    public async Task A_finding_in_the_config_file_is_reported_once_with_its_place_in_the_file()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Config = release.Config.Replace(
@@ -205,11 +201,7 @@ public class VerifyTests
         var run = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith(
-            "error TPF005 ConfigMap/obs/tempo-config data[\"tempo.yaml\"]#live_store.ring.enable_inet6: is false; ",
-            Assert.Single(run.Findings("TPF005")),
-            StringComparison.Ordinal
-        );
+        run.AssertOneFinding("error TPF005 ConfigMap/obs/tempo-config data[\"tempo.yaml\"]#live_store.ring.enable_inet6: is false; ");
     }
 
     [Fact]
@@ -222,11 +214,7 @@ public class VerifyTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith(
-            "error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (querier not ready: no frontend connection); ",
-            Assert.Single(run.Findings("TPF204")),
-            StringComparison.Ordinal
-        );
+        run.AssertOneFinding("error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (querier not ready: no frontend connection); ");
     }
 
     [Fact]
@@ -244,7 +232,7 @@ public class VerifyTests
     }
 
     [Fact]
-    public async Task A_namespace_without_Tempo_is_no_success()
+    public async Task A_namespace_without_Tempo_is_an_error()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         await using var server = await release.StartAsync();

@@ -10,7 +10,7 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 public class WatchTests
 {
     [Fact]
-    public async Task What_is_well_is_reported_at_once()
+    public async Task A_healthy_release_is_reported_at_once()
     {
         await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
         var plain = await VerifyRunner.RunAsync(server);
@@ -71,7 +71,7 @@ public class WatchTests
     }
 
     [Fact]
-    public async Task When_the_time_is_over_the_last_state_is_reported_and_nothing_was_touched()
+    public async Task After_the_time_limit_the_last_state_is_reported_and_nothing_was_changed()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Pod("querier").Ready = (503, "no frontend");
@@ -85,16 +85,12 @@ public class WatchTests
             run.Error,
             StringComparison.Ordinal
         );
-        Assert.StartsWith(
-            "error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (no frontend); ",
-            Assert.Single(run.Findings("TPF204")),
-            StringComparison.Ordinal
-        );
+        run.AssertOneFinding("error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (no frontend); ");
         Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch");
     }
 
     [Fact]
-    public async Task A_namespace_that_is_still_empty_is_waited_for_too()
+    public async Task An_empty_namespace_is_waited_for()
     {
         await using var server = await TestApiServer.StartAsync();
 
@@ -105,7 +101,7 @@ public class WatchTests
     }
 
     [Fact]
-    public async Task Nobody_is_asked_after_minutes_of_waiting()
+    public async Task Without_a_terminal_the_confirmation_is_required_before_the_wait()
     {
         await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
 
