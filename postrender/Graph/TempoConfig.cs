@@ -59,12 +59,12 @@ public sealed class TempoConfig
             : Find(TempoSettings.MemberlistJoinMembers) is not null;
 
     /// <summary>Whether the config sets memberlist's bind address.</summary>
-    public bool StatesBindAddress =>
+    public bool SetsBindAddress =>
         Find(TempoSettings.MemberlistBindAddress.Path) is not (null or ScalarNode { IsNull: true } or SequenceNode { Items.Count: 0 });
 
     /// <summary>Whether only flags set memberlist's bind address: the config sets none, and every member has the flag.</summary>
     public bool IsBoundByFlags =>
-        !StatesBindAddress
+        !SetsBindAddress
         && _containers.Where(static container => container.JoinsMemberlist).ToList() is [_, ..] members
         && members.TrueForAll(static member => member.BindFlags.Count > 0);
 

@@ -69,7 +69,7 @@ internal sealed class FlagOverrideRule : FlagRule
     /// </summary>
     private static (string Found, string Remedy)? OtherBindAddress(TempoContainer container, RuleContext context)
     {
-        return container.Configs.Any(config => config.StatesBindAddress || (!config.IsBoundByFlags && context.Family == AddressFamily.IPv6))
+        return container.Configs.Any(config => config.SetsBindAddress || (!config.IsBoundByFlags && context.Family == AddressFamily.IPv6))
                 ? ("in addition to memberlist.bind_addr of the config", "Remove the flag; memberlist.bind_addr is enough")
             : container.BindFlags.Count > 1
                 ? ("and the flag is given more than once", $"Give it once, as {Wildcard(FlagUse.Bind, context)}")

@@ -20,7 +20,7 @@ internal sealed class GossipRingRule : Rule
             Problem = "The gossip-ring Service does not lead to exactly the members of memberlist",
             Holds = "The gossip-ring Service selects the members, on their port",
             Why =
-                "Members find each other by the addresses behind one name. So the Service must be headless, must publish pods before they "
+                "Members find each other by the addresses of one name. So the Service must be headless, must publish pods before they "
                 + "are ready (they become ready only after joining), must have the port that memberlist binds to, and must not join two "
                 + "releases into one ring",
             Source = "Tempo 3.0.3 memberlist, default port 7946",
@@ -108,14 +108,14 @@ internal sealed class GossipRingRule : Rule
             yield return port;
         }
 
-        if (ring.SelectedOthers.ToList() is [_, ..] strangers)
+        if (ring.SelectedOthers.ToList() is [_, ..] foreign)
         {
             yield return Warning(
                 Place.In(found, ring.Service.SelectorPath),
-                strangers is [var stranger]
-                    ? $"also selects {Printable.OneLine(stranger.Workload.Object.Reference)} of another release"
-                    : $"also selects {Several(strangers)} of other releases",
-                $"the rings of the {(strangers.Count == 1 ? "two " : "")}releases would become one",
+                foreign is [var one]
+                    ? $"also selects {Printable.OneLine(one.Workload.Object.Reference)} of another release"
+                    : $"also selects {Several(foreign)} of other releases",
+                $"the rings of the {(foreign.Count == 1 ? "two " : "")}releases would become one",
                 "Add the release's instance label to the selector"
             );
         }
@@ -128,7 +128,7 @@ internal sealed class GossipRingRule : Rule
                     ? $"selects {Printable.OneLine(other.Workload.Object.Reference)}, which does not join memberlist"
                     : $"selects {Several(others)}, which do not join memberlist",
                 $"{(others.Count == 1 ? "its" : "their")} pods do not listen on the gossip port, so members that dial them are refused",
-                "In the chart, give a label to the members only, and select by it"
+                "In the chart, set a label on the members only, and select by it"
             );
         }
     }

@@ -20,7 +20,7 @@ internal static class RuleDocumentation
             # The rules
 
             The requirements that `tempo-postrender` checks. Rules change only what breaks them, and a second run changes nothing. This page
-                        is generated from the rules and from their fixtures in `tests/Rules/Fixtures`.
+            is generated from the rules and from their fixtures in `tests/Rules/Fixtures`.
 
             `tempo-postrender rules` lists the rules, and `tempo-postrender rules TPF005` explains one of them:
 
