@@ -9,8 +9,16 @@ namespace Tempo.PostRender.Helm;
 /// </summary>
 public static class HelmErrorStream
 {
-    /// <summary>More bytes than Helm writes after us; see <see cref="Open"/>.</summary>
-    private const int Padding = 2_048;
+    /// <summary>
+    /// The first paragraph of a text that Helm overwrites. It is longer than what Helm 4.1.4 writes after a failed post-renderer: 200
+    /// bytes, and 460 with --debug.
+    /// </summary>
+    private const string Notice =
+        "tempo-postrender: Helm 4 discards the standard error of a plugin, so this report is written to Helm's own standard error. "
+        + "Here that is a file which was not opened for appending, so Helm writes its error message, and with --debug its log, over "
+        + "the beginning of this paragraph. To keep both texts whole, append to the file (2>> FILE instead of 2> FILE), pass standard "
+        + "error through a pipe (2>&1 | tee FILE), or write the report to a file of its own (--post-renderer-args --output=FILE). The "
+        + "release is refused: nothing was written to standard output, and Helm has installed nothing. The findings follow.";
 
     /// <summary>Whether the parent process is Helm, by its name. Known on Linux only.</summary>
     public static bool IsParentHelm()
@@ -27,8 +35,8 @@ public static class HelmErrorStream
 
     /// <summary>Opens the parent's standard error, or the terminal, or returns null if there is neither.</summary>
     /// <param name="helmFails">
-    /// Whether Helm is about to fail. If so, a file that was not opened with O_APPEND is used too, although Helm then overwrites the
-    /// beginning of our text. A summary is not written to such a file.
+    /// Whether Helm is about to fail. If so, a file that was not opened with O_APPEND is used too, and the text starts with a notice,
+    /// because Helm overwrites its beginning. A summary is not written to such a file.
     /// </param>
     public static TextWriter? Open(bool helmFails)
     {
@@ -53,8 +61,7 @@ public static class HelmErrorStream
                         return null;
                     }
 
-                    // Helm overwrites these blanks instead of the message.
-                    writer.WriteLine(new string(' ', Padding));
+                    writer.WriteLine(Notice);
                 }
             }
 

@@ -142,19 +142,33 @@ public class HelmPostRendererTests
         Assert.Contains("no manifests", result.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Findings_of_a_refused_release_survive_in_a_file_that_Helm_4_overwrites()
+    [Theory]
+    [InlineData("")]
+    [InlineData("--debug")]
+    public async Task Findings_of_a_refused_release_survive_in_a_file_that_Helm_4_overwrites(string flag)
     {
         using var chart = new TemporaryChart(Streams.Contradiction);
         var file = Path.Combine(chart.Path, "stderr.txt");
+        var report = Path.Combine(chart.Path, "report.txt");
         var command =
-            $"\"{HelmVersions.Four.Path}\" template obs \"{chart.Path}\" --post-renderer tempo-postrender "
-            + $"--post-renderer-args --address-family=IPv6 2> \"{file}\"";
+            $"\"{HelmVersions.Four.Path}\" template obs \"{chart.Path}\" {flag} --post-renderer tempo-postrender "
+            + $"--post-renderer-args --address-family=IPv6 --post-renderer-args --output=\"{report}\" 2> \"{file}\"";
 
         await HelmRunner.ShellAsync(command);
 
         var text = await File.ReadAllTextAsync(file);
         Assert.Contains("exited with error", text, StringComparison.Ordinal);
-        Assert.Contains("error TPF002 Service/obs/traces-distributor-discovery", text, StringComparison.Ordinal);
+        var lines = text.Split('\n');
+        Assert.All(
+            (await File.ReadAllLinesAsync(report)).Where(static line => line.StartsWith("error TPF", StringComparison.Ordinal)),
+            // The report in the file names lines of standard input, which nobody sees behind Helm.
+            line =>
+                Assert.Contains(
+                    lines,
+                    shown => shown.StartsWith(line[..line.LastIndexOf(" (", StringComparison.Ordinal)], StringComparison.Ordinal)
+                )
+        );
+        Assert.Contains("append to the file (2>> FILE instead of 2> FILE)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("    ", text, StringComparison.Ordinal);
     }
 }
