@@ -37,13 +37,13 @@ internal static class MigrateCommand
         var failOn = new ChoiceOption<FailOn>(
             "--fail-on",
             "The lowest level of message that makes the run fail with exit code 2; the values are written all the same. An error is a "
-                + "setting that changes what runs, and has no place here.",
+                + "setting that changes what runs and has no counterpart in this chart.",
             RuleOptionSet.FailOnChoices
         );
         var command = new Command(
             "migrate",
             "Makes values of this chart from those of tempo-distributed, of the single-binary chart tempo, or of tempo-operator's "
-                + "resources. Writes them to standard output, and what has no place here to standard error."
+                + "resources. Writes them to standard output, and what has no counterpart to standard error."
         )
         {
             files,

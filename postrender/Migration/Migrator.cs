@@ -127,7 +127,7 @@ internal sealed class Migrator
             if (row.Gone is not null)
             {
                 var instead = row.Instead is null ? "" : $". {char.ToUpperInvariant(row.Instead[0])}{row.Instead[1..]}";
-                Say(row.Level, entry, $"has no place here: {row.Gone}{instead}");
+                Say(row.Level, entry, $"has no counterpart in this chart: {row.Gone}{instead}");
             }
 
             return;

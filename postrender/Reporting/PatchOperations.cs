@@ -79,7 +79,7 @@ internal sealed class PatchOperations(KubernetesObject patched)
         return ("add", Pointer(segments, present + 1), value);
     }
 
-    /// <summary>Whether the object has the next segment; one that is null has nothing below it, and is made anew.</summary>
+    /// <summary>Whether the object has the next segment; one that is null contains nothing, so it is replaced.</summary>
     private bool Exists(ref YamlNode? node, List<PathSegment> segments, int index)
     {
         node = AliasNode.Resolve(node) switch

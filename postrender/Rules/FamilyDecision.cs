@@ -101,7 +101,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             ? new FamilyDecision(null, $"{Describe(first)}, but {Describe(other)}", other.Place)
             : new FamilyDecision(first.Family, $"{source} ({Where(first)})", first.Place);
 
-        static string Describe(FamilyEvidence setting) => $"{Where(setting)} says {setting.Family}";
+        static string Describe(FamilyEvidence setting) => $"{Where(setting)} means {setting.Family}";
 
         static string Where(FamilyEvidence setting) => $"{Printable.OneLine(setting.Place.Object)} {setting.Place.FullPath}";
     }

@@ -123,7 +123,7 @@ public class MigrateCommandTests
     [Theory]
     [InlineData(
         "minio: {enabled: true}\n",
-        "error minio: has no place here: object storage is not part of this chart. Run a store of your own"
+        "error minio: has no counterpart in this chart: object storage is not part of this chart. Run a store of your own"
     )]
     [InlineData("blockBuilder: {enabled: false}\n", "warning blockBuilder.enabled: ")]
     [InlineData("distributer: {replicas: 3}\n", "warning distributer: is not a value of the chart tempo-distributed")]
