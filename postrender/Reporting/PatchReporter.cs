@@ -13,7 +13,8 @@ internal static class PatchReporter
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
         output.WriteLine(
-            "# Kustomize patches for the manifests as they were rendered now: create them again for each version of the chart and its values."
+            "# Kustomize patches for the manifests as they were rendered now. "
+                + "Create them again for each version of the chart and its values."
         );
         var patches = Objects(reports).ToList();
         output.WriteLine(patches.Count == 0 ? "patches: []" : "patches:");
