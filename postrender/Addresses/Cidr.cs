@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net;
 
 namespace Tempo.PostRender.Addresses;
 
@@ -14,20 +14,9 @@ public readonly record struct Cidr(AddressFamily Family, int Length)
     public static string Everything(AddressFamily family) => family == AddressFamily.IPv6 ? "::/0" : "0.0.0.0/0";
 
     /// <summary>Parses a range, or returns null if it is malformed.</summary>
-    public static Cidr? Parse(string text)
-    {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (
-            slash < 0
-            || Host.ParseAddress(text[..slash]) is not { } address
-            || !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-        )
-        {
-            return null;
-        }
-
-        return length <= (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? 128 : 32)
-            ? new Cidr(Host.FamilyOf(address), length)
+    /// <remarks><see cref="IPNetwork"/> also accepts shortened addresses such as <c>10/8</c>, which Kubernetes refuses.</remarks>
+    public static Cidr? Parse(string text) =>
+        Host.ParseAddress(text.Split('/')[0]) is { } address && IPNetwork.TryParse(text, out var network)
+            ? new Cidr(Host.FamilyOf(address), network.PrefixLength)
             : null;
-    }
 }

@@ -16,7 +16,12 @@ namespace Tempo.PostRender.Cluster;
 /// A credential plugin of a kubeconfig (<c>exec</c>): a program that prints a token or a client certificate. It runs again when they
 /// expire. It gets no terminal, because standard input may contain the manifests.
 /// </summary>
-/// <remarks>The protocol: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins</remarks>
+/// <remarks>
+/// The protocol: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins. The client
+/// library (21.0.8) joins the arguments with spaces, passes no cluster, and reads the answer only after the plugin has ended, so that
+/// a long answer fills the pipe and neither goes on:
+/// https://github.com/kubernetes-client/csharp/blob/master/src/KubernetesClient.Aot/KubernetesClientConfiguration.ConfigFile.cs
+/// </remarks>
 /// <param name="user">The user's name, for messages.</param>
 /// <param name="apiVersion">The version of the protocol.</param>
 /// <param name="plugin">The program.</param>

@@ -16,6 +16,10 @@ internal enum RequestKind
 }
 
 /// <summary>How long to wait for an API server, and how often to try.</summary>
+/// <remarks>
+/// The client library does not retry. A library for retries would replace one loop, and the decision which requests may be sent again
+/// would still be made here.
+/// </remarks>
 /// <param name="Timeout">The time limit for one request and its answer.</param>
 /// <param name="Attempts">The highest number of times that a request is sent.</param>
 /// <param name="Pause">The pause before the second attempt; it doubles for each further attempt.</param>

@@ -34,6 +34,7 @@ public sealed record NginxDirective
 public sealed record NginxBlock(int Number, int Parent, IReadOnlyList<string> Words);
 
 /// <summary>Parses the syntax of an nginx config file: words, quotes, comments and braces, but not the meaning of directives.</summary>
+/// <remarks>Parsed by hand, because an edit needs the line and the column of every directive.</remarks>
 public static class NginxConfig
 {
     /// <summary>The directives that end with <c>;</c>, in order.</summary>

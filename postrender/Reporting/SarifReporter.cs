@@ -5,6 +5,10 @@ using Tempo.PostRender.Rules;
 namespace Tempo.PostRender.Reporting;
 
 /// <summary>The report as SARIF 2.1.0, for code scanning.</summary>
+/// <remarks>
+/// Written by hand, because the format's library for .NET (https://github.com/microsoft/sarif-sdk) serializes by reflection
+/// (Newtonsoft.Json), which a native program cannot do.
+/// </remarks>
 public static class SarifReporter
 {
     /// <summary>The name of standard input where SARIF needs a file.</summary>
