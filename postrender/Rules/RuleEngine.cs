@@ -146,12 +146,12 @@ public static class RuleEngine
         void Add(RuleDescription rule, IEnumerable<Finding> check)
         {
             // The same problem at the same place is reported once, even if several configs or pods lead to it.
-            var known = new HashSet<(string Object, string Path, Location Location, string Found, string Why)>();
+            var known = new HashSet<(string? File, string Object, string Path, Location Location, string Found, string Why)>();
             var found = new List<Finding>();
             foreach (var finding in check)
             {
                 var place = finding.Place;
-                if (known.Add((place.Object, place.FullPath, place.Location, finding.Found, finding.Why)))
+                if (known.Add((place.File, place.Object, place.FullPath, place.Location, finding.Found, finding.Why)))
                 {
                     found.Add(Pooled(WithoutIgnored(finding), texts));
                 }

@@ -45,6 +45,26 @@ public sealed class FixTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fault_on_the_same_line_of_two_files_is_repaired_in_both()
+    {
+        foreach (var environment in (string[])["dev", "prod"])
+        {
+            _folder.Write($"all/{environment}/release.yaml", Streams.Helm3);
+        }
+
+        var alone = await AppRunner.RunAsync("", "check", _folder.In("all/dev"), "--address-family", "IPv6", "--format", "json");
+        var both = await AppRunner.RunAsync("", "check", _folder.In("all"), "--address-family", "IPv6", "--format", "json");
+        await FixAsync("all");
+        var after = await AppRunner.RunAsync("", "check", _folder.In("all"), "--address-family", "IPv6", "--format", "json");
+
+        Assert.NotEqual(0, CountFixable(alone.Output));
+        Assert.Equal(2 * CountFixable(alone.Output), CountFixable(both.Output));
+        Assert.Equal(0, CountFixable(after.Output));
+
+        static int CountFixable(string report) => report.Split("\"level\": \"fixable\"").Length - 1;
+    }
+
+    [Fact]
     public async Task The_files_of_a_folder_are_repaired_as_one_release()
     {
         foreach (var (index, document) in Streams.Helm3.Split("---\n", StringSplitOptions.RemoveEmptyEntries).Index())
