@@ -32,18 +32,16 @@ public enum ServiceRoles
 /// <param name="Roles">Why it belongs there.</param>
 /// <param name="Selected">The Tempo workloads that it selects.</param>
 /// <param name="Own">The Tempo workloads of the release.</param>
-public sealed record ReleaseService(
-    Service Service,
-    ServiceRoles Roles,
-    IEnumerable<TempoWorkload> Selected,
-    IReadOnlySet<TempoWorkload> Own
-)
+public sealed record ReleaseService(Service Service, ServiceRoles Roles, SelectedWorkloads Selected, IReadOnlySet<TempoWorkload> Own)
 {
     /// <summary>The workloads in <see cref="Selected"/> that belong to the release.</summary>
-    public IEnumerable<TempoWorkload> SelectedOwn => Selected.Where(Own.Contains);
+    public IEnumerable<TempoWorkload> SelectedOwn => Own.Where(Selected.Contains);
 
-    /// <summary>The workloads in <see cref="Selected"/> that belong to other releases.</summary>
-    public IEnumerable<TempoWorkload> SelectedOthers => Selected.Where(workload => !Own.Contains(workload));
+    /// <summary>The number of workloads in <see cref="Selected"/> that belong to other releases.</summary>
+    public int SelectedOthersCount => Selected.Count - SelectedOwn.Count();
+
+    /// <summary>The workloads in <see cref="Selected"/> that belong to other releases, by the references of their objects.</summary>
+    public IEnumerable<TempoWorkload> SelectedOthers => Selected.ByReference.Where(workload => !Own.Contains(workload));
 
     /// <summary>
     /// Whether only Tempo uses it: it is headless, or Tempo dials it, or it serves gossip or a cache. Such a Service never needs a

@@ -129,7 +129,12 @@ internal sealed class ReleaseDraft
                 IsShared = true,
                 Services = services
                     .InOrder(Roles.Keys)
-                    .ConvertAll(service => new ReleaseService(service, Roles[service], [], new HashSet<TempoWorkload>())),
+                    .ConvertAll(service => new ReleaseService(
+                        service,
+                        Roles[service],
+                        SelectedWorkloads.None,
+                        new HashSet<TempoWorkload>()
+                    )),
                 Gateways = Gateways,
                 Caches = Caches,
                 FileUsers = users.Of(FileOwners),

@@ -39,7 +39,7 @@ internal static class ReleaseGrouping
                 else if (peer.Kind == PeerKind.Component && services.Find(name, config) is { } service)
                 {
                     // Without Helm, each component often has its own config, and only the Services that they dial connect them.
-                    foreach (var workload in joined.Add(service) ? services.TempoBehind(service) : [])
+                    foreach (var workload in joined.Add(service) ? services.TempoBehind(service).InOrder : [])
                     {
                         sets.Join(service, workload);
                     }

@@ -11,6 +11,7 @@ internal sealed class ServiceDirectory
     private readonly ILookup<(string Namespace, string Name), Service> _byName;
     private readonly Dictionary<Workload, TempoWorkload> _tempoOf;
     private readonly SelectorIndex<Service> _selectors;
+    private readonly Dictionary<List<Workload>, SelectedWorkloads> _selected = [];
 
     public ServiceDirectory(List<Service> services, List<TempoWorkload> tempo, string? gossipLabel, Namespaces namespaces)
         : this(services, tempo, [], gossipLabel, namespaces) { }
@@ -63,18 +64,30 @@ internal sealed class ServiceDirectory
         _byName[(_namespaces.Of(name, config.File.Owner), name.Name)].LastOrDefault();
 
     /// <summary>The Tempo workloads that a Service selects.</summary>
-    public List<TempoWorkload> TempoBehind(Service service)
+    public SelectedWorkloads TempoBehind(Service service)
     {
-        var found = new List<TempoWorkload>();
-        foreach (var workload in _selectors.SelectedBy(service))
+        var workloads = _selectors.SelectedBy(service);
+        if (workloads.Count == 0)
         {
-            if (_tempoOf.TryGetValue(workload, out var tempo))
-            {
-                found.Add(tempo);
-            }
+            return SelectedWorkloads.None;
         }
 
-        return found;
+        // Services with equal selectors have one list.
+        if (!_selected.TryGetValue(workloads, out var selected))
+        {
+            var tempo = new List<TempoWorkload>();
+            foreach (var workload in workloads)
+            {
+                if (_tempoOf.TryGetValue(workload, out var found))
+                {
+                    tempo.Add(found);
+                }
+            }
+
+            _selected.Add(workloads, selected = new SelectedWorkloads(tempo));
+        }
+
+        return selected;
     }
 
     /// <summary>The Services that select any of the workloads, except those in <see cref="Shared"/>.</summary>

@@ -108,37 +108,41 @@ internal sealed class GossipRingRule : Rule
             yield return port;
         }
 
-        if (ring.SelectedOthers.ToList() is [_, ..] foreign)
+        var foreign = ring.SelectedOthersCount;
+        if (foreign > 0)
         {
             yield return Warning(
                 Place.In(found, ring.Service.SelectorPath),
-                foreign is [var one]
-                    ? $"also selects {Printable.OneLine(one.Workload.Object.Reference)} of another release"
-                    : $"also selects {Several(foreign)} of other releases",
-                $"the rings of the {(foreign.Count == 1 ? "two " : "")}releases would become one",
+                $"also selects {Several(ring.SelectedOthers, foreign)} of {(foreign == 1 ? "another release" : "other releases")}",
+                $"the rings of the {(foreign == 1 ? "two " : "")}releases would become one",
                 "Add the release's instance label to the selector"
             );
         }
 
-        if (ring.SelectedOwn.Where(static workload => !workload.JoinsMemberlist).ToList() is [_, ..] others)
+        if (NotJoining(ring) is [_, ..] others)
         {
             yield return Warning(
                 Place.In(found, ring.Service.SelectorPath),
-                others is [var other]
-                    ? $"selects {Printable.OneLine(other.Workload.Object.Reference)}, which does not join memberlist"
-                    : $"selects {Several(others)}, which do not join memberlist",
+                $"selects {Several(others, others.Count)}, which {(others.Count == 1 ? "does" : "do")} not join memberlist",
                 $"{(others.Count == 1 ? "its" : "their")} pods do not listen on the gossip port, so members that dial them are refused",
                 "In the chart, set a label on the members only, and select by it"
             );
         }
     }
 
+    private static List<TempoWorkload> NotJoining(ReleaseService ring) =>
+        [
+            .. ring
+                .SelectedOwn.Where(static workload => !workload.JoinsMemberlist)
+                .OrderBy(static workload => workload.Workload.Object.Reference, StringComparer.Ordinal),
+        ];
+
     /// <summary>A selector can match thousands of workloads, so only a few are named.</summary>
-    private static string Several(List<TempoWorkload> workloads)
+    private static string Several(IEnumerable<TempoWorkload> workloads, int count)
     {
         const int Named = 3;
-        var names = workloads.Select(static workload => workload.Workload.Object.Reference).Order(StringComparer.Ordinal).Take(Named);
-        var rest = workloads.Count - Named;
+        var names = workloads.Take(Named).Select(static workload => Printable.OneLine(workload.Workload.Object.Reference));
+        var rest = count - Named;
         return string.Join(", ", names) + (rest > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {rest} more workloads") : "");
     }
 

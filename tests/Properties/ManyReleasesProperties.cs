@@ -10,6 +10,9 @@ public class ManyReleasesProperties
     /// <summary>More than as many as are checked for each object one by one.</summary>
     private const int Releases = 40;
 
+    /// <summary>So many that what grows with their square is most of the work.</summary>
+    private const int MoreReleases = 300;
+
     /// <summary>Objects for each release.</summary>
     private const int Objects = 5;
 
@@ -55,6 +58,15 @@ public class ManyReleasesProperties
         kind: Service
         metadata: {name: service-NUMBER}
         spec: {selector: {app: tempo}, ports: [{port: 3200}]}
+
+        """;
+
+    private const string Ring = """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: ring-NUMBER}
+        spec: {clusterIP: None, publishNotReadyAddresses: true, selector: {tempo-gossip-member: "true"}, ports: [{port: 7946}]}
 
         """;
 
@@ -136,6 +148,21 @@ public class ManyReleasesProperties
         // Each object needs at least one fix, and no object is reported for each release.
         var (releases, objects) = (Growth.Factor * Releases, Growth.Factor * Releases * Objects);
         Assert.InRange(result.Error.Count(static c => c == '\n'), objects, (3 * objects) + (20 * releases));
+    }
+
+    [Fact]
+    public void The_ring_Service_of_each_release_may_select_the_pods_of_all()
+    {
+        var release = Release
+            .Replace("-target=all", "-target=live-store", StringComparison.Ordinal)
+            .Replace("release: LABEL", "tempo-gossip-member: \"true\"", StringComparison.Ordinal)
+            .Replace("storage:", "memberlist: {join_members: [ring-NUMBER]}\n    storage:", StringComparison.Ordinal);
+
+        var result = Growth.AssertLinear(count => Of(release, count) + Of(Ring, count), MoreReleases, "--address-family", "IPv6");
+
+        Assert.Equal(0, result.ExitCode);
+        var releases = Growth.Factor * MoreReleases;
+        Assert.Equal(releases, result.Error.Split($"and {releases - 4} more workloads of other releases").Length - 1);
     }
 
     [Fact]

@@ -110,7 +110,12 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
                         companions.Any(companion => service.Selects(companion.Workload.Labels))
                         && release.Services.All(member => member.Service.Object.Name != service.Object.Name)
                     )
-                    .Select(static service => new ReleaseService(service, ServiceRoles.None, [], new HashSet<TempoWorkload>())),
+                    .Select(static service => new ReleaseService(
+                        service,
+                        ServiceRoles.None,
+                        SelectedWorkloads.None,
+                        new HashSet<TempoWorkload>()
+                    )),
             ]
         );
     }
