@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.IO.Enumeration;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 
@@ -12,6 +13,13 @@ internal static class ManifestFiles
     public const string StandardInput = "-";
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+
+    private static readonly EnumerationOptions EveryEntry = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = default,
+        IgnoreInaccessible = false,
+    };
 
     /// <summary>Rejects values that start with a dash: they are mistyped options. A file with such a name is written ./-x.</summary>
     public static void RefuseOptions(this Argument argument) =>
@@ -43,10 +51,14 @@ internal static class ManifestFiles
     /// <exception cref="UsageException">The path cannot be read.</exception>
     public static IReadOnlyList<string> FilesOf(string path) => path == StandardInput ? [] : Read(path, FileReplacement.Resolve);
 
+    /// <summary>Whether a file in a folder is read as manifests.</summary>
+    public static bool HasManifestName(ReadOnlySpan<char> path) =>
+        Extensions.Contains(Path.GetExtension(path).ToString(), StringComparer.OrdinalIgnoreCase);
+
     private static List<T> Read<T>(string path, Func<string, T> read) =>
         FileErrors.Translate<List<T>>(
             () => [.. (Directory.Exists(path) ? ManifestsIn(path) : [path]).Select(read)],
-            reason => new UsageException($"{Printable.OneLine(path)} cannot be read: {reason}")
+            reason => CannotBeRead(path, reason)
         );
 
     /// <summary>A chart is not rendered manifests: its templates are no YAML, and its values decide what is rendered.</summary>
@@ -79,11 +91,29 @@ internal static class ManifestFiles
         return file.ReadByte() < 0 ? ReadOnlyMemory<byte>.Empty : throw new IOException("it is a device, not a file");
     }
 
-    /// <summary>The manifests of a folder. A report that an earlier run has written there is none.</summary>
+    /// <summary>
+    /// The manifests of a folder. Folders that are links are not entered: they may lead in a circle, or out of the folder. A file with
+    /// several names is read once, as in a mounted ConfigMap. A report that an earlier run has written there is no manifest.
+    /// </summary>
     private static IEnumerable<string> ManifestsIn(string folder) =>
-        Directory
-            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(static file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Where(static file => !ReportJson.IsReport(file))
-            .Order(StringComparer.Ordinal);
+        new FileSystemEnumerable<string>(folder, static (ref entry) => entry.ToSpecifiedFullPath(), EveryEntry)
+        {
+            ShouldRecursePredicate = static (ref entry) => entry.ToFileSystemInfo().LinkTarget is null,
+            ShouldIncludePredicate = static (ref entry) => !entry.IsDirectory && HasManifestName(entry.FileName),
+        }
+            .Order(StringComparer.Ordinal)
+            .DistinctBy(RealFile, FileReplacement.Paths)
+            .Where(static file => !EarlierReport.Is(file));
+
+    private static string RealFile(string path) =>
+        FileErrors.Translate(
+            () =>
+            {
+                var resolved = FileReplacement.Resolve(path);
+                return FileKind.IsRegular(resolved) ? resolved : throw new IOException("it is a device or a pipe, not a file");
+            },
+            reason => CannotBeRead(path, reason)
+        );
+
+    private static UsageException CannotBeRead(string path, string reason) => new($"{Printable.OneLine(path)} cannot be read: {reason}");
 }

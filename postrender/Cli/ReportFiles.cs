@@ -35,9 +35,9 @@ internal sealed class ReportFiles : IDisposable
         return opened;
 
         FileReplacement Open(string path) =>
-            path.Length == 0 ? throw new IOException("it has no name")
-            : !taken.Add(FileReplacement.Resolve(path)) ? throw new IOException("it is an input, or the file of another report")
-            : FileReplacement.Open(path);
+            !taken.Add(FileReplacement.Resolve(path))
+                ? throw new IOException("it is an input, or the file of another report")
+                : FileReplacement.Open(path);
     }
 
     /// <summary>Writes the reports. The files appear when all of them are complete.</summary>

@@ -154,7 +154,7 @@ internal sealed class ReportOptionSet
         {
             if (known.Word.Equals(word, StringComparison.OrdinalIgnoreCase))
             {
-                return new ReportFile(text[(separator + 1)..], known.Value);
+                return Named(text[(separator + 1)..], known);
             }
         }
 
@@ -171,5 +171,24 @@ internal sealed class ReportOptionSet
             $"--output is {Printable.OneLine(text)}, and the file name does not tell the format. Write FORMAT=FILE, where FORMAT is "
                 + $"one of {string.Join(", ", words)}{NearestWord.Question(word, words)}"
         );
+    }
+
+    /// <summary>A file with a stated format. Its name must not make a later run, or another program, take it for manifests.</summary>
+    private static ReportFile Named(string path, (string Word, ReportFormat Value) format)
+    {
+        if (path.Length == 0)
+        {
+            throw new UsageException(
+                $"--output is {format.Word}=, which names no file. If a script passes a variable there, it may be empty or not set"
+            );
+        }
+
+        return
+            format.Value is ReportFormat.Json or ReportFormat.Sarif or ReportFormat.KustomizePatches || !ManifestFiles.HasManifestName(path)
+            ? new ReportFile(path, format.Value)
+            : throw new UsageException(
+                $"--output: {Printable.OneLine(path)} would be read as a manifest, and {format.Word} is neither YAML nor JSON. Give the "
+                    + "file another ending, such as .txt"
+            );
     }
 }

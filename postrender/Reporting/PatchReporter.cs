@@ -9,15 +9,20 @@ namespace Tempo.PostRender.Reporting;
 /// </summary>
 internal static class PatchReporter
 {
+    /// <summary>The first line, by which a later run recognizes the file.</summary>
+    public const string Heading =
+        "# Kustomize patches for the manifests as they were rendered now. "
+        + "Create them again for each version of the chart and its values.";
+
+    /// <summary>The only key.</summary>
+    public const string Key = "patches:";
+
     /// <summary>Writes the patches.</summary>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
-        output.WriteLine(
-            "# Kustomize patches for the manifests as they were rendered now. "
-                + "Create them again for each version of the chart and its values."
-        );
+        output.WriteLine(Heading);
         var patches = Objects(reports).ToList();
-        output.WriteLine(patches.Count == 0 ? "patches: []" : "patches:");
+        output.WriteLine(patches.Count == 0 ? $"{Key} []" : Key);
         foreach (var (patched, edits) in patches)
         {
             Write(patched, edits, output);

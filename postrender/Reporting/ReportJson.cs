@@ -45,16 +45,6 @@ internal static class ReportJson
         return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <summary>Whether a file starts as the JSON and SARIF reports of this program do. No manifest starts so.</summary>
-    public static bool IsReport(string file)
-    {
-        var start = new byte[64];
-        using var content = File.OpenRead(file);
-        var read = start.AsSpan(0, content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
-        return read.StartsWith("{\n  \"schemaVersion\": 1,\n  \"tool\": \"tempo-postrender\","u8)
-            || read.StartsWith("{\n  \"$schema\": \"https://json.schemastore.org/sarif-"u8);
-    }
-
     private static void Write(JsonNode node, Stream output, JsonWriterOptions options)
     {
         using var json = new Utf8JsonWriter(output, options);

@@ -32,7 +32,7 @@ public sealed class ReportOptionTests : IDisposable
                 "-o",
                 $"lines={_folder.In("report")}",
                 "-o",
-                $"Mermaid={_folder.In("picture.json")}",
+                $"Mermaid={_folder.In("picture.txt")}",
             ]
         );
 
@@ -40,7 +40,7 @@ public sealed class ReportOptionTests : IDisposable
         Assert.Equal(json.Output, _folder.Read("report.json"));
         Assert.Equal(sarif.Output, _folder.Read("report.sarif"));
         Assert.StartsWith("tempo-postrender: obs/traces-distributor is IPv6", _folder.Read("report"), StringComparison.Ordinal);
-        Assert.StartsWith("flowchart ", _folder.Read("picture.json"), StringComparison.Ordinal);
+        Assert.StartsWith("flowchart ", _folder.Read("picture.txt"), StringComparison.Ordinal);
         Assert.Equal(4, _folder.Files.Count);
     }
 
@@ -50,7 +50,7 @@ public sealed class ReportOptionTests : IDisposable
     [InlineData("none/report.json", "the folder ")]
     [InlineData("folder.json", "it is a folder")]
     [InlineData("release.yaml.json", "it is an input, or the file of another report")]
-    [InlineData("json=", "it has no name")]
+    [InlineData("json=", "--output is json=, which names no file. If a script passes a variable there, it may be empty or not set")]
     [InlineData("locked.json", "it is read-only")]
     public async Task A_report_that_cannot_be_written_ends_the_run_before_it_starts(string output, string reason)
     {
