@@ -31,6 +31,9 @@ lines() { grep -v '^[[:space:]]*$' <<<"$1" || true; }
 if [ -n "${INPUT_FILES:-}" ] && [ -n "${INPUT_CHART:-}" ]; then
   echo "::error::files and chart are both set; the action checks one or the other" && exit 64
 fi
+if [ -z "${INPUT_CHART:-}" ] && [ -z "$(lines "${INPUT_FILES:-}")" ]; then
+  echo "::error::neither files nor chart is set; the action checks one of them" && exit 64
+fi
 tempo_postrender=$(program)
 options=(--address-family "${INPUT_ADDRESS_FAMILY:-auto}" ${INPUT_NAMESPACE:+--namespace "$INPUT_NAMESPACE"})
 
@@ -43,7 +46,7 @@ if [ -n "${INPUT_CHART:-}" ]; then
   files=(-)
 else
   rendered=/dev/null
-  mapfile -t files < <(lines "${INPUT_FILES:?files or chart}")
+  mapfile -t files < <(lines "$INPUT_FILES")
 fi
 
 check() { "$tempo_postrender" check "${options[@]}" "$@" "${files[@]}" <"$rendered"; }

@@ -40,10 +40,11 @@ public sealed class App(IoContext io)
         }
         catch (IOException exception)
         {
-            return error.Fail(
-                ExitCode.Internal,
-                $"standard output could not be written, so its content is incomplete: {FileErrors.Reason(exception)}"
-            );
+            return FailOutput(FileErrors.Reason(exception));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return FailOutput("it is closed, or not open for writing");
         }
         catch (OperationCanceledException exception) when (exception.CancellationToken.IsCancellationRequested)
         {
@@ -60,12 +61,15 @@ public sealed class App(IoContext io)
         }
     }
 
+    private int FailOutput(string reason) =>
+        new UserMessages(io).Fail(ExitCode.Internal, $"standard output could not be written, so its content is incomplete: {reason}");
+
     private async Task<ExitCode> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var parsed = Commands.Parse(arguments, io);
-        if (parsed.Errors.Count > 0)
+        if (UsageErrors.Find(parsed) is { } wrong)
         {
-            throw new UsageException(UsageErrors.Describe(parsed));
+            throw new UsageException(wrong);
         }
 
         io.Use(ReportOptionSet.Color(parsed));

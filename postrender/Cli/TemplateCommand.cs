@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using Tempo.PostRender.Helm;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
@@ -30,6 +31,7 @@ internal static class TemplateCommand
                     throw new UsageException("template needs a chart: template [NAME] CHART [helm flags]");
                 }
 
+                RefuseFolder(arguments);
                 var options = rules.Read(parsed, io, NamespaceOf(arguments));
                 var inputs = arguments.Select(static text => text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]).Where(Path.Exists);
                 using var files = report.Open(parsed, [.. inputs]);
@@ -47,7 +49,7 @@ internal static class TemplateCommand
                         "helm was not found in the environment variables HELM, HELM4 and HELM3, nor on PATH. Install Helm 3 or "
                             + "4, or set HELM to its path"
                     );
-                var rendered = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);
+                var rendered = await RenderAsync(helm, arguments, io, cancellationToken).ConfigureAwait(false);
                 var run = new PostRenderOptions
                 {
                     Options = options,
@@ -62,6 +64,50 @@ internal static class TemplateCommand
             }
         );
         return command;
+    }
+
+    /// <summary>Helm writes the manifests into such a folder itself, as they were before the post-renderer.</summary>
+    private static void RefuseFolder(IReadOnlyList<string> arguments)
+    {
+        const string Flag = "--output-dir";
+        if (arguments.Any(static word => word == Flag || word.StartsWith(Flag + "=", StringComparison.Ordinal)))
+        {
+            throw new UsageException(
+                $"{Flag} makes Helm write the manifests itself, without the fixes. Leave it out, and redirect standard output to a file"
+            );
+        }
+    }
+
+    /// <summary>The manifests, or null if Helm has said why there are none.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> RenderAsync(
+        string helm,
+        IReadOnlyList<string> arguments,
+        IoContext io,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = Printable.OneLine(helm);
+        try
+        {
+            var run = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);
+            // A conditional expression with null would convert the null to an empty memory.
+            if (run.ExitCode == 0)
+            {
+                return run.Output;
+            }
+
+            return run.IsSilent
+                ? throw new InvalidInputException(
+                    $"{name} template ended with exit code {run.ExitCode} and without a message. Check that this program is Helm",
+                    file: null,
+                    location: null
+                )
+                : null;
+        }
+        catch (Win32Exception)
+        {
+            throw new UnavailableException($"{name} cannot be started as a program. Set HELM to the path of Helm 3 or 4");
+        }
     }
 
     /// <summary>The namespace in the arguments for Helm; rendered manifests often leave it out.</summary>

@@ -27,7 +27,10 @@ internal sealed class Kubeconfig
         {
             return File.Exists(kubeconfig)
                 ? [kubeconfig]
-                : throw new ClusterException($"--kubeconfig names {Printable.OneLine(kubeconfig)}, which does not exist");
+                : throw new ClusterException(
+                    $"--kubeconfig names {Printable.OneLine(kubeconfig)}, which "
+                        + (Directory.Exists(kubeconfig) ? "is a folder, not a file" : "does not exist")
+                );
         }
 
         if (environment("KUBECONFIG") is { Length: > 0 } list)

@@ -2,15 +2,22 @@ using CliWrap;
 
 namespace Tempo.PostRender.Helm;
 
+/// <summary>A run of Helm.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">What it wrote to standard output.</param>
+/// <param name="IsSilent">Whether it wrote nothing to standard error.</param>
+public sealed record HelmRun(int ExitCode, ReadOnlyMemory<byte> Output, bool IsSilent);
+
 /// <summary>Runs Helm.</summary>
 public static class HelmProgram
 {
-    /// <summary>The output of <c>helm template</c>, or null if it fails; Helm's messages go to the writer.</summary>
+    /// <summary>Runs <c>helm template</c>; Helm's messages go to the writer.</summary>
     /// <param name="helm">The path of Helm.</param>
     /// <param name="arguments">The arguments after <c>template</c>.</param>
     /// <param name="error">Receives Helm's standard error.</param>
     /// <param name="cancellationToken">Ends Helm.</param>
-    public static async Task<ReadOnlyMemory<byte>?> TemplateAsync(
+    /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
+    public static async Task<HelmRun> TemplateAsync(
         string helm,
         IReadOnlyList<string> arguments,
         TextWriter error,
@@ -18,15 +25,21 @@ public static class HelmProgram
     )
     {
         using var output = new MemoryStream();
+        var isSilent = true;
         var result = await CliWrap
             .Cli.Wrap(helm)
             .WithArguments(["template", .. arguments])
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(error.WriteLine))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(Show))
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(cancellationToken)
             .ConfigureAwait(false);
-        // A conditional expression with an array and null would convert the null to an empty memory.
-        return result.IsSuccess ? new ReadOnlyMemory<byte>(output.ToArray()) : (ReadOnlyMemory<byte>?)null;
+        return new HelmRun(result.ExitCode, output.ToArray(), isSilent);
+
+        void Show(string line)
+        {
+            isSilent = false;
+            error.WriteLine(line);
+        }
     }
 }

@@ -83,8 +83,8 @@ public sealed record FileDiff(string? File, IReadOnlyList<DiffHunk> Hunks, IRead
 
             if (HiddenLines > 0)
             {
-                yield return $"{(HiddenLines == 1 ? "1 line is" : $"{HiddenLines} lines are")} not shown, because they may hold a "
-                    + "credential; this diff cannot be applied, but check --fix changes the file.";
+                yield return (HiddenLines == 1 ? "1 line is not shown, because it" : $"{HiddenLines} lines are not shown, because they")
+                    + " may hold a credential; this diff cannot be applied, but check --fix changes the file.";
             }
         }
     }

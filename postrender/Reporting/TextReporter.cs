@@ -142,7 +142,7 @@ public static class TextReporter
         return $"{Program}: "
             + report switch
             {
-                { Analyses.Count: 0 } => $"{Count(report.Documents, "document")}, none of them belongs to Tempo; nothing to do",
+                { Analyses.Count: 0 } => $"{VerdictText.NoTempo(report.Documents)}; nothing to do",
                 { Mode: RunMode.Check } when hasFixable => $"{Numbers(report)}. {Program} "
                     + $"{(report.Input is null ? "< IN > OUT" : "check --fix FILE")} fixes what is fixable",
                 { Mode: RunMode.Enforce, IsRefused: true } =>

@@ -39,7 +39,7 @@ internal static class VerdictText
         );
         return groups.Verdict switch
         {
-            Verdict.NothingToDo => $"{Wording.Count(report.Documents, "document")}, and none of them belongs to Tempo.",
+            Verdict.NothingToDo => Wording.Sentence(NoTempo(report.Documents)),
             Verdict.Consistent => "Every value fits the family of the release.",
             Verdict.Fixed =>
                 $"{Wording.Count(done, "value")} did not fit the family of the release, and the post-renderer changed {Pronoun(done)}.",
@@ -50,6 +50,15 @@ internal static class VerdictText
             _ => "Only warnings were found, and the run was asked to fail on them.",
         };
     }
+
+    /// <summary>Manifests without Tempo, as a clause.</summary>
+    public static string NoTempo(int documents) =>
+        documents switch
+        {
+            0 => "no documents",
+            1 => "1 document, which does not belong to Tempo",
+            _ => $"{documents} documents, none of which belongs to Tempo",
+        };
 
     private static string Pronoun(int number) => number == 1 ? "it" : "all of them";
 }

@@ -162,6 +162,17 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains($"--disable is {id}, which is not the id of a rule", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("# nothing\n", "no documents; nothing to do")]
+    [InlineData("kind: A\n", "1 document, which does not belong to Tempo; nothing to do")]
+    [InlineData("kind: A\n---\nkind: B\n", "2 documents, none of which belongs to Tempo; nothing to do")]
+    public async Task Manifests_without_Tempo_are_counted(string manifests, string verdict)
+    {
+        var result = await AppRunner.RunAsync(manifests, "check");
+
+        Assert.Equal((0, $"tempo-postrender: {verdict}\n"), (result.ExitCode, result.Output));
+    }
+
     [Fact]
     public async Task What_holds_can_be_shown()
     {

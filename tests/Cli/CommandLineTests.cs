@@ -33,6 +33,8 @@ public class CommandLineTests
     [InlineData("verify --parallel 0", "--parallel is 0, but must be a number from 1 to 1000")]
     [InlineData("verify --timeout soon", "--timeout is soon, but must be a number from 1 to 3600")]
     [InlineData("verify --request-timeout 99999999999", "--request-timeout is 99999999999, but must be a number from 1 to 3600")]
+    [InlineData("completion", "completion needs an argument: bash|zsh|fish|powershell")]
+    [InlineData("migrate", "migrate needs an argument: VALUES")]
     [InlineData("completion tcsh", "SHELL is tcsh, but must be one of bash, zsh, fish, powershell")]
     [InlineData("--adress-family IPv6", "Unrecognized option '--adress-family' (did you mean --address-family?)")]
     [InlineData("--address-family ipv6", "--address-family is ipv6, but must be IPv6, IPv4 or auto, in this spelling (did you mean IPv6?)")]
@@ -56,6 +58,35 @@ public class CommandLineTests
 
         Assert.Equal(
             (64, "", $"tempo-postrender: {message}. See tempo-postrender --help.\n"),
+            (result.ExitCode, result.Output, result.Error)
+        );
+    }
+
+    [Theory]
+    [InlineData("FILE", "check", "")]
+    [InlineData("FILE", "check", "--fix", "")]
+    [InlineData("FILE", "check", "release.yaml", "")]
+    [InlineData("FILE", "preflight", "")]
+    [InlineData("VALUES", "migrate", "")]
+    [InlineData("RULE", "rules", "")]
+    [InlineData("SHELL", "completion", "")]
+    [InlineData("--output", "check", "--output", "")]
+    [InlineData("--stdin-name", "check", "--stdin-name", "")]
+    [InlineData("--namespace", "--namespace", "")]
+    [InlineData("--address-family", "--address-family", "")]
+    [InlineData("--kubeconfig", "verify", "--kubeconfig", "")]
+    [InlineData("an argument", "")]
+    public async Task A_value_that_is_empty_is_named(string name, params string[] arguments)
+    {
+        var result = await AppRunner.RunAsync(Streams.Helm3, arguments);
+
+        Assert.Equal(
+            (
+                64,
+                "",
+                $"tempo-postrender: {name} is empty. If a script passes a variable there, it may be empty or not set. "
+                    + "See tempo-postrender --help.\n"
+            ),
             (result.ExitCode, result.Output, result.Error)
         );
     }

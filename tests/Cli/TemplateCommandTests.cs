@@ -46,6 +46,37 @@ public class TemplateCommandTests
         Assert.DoesNotContain("no manifests", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--output-dir", "out")]
+    [InlineData("--output-dir=out")]
+    public async Task Manifests_that_Helm_would_write_without_the_fixes_are_refused(params string[] flag)
+    {
+        using var chart = new TemporaryChart(Streams.Helm3);
+
+        var result = await RunAsync(3, ["template", chart.Path, .. flag]);
+
+        result.AssertRefused(64, "--output-dir makes Helm write the manifests itself, without the fixes. Leave it out");
+    }
+
+    [Theory]
+    [InlineData("exit 3", 65, " template ended with exit code 3 and without a message. Check that this program is Helm")]
+    [InlineData(null, 69, " cannot be started as a program. Set HELM to the path of Helm 3 or 4")]
+    public async Task A_program_that_is_not_Helm_is_named(string? script, int exitCode, string why)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        var program = folder.Write("helm", $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | (script is null ? UnixFileMode.None : UnixFileMode.UserExecute));
+
+        var result = await AppRunner.RunAsync([], name => name == "HELM" ? program : null, "template", "chart");
+
+        result.AssertRefused(exitCode, $"tempo-postrender: {program}{why}");
+    }
+
     [Fact]
     public async Task As_a_plugin_it_uses_the_Helm_that_runs_it()
     {

@@ -65,6 +65,16 @@ public sealed class ActionTests : IDisposable
         Assert.Equal((64, "::error::files and chart are both set; the action checks one or the other\n"), (exitCode, output));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\n")]
+    public async Task Neither_files_nor_a_chart_is_refused(string files)
+    {
+        var (exitCode, output) = await RunAsync(("INPUT_FILES", files));
+
+        Assert.Equal((64, "::error::neither files nor chart is set; the action checks one of them\n"), (exitCode, output));
+    }
+
     [Fact]
     public void The_script_reads_every_input_and_no_other()
     {

@@ -96,6 +96,12 @@ public sealed class KubeconfigTests : KubeconfigTest
             StringComparison.Ordinal
         );
 
+        Assert.Contains(
+            "which is a folder, not a file",
+            (await Assert.ThrowsAsync<ClusterException>(() => OpenAsync(Path.GetTempPath(), null, static _ => null))).Message,
+            StringComparison.Ordinal
+        );
+
         File.Move(Kubeconfig.Path, Kubeconfig.PathOf(".kube/config"));
         using var standard = await OpenAsync(null, null, name => name == "HOME" ? Kubeconfig.PathOf("") : null);
         Assert.Equal("http://127.0.0.1:1 (context test)", standard.Server);
