@@ -71,7 +71,7 @@ ingest:
 {{- end }}
 memberlist:
   bind_addr: [{{ $f.bind | quote }}]
-  cluster_label: {{ printf "%s.%s" $cluster .Release.Namespace }}
+  cluster_label: {{ printf "%s.%s" $cluster .Release.Namespace | toYaml }}
   join_members:
     - {{ printf "dns+%s:%d" (include "tempo.host" (list . "gossip-ring")) $ports.gossip }}
 {{- end }}

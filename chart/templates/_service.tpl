@@ -57,7 +57,7 @@ spec:
       targetPort: {{ $port.name }}
       protocol: {{ $port.protocol }}
       {{- with get ($s.appProtocol | default dict) $port.name }}
-      appProtocol: {{ . }}
+      appProtocol: {{ toYaml . }}
       {{- end }}
       {{- with get $nodePorts $port.name }}
       nodePort: {{ int . }}

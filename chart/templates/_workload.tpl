@@ -71,7 +71,7 @@ spec:
       {{- $selector | nindent 6 }}
   {{- if $stateful }}
   {{- include "tempo.fields" (list .ctx 2 (list "updateStrategy" $strategy)) }}
-  serviceName: {{ $c.governing }}
+  serviceName: {{ toYaml $c.governing }}
   podManagementPolicy: Parallel
   {{- if $v.persistentVolumeClaimRetentionPolicy.enabled }}
   persistentVolumeClaimRetentionPolicy:
@@ -103,7 +103,7 @@ spec:
 {{- define "tempo.claim" -}}
 {{- $p := .c.values.persistence -}}
 metadata:
-  name: {{ $p.claimTemplateName }}
+  name: {{ toYaml $p.claimTemplateName }}
   {{- $labels := merge (dict) .selector $p.labels }}
   {{- include "tempo.fields" (list .ctx 2 (list "labels" $labels) (list "annotations" $p.annotations)) }}
 spec:
@@ -144,14 +144,14 @@ metadata:
 spec:
   {{- /* The account opens the object storage; what is not Tempo has no business there. */}}
   {{- if $c.target }}
-  serviceAccountName: {{ include "tempo.serviceAccountName" .ctx }}
+  serviceAccountName: {{ include "tempo.serviceAccountName" .ctx | toYaml }}
   {{- end }}
   automountServiceAccountToken: false
   enableServiceLinks: false
   {{- include "tempo.pullSecrets" (list $v.image.pullSecrets 2) }}
   {{- range $key := list "priorityClassName" "runtimeClassName" "schedulerName" }}
   {{- with get $v $key }}
-  {{ $key }}: {{ . }}
+  {{ $key }}: {{ toYaml . }}
   {{- end }}
   {{- end }}
   terminationGracePeriodSeconds: {{ int $v.terminationGracePeriodSeconds }}

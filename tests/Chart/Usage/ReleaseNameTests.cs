@@ -71,6 +71,21 @@ public class ReleaseNameTests
         Assert.All(values, value => Assert.Equal((release, false), (value.Value, value.Style == ScalarStyle.Plain)));
     }
 
+    /// <summary>Without quotes, Kubernetes refuses such a namespace as a number or a boolean.</summary>
+    [Theory]
+    [InlineData("12345")]
+    [InlineData("on")]
+    public async Task A_namespace_may_be_called_like_a_number_or_a_boolean(string name)
+    {
+        var objects = Objects.Of(await RenderAsync(4, "tempo", "-n", name));
+
+        Assert.All(objects, o => Assert.Equal(name, o.Text("metadata", "namespace")));
+        Assert.DoesNotContain(
+            objects.SelectMany(static o => o.AllNodes).OfType<YamlScalarNode>(),
+            scalar => scalar.Value == name && scalar.Style == ScalarStyle.Plain
+        );
+    }
+
     private static IEnumerable<JsonNode> Dashboards(IEnumerable<YamlMappingNode> objects) =>
         from o in objects
         where o.Text("kind") == "ConfigMap" && o.Text("metadata", "name").Contains("-dashboard-", StringComparison.Ordinal)
