@@ -106,7 +106,8 @@ and merged, in which enabled says whether it is off.
 {{- $default := last . -}}
 {{- range $key, $_ := index . 1 -}}
 {{- if not (hasKey $default $key) }}
-  {{ $at }}.{{ $key }}: this chart does not read it
+{{- $near := include "tempo.misspelt" (list $key (keys $default | sortAlpha)) }}
+  {{ $at }}.{{ $key }}: this chart does not read it{{ include "tempo.types.meant" $near }}
 {{- end -}}
 {{- end -}}
 {{- end -}}

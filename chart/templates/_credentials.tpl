@@ -37,9 +37,12 @@ Refuses credentials in plain text in values that are rendered into a ConfigMap: 
 {{- print "cookie|(x-)?api[-_]?key|owner_auth|encryption_key)" -}}
 {{- end -}}
 
-{{/* Texts that hold a credential, as a pattern: URLs with a password, private keys, headers of nginx. */}}
+{{/*
+Texts that hold a credential, as a pattern: URLs with a password, private keys, headers of nginx. A variable of nginx,
+such as $http_x_auth_token, holds none.
+*/}}
 {{- define "tempo.credentials.texts" -}}
-(://[^/@\s]*:[^/@\s]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----|authorization[\\"' :]+(basic|bearer) +[^\s"']{6})
+(://[^/@\s]*:[^/@\s]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----|authorization[\\"' :]+(basic|bearer) +[^\s"'$][^\s"']{5})
 {{- end -}}
 
 {{/* Whether a value may contain a credential; this is one look at its text, which is faster than one at each key. */}}

@@ -48,10 +48,13 @@ app.kubernetes.io/component: {{ . }}
 {{- merge $own (index . 2 | default dict) ($g.commonLabels | default dict) ($g.labels | default dict) | toYaml -}}
 {{- end -}}
 
-{{/* metadata of a resource: dict ctx, name, namespace, component, labels, annotations. */}}
+{{/*
+metadata of a resource: dict ctx, name, namespace, component, labels, annotations. toYaml quotes a text only if it would
+be read as something else, such as a name of digits.
+*/}}
 {{- define "tempo.metadata" -}}
-name: {{ .name }}
-namespace: {{ .namespace | default .ctx.Release.Namespace }}
+name: {{ toYaml .name }}
+namespace: {{ .namespace | default .ctx.Release.Namespace | toYaml }}
 labels:
   {{- include "tempo.labels" (list .ctx .component .labels) | nindent 2 }}
 {{- include "tempo.fields" (list .ctx 0 (list "annotations" .annotations)) }}
@@ -66,10 +69,16 @@ A value as YAML: (list context value). Templates in it are run, so that it can c
 {{- if contains "{{" $text }}{{ tpl $text (index . 0) }}{{ else }}{{ $text }}{{ end -}}
 {{- end -}}
 
-{{/* Those entries of a map that are not empty, as YAML on lines of their own: (list context map indentation). */}}
+{{/*
+Those entries of a map that are not empty, as YAML on lines of their own: (list context map indentation). 0 and false
+are not empty.
+*/}}
 {{- define "tempo.given" -}}
 {{- $given := dict -}}
-{{- range $key, $value := index . 1 }}{{ if $value }}{{ $_ := set $given $key $value }}{{ end }}{{ end -}}
+{{- range $key, $value := index . 1 -}}
+{{- $isSet := not (has (kindOf $value) (list "invalid" "string" "slice" "map")) -}}
+{{- if or $value $isSet }}{{ $_ := set $given $key $value }}{{ end -}}
+{{- end -}}
 {{- if $given }}{{ include "tempo.text" (list (first .) $given) | nindent (last .) }}{{ end -}}
 {{- end -}}
 
@@ -89,7 +98,7 @@ A value as YAML: (list context value). Templates in it are run, so that it can c
 {{- define "tempo.pullSecrets" -}}
 {{- if first . -}}
 {{- $field := "imagePullSecrets:" -}}
-{{- range first . }}{{ $field = printf "%s\n  - name: %v" $field . }}{{ end -}}
+{{- range first . }}{{ $field = printf "%s\n  - name: %s" $field (toYaml .) }}{{ end -}}
 {{- nindent (last .) $field -}}
 {{- end -}}
 {{- end -}}

@@ -1,10 +1,10 @@
 {{/*
 The minor version of Tempo, such as 3.0, which decides which keys of files/tempo-keys.yaml Tempo has: that of
-defaults.image.tag, or of the chart's appVersion if the tag states none.
+defaults.image.tag, or of the chart's appVersion if the tag states none from 3.0 on.
 */}}
 {{- define "tempo.keys.version" -}}
 {{- $tag := dig "image" "tag" "" .Values.defaults | toString -}}
-{{- $version := regexFind "^v?[0-9]{1,2}[.][0-9]+" $tag | default .Chart.AppVersion -}}
+{{- $version := regexFind "^v?([3-9]|[1-9][0-9])[.][0-9]+" $tag | default .Chart.AppVersion -}}
 {{- trimPrefix "v" $version | regexFind "^[0-9]+[.][0-9]+" -}}
 {{- end -}}
 

@@ -58,6 +58,8 @@ object if the rule has several; and names, what would be right there.
 {{- $value := get $object $field -}}
 {{- $text := toString $value -}}
 {{- if kindIs "invalid" $value }}{{ $text = "" }}{{ end -}}
+{{- /* As JSON, a list with an empty text differs from an empty list. */ -}}
+{{- if kindIs "slice" $value }}{{ $text = toJson $value }}{{ end -}}
 {{- $isBroken = and $isBroken (regexMatch $pattern $text) -}}
 {{- end -}}
 {{- $given := list -}}

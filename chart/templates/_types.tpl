@@ -96,7 +96,8 @@ Refuses a value of another type, and what is wrong in it: a dict with
 
 {{/*
 Refuses a key that values.yaml does not have there: (list ask key other), ask being the dict of tempo.types.check. Where
-other keys are possible (other is their type), only one that is probably misspelt is refused.
+other keys are possible (other is their type), the user chooses them, or other charts read them. The items of a list
+have fields instead: there, a key that is probably misspelt is refused too.
 */}}
 {{- define "tempo.types.unknown" -}}
 {{- $ask := first . -}}
@@ -121,7 +122,7 @@ other keys are possible (other is their type), only one that is probably misspel
 {{- with $places }}{{ $set = printf "%s, where it belongs" (join " or " .) }}{{ end -}}
 {{- with $near }}{{ $set = printf "%s.%s" $ask.at . | trimPrefix "." }}{{ end -}}
 {{- include "tempo.refuse" (list
-  (or $near (not (last .)))
+  (or (not (last .)) (and $near (hasSuffix "]" $ask.at)))
   $at
   (print "is not a value of this chart" (include "tempo.types.meant" $near))
   "it would have no effect"

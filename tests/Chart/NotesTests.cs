@@ -22,7 +22,7 @@ public sealed class NotesTests : IDisposable
     [InlineData(
         "monolithic",
         "IPv4",
-        "{global: {security: {allowInsecureImages: true}, image: {tag: '1'}}, "
+        "{global: {security: {allowInsecureImages: true}, image: {tag: '1', registri: a}}, "
             + "ipFamilyPolicy: PreferDualStack, distributor: {resources: {limits: {memory: 1Gi}}}, monolithic: {service: "
             + "{type: LoadBalancer}}, ingest: {kafka: {address: 'kafka:9092'}}, gateway: {ingress: {enabled: true}}, "
             + "networkPolicy: {egress: {enabled: true}}, storage: {secret: {name: s3}, trace: {s3: {bucket: traces}}}}",
