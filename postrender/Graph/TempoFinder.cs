@@ -7,8 +7,8 @@ namespace Tempo.PostRender.Graph;
 internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
 {
     private readonly Dictionary<(KubernetesObject Owner, string Key), TempoConfig?> _configs = [];
-    private readonly DictionaryOfLists<ConfigReference, Container> _readers = new();
-    private readonly DictionaryOfLists<(string Kind, string Name), KubernetesObject> _owners = new();
+    private readonly ListsByNamespace<ConfigReference, Container> _readers = new();
+    private readonly ListsByNamespace<(string Kind, string Name), KubernetesObject> _owners = new();
 
     /// <summary>The workloads that run Tempo, and all configs, including those without a workload.</summary>
     public (List<TempoWorkload> Workloads, List<TempoConfig> Configs) Find()
@@ -29,7 +29,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
                 candidates.Add(new Candidate(container, path, reference));
                 if (reference is not null)
                 {
-                    _readers.Add(reference, container);
+                    _readers.Add(reference, NamespaceOf(workload.Object), container);
                     names.Add(reference.Kind, reference.Name);
                 }
             }
@@ -39,7 +39,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         {
             foreach (var found in index.FindWithAny(kind, names[kind]))
             {
-                _owners.Add((kind, found.Name), found);
+                _owners.Add((kind, found.Name), NamespaceOf(found), found);
             }
         }
 
@@ -112,9 +112,9 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     private List<TempoConfig> OpenConfigs(Container container, ConfigReference reference, bool mustRead)
     {
         var configs = new List<TempoConfig>();
-        foreach (var owner in _owners[(reference.Kind, reference.Name)])
+        foreach (var owner in _owners.In((reference.Kind, reference.Name), NamespaceOf(container.Workload.Object)))
         {
-            if (MayShareNamespace(owner, container.Workload.Object) && OpenConfig(owner, reference, mustRead) is { } config)
+            if (OpenConfig(owner, reference, mustRead) is { } config)
             {
                 configs.Add(config);
             }
@@ -127,7 +127,7 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
     {
         if (!_configs.TryGetValue((owner, reference.Key), out var config) || (config is null && mustRead))
         {
-            var readers = _readers[reference];
+            var readers = _readers.In(reference, NamespaceOf(owner));
             var isExpanded = readers.Any(VariableExpansion.Expands);
             config = ConfigFile.Open(owner, reference.Key, isExpanded ? VariableForm.Instance : null) is { } file
                 ? Read(file, readers, mustRead, isExpanded)
@@ -138,11 +138,8 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         return config;
     }
 
-    /// <summary>
-    /// Whether two objects may be in the same namespace. An object without one is in the release's namespace, which may be unknown.
-    /// </summary>
-    private bool MayShareNamespace(KubernetesObject first, KubernetesObject second) =>
-        (first.Namespace ?? releaseNamespace, second.Namespace ?? releaseNamespace) is not ({ } one, { } other) || one == other;
+    /// <summary>The namespace of an object, or null if it sets none and the namespace of the release is unknown.</summary>
+    private string? NamespaceOf(KubernetesObject found) => found.Namespace ?? releaseNamespace;
 
     private static TempoConfig? Read(ConfigFile file, IReadOnlyList<Container> readers, bool mustRead, bool isExpanded)
     {

@@ -166,6 +166,44 @@ public class ManyReleasesProperties
     }
 
     [Fact]
+    public void Releases_of_one_name_in_many_namespaces_are_checked_by_themselves()
+    {
+        var release = Release
+            .Replace("metadata: {name: tempo-NUMBER}", "metadata: {name: tempo, namespace: ns-NUMBER}", StringComparison.Ordinal)
+            .Replace("tempo-NUMBER", "tempo", StringComparison.Ordinal);
+
+        var result = Growth.AssertLinear(count => Of(release, count, "tempo"), MoreReleases, "--address-family", "IPv6");
+
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_variable_has_the_value_that_the_pods_of_the_same_namespace_give_it()
+    {
+        var release = Release
+            .Replace("release: LABEL", "release: tempo", StringComparison.Ordinal)
+            .Replace("metadata: {name: tempo-NUMBER}", "metadata: {name: tempo, namespace: ns-NUMBER}", StringComparison.Ordinal)
+            .Replace("tempo-NUMBER", "tempo", StringComparison.Ordinal)
+            .Replace(
+                "args: [",
+                "env: [{name: LISTEN, value: \"SELECTOR\"}]\n          args: [-config.expand-env, ",
+                StringComparison.Ordinal
+            )
+            .Replace("http_listen_address: \"::\"", "http_listen_address: \"${LISTEN}\"", StringComparison.Ordinal);
+        var wrong = Of(release, 1, "0.0.0.0").Replace("ns-0", "other", StringComparison.Ordinal);
+
+        var result = await AppRunner.RunAsync(Of(release, 1, "::") + wrong, "check", "--address-family", "IPv6");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(
+            "TPF003 ConfigMap/other/tempo data[\"tempo.yaml\"]#server.http_listen_address",
+            result.Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("ConfigMap/ns-0/tempo data[\"tempo.yaml\"]#server.http", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Objects_that_releases_of_both_families_share_are_refused()
     {
         var ipv4 = Of(Release, Releases)
