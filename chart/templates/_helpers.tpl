@@ -45,7 +45,10 @@ app.kubernetes.io/component: {{ . }}
   "helm.sh/chart" (printf "%s-%s" $ctx.Chart.Name $ctx.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") -}}
 {{- with index . 1 }}{{ $_ := set $own "app.kubernetes.io/component" . }}{{ end -}}
 {{- $g := $ctx.Values.global -}}
-{{- merge $own (index . 2 | default dict) ($g.commonLabels | default dict) ($g.labels | default dict) | toYaml -}}
+{{- $labels := dict -}}
+{{- include "tempo.overlay" (list $labels
+  (merge $own (index . 2 | default dict) ($g.commonLabels | default dict) ($g.labels | default dict))) -}}
+{{- toYaml $labels -}}
 {{- end -}}
 
 {{/*
@@ -82,13 +85,18 @@ are not empty.
 {{- if $given }}{{ include "tempo.text" (list (first .) $given) | nindent (last .) }}{{ end -}}
 {{- end -}}
 
-{{/* Those of some fields that are not empty, in this order: (list context indentation (list field value)...). */}}
+{{/*
+Those of some fields that are not empty, in this order: (list context indentation (list field value)...). null in a map
+takes away what an earlier file of values sets.
+*/}}
 {{- define "tempo.fields" -}}
 {{- $ctx := index . 0 -}}
 {{- $indentation := index . 1 -}}
 {{- range slice . 2 -}}
 {{- $field := first . -}}
-{{- with last . -}}
+{{- $value := last . -}}
+{{- if kindIs "map" $value }}{{ $value = dict }}{{ include "tempo.overlay" (list $value (last .)) }}{{ end -}}
+{{- with $value -}}
 {{- include "tempo.text" (list $ctx .) | nindent 2 | printf "%s:%s" $field | nindent $indentation -}}
 {{- end -}}
 {{- end -}}

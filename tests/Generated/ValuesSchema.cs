@@ -186,7 +186,8 @@ internal static class ValuesSchema
                 "annotations" or "podAnnotations" => AnnotationName,
                 _ => QualifiedName,
             };
-            schema["patternProperties"] = new JsonObject { [pattern] = new JsonObject { ["type"] = "string" } };
+            // null takes away what an earlier file of values sets.
+            schema["patternProperties"] = new JsonObject { [pattern] = new JsonObject { ["type"] = new JsonArray("string", "null") } };
             schema["additionalProperties"] = false;
         }
 
