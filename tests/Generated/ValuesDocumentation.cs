@@ -45,8 +45,15 @@ internal static class ValuesDocumentation
 
             All keys of `chart/values.yaml`, generated from that file. Other keys are refused with their path; only an open map takes
             any key. In a component, null means "not set here": the value of `defaults` applies, and then that of `global`.
-            Values of pods and routes, and `config`, may contain templates (`{{ .Release.Name }}`). The keys of sections of tempo.yaml
-            are checked for the version of Tempo in the image; for an unknown key, the refusal names the most similar known one.
+            The keys of sections of tempo.yaml are checked for the version of Tempo in the image; for an unknown key, the refusal names the
+            most similar known one.
+
+            Values of pods and routes, annotations, `config` and `extraObjects` may contain templates (`{{ .Release.Name }}`). Quote text
+            that has such braces for another program, for example an annotation of the Vault agent:
+
+            ```yaml
+            vault.hashicorp.com/agent-inject-template-db: "{{`{{ with secret \"db\" }}{{ .Data.password }}{{ end }}`}}"
+            ```
 
 
             """.ReplaceLineEndings("\n")
