@@ -10,21 +10,21 @@ internal sealed class ListsByNamespace<TKey, T>
     private readonly DictionaryOfLists<(TKey Key, string? Namespace), T> _byNamespace = new();
 
     /// <summary>Adds an item.</summary>
-    public void Add(TKey key, string? itsNamespace, T item)
+    public void Add(TKey key, string? ns, T item)
     {
         _all.Add(key, item);
-        _byNamespace.Add((key, itsNamespace), item);
+        _byNamespace.Add((key, ns), item);
     }
 
     /// <summary>The items that may be in a namespace: all of the key, if it is null.</summary>
-    public List<T> In(TKey key, string? itsNamespace)
+    public List<T> In(TKey key, string? ns)
     {
-        if (itsNamespace is null)
+        if (ns is null)
         {
             return _all[key];
         }
 
-        var (known, unknown) = (_byNamespace[(key, itsNamespace)], _byNamespace[(key, null)]);
+        var (known, unknown) = (_byNamespace[(key, ns)], _byNamespace[(key, null)]);
         return unknown.Count == 0 ? known
             : known.Count == 0 ? unknown
             : [.. known, .. unknown];
