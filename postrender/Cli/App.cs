@@ -16,7 +16,7 @@ public sealed class App(IoContext io)
         var error = new UserMessages(io);
         try
         {
-            return (int)await InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
+            return (int)await InvokeAsync(arguments, cancellationToken);
         }
         catch (UsageException exception)
         {
@@ -86,6 +86,6 @@ public sealed class App(IoContext io)
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
-        return (ExitCode)await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        return (ExitCode)await parsed.InvokeAsync(configuration, cancellationToken);
     }
 }

@@ -15,7 +15,7 @@ internal static class Interruption
         using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-        return await run(source.Token).ConfigureAwait(false);
+        return await run(source.Token);
 
         void Cancel(PosixSignalContext signal)
         {

@@ -40,13 +40,11 @@ internal static class PreflightCommand
 
                 using var files = output.Open(parsed, path);
                 var streams = ManifestFiles.Open(path, io);
-                using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
+                using var api = await cluster.ConnectAsync(parsed, io, cancellationToken);
                 var ns = cluster.Namespace(parsed, api);
                 var options = rules.Read(parsed, io, ns);
                 var judged = Pipeline.Check(streams, path == ManifestFiles.StandardInput ? null : path, options);
-                var report = await new PreflightRun(api, ns, cluster.Kubectl(parsed))
-                    .RunAsync(judged, cancellationToken)
-                    .ConfigureAwait(false);
+                var report = await new PreflightRun(api, ns, cluster.Kubectl(parsed)).RunAsync(judged, cancellationToken);
                 var refused = report.IsRefused(options.FailOn);
                 var written = new ClusterReport
                 {

@@ -49,7 +49,7 @@ internal static class TemplateCommand
                         "helm was not found in the environment variables HELM, HELM4 and HELM3, nor on PATH. Install Helm 3 or "
                             + "4, or set HELM to its path"
                     );
-                var rendered = await RenderAsync(helm, arguments, io, cancellationToken).ConfigureAwait(false);
+                var rendered = await RenderAsync(helm, arguments, io, cancellationToken);
                 var run = new PostRenderOptions
                 {
                     Options = options,
@@ -89,7 +89,7 @@ internal static class TemplateCommand
         var name = Printable.OneLine(helm);
         try
         {
-            var run = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken).ConfigureAwait(false);
+            var run = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken);
             // A conditional expression with null would convert the null to an empty memory.
             if (run.ExitCode == 0)
             {

@@ -27,13 +27,12 @@ internal static class VerifyCommand
                 var judged = rules.Read(parsed, io, releaseNamespace: null);
                 using var files = output.Open(parsed);
                 var options = verify.Read(parsed, judged.Rules);
-                using var api = await cluster.ConnectAsync(parsed, io, cancellationToken).ConfigureAwait(false);
+                using var api = await cluster.ConnectAsync(parsed, io, cancellationToken);
                 options = options with { Namespace = cluster.Namespace(parsed, api) };
                 var isConfirmed = verify.IsConfirmed(parsed);
                 if (
                     verify.IsWatch(parsed)
                     && await WatchAsync(api, options, judged.FailOn, verify.WatchTimeout(parsed), isConfirmed, io, cancellationToken)
-                        .ConfigureAwait(false)
                         is { } last
                 )
                 {
@@ -42,8 +41,8 @@ internal static class VerifyCommand
 
                 // Probe pods are deleted before the program ends, whatever ends it.
                 var found = options.ProbeImage is not null
-                    ? await Interruption.HandleAsync(VerifyAsync, cancellationToken).ConfigureAwait(false)
-                    : await VerifyAsync(cancellationToken).ConfigureAwait(false);
+                    ? await Interruption.HandleAsync(VerifyAsync, cancellationToken)
+                    : await VerifyAsync(cancellationToken);
                 return (int)Report(found, found.IsRefused(judged.FailOn));
 
                 Task<Verification> VerifyAsync(CancellationToken token) =>
@@ -93,9 +92,10 @@ internal static class VerifyCommand
             );
         }
 
-        var (isWell, last) = await WatchView
-            .ShowAsync(io, show => new Watch(api, options, failOn).RunAsync(limit, show, cancellationToken))
-            .ConfigureAwait(false);
+        var (isWell, last) = await WatchView.ShowAsync(
+            io,
+            show => new Watch(api, options, failOn).RunAsync(limit, show, cancellationToken)
+        );
         if (isWell)
         {
             return null;
@@ -122,7 +122,7 @@ internal static class VerifyCommand
             .StartAsync(async progress =>
             {
                 var pods = progress.AddTask("Pods", maxValue: total);
-                await work(() => pods.Increment(1)).ConfigureAwait(false);
+                await work(() => pods.Increment(1));
             });
     }
 }

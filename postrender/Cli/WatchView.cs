@@ -16,14 +16,10 @@ internal static class WatchView
         if (!io.IsErrorTerminal)
         {
             var last = new Dictionary<string, string>(StringComparer.Ordinal);
-            return await work(lines => WriteChanges(lines, last, io.Error)).ConfigureAwait(false);
+            return await work(lines => WriteChanges(lines, last, io.Error));
         }
 
-        return await Console(io)
-            .Live(new Text(""))
-            .AutoClear(true)
-            .StartAsync(live => work(lines => live.UpdateTarget(Table(lines))))
-            .ConfigureAwait(false);
+        return await Console(io).Live(new Text("")).AutoClear(true).StartAsync(live => work(lines => live.UpdateTarget(Table(lines))));
     }
 
     /// <summary>Standard error as a terminal that Spectre.Console draws on.</summary>

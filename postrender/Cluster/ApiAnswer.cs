@@ -13,11 +13,10 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, string? Sta
 
     public static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
     {
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using var closing = stream.ConfigureAwait(false);
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         using var buffer = new MemoryStream();
         var part = new byte[64 << 10];
-        for (int length; (length = await stream.ReadAsync(part, cancellationToken).ConfigureAwait(false)) > 0; )
+        for (int length; (length = await stream.ReadAsync(part, cancellationToken)) > 0; )
         {
             if (buffer.Length + length > maxBytes)
             {

@@ -60,14 +60,12 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
                     Version = HttpVersion.Version20,
                     Content = content?.Invoke(),
                 };
-                await settings.AuthorizeAsync(request, client, timeout.Token).ConfigureAwait(false);
-                using var response = await client
-                    .HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token)
-                    .ConfigureAwait(false);
+                await settings.AuthorizeAsync(request, client, timeout.Token);
+                using var response = await client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
                 pause = retries.PauseAfter(response, kind, attempt);
                 if (pause is null)
                 {
-                    return await ApiAnswer.ReadAsync(response, MaxBytes, timeout.Token).ConfigureAwait(false);
+                    return await ApiAnswer.ReadAsync(response, MaxBytes, timeout.Token);
                 }
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -92,7 +90,7 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
                 }
             }
 
-            await Task.Delay(pause.Value, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause.Value, cancellationToken);
         }
     }
 

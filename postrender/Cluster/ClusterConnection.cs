@@ -30,7 +30,7 @@ public static class ClusterConnection
         if (files.Count > 0)
         {
             var settings = Kubeconfig.Read(files, context);
-            await settings.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            await settings.PrepareAsync(cancellationToken);
             return Connect(settings, retries);
         }
 

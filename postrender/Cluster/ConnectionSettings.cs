@@ -32,7 +32,7 @@ internal sealed class ConnectionSettings
     {
         if (Exec is not null)
         {
-            await Exec.ConfigureAsync(Configuration, cancellationToken).ConfigureAwait(false);
+            await Exec.ConfigureAsync(Configuration, cancellationToken);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class ConnectionSettings
     {
         try
         {
-            await AddCredentialsAsync(request, client, cancellationToken).ConfigureAwait(false);
+            await AddCredentialsAsync(request, client, cancellationToken);
         }
         catch (FormatException)
         {
@@ -59,7 +59,7 @@ internal sealed class ConnectionSettings
     {
         if (client.Credentials is not null)
         {
-            await client.Credentials.ProcessHttpRequestAsync(request, cancellationToken).ConfigureAwait(false);
+            await client.Credentials.ProcessHttpRequestAsync(request, cancellationToken);
         }
 
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));

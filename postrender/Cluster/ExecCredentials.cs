@@ -73,7 +73,7 @@ internal sealed class ExecCredentials(string user, string apiVersion, Command pl
     /// <summary>Runs the plugin and sets its credentials in the configuration.</summary>
     public async Task ConfigureAsync(KubernetesClientConfiguration configuration, CancellationToken cancellationToken)
     {
-        var status = await AskAsync(cancellationToken).ConfigureAwait(false);
+        var status = await AskAsync(cancellationToken);
         configuration.ClientCertificateData = Encode(status.Certificate) ?? configuration.ClientCertificateData;
         configuration.ClientCertificateKeyData = Encode(status.Key) ?? configuration.ClientCertificateKeyData;
         configuration.TokenProvider = _token is null ? configuration.TokenProvider : this;
@@ -84,12 +84,12 @@ internal sealed class ExecCredentials(string user, string apiVersion, Command pl
     /// <inheritdoc/>
     public async Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _one.WaitAsync(cancellationToken);
         try
         {
             if (_expires is { } expires && TimeProvider.System.GetUtcNow() + Early >= expires)
             {
-                await AskAsync(cancellationToken).ConfigureAwait(false);
+                await AskAsync(cancellationToken);
             }
 
             return new AuthenticationHeaderValue("Bearer", _token);
@@ -106,7 +106,7 @@ internal sealed class ExecCredentials(string user, string apiVersion, Command pl
         BufferedCommandResult result;
         try
         {
-            result = await plugin.ExecuteBufferedAsync(cancellationToken).ConfigureAwait(false);
+            result = await plugin.ExecuteBufferedAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {

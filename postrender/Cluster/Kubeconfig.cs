@@ -93,8 +93,7 @@ internal sealed class Kubeconfig
     private string Choice =>
         _contexts.Count == 0
             ? "The kubeconfig defines no context; name another one with --kubeconfig"
-            : "Pass --context, one of "
-                + Printable.OneLine(string.Join(", ", _contexts.Select(static entry => entry.Name).Distinct(StringComparer.Ordinal)));
+            : "Pass --context, one of " + Printable.OneLine(string.Join(", ", _contexts.Select(static entry => entry.Name).Distinct()));
 
     private static ConnectionSettings Settings(string context, string? ns, Entry clusterEntry, Entry? userEntry)
     {

@@ -43,9 +43,7 @@ public sealed class KubernetesApi : IDisposable
             Namespace = ns,
             Name = name,
         };
-        var answer = await _transport
-            .SendAsync(call, HttpMethod.Get, resource.PathTo(ns, name), RequestKind.Read, cancellationToken)
-            .ConfigureAwait(false);
+        var answer = await _transport.SendAsync(call, HttpMethod.Get, resource.PathTo(ns, name), RequestKind.Read, cancellationToken);
         if (answer.Status == HttpStatusCode.NotFound)
         {
             return null;
@@ -78,9 +76,13 @@ public sealed class KubernetesApi : IDisposable
         var restarts = 0;
         for (string? next = null; ; )
         {
-            var answer = await _transport
-                .SendAsync(call, HttpMethod.Get, resource.PathTo(ns) + Query(filter, next), RequestKind.Read, cancellationToken)
-                .ConfigureAwait(false);
+            var answer = await _transport.SendAsync(
+                call,
+                HttpMethod.Get,
+                resource.PathTo(ns) + Query(filter, next),
+                RequestKind.Read,
+                cancellationToken
+            );
             if (answer.Status == HttpStatusCode.Gone && next is not null && restarts++ < MaxRestarts)
             {
                 // The server keeps the snapshot behind the pages for some minutes only. Objects of earlier pages are not returned twice.
@@ -136,9 +138,14 @@ public sealed class KubernetesApi : IDisposable
             Name = name,
             Subresource = subresource,
         };
-        var answer = await _transport
-            .SendAsync(call, HttpMethod.Patch, resource.PathTo(ns, name, subresource), RequestKind.Write, Content, cancellationToken)
-            .ConfigureAwait(false);
+        var answer = await _transport.SendAsync(
+            call,
+            HttpMethod.Patch,
+            resource.PathTo(ns, name, subresource),
+            RequestKind.Write,
+            Content,
+            cancellationToken
+        );
         using var json = _transport.Parse(answer, call);
         return ReadObject(json.RootElement, call);
 
@@ -172,9 +179,7 @@ public sealed class KubernetesApi : IDisposable
             Resource = resource,
             Namespace = ns,
         };
-        var answer = await _transport
-            .SendAsync(call, HttpMethod.Post, resource.PathTo(ns), RequestKind.Write, Content, cancellationToken)
-            .ConfigureAwait(false);
+        var answer = await _transport.SendAsync(call, HttpMethod.Post, resource.PathTo(ns), RequestKind.Write, Content, cancellationToken);
         if (!answer.IsSuccess)
         {
             throw _transport.Refused(answer, call);
@@ -199,9 +204,7 @@ public sealed class KubernetesApi : IDisposable
             Name = name,
         };
         // Deleting twice is no harm: it may be sent again like a request that reads.
-        var answer = await _transport
-            .SendAsync(call, HttpMethod.Delete, resource.PathTo(ns, name), RequestKind.Read, cancellationToken)
-            .ConfigureAwait(false);
+        var answer = await _transport.SendAsync(call, HttpMethod.Delete, resource.PathTo(ns, name), RequestKind.Read, cancellationToken);
         if (!answer.IsSuccess && answer.Status != HttpStatusCode.NotFound)
         {
             throw _transport.Refused(answer, call);
@@ -217,7 +220,7 @@ public sealed class KubernetesApi : IDisposable
     {
         var call = GetOfPod(ns, pod, "log");
         var path = $"{ApiResource.Pods.PathTo(ns, pod, "log")}?container={Uri.EscapeDataString(container)}";
-        var answer = await _transport.SendAsync(call, HttpMethod.Get, path, RequestKind.Read, cancellationToken).ConfigureAwait(false);
+        var answer = await _transport.SendAsync(call, HttpMethod.Get, path, RequestKind.Read, cancellationToken);
         return answer.IsSuccess ? Encoding.UTF8.GetString(answer.Body) : throw _transport.Refused(answer, call);
     }
 
@@ -234,7 +237,7 @@ public sealed class KubernetesApi : IDisposable
         // In the path the port is part of the name; RBAC checks the name of the pod only.
         var target = $"{(port.IsTls ? "https:" : "")}{Uri.EscapeDataString(pod)}:{port.Number}";
         var uri = $"{ApiResource.Pods.PathTo(ns)}/{target}/proxy/{path.TrimStart('/')}";
-        var answer = await _transport.SendAsync(call, HttpMethod.Get, uri, RequestKind.Pod, cancellationToken).ConfigureAwait(false);
+        var answer = await _transport.SendAsync(call, HttpMethod.Get, uri, RequestKind.Pod, cancellationToken);
         return answer.IsSuccess || answer.StatusMessage is null
             ? new PodResponse(answer.Status, Encoding.UTF8.GetString(answer.Body))
             : throw _transport.Refused(answer, call);

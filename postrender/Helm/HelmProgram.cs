@@ -32,8 +32,7 @@ public static class HelmProgram
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(Show))
             .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync(cancellationToken)
-            .ConfigureAwait(false);
+            .ExecuteAsync(cancellationToken);
         return new HelmRun(result.ExitCode, output.ToArray(), isSilent);
 
         void Show(string line)

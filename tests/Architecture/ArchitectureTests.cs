@@ -149,9 +149,7 @@ public partial class ArchitectureTests
             CompiledCode
                 .SelectorsIn(
                     typeof(Rule).Assembly.Location,
-                    static type =>
-                        type.StartsWith(Program, StringComparison.Ordinal)
-                        && !type.StartsWith($"{Program}.Graph.", StringComparison.Ordinal)
+                    static type => type.StartsWith(Program) && !type.StartsWith($"{Program}.Graph.")
                 )
                 .Except(["ImmutableFields: selector"]),
             "Only the graph matches selectors. Ask it, or add the query to postrender/Graph; these types name a key of a selector:"
@@ -162,7 +160,7 @@ public partial class ArchitectureTests
     {
         var found = CompiledCode.SelectorsIn(
             typeof(ArchitectureTests).Assembly.Location,
-            static type => type.StartsWith($"{Samples}.Lower", StringComparison.Ordinal)
+            static type => type.StartsWith($"{Samples}.Lower")
         );
 
         Assert.Equal(["ReadsSelectors: matchLabels", "ReadsSelectors: selector"], found.Order());
@@ -173,7 +171,7 @@ public partial class ArchitectureTests
         AssertNone.Of(
             CompiledCode.TextOfDocumentsIn(
                 typeof(Rule).Assembly.Location,
-                static type => type.StartsWith($"{Program}.Rules.", StringComparison.Ordinal),
+                static type => type.StartsWith($"{Program}.Rules."),
                 typeof(YamlDocument).FullName!
             ),
             "Rules read nodes and ask the graph, because text in comments and other scalars misleads. Add the query to postrender/Graph:"
@@ -185,7 +183,7 @@ public partial class ArchitectureTests
             ["ReadsText: Text"],
             CompiledCode.TextOfDocumentsIn(
                 typeof(ArchitectureTests).Assembly.Location,
-                static type => type.StartsWith($"{Samples}.Lower", StringComparison.Ordinal),
+                static type => type.StartsWith($"{Samples}.Lower"),
                 typeof(YamlDocument).FullName!
             )
         );
@@ -224,7 +222,7 @@ public partial class ArchitectureTests
                 .EnumerateDirectories(Repository.Path("tests"))
                 .Where(static folder => Directory.EnumerateFiles(folder, "*Tests.cs").Any())
                 .Select(static folder => $"`tests/{Path.GetFileName(folder)}`")
-                .Where(folder => !page.Contains(folder, StringComparison.Ordinal)),
+                .Where(folder => !page.Contains(folder)),
             $"Add a row for each of these folders to the last table in {Page}:"
         );
     }

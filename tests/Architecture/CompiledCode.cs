@@ -6,13 +6,7 @@ namespace Tempo.Helm.Tests.Architecture;
 /// <summary>Finds what types of a compiled assembly do, by the instructions of their methods.</summary>
 internal static class CompiledCode
 {
-    private static readonly HashSet<string> SelectorKeys = new(StringComparer.Ordinal)
-    {
-        "selector",
-        "podSelector",
-        "matchLabels",
-        "matchExpressions",
-    };
+    private static readonly HashSet<string> SelectorKeys = ["selector", "podSelector", "matchLabels", "matchExpressions"];
 
     /// <summary>The types that read selectors of Kubernetes objects, with the keys that such code names.</summary>
     /// <param name="assembly">The assembly's file.</param>

@@ -31,8 +31,5 @@ internal sealed class Layers(System.Reflection.Assembly assembly, string root)
         select $"{use.Type} ({use.Layer}) uses {use.Used} ({use.Uses})";
 
     private string? LayerOf(IType type) =>
-        type.FullName.StartsWith(root + ".", StringComparison.Ordinal)
-        && type.FullName[(root.Length + 1)..].Split('.') is [var layer, _, ..]
-            ? layer
-            : null;
+        type.FullName.StartsWith(root + ".") && type.FullName[(root.Length + 1)..].Split('.') is [var layer, _, ..] ? layer : null;
 }

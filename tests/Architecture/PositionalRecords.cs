@@ -13,7 +13,7 @@ internal static class PositionalRecords
     /// <param name="root">The namespace.</param>
     public static IEnumerable<string> WithMoreThan(int members, Assembly assembly, string root) =>
         from type in assembly.GetTypes()
-        where type.IsClass && type.Namespace?.StartsWith(root, StringComparison.Ordinal) == true
+        where type.IsClass && type.Namespace?.StartsWith(root) == true
         // The compiler writes this method for records with positions only.
         where
             type.GetMethods(Declared)

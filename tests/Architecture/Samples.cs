@@ -59,7 +59,7 @@ namespace Tempo.Helm.Tests.Architecture.Samples.Lower
     internal sealed class ReadsText
     {
         public static bool Names(IEnumerable<YamlDocument> documents, string word) =>
-            documents.Any(document => document.Text.Contains(word, StringComparison.Ordinal));
+            documents.Any(document => document.Text.Contains(word));
     }
 
     internal sealed class ReadsSelectors

@@ -61,7 +61,7 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         await Assertions.Expect(section).ToContainTextAsync("10.0.0.7");
         if (hasJavaScript)
         {
-            Assert.Contains("selected", await box.GetAttributeAsync("class"), StringComparison.Ordinal);
+            Assert.Contains("selected", await box.GetAttributeAsync("class"));
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         page.PageError += (_, error) => messages.Add(error);
         page.Request += (_, request) => messages.Add($"the page asks for {request.Url}");
         await page.ReloadAsync();
-        messages.RemoveAll(static message => message.EndsWith("report.html", StringComparison.Ordinal));
+        messages.RemoveAll(static message => message.EndsWith("report.html"));
         return page;
     }
 }

@@ -24,10 +24,10 @@ public class DestinationTests
     [InlineData("metrics-generator", "ring.obs.svc:7946 kafka-0:9092 [fd00::7]:9092 mimir.obs.svc:443 prometheus:9090")]
     public void A_component_dials_the_addresses_of_its_settings(string target, string expected) =>
         Assert.Equal(
-            expected.Split(' ').Order(StringComparer.Ordinal),
+            expected.Split(' ').Order(),
             Of(target, Config + "\nstorage: {trace: {backend: s3, s3: {endpoint: s3.eu-west-1.amazonaws.com}}}")
                 .Select(static to => to.ToString())
-                .Order(StringComparer.Ordinal)
+                .Order()
         );
 
     /// <summary>The single binary dials itself, and no Kafka, though its settings show both.</summary>

@@ -71,7 +71,7 @@ public class ExpectedPortTests
     [InlineData("backend-worker", "live_store: {ring: {kvstore: {store: memberlist}}}", false)]
     [InlineData("all", "live_store: {ring: {kvstore: {store: memberlist}}}", false)]
     public void The_gossip_port_follows_from_the_stores(string target, string config, bool gossips) =>
-        Assert.Equal(gossips, PortsOf(target, config).Contains("memberlist:7946", StringComparison.Ordinal));
+        Assert.Equal(gossips, PortsOf(target, config).Contains("memberlist:7946"));
 
     private static string PortsOf(string target, string config)
     {

@@ -95,7 +95,7 @@ public class ListenerTests
     {
         var exception = Assert.Throws<UnreadableException>(() => SocketStatistics.Parse([line]));
 
-        Assert.Contains(line, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(line, exception.Message);
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public class ListenerTests
         var fromKernel = ProcNetTcp.Parse(new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(File.ReadLines));
         var output = await Shell.RunAsync(ListenerScript.Command);
         var fromScript = ListenerScript.Parse(output);
-        var hasStatistics = output.StartsWith("== ss", StringComparison.Ordinal);
+        var hasStatistics = output.StartsWith("== ss");
 
         foreach (var (name, port, overIPv4, overIPv6) in open)
         {

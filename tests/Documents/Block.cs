@@ -12,7 +12,7 @@ internal sealed class Block
             .Skip(1)
             .Select(static word => word.Split('=', 2))
             .ToDictionary(static pair => pair[0], static pair => pair.ElementAtOrDefault(1) ?? "");
-        Lines = [.. lines.Select(text => text.StartsWith(indent, StringComparison.Ordinal) ? text[indent.Length..] : text.TrimStart())];
+        Lines = [.. lines.Select(text => text.StartsWith(indent) ? text[indent.Length..] : text.TrimStart())];
     }
 
     /// <summary>The document and the line of the fence, for messages.</summary>
@@ -41,15 +41,12 @@ internal sealed class Block
         var steps = new List<Step>();
         for (var line = 0; line < Lines.Count; )
         {
-            Assert.True(
-                Lines[line].StartsWith(Step.Prompt, StringComparison.Ordinal),
-                $"{Place}: a console block begins with a command behind \"{Step.Prompt}\""
-            );
+            Assert.True(Lines[line].StartsWith(Step.Prompt), $"{Place}: a console block begins with a command behind \"{Step.Prompt}\"");
             var first = line;
             while (Lines[line++].EndsWith('\\')) { }
 
             var output = line;
-            while (line < Lines.Count && !Lines[line].StartsWith(Step.Prompt, StringComparison.Ordinal))
+            while (line < Lines.Count && !Lines[line].StartsWith(Step.Prompt))
             {
                 line++;
             }

@@ -9,7 +9,7 @@ internal static partial class CommandLine
     public static IEnumerable<IReadOnlyList<string>> Commands(string line)
     {
         var words = new List<string>();
-        foreach (var word in Words(line.Replace("\\\n", " ", StringComparison.Ordinal)))
+        foreach (var word in Words(line.Replace("\\\n", " ")))
         {
             if (word is "|" or "||" or "&&" or ";" or "\n")
             {

@@ -24,7 +24,7 @@ internal sealed partial class Document
             do
             {
                 Assert.True(++line < Lines.Length, $"{path}, line {first}: the block is not closed");
-            } while (!Lines[line].TrimStart().StartsWith("```", StringComparison.Ordinal));
+            } while (!Lines[line].TrimStart().StartsWith("```"));
 
             blocks.Add(new Block(path, first, fence.Groups["indent"].Value, fence.Groups["info"].Value, Lines[first..line]));
         }
@@ -50,7 +50,7 @@ internal sealed partial class Document
             .Select(static folder => Repository.Path(folder))
             .SelectMany(static folder => Directory.EnumerateFiles(folder, "*.md"))
             .Select(static file => System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)
+            .Order()
             .Select(static path => new Document(path)),
     ];
 

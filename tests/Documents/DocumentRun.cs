@@ -61,10 +61,7 @@ internal sealed class DocumentRun
             return new DocumentRun([], []);
         }
 
-        using var folder = new Scratch(
-            helm,
-            installsPlugin: steps.Exists(static step => step.Command.Contains("helm plugin install", StringComparison.Ordinal))
-        );
+        using var folder = new Scratch(helm, installsPlugin: steps.Exists(static step => step.Command.Contains("helm plugin install")));
         await Slots.WaitAsync();
         try
         {

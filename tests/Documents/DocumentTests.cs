@@ -50,7 +50,7 @@ public partial class DocumentTests
         );
         var wrong = run.Steps.Where(static result => !result.Step.Shows(result.Output)).ToList();
         // A pipe hides the exit code of a Helm in its middle.
-        var isError = wrong.Exists(static result => result.Output.Any(static line => line.StartsWith("Error: ", StringComparison.Ordinal)));
+        var isError = wrong.Exists(static result => result.Output.Any(static line => line.StartsWith("Error: ")));
         if (wrong.Count > 0 && Update.IsAsked && !isError)
         {
             Accept(Document.Of(path), wrong);
@@ -93,7 +93,7 @@ public partial class DocumentTests
 
         foreach (var (line, code) in document.CodeSpans.Where(static span => ProgramName().IsMatch(span.Code)))
         {
-            await LookUpAsync($"{path}, line {line}", code, code.Contains("helm plugin", StringComparison.Ordinal) ? [4] : [3, 4]);
+            await LookUpAsync($"{path}, line {line}", code, code.Contains("helm plugin") ? [4] : [3, 4]);
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -172,11 +172,7 @@ public partial class DocumentTests
     [MemberData(nameof(Paths))]
     public void Links_lead_somewhere(string path)
     {
-        foreach (
-            var (line, target) in Document
-                .Of(path)
-                .Links.Where(static link => !link.Target.StartsWith("https://", StringComparison.Ordinal))
-        )
+        foreach (var (line, target) in Document.Of(path).Links.Where(static link => !link.Target.StartsWith("https://")))
         {
             var parts = target.Split('#', 2);
             var file =
@@ -200,7 +196,7 @@ public partial class DocumentTests
         {
             var (folder, name) = (Path.GetDirectoryName(code)!, Path.GetFileName(code));
             Assert.True(
-                name.Contains('*', StringComparison.Ordinal)
+                name.Contains('*')
                     ? Directory.EnumerateFileSystemEntries(Repository.Path(folder), name).Any()
                     : Path.Exists(Repository.Path(code)),
                 $"{path}, line {line}: there is no {code}"
@@ -213,7 +209,7 @@ public partial class DocumentTests
     public void Rules_that_are_named_exist(string path)
     {
         // Rules for manifests and checks of live clusters alike.
-        var ids = typeof(RuleIds).GetProperties().Select(static id => id.GetValue(null)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var ids = typeof(RuleIds).GetProperties().Select(static id => id.GetValue(null)).OfType<string>().ToHashSet();
 
         Assert.All(RuleId().Matches(File.ReadAllText(Repository.Path(path))).Select(static id => id.Value), id => Assert.Contains(id, ids));
     }

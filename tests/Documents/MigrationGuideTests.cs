@@ -60,11 +60,7 @@ public partial class MigrationGuideTests
     [MemberData(nameof(Paths))]
     public void What_a_guide_calls_the_same_has_that_name_here(string guide)
     {
-        var same = Rows(guide)
-            .Where(static row =>
-                row.Here.StartsWith("same", StringComparison.Ordinal) || row.Here.StartsWith("only true", StringComparison.Ordinal)
-            )
-            .ToList();
+        var same = Rows(guide).Where(static row => row.Here.StartsWith("same") || row.Here.StartsWith("only true")).ToList();
 
         AssertNone.Of(same.SelectMany(row => Unknown(row.There).Select(code => $"{guide}, line {row.Line}: {code}")));
         Assert.Equal(guide is Jsonnet or "docs/migrate-from-tempo-operator.md", same.Count == 0);
@@ -90,7 +86,7 @@ public partial class MigrationGuideTests
         for (var i = 0; i < lines.Length; i++)
         {
             var cells = lines[i].Split(" | ");
-            if (cells.Length == 2 && lines[i].StartsWith("| ", StringComparison.Ordinal))
+            if (cells.Length == 2 && lines[i].StartsWith("| "))
             {
                 var (there, here) = (cells[0][2..], cells[1].TrimEnd('|', ' '));
                 isTable |= here == "here";
@@ -112,8 +108,8 @@ public partial class MigrationGuideTests
         var above = "";
         foreach (var code in CodeSpan().Matches(cell).Select(static match => match.Groups[1].Value).Except(OtherThings))
         {
-            var path = code.Split(':')[0].Replace("<component>", "distributor", StringComparison.Ordinal);
-            path = path.EndsWith(".*", StringComparison.Ordinal) ? path[..^2] : path;
+            var path = code.Split(':')[0].Replace("<component>", "distributor");
+            path = path.EndsWith(".*") ? path[..^2] : path;
             var found =
                 path.StartsWith('.') ? ValuesFile.Parents(above).Select(parent => parent + path).FirstOrDefault(Exists)
                 : Exists(path) ? path

@@ -83,7 +83,7 @@ internal static partial class Programs
         var (path, help) = ("", await HelpAsync(program, "--help"));
         foreach (var word in arguments.TakeWhile(static word => Subcommand().IsMatch(word)))
         {
-            if (!help.Contains("Commands", StringComparison.Ordinal))
+            if (!help.Contains("Commands"))
             {
                 break;
             }

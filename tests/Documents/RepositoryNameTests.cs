@@ -7,11 +7,7 @@ namespace Tempo.Helm.Tests.Documents;
 public partial class RepositoryNameTests
 {
     public static TheoryData<string> Paths =>
-        [
-            .. Document
-                .All.Where(static document => Text(document.Path).Contains("OWNER", StringComparison.Ordinal))
-                .Select(static document => document.Path),
-        ];
+        [.. Document.All.Where(static document => Text(document.Path).Contains("OWNER")).Select(static document => document.Path)];
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -19,18 +15,14 @@ public partial class RepositoryNameTests
     {
         var other = Places().Replace(Text(path), "");
 
-        Assert.DoesNotContain("OWNER", other, StringComparison.Ordinal);
-        Assert.DoesNotContain("REPOSITORY/", other, StringComparison.Ordinal);
+        Assert.DoesNotContain("OWNER", other);
+        Assert.DoesNotContain("REPOSITORY/", other);
     }
 
     [Theory]
     [MemberData(nameof(Paths))]
     public void Every_page_that_names_it_leads_to_what_it_stands_for(string path) =>
-        Assert.Contains(
-            path == "README.md" ? "`OWNER/REPOSITORY` stands for" : "(../README.md#get-it)",
-            Text(path),
-            StringComparison.Ordinal
-        );
+        Assert.Contains(path == "README.md" ? "`OWNER/REPOSITORY` stands for" : "(../README.md#get-it)", Text(path));
 
     [Fact]
     public void Addresses_of_releases_name_no_other_place()
@@ -39,7 +31,7 @@ public partial class RepositoryNameTests
         {
             Assert.All(
                 Published().Matches(Text(document.Path)).Select(static match => match.Value),
-                static address => Assert.Contains("OWNER", address, StringComparison.Ordinal)
+                static address => Assert.Contains("OWNER", address)
             );
         }
     }

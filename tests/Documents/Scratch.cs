@@ -63,8 +63,8 @@ internal sealed class Scratch : IDisposable
             .. Directory
                 .EnumerateFiles(Checkout, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(Checkout, file))
-                .Where(static file => !file.StartsWith("artifacts", StringComparison.Ordinal) && !File.Exists(Repository.Path(file)))
-                .Order(StringComparer.Ordinal),
+                .Where(static file => !file.StartsWith("artifacts") && !File.Exists(Repository.Path(file)))
+                .Order(),
         ];
 
     public int ExitCodeOf(int step)

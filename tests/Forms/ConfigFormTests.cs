@@ -18,18 +18,9 @@ public class ConfigFormTests
         new()
         {
             { "block scalar", FormStream.ConfigMap },
-            {
-                "block scalar without its last line end",
-                FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |-", StringComparison.Ordinal)
-            },
-            {
-                "block scalar that keeps its line ends",
-                FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |+", StringComparison.Ordinal) + "\n\n"
-            },
-            {
-                "block scalar with an indentation indicator",
-                FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |2", StringComparison.Ordinal)
-            },
+            { "block scalar without its last line end", FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |-") },
+            { "block scalar that keeps its line ends", FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |+") + "\n\n" },
+            { "block scalar with an indentation indicator", FormStream.ConfigMap.Replace("tempo.yaml: |", "tempo.yaml: |2") },
             {
                 "double quotes",
                 $"apiVersion: v1\nkind: ConfigMap\n{Metadata}data:\n"
@@ -43,21 +34,14 @@ public class ConfigFormTests
                     + System.Text.Json.JsonSerializer.Serialize(FormStream.Config)
                     + "}}"
             },
-            { "a quoted kind", FormStream.ConfigMap.Replace("kind: ConfigMap", "\"kind\": \"ConfigMap\"", StringComparison.Ordinal) },
+            { "a quoted kind", FormStream.ConfigMap.Replace("kind: ConfigMap", "\"kind\": \"ConfigMap\"") },
             { "binaryData", $"apiVersion: v1\nkind: ConfigMap\n{Metadata}binaryData:\n  tempo.yaml: {Base64}\n" },
             { "Secret data", $"apiVersion: v1\nkind: Secret\n{Metadata}data:\n  tempo.yaml: {Base64}\n" },
             { "Secret data in a block scalar", $"apiVersion: v1\nkind: Secret\n{Metadata}data:\n  tempo.yaml: >-\n    {Base64}\n" },
-            {
-                "Secret stringData",
-                FormStream
-                    .ConfigMap.Replace("kind: ConfigMap", "kind: Secret", StringComparison.Ordinal)
-                    .Replace("\ndata:", "\nstringData:", StringComparison.Ordinal)
-            },
+            { "Secret stringData", FormStream.ConfigMap.Replace("kind: ConfigMap", "kind: Secret").Replace("\ndata:", "\nstringData:") },
             {
                 "an anchored list",
-                FormStream.ConfigMapWith(
-                    FormStream.Config.Replace("bind_addr: [0.0.0.0]", "bind_addr: &all [0.0.0.0]", StringComparison.Ordinal)
-                )
+                FormStream.ConfigMapWith(FormStream.Config.Replace("bind_addr: [0.0.0.0]", "bind_addr: &all [0.0.0.0]"))
             },
             {
                 "anchors and a merge key",
@@ -113,8 +97,8 @@ public class ConfigFormTests
             FormStream.Of(FormStream.ConfigMapWith($"{string.Concat(Enumerable.Repeat("😀", 600))}: value\n{FormStream.Config}"))
         );
 
-        Assert.Contains("      bind_addr: [\"::\"]\n", output, StringComparison.Ordinal);
-        Assert.Contains("      http_listen_address: \"::0\"\n", output, StringComparison.Ordinal);
+        Assert.Contains("      bind_addr: [\"::\"]\n", output);
+        Assert.Contains("      http_listen_address: \"::0\"\n", output);
     }
 
     [Fact]
@@ -123,18 +107,18 @@ public class ConfigFormTests
         var output = await FormStream.RepairAsync(FormStream.AsList());
 
         AssertRepaired(output, "List");
-        Assert.Contains("      ipFamilies: [IPv6]\n", output, StringComparison.Ordinal);
+        Assert.Contains("      ipFamilies: [IPv6]\n", output);
     }
 
     [Fact]
     public async Task Line_ends_a_byte_order_mark_and_a_missing_last_line_end_stay_as_they_are()
     {
-        var input = "\uFEFF" + FormStream.Of(FormStream.ConfigMap).TrimEnd('\n').Replace("\n", "\r\n", StringComparison.Ordinal);
+        var input = "\uFEFF" + FormStream.Of(FormStream.ConfigMap).TrimEnd('\n').Replace("\n", "\r\n");
 
         var output = await FormStream.RepairAsync(input);
 
-        Assert.StartsWith("\uFEFF---\r\n", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("\n", output.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith("\uFEFF---\r\n", output);
+        Assert.DoesNotContain("\n", output.Replace("\r\n", ""));
         Assert.False(output.EndsWith('\n'));
         AssertRepaired(output, "CRLF");
     }
@@ -153,14 +137,13 @@ public class ConfigFormTests
     {
         var config = FormStream.Config.Replace(
             "  http_listen_address: 0.0.0.0\n",
-            "  http_listen_address: \"::0\"\n  http_listen_address: 0.0.0.0\n",
-            StringComparison.Ordinal
+            "  http_listen_address: \"::0\"\n  http_listen_address: 0.0.0.0\n"
         );
 
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMapWith(config)), "--address-family", "IPv6");
 
         // Tempo refuses a config with a duplicate key; the last one must not stay on IPv4 without a finding.
-        Assert.DoesNotContain("      http_listen_address: 0.0.0.0\n", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("      http_listen_address: 0.0.0.0\n", result.Output);
     }
 
     private static void AssertRepaired(string output, string form) =>

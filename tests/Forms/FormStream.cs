@@ -55,9 +55,7 @@ internal static class FormStream
     /// <summary>The whole stream.</summary>
     public static string Of(string configObject, string pod = Pod)
     {
-        var reading = configObject.Contains("Secret", StringComparison.Ordinal)
-            ? pod.Replace("configMap: {name:", "secret: {secretName:", StringComparison.Ordinal)
-            : pod;
+        var reading = configObject.Contains("Secret") ? pod.Replace("configMap: {name:", "secret: {secretName:") : pod;
         return $"---\n{configObject.TrimEnd('\n')}\n---\n{GossipRing}---\n{Workload(reading)}";
     }
 
@@ -111,7 +109,7 @@ internal static class FormStream
                 var isEncoded = field == "binaryData" || (field == "data" && (string)found["kind"] == "Secret");
                 foreach (
                     var value in entries
-                        .Where(static entry => ((string)entry.Key).EndsWith(".yaml", StringComparison.Ordinal))
+                        .Where(static entry => ((string)entry.Key).EndsWith(".yaml"))
                         .Select(static entry => (string)entry.Value)
                 )
                 {

@@ -21,7 +21,7 @@ public class HardFormTests
         var result = Growth.AssertLinear(Stream, 15, "--address-family", "IPv6");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("http_listen_address: \"::0\"", result.Output, StringComparison.Ordinal);
+        Assert.Contains("http_listen_address: \"::0\"", result.Output);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class HardFormTests
 
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMap) + other);
 
-        Assert.EndsWith(other, output, StringComparison.Ordinal);
+        Assert.EndsWith(other, output);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public class HardFormTests
         );
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains(expected, result.Output, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Output);
     }
 
     [Theory]
@@ -79,15 +79,12 @@ public class HardFormTests
     [InlineData('\u2029')]
     public async Task Every_line_break_that_YAML_has_ends_a_line(char lineBreak)
     {
-        var stream = FormStream
-            .Of(FormStream.ConfigMap)
-            .Replace("  ipFamilies: [IPv4]\n", "", StringComparison.Ordinal)
-            .Replace("\nspec:\n", $"\nspec:{lineBreak}", StringComparison.Ordinal);
+        var stream = FormStream.Of(FormStream.ConfigMap).Replace("  ipFamilies: [IPv4]\n", "").Replace("\nspec:\n", $"\nspec:{lineBreak}");
         Assert.Contains(lineBreak, stream);
 
         var output = await FormStream.RepairAsync(stream);
 
-        Assert.Contains($"spec:{lineBreak}  ipFamil", output, StringComparison.Ordinal);
+        Assert.Contains($"spec:{lineBreak}  ipFamil", output);
     }
 
     [Theory]
@@ -97,15 +94,12 @@ public class HardFormTests
     public async Task Every_line_break_that_YAML_has_ends_a_line_of_a_config_too(char lineBreak)
     {
         var stream = FormStream.Of(FormStream.ConfigMap);
-        var (start, end) = (
-            stream.IndexOf("memberlist:", StringComparison.Ordinal),
-            stream.IndexOf("backend: local", StringComparison.Ordinal)
-        );
+        var (start, end) = (stream.IndexOf("memberlist:"), stream.IndexOf("backend: local"));
         foreach (var at in Enumerable.Range(start, end - start).Where(i => stream[i] == '\n'))
         {
             var output = await FormStream.RepairAsync($"{stream[..at]}{lineBreak}{stream[(at + 1)..]}");
 
-            Assert.Contains("\"::0\"", output, StringComparison.Ordinal);
+            Assert.Contains("\"::0\"", output);
             Assert.Contains(lineBreak, output);
         }
     }
@@ -116,7 +110,7 @@ public class HardFormTests
     [InlineData("\n    - 0.0.0.0\n    - \"::\"")]
     public async Task An_item_that_is_right_already_stays_as_it_is_written(string list)
     {
-        var config = FormStream.Config.Replace("[0.0.0.0]", list, StringComparison.Ordinal);
+        var config = FormStream.Config.Replace("[0.0.0.0]", list);
 
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMapWith(config)), "--address-family", "IPv4");
 
@@ -130,13 +124,13 @@ public class HardFormTests
     [Fact]
     public async Task A_colon_without_quotes_between_brackets_is_refused_as_Tempo_would_refuse_it()
     {
-        var config = FormStream.Config.Replace("[0.0.0.0]", "[::]", StringComparison.Ordinal);
+        var config = FormStream.Config.Replace("[0.0.0.0]", "[::]");
 
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMapWith(config)), "--address-family", "IPv6");
 
         Assert.Equal((65, ""), (result.ExitCode, result.Output));
-        Assert.Contains("line 9, column 19", result.Error, StringComparison.Ordinal);
-        Assert.Contains("needs quotes: \"::\"", result.Error, StringComparison.Ordinal);
+        Assert.Contains("line 9, column 19", result.Error);
+        Assert.Contains("needs quotes: \"::\"", result.Error);
     }
 
     [Fact]
@@ -144,7 +138,7 @@ public class HardFormTests
     {
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMap), "--address-family", "IPv6");
 
-        Assert.Contains("Set it to [\"::\"].", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Set it to [\"::\"].", result.Error);
     }
 
     [Theory]
@@ -154,19 +148,18 @@ public class HardFormTests
     {
         var pod = FormStream.Pod.Replace(
             "-config.file=/conf/tempo.yaml]",
-            "-config.file=/conf/tempo.yaml, -memberlist.join=traces-gossip-ring]",
-            StringComparison.Ordinal
+            "-config.file=/conf/tempo.yaml, -memberlist.join=traces-gossip-ring]"
         );
-        var config = FormStream.Config.Replace("join_members: [traces-gossip-ring:7946]", setting, StringComparison.Ordinal);
+        var config = FormStream.Config.Replace("join_members: [traces-gossip-ring:7946]", setting);
         var stream = FormStream
             .Of(FormStream.ConfigMapWith(config), pod)
-            .Replace("labels: {app: querier, tempo-gossip-member: \"true\"}", "labels: {app: querier}", StringComparison.Ordinal);
+            .Replace("labels: {app: querier, tempo-gossip-member: \"true\"}", "labels: {app: querier}");
 
         var once = await AppRunner.RunAsync(stream, "--address-family", "IPv6");
         var twice = await AppRunner.RunAsync(once.Output, "--address-family", "IPv6");
 
-        Assert.Contains("ipFamilies: [IPv6]", once.Output, StringComparison.Ordinal);
-        Assert.Contains("tempo-gossip-member: \"true\", app: querier", once.Output, StringComparison.Ordinal);
+        Assert.Contains("ipFamilies: [IPv6]", once.Output);
+        Assert.Contains("tempo-gossip-member: \"true\", app: querier", once.Output);
         Assert.Equal(once.Output, twice.Output);
     }
 
@@ -180,44 +173,37 @@ public class HardFormTests
 
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMap) + Client);
 
-        Assert.Contains("  ipFamilies: [IPv6, IPv4]\n", output, StringComparison.Ordinal);
+        Assert.Contains("  ipFamilies: [IPv6, IPv4]\n", output);
     }
 
     [Fact]
     public async Task A_setting_that_is_removed_does_not_decide()
     {
-        var pod = FormStream.Pod.Replace("-target=querier", "-target=query-frontend", StringComparison.Ordinal);
+        var pod = FormStream.Pod.Replace("-target=querier", "-target=query-frontend");
         var stream = FormStream
             .Of(FormStream.ConfigMapWith("compactor: {ring: {enable_inet6: true}}\nstorage: {trace: {backend: local}}\n"), pod)
-            .Replace("  ipFamilies: [IPv4]\n  ipFamilyPolicy: SingleStack\n", "", StringComparison.Ordinal);
+            .Replace("  ipFamilies: [IPv4]\n  ipFamilyPolicy: SingleStack\n", "");
 
         var result = await AppRunner.RunAsync(stream);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("error TPF000", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error TPF000", result.Error);
     }
 
     [Fact]
     public async Task Releases_of_the_same_names_in_two_namespaces_are_two()
     {
-        var first = FormStream
-            .Of(FormStream.ConfigMap)
-            .Replace("[0.0.0.0]", "[\"::\"]", StringComparison.Ordinal)
-            .Replace("[IPv4]", "[IPv6]", StringComparison.Ordinal);
+        var first = FormStream.Of(FormStream.ConfigMap).Replace("[0.0.0.0]", "[\"::\"]").Replace("[IPv4]", "[IPv6]");
         var second = FormStream
             .Of(FormStream.ConfigMap)
-            .Replace(
-                "metadata:\n  name: traces-config",
-                "metadata:\n  namespace: elsewhere\n  name: traces-config",
-                StringComparison.Ordinal
-            )
-            .Replace("metadata: {name", "metadata: {namespace: elsewhere, name", StringComparison.Ordinal);
+            .Replace("metadata:\n  name: traces-config", "metadata:\n  namespace: elsewhere\n  name: traces-config")
+            .Replace("metadata: {name", "metadata: {namespace: elsewhere, name");
 
         var result = await AppRunner.RunAsync(first + second, "-n", "obs");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("traces-querier is IPv6", result.Error, StringComparison.Ordinal);
-        Assert.Contains("elsewhere/traces-querier is IPv4", result.Error, StringComparison.Ordinal);
+        Assert.Contains("traces-querier is IPv6", result.Error);
+        Assert.Contains("elsewhere/traces-querier is IPv4", result.Error);
     }
 
     [Theory]
@@ -253,12 +239,12 @@ public class HardFormTests
     )]
     public async Task Servers_listen_where_the_family_is(string setting, int exitCode, string expected)
     {
-        var config = FormStream.Config.Replace("http_listen_address: 0.0.0.0", setting, StringComparison.Ordinal);
+        var config = FormStream.Config.Replace("http_listen_address: 0.0.0.0", setting);
 
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMapWith(config)), "--address-family", "IPv6");
 
         Assert.Equal(exitCode, result.ExitCode);
-        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Error);
     }
 
     [Theory]
@@ -269,11 +255,9 @@ public class HardFormTests
     [InlineData("no", 2)]
     public async Task Booleans_are_those_that_Go_reads(string boolean, int exitCode)
     {
-        var pod = FormStream.Pod.Replace("-target=querier", "-target=live-store", StringComparison.Ordinal);
-        var config =
-            FormStream.Config.Replace("0.0.0.0", "\"::\"", StringComparison.Ordinal)
-            + $"live_store: {{ring: {{enable_inet6: {boolean}}}}}\n";
-        var stream = FormStream.Of(FormStream.ConfigMapWith(config), pod).Replace("[IPv4]", "[IPv6]", StringComparison.Ordinal);
+        var pod = FormStream.Pod.Replace("-target=querier", "-target=live-store");
+        var config = FormStream.Config.Replace("0.0.0.0", "\"::\"") + $"live_store: {{ring: {{enable_inet6: {boolean}}}}}\n";
+        var stream = FormStream.Of(FormStream.ConfigMapWith(config), pod).Replace("[IPv4]", "[IPv6]");
 
         var result = await AppRunner.RunAsync(stream, "check", "--address-family", "IPv6");
 
@@ -290,22 +274,20 @@ public class HardFormTests
 
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMapWith(config)), "check", "--address-family", "IPv6");
 
-        Assert.Equal(isForeign, result.Output.Contains("TPF007", StringComparison.Ordinal));
-        Assert.DoesNotContain("word@", result.Output, StringComparison.Ordinal);
+        Assert.Equal(isForeign, result.Output.Contains("TPF007"));
+        Assert.DoesNotContain("word@", result.Output);
     }
 
     [Fact]
     public async Task A_Tempo_before_live_stores_is_not_given_their_section()
     {
-        var pod = FormStream
-            .Pod.Replace("grafana/tempo:3.0.3", "grafana/tempo:2.6.1", StringComparison.Ordinal)
-            .Replace("-target=querier", "-target=ingester", StringComparison.Ordinal);
+        var pod = FormStream.Pod.Replace("grafana/tempo:3.0.3", "grafana/tempo:2.6.1").Replace("-target=querier", "-target=ingester");
 
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMap, pod), "--address-family", "IPv6");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.DoesNotContain("live_store", result.Output, StringComparison.Ordinal);
-        Assert.Contains("enable_inet6", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("live_store", result.Output);
+        Assert.Contains("enable_inet6", result.Output);
     }
 
     [Fact]
@@ -313,10 +295,10 @@ public class HardFormTests
     {
         var stream = FormStream
             .Of(FormStream.ConfigMap)
-            .Replace("metadata: {name: traces-querier}", "metadata: {name: \"x\\n::error::injected\"}", StringComparison.Ordinal);
+            .Replace("metadata: {name: traces-querier}", "metadata: {name: \"x\\n::error::injected\"}");
 
         var result = await AppRunner.RunAsync(stream, "check", "--address-family", "IPv6", "--verbose");
 
-        Assert.DoesNotContain(result.Output.Split('\n'), static line => line.StartsWith("::error", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Output.Split('\n'), static line => line.StartsWith("::error"));
     }
 }

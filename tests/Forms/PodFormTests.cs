@@ -86,16 +86,14 @@ public class PodFormTests
                     .Replace(
                         "grafana/tempo:3.0.3",
                         "mirror.example.org:5000/observability/traces:3.0.3@sha256:"
-                            + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-                        StringComparison.Ordinal
+                            + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
                     )
             },
             {
                 "containers beside it",
                 FormStream.Pod.Replace(
                     "volumes:",
-                    "  - name: logs\n    image: grafana/loki:3.5.0\n    args: [-target=read, -config.file=/loki/loki.yaml]\nvolumes:",
-                    StringComparison.Ordinal
+                    "  - name: logs\n    image: grafana/loki:3.5.0\n    args: [-target=read, -config.file=/loki/loki.yaml]\nvolumes:"
                 )
             },
         };
@@ -106,8 +104,8 @@ public class PodFormTests
     {
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMap, pod));
 
-        Assert.True(output.Contains("      bind_addr: [\"::\"]\n", StringComparison.Ordinal), form);
-        Assert.Contains("      http_listen_address: \"::0\"\n", output, StringComparison.Ordinal);
+        Assert.True(output.Contains("      bind_addr: [\"::\"]\n"), form);
+        Assert.Contains("      http_listen_address: \"::0\"\n", output);
     }
 
     [Fact]
@@ -121,19 +119,16 @@ public class PodFormTests
                 args: [-target=live-store, -config.file=/conf/second.yaml]
                 volumeMounts: [{name: config, mountPath: /conf}]
             volumes:
-            """,
-            StringComparison.Ordinal
+            """
         );
         var configMap =
             FormStream.ConfigMap
-            + FormStream
-                .ConfigMap[FormStream.ConfigMap.IndexOf("  tempo.yaml", StringComparison.Ordinal)..]
-                .Replace("tempo.yaml", "second.yaml", StringComparison.Ordinal);
+            + FormStream.ConfigMap[FormStream.ConfigMap.IndexOf("  tempo.yaml")..].Replace("tempo.yaml", "second.yaml");
 
         var output = await FormStream.RepairAsync(FormStream.Of(configMap, pod));
 
         Assert.Equal(2, FormStream.ConfigsIn(output).Count());
-        Assert.DoesNotContain("0.0.0.0", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("0.0.0.0", output);
     }
 
     [Theory]
@@ -141,7 +136,7 @@ public class PodFormTests
     [InlineData("${BIND:-0.0.0.0}", "0.0.0.0")]
     public async Task A_variable_counts_with_the_value_that_the_pod_gives_it(string written, string value)
     {
-        var config = FormStream.Config.Replace("bind_addr: [0.0.0.0]", $"bind_addr: [\"{written}\"]", StringComparison.Ordinal);
+        var config = FormStream.Config.Replace("bind_addr: [0.0.0.0]", $"bind_addr: [\"{written}\"]");
         var expanding = Pod("args: [-target=querier, -config.file=/conf/tempo.yaml, -config.expand-env=true]", Mounts, Volumes);
 
         var result = await AppRunner.RunAsync(
@@ -152,7 +147,7 @@ public class PodFormTests
         );
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains(value, result.Output, StringComparison.Ordinal);
+        Assert.Contains(value, result.Output);
     }
 
     [Fact]
@@ -169,10 +164,10 @@ public class PodFormTests
 
         var output = await FormStream.RepairAsync(FormStream.Of(FormStream.ConfigMap) + Loki);
 
-        Assert.EndsWith(Loki, output, StringComparison.Ordinal);
+        Assert.EndsWith(Loki, output);
     }
 
     private static string Pod(string container, string mounts, string volumes) =>
         "containers:\n  - name: tempo\n    image: grafana/tempo:3.0.3\n"
-        + $"    {container.Replace("\n", "\n    ", StringComparison.Ordinal)}\n    {mounts}\n{volumes}";
+        + $"    {container.Replace("\n", "\n    ")}\n    {mounts}\n{volumes}";
 }

@@ -18,7 +18,7 @@ internal static class CommandDocumentation
         foreach (var option in command.Options.Where(static option => !option.Hidden && option.Name is not ("--help" or "--version")))
         {
             var names = string.Join(", ", option.Aliases.Prepend(option.Name).Select(static name => $"`{name}`"));
-            var value = option.HelpName is { } help ? $" `{help.Replace("|", "\\|", StringComparison.Ordinal)}`" : "";
+            var value = option.HelpName is { } help ? $" `{help.Replace("|", "\\|")}`" : "";
             var standard =
                 option.HasDefaultValue && option.ValueType != typeof(bool) && option.GetDefaultValue() is { } given and not Array
                     ? $"`{given}`"

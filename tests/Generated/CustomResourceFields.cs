@@ -17,7 +17,7 @@ internal static class CustomResourceFields
 
     private static Dictionary<string, SortedDictionary<string, string>> Read()
     {
-        var types = new Dictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal);
+        var types = new Dictionary<string, SortedDictionary<string, string>>();
         var kind = "";
         foreach (var line in File.ReadLines(Repository.Path("tests", "Chart", "Kubernetes", "custom-resources.txt")))
         {
@@ -25,7 +25,7 @@ internal static class CustomResourceFields
             {
                 kind = line.Trim('[', ']').Split(' ')[1];
             }
-            else if (line.StartsWith("spec.", StringComparison.Ordinal))
+            else if (line.StartsWith("spec."))
             {
                 var parts = line.Split(' ');
                 Add(types, kind, parts[0]["spec.".Length..], parts[1]);
@@ -37,14 +37,14 @@ internal static class CustomResourceFields
 
     private static void Add(Dictionary<string, SortedDictionary<string, string>> types, string type, string path, string leaf)
     {
-        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        var dot = path.IndexOf('.');
         var field = dot < 0 ? path : path[..dot];
         var name = field.TrimEnd('[', ']');
         var isList = field.Length > name.Length;
         var below = dot < 0 ? TypeOf(leaf) : $"{type}.{name}";
         if (!types.TryGetValue(type, out var fields))
         {
-            types[type] = fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            types[type] = fields = new SortedDictionary<string, string>();
         }
 
         fields[name] = isList && below != "any" ? $"{below}[]" : below;

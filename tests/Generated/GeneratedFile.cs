@@ -28,8 +28,8 @@ internal static class GeneratedFile
     {
         var text = File.ReadAllText(Repository.Path(path));
         var start = $"<!-- generated: {name} -->\n";
-        var from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
-        var to = text.IndexOf("<!-- end -->", from, StringComparison.Ordinal);
+        var from = text.IndexOf(start) + start.Length;
+        var to = text.IndexOf("<!-- end -->", from);
         Assert.True(from >= start.Length && to >= from, $"{path} has no part {name}");
         Match(path, text[..from] + content + text[to..]);
     }

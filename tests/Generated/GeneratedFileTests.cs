@@ -16,8 +16,7 @@ public class GeneratedFileTests
     public static TheoryData<string> PagesOfCommands =>
         [
             .. CommandDocumentation.Pages.Keys.Where(static page =>
-                page != RulesPage
-                && File.ReadAllText(Repository.Path(page)).Contains("<!-- generated: options -->", StringComparison.Ordinal)
+                page != RulesPage && File.ReadAllText(Repository.Path(page)).Contains("<!-- generated: options -->")
             ),
         ];
 

@@ -39,6 +39,6 @@ internal static class GeneratedJson
             column += part.Length;
         }
 
-        return text.ToString().Replace("\":", "\": ", StringComparison.Ordinal);
+        return text.ToString().Replace("\":", "\": ");
     }
 }

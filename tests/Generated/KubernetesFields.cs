@@ -13,12 +13,12 @@ internal static class KubernetesFields
         .Assembly.GetTypes()
         .Where(static type => type is { IsPublic: true, Namespace: "k8s.Models", IsClass: true } && Version(type.Name) is "V1" or "V2")
         .GroupBy(static type => type.Name[2..])
-        .ToDictionary(static group => group.Key, static group => group.OrderBy(static type => type.Name).Last(), StringComparer.Ordinal);
+        .ToDictionary(static group => group.Key, static group => group.OrderBy(static type => type.Name).Last());
 
     /// <summary>
     /// Strings that can only be one of a few words, or have a form; from the API reference of Kubernetes, because models do not say it.
     /// </summary>
-    private static readonly Dictionary<string, string> Strings = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Strings = new()
     {
         ["AppArmorProfile.type"] = "RuntimeDefault|Localhost|Unconfined",
         ["Container.name"] = "label",
@@ -55,7 +55,7 @@ internal static class KubernetesFields
 
     /// <summary>Fields without which the API server refuses an object of the type.</summary>
     public static IReadOnlyDictionary<string, string[]> Required { get; } =
-        new Dictionary<string, string[]>(StringComparer.Ordinal)
+        new Dictionary<string, string[]>()
         {
             ["ConfigMapKeySelector"] = ["key"],
             ["Container"] = ["name", "image"],
@@ -84,7 +84,7 @@ internal static class KubernetesFields
 
     /// <summary>Fields of which an object of the type has exactly one.</summary>
     public static IReadOnlyDictionary<string, string[]> Alternatives { get; } =
-        new Dictionary<string, string[]>(StringComparer.Ordinal)
+        new Dictionary<string, string[]>()
         {
             ["EnvFromSource"] = ["configMapRef", "secretRef"],
             ["EnvVarSource"] = ["configMapKeyRef", "fieldRef", "fileKeyRef", "resourceFieldRef", "secretKeyRef"],
@@ -96,7 +96,7 @@ internal static class KubernetesFields
     /// Types that have not got a field for many versions of Kubernetes: any other is a mistake, and not a field of a newer version.
     /// </summary>
     public static IReadOnlySet<string> Closed { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
+        new HashSet<string>()
         {
             "Affinity",
             "DeploymentStrategy",
@@ -133,14 +133,13 @@ internal static class KubernetesFields
                 .GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Select(static property => (property, name: property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name))
                 .Where(static field => field.name is not null)
-                .ToDictionary(static field => field.name!, field => TypeOf($"{type}.{field.name}", field.property.PropertyType)),
-            StringComparer.Ordinal
+                .ToDictionary(static field => field.name!, field => TypeOf($"{type}.{field.name}", field.property.PropertyType))
         );
 
     private static string TypeOf(string path, Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        var name = path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        var name = path[(path.IndexOf('.') + 1)..];
         if (type.IsGenericType)
         {
             var item = TypeOf(path, type.GetGenericArguments()[^1]);
@@ -155,12 +154,11 @@ internal static class KubernetesFields
             _ when type == typeof(bool) => "boolean",
             _ when type == typeof(int) || type == typeof(long) => name switch
             {
-                _ when name.EndsWith("Port", StringComparison.Ordinal) || name == "port" => "port",
+                _ when name.EndsWith("Port") || name == "port" => "port",
                 "tolerationSeconds" => "integer",
                 "maxSkew" or "minDomains" => "positive",
                 "weight" => "weight",
-                _ when name.EndsWith("Seconds", StringComparison.Ordinal) || name.EndsWith("Threshold", StringComparison.Ordinal) =>
-                    "count",
+                _ when name.EndsWith("Seconds") || name.EndsWith("Threshold") => "count",
                 _ => "integer",
             },
             _ when type == typeof(ResourceQuantity) => "quantity",

@@ -16,7 +16,7 @@ internal static class KubernetesTypesFile
 
     public static string Text()
     {
-        var types = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
+        var types = new SortedDictionary<string, JsonObject>();
         var open = new Queue<string>(ValueTypesFile.Names.Append("StatefulSetUpdateStrategy"));
         while (open.TryDequeue(out var type))
         {

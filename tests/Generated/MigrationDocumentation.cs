@@ -79,9 +79,9 @@ internal static partial class MigrationDocumentation
                 {
                     "same" => $"`{row.Keys[0]}`",
                     "*" => "the same at the top",
-                    _ when several && here.EndsWith(".*", StringComparison.Ordinal) => $"the same under `{here[..^2]}`",
-                    _ when here.EndsWith(".<key>", StringComparison.Ordinal) => $"the same under `{here[..^".<key>".Length]}`",
-                    _ => $"`{new MigrationEntry(row, "", row.Keys[0]).Fill(here.Replace("<component>.", "", StringComparison.Ordinal))}`",
+                    _ when several && here.EndsWith(".*") => $"the same under `{here[..^2]}`",
+                    _ when here.EndsWith(".<key>") => $"the same under `{here[..^".<key>".Length]}`",
+                    _ => $"`{new MigrationEntry(row, "", row.Keys[0]).Fill(here.Replace("<component>.", ""))}`",
                 }
             )
         );

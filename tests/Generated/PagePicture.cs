@@ -14,22 +14,17 @@ internal static partial class PagePicture
         // In a file of its own a picture has no links, and its parts need the class that the page puts around it.
         var picture = Links().Replace(Picture().Match(page).Value, "$1g");
         picture = picture
-            .Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal)
-            .Replace("class=\"wide\"", "class=\"picture\"", StringComparison.Ordinal)
-            .Replace("role=\"group\"", "role=\"img\"", StringComparison.Ordinal);
-        return picture.Insert(picture.IndexOf('>', StringComparison.Ordinal) + 1, $"<style>\n{Rules(style)}</style>\n");
+            .Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ")
+            .Replace("class=\"wide\"", "class=\"picture\"")
+            .Replace("role=\"group\"", "role=\"img\"");
+        return picture.Insert(picture.IndexOf('>') + 1, $"<style>\n{Rules(style)}</style>\n");
     }
 
     /// <summary>The rules that are about the picture, and the colours, light and dark.</summary>
     private static string Rules(string style) =>
         string.Concat(Colours().Matches(style).Take(2).Select(static colours => $"{colours.Value}\n"))
         + string.Concat(
-            style
-                .Split('\n')
-                .Where(static rule =>
-                    rule.StartsWith(".picture ", StringComparison.Ordinal) && !rule.Contains(" a", StringComparison.Ordinal)
-                )
-                .Select(static rule => $"{rule}\n")
+            style.Split('\n').Where(static rule => rule.StartsWith(".picture ") && !rule.Contains(" a")).Select(static rule => $"{rule}\n")
         )
         + ".picture { font-family: var(--sans); border: 0; padding: 0; }\n";
 

@@ -31,19 +31,18 @@ internal static class RuleDocumentation
 
             OPTIONS
 
-            """.ReplaceLineEndings("\n").Replace("RULE", RulesCommand.Line(KnownRule.All[0]), StringComparison.Ordinal).Replace(
+            """.ReplaceLineEndings("\n").Replace("RULE", RulesCommand.Line(KnownRule.All[0])).Replace(
                 "OPTIONS\n",
-                CommandDocumentation.Options(CommandDocumentation.Pages["docs/rules.md"]) + "\n",
-                StringComparison.Ordinal
+                CommandDocumentation.Options(CommandDocumentation.Pages["docs/rules.md"]) + "\n"
             )
         );
         page.Append("| rule | name |\n| --- | --- |\n");
-        foreach (var rule in RuleCatalog.Descriptions.OrderBy(static rule => rule.Id, StringComparer.Ordinal))
+        foreach (var rule in RuleCatalog.Descriptions.OrderBy(static rule => rule.Id))
         {
             page.Append($"| [{rule.Id}](#{Anchor(rule)}) | {rule.Name} |\n");
         }
 
-        foreach (var rule in RuleCatalog.Descriptions.OrderBy(static rule => rule.Id, StringComparer.Ordinal))
+        foreach (var rule in RuleCatalog.Descriptions.OrderBy(static rule => rule.Id))
         {
             page.Append(
                 $"\n## {rule.Id} {rule.Name}\n\n{rule.Requirement}.\n\n**Why.** {rule.Why}.\n\n**Fix.** {rule.Fix}.\n\n"

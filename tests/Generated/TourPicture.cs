@@ -16,7 +16,7 @@ internal static partial class TourPicture
     private const double CharacterWidth = 8.43;
 
     /// <summary>The colours of the program's text by their codes.</summary>
-    private static readonly Dictionary<string, string> Classes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Classes = new()
     {
         ["1;31"] = "error",
         ["33"] = "warning",
@@ -33,7 +33,7 @@ internal static partial class TourPicture
             .. await StepAsync("tempo-postrender < docs/examples/release.yaml > fixed.yaml", release),
             .. await StepAsync(
                 "sed 's/clusterIP: None/clusterIP: 10.0.0.7/' docs/examples/release.yaml | tempo-postrender",
-                release.Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal)
+                release.Replace("clusterIP: None", "clusterIP: 10.0.0.7")
             ),
         ];
         var (width, height) = ((int)(Columns * CharacterWidth) + (2 * Margin), ((lines.Length - 1) * LineHeight) + (2 * Margin));

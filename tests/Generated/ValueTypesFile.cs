@@ -72,7 +72,7 @@ internal static partial class ValueTypesFile
         var keys = new JsonObject(key.Keys.Select(static below => KeyValuePair.Create(below.Name, (JsonNode?)TypeOf(below))));
         if (others is not null && Pattern().Match(others.ToJsonString()) is { Success: true } reference)
         {
-            var name = reference.Groups["path"].Value.Replace("/properties/", ".", StringComparison.Ordinal);
+            var name = reference.Groups["path"].Value.Replace("/properties/", ".");
             keys["*"] = new JsonObject(
                 ValuesFile
                     .Chart.Find(name)!

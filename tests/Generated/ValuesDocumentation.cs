@@ -132,5 +132,5 @@ internal static class ValuesDocumentation
         return text.Length <= LongestDefault ? text : $"[line {key.Line}]({file})";
     }
 
-    private static string Cell(string? text) => text?.Replace("|", "\\|", StringComparison.Ordinal) ?? "";
+    private static string Cell(string? text) => text?.Replace("|", "\\|") ?? "";
 }

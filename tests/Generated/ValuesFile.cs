@@ -163,11 +163,6 @@ internal sealed class ValuesFile
     {
         var indent = _lines[line - 1].Length - _lines[line - 1].TrimStart().Length;
         var start = $"{new string(' ', indent)}# ";
-        return _lines
-            .Take(line - 1)
-            .Reverse()
-            .TakeWhile(above => above.StartsWith(start, StringComparison.Ordinal))
-            .Reverse()
-            .Select(above => above[start.Length..]);
+        return _lines.Take(line - 1).Reverse().TakeWhile(above => above.StartsWith(start)).Reverse().Select(above => above[start.Length..]);
     }
 }

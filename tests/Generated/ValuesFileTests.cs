@@ -13,8 +13,7 @@ public partial class ValuesFileTests
         var values = ValuesFile.Chart;
 
         Assert.All(values.Written, static key => Assert.Matches(OneSentence(), key.Sentence ?? $"(none: {key})"));
-        var sentences = File.ReadLines(Repository.Path(ValuesFile.Location))
-            .Count(static line => line.TrimStart().StartsWith("# -- ", StringComparison.Ordinal));
+        var sentences = File.ReadLines(Repository.Path(ValuesFile.Location)).Count(static line => line.TrimStart().StartsWith("# -- "));
         Assert.Equal(sentences, values.Written.Count(static key => key.OwnSentence is not null));
     }
 
@@ -23,7 +22,7 @@ public partial class ValuesFileTests
     [InlineData("# -- One.\n# -- Two.\na: 1\n")]
     public void A_sentence_that_belongs_to_no_key_or_is_the_second_one_is_not_taken_for_one(string text)
     {
-        var sentences = text.Split('\n').Count(static line => line.StartsWith("# -- ", StringComparison.Ordinal));
+        var sentences = text.Split('\n').Count(static line => line.StartsWith("# -- "));
 
         Assert.NotEqual(sentences, Sentences(text));
     }

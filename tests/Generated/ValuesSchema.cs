@@ -30,7 +30,7 @@ internal static class ValuesSchema
     ];
 
     /// <summary>What the name of a key, or of its block and the key, tells about the items of a list; a comment can say it too.</summary>
-    private static readonly Dictionary<string, string> Items = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Items = new()
     {
         ["accessModes"] = """{"enum": ["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany", "ReadOnlyMany"]}""",
         ["additionalRules"] = Maps(),
@@ -221,9 +221,7 @@ internal static class ValuesSchema
             KeyValuePair.Create(key.Name, (JsonNode?)(isInherited(key) || IsDefined(key) ? Reference(key) : Of(key)))
         );
         var refused = RefusedByTemplates
-            .Where(key =>
-                key.Path.StartsWith(prefix, StringComparison.Ordinal) && !key.Path[prefix.Length..].Contains('.', StringComparison.Ordinal)
-            )
+            .Where(key => key.Path.StartsWith(prefix) && !key.Path[prefix.Length..].Contains('.'))
             .Select(key => KeyValuePair.Create(key.Path[prefix.Length..], (JsonNode?)RefusedKey(key.Path, key.Set)));
         return new(known.Concat(refused));
     }

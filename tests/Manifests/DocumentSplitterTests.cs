@@ -78,7 +78,7 @@ public class DocumentSplitterTests
 
         var exception = Assert.Throws<InvalidInputException>(() => ManifestStream.Open(bytes));
 
-        Assert.Contains($"is {name} text", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"is {name} text", exception.Message);
     }
 
     [Fact]

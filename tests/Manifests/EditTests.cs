@@ -127,11 +127,11 @@ public class EditTests
         if (refusal is null)
         {
             Assert.Null(reason);
-            Assert.Contains("IPv6", Yaml.Set(before, Families, IPv6), StringComparison.Ordinal);
+            Assert.Contains("IPv6", Yaml.Set(before, Families, IPv6));
         }
         else
         {
-            Assert.Contains(refusal, reason, StringComparison.Ordinal);
+            Assert.Contains(refusal, reason);
         }
     }
 
@@ -241,7 +241,7 @@ public class EditTests
             {
                 var place = NodePath.Of("data", "nginx.conf");
                 var inner = EmbeddedDocument.Open(document, place, (ScalarNode)document.Find(place)!, EmbeddedEncoding.Text)!;
-                var line = inner.Text.Split('\n').ToList().FindIndex(static text => text.StartsWith("two", StringComparison.Ordinal));
+                var line = inner.Text.Split('\n').ToList().FindIndex(static text => text.StartsWith("two"));
                 return [Edit.SetLine(inner, line, "deux;"), Edit.InsertLine(inner, line, "drei;")];
             }
         );
@@ -257,7 +257,7 @@ public class EditTests
 
         var after = Yaml.Concat(ManifestWriter.Apply(stream, [Edit.Set(stream.Document(1), NodePath.Of("spec", "x"), 2)]));
 
-        Assert.Equal(Before.Replace("  x: 1", "  x: 2", StringComparison.Ordinal), after);
+        Assert.Equal(Before.Replace("  x: 1", "  x: 2"), after);
     }
 
     [Theory]

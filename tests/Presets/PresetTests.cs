@@ -49,10 +49,7 @@ public class PresetTests
     {
         var found = await CheckAsync("IPv6", preset: null, everything: true);
 
-        Assert.All(
-            new[] { "TPF001", "TPF004", "TPF005", "TPF006", "TPF011" },
-            rule => Assert.Contains(found, line => line.Contains(rule, StringComparison.Ordinal))
-        );
+        Assert.All(new[] { "TPF001", "TPF004", "TPF005", "TPF006", "TPF011" }, rule => Assert.Contains(found, line => line.Contains(rule)));
     }
 
     [Theory]
@@ -64,7 +61,7 @@ public class PresetTests
 
         var repaired = await AppRunner.RunAsync(rendered);
 
-        Assert.Contains($" is {family}, by the config ", repaired.Error, StringComparison.Ordinal);
+        Assert.Contains($" is {family}, by the config ", repaired.Error);
         Assert.Equal(0, (await AppRunner.RunAsync(repaired.Output, "check")).ExitCode);
     }
 
@@ -116,9 +113,9 @@ public class PresetTests
         [
             .. report
                 .Output.Split('\n')
-                .Where(static line => line.Contains(" TPF", StringComparison.Ordinal))
-                .Select(static line => line[..line.IndexOf(": ", StringComparison.Ordinal)])
-                .Order(StringComparer.Ordinal),
+                .Where(static line => line.Contains(" TPF"))
+                .Select(static line => line[..line.IndexOf(": ")])
+                .Order(),
         ];
     }
 }

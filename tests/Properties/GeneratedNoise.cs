@@ -64,7 +64,7 @@ internal static class GeneratedNoise
             1 => "",
             _ => $"apiVersion: v1\nkind: {kinds[random.Next(kinds.Length)]}\nmetadata:\n  name: other-{random.Next(100)}\n",
         };
-        if (text.StartsWith("apiVersion", StringComparison.Ordinal))
+        if (text.StartsWith("apiVersion"))
         {
             for (var lines = random.Next(12); lines > 0; lines--)
             {

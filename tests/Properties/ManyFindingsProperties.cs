@@ -51,8 +51,7 @@ public class ManyFindingsProperties
     private static readonly Dictionary<string, Func<int, string>> Forms = new()
     {
         ["receivers"] = static count => InConfigMap(Receivers(count, "{}")),
-        ["receivers of an unknown type"] = static count =>
-            InConfigMap(Receivers(count, "{}").Replace("zipkin", "unknown", StringComparison.Ordinal)),
+        ["receivers of an unknown type"] = static count => InConfigMap(Receivers(count, "{}").Replace("zipkin", "unknown")),
         ["receivers in base64"] = static count => InSecret(Receivers(count, "{}")),
         ["receivers in base64, some of which cannot be edited"] = static count => InSecret(Receivers(count, "!!map {}")),
         ["receivers that cannot be edited"] = static count => InConfigMap(Receivers(count, "!!map {}")),
@@ -64,8 +63,7 @@ public class ManyFindingsProperties
                     "          volumeMounts",
                     "          env:\n"
                         + Lines(count, static i => $"            - {{name: V{i}, value: 10.0.0.1}}")
-                        + "          volumeMounts",
-                    StringComparison.Ordinal
+                        + "          volumeMounts"
                 ),
         ["variables that are the pod's address"] = static count =>
             InConfigMap(Storage + "memberlist:\n  bind_addr:\n" + Lines(count, static i => $"    - ${{V{i}}}"))
@@ -73,8 +71,7 @@ public class ManyFindingsProperties
                     "          volumeMounts",
                     "          env:\n"
                         + Lines(count, static i => $"            - {{name: V{i}, valueFrom: {{fieldRef: {{fieldPath: status.podIP}}}}}}")
-                        + "          volumeMounts",
-                    StringComparison.Ordinal
+                        + "          volumeMounts"
                 ),
         ["unknown variables"] = static count =>
             InConfigMap(Storage + "memberlist:\n  bind_addr:\n" + Lines(count, static _ => "    - ${V}")),
@@ -103,10 +100,10 @@ public class ManyFindingsProperties
     private static string Lines(int count, Func<int, string> line) => string.Concat(Enumerable.Range(0, count).Select(i => line(i) + "\n"));
 
     private static string InConfigMap(string config) =>
-        Tempo.Replace("VOLUME", "configMap: {name: config}", StringComparison.Ordinal) + ConfigMap("config", "tempo.yaml", config);
+        Tempo.Replace("VOLUME", "configMap: {name: config}") + ConfigMap("config", "tempo.yaml", config);
 
     private static string InSecret(string config) =>
-        Tempo.Replace("VOLUME", "secret: {secretName: config}", StringComparison.Ordinal)
+        Tempo.Replace("VOLUME", "secret: {secretName: config}")
         + "---\napiVersion: v1\nkind: Secret\nmetadata: {name: config}\n"
         + $"data: {{tempo.yaml: {Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}}}\n";
 
@@ -115,5 +112,5 @@ public class ManyFindingsProperties
 
     private static string ConfigMap(string name, string key, string text) =>
         $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata:\n  {key}: |\n"
-        + $"    {text.TrimEnd('\n').Replace("\n", "\n    ", StringComparison.Ordinal)}\n";
+        + $"    {text.TrimEnd('\n').Replace("\n", "\n    ")}\n";
 }

@@ -129,11 +129,7 @@ public class ManyReleasesProperties
         ["a gateway"] = static count =>
             Of(Release, count)
             + CacheService
-            + Gateway.Replace(
-                "LISTENS",
-                string.Concat(Numbers(Objects * count, "      server { listen 80; }\n")).TrimEnd('\n'),
-                StringComparison.Ordinal
-            ),
+            + Gateway.Replace("LISTENS", string.Concat(Numbers(Objects * count, "      server { listen 80; }\n")).TrimEnd('\n')),
     };
 
     public static TheoryData<string> Inputs() => [.. Forms.Keys];
@@ -154,9 +150,9 @@ public class ManyReleasesProperties
     public void The_ring_Service_of_each_release_may_select_the_pods_of_all()
     {
         var release = Release
-            .Replace("-target=all", "-target=live-store", StringComparison.Ordinal)
-            .Replace("release: LABEL", "tempo-gossip-member: \"true\"", StringComparison.Ordinal)
-            .Replace("storage:", "memberlist: {join_members: [ring-NUMBER]}\n    storage:", StringComparison.Ordinal);
+            .Replace("-target=all", "-target=live-store")
+            .Replace("release: LABEL", "tempo-gossip-member: \"true\"")
+            .Replace("storage:", "memberlist: {join_members: [ring-NUMBER]}\n    storage:");
 
         var result = Growth.AssertLinear(count => Of(release, count) + Of(Ring, count), MoreReleases, "--address-family", "IPv6");
 
@@ -169,8 +165,8 @@ public class ManyReleasesProperties
     public void Releases_of_one_name_in_many_namespaces_are_checked_by_themselves()
     {
         var release = Release
-            .Replace("metadata: {name: tempo-NUMBER}", "metadata: {name: tempo, namespace: ns-NUMBER}", StringComparison.Ordinal)
-            .Replace("tempo-NUMBER", "tempo", StringComparison.Ordinal);
+            .Replace("metadata: {name: tempo-NUMBER}", "metadata: {name: tempo, namespace: ns-NUMBER}")
+            .Replace("tempo-NUMBER", "tempo");
 
         var result = Growth.AssertLinear(count => Of(release, count, "tempo"), MoreReleases, "--address-family", "IPv6");
 
@@ -181,55 +177,39 @@ public class ManyReleasesProperties
     public async Task A_variable_has_the_value_that_the_pods_of_the_same_namespace_give_it()
     {
         var release = Release
-            .Replace("release: LABEL", "release: tempo", StringComparison.Ordinal)
-            .Replace("metadata: {name: tempo-NUMBER}", "metadata: {name: tempo, namespace: ns-NUMBER}", StringComparison.Ordinal)
-            .Replace("tempo-NUMBER", "tempo", StringComparison.Ordinal)
-            .Replace(
-                "args: [",
-                "env: [{name: LISTEN, value: \"SELECTOR\"}]\n          args: [-config.expand-env, ",
-                StringComparison.Ordinal
-            )
-            .Replace("http_listen_address: \"::\"", "http_listen_address: \"${LISTEN}\"", StringComparison.Ordinal);
-        var wrong = Of(release, 1, "0.0.0.0").Replace("ns-0", "other", StringComparison.Ordinal);
+            .Replace("release: LABEL", "release: tempo")
+            .Replace("metadata: {name: tempo-NUMBER}", "metadata: {name: tempo, namespace: ns-NUMBER}")
+            .Replace("tempo-NUMBER", "tempo")
+            .Replace("args: [", "env: [{name: LISTEN, value: \"SELECTOR\"}]\n          args: [-config.expand-env, ")
+            .Replace("http_listen_address: \"::\"", "http_listen_address: \"${LISTEN}\"");
+        var wrong = Of(release, 1, "0.0.0.0").Replace("ns-0", "other");
 
         var result = await AppRunner.RunAsync(Of(release, 1, "::") + wrong, "check", "--address-family", "IPv6");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains(
-            "TPF003 ConfigMap/other/tempo data[\"tempo.yaml\"]#server.http_listen_address",
-            result.Output,
-            StringComparison.Ordinal
-        );
-        Assert.DoesNotContain("ConfigMap/ns-0/tempo data[\"tempo.yaml\"]#server.http", result.Output, StringComparison.Ordinal);
+        Assert.Contains("TPF003 ConfigMap/other/tempo data[\"tempo.yaml\"]#server.http_listen_address", result.Output);
+        Assert.DoesNotContain("ConfigMap/ns-0/tempo data[\"tempo.yaml\"]#server.http", result.Output);
     }
 
     [Fact]
     public async Task Objects_that_releases_of_both_families_share_are_refused()
     {
-        var ipv4 = Of(Release, Releases)
-            .Replace("\"::\"", "0.0.0.0", StringComparison.Ordinal)
-            .Replace("tempo-", "other-", StringComparison.Ordinal);
+        var ipv4 = Of(Release, Releases).Replace("\"::\"", "0.0.0.0").Replace("tempo-", "other-");
         var services = Of(Service, 1);
 
         var result = await AppRunner.RunAsync(
             Encoding.UTF8.GetBytes(
-                Of(Release, Releases)
-                    + ipv4.Replace("storage:", "memberlist: {bind_addr: [0.0.0.0]}\n    storage:", StringComparison.Ordinal)
-                    + services
+                Of(Release, Releases) + ipv4.Replace("storage:", "memberlist: {bind_addr: [0.0.0.0]}\n    storage:") + services
             )
         );
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("releases of both families share it", result.Error, StringComparison.Ordinal);
+        Assert.Contains("releases of both families share it", result.Error);
     }
 
     private static string Of(string text, int count, string word = "release-NUMBER") =>
-        string.Concat(
-            Numbers(count, text.Replace("LABEL", word, StringComparison.Ordinal).Replace("SELECTOR", word, StringComparison.Ordinal))
-        );
+        string.Concat(Numbers(count, text.Replace("LABEL", word).Replace("SELECTOR", word)));
 
     private static IEnumerable<string> Numbers(int count, string text) =>
-        Enumerable
-            .Range(0, count)
-            .Select(number => text.Replace("NUMBER", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        Enumerable.Range(0, count).Select(number => text.Replace("NUMBER", number.ToString(CultureInfo.InvariantCulture)));
 }

@@ -12,7 +12,7 @@ internal static class Paths
 {
     public static Dictionary<string, string> Of(string document)
     {
-        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        var paths = new Dictionary<string, string>();
         Collect(document, "", paths, embedded: false);
         return paths;
     }
@@ -49,10 +49,10 @@ internal static class Paths
         else
         {
             var scalar = parser.Consume<Scalar>();
-            if (!embedded && path.EndsWith(".tempo.yaml", StringComparison.Ordinal))
+            if (!embedded && path.EndsWith(".tempo.yaml"))
             {
                 Collect(
-                    path.StartsWith(".data", StringComparison.Ordinal) && !scalar.Value.Contains(':', StringComparison.Ordinal)
+                    path.StartsWith(".data") && !scalar.Value.Contains(':')
                         ? Encoding.UTF8.GetString(Convert.FromBase64String(scalar.Value))
                         : scalar.Value,
                     path + "#",

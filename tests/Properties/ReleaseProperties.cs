@@ -107,7 +107,7 @@ public class ReleaseProperties
                         Assert.True(
                             analysis.Decision.Family is null
                                 || analysis.Decision.Family == generated.Family
-                                || analysis.Decision.Basis.StartsWith("the config, in settings that nothing uses", StringComparison.Ordinal)
+                                || analysis.Decision.Basis.StartsWith("the config, in settings that nothing uses")
                         )
                 );
             },
@@ -136,12 +136,9 @@ public class ReleaseProperties
                 var first = Stream(new GeneratedRelease(generated.Seed, "first").Documents);
                 var second = Stream(new GeneratedRelease(generated.Seed / 2, "second-one").Documents);
 
-                var together = Verdicts(first + second, generated.Family).Order(StringComparer.Ordinal);
+                var together = Verdicts(first + second, generated.Family).Order();
 
-                Assert.Equal(
-                    Verdicts(first, generated.Family).Concat(Verdicts(second, generated.Family)).Order(StringComparer.Ordinal),
-                    together
-                );
+                Assert.Equal(Verdicts(first, generated.Family).Concat(Verdicts(second, generated.Family)).Order(), together);
             },
             iter: Iterations
         );
@@ -164,7 +161,7 @@ public class ReleaseProperties
                 .Report.Findings.Select(static finding =>
                     $"{finding.Rule.Id} {finding.Level} {finding.Place.Object} {finding.Place.FullPath} {finding.Found}"
                 )
-                .Order(StringComparer.Ordinal),
+                .Order(),
         ];
 
     private static Outcome Run(string stream, AddressFamily? family, RunMode mode) =>
@@ -195,10 +192,7 @@ public class ReleaseProperties
             {
                 // A path itself, a path below it, or a mapping above it that had to be added.
                 Assert.True(
-                    edited.Exists(edit =>
-                        path.StartsWith(edit, StringComparison.Ordinal)
-                        || edit.StartsWith(path.TrimEnd('}').TrimEnd('{'), StringComparison.Ordinal)
-                    ),
+                    edited.Exists(edit => path.StartsWith(edit) || edit.StartsWith(path.TrimEnd('}').TrimEnd('{'))),
                     $"{path} changed from {before.GetValueOrDefault(path)} to {after.GetValueOrDefault(path)}, edited "
                         + $"were {string.Join(", ", edited)}"
                 );

@@ -117,22 +117,20 @@ internal sealed class YamlText(Random random)
     {
         var mayBePlain =
             text.Length > 0
-            && text.All(static c => char.IsAsciiLetterOrDigit(c) || "./-_=".Contains(c, StringComparison.Ordinal))
+            && text.All(static c => char.IsAsciiLetterOrDigit(c) || "./-_=".Contains(c))
             && char.IsAsciiLetter(text[0])
             && text is not ("true" or "false" or "null" or "yes" or "no");
         return random.Next(3) switch
         {
             0 when mayBePlain => text,
-            1 when !text.Contains('\'', StringComparison.Ordinal) && !text.Contains('\n', StringComparison.Ordinal) => $"'{text}'",
+            1 when !text.Contains('\'') && !text.Contains('\n') => $"'{text}'",
             _ => DoubleQuoted(text),
         };
     }
 
     private static string DoubleQuoted(string text)
     {
-        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("\n", "\\n", StringComparison.Ordinal);
+        var escaped = text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n");
         return $"\"{escaped}\"";
     }
 

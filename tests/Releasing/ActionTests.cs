@@ -19,15 +19,10 @@ public sealed class ActionTests : IDisposable
         using var sarif = JsonDocument.Parse(Read("findings.sarif"));
 
         Assert.Equal(2, exitCode);
-        Assert.Equal(
-            5,
-            output
-                .Split('\n')
-                .Count(static line => line.StartsWith("::error file=docs/examples/release.yaml,line=", StringComparison.Ordinal))
-        );
+        Assert.Equal(5, output.Split('\n').Count(static line => line.StartsWith("::error file=docs/examples/release.yaml,line=")));
         Assert.Equal(5, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
-        Assert.Contains("| TPF004 memberlist-bind |", Read("summary.md"), StringComparison.Ordinal);
-        Assert.Contains("```mermaid", Read("summary.md"), StringComparison.Ordinal);
+        Assert.Contains("| TPF004 memberlist-bind |", Read("summary.md"));
+        Assert.Contains("```mermaid", Read("summary.md"));
         Assert.Equal($"sarif={Path.Combine(_folder.Path, "findings.sarif")}\nerrors=5\n", Read("output"));
     }
 
@@ -37,7 +32,7 @@ public sealed class ActionTests : IDisposable
         var (exitCode, output) = await RunAsync(("INPUT_FILES", "docs/examples/release.yaml"), ("INPUT_FAIL_ON", "never"));
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("::error ", output, StringComparison.Ordinal);
+        Assert.Contains("::error ", output);
     }
 
     [Fact]
@@ -88,11 +83,8 @@ public sealed class ActionTests : IDisposable
             name.ToString()
         );
 
-        Assert.Equal(inputs.Order(StringComparer.Ordinal), read.Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(
-            inputs.Order(StringComparer.Ordinal),
-            handed.Where(static name => name.StartsWith("INPUT_", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(inputs.Order(), read.Distinct().Order());
+        Assert.Equal(inputs.Order(), handed.Where(static name => name.StartsWith("INPUT_")).Order());
         Assert.Equal(Versions.OfTheProgram, YamlFile.Load("action.yml")["inputs"]["version"]["default"].ToString());
     }
 

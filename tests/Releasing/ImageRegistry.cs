@@ -48,8 +48,8 @@ internal static class ImageRegistry
             }
         );
         return LocalServer.StartAsync(path =>
-            path.Contains("/manifests/", StringComparison.Ordinal) ? (ManifestType, manifest)
-            : path.Contains("/blobs/", StringComparison.Ordinal) ? ("application/octet-stream", blobs[path.Split('/')[^1]])
+            path.Contains("/manifests/") ? (ManifestType, manifest)
+            : path.Contains("/blobs/") ? ("application/octet-stream", blobs[path.Split('/')[^1]])
             : ("application/json", "{}"u8.ToArray())
         );
 

@@ -51,7 +51,7 @@ public class ImageTests(ReleaseArtifacts release)
         {
             Assert.Equal(
                 ["app", "app/plugin.yaml", "app/tempo-postrender"],
-                entries.Select(static entry => entry.Name.TrimEnd('/')).Order(StringComparer.Ordinal)
+                entries.Select(static entry => entry.Name.TrimEnd('/')).Order()
             );
             Assert.True(
                 entries.Sum(static entry => entry.Length) < 20_000_000,
@@ -86,7 +86,7 @@ public class ImageTests(ReleaseArtifacts release)
             ],
             output.Split('\n')[..^2]
         );
-        Assert.StartsWith($"gh release create v{Versions.OfTheProgram} --verify-tag ", output.Split('\n')[^2], StringComparison.Ordinal);
+        Assert.StartsWith($"gh release create v{Versions.OfTheProgram} --verify-tag ", output.Split('\n')[^2]);
     }
 
     [Fact]
@@ -94,16 +94,14 @@ public class ImageTests(ReleaseArtifacts release)
     {
         var project = XDocument.Load(Repository.Path("postrender", "Tempo.PostRender.csproj"));
 
-        Assert.EndsWith("-chiseled", project.Descendants("ContainerBaseImage").Single().Value, StringComparison.Ordinal);
+        Assert.EndsWith("-chiseled", project.Descendants("ContainerBaseImage").Single().Value);
     }
 
     private string Root => Path.GetDirectoryName(Path.GetDirectoryName(release.ProgramFolder))!;
 
     private async Task<Dictionary<string, byte[]>> BuildAsync()
     {
-        await using var registry = await ImageRegistry.StartAsync(
-            release.Platform.EndsWith("arm64", StringComparison.Ordinal) ? "arm64" : "amd64"
-        );
+        await using var registry = await ImageRegistry.StartAsync(release.Platform.EndsWith("arm64") ? "arm64" : "amd64");
         var (exitCode, output) = await RunAsync(
             "release.sh",
             ["image"],

@@ -85,7 +85,7 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
     {
         var result = await HelmAsync(helm, ["plugin", "install", .. arguments]);
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.DoesNotContain("failed to load", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("failed to load", result.Error);
     }
 
     /// <summary>The program answers as a command of Helm: arguments, exit code and both streams pass through.</summary>
@@ -101,12 +101,12 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
         var bad = await HelmAsync(helm, "tempo-family", "check", "--address-family=IPv6", broken.Path);
         var wrong = await HelmAsync(helm, "tempo-family", "check", "no-such-file");
 
-        Assert.StartsWith(Versions.OfTheProgram, version.Output, StringComparison.Ordinal);
+        Assert.StartsWith(Versions.OfTheProgram, version.Output);
         Assert.Equal((0, ""), (good.ExitCode, good.Error));
         Assert.Equal(2, bad.ExitCode);
-        Assert.Contains("fixable TPF001 Service/", bad.Output, StringComparison.Ordinal);
+        Assert.Contains("fixable TPF001 Service/", bad.Output);
         Assert.Equal(64, wrong.ExitCode);
-        Assert.Single(wrong.Error.Split('\n'), static line => line.Contains("no-such-file cannot be read", StringComparison.Ordinal));
+        Assert.Single(wrong.Error.Split('\n'), static line => line.Contains("no-such-file cannot be read"));
     }
 
     private async Task AssertPostRendererAsync(int helm, string postRenderer)

@@ -30,10 +30,7 @@ public sealed class ReleaseArtifacts : IAsyncLifetime
 
     /// <summary>The names of all files of the release.</summary>
     public IEnumerable<string> FileNames() =>
-        Directory
-            .EnumerateFiles(Path.Combine(Root, "release"))
-            .Select(static file => Path.GetFileName(file)!)
-            .Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Root, "release")).Select(static file => Path.GetFileName(file)!).Order();
 
     /// <summary>A plugin's folder, as its archive holds it.</summary>
     public string PluginFolder(string name) => Path.Combine(Root, "plugins", name);

@@ -69,9 +69,9 @@ public class ReleaseFileTests(ReleaseArtifacts release)
     {
         var shown = await HelmRunner.RunAsync(HelmVersions.Four, "show", "chart", release.PathOf($"tempo-{Versions.OfTheChart}.tgz"));
 
-        Assert.Contains($"home: https://github.com/{ReleaseArtifacts.GitRepository}\n", shown.Output, StringComparison.Ordinal);
-        Assert.Contains($"- https://github.com/{ReleaseArtifacts.GitRepository}\n", shown.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("OWNER", shown.Output, StringComparison.Ordinal);
+        Assert.Contains($"home: https://github.com/{ReleaseArtifacts.GitRepository}\n", shown.Output);
+        Assert.Contains($"- https://github.com/{ReleaseArtifacts.GitRepository}\n", shown.Output);
+        Assert.DoesNotContain("OWNER", shown.Output);
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public class ReleaseFileTests(ReleaseArtifacts release)
 
         var page = await reader.ReadToEndAsync();
 
-        Assert.Contains($"https://github.com/{ReleaseArtifacts.GitRepository}/releases/download/", page, StringComparison.Ordinal);
-        Assert.Contains("oci://ghcr.io/example/charts/tempo", page, StringComparison.Ordinal);
+        Assert.Contains($"https://github.com/{ReleaseArtifacts.GitRepository}/releases/download/", page);
+        Assert.Contains("oci://ghcr.io/example/charts/tempo", page);
     }
 
     [Fact]
@@ -111,11 +111,7 @@ public class ReleaseFileTests(ReleaseArtifacts release)
                 configuration
             );
 
-            Assert.StartsWith(
-                Versions.OfTheProgram,
-                await RunAsync(Path.Combine(folder.FullName, "tempo-postrender"), "--version"),
-                StringComparison.Ordinal
-            );
+            Assert.StartsWith(Versions.OfTheProgram, await RunAsync(Path.Combine(folder.FullName, "tempo-postrender"), "--version"));
         }
         finally
         {
@@ -137,10 +133,10 @@ public class ReleaseFileTests(ReleaseArtifacts release)
         var assemblies = typeof(PostRender.Cli.App).Assembly.GetReferencedAssemblies().Select(static assembly => assembly.Name!);
         foreach (var assembly in assemblies.Where(static name => File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"))))
         {
-            Assert.Contains(names, name => name == assembly || name.StartsWith(assembly + ".", StringComparison.Ordinal));
+            Assert.Contains(names, name => name == assembly || name.StartsWith(assembly + "."));
         }
 
-        Assert.DoesNotContain(names, static name => name.Contains("Analyzer", StringComparison.Ordinal));
+        Assert.DoesNotContain(names, static name => name.Contains("Analyzer"));
         Assert.All(
             components,
             static component => Assert.Equal(128, component.GetProperty("hashes")[0].GetProperty("content").GetString()!.Length)

@@ -18,10 +18,7 @@ public class RepositoryFileTests
         var frameworks = locked.RootElement.GetProperty("dependencies").EnumerateObject().ToList();
 
         Assert.Equal("net10.0", Assert.Single(frameworks).Name);
-        Assert.DoesNotContain(
-            frameworks[0].Value.EnumerateObject(),
-            static package => package.Name.Contains("ILCompiler", StringComparison.Ordinal)
-        );
+        Assert.DoesNotContain(frameworks[0].Value.EnumerateObject(), static package => package.Name.Contains("ILCompiler"));
     }
 
     [Fact]
@@ -49,7 +46,7 @@ public class RepositoryFileTests
             .Where(static line => line is not "" && line[0] != '#')
             .ToList();
 
-        Assert.StartsWith("* ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("* ", lines[0]);
         Assert.All(lines, static line => Assert.Matches(@"^\S+ +@[\w-]+/[\w-]+$", line));
     }
 
@@ -60,13 +57,10 @@ public class RepositoryFileTests
         var rules = renovate.RootElement.GetProperty("packageRules").EnumerateArray().ToList();
         var packages = File.ReadAllText(Repository.Path("Directory.Packages.props"));
 
-        Assert.All(Names(rules, "matchPackageNames"), name => Assert.Contains($"Include=\"{name}\"", packages, StringComparison.Ordinal));
+        Assert.All(Names(rules, "matchPackageNames"), name => Assert.Contains($"Include=\"{name}\"", packages));
         Assert.All(Names(rules, "matchFileNames"), static name => Assert.True(File.Exists(Repository.Path(name)), name));
         Assert.All(
-            renovate
-                .RootElement.GetProperty("ignorePaths")
-                .EnumerateArray()
-                .Select(static path => path.GetString()!.Replace("/**", "", StringComparison.Ordinal)),
+            renovate.RootElement.GetProperty("ignorePaths").EnumerateArray().Select(static path => path.GetString()!.Replace("/**", "")),
             static path => Assert.True(Directory.Exists(Repository.Path(path)), path)
         );
     }
@@ -78,7 +72,7 @@ public class RepositoryFileTests
         using var sdk = JsonDocument.Parse(File.ReadAllBytes(Repository.Path("global.json")));
         var version = Regex.Match(sdk.RootElement.GetProperty("sdk").GetProperty("version").GetString()!, @"^\d+\.\d+").Value;
 
-        Assert.EndsWith($"/dotnet:1-{version}", container.RootElement.GetProperty("image").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith($"/dotnet:1-{version}", container.RootElement.GetProperty("image").GetString());
     }
 
     private static IEnumerable<string> Names(IEnumerable<JsonElement> rules, string key) =>
@@ -90,5 +84,5 @@ public class RepositoryFileTests
         new[] { "postrender", "tests" }
             .SelectMany(folder => Directory.EnumerateFiles(Repository.Path(folder), pattern, SearchOption.AllDirectories))
             .Select(static file => Path.GetRelativePath(Repository.Root, file))
-            .Order(StringComparer.Ordinal);
+            .Order();
 }

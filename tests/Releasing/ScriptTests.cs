@@ -27,8 +27,8 @@ public class ScriptTests
         var (exitCode, output) = await RunAsync(["eng/kind-cluster.sh", family, "v1.34.0"], ("KIND", "echo"));
 
         Assert.Equal(0, exitCode);
-        Assert.Contains($"  ipFamily: {family}\n", output, StringComparison.Ordinal);
-        Assert.Contains($"create cluster --name tempo-{family} --image kindest/node:v1.34.0 --config ", output, StringComparison.Ordinal);
+        Assert.Contains($"  ipFamily: {family}\n", output);
+        Assert.Contains($"create cluster --name tempo-{family} --image kindest/node:v1.34.0 --config ", output);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class ScriptTests
         );
 
         Assert.Equal(exitCode, result.ExitCode);
-        Assert.Contains(message, result.Output, StringComparison.Ordinal);
+        Assert.Contains(message, result.Output);
     }
 
     [Fact]

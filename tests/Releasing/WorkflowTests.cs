@@ -24,9 +24,7 @@ public partial class WorkflowTests
         );
         Assert.Equal(
             Steps(workflow).Any(static step => Text(step, "run") is not null),
-            RepositoryPath()
-                .Matches(text)
-                .Any(static match => match.Value.StartsWith("eng/", StringComparison.Ordinal) || match.Value == ".ci/run")
+            RepositoryPath().Matches(text).Any(static match => match.Value.StartsWith("eng/") || match.Value == ".ci/run")
         );
     }
 
@@ -34,9 +32,7 @@ public partial class WorkflowTests
     [MemberData(nameof(Workflows))]
     public void Actions_are_pinned_to_a_commit_and_say_its_version(string workflow)
     {
-        var lines = File.ReadLines(Repository.Path(".github", "workflows", workflow))
-            .Where(static line => line.Contains("uses:", StringComparison.Ordinal))
-            .ToList();
+        var lines = File.ReadLines(Repository.Path(".github", "workflows", workflow)).Where(static line => line.Contains("uses:")).ToList();
 
         Assert.Equal(Steps(workflow).Count(static step => Text(step, "uses") is not null), lines.Count);
         Assert.All(lines, static line => Assert.Matches(@"uses: [\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line));
@@ -85,21 +81,12 @@ public partial class WorkflowTests
     {
         var matrix = (YamlSequenceNode)Root("release.yaml")["jobs"]["program"]["strategy"]["matrix"]["include"];
         var platforms = PluginFileTests.Platforms.Select(static platform => platform.Platform).ToList();
-        var musl = platforms
-            .Where(static name => name.StartsWith("linux-", StringComparison.Ordinal))
-            .Select(static name => name.Replace("linux-", "linux-musl-", StringComparison.Ordinal));
+        var musl = platforms.Where(static name => name.StartsWith("linux-")).Select(static name => name.Replace("linux-", "linux-musl-"));
 
-        Assert.Equal(
-            platforms.Concat(musl).Order(StringComparer.Ordinal),
-            matrix.Select(static entry => entry["platform"].ToString()).Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(platforms.Concat(musl).Order(), matrix.Select(static entry => entry["platform"].ToString()).Order());
         Assert.All(
-            matrix.Where(static entry => entry["platform"].ToString().StartsWith("linux-", StringComparison.Ordinal)),
-            static entry =>
-                Assert.Equal(
-                    entry["platform"].ToString().Contains("musl", StringComparison.Ordinal),
-                    entry["image"].ToString().EndsWith("-musl", StringComparison.Ordinal)
-                )
+            matrix.Where(static entry => entry["platform"].ToString().StartsWith("linux-")),
+            static entry => Assert.Equal(entry["platform"].ToString().Contains("musl"), entry["image"].ToString().EndsWith("-musl"))
         );
     }
 
@@ -109,7 +96,7 @@ public partial class WorkflowTests
         var release = Root("release.yaml")["jobs"];
         var platforms = ((YamlSequenceNode)release["program"]["strategy"]["matrix"]["include"])
             .Select(static entry => entry["platform"].ToString())
-            .Where(static name => name.StartsWith("linux-", StringComparison.Ordinal));
+            .Where(static name => name.StartsWith("linux-"));
         var tried = (YamlSequenceNode)release["try"]["strategy"]["matrix"]["include"];
         var page = File.ReadAllText(Repository.Path("docs", "releasing.md"));
 
@@ -119,12 +106,9 @@ public partial class WorkflowTests
             entry =>
             {
                 var image = entry["image"].ToString().Split(':');
-                Assert.Contains($"{char.ToUpperInvariant(image[0][0])}{image[0][1..]} {image[1]}", page, StringComparison.Ordinal);
-                Assert.Equal(
-                    entry["platform"].ToString().EndsWith("arm64", StringComparison.Ordinal),
-                    entry["runner"].ToString().EndsWith("-arm", StringComparison.Ordinal)
-                );
-                Assert.Equal(entry["platform"].ToString().Contains("musl", StringComparison.Ordinal), image[0] == "alpine");
+                Assert.Contains($"{char.ToUpperInvariant(image[0][0])}{image[0][1..]} {image[1]}", page);
+                Assert.Equal(entry["platform"].ToString().EndsWith("arm64"), entry["runner"].ToString().EndsWith("-arm"));
+                Assert.Equal(entry["platform"].ToString().Contains("musl"), image[0] == "alpine");
             }
         );
         Assert.Contains("try", ((YamlSequenceNode)release["release"]["needs"]).Select(static job => job.ToString()));
@@ -135,11 +119,7 @@ public partial class WorkflowTests
     {
         var step = Steps("release.yaml").Single(static step => Text(step, "run") == "eng/release.sh assemble");
 
-        Assert.Contains(
-            $"glibc {step["env"]["MAX_GLIBC"]} or newer",
-            File.ReadAllText(Repository.Path("docs", "releasing.md")),
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"glibc {step["env"]["MAX_GLIBC"]} or newer", File.ReadAllText(Repository.Path("docs", "releasing.md")));
     }
 
     [Fact]
@@ -155,10 +135,7 @@ public partial class WorkflowTests
     }
 
     private static IEnumerable<string> Names() =>
-        Directory
-            .EnumerateFiles(Repository.Path(".github", "workflows"))
-            .Select(static file => Path.GetFileName(file)!)
-            .Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Repository.Path(".github", "workflows")).Select(static file => Path.GetFileName(file)!).Order();
 
     private static YamlMappingNode Root(string workflow) => (YamlMappingNode)YamlFile.Load(".github", "workflows", workflow);
 

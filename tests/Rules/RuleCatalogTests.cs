@@ -51,7 +51,7 @@ public class RuleCatalogTests
         var ids = Ids()
             .Select(static id => $"{id.Id} {id.Name}")
             .Concat(RuleIds.Retired.Select(static id => $"{id} (retired)"))
-            .Order(StringComparer.Ordinal)
+            .Order()
             .ToList();
 
         AssertNone.Of(

@@ -34,9 +34,7 @@ public sealed class RuleFixture
         Text = string.Concat(
             sections.Skip(1).Select(Document).Where(static document => document is not null).Select(static document => $"---\n{document}")
         );
-        _changes = Array
-            .Find(sections, static section => section.StartsWith($"{FixedSection}\n", StringComparison.Ordinal))
-            ?[(FixedSection.Length + 1)..];
+        _changes = Array.Find(sections, static section => section.StartsWith($"{FixedSection}\n"))?[(FixedSection.Length + 1)..];
         Fixed = _changes is null ? null : Changed(FixedSection, Text, _changes.Split('\n'));
         if (!_head.ContainsKey("family"))
         {
@@ -50,7 +48,7 @@ public sealed class RuleFixture
     [
         .. Directory
             .EnumerateFiles(Folder, "*.fixture", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
+            .Order()
             .Select(static path => new RuleFixture(path))
             .Select(static fixture => Update.IsAsked ? fixture.Updated() : fixture),
     ];
@@ -93,7 +91,7 @@ public sealed class RuleFixture
         }
 
         var file = File.ReadAllText(Path);
-        var end = file.IndexOf($"\n{SectionMark}{FixedSection}\n", StringComparison.Ordinal);
+        var end = file.IndexOf($"\n{SectionMark}{FixedSection}\n");
         File.WriteAllText(
             Path,
             $"{(end < 0 ? file.TrimEnd('\n') : file[..end])}\n{SectionMark}{FixedSection}\n{LineDiff.Shortest(Text, repaired)}"
@@ -117,8 +115,8 @@ public sealed class RuleFixture
             _ => Changed(
                 lines[0],
                 File.ReadAllText(Repository.Path("tests", "Rules", "Bases", $"{name[0]}.yaml"))
-                    .Replace("COMPONENT", name.ElementAtOrDefault(1) ?? "", StringComparison.Ordinal)
-                    .Replace("FAMILY", Family?.ToString() ?? nameof(AddressFamily.IPv6), StringComparison.Ordinal),
+                    .Replace("COMPONENT", name.ElementAtOrDefault(1) ?? "")
+                    .Replace("FAMILY", Family?.ToString() ?? nameof(AddressFamily.IPv6)),
                 body
             ),
         };

@@ -35,7 +35,7 @@ public class RuleFixtureTests
         var found = fixture.Run(fixture.Mode).Report.Findings.Select(static finding => finding.Rule.Id).ToHashSet();
 
         Assert.Contains(fixture.Rule, found);
-        Assert.Equal([fixture.Rule, .. fixture.Also], found.Order(StringComparer.Ordinal).OrderBy(id => id != fixture.Rule));
+        Assert.Equal([fixture.Rule, .. fixture.Also], found.Order().OrderBy(id => id != fixture.Rule));
     }
 
     [Theory]

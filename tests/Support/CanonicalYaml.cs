@@ -20,8 +20,8 @@ internal static class CanonicalYaml
         var documents = stream
             .Documents.Select(static document => document.RootNode)
             .OfType<YamlMappingNode>()
-            .OrderBy(static root => Text(root, "kind"), StringComparer.Ordinal)
-            .ThenBy(static root => Text((YamlMappingNode)root["metadata"], "name"), StringComparer.Ordinal);
+            .OrderBy(static root => Text(root, "kind"))
+            .ThenBy(static root => Text((YamlMappingNode)root["metadata"], "name"));
         var text = new StringBuilder();
         foreach (var document in documents)
         {
@@ -66,7 +66,7 @@ internal static class CanonicalYaml
                 }
 
                 break;
-            case YamlScalarNode { Value: { } block } when block.Contains('\n', StringComparison.Ordinal):
+            case YamlScalarNode { Value: { } block } when block.Contains('\n'):
                 WriteBlock(text, block, indent);
                 break;
             case YamlScalarNode scalar:
@@ -108,13 +108,13 @@ internal static class CanonicalYaml
             || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
         var isSafe =
             value.Length > 0
-            && value.All(static c => char.IsAsciiLetterOrDigit(c) || " -_./:+=".Contains(c, StringComparison.Ordinal))
+            && value.All(static c => char.IsAsciiLetterOrDigit(c) || " -_./:+=".Contains(c))
             && char.IsAsciiLetterOrDigit(value[0])
             && !value.EndsWith(':')
             && !value.EndsWith(' ')
-            && !value.Contains(": ", StringComparison.Ordinal);
+            && !value.Contains(": ");
         return (isString && readsAsOther) || (!isSafe && !readsAsOther)
-            ? $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
+            ? $"\"{value.Replace("\\", "\\\\").Replace("\"", "\\\"")}\""
             : value;
     }
 }

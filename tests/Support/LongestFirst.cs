@@ -22,7 +22,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 
     private static int Place(string name)
     {
-        var place = Array.FindIndex(Longest, longest => name.Contains(longest, StringComparison.Ordinal));
+        var place = Array.FindIndex(Longest, longest => name.Contains(longest));
         return place < 0 ? Longest.Length : place;
     }
 }

@@ -7,8 +7,7 @@ namespace Tempo.Helm.Tests.Support;
 internal static class Streams
 {
     /// <summary>The line, from 1, of the first occurrence of a text.</summary>
-    public static int LineOf(string text, string part) =>
-        text[..text.IndexOf(part, StringComparison.Ordinal)].Count(static c => c == '\n') + 1;
+    public static int LineOf(string text, string part) => text[..text.IndexOf(part)].Count(static c => c == '\n') + 1;
 
     /// <summary>A small microservices release as Helm 3 sends it: the text of the templates.</summary>
     public const string Helm3 = """
@@ -177,11 +176,7 @@ internal static class Streams
 
     /// <summary>A release whose Service cannot become IPv6.</summary>
     public static string Contradiction { get; } =
-        Helm3.Replace(
-            "  clusterIP: None\n  ports:\n    - port: 3200",
-            "  clusterIP: 10.0.0.7\n  ports:\n    - port: 3200",
-            StringComparison.Ordinal
-        );
+        Helm3.Replace("  clusterIP: None\n  ports:\n    - port: 3200", "  clusterIP: 10.0.0.7\n  ports:\n    - port: 3200");
 
     /// <summary>Documents without Tempo, in an unusual layout.</summary>
     public const string WithoutTempo =

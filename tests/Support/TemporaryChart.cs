@@ -8,7 +8,7 @@ internal sealed class TemporaryChart : IDisposable
     public TemporaryChart(string stream)
     {
         _folder.Write("Chart.yaml", "apiVersion: v2\nname: traces\nversion: 0.1.0\n");
-        _folder.Write("templates/all.yaml", stream.Replace("{{", "{{ \"{{\" }}", StringComparison.Ordinal));
+        _folder.Write("templates/all.yaml", stream.Replace("{{", "{{ \"{{\" }}"));
     }
 
     public string Path => _folder.Path;

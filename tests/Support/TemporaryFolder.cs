@@ -8,8 +8,7 @@ internal sealed class TemporaryFolder : IDisposable
     public string Path => _folder.FullName;
 
     /// <summary>All files in the folder, in order.</summary>
-    public IReadOnlyList<string> Files =>
-        [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Order()];
 
     /// <summary>The path of a file of the folder.</summary>
     public string In(string file) => System.IO.Path.Combine(Path, file);

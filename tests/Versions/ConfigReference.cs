@@ -12,8 +12,7 @@ internal static class ConfigReference
 
     private static readonly Dictionary<string, (TempoVersion Since, TempoVersion Until)> Rows = File.Rows.ToDictionary(
         static row => row.Key,
-        static row => (Read(row.Value.Since), Read(row.Value.Until ?? File.Versions[^1])),
-        StringComparer.Ordinal
+        static row => (Read(row.Value.Since), Read(row.Value.Until ?? File.Versions[^1]))
     );
 
     /// <summary>The versions whose reference was read, oldest first.</summary>

@@ -24,13 +24,13 @@ internal sealed record ReferenceFile(
     {
         var lines = text.TrimEnd('\n').Split('\n');
         return new ReferenceFile(
-            [.. lines.TakeWhile(static line => !line.StartsWith(VersionsMark, StringComparison.Ordinal))],
-            lines.Single(static line => line.StartsWith(VersionsMark, StringComparison.Ordinal))[VersionsMark.Length..].Split(' '),
+            [.. lines.TakeWhile(static line => !line.StartsWith(VersionsMark))],
+            lines.Single(static line => line.StartsWith(VersionsMark))[VersionsMark.Length..].Split(' '),
             lines
                 .SkipWhile(static line => line != Columns)
                 .Skip(1)
                 .Select(static line => line.Split('\t'))
-                .ToDictionary(static row => row[0], static row => (row[1], row[2] == Newest ? null : row[2]), StringComparer.Ordinal)
+                .ToDictionary(static row => row[0], static row => (row[1], row[2] == Newest ? null : row[2]))
         );
     }
 
@@ -43,7 +43,7 @@ internal sealed record ReferenceFile(
     {
         var replaced = TempoVersion.Parse(Versions[^1]) == TempoVersion.Parse(version) ? Versions[^1] : null;
         var earlier = replaced is null ? Versions : [.. Versions.Take(Versions.Count - 1)];
-        var rows = new Dictionary<string, (string Since, string? Until)>(StringComparer.Ordinal);
+        var rows = new Dictionary<string, (string Since, string? Until)>();
         foreach (var (key, row) in Rows.Where(row => row.Value.Since != replaced))
         {
             var isGone = row.Until is not null && !(replaced is not null && row.Until == earlier[^1]);
@@ -71,17 +71,16 @@ internal sealed record ReferenceFile(
     /// <summary>The key paths of a reference: docs/sources/tempo/configuration/manifest.md of Tempo's sources.</summary>
     public static IReadOnlySet<string> KeysOf(string manifest)
     {
-        var text = manifest[(manifest.IndexOf("```yaml\n", StringComparison.Ordinal) + "```yaml\n".Length)..];
+        var text = manifest[(manifest.IndexOf("```yaml\n") + "```yaml\n".Length)..];
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(text[..text.IndexOf("```", StringComparison.Ordinal)]));
-        return Below(yaml.Documents[0].RootNode, "").ToHashSet(StringComparer.Ordinal);
+        yaml.Load(new StringReader(text[..text.IndexOf("```")]));
+        return Below(yaml.Documents[0].RootNode, "").ToHashSet();
     }
 
     public override string ToString() =>
         string.Concat([
             .. Head.Append(VersionsMark + string.Join(' ', Versions)).Append(Columns).Select(static line => $"{line}\n"),
-            .. Rows.OrderBy(static row => row.Key, StringComparer.Ordinal)
-                .Select(static row => $"{row.Key}\t{row.Value.Since}\t{row.Value.Until ?? Newest}\n"),
+            .. Rows.OrderBy(static row => row.Key).Select(static row => $"{row.Key}\t{row.Value.Since}\t{row.Value.Until ?? Newest}\n"),
         ]);
 
     private static IEnumerable<string> Below(YamlNode node, string path) =>

@@ -53,7 +53,7 @@ public class ReferenceFileTests
                     End.
                     """
                 )
-                .Order(StringComparer.Ordinal)
+                .Order()
         );
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Tempo.Helm.Tests.Versions;
 public partial class TableTests
 {
     /// <summary>Keys whose name sounds like an address, and why no table has them.</summary>
-    private static readonly Dictionary<string, string> NoAddress = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> NoAddress = new()
     {
         ["tls_server_name"] = "the name on a certificate, not dialled",
         ["node_name"] = "a name of a member, not dialled",
@@ -74,15 +74,15 @@ public partial class TableTests
     [Fact]
     public void No_ring_of_the_reference_is_missing() =>
         Assert.Equal(
-            ConfigReference.Keys.Where(static key => key.EndsWith(".kvstore", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-            TempoRing.Known.Select(static ring => ring.Store.ToString()).Order(StringComparer.Ordinal)
+            ConfigReference.Keys.Where(static key => key.EndsWith(".kvstore")).Order(),
+            TempoRing.Known.Select(static ring => ring.Store.ToString()).Order()
         );
 
     /// <summary>The reference omits a few settings of Tempo; a version must have the ones it lists.</summary>
     [Fact]
     public void Every_section_of_the_reference_has_a_row_with_its_versions()
     {
-        var sections = ConfigReference.Keys.Select(static key => key.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+        var sections = ConfigReference.Keys.Select(static key => key.Split('.')[0]).ToHashSet();
 
         Assert.All(
             sections,
@@ -109,35 +109,28 @@ public partial class TableTests
     [Fact]
     public void Every_key_that_can_hold_an_address_is_in_a_table_or_on_the_list_of_those_that_hold_none()
     {
-        var dialled = TempoPeer
-            .Known.Select(static peer => peer.Pattern.Replace("[]", "", StringComparison.Ordinal))
-            .ToHashSet(StringComparer.Ordinal);
+        var dialled = TempoPeer.Known.Select(static peer => peer.Pattern.Replace("[]", "")).ToHashSet();
         var mappings = ConfigReference
-            .Keys.Where(static key => key.Contains('.', StringComparison.Ordinal))
+            .Keys.Where(static key => key.Contains('.'))
             .Select(static key => key[..key.LastIndexOf('.')])
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet();
         var unknown = ConfigReference
             .Keys.Where(key => !mappings.Contains(key))
             .Where(static key => Address().IsMatch(key.Split('.')[^1]))
-            .Where(key =>
-                !dialled.Contains(key) && !NoAddress.Keys.Any(part => key == part || key.EndsWith(part, StringComparison.Ordinal))
-            );
+            .Where(key => !dialled.Contains(key) && !NoAddress.Keys.Any(part => key == part || key.EndsWith(part)));
 
         Assert.Empty(unknown);
     }
 
     [Fact]
     public void Every_reason_is_still_needed() =>
-        Assert.All(
-            NoAddress.Keys,
-            static part => Assert.Contains(ConfigReference.Keys, key => key.EndsWith(part, StringComparison.Ordinal))
-        );
+        Assert.All(NoAddress.Keys, static part => Assert.Contains(ConfigReference.Keys, key => key.EndsWith(part)));
 
     [Fact]
     public void Every_address_of_the_reference_is_in_the_reference_of_just_the_versions_its_row_says() =>
         AssertNone.Of(
             from peer in TempoPeer.Known
-            let key = peer.Pattern.Replace("[]", "", StringComparison.Ordinal)
+            let key = peer.Pattern.Replace("[]", "")
             where ConfigReference.HasEver(key)
             from version in ConfigReference.Versions
             where peer.Versions.Contains(version) != ConfigReference.Has(key, version)
@@ -188,10 +181,10 @@ public partial class TableTests
                 var components = TempoTarget
                     .Known.Where(target => target.Versions.Contains(version) && target.Components is [var only] && only == target.Name)
                     .Select(static target => target.Name)
-                    .ToHashSet(StringComparer.Ordinal);
+                    .ToHashSet();
                 Assert.All(
                     TempoTarget.Known.Where(target => target.Versions.Contains(version)),
-                    target => Assert.Subset(components, target.Components.ToHashSet(StringComparer.Ordinal))
+                    target => Assert.Subset(components, target.Components.ToHashSet())
                 );
             }
         );

@@ -128,7 +128,7 @@ public partial class VersionProperties
                         .GetResult();
 
                     Assert.True(result.ExitCode is 0 or 2, result.Error);
-                    var keys = Paths.Of(config).Keys.Select(Key).ToHashSet(StringComparer.Ordinal);
+                    var keys = Paths.Of(config).Keys.Select(Key).ToHashSet();
                     var fitting = ConfigReference
                         .Versions.Where(candidate => keys.All(key => ConfigReference.Has(key, candidate) || !ConfigReference.HasEver(key)))
                         .ToList();
@@ -157,10 +157,8 @@ public partial class VersionProperties
     {
         var root = new YamlText.Map();
         foreach (
-            var key in Keys.Where(key =>
-                    ConfigReference.Has(key, version) && random.Next(3) > 0 && !key.StartsWith("storage.trace", StringComparison.Ordinal)
-                )
-                .Order(StringComparer.Ordinal)
+            var key in Keys.Where(key => ConfigReference.Has(key, version) && random.Next(3) > 0 && !key.StartsWith("storage.trace"))
+                .Order()
         )
         {
             Add(root, key.Split('.'), Value(random, key));
@@ -239,9 +237,9 @@ public partial class VersionProperties
     {
         var lines = stream
             .Split('\n')
-            .SkipWhile(static line => !line.Contains("tempo.yaml: |", StringComparison.Ordinal))
+            .SkipWhile(static line => !line.Contains("tempo.yaml: |"))
             .Skip(1)
-            .TakeWhile(static line => line.StartsWith("    ", StringComparison.Ordinal) || line.Length == 0);
+            .TakeWhile(static line => line.StartsWith("    ") || line.Length == 0);
         return string.Concat(lines.Select(static line => line.Length > 4 ? $"{line[4..]}\n" : "\n"));
     }
 

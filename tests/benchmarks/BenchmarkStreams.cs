@@ -41,13 +41,7 @@ internal static class BenchmarkStreams
         string.Concat(
             Enumerable
                 .Range(0, count)
-                .Select(i =>
-                    release.Replace(
-                        Programs.ReleaseName,
-                        string.Create(CultureInfo.InvariantCulture, $"release-{i:000}"),
-                        StringComparison.Ordinal
-                    )
-                )
+                .Select(i => release.Replace(Programs.ReleaseName, string.Create(CultureInfo.InvariantCulture, $"release-{i:000}")))
         );
 
     private static string Document(string kind, int number)

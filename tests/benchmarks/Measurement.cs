@@ -51,7 +51,7 @@ internal sealed partial record Measurement(double Processor, double Wall, long P
             try
             {
                 var line = (await File.ReadAllLinesAsync($"/proc/{process}/status")).FirstOrDefault(static line =>
-                    line.StartsWith("VmHWM:", StringComparison.Ordinal)
+                    line.StartsWith("VmHWM:")
                 );
                 var kilobytes = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] ?? "0";
                 peak = Math.Max(peak, long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024);

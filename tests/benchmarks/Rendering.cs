@@ -29,7 +29,7 @@ internal static class Rendering
         for (var i = 0; i < rows.Length; i++)
         {
             var lines = (await Programs.OutputOfAsync(commands[i])).Split('\n');
-            var documents = lines.Count(static line => line.StartsWith("kind:", StringComparison.Ordinal));
+            var documents = lines.Count(static line => line.StartsWith("kind:"));
             var each = costs[i].Processor / documents;
             baseline = i == 0 ? each : baseline;
             Table.Row(

@@ -28,7 +28,7 @@ internal static class SocketStatistics
             {
                 listeners.Add(listener);
             }
-            else if (peer >= 0 || tokens.Contains("LISTEN", StringComparer.Ordinal))
+            else if (peer >= 0 || tokens.Contains("LISTEN"))
             {
                 throw UnreadableException.OfLine(string.Join(' ', tokens));
             }

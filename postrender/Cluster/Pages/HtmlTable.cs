@@ -21,7 +21,7 @@ internal static partial class HtmlTable
                 [
                     .. rows.Skip(1)
                         .Where(row => row.Count == rows[0].Count)
-                        .Select(row => rows[0].Zip(row).DistinctBy(static cell => cell.First).ToDictionary(StringComparer.Ordinal)),
+                        .Select(row => rows[0].Zip(row).DistinctBy(static cell => cell.First).ToDictionary()),
                 ];
             }
         }

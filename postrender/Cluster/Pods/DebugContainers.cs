@@ -23,7 +23,7 @@ internal sealed class DebugContainers(KubernetesApi api, string image)
         {
             try
             {
-                return ListenerScript.Parse(await ReadLogAsync(pod, existing.Name, NotListed, cancellationToken).ConfigureAwait(false));
+                return ListenerScript.Parse(await ReadLogAsync(pod, existing.Name, NotListed, cancellationToken));
             }
             catch (Exception exception)
                 when (exception is UnreadableException or ApiException { Status: HttpStatusCode.BadRequest or HttpStatusCode.NotFound })
@@ -32,10 +32,10 @@ internal sealed class DebugContainers(KubernetesApi api, string image)
             }
         }
 
-        var name = await AddAsync(pod, container, ListenerScript.Command, cancellationToken).ConfigureAwait(false);
+        var name = await AddAsync(pod, container, ListenerScript.Command, cancellationToken);
         try
         {
-            return ListenerScript.Parse(await ReadLogAsync(pod, name, NotListed, cancellationToken).ConfigureAwait(false));
+            return ListenerScript.Parse(await ReadLogAsync(pod, name, NotListed, cancellationToken));
         }
         catch (UnreadableException exception)
         {
@@ -57,14 +57,13 @@ internal sealed class DebugContainers(KubernetesApi api, string image)
         {
             try
             {
-                await api.PatchAsync(ApiResource.Pods, pod.Namespace, pod.Name, "ephemeralcontainers", patch, cancellationToken)
-                    .ConfigureAwait(false);
+                await api.PatchAsync(ApiResource.Pods, pod.Namespace, pod.Name, "ephemeralcontainers", patch, cancellationToken);
                 return name;
             }
             catch (ApiException exception) when (exception.Status == HttpStatusCode.Conflict && attempt < MaxAttempts)
             {
                 // Another client changed the pod at the same time.
-                await Task.Delay(PauseAfterConflict, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(PauseAfterConflict, cancellationToken);
             }
         }
     }
@@ -74,13 +73,11 @@ internal sealed class DebugContainers(KubernetesApi api, string image)
     {
         var now =
             await api.WaitForPodAsync(
-                    pod.Namespace,
-                    pod.Name,
-                    pod => StateOf(pod, name) is { Name: "terminated" } or { IsHopeless: true },
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-            ?? throw new PodException("is gone");
+                pod.Namespace,
+                pod.Name,
+                pod => StateOf(pod, name) is { Name: "terminated" } or { IsHopeless: true },
+                cancellationToken
+            ) ?? throw new PodException("is gone");
         var state = StateOf(now, name);
         if (state.ExitCode != 0)
         {
@@ -91,7 +88,7 @@ internal sealed class DebugContainers(KubernetesApi api, string image)
             );
         }
 
-        return await api.ReadLogAsync(pod.Namespace, pod.Name, name, cancellationToken).ConfigureAwait(false);
+        return await api.ReadLogAsync(pod.Namespace, pod.Name, name, cancellationToken);
     }
 
     private static ContainerState StateOf(LivePod pod, string name) =>
@@ -100,10 +97,9 @@ internal sealed class DebugContainers(KubernetesApi api, string image)
     private async Task<string> RunAsync(LivePod pod, string container, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         // Another debug container may have been added since the pod was listed.
-        var now =
-            await api.FindPodAsync(pod.Namespace, pod.Name, cancellationToken).ConfigureAwait(false) ?? throw new PodException("is gone");
-        var name = await AddAsync(now, container, command, cancellationToken).ConfigureAwait(false);
-        return await ReadLogAsync(now, name, "", cancellationToken).ConfigureAwait(false);
+        var now = await api.FindPodAsync(pod.Namespace, pod.Name, cancellationToken) ?? throw new PodException("is gone");
+        var name = await AddAsync(now, container, command, cancellationToken);
+        return await ReadLogAsync(now, name, "", cancellationToken);
     }
 
     private sealed class Runner(DebugContainers debug, LivePod pod, string container) : ICommandRunner

@@ -32,7 +32,7 @@ internal sealed class LivePod
                 .Append(found.Text("status", "podIP"))
                 .OfType<string>()
                 .Select(Host.Normalize)
-                .Distinct(StringComparer.Ordinal),
+                .Distinct(),
         ];
         Phase = found.Text("status", "phase") ?? "Unknown";
         var scheduled = Condition(found, "PodScheduled");
@@ -158,7 +158,7 @@ internal sealed class LivePod
 
     private static Dictionary<string, ContainerState> States(KubernetesObject found, string list)
     {
-        var states = new Dictionary<string, ContainerState>(StringComparer.Ordinal);
+        var states = new Dictionary<string, ContainerState>();
         foreach (var status in found.Find("status", list).Items())
         {
             if (status.Text("name") is { } name)

@@ -8,7 +8,7 @@ internal static class PodPolling
 
     /// <summary>Reads a pod, or returns null if it does not exist.</summary>
     public static async Task<LivePod?> FindPodAsync(this KubernetesApi api, string ns, string name, CancellationToken cancellationToken) =>
-        await api.FindAsync(ApiResource.Pods, ns, name, cancellationToken).ConfigureAwait(false) is { } found ? LivePod.Read(found) : null;
+        await api.FindAsync(ApiResource.Pods, ns, name, cancellationToken) is { } found ? LivePod.Read(found) : null;
 
     /// <summary>Waits for a state of a pod. Returns null if the pod does not exist any more.</summary>
     /// <param name="api">The API server.</param>
@@ -26,13 +26,13 @@ internal static class PodPolling
     {
         for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
         {
-            var pod = await api.FindPodAsync(ns, name, cancellationToken).ConfigureAwait(false);
+            var pod = await api.FindPodAsync(ns, name, cancellationToken);
             if (pod is null || isReached(pod))
             {
                 return pod;
             }
 
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, cancellationToken);
         }
     }
 }

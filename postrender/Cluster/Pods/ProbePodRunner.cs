@@ -34,10 +34,10 @@ internal sealed class ProbePodRunner(KubernetesApi api, string ns, string node, 
         {
             // A request that was cancelled may have created the pod, so it is deleted in any case.
             var manifest = Encoding.UTF8.GetBytes(Manifest(name, command).ToJsonString());
-            await api.CreateAsync(ApiResource.Pods, ns, manifest, cancellationToken).ConfigureAwait(false);
+            await api.CreateAsync(ApiResource.Pods, ns, manifest, cancellationToken);
             isCreated = true;
-            await WaitAsync(name, cancellationToken).ConfigureAwait(false);
-            return await api.ReadLogAsync(ns, name, ContainerName, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(name, cancellationToken);
+            return await api.ReadLogAsync(ns, name, ContainerName, cancellationToken);
         }
         catch (ApiException exception) when (!exception.IsMissingPermission)
         {
@@ -45,7 +45,7 @@ internal sealed class ProbePodRunner(KubernetesApi api, string ns, string node, 
         }
         finally
         {
-            await DeleteAsync(name, isCreated).ConfigureAwait(false);
+            await DeleteAsync(name, isCreated);
         }
     }
 
@@ -86,13 +86,11 @@ internal sealed class ProbePodRunner(KubernetesApi api, string ns, string node, 
     {
         var pod =
             await api.WaitForPodAsync(
-                    ns,
-                    name,
-                    static pod => pod.Phase is "Succeeded" or "Failed" || pod.StateOf(ContainerName).IsHopeless,
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-            ?? throw new PodException($"the probe pod {name} is gone");
+                ns,
+                name,
+                static pod => pod.Phase is "Succeeded" or "Failed" || pod.StateOf(ContainerName).IsHopeless,
+                cancellationToken
+            ) ?? throw new PodException($"the probe pod {name} is gone");
         if (pod.Phase != "Succeeded")
         {
             var state = pod.StateOf(ContainerName);
@@ -112,7 +110,7 @@ internal sealed class ProbePodRunner(KubernetesApi api, string ns, string node, 
         using var deletion = new CancellationTokenSource(LongestDeletion);
         try
         {
-            await api.DeleteAsync(ApiResource.Pods, ns, name, deletion.Token).ConfigureAwait(false);
+            await api.DeleteAsync(ApiResource.Pods, ns, name, deletion.Token);
         }
         catch (Exception exception)
             when (exception is OperationCanceledException

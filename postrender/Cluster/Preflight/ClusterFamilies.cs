@@ -71,7 +71,7 @@ public sealed record ClusterFamilies
     )
     {
         var kubernetes =
-            await api.FindAsync(ApiResource.Services, "default", "kubernetes", cancellationToken).ConfigureAwait(false)
+            await api.FindAsync(ApiResource.Services, "default", "kubernetes", cancellationToken)
             ?? throw new ClusterException(
                 $"{api.Server} has no Service default/kubernetes, which every Kubernetes API server creates. Check the "
                     + "server of the kubeconfig"
@@ -84,13 +84,10 @@ public sealed record ClusterFamilies
             );
         }
 
-        var ranges = await ServiceRangesAsync(api, cancellationToken).ConfigureAwait(false);
-        var nodes = await api.ListAsync(ApiResource.Nodes, ns: null, ListFilter.All, cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
+        var ranges = await ServiceRangesAsync(api, cancellationToken);
+        var nodes = await api.ListAsync(ApiResource.Nodes, ns: null, ListFilter.All, cancellationToken).ToListAsync(cancellationToken);
         var pods = await api.ListAsync(ApiResource.Pods, ns, new ListFilter(First: MaxPods), cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
+            .ToListAsync(cancellationToken);
         return new ClusterFamilies
         {
             Primary = own[0],
@@ -118,9 +115,7 @@ public sealed record ClusterFamilies
         {
             try
             {
-                var ranges = await api.ListAsync(resource, ns: null, ListFilter.All, cancellationToken)
-                    .ToListAsync(cancellationToken)
-                    .ConfigureAwait(false);
+                var ranges = await api.ListAsync(resource, ns: null, ListFilter.All, cancellationToken).ToListAsync(cancellationToken);
                 // The API server creates one from its own flags; without it the list is not complete.
                 return ranges.Count == 0 ? null : Families(ranges.SelectMany(static range => range.Texts("spec", "cidrs")));
             }

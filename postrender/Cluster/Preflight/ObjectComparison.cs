@@ -25,7 +25,7 @@ internal static class ObjectComparison
         {
             (MappingNode a, MappingNode b) => Keys(a)
                 .Concat(isSubset ? [] : Keys(b))
-                .Distinct(StringComparer.Ordinal)
+                .Distinct()
                 .All(key => Compare(a.Find(key), b.Find(key), isSubset)),
             (SequenceNode a, SequenceNode b) => a.Items.Count == b.Items.Count
                 && a.Items.Zip(b.Items).All(pair => Compare(pair.First, pair.Second, isSubset)),

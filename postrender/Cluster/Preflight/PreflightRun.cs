@@ -25,21 +25,18 @@ internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
                 graph.Find(resource.Kind).Where(IsUpgraded).Select(found => (Resource: resource, Object: found))
             )
             .ToList();
-        await ReadLiveAsync(others.Concat(services.Select(static service => (ApiResource.Services, service.Object))), cancellationToken)
-            .ConfigureAwait(false);
-        var families = await ClusterFamilies
-            .ReadAsync(
-                api,
-                ns,
-                _live.Where(entry => entry.Key.Kind == "Service" && entry.Key.Namespace == ns).Select(static entry => entry.Value),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        await ReadLiveAsync(others.Concat(services.Select(static service => (ApiResource.Services, service.Object))), cancellationToken);
+        var families = await ClusterFamilies.ReadAsync(
+            api,
+            ns,
+            _live.Where(entry => entry.Key.Kind == "Service" && entry.Key.Namespace == ns).Select(static entry => entry.Value),
+            cancellationToken
+        );
         var changes = services.ConvertAll(service =>
             ServiceChange.Of(service, Live(service.Object) is { } live ? new Service(live) : null, families.IsDualStack)
         );
         var workloads = graph.FindWorkloads().ToList();
-        var levels = await ReadLevelsAsync(workloads, cancellationToken).ConfigureAwait(false);
+        var levels = await ReadLevelsAsync(workloads, cancellationToken);
         var family = new FamilyCheck(families, ns, kubectl);
         IEnumerable<Finding> findings =
         [
@@ -109,7 +106,7 @@ internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
                 .Distinct()
         )
         {
-            await foreach (var found in api.ListAsync(resource, place, ListFilter.All, cancellationToken).ConfigureAwait(false))
+            await foreach (var found in api.ListAsync(resource, place, ListFilter.All, cancellationToken))
             {
                 _live[(resource.Kind, place, found.Name)] = found;
             }
@@ -122,10 +119,10 @@ internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
         CancellationToken cancellationToken
     )
     {
-        var levels = new Dictionary<string, (string? Level, bool Exists)>(StringComparer.Ordinal);
-        foreach (var place in workloads.Select(workload => NamespaceOf(workload.Object)).Append(ns).Distinct(StringComparer.Ordinal))
+        var levels = new Dictionary<string, (string? Level, bool Exists)>();
+        foreach (var place in workloads.Select(workload => NamespaceOf(workload.Object)).Append(ns).Distinct())
         {
-            var found = await api.FindAsync(ApiResource.Namespaces, ns: null, place, cancellationToken).ConfigureAwait(false);
+            var found = await api.FindAsync(ApiResource.Namespaces, ns: null, place, cancellationToken);
             levels.Add(place, (found?.Labels.GetValueOrDefault(PodSecurity.EnforceLabel), found is not null));
         }
 

@@ -32,7 +32,7 @@ internal sealed record ServiceOutage(int Order, string Text)
         var targets = member
             .SelectedOwn.SelectMany(static workload => workload.Containers)
             .SelectMany(static container => container.Targets)
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet();
         return member.Roles switch
         {
             var roles when roles.HasFlag(ServiceRoles.Cache) => new ServiceOutage(0, "queries read from object storage without the cache"),

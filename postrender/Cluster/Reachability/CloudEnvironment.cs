@@ -40,7 +40,7 @@ internal sealed record CloudEnvironment(IReadOnlyDictionary<string, string> Valu
         new(
             Names
                 .Where(name => container.Environment(name) is not null)
-                .ToDictionary(static name => name, name => container.EnvironmentValue(name) ?? "", StringComparer.Ordinal)
+                .ToDictionary(static name => name, name => container.EnvironmentValue(name) ?? "")
         );
 
     /// <summary>What a process dials besides its settings: default endpoints of the storage, and sources of credentials.</summary>

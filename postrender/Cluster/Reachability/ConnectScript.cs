@@ -35,7 +35,7 @@ internal static class ConnectScript
     /// <summary>The command.</summary>
     /// <param name="destinations">The destinations.</param>
     public static IReadOnlyList<string> Command(IEnumerable<Destination> destinations) =>
-        ["sh", "-c", Script, "sh", .. destinations.Select(static destination => destination.ToString()).Distinct(StringComparer.Ordinal)];
+        ["sh", "-c", Script, "sh", .. destinations.Select(static destination => destination.ToString()).Distinct()];
 
     /// <summary>Reads what the script printed: the results by destination.</summary>
     /// <exception cref="PodException">The image has no curl.</exception>
@@ -44,11 +44,10 @@ internal static class ConnectScript
         ScriptOutput
             .Results(output, Heading, "the debug container")
             .Select(Read)
-            .GroupBy(static read => read.To, StringComparer.Ordinal)
+            .GroupBy(static read => read.To)
             .ToDictionary(
                 static to => to.Key,
-                static to => ByFamily<ConnectionResult>.Of(family => to.FirstOrDefault(read => read.Family == family.Digit()).Result),
-                StringComparer.Ordinal
+                static to => ByFamily<ConnectionResult>.Of(family => to.FirstOrDefault(read => read.Family == family.Digit()).Result)
             );
 
     private static (string To, string Family, ConnectionResult Result) Read(string line)

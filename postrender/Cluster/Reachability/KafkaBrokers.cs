@@ -95,7 +95,7 @@ internal static class KafkaBrokers
             Convert.ToBase64String(KafkaMetadata.Request()),
             family.Digit(),
             family.Other().Digit(),
-            .. kafkas.Select(static kafka => kafka.ToString()).Distinct(StringComparer.Ordinal).Take(MaxAsked),
+            .. kafkas.Select(static kafka => kafka.ToString()).Distinct().Take(MaxAsked),
         ];
 
     /// <summary>Reads what the script printed: the brokers by the address that was asked; null if it gave no correct answer.</summary>
@@ -104,7 +104,7 @@ internal static class KafkaBrokers
     /// <exception cref="UnreadableException">The output is not complete, or has another format.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<KafkaBroker>?> Parse(string output)
     {
-        var answers = new Dictionary<string, IReadOnlyList<KafkaBroker>?>(StringComparer.Ordinal);
+        var answers = new Dictionary<string, IReadOnlyList<KafkaBroker>?>();
         foreach (var line in ScriptOutput.Results(output, Heading, "the question to Kafka"))
         {
             if (line.Split(' ') is not ["asked", var kafka, var answer])

@@ -157,9 +157,9 @@ internal static class TraceScript
     public static TraceOutput Parse(string output)
     {
         var results = ScriptOutput.Results(output, Heading, "the test spans");
-        var sent = new Dictionary<string, TraceAnswer>(StringComparer.Ordinal);
-        var read = new Dictionary<string, int>(StringComparer.Ordinal);
-        var lost = new Dictionary<string, TraceAnswer>(StringComparer.Ordinal);
+        var sent = new Dictionary<string, TraceAnswer>();
+        var read = new Dictionary<string, int>();
+        var lost = new Dictionary<string, TraceAnswer>();
         var others = new Dictionary<int, (TraceAnswer, bool)>();
         foreach (var line in results.Where(static line => line.Length > 0))
         {

@@ -35,7 +35,7 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
                 limit.CancelAfter(options.PodTimeout);
-                await run(item, limit.Token).ConfigureAwait(false);
+                await run(item, limit.Token);
             }
         );
 
@@ -58,7 +58,7 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
     {
         try
         {
-            return (read(await runner.RunAsync(command, limit).ConfigureAwait(false)), null);
+            return (read(await runner.RunAsync(command, limit)), null);
         }
         catch (Exception exception)
             when (exception is PodException or UnreadableException
@@ -92,7 +92,7 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
         }
 
         var command = ConnectScript.Command(destinations.Take(runner.MaxDestinations));
-        var (results, problem) = await TryRunAsync(runner, command, ConnectScript.Parse, limit, cancellationToken).ConfigureAwait(false);
+        var (results, problem) = await TryRunAsync(runner, command, ConnectScript.Parse, limit, cancellationToken);
         return (
             results ?? new Dictionary<string, ByFamily<ConnectionResult>>(),
             problem is not null ? $"could not test its connections: {problem}"

@@ -15,14 +15,14 @@ internal sealed class EffectiveConfig
     /// <summary>The page.</summary>
     public const string Path = "status/config";
 
-    private static readonly HashSet<string> ConfigRules = new(StringComparer.Ordinal)
-    {
+    private static readonly HashSet<string> ConfigRules =
+    [
         RuleIds.ServerListen,
         RuleIds.MemberlistBind,
         RuleIds.RingFamily,
         RuleIds.ReceiverEndpoint,
         RuleIds.PeerAddress,
-    };
+    ];
 
     private readonly Release _release;
 
@@ -97,11 +97,7 @@ internal sealed class EffectiveConfig
     private static RuleOptions OnlyConfigRules(RuleOptions options) =>
         options with
         {
-            Disabled = RuleCatalog
-                .Optional.Select(static rule => rule.Id)
-                .Except(ConfigRules)
-                .Concat(options.Disabled)
-                .ToHashSet(StringComparer.Ordinal),
+            Disabled = RuleCatalog.Optional.Select(static rule => rule.Id).Except(ConfigRules).Concat(options.Disabled).ToHashSet(),
         };
 
     /// <summary>Whether a ring is kept where no other process sees it, so that no other process dials its addresses.</summary>

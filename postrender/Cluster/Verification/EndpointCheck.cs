@@ -73,7 +73,7 @@ internal static class EndpointCheck
         AddressFamily family
     )
     {
-        var held = endpoints.Select(static endpoint => endpoint.Address).ToHashSet(StringComparer.Ordinal);
+        var held = endpoints.Select(static endpoint => endpoint.Address).ToHashSet();
         var missing = pods.Where(report =>
                 report.JoinsMemberlist && report.Pod.AddressesOf(family).Any() && !report.Pod.AddressesOf(family).Any(held.Contains)
             )
@@ -92,14 +92,12 @@ internal static class EndpointCheck
         // Pods that the Service selects by mistake are reported by the rule TPF010, at the same level.
         var known = pods.Where(report => !report.Template.JoinsMemberlist && service.Selects(report.Pod.Labels))
             .Select(static report => report.Pod.Name)
-            .ToHashSet(StringComparer.Ordinal);
-        var joining = pods.Where(static report => report.JoinsMemberlist)
-            .SelectMany(report => report.Pod.AddressesOf(family))
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet();
+        var joining = pods.Where(static report => report.JoinsMemberlist).SelectMany(report => report.Pod.AddressesOf(family)).ToHashSet();
         var strangers = endpoints
             .Where(endpoint => !joining.Contains(endpoint.Address) && !known.Contains(endpoint.Pod ?? ""))
             .Select(static endpoint => endpoint.Pod ?? endpoint.Address)
-            .Distinct(StringComparer.Ordinal)
+            .Distinct()
             .ToList();
         if (strangers.Count > 0)
         {

@@ -34,7 +34,7 @@ internal sealed record IngressPoint
                     .Append(ingress.Find("spec", "defaultBackend"))
                     .Select(static backend => backend.Get("service").Text("name"))
                     .OfType<string>()
-                    .Distinct(StringComparer.Ordinal),
+                    .Distinct(),
             ],
             Addresses = ExternalAddresses.OfLoadBalancer(ingress),
         };

@@ -21,10 +21,9 @@ internal sealed class IngressPointReader(KubernetesApi api, string ns)
         var ingresses = await api.ListAsync(ApiResource.Ingresses, ns, ListFilter.All, cancellationToken)
             .Select(IngressPoint.OfIngress)
             .Where(ingress => ingress.Services.Any(services.Contains))
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
-        var httpRoutes = await ReadRoutesAsync(ApiResource.HttpRoutes, cancellationToken).ConfigureAwait(false);
-        var grpcRoutes = await ReadRoutesAsync(ApiResource.GrpcRoutes, cancellationToken).ConfigureAwait(false);
+            .ToListAsync(cancellationToken);
+        var httpRoutes = await ReadRoutesAsync(ApiResource.HttpRoutes, cancellationToken);
+        var grpcRoutes = await ReadRoutesAsync(ApiResource.GrpcRoutes, cancellationToken);
         var gateways =
             from route in httpRoutes.Concat(grpcRoutes)
             from service in BackendsOf(route).Where(services.Contains)
@@ -34,7 +33,7 @@ internal sealed class IngressPointReader(KubernetesApi api, string ns)
             select behind;
         foreach (var gateway in gateways)
         {
-            ingresses.Add(await ReadGatewayAsync(gateway.Key, [.. gateway.Distinct()], cancellationToken).ConfigureAwait(false));
+            ingresses.Add(await ReadGatewayAsync(gateway.Key, [.. gateway.Distinct()], cancellationToken));
         }
 
         return ingresses;
@@ -44,9 +43,7 @@ internal sealed class IngressPointReader(KubernetesApi api, string ns)
     {
         try
         {
-            return await api.ListAsync(resource, ns, ListFilter.All, cancellationToken)
-                .ToListAsync(cancellationToken)
-                .ConfigureAwait(false);
+            return await api.ListAsync(resource, ns, ListFilter.All, cancellationToken).ToListAsync(cancellationToken);
         }
         catch (ApiException exception) when (exception.Status == HttpStatusCode.NotFound)
         {
@@ -80,9 +77,7 @@ internal sealed class IngressPointReader(KubernetesApi api, string ns)
     {
         try
         {
-            return
-                await api.FindAsync(ApiResource.Gateways, gateway.Namespace, gateway.Name, cancellationToken).ConfigureAwait(false)
-                    is { } found
+            return await api.FindAsync(ApiResource.Gateways, gateway.Namespace, gateway.Name, cancellationToken) is { } found
                 ? IngressPoint.OfGateway(found, services)
                 : Unknown("does not exist, but a route of the release names it");
         }

@@ -23,7 +23,7 @@ internal sealed record KafkaAnswers(IReadOnlyDictionary<string, IReadOnlyList<Ka
 /// <param name="family">The family of the release.</param>
 internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
 {
-    private readonly Dictionary<string, IReadOnlyList<KafkaBroker>> _brokers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<KafkaBroker>> _brokers = [];
     private readonly List<UnknownBrokers> _unknown = [];
 
     /// <summary>Asks.</summary>
@@ -50,13 +50,11 @@ internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
             );
         }
 
-        await runners
-            .ForEachAsync(
-                kafkas[true].GroupBy(static dialled => (dialled.Runner, dialled.Pod), static dialled => dialled.To),
-                (asked, limit) => AskAsync(asked.Key.Runner, asked.Key.Pod, [.. asked], limit, cancellationToken),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        await runners.ForEachAsync(
+            kafkas[true].GroupBy(static dialled => (dialled.Runner, dialled.Pod), static dialled => dialled.To),
+            (asked, limit) => AskAsync(asked.Key.Runner, asked.Key.Pod, [.. asked], limit, cancellationToken),
+            cancellationToken
+        );
         return new KafkaAnswers(_brokers, _unknown);
     }
 
@@ -68,9 +66,13 @@ internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
         CancellationToken cancellationToken
     )
     {
-        var (answers, problem) = await CommandRunners
-            .TryRunAsync(runner, KafkaBrokers.Command(asked, family), KafkaBrokers.Parse, limit, cancellationToken)
-            .ConfigureAwait(false);
+        var (answers, problem) = await CommandRunners.TryRunAsync(
+            runner,
+            KafkaBrokers.Command(asked, family),
+            KafkaBrokers.Parse,
+            limit,
+            cancellationToken
+        );
         lock (_brokers)
         {
             foreach (var to in asked)
@@ -83,7 +85,7 @@ internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
 
             // The answer of one of its addresses is enough.
             var silent = asked
-                .GroupBy(static to => SettingOf(to), StringComparer.Ordinal)
+                .GroupBy(static to => SettingOf(to))
                 .Where(kafka => kafka.All(to => !_brokers.ContainsKey(to.ToString())))
                 .SelectMany(static kafka => kafka);
             AddUnknown(pod, silent, _ => problem ?? "it does not answer a Metadata request without TLS and credentials");
@@ -93,7 +95,7 @@ internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
     private void AddUnknown(PodReport pod, IEnumerable<Destination> kafkas, Func<Destination, string> reason) =>
         _unknown.AddRange(
             kafkas
-                .GroupBy(static to => SettingOf(to), StringComparer.Ordinal)
+                .GroupBy(static to => SettingOf(to))
                 .Select(kafka => new UnknownBrokers(pod, kafka.Key, [.. kafka.Select(static to => to.ToString())], reason(kafka.First())))
         );
 

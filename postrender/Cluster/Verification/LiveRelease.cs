@@ -21,8 +21,7 @@ internal sealed record LiveRelease(
     public AddressFamily? Family => Analysis.Decision.Family;
 
     /// <summary>The names of its Services.</summary>
-    public IReadOnlySet<string> ServiceNames { get; } =
-        Services.Select(static member => member.Service.Object.Name).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> ServiceNames { get; } = Services.Select(static member => member.Service.Object.Name).ToHashSet();
 }
 
 /// <summary>The contents of a namespace.</summary>

@@ -8,7 +8,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal sealed record MemberView(IReadOnlyList<Member> Members)
 {
     /// <summary>The addresses without ports.</summary>
-    public IReadOnlySet<string> Addresses { get; } = Members.Select(static member => member.Address).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Addresses { get; } = Members.Select(static member => member.Address).ToHashSet();
 }
 
 /// <summary>
@@ -16,7 +16,7 @@ internal sealed record MemberView(IReadOnlyList<Member> Members)
 /// </summary>
 internal sealed class MemberViews
 {
-    private readonly ConcurrentDictionary<string, MemberView> _views = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MemberView> _views = new();
 
     /// <summary>The view with these members.</summary>
     public MemberView Of(IEnumerable<Member> members)

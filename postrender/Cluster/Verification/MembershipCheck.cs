@@ -22,8 +22,8 @@ internal sealed class MembershipCheck
     {
         _reports = [.. reports.Where(static report => !report.Pod.IsOver)];
         _family = family;
-        _ownPods = reports.Select(static report => report.Pod.Name).ToHashSet(StringComparer.Ordinal);
-        _podsByAddress = new Dictionary<string, LivePod>(StringComparer.Ordinal);
+        _ownPods = reports.Select(static report => report.Pod.Name).ToHashSet();
+        _podsByAddress = new Dictionary<string, LivePod>();
         foreach (var pod in namespacePods)
         {
             foreach (var address in pod.Addresses)
@@ -65,13 +65,8 @@ internal sealed class MembershipCheck
     /// <summary>The findings about the rings.</summary>
     public IEnumerable<Finding> CheckRings()
     {
-        var apart = _reports
-            .Where(static report => !report.JoinsMemberlist)
-            .Select(static report => report.Pod.Name)
-            .ToHashSet(StringComparer.Ordinal);
-        var gossip = _reports
-            .SelectMany(static report => report.Gossip?.Addresses ?? Enumerable.Empty<string>())
-            .ToHashSet(StringComparer.Ordinal);
+        var apart = _reports.Where(static report => !report.JoinsMemberlist).Select(static report => report.Pod.Name).ToHashSet();
+        var gossip = _reports.SelectMany(static report => report.Gossip?.Addresses ?? Enumerable.Empty<string>()).ToHashSet();
         foreach (var ring in _reports.SelectMany(static report => report.Rings.Keys).Distinct().Order(StringComparer.Ordinal))
         {
             var seeing = _reports.Where(report => report.Rings.ContainsKey(ring)).ToList();
@@ -174,7 +169,7 @@ internal sealed class MembershipCheck
     /// <summary>The view of most pods is assumed to be right; the other pods are reported with the difference.</summary>
     private static IEnumerable<Finding> CheckAgreement(List<PodReport> seeing, string ring)
     {
-        HashSet<string> InstancesOf(PodReport report) => report.Rings[ring].Members.Select(Identity).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> InstancesOf(PodReport report) => report.Rings[ring].Members.Select(Identity).ToHashSet();
         var usual = seeing
             .GroupBy(InstancesOf, HashSet<string>.CreateSetComparer())
             .OrderByDescending(static view => view.Count())

@@ -20,22 +20,21 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<LiveNamespace> ReadAsync(string? podSelector, RuleOptions options, CancellationToken cancellationToken)
     {
-        var (pods, representatives) = await ReadPodsAsync(podSelector, cancellationToken).ConfigureAwait(false);
+        var (pods, representatives) = await ReadPodsAsync(podSelector, cancellationToken);
         var workloads = representatives.Values.Select(static found => found.Workload).OfType<Workload>().ToList();
-        var services = await ListAsync(ApiResource.Services, cancellationToken).ConfigureAwait(false);
-        var policies = await ListAsync(ApiResource.NetworkPolicies, cancellationToken).ConfigureAwait(false);
-        var configs = await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false);
+        var services = await ListAsync(ApiResource.Services, cancellationToken);
+        var policies = await ListAsync(ApiResource.NetworkPolicies, cancellationToken);
+        var configs = await ReadConfigsAsync(workloads, cancellationToken);
         var slices = await api.ListAsync(ApiResource.EndpointSlices, ns, ListFilter.All, cancellationToken)
             .Select(LiveSlice.Read)
             .OfType<LiveSlice>()
-            .ToLookupAsync(static slice => slice.Service, StringComparer.Ordinal, cancellationToken)
-            .ConfigureAwait(false);
+            .ToLookupAsync(static slice => slice.Service, cancellationToken: cancellationToken);
         var graph = ManifestGraph.Build(
             [.. workloads.Select(static workload => workload.Object), .. services, .. policies, .. configs],
             ns
         );
-        var byTemplate = pods.ToLookup(static pod => pod.Template, StringComparer.Ordinal);
-        var templateOf = representatives.ToDictionary(static entry => entry.Value.Name, static entry => entry.Key, StringComparer.Ordinal);
+        var byTemplate = pods.ToLookup(static pod => pod.Template);
+        var templateOf = representatives.ToDictionary(static entry => entry.Value.Name, static entry => entry.Key);
         var allServices = services.ConvertAll(static found => new Service(found));
         List<LiveRelease> releases =
         [
@@ -44,9 +43,8 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
                 .Where(static pair => pair.First.Workloads.Count > 0)
                 .Select(pair => Join(pair.First, pair.Second, options, Companions.Of(pair.First, workloads), allServices, PodsOf)),
         ];
-        var names = releases.SelectMany(static release => release.ServiceNames).ToHashSet(StringComparer.Ordinal);
-        var ingressPoints =
-            releases.Count == 0 ? [] : await new IngressPointReader(api, ns).ReadAsync(names, cancellationToken).ConfigureAwait(false);
+        var names = releases.SelectMany(static release => release.ServiceNames).ToHashSet();
+        var ingressPoints = releases.Count == 0 ? [] : await new IngressPointReader(api, ns).ReadAsync(names, cancellationToken);
         return new LiveNamespace(releases, pods, slices, ingressPoints);
 
         IEnumerable<LivePod> PodsOf(Workload workload) => byTemplate[templateOf[workload.Object.Name]];
@@ -59,11 +57,11 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
         var workloads = new List<Workload>();
         foreach (var resource in Rollout.Resources)
         {
-            var found = await ListAsync(resource, cancellationToken).ConfigureAwait(false);
+            var found = await ListAsync(resource, cancellationToken);
             workloads.AddRange(found.Select(static owner => owner.Workload).OfType<Workload>());
         }
 
-        var configs = await ReadConfigsAsync(workloads, cancellationToken).ConfigureAwait(false);
+        var configs = await ReadConfigsAsync(workloads, cancellationToken);
         var graph = ManifestGraph.Build([.. workloads.Select(static workload => workload.Object), .. configs], ns);
         return
         [
@@ -126,10 +124,8 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
     )
     {
         var pods = new List<LivePod>();
-        var representatives = new Dictionary<string, KubernetesObject>(StringComparer.Ordinal);
-        await foreach (
-            var found in api.ListAsync(ApiResource.Pods, ns, new ListFilter(podSelector), cancellationToken).ConfigureAwait(false)
-        )
+        var representatives = new Dictionary<string, KubernetesObject>();
+        await foreach (var found in api.ListAsync(ApiResource.Pods, ns, new ListFilter(podSelector), cancellationToken))
         {
             var pod = LivePod.Read(found);
             pods.Add(pod);
@@ -165,7 +161,7 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
         foreach (var (kind, name) in configs.Where(reference => readSecrets || reference.Kind != "Secret"))
         {
             var resource = kind == "Secret" ? ApiResource.Secrets : ApiResource.ConfigMaps;
-            if (await api.FindAsync(resource, ns, name, cancellationToken).ConfigureAwait(false) is { } found)
+            if (await api.FindAsync(resource, ns, name, cancellationToken) is { } found)
             {
                 objects.Add(found);
             }

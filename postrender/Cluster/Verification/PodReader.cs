@@ -38,7 +38,7 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
 
         try
         {
-            await ReadAsync(limit).ConfigureAwait(false);
+            await ReadAsync(limit);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -52,7 +52,7 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
     {
         if (pod.Template.Tempo is { } tempo)
         {
-            await TryAsync(() => ReadPagesAsync(tempo, limit)).ConfigureAwait(false);
+            await TryAsync(() => ReadPagesAsync(tempo, limit));
         }
         else
         {
@@ -63,11 +63,10 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
         {
             _step = "listing its listeners with a debug container";
             await TryAsync(async () =>
-                {
-                    var listeners = await debug.ListListenersAsync(pod.Pod, pod.Container, limit).ConfigureAwait(false);
-                    _report = _report with { Listeners = listeners };
-                })
-                .ConfigureAwait(false);
+            {
+                var listeners = await debug.ListListenersAsync(pod.Pod, pod.Container, limit);
+                _report = _report with { Listeners = listeners };
+            });
         }
     }
 
@@ -75,7 +74,7 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
     {
         try
         {
-            await step().ConfigureAwait(false);
+            await step();
         }
         catch (PodException exception)
         {
@@ -89,8 +88,8 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
 
     private async Task ReadPagesAsync(TempoContainer tempo, CancellationToken limit)
     {
-        await ReadReadyAsync(limit).ConfigureAwait(false);
-        var effective = await ReadPageAsync(EffectiveConfig.Path, page => EffectiveConfig.Read(tempo, page), limit).ConfigureAwait(false);
+        await ReadReadyAsync(limit);
+        var effective = await ReadPageAsync(EffectiveConfig.Path, page => EffectiveConfig.Read(tempo, page), limit);
         if (effective is not null)
         {
             AddSettings(effective);
@@ -98,14 +97,14 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
 
         if (_report.JoinsMemberlist)
         {
-            await ReadMemberlistAsync(limit).ConfigureAwait(false);
+            await ReadMemberlistAsync(limit);
         }
 
-        var rings = new Dictionary<string, MemberView>(StringComparer.Ordinal);
+        var rings = new Dictionary<string, MemberView>();
         foreach (var ring in pod.Template.Rings.Where(ring => effective?.KeepsInMemory(ring) != true))
         {
             // Only some components serve the page of a ring; the others answer 404.
-            var instances = await ReadPageAsync(MemberPage.PathOf(ring), MemberPage.Ring.Read, limit, mayLack: true).ConfigureAwait(false);
+            var instances = await ReadPageAsync(MemberPage.PathOf(ring), MemberPage.Ring.Read, limit, mayLack: true);
             if (instances is not null)
             {
                 rings[ring.Component] = views.Of(instances);
@@ -122,7 +121,7 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
         foreach (var prefix in pod.Template.Http!.Prefixes)
         {
             _prefix = prefix;
-            answer = await SendAsync("ready", limit).ConfigureAwait(false);
+            answer = await SendAsync("ready", limit);
             if (answer.Status != HttpStatusCode.NotFound)
             {
                 break;
@@ -150,7 +149,7 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
 
     private async Task ReadMemberlistAsync(CancellationToken limit)
     {
-        if (await GetAsync(MemberPage.MemberlistPath, limit).ConfigureAwait(false) is not { } page)
+        if (await GetAsync(MemberPage.MemberlistPath, limit) is not { } page)
         {
             return;
         }
@@ -171,7 +170,7 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
     }
 
     private async Task<T?> ReadPageAsync<T>(string page, Func<string, T> parse, CancellationToken limit, bool mayLack = false)
-        where T : class => await GetAsync(page, limit, mayLack).ConfigureAwait(false) is { } body ? Parse(page, body, parse) : null;
+        where T : class => await GetAsync(page, limit, mayLack) is { } body ? Parse(page, body, parse) : null;
 
     private T? Parse<T>(string page, string body, Func<string, T> parse)
         where T : class
@@ -190,7 +189,7 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
     private async Task<string?> GetAsync(string page, CancellationToken limit, bool mayLack = false)
     {
         _step = $"reading /{page}";
-        var answer = await SendAsync(page, limit).ConfigureAwait(false);
+        var answer = await SendAsync(page, limit);
         if (!answer.IsSuccess && !(mayLack && answer.Status == HttpStatusCode.NotFound))
         {
             AddProblem($"answers /{page} with {Shorten(answer)}");

@@ -29,27 +29,23 @@ internal sealed class PortRun(CommandRunners runners, AddressFamily family)
         }
 
         var changed = new Dictionary<ReleasePod, PodReport>();
-        await runners
-            .ForEachAsync(
-                pods.Select((report, index) => (Report: report, From: Other(report.Pod.Node, nodes, index)))
-                    .GroupBy(static pod => pod.From, static pod => pod.Report, StringComparer.Ordinal),
-                async (node, limit) =>
+        await runners.ForEachAsync(
+            pods.Select((report, index) => (Report: report, From: Other(report.Pod.Node, nodes, index)))
+                .GroupBy(static pod => pod.From, static pod => pod.Report),
+            async (node, limit) =>
+            {
+                var destinations = node.SelectMany(PortsOf).ToList();
+                var (results, problem) = await CommandRunners.ConnectAsync(runners.On(node.Key), destinations, limit, cancellationToken);
+                lock (changed)
                 {
-                    var destinations = node.SelectMany(PortsOf).ToList();
-                    var (results, problem) = await CommandRunners
-                        .ConnectAsync(runners.On(node.Key), destinations, limit, cancellationToken)
-                        .ConfigureAwait(false);
-                    lock (changed)
+                    foreach (var report in node)
                     {
-                        foreach (var report in node)
-                        {
-                            changed[report.Subject] = WithConnections(report, results, problem);
-                        }
+                        changed[report.Subject] = WithConnections(report, results, problem);
                     }
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+                }
+            },
+            cancellationToken
+        );
         return [.. reports.Select(report => changed.GetValueOrDefault(report.Subject, report))];
     }
 

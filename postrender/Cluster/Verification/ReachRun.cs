@@ -27,36 +27,32 @@ internal sealed class ReachRun(CommandRunners runners, IReadOnlyList<PodReport> 
     public async Task<IReadOnlyList<ReachReport>> RunAsync(CancellationToken cancellationToken)
     {
         var sources = FindSources();
-        var kafkas = await new KafkaRun(runners, family).RunAsync(sources, cancellationToken).ConfigureAwait(false);
+        var kafkas = await new KafkaRun(runners, family).RunAsync(sources, cancellationToken);
         var reached = new List<ReachReport>();
-        await runners
-            .ForEachAsync(
-                sources,
-                async (source, limit) =>
+        await runners.ForEachAsync(
+            sources,
+            async (source, limit) =>
+            {
+                var dialled = source.Pods.Select(pod => (Pod: pod, To: DestinationsOf(pod, kafkas))).ToList();
+                var all = dialled.SelectMany(static own => own.To).DistinctBy(static to => to.ToString()).ToList();
+                var (results, problem) = await CommandRunners.ConnectAsync(source.Runner, all, limit, cancellationToken);
+                lock (reached)
                 {
-                    var dialled = source.Pods.Select(pod => (Pod: pod, To: DestinationsOf(pod, kafkas))).ToList();
-                    var all = dialled.SelectMany(static own => own.To).DistinctBy(static to => to.ToString()).ToList();
-                    var (results, problem) = await CommandRunners
-                        .ConnectAsync(source.Runner, all, limit, cancellationToken)
-                        .ConfigureAwait(false);
-                    lock (reached)
-                    {
-                        reached.AddRange(
-                            dialled.Select(own => new ReachReport(
-                                own.Pod,
-                                [.. own.To.Where(to => results.ContainsKey(to.ToString())).Select(to => (to, results[to.ToString()]))]
-                            )
-                            {
-                                IsByProbePod = runners.AreProbePods,
-                                Problem = problem,
-                                UnknownBrokers = [.. kafkas.Unknown.Where(unknown => unknown.Pod == own.Pod)],
-                            })
-                        );
-                    }
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+                    reached.AddRange(
+                        dialled.Select(own => new ReachReport(
+                            own.Pod,
+                            [.. own.To.Where(to => results.ContainsKey(to.ToString())).Select(to => (to, results[to.ToString()]))]
+                        )
+                        {
+                            IsByProbePod = runners.AreProbePods,
+                            Problem = problem,
+                            UnknownBrokers = [.. kafkas.Unknown.Where(unknown => unknown.Pod == own.Pod)],
+                        })
+                    );
+                }
+            },
+            cancellationToken
+        );
         return [.. reached.OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal)];
     }
 
@@ -67,7 +63,7 @@ internal sealed class ReachRun(CommandRunners runners, IReadOnlyList<PodReport> 
         var sources = runners.AreProbePods
             ? pods.Where(static pod => pod.Pod.Node is not null)
                 .DistinctBy(static pod => (pod.Template, pod.Pod.Node))
-                .GroupBy(static pod => pod.Pod.Node!, StringComparer.Ordinal)
+                .GroupBy(static pod => pod.Pod.Node!)
                 .Select(node => (Runner: runners.On(node.Key), Pods: node.AsEnumerable()))
             : Sources(pods).Select(pod => (Runner: runners.For(pod), Pods: (IEnumerable<ReleasePod>)[pod]));
         return
@@ -101,7 +97,7 @@ internal sealed class ReachRun(CommandRunners runners, IReadOnlyList<PodReport> 
                 .SelectMany(other => Port(other, TempoPort.Grpc)),
         ];
         // A destination that a setting names is reported with the setting, even if a broker advertises it too.
-        var known = stated.Select(static to => to.ToString()).ToHashSet(StringComparer.Ordinal);
+        var known = stated.Select(static to => to.ToString()).ToHashSet();
         return [.. stated, .. stated.SelectMany(to => kafkas.AdvertisedBy(to, family)).Where(to => known.Add(to.ToString()))];
     }
 

@@ -24,7 +24,7 @@ internal sealed record ServiceDns(string Name, Service Service, ByFamily<IReadOn
                     .Where(endpoint => withNotReady || endpoint.IsReady)
                     .Select(static endpoint => endpoint.Address)
                 : service.Object.Texts("spec", "clusterIPs");
-            var byFamily = addresses.Distinct(StringComparer.Ordinal).ToLookup(static address => Host.Parse(address).Family);
+            var byFamily = addresses.Distinct().ToLookup(static address => Host.Parse(address).Family);
             yield return new ServiceDns(
                 $"{service.Object.Name}.{ns}.svc",
                 service,

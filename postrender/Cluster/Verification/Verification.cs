@@ -106,7 +106,7 @@ internal sealed record VerifiedRelease
     private ILookup<string, Finding> ByObject =>
         field ??= LiveFindings
             .Where(static finding => Verification.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning)
-            .ToLookup(static finding => finding.Place.Object, StringComparer.Ordinal);
+            .ToLookup(static finding => finding.Place.Object);
 
     private static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
         findings

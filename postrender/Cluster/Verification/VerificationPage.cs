@@ -95,7 +95,7 @@ internal static class VerificationPage
         };
         var representatives = release
             .Pods.DistinctBy(static pod => pod.Pod.Reference)
-            .ToDictionary(static pod => pod.Pod.Reference, static pod => pod.Template.Workload.Object.Reference, StringComparer.Ordinal);
+            .ToDictionary(static pod => pod.Pod.Reference, static pod => pod.Template.Workload.Object.Reference);
         var picture = ReleasePicture.Of(analysis, $"r{number}", representatives);
         return Markup.All([
             FindingParts.FindingsSection("Findings", release.Findings, Verification.LevelOf),

@@ -22,7 +22,7 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
     )
     {
         var reader = new NamespaceReader(api, options.Namespace, options.ReadSecrets);
-        var live = await reader.ReadAsync(options.Selector, options.Rules, cancellationToken).ConfigureAwait(false);
+        var live = await reader.ReadAsync(options.Selector, options.Rules, cancellationToken);
         var decided = live.Releases.Where(static release => release.Family is not null).ToList();
         if (options.DebugImage is not null && PodsToExtend(decided) is { Count: > 0 } pods)
         {
@@ -32,13 +32,13 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
         var reports = new Dictionary<ReleasePod, PodReport>();
         if (decided.Sum(static release => release.Pods.Count) is > 0 and var total)
         {
-            await watch(total, done => ReadPodsAsync(decided, reports, done, cancellationToken)).ConfigureAwait(false);
+            await watch(total, done => ReadPodsAsync(decided, reports, done, cancellationToken));
         }
 
         var releases = new List<VerifiedRelease>();
         foreach (var release in live.Releases)
         {
-            releases.Add(await VerifyAsync(release, live, reports, cancellationToken).ConfigureAwait(false));
+            releases.Add(await VerifyAsync(release, live, reports, cancellationToken));
         }
 
         return new Verification(api.Server, options.Namespace, live.Pods.Count, releases);
@@ -77,7 +77,7 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
             readers,
             async (own, limit) =>
             {
-                var report = await own.Reader.ReadAsync(options.PodTimeout, limit, cancellationToken).ConfigureAwait(false);
+                var report = await own.Reader.ReadAsync(options.PodTimeout, limit, cancellationToken);
                 lock (reports)
                 {
                     reports.Add(own.Pod, report);
@@ -109,14 +109,12 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
         IReadOnlyList<PodReport> pods = [.. release.Pods.Select(pod => reports[pod])];
         if (_runners.AreProbePods)
         {
-            pods = await new PortRun(_runners, family).RunAsync(pods, cancellationToken).ConfigureAwait(false);
+            pods = await new PortRun(_runners, family).RunAsync(pods, cancellationToken);
         }
 
-        var reached = options.Reachability
-            ? await new ReachRun(_runners, pods, family).RunAsync(cancellationToken).ConfigureAwait(false)
-            : null;
+        var reached = options.Reachability ? await new ReachRun(_runners, pods, family).RunAsync(cancellationToken) : null;
         var trace = options.Trace
-            ? await new TraceRun(_runners, family, options.Tenant).RunAsync(release.Release, pods, cancellationToken).ConfigureAwait(false)
+            ? await new TraceRun(_runners, family, options.Tenant).RunAsync(release.Release, pods, cancellationToken)
             : null;
         var membership = new MembershipCheck(pods, family, live.Pods);
         IEnumerable<Finding> findings =

@@ -36,10 +36,8 @@ internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn fai
         var verifier = new Verifier(api, options with { DebugImage = null, ProbeImage = null, Reachability = false, Trace = false });
         while (true)
         {
-            var rollouts = await reader.ReadRolloutsAsync(cancellationToken).ConfigureAwait(false);
-            var found = await verifier
-                .RunAsync(static _ => { }, static (_, work) => work(static () => { }), cancellationToken)
-                .ConfigureAwait(false);
+            var rollouts = await reader.ReadRolloutsAsync(cancellationToken);
+            var found = await verifier.RunAsync(static _ => { }, static (_, work) => work(static () => { }), cancellationToken);
             show([.. Lines(found, rollouts)]);
             var isWell = !found.IsRefused(failOn) && rollouts.All(static rollout => rollout.Lacks is null);
             if (isWell || TimeProvider.System.GetElapsedTime(start) + Interval > limit)
@@ -47,7 +45,7 @@ internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn fai
                 return (isWell, found);
             }
 
-            await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Interval, cancellationToken);
         }
     }
 
@@ -67,8 +65,8 @@ internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn fai
         var wrong = found
             .Releases.SelectMany(static release => release.Analysis.Findings.Concat(release.LiveFindings))
             .Where(static finding => Verification.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning)
-            .ToLookup(static finding => finding.Place.Object, StringComparer.Ordinal);
-        foreach (var name in pods.Concat(wrong.Select(static findings => findings.Key)).Distinct(StringComparer.Ordinal))
+            .ToLookup(static finding => finding.Place.Object);
+        foreach (var name in pods.Concat(wrong.Select(static findings => findings.Key)).Distinct())
         {
             var worst = wrong[name]
                 .OrderBy(static finding => Verification.LevelOf(finding) == ReportedLevel.Error ? 0 : 1)

@@ -33,7 +33,7 @@ public abstract class KubeconfigTest : IDisposable
     private protected async Task<string> RefusedAsync(string message)
     {
         var error = await Assert.ThrowsAnyAsync<ClusterException>(AskAsync);
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message);
         return error.Message;
     }
 }

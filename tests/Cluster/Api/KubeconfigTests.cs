@@ -82,24 +82,20 @@ public sealed class KubeconfigTests : KubeconfigTest
                 await Assert.ThrowsAsync<ClusterException>(() =>
                     OpenAsync(null, null, name => name == "HOME" ? Kubeconfig.PathOf("") : null)
                 )
-            ).Message,
-            StringComparison.Ordinal
+            ).Message
         );
         Assert.Contains(
             "there is no context prod. Pass --context, one of test",
-            (await Assert.ThrowsAsync<ClusterException>(() => Kubeconfig.ConnectAsync("prod"))).Message,
-            StringComparison.Ordinal
+            (await Assert.ThrowsAsync<ClusterException>(() => Kubeconfig.ConnectAsync("prod"))).Message
         );
         Assert.Contains(
             "which does not exist",
-            (await Assert.ThrowsAsync<ClusterException>(() => OpenAsync("/no/such/file", null, static _ => null))).Message,
-            StringComparison.Ordinal
+            (await Assert.ThrowsAsync<ClusterException>(() => OpenAsync("/no/such/file", null, static _ => null))).Message
         );
 
         Assert.Contains(
             "which is a folder, not a file",
-            (await Assert.ThrowsAsync<ClusterException>(() => OpenAsync(Path.GetTempPath(), null, static _ => null))).Message,
-            StringComparison.Ordinal
+            (await Assert.ThrowsAsync<ClusterException>(() => OpenAsync(Path.GetTempPath(), null, static _ => null))).Message
         );
 
         File.Move(Kubeconfig.Path, Kubeconfig.PathOf(".kube/config"));
@@ -148,8 +144,8 @@ public sealed class KubeconfigTests : KubeconfigTest
         Kubeconfig.Write("config", text);
 
         var error = (await Assert.ThrowsAsync<ClusterException>(() => Kubeconfig.ConnectAsync())).Message;
-        Assert.Contains(message, error, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
+        Assert.Contains(message, error);
+        Assert.DoesNotContain("s3cret", error);
     }
 
     [Theory]
@@ -163,15 +159,15 @@ public sealed class KubeconfigTests : KubeconfigTest
         var error = await Assert.ThrowsAsync<ClusterException>(() =>
             ClusterConnection.OpenAsync(path, context: null, static _ => null, TestKubeconfig.Retries, CancellationToken.None)
         );
-        Assert.DoesNotContain("\n", error.Message, StringComparison.Ordinal);
-        Assert.Contains("a\\n::error::b", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", error.Message);
+        Assert.Contains("a\\n::error::b", error.Message);
     }
 
     [Fact]
     public async Task A_server_that_listens_on_IPv6_only_is_reached()
     {
         await using var server = await TestApiServer.StartAsync(Certificates.Server("::1"), address: IPAddress.IPv6Loopback);
-        Assert.Contains("https://[::1]:", server.Url, StringComparison.Ordinal);
+        Assert.Contains("https://[::1]:", server.Url);
 
         Kubeconfig.With(server.Url, Authority);
 
@@ -187,7 +183,7 @@ public sealed class KubeconfigTests : KubeconfigTest
     {
         Kubeconfig.With("https://127.0.0.1:1", Authority, user);
 
-        Assert.DoesNotContain("s3cret", await RefusedAsync(message), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", await RefusedAsync(message));
     }
 
     [Fact]
@@ -195,7 +191,7 @@ public sealed class KubeconfigTests : KubeconfigTest
     {
         Kubeconfig.With("https://user:s3cret@127.0.0.1:1", Authority);
 
-        Assert.StartsWith("https://127.0.0.1:1 (context test) ", await RefusedAsync("cannot be reached"), StringComparison.Ordinal);
+        Assert.StartsWith("https://127.0.0.1:1 (context test) ", await RefusedAsync("cannot be reached"));
     }
 
     [Fact]

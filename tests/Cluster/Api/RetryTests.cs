@@ -71,7 +71,7 @@ public sealed class RetryTests : ApiTest
         Assert.NotNull(await FindPodAsync());
         faults = 1;
         var error = await Assert.ThrowsAsync<ClusterException>(() => PatchPodAsync("{}"));
-        Assert.StartsWith($"{Server.Url} (context test) cannot be reached: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Server.Url} (context test) cannot be reached: ", error.Message);
         Assert.Equal(5, Server.Requests.Count);
     }
 
@@ -90,11 +90,7 @@ public sealed class RetryTests : ApiTest
 
         var error = await Assert.ThrowsAsync<ClusterException>(() => api.FindAsync(ApiResource.Pods, "obs", "tempo-0", default));
 
-        Assert.Contains(
-            "did not answer get pods tempo-0 in the namespace obs within 0 seconds, in 2 attempts",
-            error.Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("did not answer get pods tempo-0 in the namespace obs within 0 seconds, in 2 attempts", error.Message);
     }
 
     [Fact]
@@ -104,6 +100,6 @@ public sealed class RetryTests : ApiTest
 
         var error = await Assert.ThrowsAsync<ClusterException>(() => FindPodAsync());
 
-        Assert.Contains("Check that the server in the kubeconfig is a Kubernetes API server", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Check that the server in the kubeconfig is a Kubernetes API server", error.Message);
     }
 }

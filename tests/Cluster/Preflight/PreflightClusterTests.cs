@@ -21,11 +21,10 @@ public sealed class PreflightClusterTests : PreflightScene
         Assert.StartsWith(
             $"tempo-postrender: {Server.Url} (context test), namespace obs: Services IPv6 (primary); pods IPv6; nodes "
                 + "unknown; Pod Security level not set\n",
-            result.Output,
-            StringComparison.Ordinal
+            result.Output
         );
-        Assert.Contains("holds TPF102: All existing Services can change in place.", result.Output, StringComparison.Ordinal);
-        Assert.EndsWith("tempo-postrender: ready for the upgrade; 0 errors, 0 warnings\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("holds TPF102: All existing Services can change in place.", result.Output);
+        Assert.EndsWith("tempo-postrender: ready for the upgrade; 0 errors, 0 warnings\n", result.Output);
     }
 
     [Fact]
@@ -49,16 +48,11 @@ public sealed class PreflightClusterTests : PreflightScene
                 + "changes this field of an "
                 + "existing Service, so helm upgrade would stop half-way. Delete the Service, then upgrade at once: "
                 + command,
-            result.Output,
-            StringComparison.Ordinal
+            result.Output
         );
-        Assert.Contains("in place Service/obs/tempo-pods spec.ipFamilies: [IPv4] becomes [IPv6]", result.Output, StringComparison.Ordinal);
-        Assert.Contains(
-            $"\n  {command}\n    until the upgrade creates it again: clients cannot send traces\n",
-            result.Output,
-            StringComparison.Ordinal
-        );
-        Assert.EndsWith("tempo-postrender: do not upgrade; 1 error, 0 warnings\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("in place Service/obs/tempo-pods spec.ipFamilies: [IPv4] becomes [IPv6]", result.Output);
+        Assert.Contains($"\n  {command}\n    until the upgrade creates it again: clients cannot send traces\n", result.Output);
+        Assert.EndsWith("tempo-postrender: do not upgrade; 1 error, 0 warnings\n", result.Output);
     }
 
     [Theory]
@@ -110,15 +104,10 @@ public sealed class PreflightClusterTests : PreflightScene
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(
             "error TPF101 Service/default/kubernetes spec.ipFamilies: is [IPv4], and the cluster has no IPv6 range for Services;",
-            result.Output,
-            StringComparison.Ordinal
+            result.Output
         );
-        Assert.Contains("error TPF101 Namespace/obs: has pods with IPv4 addresses only;", result.Output, StringComparison.Ordinal);
-        Assert.Contains(
-            "error TPF101 Service/obs/tempo spec.ipFamilies: is [IPv6, IPv4]; the cluster has IPv4 only",
-            result.Output,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("error TPF101 Namespace/obs: has pods with IPv4 addresses only;", result.Output);
+        Assert.Contains("error TPF101 Service/obs/tempo spec.ipFamilies: is [IPv6, IPv4]; the cluster has IPv4 only", result.Output);
     }
 
     [Fact]
@@ -132,8 +121,7 @@ public sealed class PreflightClusterTests : PreflightScene
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains(
             "warning TPF101 Service/default/kubernetes spec.ipFamilies: is [IPv4], and this version of Kubernetes does not show",
-            result.Output,
-            StringComparison.Ordinal
+            result.Output
         );
     }
 
@@ -142,10 +130,10 @@ public sealed class PreflightClusterTests : PreflightScene
     {
         Cluster("IPv6", Ipv6);
 
-        var result = await RunAsync(Config.Replace("'[::]:4317'", "'0.0.0.0:4317'", StringComparison.Ordinal) + StatefulSet);
+        var result = await RunAsync(Config.Replace("'[::]:4317'", "'0.0.0.0:4317'") + StatefulSet);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("fixable TPF006 ConfigMap/obs/tempo", result.Output, StringComparison.Ordinal);
+        Assert.Contains("fixable TPF006 ConfigMap/obs/tempo", result.Output);
     }
 
     [Fact]
@@ -168,11 +156,7 @@ public sealed class PreflightClusterTests : PreflightScene
             root.GetProperty("cluster").GetProperty("serviceFamilies").EnumerateArray().Select(static family => family.GetString())
         );
         Assert.Equal("replaced", root.GetProperty("services")[0].GetProperty("change").GetString());
-        Assert.EndsWith(
-            "delete service tempo -n obs",
-            root.GetProperty("deletions")[0].GetProperty("command").GetString(),
-            StringComparison.Ordinal
-        );
+        Assert.EndsWith("delete service tempo -n obs", root.GetProperty("deletions")[0].GetProperty("command").GetString());
         Assert.Equal("TPF102", root.GetProperty("findings")[0].GetProperty("rule").GetString());
         Assert.Equal("obs/tempo", root.GetProperty("stream").GetProperty("releases")[0].GetProperty("name").GetString());
     }
@@ -217,7 +201,7 @@ public sealed class PreflightClusterTests : PreflightScene
         Server.IsPermitted = static request => request.Resource != "nodes";
         var denied = await RunAsync(Config + StatefulSet);
         Assert.Equal((69, ""), (denied.ExitCode, denied.Output));
-        Assert.Contains("Grant the verb list on nodes; docs/rbac.md has ready Roles", denied.Error, StringComparison.Ordinal);
+        Assert.Contains("Grant the verb list on nodes; docs/rbac.md has ready Roles", denied.Error);
         Kubeconfig.With("http://127.0.0.1:1");
         Assert.Equal(69, (await RunAsync(Config + StatefulSet)).ExitCode);
     }

@@ -18,11 +18,11 @@ public sealed class PreflightPageTests : PreflightScene
         );
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains(heading, run.Output, StringComparison.Ordinal);
-        Assert.Contains("delete service tempo -n obs", run.Output, StringComparison.Ordinal);
-        Assert.Contains("clients cannot send traces", run.Output, StringComparison.Ordinal);
-        Assert.Contains("refused", run.Output, StringComparison.Ordinal);
-        Assert.Contains("TPF102", run.Output, StringComparison.Ordinal);
+        Assert.Contains(heading, run.Output);
+        Assert.Contains("delete service tempo -n obs", run.Output);
+        Assert.Contains("clients cannot send traces", run.Output);
+        Assert.Contains("refused", run.Output);
+        Assert.Contains("TPF102", run.Output);
     }
 
     [Theory]
@@ -39,6 +39,6 @@ public sealed class PreflightPageTests : PreflightScene
         );
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains(heading, run.Output, StringComparison.Ordinal);
+        Assert.Contains(heading, run.Output);
     }
 }

@@ -39,8 +39,7 @@ public sealed class PreflightProbeTests : PreflightScene
             $"error TPF105 Deployment/obs/gateway spec.template.spec.containers[0].readinessProbe.httpGet: probes port "
                 + $"8080, but {stated}: nothing listens there over {primary}; kubelet probes the primary address of the pod, which is "
                 + $"{primary} in this cluster, so the pod never becomes ready. {remedy} after it.",
-            result.Output,
-            StringComparison.Ordinal
+            result.Output
         );
     }
 
@@ -57,7 +56,7 @@ public sealed class PreflightProbeTests : PreflightScene
 
         var result = await RunAsync(Release(family, "") + Gateway(listen, Probe));
 
-        Assert.DoesNotContain("TPF105", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("TPF105", result.Output);
     }
 
     [Theory]
@@ -88,16 +87,14 @@ public sealed class PreflightProbeTests : PreflightScene
         Assert.Contains(
             $"error TPF105 StatefulSet/obs/tempo spec.template.spec.containers[0].readinessProbe.httpGet: probes port 3200, "
                 + $"but {stated}: nothing listens there over {primary}; ",
-            result.Output,
-            StringComparison.Ordinal
+            result.Output
         );
         Assert.Contains(
             $"error TPF105 StatefulSet/obs/tempo spec.template.spec.containers[0].startupProbe.tcpSocket: probes port 3200, but {stated}: ",
-            result.Output,
-            StringComparison.Ordinal
+            result.Output
         );
-        Assert.Contains($"kubelet restarts the container again and again. {remedy}.", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("TPF105", (await RunAsync(Release(family, server))).Output, StringComparison.Ordinal);
+        Assert.Contains($"kubelet restarts the container again and again. {remedy}.", result.Output);
+        Assert.DoesNotContain("TPF105", (await RunAsync(Release(family, server))).Output);
     }
 
     [Fact]
@@ -110,7 +107,7 @@ public sealed class PreflightProbeTests : PreflightScene
         );
         var exec = await RunAsync(Release("IPv6", "http_listen_network: tcp6", "livenessProbe: {exec: {command: [/tempo, -health]}}"));
 
-        Assert.DoesNotContain("TPF105", wildcard.Output + exec.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("TPF105", wildcard.Output + exec.Output);
     }
 
     /// <summary>A pod on the host's network has the addresses of its node.</summary>
@@ -126,21 +123,11 @@ public sealed class PreflightProbeTests : PreflightScene
                 + $"status: {{addresses: [{string.Join(", ", addresses)}]}}"
         );
         var gateway = Gateway("listen [::]:8080;", Probe)
-            .Replace(
-                "      containers:\n        - name: nginx",
-                "      hostNetwork: true\n      containers:\n        - name: nginx",
-                StringComparison.Ordinal
-            );
+            .Replace("      containers:\n        - name: nginx", "      hostNetwork: true\n      containers:\n        - name: nginx");
 
         var result = await RunAsync(Release(family, "") + gateway);
 
-        Assert.Equal(
-            fails,
-            result.Output.Contains(
-                "kubelet probes the primary address of the node, which is IPv4 in this cluster",
-                StringComparison.Ordinal
-            )
-        );
+        Assert.Equal(fails, result.Output.Contains("kubelet probes the primary address of the node, which is IPv4 in this cluster"));
     }
 
     [Theory]
@@ -188,8 +175,7 @@ public sealed class PreflightProbeTests : PreflightScene
             fails,
             result.Output.Contains(
                 $"error TPF105 StatefulSet/obs/memcached spec.template.spec.containers[0].readinessProbe.tcpSocket: probes port "
-                    + $"11211, but memcached has the flag -l {address}: nothing listens there over {primary}",
-                StringComparison.Ordinal
+                    + $"11211, but memcached has the flag -l {address}: nothing listens there over {primary}"
             )
         );
     }
@@ -202,21 +188,20 @@ public sealed class PreflightProbeTests : PreflightScene
 
         var result = await RunAsync(Release("IPv6", "") + Gateway("listen [::]:8080;", Probe));
 
-        Assert.Contains("error TPF101", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("TPF105", result.Output, StringComparison.Ordinal);
+        Assert.Contains("error TPF101", result.Output);
+        Assert.DoesNotContain("TPF105", result.Output);
     }
 
     private void DualStack(string primary) => Cluster(primary, primary == "IPv4" ? [Ipv4, Ipv6] : [Ipv6, Ipv4]);
 
     private static string Release(string family, string server, string probes = "", string more = "") =>
         Config
-            .Replace("address-family: IPv6", $"address-family: {family}", StringComparison.Ordinal)
+            .Replace("address-family: IPv6", $"address-family: {family}")
             .Replace(
                 "server: {http_listen_address: '::0', grpc_listen_address: '::0'}",
-                $"server: {{ {server} }}{(more.Length == 0 ? "" : "\n    " + more)}",
-                StringComparison.Ordinal
+                $"server: {{ {server} }}{(more.Length == 0 ? "" : "\n    " + more)}"
             )
-        + StatefulSet.Replace("          args: [-config.file", Indent(probes) + "          args: [-config.file", StringComparison.Ordinal)
+        + StatefulSet.Replace("          args: [-config.file", Indent(probes) + "          args: [-config.file")
         + Service("tempo", $"ipFamilies: [{family}], ipFamilyPolicy: SingleStack");
 
     private static string Gateway(string listen, string probes) =>
@@ -228,7 +213,7 @@ public sealed class PreflightProbeTests : PreflightScene
               nginx.conf: |
                 http {
                   server {
-                    {{{listen.Replace("\n", "\n        ", StringComparison.Ordinal)}}}
+                    {{{listen.Replace("\n", "\n        ")}}}
                     location / { proxy_pass http://tempo.obs.svc:3200; }
                   }
                 }

@@ -34,7 +34,7 @@ public sealed class PreflightRoleTests : PreflightScene
         var result = await RunAsync(Config + StatefulSet + Others);
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        Assert.Equal(granted.Order(StringComparer.Ordinal), Server.Requests.Select(Permission).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(granted.Order(), Server.Requests.Select(Permission).Distinct().Order());
     }
 
     private static string Permission(ApiRequest request) =>
@@ -44,7 +44,7 @@ public sealed class PreflightRoleTests : PreflightScene
     private static HashSet<string> DocumentedRules()
     {
         var text = File.ReadAllText(Repository.Path("docs", "preflight.md"));
-        var granted = new HashSet<string>(StringComparer.Ordinal);
+        var granted = new HashSet<string>();
         foreach (var block in text.Split("```yaml\n").Skip(1).Select(static part => part.Split("```")[0]))
         {
             foreach (var document in block.Split("---\n"))

@@ -11,15 +11,10 @@ public sealed class PreflightWorkloadTests : PreflightScene
             StatefulSet
                 .Replace(
                     "    - metadata: {name: data}",
-                    "    - apiVersion: v1\n      kind: PersistentVolumeClaim\n      metadata: {name: data}\n      status: {phase: Pending}",
-                    StringComparison.Ordinal
+                    "    - apiVersion: v1\n      kind: PersistentVolumeClaim\n      metadata: {name: data}\n      status: {phase: Pending}"
                 )
-                .Replace("storage: 1Gi}}}", "storage: 1024Mi}}, volumeMode: Filesystem}", StringComparison.Ordinal)
-                .Replace(
-                    "serviceName: tempo",
-                    "serviceName: tempo\n  podManagementPolicy: OrderedReady\n  revisionHistoryLimit: 10",
-                    StringComparison.Ordinal
-                )
+                .Replace("storage: 1Gi}}}", "storage: 1024Mi}}, volumeMode: Filesystem}")
+                .Replace("serviceName: tempo", "serviceName: tempo\n  podManagementPolicy: OrderedReady\n  revisionHistoryLimit: 10")
         );
 
         var result = await RunAsync(Config + StatefulSet);
@@ -43,11 +38,11 @@ public sealed class PreflightWorkloadTests : PreflightScene
         Cluster("IPv6", Ipv6);
         Live(StatefulSet);
 
-        var result = await RunAsync(Config + StatefulSet.Replace(old, changed, StringComparison.Ordinal));
+        var result = await RunAsync(Config + StatefulSet.Replace(old, changed));
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("error TPF103 StatefulSet/obs/tempo " + message, result.Output, StringComparison.Ordinal);
-        Assert.Contains("delete statefulset tempo -n obs --cascade=orphan", result.Output, StringComparison.Ordinal);
+        Assert.Contains("error TPF103 StatefulSet/obs/tempo " + message, result.Output);
+        Assert.Contains("delete statefulset tempo -n obs --cascade=orphan", result.Output);
     }
 
     [Fact]
@@ -64,22 +59,18 @@ public sealed class PreflightWorkloadTests : PreflightScene
             ---
 
             """;
-        Live(
-            Job.Replace("cpu: \"1\"", "cpu: 1000m", StringComparison.Ordinal)
-                .Replace("restartPolicy: Never", "restartPolicy: Never, dnsPolicy: ClusterFirst", StringComparison.Ordinal)
-        );
+        Live(Job.Replace("cpu: \"1\"", "cpu: 1000m").Replace("restartPolicy: Never", "restartPolicy: Never, dnsPolicy: ClusterFirst"));
 
         var same = await RunAsync(Config + StatefulSet + Job);
-        var changed = await RunAsync(Config + StatefulSet + Job.Replace("tool:1", "tool:2", StringComparison.Ordinal));
+        var changed = await RunAsync(Config + StatefulSet + Job.Replace("tool:1", "tool:2"));
         var hook = await RunAsync(
             Config
                 + StatefulSet
-                + Job.Replace("tool:1", "tool:2", StringComparison.Ordinal)
-                    .Replace("namespace: obs}", "namespace: obs, annotations: {helm.sh/hook: post-upgrade}}", StringComparison.Ordinal)
+                + Job.Replace("tool:1", "tool:2").Replace("namespace: obs}", "namespace: obs, annotations: {helm.sh/hook: post-upgrade}}")
         );
 
         Assert.Equal((0, 2, 0), (same.ExitCode, changed.ExitCode, hook.ExitCode));
-        Assert.Contains("error TPF103 Job/obs/migrate spec.template: differs from the cluster;", changed.Output, StringComparison.Ordinal);
+        Assert.Contains("error TPF103 Job/obs/migrate spec.template: differs from the cluster;", changed.Output);
     }
 
     [Fact]
@@ -90,32 +81,27 @@ public sealed class PreflightWorkloadTests : PreflightScene
         var admitted = StatefulSet
             .Replace(
                 "    spec:\n      containers:",
-                "    spec:\n      securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}\n      containers:",
-                StringComparison.Ordinal
+                "    spec:\n      securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}\n      containers:"
             )
             .Replace(
                 "image: grafana/tempo:3.0.3",
-                "image: grafana/tempo:3.0.3\n          securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}",
-                StringComparison.Ordinal
+                "image: grafana/tempo:3.0.3\n          securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}"
             );
 
         var refused = await RunAsync(Config + StatefulSet);
         var result = await RunAsync(Config + admitted);
         Namespace("pod-security.kubernetes.io/enforce: baseline");
         var baseline = await RunAsync(Config + StatefulSet);
-        var hostPath = await RunAsync(
-            Config + StatefulSet.Replace("volumes: [", "volumes: [{name: host, hostPath: {path: /}}, ", StringComparison.Ordinal)
-        );
+        var hostPath = await RunAsync(Config + StatefulSet.Replace("volumes: [", "volumes: [{name: host, hostPath: {path: /}}, "));
 
         Assert.Contains(
             "error TPF104 StatefulSet/obs/tempo spec.template.spec: does not meet the level restricted: the container tempo does not set "
                 + "allowPrivilegeEscalation to false, the container tempo does not set runAsNonRoot, the container tempo "
                 + "sets no seccompProfile, the container tempo does not drop ALL capabilities;",
-            refused.Output,
-            StringComparison.Ordinal
+            refused.Output
         );
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Equal(0, baseline.ExitCode);
-        Assert.Contains("does not meet the level baseline: the volume host is a hostPath;", hostPath.Output, StringComparison.Ordinal);
+        Assert.Contains("does not meet the level baseline: the volume host is a hostPath;", hostPath.Output);
     }
 }

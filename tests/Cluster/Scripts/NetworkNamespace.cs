@@ -37,9 +37,7 @@ internal sealed class NetworkNamespace : IDisposable
                 "ip route add 10.9.0.1/32 dev void",
                 "ip neigh add fd00:9::1 lladdr 02:00:00:00:00:99 dev void nud permanent",
                 "ip neigh add 10.9.0.1 lladdr 02:00:00:00:00:99 dev void nud permanent",
-                .. addresses.Select(static address =>
-                    $"ip addr add {address}/{(address.Contains(':', StringComparison.Ordinal) ? "128 nodad" : "32")} dev lo"
-                ),
+                .. addresses.Select(static address => $"ip addr add {address}/{(address.Contains(':') ? "128 nodad" : "32")} dev lo"),
                 "echo ready",
                 "cat",
             ]

@@ -60,7 +60,7 @@ public class TraceScriptTests
         Assert.Equal((14, "no live store"), (output.Sent[sends[1].Span.Id].GrpcStatus, output.Sent[sends[1].Span.Id].GrpcMessage));
         Assert.Empty(output.ReadAfter);
         Assert.Empty(output.LastRead);
-        Assert.DoesNotContain(http.Paths, static path => path.StartsWith("/api/traces/", StringComparison.Ordinal));
+        Assert.DoesNotContain(http.Paths, static path => path.StartsWith("/api/traces/"));
     }
 
     [FactWithCurl]

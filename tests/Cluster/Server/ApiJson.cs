@@ -14,7 +14,7 @@ internal static class ApiJson
     {
         var bytes = Encoding.UTF8.GetBytes(json.ToJsonString());
         http.Response.ContentType = "application/json";
-        if (bytes.Length < CompressedFrom || !http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
+        if (bytes.Length < CompressedFrom || !http.Request.Headers.AcceptEncoding.ToString().Contains("gzip"))
         {
             await http.Response.Body.WriteAsync(bytes);
             return;

@@ -10,7 +10,7 @@ namespace Tempo.Helm.Tests.Cluster.Server;
 /// <summary>The objects of the server, in the order in which an API server lists them: by namespace and name.</summary>
 internal sealed class ApiStore
 {
-    private readonly ConcurrentDictionary<string, SortedDictionary<string, JsonObject>> _collections = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SortedDictionary<string, JsonObject>> _collections = new();
     private readonly Lock _lock = new();
     private int _version = 1000;
 
@@ -20,9 +20,7 @@ internal sealed class ApiStore
     public void Add(string manifests)
     {
         foreach (
-            var document in manifests
-                .Split("\n---", StringSplitOptions.RemoveEmptyEntries)
-                .Where(static text => text.Contains("kind:", StringComparison.Ordinal))
+            var document in manifests.Split("\n---", StringSplitOptions.RemoveEmptyEntries).Where(static text => text.Contains("kind:"))
         )
         {
             AddOne(document);
@@ -52,10 +50,7 @@ internal sealed class ApiStore
                 metadata["namespace"] = "default";
             }
 
-            var collection = _collections.GetOrAdd(
-                $"{apiVersion}/{Plural(kind)}",
-                static _ => new SortedDictionary<string, JsonObject>(StringComparer.Ordinal)
-            );
+            var collection = _collections.GetOrAdd($"{apiVersion}/{Plural(kind)}", static _ => new SortedDictionary<string, JsonObject>());
             var key = $"{metadata["namespace"]}/{metadata["name"]}";
             metadata["uid"] ??= Guid.NewGuid().ToString();
             metadata["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
@@ -110,9 +105,7 @@ internal sealed class ApiStore
                 :
                 [
                     .. found
-                        .Where(entry =>
-                            request.Namespace is null || entry.Key.StartsWith($"{request.Namespace}/", StringComparison.Ordinal)
-                        )
+                        .Where(entry => request.Namespace is null || entry.Key.StartsWith($"{request.Namespace}/"))
                         .Select(static entry => entry.Value)
                         .Where(value => Selector.MatchesLabels(value, labels))
                         .Select(static value => value.DeepClone().AsObject()),

@@ -20,7 +20,7 @@ namespace Tempo.Helm.Tests.Cluster.Server;
 internal sealed class FakeTempo : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly HashSet<string> _stored = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _stored = [];
 
     private FakeTempo(WebApplication app) => _app = app;
 

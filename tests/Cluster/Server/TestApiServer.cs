@@ -51,16 +51,16 @@ internal sealed class TestApiServer : IAsyncDisposable
     public Func<ApiRequest, bool> IsPermitted { get; set; } = static _ => true;
 
     /// <summary>Resources that the server's version does not serve, as <c>group/version/resource</c>.</summary>
-    public HashSet<string> NotServed { get; } = new(["networking.k8s.io/v1beta1/servicecidrs"], StringComparer.Ordinal);
+    public HashSet<string> NotServed { get; } = ["networking.k8s.io/v1beta1/servicecidrs"];
 
     /// <summary>Answers instead of the server if it returns true, to simulate faults.</summary>
     public Func<HttpContext, ApiRequest, Task<bool>> Intercept { get; set; } = static (_, _) => Task.FromResult(false);
 
     /// <summary>The HTTP servers of pods, by namespace/pod/port: path and query in, answer out.</summary>
-    public ConcurrentDictionary<string, Func<string, (int Status, string Body)>> PodServers { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, Func<string, (int Status, string Body)>> PodServers { get; } = new();
 
     /// <summary>The logs of containers, by namespace/pod/container.</summary>
-    public ConcurrentDictionary<string, string> Logs { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, string> Logs { get; } = new();
 
     /// <summary>Everything that was asked, in order.</summary>
     public ConcurrentQueue<ApiRequest> Requests { get; } = new();
@@ -111,7 +111,7 @@ internal sealed class TestApiServer : IAsyncDisposable
             ._app.Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!
             .Addresses.First()
-            .Replace("127.0.0.1", address is null ? "127.0.0.1" : address.ToString(), StringComparison.Ordinal);
+            .Replace("127.0.0.1", address is null ? "127.0.0.1" : address.ToString());
         return server;
     }
 

@@ -20,7 +20,7 @@ public class DebugContainerTests
         var run = await VerifyRunner.RunAsync(server, answer: null, []);
 
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
-        Assert.Contains("Pass --yes to add it, or --no-debug-container", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Pass --yes to add it, or --no-debug-container", run.Error);
         Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch");
     }
 
@@ -37,10 +37,9 @@ public class DebugContainerTests
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(
             "verify adds an ephemeral debug container (docker.io/nicolaka/netshoot:v0.13) to 9 pods of the namespace obs",
-            run.Error,
-            StringComparison.Ordinal
+            run.Error
         );
-        Assert.Contains("cannot be removed", run.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be removed", run.Error);
         Assert.Equal(added, server.Requests.Count(static request => request.Verb == "patch"));
     }
 
@@ -56,7 +55,7 @@ public class DebugContainerTests
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(2, run.Findings("TPF206").Count);
         Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch" || request.Subresource == "log");
-        Assert.EndsWith("; listeners were not checked (--no-debug-container)\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("; listeners were not checked (--no-debug-container)\n", run.Output);
     }
 
     [Fact]
@@ -121,7 +120,7 @@ public class DebugContainerTests
                 + "checked, or only in part. "
         );
         Assert.Matches("tempo-querier-4 +querier +not checked +yes +\\? +ok +6 members", run.Output);
-        Assert.EndsWith("tempo-postrender: 9 pods, 1 of them not checked; 1 error, 0 warnings\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("tempo-postrender: 9 pods, 1 of them not checked; 1 error, 0 warnings\n", run.Output);
         Assert.Equal(
             "registry.example/none:1",
             LiveRelease.DebugContainers(server, "tempo-querier-4").Single()["image"]!.GetValue<string>()
@@ -148,13 +147,11 @@ public class DebugContainerTests
         Assert.Contains(
             "Pod/obs/tempo-querier-4: its listeners could not be listed: the debug container tempo-postrender-verify-1 "
                 + "failed with exit code 127, Error;",
-            run.Output,
-            StringComparison.Ordinal
+            run.Output
         );
         Assert.Contains(
             "Pod/obs/tempo-query-frontend-5: its listeners could not be listed: the output of the debug container is not complete;",
-            run.Output,
-            StringComparison.Ordinal
+            run.Output
         );
     }
 
@@ -174,12 +171,11 @@ public class DebugContainerTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("warning TPF203 Pod/obs/", run.Output, StringComparison.Ordinal);
+        Assert.Contains("warning TPF203 Pod/obs/", run.Output);
         Assert.Contains(
             "the debug image has no ss, so it is unknown whether other pods can reach the port over IPv4. Pass a "
                 + "--debug-image with ss (iproute2)",
-            run.Output,
-            StringComparison.Ordinal
+            run.Output
         );
     }
 
@@ -221,9 +217,9 @@ public class DebugContainerTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.All(run.Findings("TPF201"), static line => Assert.Contains("violates PodSecurity", line, StringComparison.Ordinal));
-        Assert.DoesNotContain("Grant the verb", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("tempo-postrender: 9 pods, 9 of them not checked; 9 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
+        Assert.All(run.Findings("TPF201"), static line => Assert.Contains("violates PodSecurity", line));
+        Assert.DoesNotContain("Grant the verb", run.Output);
+        Assert.EndsWith("tempo-postrender: 9 pods, 9 of them not checked; 9 errors, 0 warnings\n", run.Output);
     }
 
     [Fact]

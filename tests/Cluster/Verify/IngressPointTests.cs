@@ -74,8 +74,8 @@ public class IngressPointTests
 
         var run = await VerifyRunner.RunAsync(server, "--verbose");
 
-        Assert.DoesNotContain("warning TPF212", run.Output, StringComparison.Ordinal);
-        Assert.Contains("holds TPF212 obs/tempo: ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning TPF212", run.Output);
+        Assert.Contains("holds TPF212 obs/tempo: ", run.Output);
         Assert.DoesNotContain(server.Requests, static request => request.Resource == "gateways");
     }
 

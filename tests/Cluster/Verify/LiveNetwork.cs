@@ -37,8 +37,8 @@ internal sealed class LiveNetwork
     /// <param name="command">The command.</param>
     public string? Print(string from, List<string> command) =>
         command.Count <= 3 ? null
-        : command[2].Contains("== kafka", StringComparison.Ordinal) ? PrintKafka(command[7..])
-        : command[2].Contains("== trace", StringComparison.Ordinal) ? TraceOutput ?? PrintTrace(command[4..])
+        : command[2].Contains("== kafka") ? PrintKafka(command[7..])
+        : command[2].Contains("== trace") ? TraceOutput ?? PrintTrace(command[4..])
         : ReachOutput ?? PrintReach(from, command[4..]);
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

@@ -70,7 +70,7 @@ internal sealed class LivePodFixture(int number, string target, AddressFamily fa
     public string Probes { get; set; } = "readinessProbe: {httpGet: {path: /ready, port: http-metrics}}";
 
     /// <summary>The pods that this one does not see, by name.</summary>
-    public HashSet<string> DoesNotSee { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> DoesNotSee { get; } = [];
 
     public IReadOnlyList<int> Ports =>
         [

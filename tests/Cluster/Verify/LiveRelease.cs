@@ -49,7 +49,7 @@ internal sealed class LiveRelease
     public string ConfigKind { get; set; } = "ConfigMap";
 
     /// <summary>The families of Services that differ from the release's.</summary>
-    public Dictionary<string, string> ServiceFamilies { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, string> ServiceFamilies { get; } = [];
 
     /// <summary>The image of Tempo.</summary>
     public string Image { get; init; } = "docker.io/grafana/tempo:3.0.3";
@@ -62,7 +62,7 @@ internal sealed class LiveRelease
         ("live-store", ["live-store"], ["querier", "live-store"]);
 
     /// <summary>Pods that the gossip-ring Service leads to or does not, against the rule.</summary>
-    public Dictionary<string, bool> InGossipRing { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, bool> InGossipRing { get; } = [];
 
     /// <summary>Pods of the release that do not run Tempo.</summary>
     public List<LiveOther> Others { get; } = [];

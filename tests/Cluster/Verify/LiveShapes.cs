@@ -90,16 +90,11 @@ internal static class LiveShapes
         var etcd = $"{{store: etcd, etcd: {{endpoints: ['etcd.obs.svc:2379']}}}}";
         release.Config = string.Join(
                 '\n',
-                release
-                    .Config.Split('\n')
-                    .Where(static line =>
-                        !line.Contains("bind_addr", StringComparison.Ordinal) && !line.Contains("join_members", StringComparison.Ordinal)
-                    )
+                release.Config.Split('\n').Where(static line => !line.Contains("bind_addr") && !line.Contains("join_members"))
             )
             .Replace(
                 $"live_store:\n  ring: {{enable_inet6: {Flag(family)}}}",
-                $"live_store:\n  ring: {{enable_inet6: {Flag(family)}, kvstore: {etcd}}}\n  partition_ring: {{kvstore: {etcd}}}",
-                StringComparison.Ordinal
+                $"live_store:\n  ring: {{enable_inet6: {Flag(family)}, kvstore: {etcd}}}\n  partition_ring: {{kvstore: {etcd}}}"
             );
         release.Pods.ForEach(static pod => (pod.Joins, pod.IsLabelled) = (false, false));
         return release;

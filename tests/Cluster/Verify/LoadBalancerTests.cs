@@ -45,7 +45,7 @@ public class LoadBalancerTests
             spec:
               type: LoadBalancer
               ipFamilies: [{{families}}]
-              ipFamilyPolicy: {{(families.Contains(',', StringComparison.Ordinal) ? "RequireDualStack" : "SingleStack")}}
+              ipFamilyPolicy: {{(families.Contains(',') ? "RequireDualStack" : "SingleStack")}}
               selector: {app.kubernetes.io/instance: tempo, app.kubernetes.io/component: distributor}
               ports: [{port: 4318, targetPort: 4318}]
             status: {loadBalancer: {ingress: [{{addresses}}]} }

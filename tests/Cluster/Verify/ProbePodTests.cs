@@ -22,10 +22,7 @@ public class ProbePodTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod", "--reachability", "--trace", "--verbose"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.All(
-            (string[])["TPF203", "TPF208", "TPF210", "TPF211"],
-            id => Assert.Contains($"holds {id} ", run.Output, StringComparison.Ordinal)
-        );
+        Assert.All((string[])["TPF203", "TPF208", "TPF210", "TPF211"], id => Assert.Contains($"holds {id} ", run.Output));
         Assert.Matches("tempo-distributor-0 +distributor +ok +yes +5 ok ", run.Output);
         Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch");
         AssertGone(server);
@@ -140,7 +137,7 @@ public class ProbePodTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.All(run.Findings("TPF201"), line => Assert.Contains(said, line, StringComparison.Ordinal));
+        Assert.All(run.Findings("TPF201"), line => Assert.Contains(said, line));
         Assert.NotEmpty(run.Findings("TPF201"));
         AssertGone(server);
     }
@@ -155,7 +152,7 @@ public class ProbePodTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod", "--timeout", "1"]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.All(run.Findings("TPF201"), static line => Assert.Contains("it took longer than --timeout", line, StringComparison.Ordinal));
+        Assert.All(run.Findings("TPF201"), static line => Assert.Contains("it took longer than --timeout", line));
         AssertGone(server);
     }
 
@@ -174,7 +171,7 @@ public class ProbePodTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"], cancellationToken: cancellation.Token);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.Contains("cancelled", run.Error, StringComparison.Ordinal);
+        Assert.Contains("cancelled", run.Error);
         AssertGone(server);
     }
 
@@ -192,8 +189,8 @@ public class ProbePodTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.All(run.Findings("TPF201"), static line => Assert.Contains("exceeded quota", line, StringComparison.Ordinal));
-        Assert.DoesNotContain("Grant the verb", run.Output, StringComparison.Ordinal);
+        Assert.All(run.Findings("TPF201"), static line => Assert.Contains("exceeded quota", line));
+        Assert.DoesNotContain("Grant the verb", run.Output);
     }
 
     [Fact]
@@ -206,7 +203,7 @@ public class ProbePodTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
 
         Assert.Equal((69, ""), (run.ExitCode, run.Output));
-        Assert.Contains("Grant the verb create on pods", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Grant the verb create on pods", run.Error);
     }
 
     /// <summary>The program itself, interrupted by a user or by a pipeline.</summary>
@@ -234,7 +231,7 @@ public class ProbePodTests
             .Task.ContinueWith(static _ => { }, TaskScheduler.Default);
 
         Assert.Equal("", output.ToString());
-        Assert.Contains("cancelled", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("cancelled", error.ToString());
         AssertGone(server);
     }
 
@@ -249,7 +246,7 @@ public class ProbePodTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--probe-pod"]);
 
         Assert.Equal((69, ""), (run.ExitCode, run.Output));
-        Assert.Contains("Grant the verb delete on pods", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Grant the verb delete on pods", run.Error);
     }
 
     [Fact]
@@ -282,7 +279,7 @@ public class ProbePodTests
         Assert.Equal(JsonValueKind.False, ports[4317].Item2);
         Assert.All(
             found.GetProperty("reachability").EnumerateArray(),
-            static reached => Assert.StartsWith("node-", reached.GetProperty("probeNode").GetString(), StringComparison.Ordinal)
+            static reached => Assert.StartsWith("node-", reached.GetProperty("probeNode").GetString())
         );
     }
 

@@ -20,7 +20,7 @@ public class ReachabilityTests
         var run = await VerifyRunner.RunAsync(server, "--reachability", "--verbose");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("holds TPF208 obs/tempo: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("holds TPF208 obs/tempo: ", run.Output);
         Assert.Matches(@"0 errors, 0 warnings; \d\d destinations tested from 7 pods\n$", run.Output);
         // The destinations of one pod of every workload: names from its settings, addresses of its peers.
         var querier = LiveRelease.LastCommand(server, "tempo-querier-4")[4..];
@@ -40,7 +40,7 @@ public class ReachabilityTests
         var run = await VerifyRunner.RunAsync(server, "--verbose");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.DoesNotContain("TPF208", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("TPF208", run.Output);
         Assert.Single(LiveRelease.DebugContainers(server, "tempo-querier-4"));
     }
 
@@ -99,10 +99,9 @@ public class ReachabilityTests
             $"error TPF208 Pod/obs/tempo-block-builder-6 memberlist of tempo-live-store-2: cannot connect to {shut} "
                 + $"over {family}: there is "
                 + "no answer within 3 seconds (the same at tempo-distributor-0, tempo-querier-4); ",
-            finding,
-            StringComparison.Ordinal
+            finding
         );
-        Assert.Contains("Look for a NetworkPolicy", finding, StringComparison.Ordinal);
+        Assert.Contains("Look for a NetworkPolicy", finding);
     }
 
     /// <summary>
@@ -125,15 +124,13 @@ public class ReachabilityTests
         var finding = Assert.Single(run.Findings("TPF208"));
         Assert.StartsWith(
             $"{level} TPF208 Pod/obs/tempo-block-builder-6 ingest.kafka.address: cannot connect to kafka.example:9092 over {family}: ",
-            finding,
-            StringComparison.Ordinal
+            finding
         );
         Assert.Contains(
             isGone
                 ? "the name does not resolve"
                 : $"the name has no {(family == AddressFamily.IPv6 ? "AAAA" : "A")} record; over {family.Other()} it can",
-            finding,
-            StringComparison.Ordinal
+            finding
         );
     }
 
@@ -148,7 +145,7 @@ public class ReachabilityTests
 
         Assert.Equal(0, run.ExitCode);
         run.AssertOneFinding("warning TPF208 Pod/obs/");
-        Assert.Contains("the debug image has no curl", run.Output, StringComparison.Ordinal);
+        Assert.Contains("the debug image has no curl", run.Output);
     }
 
     /// <summary>What was true a minute ago need not be true now: unlike listeners, connections are tried again in every run.</summary>

@@ -20,8 +20,8 @@ public class TraceTests
         var run = await VerifyRunner.RunAsync(server, "--trace", "--verbose");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("holds TPF210 obs/tempo: ", run.Output, StringComparison.Ordinal);
-        Assert.Contains("holds TPF211 obs/tempo: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("holds TPF210 obs/tempo: ", run.Output);
+        Assert.Contains("holds TPF211 obs/tempo: ", run.Output);
         foreach (
             var (receiver, to) in (IEnumerable<(string, string)>)
                 [
@@ -34,7 +34,7 @@ public class TraceTests
             Assert.Matches($"(?m)^{receiver} +{to} +yes +after 2 s$", run.Output);
         }
 
-        Assert.EndsWith("0 errors, 0 warnings; 3 of 3 spans read back\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("0 errors, 0 warnings; 3 of 3 spans read back\n", run.Output);
         // Not from a pod that takes the spans or answers the queries, and over one family alone.
         var command = LiveRelease.LastCommand(server, "tempo-backend-scheduler-7");
         Assert.Equal([family == AddressFamily.IPv6 ? "6" : "4", "", "1"], command[4..7]);
@@ -69,8 +69,8 @@ public class TraceTests
         var run = await VerifyRunner.RunAsync(server, "--reachability", "--verbose");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.DoesNotContain("TPF210", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("RECEIVER", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("TPF210", run.Output);
+        Assert.DoesNotContain("RECEIVER", run.Output);
     }
 
     [Theory]
@@ -86,8 +86,7 @@ public class TraceTests
         foreach (var family in (AddressFamily[])[AddressFamily.IPv6, AddressFamily.IPv4])
         {
             var release = Release(family);
-            release.Network.Takes = url =>
-                url.Contains("tempo-distributor.obs.svc:4318", StringComparison.Ordinal) ? (exitCode, Refused) : null;
+            release.Network.Takes = url => url.Contains("tempo-distributor.obs.svc:4318") ? (exitCode, Refused) : null;
             await using var server = await release.StartAsync();
 
             var run = await VerifyRunner.RunAsync(server, "--trace");
@@ -129,22 +128,22 @@ public class TraceTests
     public async Task The_answer_of_a_server_is_reported(string to, int exitCode, string summary, string level, string said)
     {
         var release = Release(AddressFamily.IPv6);
-        release.Network.Takes = url => url.Contains(to, StringComparison.Ordinal) ? (exitCode, summary) : null;
+        release.Network.Takes = url => url.Contains(to) ? (exitCode, summary) : null;
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--trace");
 
         Assert.Equal(level == "error" ? 2 : 0, run.ExitCode);
         var finding = Assert.Single(run.Findings("TPF210"));
-        Assert.StartsWith($"{level} TPF210 Service/obs/{to.Split('.')[0]} port ", finding, StringComparison.Ordinal);
-        Assert.Contains(said, finding, StringComparison.Ordinal);
+        Assert.StartsWith($"{level} TPF210 Service/obs/{to.Split('.')[0]} port ", finding);
+        Assert.Contains(said, finding);
     }
 
     [Fact]
     public async Task Spans_that_are_accepted_but_not_found_are_an_error_of_the_query_path()
     {
         var release = Release(AddressFamily.IPv6);
-        release.Network.Returns = static (sent, _) => sent.EndsWith("/Export", StringComparison.Ordinal) ? (0, "result 404 0.001\n") : null;
+        release.Network.Returns = static (sent, _) => sent.EndsWith("/Export") ? (0, "result 404 0.001\n") : null;
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--trace");
@@ -170,9 +169,9 @@ public class TraceTests
 
         Assert.Equal(2, run.ExitCode);
         var finding = Assert.Single(run.Findings("TPF211"));
-        Assert.Contains("does not return any of the spans", finding, StringComparison.Ordinal);
-        Assert.Contains("there is no answer within 3 seconds", finding, StringComparison.Ordinal);
-        Assert.EndsWith("Look for a NetworkPolicy or a firewall without a rule for IPv6. (live)", finding, StringComparison.Ordinal);
+        Assert.Contains("does not return any of the spans", finding);
+        Assert.Contains("there is no answer within 3 seconds", finding);
+        Assert.EndsWith("Look for a NetworkPolicy or a firewall without a rule for IPv6. (live)", finding);
     }
 
     [Fact]
@@ -187,10 +186,9 @@ public class TraceTests
 
         Assert.Contains(
             "no span was sent: multitenancy_enabled is true, and no tenant is given",
-            Assert.Single(without.Findings("TPF210")),
-            StringComparison.Ordinal
+            Assert.Single(without.Findings("TPF210"))
         );
-        Assert.DoesNotContain("RECEIVER", without.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("RECEIVER", without.Output);
         Assert.Equal(0, with.ExitCode);
         Assert.Equal("team-a", LiveRelease.LastCommand(server, "tempo-backend-scheduler-7")[5]);
     }
@@ -207,7 +205,7 @@ public class TraceTests
         var run = await VerifyRunner.RunAsync(server, first, second);
 
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
-        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Contains(said, run.Error);
     }
 
     [Fact]
@@ -216,8 +214,7 @@ public class TraceTests
         var release = Release(AddressFamily.IPv6);
         release.Config = release.Config.Replace(
             "endpoint: '[::]:4317'",
-            "endpoint: '[::]:4317', tls: {cert_file: /tls/crt, key_file: /tls/key, client_ca_file: /tls/ca}",
-            StringComparison.Ordinal
+            "endpoint: '[::]:4317', tls: {cert_file: /tls/crt, key_file: /tls/key, client_ca_file: /tls/ca}"
         );
         await using var server = await release.StartAsync();
 
@@ -228,7 +225,7 @@ public class TraceTests
             "warning TPF210 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): no span was sent to this receiver: it "
                 + "asks for a client certificate"
         );
-        Assert.DoesNotContain("tempo-distributor.obs.svc:4317", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("tempo-distributor.obs.svc:4317", run.Output);
     }
 
     [Fact]
@@ -236,16 +233,8 @@ public class TraceTests
     {
         var release = Release(AddressFamily.IPv6);
         release.Config = release
-            .Config.Replace(
-                "endpoint: '[::]:4318'",
-                "endpoint: '[::]:4318', tls: {cert_file: /tls/crt, key_file: /tls/key}",
-                StringComparison.Ordinal
-            )
-            .Replace(
-                "grpc_listen_port: 9095",
-                "grpc_listen_port: 9095\n  http_tls_config: {cert_file: /tls/crt, key_file: /tls/key}",
-                StringComparison.Ordinal
-            );
+            .Config.Replace("endpoint: '[::]:4318'", "endpoint: '[::]:4318', tls: {cert_file: /tls/crt, key_file: /tls/key}")
+            .Replace("grpc_listen_port: 9095", "grpc_listen_port: 9095\n  http_tls_config: {cert_file: /tls/crt, key_file: /tls/key}");
         await using var server = await release.StartAsync();
 
         await VerifyRunner.RunAsync(server, "--trace");
@@ -266,19 +255,14 @@ public class TraceTests
         var run = await VerifyRunner.RunAsync(server, "--trace");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains(
-            "could not send a span: the debug image has no curl",
-            Assert.Single(run.Findings("TPF210")),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("could not send a span: the debug image has no curl", Assert.Single(run.Findings("TPF210")));
     }
 
     [Fact]
     public async Task The_report_as_JSON_has_every_span()
     {
         var release = Release(AddressFamily.IPv6);
-        release.Network.Takes = static url =>
-            url.Contains(":4317", StringComparison.Ordinal) ? (0, "grpc-status: 14\nresult 200 0.001\n") : null;
+        release.Network.Takes = static url => url.Contains(":4317") ? (0, "grpc-status: 14\nresult 200 0.001\n") : null;
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--trace", "--format", "json");

@@ -39,8 +39,8 @@ public class VerifyLimitsTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal((69, ""), (run.ExitCode, run.Output));
-        Assert.Contains($"Grant the verb {verb} on {resource}", run.Error, StringComparison.Ordinal);
-        Assert.Contains("in the namespace obs", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"Grant the verb {verb} on {resource}", run.Error);
+        Assert.Contains("in the namespace obs", run.Error);
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ public class VerifyLimitsTests
             .Of("docs/rbac.md")
             .Blocks.Where(static block => block.Language == "yaml")
             .SelectMany(static block => block.Text.Split("---\n"))
-            .Where(static text => text.Contains("kind: Role\n", StringComparison.Ordinal))
+            .Where(static text => text.Contains("kind: Role\n"))
             .Select(static text => KubernetesYaml.Deserialize<V1Role>(text, strict: true))
             .Where(role => names.Split(',').Contains(role.Metadata.Name))
             .SelectMany(static role => role.Rules)
@@ -78,9 +78,9 @@ public class VerifyLimitsTests
                 from verb in rule.Verbs
                 select $"{verb} {apiGroup}/{resource}"
             )
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet();
         server.IsPermitted = request => documented.Contains(Permission(request));
-        if (names.Contains("gateways", StringComparison.Ordinal))
+        if (names.Contains("gateways"))
         {
             IngressPointTests.PutGateway(server);
         }
@@ -90,7 +90,7 @@ public class VerifyLimitsTests
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         // If the config is in a Secret, no ConfigMap is read.
         var needed = documented.Where(permission => configKind != "Secret" || permission != "get /configmaps");
-        Assert.Equal(needed.Order(StringComparer.Ordinal), server.Requests.Select(Permission).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(needed.Order(), server.Requests.Select(Permission).Distinct().Order());
 
         static string Permission(ApiRequest request) => $"{request.Verb} {request.Group}/{request.RbacResource}";
     }
@@ -102,7 +102,7 @@ public class VerifyLimitsTests
 
         var closed = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
         Assert.DoesNotContain(server.Requests, static request => request.Resource == "secrets");
-        Assert.Contains("warning TPF016 Pod/obs/", closed.Output, StringComparison.Ordinal);
+        Assert.Contains("warning TPF016 Pod/obs/", closed.Output);
 
         var open = await VerifyRunner.RunAsync(server, "--read-secrets");
         Assert.Equal(0, open.ExitCode);
@@ -129,8 +129,7 @@ public class VerifyLimitsTests
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(
             "error TPF201 Pod/obs/tempo-querier-4: could not be checked within 6 seconds; the last step was reading /ready; ",
-            run.Output,
-            StringComparison.Ordinal
+            run.Output
         );
     }
 
@@ -145,12 +144,11 @@ public class VerifyLimitsTests
         var run = await VerifyRunner.RunAsync(server);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("could not be checked, reading /ready failed: ", Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
-        Assert.Contains("connection refused", Assert.Single(run.Findings("TPF201")), StringComparison.Ordinal);
+        Assert.Contains("could not be checked, reading /ready failed: ", Assert.Single(run.Findings("TPF201")));
+        Assert.Contains("connection refused", Assert.Single(run.Findings("TPF201")));
         Assert.Contains(
             "Pod/obs/tempo-querier-4 port 3200 (http): listens on the loopback address 127.0.0.1 only",
-            Assert.Single(run.Findings("TPF203")),
-            StringComparison.Ordinal
+            Assert.Single(run.Findings("TPF203"))
         );
     }
 
@@ -190,15 +188,13 @@ public class VerifyLimitsTests
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Config = release.Config.Replace(
             "  http_listen_port: 3200\n",
-            "  http_listen_port: 8443\n  http_path_prefix: /tempo/\n  http_tls_config: {cert_file: /tls/tls.crt, key_file: /tls/tls.key}\n",
-            StringComparison.Ordinal
+            "  http_listen_port: 8443\n  http_path_prefix: /tempo/\n  http_tls_config: {cert_file: /tls/tls.crt, key_file: /tls/tls.key}\n"
         );
         await using var server = await release.StartAsync();
         foreach (var pod in release.Pods)
         {
             server.PodServers.TryRemove($"obs/{pod.Name}/3200", out var serve);
-            server.PodServers[$"obs/{pod.Name}/8443"] = path =>
-                path.StartsWith("/tempo/", StringComparison.Ordinal) ? serve!(path["/tempo".Length..]) : (404, "");
+            server.PodServers[$"obs/{pod.Name}/8443"] = path => path.StartsWith("/tempo/") ? serve!(path["/tempo".Length..]) : (404, "");
         }
 
         var run = await VerifyRunner.RunAsync(server, "--no-debug-container");
@@ -206,7 +202,7 @@ public class VerifyLimitsTests
         Assert.Equal(0, run.ExitCode);
         Assert.All(
             server.Requests.Where(static request => request.Subresource == "proxy"),
-            static request => Assert.StartsWith("https:", request.Name!, StringComparison.Ordinal)
+            static request => Assert.StartsWith("https:", request.Name!)
         );
     }
 
@@ -242,7 +238,7 @@ public class VerifyLimitsTests
         var watched = await VerifyRunner.RunAsync(server, answer: null, ["--no-debug-container"], isWatched: true);
         var piped = await VerifyRunner.RunAsync(server, answer: null, ["--no-debug-container"]);
 
-        Assert.Contains("Pods", watched.Error, StringComparison.Ordinal);
+        Assert.Contains("Pods", watched.Error);
         Assert.Equal(("", 0), (piped.Error, piped.ExitCode));
         Assert.Equal(piped.Output, watched.Output);
     }

@@ -18,7 +18,7 @@ public class VerifyOthersTests
         Assert.Matches("tempo-gateway-0 +nginx-unprivileged +ok +yes +1 ok +- +- +- ", run.Output);
         Assert.Matches("tempo-memcached-0 +memcached +ok +yes +2 ok +- +- +- ", run.Output);
         Assert.Matches(@"tempo-gateway\.obs\.svc +" + family, run.Output);
-        Assert.EndsWith("tempo-postrender: 11 pods; 0 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("tempo-postrender: 11 pods; 0 errors, 0 warnings\n", run.Output);
     }
 
     [Theory]
@@ -54,8 +54,8 @@ public class VerifyOthersTests
 
         Assert.Equal(2, run.ExitCode);
         var probe = Assert.Single(run.Findings("TPF202"));
-        Assert.Contains($"kubelet probes the first address of the pod, {probed}, and fails", probe, StringComparison.Ordinal);
-        Assert.Contains(remedy, probe, StringComparison.Ordinal);
+        Assert.Contains($"kubelet probes the first address of the pod, {probed}, and fails", probe);
+        Assert.Contains(remedy, probe);
         run.AssertOneFinding(
             "error TPF204 Pod/obs/tempo-gateway-0 status.conditions: is not ready: ContainersNotReady (containers with "
                 + "unready status: [nginx]); "
@@ -125,16 +125,8 @@ public class VerifyOthersTests
 
         var run = await VerifyRunner.RunAsync(server);
 
-        Assert.Contains(
-            "error TPF202 Pod/obs/tempo-vulture-0 port 8080 (http-metrics): listens on every ",
-            run.Output,
-            StringComparison.Ordinal
-        );
-        Assert.Contains(
-            $"error TPF207 Service/obs/tempo-vulture: has no {family} endpoint, but selects tempo-vulture-0; ",
-            run.Output,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("error TPF202 Pod/obs/tempo-vulture-0 port 8080 (http-metrics): listens on every ", run.Output);
+        Assert.Contains($"error TPF207 Service/obs/tempo-vulture: has no {family} endpoint, but selects tempo-vulture-0; ", run.Output);
     }
 
     [Theory]

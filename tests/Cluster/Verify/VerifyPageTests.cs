@@ -17,11 +17,11 @@ public class VerifyPageTests
         var run = await VerifyRunner.RunAsync(server, "--no-debug-container", "--format", format);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains(heading, run.Output, StringComparison.Ordinal);
-        Assert.Contains(verdict, run.Output, StringComparison.Ordinal);
-        Assert.Contains("TPF204", run.Output, StringComparison.Ordinal);
-        Assert.Contains("tempo-querier-", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("<b>frontend", run.Output, StringComparison.Ordinal);
+        Assert.Contains(heading, run.Output);
+        Assert.Contains(verdict, run.Output);
+        Assert.Contains("TPF204", run.Output);
+        Assert.Contains("tempo-querier-", run.Output);
+        Assert.DoesNotContain("<b>frontend", run.Output);
     }
 
     [Theory]
@@ -34,6 +34,6 @@ public class VerifyPageTests
         var run = await VerifyRunner.RunAsync(server, "--no-debug-container", "--format", format);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains(verdict, run.Output, StringComparison.Ordinal);
+        Assert.Contains(verdict, run.Output);
     }
 }

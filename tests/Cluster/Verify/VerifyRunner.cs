@@ -23,21 +23,19 @@ internal static class VerifyRunner
     )
     {
         using var kubeconfig = new TestKubeconfig().With(server.Url);
-        using var output = new MemoryStream();
-        using var error = new StringWriter { NewLine = "\n" };
-        var io = new IoContext
-        {
-            Input = new MemoryStream(Encoding.UTF8.GetBytes(answer ?? "")),
-            Output = output,
-            Error = error,
-            IsInputTerminal = answer is not null,
-            ErrorTerminal = isWatched ? new TerminalSettings(0, Colours: false) : null,
-        };
-        var exitCode = await new App(io).RunAsync(
+        return await AppRunner.RunAsync(
+            (output, error) =>
+                new IoContext
+                {
+                    Input = new MemoryStream(Encoding.UTF8.GetBytes(answer ?? "")),
+                    Output = output,
+                    Error = error,
+                    IsInputTerminal = answer is not null,
+                    ErrorTerminal = isWatched ? new TerminalSettings(0, Colours: false) : null,
+                },
             ["verify", "-n", LiveRelease.Namespace, "--kubeconfig", kubeconfig.Path, .. Patience(arguments), .. arguments],
             cancellationToken
         );
-        return new RunResult(exitCode, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 
     /// <summary>A busy machine must not look like a slow pod; only tests of the time limit set one.</summary>
@@ -45,21 +43,15 @@ internal static class VerifyRunner
 
     /// <summary>The lines that report errors and warnings.</summary>
     public static IReadOnlyList<string> Findings(this RunResult run) =>
-        [
-            .. run
-                .Output.Split('\n')
-                .Where(static line =>
-                    line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("warning", StringComparison.Ordinal)
-                ),
-        ];
+        [.. run.Output.Split('\n').Where(static line => line.StartsWith("error") || line.StartsWith("warning"))];
 
     /// <summary>The lines that report findings of a rule.</summary>
     public static IReadOnlyList<string> Findings(this RunResult run, string rule) =>
-        [.. run.Output.Split('\n').Where(line => line.Contains($" {rule} ", StringComparison.Ordinal))];
+        [.. run.Output.Split('\n').Where(line => line.Contains($" {rule} "))];
 
     /// <summary>Asserts that a rule has one finding.</summary>
     /// <param name="run">The run.</param>
     /// <param name="start">The first words of the finding: <c>error TPF207 Service/obs/tempo: has no IPv6 endpoint</c>.</param>
     public static void AssertOneFinding(this RunResult run, string start) =>
-        Assert.StartsWith(start, Assert.Single(run.Findings(start.Split(' ')[1])), StringComparison.Ordinal);
+        Assert.StartsWith(start, Assert.Single(run.Findings(start.Split(' ')[1])));
 }

@@ -33,9 +33,7 @@ public class VerifyShapeTests
     public async Task A_single_binary_that_runs_with_an_old_receiver_is_found()
     {
         var release = LiveShapes.SingleBinary(AddressFamily.IPv6, "", 1);
-        release.Pods[0].EffectiveConfig = release
-            .Pods[0]
-            .EffectiveConfig!.Replace("'[::]:4317'", "'127.0.0.1:4317'", StringComparison.Ordinal);
+        release.Pods[0].EffectiveConfig = release.Pods[0].EffectiveConfig!.Replace("'[::]:4317'", "'127.0.0.1:4317'");
         release.Pods[0].ListensOn[4317] = "127.0.0.1";
         await using var server = await release.StartAsync();
 
@@ -86,13 +84,9 @@ public class VerifyShapeTests
 
         Assert.Equal((0, ""), (good.ExitCode, good.Error));
         Assert.Matches("tempo-scalable-single-binary-0 +scalable-single-binary +ok +yes +5 ok +ok +3 members +ingester:3 ", good.Output);
-        Assert.EndsWith("tempo-postrender: 3 pods; 0 errors, 0 warnings\n", good.Output, StringComparison.Ordinal);
+        Assert.EndsWith("tempo-postrender: 3 pods; 0 errors, 0 warnings\n", good.Output);
         Assert.Equal(2, bad.ExitCode);
-        Assert.Contains(
-            "registers 127.0.0.1:9095 in the ring of the ingester; ",
-            Assert.Single(bad.Findings("TPF206")),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("registers 127.0.0.1:9095 in the ring of the ingester; ", Assert.Single(bad.Findings("TPF206")));
     }
 
     /// <summary>As tempo-distributed has it: healthy, and a warning in check, in the post-renderer and here.</summary>
@@ -109,14 +103,10 @@ public class VerifyShapeTests
         var strict = await VerifyRunner.RunAsync(server, "--fail-on", "warning");
 
         Assert.Equal((0, 2), (run.ExitCode, strict.ExitCode));
-        Assert.All(
-            run.Findings("TPF010").Concat(run.Findings("TPF009")),
-            static line => Assert.StartsWith("warning ", line, StringComparison.Ordinal)
-        );
+        Assert.All(run.Findings("TPF010").Concat(run.Findings("TPF009")), static line => Assert.StartsWith("warning ", line));
         Assert.Contains(
             "selects Pod/obs/tempo-backend-scheduler-7, Pod/obs/tempo-backend-worker-8, Pod/obs/tempo-query-frontend-5, which do not join",
-            Assert.Single(run.Findings("TPF010")),
-            StringComparison.Ordinal
+            Assert.Single(run.Findings("TPF010"))
         );
         // The endpoints follow from the selector: the same fact is not said twice.
         Assert.Empty(run.Findings("TPF207"));

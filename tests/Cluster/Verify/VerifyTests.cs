@@ -27,12 +27,9 @@ public class VerifyTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Empty(run.Findings());
-        Assert.Contains($"obs/tempo is {family}, by the config", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("tempo-postrender: 9 pods; 0 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
-        Assert.All(
-            Enumerable.Range(201, 7),
-            number => Assert.Contains($"holds TPF{number} obs/tempo: ", run.Output, StringComparison.Ordinal)
-        );
+        Assert.Contains($"obs/tempo is {family}, by the config", run.Output);
+        Assert.EndsWith("tempo-postrender: 9 pods; 0 errors, 0 warnings\n", run.Output);
+        Assert.All(Enumerable.Range(201, 7), number => Assert.Contains($"holds TPF{number} obs/tempo: ", run.Output));
     }
 
     [Fact]
@@ -53,7 +50,7 @@ public class VerifyTests
     {
         var release = new LiveRelease(AddressFamily.IPv6, Families(cluster));
         release.Pods.ForEach(static pod => pod.Gossip = AddressFamily.IPv4);
-        release.Config = release.Config.Replace("bind_addr: ['::']", "bind_addr: []", StringComparison.Ordinal);
+        release.Config = release.Config.Replace("bind_addr: ['::']", "bind_addr: []");
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
@@ -62,14 +59,12 @@ public class VerifyTests
         Assert.Contains(
             "error TPF205 Pod/obs/tempo-live-store-2 /memberlist: advertises 10.1.0.3 to memberlist; the others dial this address "
                 + "over IPv4, but the release is IPv6.",
-            run.Output,
-            StringComparison.Ordinal
+            run.Output
         );
         Assert.Contains(
             "error TPF206 Pod/obs/tempo-live-store-2 /live-store/ring: registers [fd00:1::3]:9095 in the ring of the live-store, but "
                 + "advertises 10.1.0.3 to memberlist; the ring and memberlist disagree",
-            run.Output,
-            StringComparison.Ordinal
+            run.Output
         );
         Assert.Single(run.Findings("TPF004"));
     }
@@ -160,8 +155,7 @@ public class VerifyTests
         Assert.Equal(2, run.Findings("TPF202").Count);
         Assert.Contains(
             "error TPF202 Pod/obs/tempo-distributor-0 status.podIPs: is [10.1.0.1]; other pods cannot reach it over IPv6.",
-            run.Output,
-            StringComparison.Ordinal
+            run.Output
         );
     }
 
@@ -169,7 +163,7 @@ public class VerifyTests
     public async Task Settings_that_the_running_process_does_not_share_with_its_file_are_found_at_the_pod()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
-        var old = release.Config.Replace("ring: {enable_inet6: true}", "ring: {enable_inet6: false}", StringComparison.Ordinal);
+        var old = release.Config.Replace("ring: {enable_inet6: true}", "ring: {enable_inet6: false}");
         release
             .Pods.Where(static pod => pod.Target == "live-store")
             .ToList()
@@ -191,11 +185,7 @@ public class VerifyTests
     public async Task A_finding_in_the_config_file_is_reported_once_with_its_place_in_the_file()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
-        release.Config = release.Config.Replace(
-            "live_store:\n  ring: {enable_inet6: true}",
-            "live_store:\n  ring: {enable_inet6: false}",
-            StringComparison.Ordinal
-        );
+        release.Config = release.Config.Replace("live_store:\n  ring: {enable_inet6: true}", "live_store:\n  ring: {enable_inet6: false}");
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
@@ -221,7 +211,7 @@ public class VerifyTests
     public async Task A_family_that_cannot_be_decided_stops_before_any_pod_is_touched()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
-        release.Config = release.Config.Replace("bind_addr: ['::']", "bind_addr: ['0.0.0.0']", StringComparison.Ordinal);
+        release.Config = release.Config.Replace("bind_addr: ['::']", "bind_addr: ['0.0.0.0']");
         await using var server = await release.StartAsync();
 
         var run = await VerifyRunner.RunAsync(server);

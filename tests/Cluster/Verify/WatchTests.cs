@@ -18,7 +18,7 @@ public class WatchTests
         var run = await VerifyRunner.RunAsync(server, "--watch", "--watch-timeout", "60");
 
         Assert.Equal((0, plain.Output), (run.ExitCode, run.Output));
-        Assert.Contains("tempo-postrender: Pod/obs/tempo-querier-4: ok\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("tempo-postrender: Pod/obs/tempo-querier-4: ok\n", run.Error);
     }
 
     [Theory]
@@ -42,10 +42,10 @@ public class WatchTests
         Assert.Equal(
             ["error TPF204 /ready answers 503 (waiting for its ring)", "ok"],
             run.Error.Split('\n')
-                .Where(static line => line.Contains("Pod/obs/tempo-backend-worker-8: ", StringComparison.Ordinal))
+                .Where(static line => line.Contains("Pod/obs/tempo-backend-worker-8: "))
                 .Select(static line => line.Split("worker-8: ")[1])
         );
-        Assert.EndsWith("tempo-postrender: 9 pods; 0 errors, 0 warnings\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("tempo-postrender: 9 pods; 0 errors, 0 warnings\n", run.Output);
         Assert.Equal(9, server.Requests.Count(static request => request.Verb == "patch"));
     }
 
@@ -65,7 +65,7 @@ public class WatchTests
         Assert.Equal(
             ["its controller has not processed the change yet", "ok"],
             run.Error.Split('\n')
-                .Where(static line => line.Contains("Deployment/obs/tempo-querier: ", StringComparison.Ordinal))
+                .Where(static line => line.Contains("Deployment/obs/tempo-querier: "))
                 .Select(static line => line.Split("querier: ")[1])
         );
     }
@@ -82,8 +82,7 @@ public class WatchTests
         Assert.Equal(2, run.ExitCode);
         Assert.EndsWith(
             "tempo-postrender: the time limit of --watch-timeout (1 s) has passed, and the release is not ready; this is its last state\n",
-            run.Error,
-            StringComparison.Ordinal
+            run.Error
         );
         run.AssertOneFinding("error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (no frontend); ");
         Assert.DoesNotContain(server.Requests, static request => request.Verb == "patch");
@@ -97,7 +96,7 @@ public class WatchTests
         var run = await VerifyRunner.RunAsync(server, "--watch", "--watch-timeout", "1");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("tempo-postrender: Namespace/obs: no pod runs Tempo yet\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("tempo-postrender: Namespace/obs: no pod runs Tempo yet\n", run.Error);
     }
 
     [Fact]
@@ -108,7 +107,7 @@ public class WatchTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--watch"]);
 
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
-        Assert.Contains("Pass --yes to add them, or --no-debug-container", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Pass --yes to add them, or --no-debug-container", run.Error);
         Assert.Empty(server.Requests);
     }
 
@@ -120,8 +119,8 @@ public class WatchTests
         var run = await VerifyRunner.RunAsync(server, answer: null, ["--watch", "--no-debug-container"], isWatched: true);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("Pod/obs/tempo-querier-4", run.Error, StringComparison.Ordinal);
-        Assert.Contains("\u001b[", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Pod/obs/tempo-querier-4", run.Error);
+        Assert.Contains("\u001b[", run.Error);
     }
 
     [Theory]
