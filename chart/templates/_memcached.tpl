@@ -11,8 +11,9 @@
   (printf "--web.listen-address=%s:9150" .rel.family.host) -}}
 {{- $port := dict "name" "http-metrics" "containerPort" 9150 "protocol" "TCP" -}}
 {{- $exporter := dict "name" "exporter" "image" (include "tempo.image" (list .ctx $image))
-  "imagePullPolicy" $image.pullPolicy "args" (concat $args ($e.extraArgs | default list)) "ports" (list $port)
+  "args" (concat $args ($e.extraArgs | default list)) "ports" (list $port)
   "readinessProbe" (dict "tcpSocket" (dict "port" "http-metrics")) "securityContext" $v.containerSecurityContext -}}
+{{- with $image.pullPolicy }}{{ $_ := set $exporter "imagePullPolicy" . }}{{ end -}}
 {{- with $e.resources }}{{ $_ := set $exporter "resources" . }}{{ end -}}
 {{- $sidecars = append $sidecars $exporter -}}
 {{- end -}}

@@ -155,6 +155,7 @@ Puts a component into the release: dict ctx, rel, shared, key, row. It is its ro
 {{- if eq $row.kind "StatefulSet" }}{{ $values = omit $shared "strategy" }}{{ end -}}
 {{- $base := omit (get .ctx.Values ($row.base | default "") | default dict) "enabled" "roles" -}}
 {{- range list $base (omit $own "kind") }}{{ include "tempo.overlay" (list $values .) }}{{ end -}}
+{{- $_ := set $values "service" (merge (dict) $values.service (dict "type" "ClusterIP")) -}}
 {{- $suffix := $row.name -}}
 {{- if hasKey $row "suffix" }}{{ $suffix = $row.suffix }}{{ end -}}
 {{- $governing := list $suffix $row.discovery | compact | join "-" -}}

@@ -214,7 +214,9 @@ Affinity of a pod, if any: that of the values, and for a zone its own (extraAffi
 {{- $mounts := concat ($pod.mounts | default list) $v.extraVolumeMounts -}}
 name: {{ .c.name }}
 image: {{ include "tempo.image" (list .ctx $v.image) | toYaml }}
-imagePullPolicy: {{ $v.image.pullPolicy }}
+{{- with $v.image.pullPolicy }}
+imagePullPolicy: {{ . }}
+{{- end }}
 {{- with $pod.command }}
 command: {{ toJson . }}
 {{- end }}

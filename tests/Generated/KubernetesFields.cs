@@ -17,18 +17,20 @@ internal static class KubernetesFields
 
     /// <summary>
     /// Strings that can only be one of a few words, or have a form; from the API reference of Kubernetes, because models do not say it.
+    /// A | at the end allows the empty text, where the API server puts its default into the field (defaults.go in its sources) or gives
+    /// the empty text a meaning; it refuses an empty text in all other fields.
     /// </summary>
     private static readonly Dictionary<string, string> Strings = new()
     {
         ["AppArmorProfile.type"] = "RuntimeDefault|Localhost|Unconfined",
         ["Container.name"] = "label",
-        ["Container.imagePullPolicy"] = "Always|IfNotPresent|Never",
+        ["Container.imagePullPolicy"] = "Always|IfNotPresent|Never|",
         ["ContainerPort.name"] = "port-name",
-        ["ContainerPort.protocol"] = "TCP|UDP|SCTP",
-        ["DeploymentStrategy.type"] = "RollingUpdate|Recreate",
+        ["ContainerPort.protocol"] = "TCP|UDP|SCTP|",
+        ["DeploymentStrategy.type"] = "RollingUpdate|Recreate|",
         ["HPAScalingPolicy.type"] = "Pods|Percent",
         ["HPAScalingRules.selectPolicy"] = "Max|Min|Disabled",
-        ["HTTPGetAction.scheme"] = "HTTP|HTTPS",
+        ["HTTPGetAction.scheme"] = "HTTP|HTTPS|",
         ["HostAlias.ip"] = "address",
         ["IPBlock.cidr"] = "cidr",
         ["LabelSelectorRequirement.operator"] = "In|NotIn|Exists|DoesNotExist",
@@ -42,10 +44,10 @@ internal static class KubernetesFields
         ["PodSecurityContext.supplementalGroupsPolicy"] = "Merge|Strict",
         ["SeccompProfile.type"] = "RuntimeDefault|Localhost|Unconfined",
         ["ServicePort.name"] = "label",
-        ["ServicePort.protocol"] = "TCP|UDP|SCTP",
-        ["StatefulSetUpdateStrategy.type"] = "RollingUpdate|OnDelete",
-        ["Toleration.effect"] = "NoSchedule|PreferNoSchedule|NoExecute",
-        ["Toleration.operator"] = "Exists|Equal|Lt|Gt",
+        ["ServicePort.protocol"] = "TCP|UDP|SCTP|",
+        ["StatefulSetUpdateStrategy.type"] = "RollingUpdate|OnDelete|",
+        ["Toleration.effect"] = "NoSchedule|PreferNoSchedule|NoExecute|",
+        ["Toleration.operator"] = "Exists|Equal|Lt|Gt|",
         ["TopologySpreadConstraint.nodeAffinityPolicy"] = "Honor|Ignore",
         ["TopologySpreadConstraint.nodeTaintsPolicy"] = "Honor|Ignore",
         ["TopologySpreadConstraint.whenUnsatisfiable"] = "DoNotSchedule|ScheduleAnyway",
@@ -154,6 +156,7 @@ internal static class KubernetesFields
             _ when type == typeof(bool) => "boolean",
             _ when type == typeof(int) || type == typeof(long) => name switch
             {
+                "hostPort" or "nodePort" => "optional-port",
                 _ when name.EndsWith("Port") || name == "port" => "port",
                 "tolerationSeconds" => "integer",
                 "maxSkew" or "minDomains" => "positive",
@@ -164,7 +167,8 @@ internal static class KubernetesFields
             _ when type == typeof(ResourceQuantity) => "quantity",
             _ when type == typeof(IntOrString) => name switch
             {
-                "port" or "targetPort" => "port-or-name",
+                "port" => "port-or-name",
+                "targetPort" => "target-port",
                 "maxUnavailable" => "share",
                 _ => "count-or-percent",
             },
