@@ -84,12 +84,14 @@ at resources).
   "Kubernetes refuses a container with it; only resources of devices have other names, with a slash"
   (printf "%s.%s.%s" $at $group (include "tempo.nearest" (list $name $known) | default "cpu or memory"))) -}}
 {{- $bytes := include "tempo.quantity" $amount | float64 -}}
-{{- $few := and (eq $name "memory") $amount (gt $bytes 0.0) (lt $bytes 1e6) -}}
+{{- /* A request may be as small as it likes, but not by mistake. */ -}}
+{{- $isMistaken := or (eq $group "limits") (hasSuffix "m" (toString $amount)) -}}
+{{- $few := and (eq $name "memory") $amount (gt $bytes 0.0) (lt $bytes 1e6) $isMistaken -}}
 {{- include "tempo.refuse" (list
   $few
   (printf "%s.%s.memory" $at $group)
   (printf "is %v, which is %v bytes" $amount $bytes)
-  "a container cannot start with so little memory; m is a thousandth, and no unit means bytes"
+  "no process runs in so little memory; m is a thousandth, and no unit means bytes"
   (printf "%s.%s.memory: %sMi" $at $group (regexFind "^[0-9.]+" (toString $amount)))) -}}
 {{- end -}}
 {{- end -}}
