@@ -41,9 +41,7 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, string? Sta
         {
             using var json = JsonDocument.Parse(body);
             var root = json.RootElement;
-            return root.ValueKind == JsonValueKind.Object && root.Text("kind") == "Status" && root.Text("apiVersion") == "v1"
-                ? (root.Text("message") ?? "").TrimEnd('.')
-                : null;
+            return root.Text("kind") == "Status" && root.Text("apiVersion") == "v1" ? (root.Text("message") ?? "").TrimEnd('.') : null;
         }
         catch (JsonException)
         {
@@ -55,7 +53,9 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, string? Sta
 /// <summary>Reads JSON.</summary>
 internal static class JsonReading
 {
-    /// <summary>The text of a member of an object, or null.</summary>
+    /// <summary>The text of a member, or null if it is no text or its owner no object.</summary>
     public static string? Text(this JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

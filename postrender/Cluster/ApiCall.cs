@@ -1,22 +1,43 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
 namespace Tempo.PostRender.Cluster;
 
-/// <summary>A request in the terms of RBAC, for messages.</summary>
-internal sealed record ApiCall
+/// <summary>A request in the terms of RBAC.</summary>
+/// <param name="Verb">The verb: <c>list</c>.</param>
+/// <param name="Resource">The resource.</param>
+/// <param name="Namespace">The namespace; null for all of them, or for a resource that has none.</param>
+/// <param name="Name">The object, or null for the collection.</param>
+internal sealed record ApiCall(string Verb, ApiResource Resource, string? Namespace, string? Name = null)
 {
-    /// <summary>The verb: <c>list</c>.</summary>
-    public required string Verb { get; init; }
-
-    /// <summary>The resource.</summary>
-    public required ApiResource Resource { get; init; }
-
-    /// <summary>The namespace; null for all of them, or for a resource that has none.</summary>
-    public string? Namespace { get; init; }
-
-    /// <summary>The object, or null for the collection.</summary>
-    public string? Name { get; init; }
-
     /// <summary>The subresource, or null.</summary>
     public string? Subresource { get; init; }
+
+    /// <summary>The path and the query, relative to the server's root.</summary>
+    public string Path
+    {
+        get => field ?? Resource.PathTo(Namespace, Name, Subresource);
+        init;
+    }
+
+    /// <summary>What is sent, or null.</summary>
+    public JsonObject? Body { get; init; }
+
+    public HttpMethod Method =>
+        Verb switch
+        {
+            "create" => HttpMethod.Post,
+            "patch" => HttpMethod.Patch,
+            "delete" => HttpMethod.Delete,
+            _ => HttpMethod.Get,
+        };
+
+    /// <summary>What it does. Deleting twice does no harm, so a deletion is sent again like a request that reads.</summary>
+    public RequestKind Kind =>
+        Verb is "create" or "patch" ? RequestKind.Write
+        : Subresource == "proxy" ? RequestKind.Pod
+        : RequestKind.Read;
 
     public string RbacResource =>
         (Subresource is null ? Resource.Plural : $"{Resource.Plural}/{Subresource}")
@@ -29,7 +50,17 @@ internal sealed record ApiCall
                 : $" in the namespace {Namespace}"
             : "";
 
-    public string Method => $"{Verb} {Resource.Plural}";
+    /// <summary>The body, anew for each attempt. A patch is a strategic merge patch.</summary>
+    public HttpContent? Content() =>
+        Body is null
+            ? null
+            : new ByteArrayContent(Encoding.UTF8.GetBytes(Body.ToJsonString()))
+            {
+                Headers =
+                {
+                    ContentType = new MediaTypeHeaderValue(Verb == "patch" ? "application/strategic-merge-patch+json" : "application/json"),
+                },
+            };
 
     public override string ToString() => $"{Verb} {RbacResource}{(Name is null ? "" : $" {Name}")}{InNamespace}";
 }

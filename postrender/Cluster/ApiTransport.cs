@@ -22,31 +22,9 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    /// <summary>Sends a request without a body.</summary>
-    /// <param name="call">The request, for messages.</param>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="path">Path and query.</param>
-    /// <param name="kind">What the request does.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public Task<ApiAnswer> SendAsync(ApiCall call, HttpMethod method, string path, RequestKind kind, CancellationToken cancellationToken) =>
-        SendAsync(call, method, path, kind, content: null, cancellationToken);
-
     /// <summary>Sends a request.</summary>
-    /// <param name="call">The request, for messages.</param>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="path">Path and query.</param>
-    /// <param name="kind">What the request does.</param>
-    /// <param name="content">Creates the body, once for each attempt.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">The server cannot be reached, or does not answer.</exception>
-    public async Task<ApiAnswer> SendAsync(
-        ApiCall call,
-        HttpMethod method,
-        string path,
-        RequestKind kind,
-        Func<HttpContent>? content,
-        CancellationToken cancellationToken
-    )
+    public async Task<ApiAnswer> SendAsync(ApiCall call, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -55,14 +33,14 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
             TimeSpan? pause;
             try
             {
-                using var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path))
+                using var request = new HttpRequestMessage(call.Method, new Uri(client.BaseUri, call.Path))
                 {
                     Version = HttpVersion.Version20,
-                    Content = content?.Invoke(),
+                    Content = call.Content(),
                 };
                 await settings.AuthorizeAsync(request, client, timeout.Token);
                 using var response = await client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
-                pause = retries.PauseAfter(response, kind, attempt);
+                pause = retries.PauseAfter(response, call.Kind, attempt);
                 if (pause is null)
                 {
                     return await ApiAnswer.ReadAsync(response, MaxBytes, timeout.Token);
@@ -71,7 +49,7 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 pause =
-                    retries.PauseAfterFailure(kind, attempt)
+                    retries.PauseAfterFailure(call.Kind, attempt)
                     ?? throw new ClusterException(
                         $"{Server} did not answer {call} within {retries.Timeout.TotalSeconds:0} seconds, in {attempt} attempts. "
                             + "Check that it is reachable and not overloaded"
@@ -79,7 +57,7 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
-                pause = ConnectionFailure.IsPermanent(exception) ? null : retries.PauseAfterFailure(kind, attempt);
+                pause = ConnectionFailure.IsPermanent(exception) ? null : retries.PauseAfterFailure(call.Kind, attempt);
                 if (pause is null)
                 {
                     throw new ClusterException(
@@ -119,8 +97,8 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
     /// <summary>The exception for an answer that does not contain Kubernetes objects.</summary>
     public ClusterException NoJson(ApiCall call) =>
         new(
-            $"{Server} does not answer {call.Method} with Kubernetes objects. Check that the server in the kubeconfig is a Kubernetes API "
-                + "server"
+            $"{Server} does not answer {call.Verb} {call.Resource.Plural} with Kubernetes objects. Check that the server in the kubeconfig "
+                + "is a Kubernetes API server"
         );
 
     /// <summary>The exception for a request that the server refuses.</summary>

@@ -6,7 +6,7 @@ using Tempo.PostRender.Reporting;
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>Connects to an API server.</summary>
-public static class ClusterConnection
+internal static class ClusterConnection
 {
     /// <summary>
     /// Connects as kubectl does: with the given kubeconfig, else the variable KUBECONFIG, else ~/.kube/config, else the pod's own service

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Tempo.PostRender.Graph;
 
@@ -70,11 +69,10 @@ internal sealed record DebugContainer(string Name, bool ListsListeners, Containe
     /// <param name="image">The image.</param>
     /// <param name="target">The container that runs Tempo.</param>
     /// <param name="command">The command.</param>
-    public static ReadOnlyMemory<byte> Patch(string name, string image, string target, IReadOnlyList<string> command)
+    public static JsonObject Patch(string name, string image, string target, IReadOnlyList<string> command)
     {
         var container = RestrictedContainer.Create(name, image, command);
         container["targetContainerName"] = target;
-        var patch = new JsonObject { ["spec"] = new JsonObject { ["ephemeralContainers"] = new JsonArray(container) } };
-        return Encoding.UTF8.GetBytes(patch.ToJsonString());
+        return new JsonObject { ["spec"] = new JsonObject { ["ephemeralContainers"] = new JsonArray(container) } };
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Tempo.PostRender.Cluster.Pods;
@@ -33,8 +32,7 @@ internal sealed class ProbePodRunner(KubernetesApi api, string ns, string node, 
         try
         {
             // A request that was cancelled may have created the pod, so it is deleted in any case.
-            var manifest = Encoding.UTF8.GetBytes(Manifest(name, command).ToJsonString());
-            await api.CreateAsync(ApiResource.Pods, ns, manifest, cancellationToken);
+            await api.CreateAsync(ApiResource.Pods, ns, Manifest(name, command), cancellationToken);
             isCreated = true;
             await WaitAsync(name, cancellationToken);
             return await api.ReadLogAsync(ns, name, ContainerName, cancellationToken);

@@ -85,9 +85,8 @@ public sealed record ClusterFamilies
         }
 
         var ranges = await ServiceRangesAsync(api, cancellationToken);
-        var nodes = await api.ListAsync(ApiResource.Nodes, ns: null, ListFilter.All, cancellationToken).ToListAsync(cancellationToken);
-        var pods = await api.ListAsync(ApiResource.Pods, ns, new ListFilter(First: MaxPods), cancellationToken)
-            .ToListAsync(cancellationToken);
+        var nodes = await api.ListAsync(ApiResource.Nodes, ns: null, cancellationToken);
+        var pods = await api.ListAsync(ApiResource.Pods, ns, labels: null, cancellationToken).Take(MaxPods).ToListAsync(cancellationToken);
         return new ClusterFamilies
         {
             Primary = own[0],
@@ -109,23 +108,16 @@ public sealed record ClusterFamilies
         };
     }
 
+    /// <summary>
+    /// The families of the address ranges of Services; null before Kubernetes 1.33, unless the beta version of the resource is enabled.
+    /// </summary>
     private static async Task<IReadOnlyList<AddressFamily>?> ServiceRangesAsync(KubernetesApi api, CancellationToken cancellationToken)
     {
-        foreach (var resource in (IEnumerable<ApiResource>)[ApiResource.ServiceCidrs, ApiResource.ServiceCidrsBeta])
-        {
-            try
-            {
-                var ranges = await api.ListAsync(resource, ns: null, ListFilter.All, cancellationToken).ToListAsync(cancellationToken);
-                // The API server creates one from its own flags; without it the list is not complete.
-                return ranges.Count == 0 ? null : Families(ranges.SelectMany(static range => range.Texts("spec", "cidrs")));
-            }
-            catch (ApiException exception) when (exception.Status == HttpStatusCode.NotFound)
-            {
-                // This version of Kubernetes does not have this resource.
-            }
-        }
-
-        return null;
+        var ranges =
+            await api.ListIfServedAsync(ApiResource.ServiceCidrs, ns: null, cancellationToken)
+            ?? await api.ListIfServedAsync(ApiResource.ServiceCidrsBeta, ns: null, cancellationToken);
+        // The API server creates one from its own flags; without it the list is not complete.
+        return ranges is { Count: > 0 } ? Families(ranges.SelectMany(static range => range.Texts("spec", "cidrs"))) : null;
     }
 
     /// <summary>The families of a live Service, in their order.</summary>

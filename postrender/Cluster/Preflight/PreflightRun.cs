@@ -106,7 +106,7 @@ internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
                 .Distinct()
         )
         {
-            await foreach (var found in api.ListAsync(resource, place, ListFilter.All, cancellationToken))
+            foreach (var found in await api.ListAsync(resource, place, cancellationToken))
             {
                 _live[(resource.Kind, place, found.Name)] = found;
             }

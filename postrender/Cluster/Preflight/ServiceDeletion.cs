@@ -22,18 +22,13 @@ public sealed record ServiceDeletion(string Reference, string Command, string Ou
         var members = releases.SelectMany(static release => release.Services).ToLookup(static member => member.Service.Object.Reference);
         return
         [
-            .. changes
-                .Where(static change => change.Kind == ServiceChangeKind.Replaced)
-                .Select(change => (change.Service, Outage: ServiceOutage.Of(change.Service, members[Reference(change)].FirstOrDefault())))
-                .OrderBy(static deletion => deletion.Outage.Order)
-                .Select(deletion => new ServiceDeletion(
-                    deletion.Service.Object.Reference,
-                    commandFor(deletion.Service.Object),
-                    deletion.Outage.Text
-                )),
+            .. from change in changes
+            where change.Kind == ServiceChangeKind.Replaced
+            let found = change.Service.Object
+            let outage = ServiceOutage.Of(change.Service, members[found.Reference].FirstOrDefault())
+            orderby outage.Order
+            select new ServiceDeletion(found.Reference, commandFor(found), outage.Text),
         ];
-
-        static string Reference(ServiceChange change) => change.Service.Object.Reference;
     }
 
     /// <summary>The finding about a Service that has to be deleted.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
@@ -18,12 +17,12 @@ internal sealed class IngressPointReader(KubernetesApi api, string ns)
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<IngressPoint>> ReadAsync(IReadOnlySet<string> services, CancellationToken cancellationToken)
     {
-        var ingresses = await api.ListAsync(ApiResource.Ingresses, ns, ListFilter.All, cancellationToken)
+        var ingresses = (await api.ListAsync(ApiResource.Ingresses, ns, cancellationToken))
             .Select(IngressPoint.OfIngress)
             .Where(ingress => ingress.Services.Any(services.Contains))
-            .ToListAsync(cancellationToken);
-        var httpRoutes = await ReadRoutesAsync(ApiResource.HttpRoutes, cancellationToken);
-        var grpcRoutes = await ReadRoutesAsync(ApiResource.GrpcRoutes, cancellationToken);
+            .ToList();
+        var httpRoutes = await api.ListIfServedAsync(ApiResource.HttpRoutes, ns, cancellationToken) ?? [];
+        var grpcRoutes = await api.ListIfServedAsync(ApiResource.GrpcRoutes, ns, cancellationToken) ?? [];
         var gateways =
             from route in httpRoutes.Concat(grpcRoutes)
             from service in BackendsOf(route).Where(services.Contains)
@@ -37,19 +36,6 @@ internal sealed class IngressPointReader(KubernetesApi api, string ns)
         }
 
         return ingresses;
-    }
-
-    private async Task<List<KubernetesObject>> ReadRoutesAsync(ApiResource resource, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await api.ListAsync(resource, ns, ListFilter.All, cancellationToken).ToListAsync(cancellationToken);
-        }
-        catch (ApiException exception) when (exception.Status == HttpStatusCode.NotFound)
-        {
-            // The cluster does not have the Gateway API.
-            return [];
-        }
     }
 
     private IEnumerable<string> BackendsOf(KubernetesObject route) =>

@@ -22,10 +22,10 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
     {
         var (pods, representatives) = await ReadPodsAsync(podSelector, cancellationToken);
         var workloads = representatives.Values.Select(static found => found.Workload).OfType<Workload>().ToList();
-        var services = await ListAsync(ApiResource.Services, cancellationToken);
-        var policies = await ListAsync(ApiResource.NetworkPolicies, cancellationToken);
+        var services = await api.ListAsync(ApiResource.Services, ns, cancellationToken);
+        var policies = await api.ListAsync(ApiResource.NetworkPolicies, ns, cancellationToken);
         var configs = await ReadConfigsAsync(workloads, cancellationToken);
-        var slices = await api.ListAsync(ApiResource.EndpointSlices, ns, ListFilter.All, cancellationToken)
+        var slices = await api.ListAsync(ApiResource.EndpointSlices, ns, labels: null, cancellationToken)
             .Select(LiveSlice.Read)
             .OfType<LiveSlice>()
             .ToLookupAsync(static slice => slice.Service, cancellationToken: cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
         var workloads = new List<Workload>();
         foreach (var resource in Rollout.Resources)
         {
-            var found = await ListAsync(resource, cancellationToken);
+            var found = await api.ListAsync(resource, ns, cancellationToken);
             workloads.AddRange(found.Select(static owner => owner.Workload).OfType<Workload>());
         }
 
@@ -68,9 +68,6 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
             .. graph.Releases.SelectMany(static release => release.Workloads).Select(static tempo => Rollout.Of(tempo.Workload.Object)),
         ];
     }
-
-    private ValueTask<List<KubernetesObject>> ListAsync(ApiResource resource, CancellationToken cancellationToken) =>
-        api.ListAsync(resource, ns, ListFilter.All, cancellationToken).ToListAsync(cancellationToken);
 
     private static LiveRelease Join(
         Release release,
@@ -125,7 +122,7 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
     {
         var pods = new List<LivePod>();
         var representatives = new Dictionary<string, KubernetesObject>();
-        await foreach (var found in api.ListAsync(ApiResource.Pods, ns, new ListFilter(podSelector), cancellationToken))
+        await foreach (var found in api.ListAsync(ApiResource.Pods, ns, podSelector, cancellationToken))
         {
             var pod = LivePod.Read(found);
             pods.Add(pod);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
@@ -8,9 +7,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>The report of <c>verify</c> as text: the tables, then one line for each finding.</summary>
 internal static class VerificationReporter
 {
-    /// <summary>No line is wrapped: a pipe has no width, and a terminal wraps lines itself.</summary>
-    private const int Width = 4_000;
-
     /// <summary>Writes the report.</summary>
     /// <param name="found">What was found.</param>
     /// <param name="verbose">Whether to list the rules and checks that hold.</param>
@@ -84,32 +80,14 @@ internal static class VerificationReporter
 
     private static void WriteTable(ReportTable table, TextWriter output)
     {
-        using var drawn = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(
-            new AnsiConsoleSettings
-            {
-                Ansi = AnsiSupport.No,
-                ColorSystem = ColorSystemSupport.NoColors,
-                Interactive = InteractionSupport.No,
-                Out = new AnsiConsoleOutput(drawn),
-            }
-        );
-        console.Profile.Width = Width;
-        var grid = new Table { Border = TableBorder.None };
-        foreach (var column in table.Columns)
+        var rows = table
+            .Rows.Prepend(table.Columns)
+            .Select(static row => row.Select(static cell => Printable.OneLine(cell)).ToList())
+            .ToList();
+        var widths = table.Columns.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
+        foreach (var row in rows)
         {
-            grid.AddColumn(new TableColumn(new Text(column)) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
-        }
-
-        foreach (var row in table.Rows)
-        {
-            grid.AddRow(row.Select(static cell => new Text(Printable.OneLine(cell))));
-        }
-
-        console.Write(grid);
-        foreach (var line in drawn.ToString().TrimEnd().Split('\n'))
-        {
-            output.WriteLine(line.TrimEnd());
+            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         }
 
         output.WriteLine();

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Tempo.Helm.Tests.Cluster.Server;
 using Tempo.PostRender.Cluster;
@@ -33,13 +33,12 @@ public abstract class ApiTest : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    private protected ValueTask<List<KubernetesObject>> ListAsync(ApiResource resource, string? ns, ListFilter filter) =>
-        Api.ListAsync(resource, ns, filter, default).ToListAsync();
+    private protected ValueTask<List<KubernetesObject>> ListAsync(ApiResource resource, string? ns) => Api.ListAsync(resource, ns, default);
 
     private protected Task<KubernetesObject?> FindPodAsync() => Api.FindAsync(ApiResource.Pods, "obs", "tempo-0", default);
 
     private protected Task<KubernetesObject> PatchPodAsync(string patch) =>
-        Api.PatchAsync(ApiResource.Pods, "obs", "tempo-0", "ephemeralcontainers", Encoding.UTF8.GetBytes(patch), default);
+        Api.PatchAsync(ApiResource.Pods, "obs", "tempo-0", "ephemeralcontainers", JsonNode.Parse(patch)!.AsObject(), default);
 
     /// <summary>Lets the server answer every request with a body.</summary>
     private protected void Answer(string body) =>

@@ -38,7 +38,7 @@ public sealed class ObjectTests : ApiTest
         Server.NotServed.Add("networking.k8s.io/v1/servicecidrs");
 
         Assert.Null(await Api.FindAsync(ApiResource.Services, "obs", "tempo", default));
-        var error = await Assert.ThrowsAsync<ApiException>(async () => await ListAsync(ApiResource.ServiceCidrs, ns: null, ListFilter.All));
+        var error = await Assert.ThrowsAsync<ApiException>(async () => await ListAsync(ApiResource.ServiceCidrs, ns: null));
         Assert.Equal(HttpStatusCode.NotFound, error.Status);
     }
 
@@ -47,11 +47,14 @@ public sealed class ObjectTests : ApiTest
     {
         AddPods(600);
 
-        Assert.Equal(600, (await ListAsync(ApiResource.Pods, "obs", ListFilter.All)).Count);
+        Assert.Equal(600, (await ListAsync(ApiResource.Pods, "obs")).Count);
         Assert.Equal(3, Server.Requests.Count(static request => request.Verb == "list"));
-        Assert.Equal(["pod-000", "pod-001"], await NamesAsync(new ListFilter(Labels: "number in (0, 1),app=tempo,!other")));
-        Assert.Equal(3, (await ListAsync(ApiResource.Pods, ns: null, ListFilter.All with { First = 3 })).Count);
-        Assert.Empty(await ListAsync(ApiResource.Pods, "other", ListFilter.All));
+        Assert.Equal(["pod-000", "pod-001"], await NamesAsync("number in (0, 1),app=tempo,!other"));
+        Assert.Empty(await ListAsync(ApiResource.Pods, "other"));
+
+        Server.Requests.Clear();
+        Assert.Equal(3, await Api.ListAsync(ApiResource.Pods, ns: null, labels: null, default).Take(3).CountAsync());
+        Assert.Single(Server.Requests);
     }
 
     [Fact]
@@ -60,7 +63,7 @@ public sealed class ObjectTests : ApiTest
         AddPods(600);
         Server.ExpireNextPage = true;
 
-        var names = await NamesAsync(ListFilter.All);
+        var names = await NamesAsync();
 
         Assert.Equal(600, names.Distinct().Count());
         Assert.Equal(600, names.Count);
@@ -80,7 +83,7 @@ public sealed class ObjectTests : ApiTest
     {
         Answer(body);
 
-        var reading = async () => await ListAsync(ApiResource.Pods, "obs", ListFilter.All);
+        var reading = async () => await ListAsync(ApiResource.Pods, "obs");
 
         if (isList)
         {
@@ -95,8 +98,8 @@ public sealed class ObjectTests : ApiTest
         }
     }
 
-    private async Task<List<string>> NamesAsync(ListFilter filter) =>
-        (await ListAsync(ApiResource.Pods, "obs", filter)).ConvertAll(static pod => pod.Name);
+    private async Task<List<string>> NamesAsync(string? labels = null) =>
+        await Api.ListAsync(ApiResource.Pods, "obs", labels, default).Select(static pod => pod.Name).ToListAsync();
 
     private void AddPods(int number)
     {

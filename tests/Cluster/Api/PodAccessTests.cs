@@ -17,8 +17,8 @@ public sealed class PodAccessTests : ApiTest
         var proxy = await Assert.ThrowsAsync<ApiException>(() =>
             Api.GetFromPodAsync("obs", "tempo-0", new PodPort(3200), "/ready", default)
         );
-        var slices = await Assert.ThrowsAsync<ApiException>(async () => await ListAsync(ApiResource.EndpointSlices, "obs", ListFilter.All));
-        var nodes = await Assert.ThrowsAsync<ApiException>(async () => await ListAsync(ApiResource.Nodes, ns: null, ListFilter.All));
+        var slices = await Assert.ThrowsAsync<ApiException>(async () => await ListAsync(ApiResource.EndpointSlices, "obs"));
+        var nodes = await Assert.ThrowsAsync<ApiException>(async () => await ListAsync(ApiResource.Nodes, ns: null));
 
         Assert.Contains("Grant the verb get on pods/proxy in the namespace obs; docs/rbac.md", proxy.Message);
         Assert.Contains("Grant the verb list on endpointslices of the API group discovery.k8s.io in the namespace obs;", slices.Message);
