@@ -73,8 +73,6 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
     }
 
     /// <summary>Reads the JSON of an answer.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="call">The request, for messages.</param>
     /// <exception cref="ApiException">The server refuses the request.</exception>
     /// <exception cref="ClusterException">The answer is not JSON.</exception>
     public JsonDocument Parse(ApiAnswer answer, ApiCall call)

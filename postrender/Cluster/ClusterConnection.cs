@@ -14,9 +14,6 @@ internal static class ClusterConnection
     /// </summary>
     /// <param name="kubeconfig">The file, or null.</param>
     /// <param name="context">The context, or null for the current one.</param>
-    /// <param name="environment">Environment variables.</param>
-    /// <param name="retries">How long to wait for the server.</param>
-    /// <param name="cancellationToken">Ends a credential plugin.</param>
     /// <exception cref="ClusterException">There is no usable configuration.</exception>
     public static async Task<KubernetesApi> OpenAsync(
         string? kubeconfig,

@@ -23,8 +23,6 @@ namespace Tempo.PostRender.Cluster;
 /// https://github.com/kubernetes-client/csharp/blob/master/src/KubernetesClient.Aot/KubernetesClientConfiguration.ConfigFile.cs
 /// </remarks>
 /// <param name="user">The user's name, for messages.</param>
-/// <param name="apiVersion">The version of the protocol.</param>
-/// <param name="plugin">The program.</param>
 /// <param name="installHint">How to install it, or null.</param>
 #pragma warning disable CA1001 // The semaphore's wait handle is never made, so there is nothing to dispose.
 internal sealed class ExecCredentials(string user, string apiVersion, Command plugin, string? installHint) : ITokenProvider
@@ -37,7 +35,6 @@ internal sealed class ExecCredentials(string user, string apiVersion, Command pl
     private string? _token;
 
     /// <summary>Reads the <c>exec</c> of a user.</summary>
-    /// <param name="exec">The node.</param>
     /// <param name="user">The user's name, for messages.</param>
     /// <param name="folder">The folder of the kubeconfig, for relative commands.</param>
     /// <param name="cluster">The cluster, for plugins that ask for it.</param>

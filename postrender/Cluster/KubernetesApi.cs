@@ -27,10 +27,7 @@ internal sealed class KubernetesApi(ApiTransport transport) : IDisposable
     public void Dispose() => transport.Dispose();
 
     /// <summary>Reads an object, or returns null if it does not exist.</summary>
-    /// <param name="resource">The resource.</param>
     /// <param name="ns">The namespace; null for an object without one.</param>
-    /// <param name="name">The name.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<KubernetesObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken cancellationToken)
     {
         var call = new ApiCall("get", resource, ns, name);
@@ -39,10 +36,8 @@ internal sealed class KubernetesApi(ApiTransport transport) : IDisposable
     }
 
     /// <summary>Reads the objects of a collection, page by page as the caller takes them.</summary>
-    /// <param name="resource">The resource.</param>
     /// <param name="ns">The namespace; null for all.</param>
     /// <param name="labels">A label selector, as <c>kubectl -l</c> takes it, or null.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">With the status 404 where the server does not serve the resource.</exception>
     public async IAsyncEnumerable<KubernetesObject> ListAsync(
         ApiResource resource,
@@ -84,17 +79,13 @@ internal sealed class KubernetesApi(ApiTransport transport) : IDisposable
     }
 
     /// <summary>Reads all objects of a collection.</summary>
-    /// <param name="resource">The resource.</param>
     /// <param name="ns">The namespace; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">With the status 404 where the server does not serve the resource.</exception>
     public ValueTask<List<KubernetesObject>> ListAsync(ApiResource resource, string? ns, CancellationToken cancellationToken) =>
         ListAsync(resource, ns, labels: null, cancellationToken).ToListAsync(cancellationToken);
 
     /// <summary>Reads all objects of a collection, or returns null where the server does not serve the resource.</summary>
-    /// <param name="resource">The resource.</param>
     /// <param name="ns">The namespace; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<List<KubernetesObject>?> ListIfServedAsync(ApiResource resource, string? ns, CancellationToken cancellationToken)
     {
         try
@@ -108,12 +99,7 @@ internal sealed class KubernetesApi(ApiTransport transport) : IDisposable
     }
 
     /// <summary>Changes a subresource of an object by a strategic merge patch.</summary>
-    /// <param name="resource">The resource.</param>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="name">The object.</param>
     /// <param name="subresource">The subresource: <c>ephemeralcontainers</c>.</param>
-    /// <param name="patch">The patch.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<KubernetesObject> PatchAsync(
         ApiResource resource,
         string ns,
@@ -164,11 +150,8 @@ internal sealed class KubernetesApi(ApiTransport transport) : IDisposable
     }
 
     /// <summary>Sends a GET request to a pod through the API server. Every answer of the pod is returned, errors as well.</summary>
-    /// <param name="ns">The pod's namespace.</param>
-    /// <param name="pod">The pod.</param>
     /// <param name="port">The port, and whether it uses TLS; the API server does not check the certificates of pods.</param>
     /// <param name="path">Path and query: <c>/status/config</c>.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API server itself refuses, or cannot reach the pod (503).</exception>
     public async Task<PodResponse> GetFromPodAsync(string ns, string pod, PodPort port, string path, CancellationToken cancellationToken)
     {

@@ -3,7 +3,6 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>Thrown if a page of Tempo, or the output of a command in the cluster, has an unknown format.</summary>
-/// <param name="message">What is wrong with it.</param>
 internal sealed class UnreadableException(string message) : Exception(message)
 {
     /// <summary>The exception for a line of the output of a command.</summary>

@@ -24,8 +24,6 @@ internal sealed record OpenReceiver
     public required bool NeedsCertificate { get; init; }
 
     /// <summary>The receivers of a process; none if it runs no distributor.</summary>
-    /// <param name="container">The container.</param>
-    /// <param name="config">Its config.</param>
     public static IEnumerable<OpenReceiver> Of(TempoContainer container, TempoConfig config) =>
         container.Components.Contains("distributor") ? Of(config) : [];
 

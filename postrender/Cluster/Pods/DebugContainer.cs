@@ -34,8 +34,6 @@ internal sealed record DebugContainer(string Name, bool ListsListeners, Containe
     /// The debug container whose list of listeners is still valid: it ran after Tempo had opened its listeners, and did not fail. A
     /// container that has not ended yet is included.
     /// </summary>
-    /// <param name="pod">The pod.</param>
-    /// <param name="container">The container that runs Tempo.</param>
     public static DebugContainer? Reusable(LivePod pod, string container) =>
         pod.DebugContainers.LastOrDefault(debug =>
             debug.ListsListeners
@@ -65,10 +63,6 @@ internal sealed record DebugContainer(string Name, bool ListsListeners, Containe
     /// <summary>
     /// The strategic merge patch of the subresource <c>ephemeralcontainers</c>. Containers are merged by name, so this adds one.
     /// </summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="image">The image.</param>
-    /// <param name="target">The container that runs Tempo.</param>
-    /// <param name="command">The command.</param>
     public static JsonObject Patch(string name, string image, string target, IReadOnlyList<string> command)
     {
         var container = RestrictedContainer.Create(name, image, command);

@@ -4,8 +4,6 @@ using Tempo.PostRender.Cluster.Listeners;
 namespace Tempo.PostRender.Cluster.Pods;
 
 /// <summary>Runs commands in debug containers of pods.</summary>
-/// <param name="api">The API server.</param>
-/// <param name="image">The image of new debug containers.</param>
 internal sealed class DebugContainers(KubernetesApi api, string image)
 {
     private const int MaxAttempts = 3;
@@ -13,9 +11,6 @@ internal sealed class DebugContainers(KubernetesApi api, string image)
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Lists the listeners of a pod, with an existing debug container or a new one.</summary>
-    /// <param name="pod">The pod.</param>
-    /// <param name="container">The container that runs Tempo.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="PodException">The container does not start, or its output has an unknown format.</exception>
     public async Task<IReadOnlyList<Listener>> ListListenersAsync(LivePod pod, string container, CancellationToken cancellationToken)
     {
@@ -44,8 +39,6 @@ internal sealed class DebugContainers(KubernetesApi api, string image)
     }
 
     /// <summary>Runs commands in new debug containers of a pod, whose connections are the pod's own.</summary>
-    /// <param name="pod">The pod.</param>
-    /// <param name="container">The container that runs Tempo.</param>
     public ICommandRunner RunnerIn(LivePod pod, string container) => new Runner(this, pod, container);
 
     /// <summary>Adds a debug container, and returns its name.</summary>

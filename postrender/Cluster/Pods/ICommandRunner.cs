@@ -7,8 +7,6 @@ internal interface ICommandRunner
     int MaxDestinations { get; }
 
     /// <summary>Runs a command, and returns what it printed.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="PodException">It does not start, or fails.</exception>
     Task<string> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken);
 }

@@ -119,11 +119,9 @@ internal sealed class LivePod
             : null;
 
     /// <summary>The state of a container.</summary>
-    /// <param name="container">The container.</param>
     public ContainerState StateOf(string container) => _states.GetValueOrDefault(container) ?? ContainerState.Unknown;
 
     /// <summary>Why the pod cannot be checked, or null.</summary>
-    /// <param name="container">The container to check.</param>
     public string? Obstacle(string container)
     {
         var state = _states.GetValueOrDefault(container);

@@ -11,11 +11,6 @@ internal static class PodPolling
         await api.FindAsync(ApiResource.Pods, ns, name, cancellationToken) is { } found ? LivePod.Read(found) : null;
 
     /// <summary>Waits for a state of a pod. Returns null if the pod does not exist any more.</summary>
-    /// <param name="api">The API server.</param>
-    /// <param name="ns">The pod's namespace.</param>
-    /// <param name="name">The pod.</param>
-    /// <param name="isReached">Whether the pod has the state.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
     public static async Task<LivePod?> WaitForPodAsync(
         this KubernetesApi api,
         string ns,

@@ -7,10 +7,6 @@ namespace Tempo.PostRender.Cluster.Pods;
 /// Runs each command in a new pod on a node, and deletes the pod, whatever happens. The pod has none of the release's labels, so that no
 /// Service leads to it and no NetworkPolicy of the release selects it.
 /// </summary>
-/// <param name="api">The API server.</param>
-/// <param name="ns">The namespace.</param>
-/// <param name="node">The node.</param>
-/// <param name="image">The image.</param>
 /// <param name="limit">The time limit for one command.</param>
 internal sealed class ProbePodRunner(KubernetesApi api, string ns, string node, string image, TimeSpan limit) : ICommandRunner
 {

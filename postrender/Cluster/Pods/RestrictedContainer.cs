@@ -9,9 +9,6 @@ internal static class RestrictedContainer
     private const int User = 10001;
 
     /// <summary>Creates the container.</summary>
-    /// <param name="name">Its name in the pod.</param>
-    /// <param name="image">The image.</param>
-    /// <param name="command">The command.</param>
     public static JsonObject Create(string name, string image, IReadOnlyList<string> command) =>
         new()
         {

@@ -19,8 +19,6 @@ internal static class ScriptOutput
     public static string[] Lines(string output) => output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 
     /// <summary>The results, without the frame.</summary>
-    /// <param name="output">The output.</param>
-    /// <param name="heading">The heading.</param>
     /// <param name="source">What printed it, for messages.</param>
     /// <exception cref="PodException">The image lacks a program.</exception>
     /// <exception cref="UnreadableException">The output is not complete.</exception>

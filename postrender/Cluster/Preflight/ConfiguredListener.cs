@@ -15,8 +15,6 @@ internal sealed record ConfiguredListener(int Port, AddressFamily Family, string
     private const int MemcachedPort = 11211;
 
     /// <summary>The ports of a workload.</summary>
-    /// <param name="workload">The workload.</param>
-    /// <param name="release">The release.</param>
     public static IReadOnlyList<ConfiguredListener> Of(Workload workload, Release release) =>
         [
             .. release

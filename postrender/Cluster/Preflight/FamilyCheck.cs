@@ -6,18 +6,13 @@ using Tempo.PostRender.Rules;
 namespace Tempo.PostRender.Cluster.Preflight;
 
 /// <summary>Whether the cluster has the families that the manifests ask for.</summary>
-/// <param name="families">The families that the cluster has.</param>
-/// <param name="ns">The namespace of the release.</param>
-/// <param name="kubectl">The kubectl command for this cluster.</param>
 internal sealed class FamilyCheck(ClusterFamilies families, string ns, string kubectl)
 {
     /// <summary>The findings about the family of a release.</summary>
-    /// <param name="family">The family.</param>
     public IEnumerable<Finding> OfRelease(AddressFamily family) =>
         ((Finding?[])[ServiceRange(family), PodAddresses(family)]).OfType<Finding>();
 
     /// <summary>The finding about a Service that asks for two families, or null.</summary>
-    /// <param name="service">The Service.</param>
     public Finding? OfService(Service service)
     {
         var policy = service.Object.Text("spec", "ipFamilyPolicy");

@@ -49,10 +49,7 @@ internal static class ImmutableFields
     [ApiResource.StatefulSets, ApiResource.Deployments, ApiResource.DaemonSets, ApiResource.Jobs, ApiResource.PersistentVolumeClaims];
 
     /// <summary>The fields in which a manifest differs from the existing object.</summary>
-    /// <param name="stated">The manifest.</param>
-    /// <param name="live">The existing object.</param>
     /// <param name="ns">The namespace, for commands.</param>
-    /// <param name="kubectl">The kubectl command for this cluster.</param>
     public static IEnumerable<ImmutableDifference> Differences(KubernetesObject stated, KubernetesObject live, string ns, string kubectl)
     {
         var delete = $"{kubectl} delete {live.Kind.ToLowerInvariant()} {live.Name} -n {ns}";

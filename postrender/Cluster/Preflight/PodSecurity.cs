@@ -63,7 +63,6 @@ internal static class PodSecurity
     /// <summary>
     /// What a level forbids in a pod; nothing for <c>privileged</c> and for unknown levels, which Kubernetes ignores as well.
     /// </summary>
-    /// <param name="level">The level.</param>
     /// <param name="template">The pod, or the template of pods.</param>
     public static IReadOnlyList<string> Violations(string? level, MappingNode template) =>
         (level, template.Find("spec")) switch

@@ -9,8 +9,6 @@ internal static class PodSecurityCheck
     private const int ViolationsShown = 4;
 
     /// <summary>The finding about the pods of a workload, or null.</summary>
-    /// <param name="workload">The workload.</param>
-    /// <param name="ns">Its namespace.</param>
     /// <param name="level">The level that the namespace enforces, or null.</param>
     public static Finding? Check(Workload workload, string ns, string? level)
     {

@@ -10,9 +10,6 @@ namespace Tempo.PostRender.Cluster.Preflight;
 internal static class PreflightJson
 {
     /// <summary>Writes the report.</summary>
-    /// <param name="report">The report.</param>
-    /// <param name="refused">Whether the upgrade should not be made.</param>
-    /// <param name="output">The output.</param>
     public static void Write(PreflightReport report, bool refused, Stream output)
     {
         var document = ReportJson.Document();

@@ -11,9 +11,6 @@ internal static class PreflightPage
     private static readonly IReadOnlyList<string> Columns = ["Service", "Change", "Field", "In the cluster", "After the upgrade"];
 
     /// <summary>Writes the page.</summary>
-    /// <param name="report">The report.</param>
-    /// <param name="refused">Whether the upgrade should not be made.</param>
-    /// <param name="output">Receives the page.</param>
     public static void WriteHtml(PreflightReport report, bool refused, TextWriter output) =>
         HtmlPage.Write(
             Heading(refused),
@@ -37,9 +34,6 @@ internal static class PreflightPage
         );
 
     /// <summary>Writes the Markdown.</summary>
-    /// <param name="report">The report.</param>
-    /// <param name="refused">Whether the upgrade should not be made.</param>
-    /// <param name="output">Receives the Markdown.</param>
     public static void WriteMarkdown(PreflightReport report, bool refused, TextWriter output)
     {
         var page = new MarkdownPage();

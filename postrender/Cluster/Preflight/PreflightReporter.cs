@@ -8,10 +8,7 @@ namespace Tempo.PostRender.Cluster.Preflight;
 internal static class PreflightReporter
 {
     /// <summary>Writes the report: what the cluster has, the findings, the commands to run first, and the verdict.</summary>
-    /// <param name="report">The report.</param>
-    /// <param name="refused">Whether the upgrade should not be made.</param>
     /// <param name="verbose">Whether to list the checks that found nothing.</param>
-    /// <param name="output">The output.</param>
     public static void Write(PreflightReport report, bool refused, bool verbose, TextWriter output)
     {
         WriteCluster(report, output);

@@ -6,7 +6,6 @@ using Tempo.PostRender.Rules;
 namespace Tempo.PostRender.Cluster.Preflight;
 
 /// <summary>Compares checked manifests with a cluster. Only reads.</summary>
-/// <param name="api">The cluster.</param>
 /// <param name="ns">The namespace of the release, for objects that state none.</param>
 /// <param name="kubectl">The kubectl command for this cluster, with the options that select it.</param>
 internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
@@ -14,8 +13,6 @@ internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
     private readonly Dictionary<(string Kind, string Namespace, string Name), KubernetesObject> _live = [];
 
     /// <summary>Compares manifests with the cluster.</summary>
-    /// <param name="report">The manifests as a graph, and what the rules found in them.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<PreflightReport> RunAsync(Report report, CancellationToken cancellationToken)
     {
         var graph = report.Graph;

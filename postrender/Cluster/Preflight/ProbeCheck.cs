@@ -12,9 +12,6 @@ internal static class ProbeCheck
     /// The findings. If the primary family is the release's, the rules report servers on the other family already; if the cluster does
     /// not have the release's family, no pod of it runs.
     /// </summary>
-    /// <param name="release">The release.</param>
-    /// <param name="family">Its family.</param>
-    /// <param name="families">The families of the cluster.</param>
     public static IEnumerable<Finding> Check(Release release, AddressFamily family, ClusterFamilies families) =>
         families.Serves(family) == false || families.GivesPods(family) == false
             ? []

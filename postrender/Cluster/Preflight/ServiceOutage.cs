@@ -9,7 +9,6 @@ namespace Tempo.PostRender.Cluster.Preflight;
 internal sealed record ServiceOutage(int Order, string Text)
 {
     /// <summary>The outage while a Service does not exist.</summary>
-    /// <param name="service">The Service.</param>
     /// <param name="member">Its part in a Tempo release, or null if it has none.</param>
     public static ServiceOutage Of(Service service, ReleaseService? member)
     {

@@ -35,7 +35,6 @@ internal sealed record CloudEnvironment(IReadOnlyDictionary<string, string> Valu
     ];
 
     /// <summary>Reads a container. A variable from another source counts as set, with an unknown value.</summary>
-    /// <param name="container">The container.</param>
     public static CloudEnvironment Of(Container container) =>
         new(
             Names
@@ -44,8 +43,6 @@ internal sealed record CloudEnvironment(IReadOnlyDictionary<string, string> Valu
         );
 
     /// <summary>What a process dials besides its settings: default endpoints of the storage, and sources of credentials.</summary>
-    /// <param name="container">The container, with its effective settings.</param>
-    /// <param name="config">The effective settings.</param>
     public IReadOnlyList<Destination> Destinations(TempoContainer container, TempoConfig config)
     {
         IEnumerable<Destination?> destinations = !Destination.OpensStorage(container)

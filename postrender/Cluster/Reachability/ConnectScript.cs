@@ -33,7 +33,6 @@ internal static class ConnectScript
         """;
 
     /// <summary>The command.</summary>
-    /// <param name="destinations">The destinations.</param>
     public static IReadOnlyList<string> Command(IEnumerable<Destination> destinations) =>
         ["sh", "-c", Script, "sh", .. destinations.Select(static destination => destination.ToString()).Distinct()];
 

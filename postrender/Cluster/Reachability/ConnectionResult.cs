@@ -28,7 +28,6 @@ internal static class ConnectionResults
     public const int ConnectSeconds = 3;
 
     /// <summary>The result of a connection that curl tried: curl(1) lists its exit codes.</summary>
-    /// <param name="exitCode">curl's exit code.</param>
     /// <param name="isConnected">Whether curl reports the time that connecting took.</param>
     public static ConnectionResult OfCurl(int exitCode, bool isConnected) =>
         isConnected
@@ -45,8 +44,6 @@ internal static class ConnectionResults
     public static string Digit(this AddressFamily family) => family == AddressFamily.IPv6 ? "6" : "4";
 
     /// <summary>Why a connection failed.</summary>
-    /// <param name="result">The result.</param>
-    /// <param name="family">The family.</param>
     public static string Reason(this ConnectionResult result, AddressFamily family) =>
         result switch
         {
@@ -56,6 +53,5 @@ internal static class ConnectionResults
         };
 
     /// <summary>What to do if nothing answers.</summary>
-    /// <param name="family">The family.</param>
     public static string RemedyOfTimeout(AddressFamily family) => $"Look for a NetworkPolicy or a firewall without a rule for {family}";
 }

@@ -43,14 +43,11 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
     public string? Remedy { get; init; }
 
     /// <summary>Whether a host may be handed to a shell as an argument.</summary>
-    /// <param name="host">The host.</param>
     public static bool IsSafe(string host) => Safe().IsMatch(host);
 
     /// <summary>
     /// What a process dials by its settings. Loopback, variables, and names that are looked up as SRV records are left out.
     /// </summary>
-    /// <param name="container">The container.</param>
-    /// <param name="config">What it runs with.</param>
     public static IReadOnlyList<Destination> Of(TempoContainer container, TempoConfig config) =>
         [
             .. (
@@ -74,7 +71,6 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
         ];
 
     /// <summary>Whether a process opens the object storage.</summary>
-    /// <param name="container">The container.</param>
     public static bool OpensStorage(TempoContainer container) => container.Components.Any(Storage.Contains);
 
     /// <inheritdoc/>
@@ -102,7 +98,6 @@ internal sealed partial record Destination(string Host, int Port, string StatedB
     }
 
     /// <summary>The port of an address: as stated, or that of its scheme.</summary>
-    /// <param name="address">The address.</param>
     /// <param name="otherwise">The port of an address with neither, or null if it is unknown.</param>
     public static int? PortOf(PeerAddress address, int? otherwise) =>
         address.Endpoint.Port is { } stated ? PortNumber.Parse(stated)

@@ -57,9 +57,6 @@ internal static class KafkaBrokers
         """;
 
     /// <summary>What a Kafka requires of the process, or null if the setting is not about Kafka.</summary>
-    /// <param name="peer">The setting.</param>
-    /// <param name="path">The path of its value.</param>
-    /// <param name="config">The config.</param>
     public static KafkaSecurity? SecurityOf(TempoPeer peer, NodePath path, TempoConfig config)
     {
         switch (peer.Pattern)
@@ -84,7 +81,6 @@ internal static class KafkaBrokers
     }
 
     /// <summary>The command.</summary>
-    /// <param name="kafkas">The addresses of the settings.</param>
     /// <param name="family">The family to connect over; the other one is used if that fails.</param>
     public static IReadOnlyList<string> Command(IEnumerable<Destination> kafkas, AddressFamily family) =>
         [
@@ -99,7 +95,6 @@ internal static class KafkaBrokers
         ];
 
     /// <summary>Reads what the script printed: the brokers by the address that was asked; null if it gave no correct answer.</summary>
-    /// <param name="output">What the script printed.</param>
     /// <exception cref="PodException">The image has no curl or no nc.</exception>
     /// <exception cref="UnreadableException">The output is not complete, or has another format.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<KafkaBroker>?> Parse(string output)
@@ -126,9 +121,6 @@ internal static class KafkaBrokers
     }
 
     /// <summary>The addresses that brokers advertise, without those that must not be passed to a shell.</summary>
-    /// <param name="kafka">The address of the settings.</param>
-    /// <param name="brokers">The brokers.</param>
-    /// <param name="family">The family of the release.</param>
     public static IEnumerable<Destination> Advertised(Destination kafka, IEnumerable<KafkaBroker> brokers, AddressFamily family) =>
         brokers
             .Where(static broker => Destination.IsSafe(broker.Host))

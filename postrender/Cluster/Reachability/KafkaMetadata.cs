@@ -37,7 +37,6 @@ internal static class KafkaMetadata
     }
 
     /// <summary>Reads the brokers of a response, after its length. Null if it is not a complete response to the request.</summary>
-    /// <param name="response">The response.</param>
     public static IReadOnlyList<KafkaBroker>? Read(ReadOnlyMemory<byte> response)
     {
         if (!BinaryPrimitives.TryReadInt32BigEndian(response.Span, out var length) || length < 0 || length > response.Length - sizeof(int))

@@ -121,7 +121,6 @@ internal static class TraceScript
     /// <param name="family">The family to connect over.</param>
     /// <param name="tenant">The tenant, or null for none.</param>
     /// <param name="reads">The routes for reading; the first is used for every span, the others for one.</param>
-    /// <param name="sends">The spans, and their routes.</param>
     public static IReadOnlyList<string> Command(
         AddressFamily family,
         string? tenant,

@@ -4,8 +4,6 @@ using Tempo.PostRender.Cluster.Reachability;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>Runs commands in many pods at the same time, each within the time limit for one pod.</summary>
-/// <param name="api">The API server.</param>
-/// <param name="options">The user's options.</param>
 internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
 {
     /// <summary>What to do if the image lacks a program.</summary>
@@ -15,18 +13,14 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
     public bool AreProbePods => options.ProbeImage is not null;
 
     /// <summary>A probe pod on the node of a pod, or else a debug container of the pod.</summary>
-    /// <param name="pod">The pod.</param>
     public ICommandRunner For(ReleasePod pod) =>
         AreProbePods ? On(pod.Pod.Node!) : new DebugContainers(api, options.DebugImage!).RunnerIn(pod.Pod, pod.Container);
 
     /// <summary>A probe pod on a node.</summary>
-    /// <param name="node">The node.</param>
     public ICommandRunner On(string node) => new ProbePodRunner(api, options.Namespace, node, options.ProbeImage!, options.PodTimeout);
 
     /// <summary>Runs something for each item, each within the time limit for one pod.</summary>
-    /// <param name="items">The items.</param>
     /// <param name="run">What is run; the token ends at the time limit.</param>
-    /// <param name="cancellationToken">Ends the whole run.</param>
     public Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> run, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             items,
@@ -40,9 +34,6 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
         );
 
     /// <summary>Runs a command and reads what it printed. A failure does not stop the commands in other pods.</summary>
-    /// <param name="runner">Runs the command.</param>
-    /// <param name="command">The command.</param>
-    /// <param name="read">Reads its output.</param>
     /// <param name="limit">Ends the command.</param>
     /// <param name="cancellationToken">Ends the whole run.</param>
     /// <returns>The result, or why there is none.</returns>
@@ -74,8 +65,6 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
     }
 
     /// <summary>Connects to destinations, up to the highest number that the runner can test.</summary>
-    /// <param name="runner">Runs the command.</param>
-    /// <param name="destinations">The destinations.</param>
     /// <param name="limit">Ends the command.</param>
     /// <param name="cancellationToken">Ends the whole run.</param>
     /// <returns>The results by the text of the destination, and what could not be tested, as a predicate.</returns>

@@ -35,8 +35,6 @@ internal sealed class EffectiveConfig
     public TempoConfig Config => _release.Configs[0];
 
     /// <summary>Reads the page.</summary>
-    /// <param name="container">The container, as its pod states it.</param>
-    /// <param name="page">The page's text.</param>
     /// <exception cref="UnreadableException">It is no Tempo config.</exception>
     public static EffectiveConfig Read(TempoContainer container, string page)
     {
@@ -54,9 +52,7 @@ internal sealed class EffectiveConfig
     }
 
     /// <summary>What the rules find in the settings, with places on the page.</summary>
-    /// <param name="pod">The pod.</param>
     /// <param name="file">What the rules find in the config file of the pod, or null if the file is unknown.</param>
-    /// <param name="options">The options for the rules, with the family of the release.</param>
     public IEnumerable<Finding> Check(LivePod pod, IReadOnlySet<(string Rule, string? Path)>? file, RuleOptions options)
     {
         foreach (var finding in RuleEngine.Analyze(_release, OnlyConfigRules(options)).Findings.Where(finding => !IsFilledIn(finding)))
@@ -78,8 +74,6 @@ internal sealed class EffectiveConfig
     }
 
     /// <summary>What the rules find in a config file.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="options">The options for the rules, with the family of the release.</param>
     public static IReadOnlySet<(string Rule, string? Path)> InFile(TempoConfig file, RuleOptions options) =>
         RuleEngine
             .Analyze(Release.OfConfig(file), OnlyConfigRules(options))
@@ -101,7 +95,6 @@ internal sealed class EffectiveConfig
         };
 
     /// <summary>Whether a ring is kept where no other process sees it, so that no other process dials its addresses.</summary>
-    /// <param name="ring">The ring.</param>
     public bool KeepsInMemory(TempoRing ring) =>
         Container.Targets.All(target => TempoRing.IsPrivate(ring.StoreOf(target, Container.Version, Config.Text)));
 
@@ -109,7 +102,6 @@ internal sealed class EffectiveConfig
     /// Whether a container runs every component in one process. That process keeps all rings in memory and registers 127.0.0.1 in
     /// them by itself, in either family, whatever its file says (measured on 3.0.3).
     /// </summary>
-    /// <param name="container">The container.</param>
     public static bool IsSingleBinary(TempoContainer container) => container.Targets.Any(TempoTarget.IsSingleBinary);
 
     /// <summary>

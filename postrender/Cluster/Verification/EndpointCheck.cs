@@ -9,10 +9,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal static class EndpointCheck
 {
     /// <summary>The findings.</summary>
-    /// <param name="services">The Services.</param>
-    /// <param name="reports">What was read from its pods.</param>
-    /// <param name="slices">The EndpointSlices of the namespace.</param>
-    /// <param name="family">The family of the release.</param>
     public static IEnumerable<Finding> Check(
         IEnumerable<ReleaseService> services,
         IReadOnlyList<PodReport> reports,

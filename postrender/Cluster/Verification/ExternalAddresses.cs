@@ -19,7 +19,6 @@ internal sealed record ExternalAddresses(IReadOnlyList<string> Texts)
     public IReadOnlySet<AddressFamily> Families => Texts.Select(Host.ParseAddress).OfType<IPAddress>().Select(Host.FamilyOf).ToHashSet();
 
     /// <summary>The addresses of a Service of type LoadBalancer, or of an Ingress.</summary>
-    /// <param name="found">The object.</param>
     public static ExternalAddresses OfLoadBalancer(KubernetesObject found) =>
         new([
             .. found
@@ -30,12 +29,10 @@ internal sealed record ExternalAddresses(IReadOnlyList<string> Texts)
         ]);
 
     /// <summary>The addresses of a Gateway.</summary>
-    /// <param name="found">The Gateway.</param>
     public static ExternalAddresses OfGateway(KubernetesObject found) =>
         new([.. found.Find("status", "addresses").Items().Select(static address => address.Text("value")).OfType<string>()]);
 
     /// <summary>The families that clients need but no address has; empty if a host name may have them.</summary>
-    /// <param name="needed">The families that clients need.</param>
     public IReadOnlyList<AddressFamily> Lacking(IEnumerable<AddressFamily> needed) =>
         Families is { Count: > 0 } families ? [.. needed.Where(family => !families.Contains(family))] : [];
 

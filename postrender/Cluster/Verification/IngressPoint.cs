@@ -19,7 +19,6 @@ internal sealed record IngressPoint
     public string? Problem { get; init; }
 
     /// <summary>Reads an Ingress.</summary>
-    /// <param name="ingress">The Ingress.</param>
     public static IngressPoint OfIngress(KubernetesObject ingress) =>
         new()
         {
@@ -40,8 +39,6 @@ internal sealed record IngressPoint
         };
 
     /// <summary>Reads a Gateway.</summary>
-    /// <param name="gateway">The Gateway.</param>
-    /// <param name="services">The Services of the routes that it has.</param>
     public static IngressPoint OfGateway(KubernetesObject gateway, IReadOnlyCollection<string> services) =>
         new()
         {

@@ -10,9 +10,6 @@ internal static class IngressPointCheck
     /// The findings. They are warnings, as for load balancers: the release works inside the cluster, and a proxy or a DNS record in front
     /// may have the other family.
     /// </summary>
-    /// <param name="ingressPoints">The Ingresses and Gateways.</param>
-    /// <param name="services">The names of the release's Services.</param>
-    /// <param name="family">The family of the release.</param>
     public static IEnumerable<Finding> Check(
         IEnumerable<IngressPoint> ingressPoints,
         IReadOnlySet<string> services,

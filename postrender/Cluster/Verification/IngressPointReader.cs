@@ -8,13 +8,9 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// Reads the Ingresses of a namespace, and the Gateways that have its HTTP and gRPC routes. A cluster without the Gateway API has no
 /// routes.
 /// </summary>
-/// <param name="api">The API server.</param>
-/// <param name="ns">The namespace.</param>
 internal sealed class IngressPointReader(KubernetesApi api, string ns)
 {
     /// <summary>Reads them.</summary>
-    /// <param name="services">The names of the Services that matter.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<IngressPoint>> ReadAsync(IReadOnlySet<string> services, CancellationToken cancellationToken)
     {
         var ingresses = (await api.ListAsync(ApiResource.Ingresses, ns, cancellationToken))

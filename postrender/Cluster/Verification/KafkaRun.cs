@@ -11,7 +11,6 @@ internal sealed record KafkaAnswers(IReadOnlyDictionary<string, IReadOnlyList<Ka
 {
     /// <summary>What a process dials besides an address of its settings, because brokers advertise it.</summary>
     /// <param name="kafka">The address of the settings; there is nothing more if it is not a Kafka.</param>
-    /// <param name="family">The family of the release.</param>
     public IEnumerable<Destination> AdvertisedBy(Destination kafka, AddressFamily family) =>
         kafka.Kafka is not null && Brokers.TryGetValue(kafka.ToString(), out var brokers)
             ? KafkaBrokers.Advertised(kafka, brokers, family)
@@ -19,16 +18,12 @@ internal sealed record KafkaAnswers(IReadOnlyDictionary<string, IReadOnlyList<Ka
 }
 
 /// <summary>Asks each Kafka once, from the first source whose pods dial it, because its answer is the same for all.</summary>
-/// <param name="runners">Run the commands.</param>
-/// <param name="family">The family of the release.</param>
 internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
 {
     private readonly Dictionary<string, IReadOnlyList<KafkaBroker>> _brokers = [];
     private readonly List<UnknownBrokers> _unknown = [];
 
     /// <summary>Asks.</summary>
-    /// <param name="sources">The sources to connect from.</param>
-    /// <param name="cancellationToken">Ends the whole run.</param>
     public async Task<KafkaAnswers> RunAsync(IEnumerable<ConnectionSource> sources, CancellationToken cancellationToken)
     {
         var kafkas = (

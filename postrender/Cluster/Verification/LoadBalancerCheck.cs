@@ -11,7 +11,6 @@ internal static class LoadBalancerCheck
     /// The findings. They are warnings: the release works inside the cluster, and some load balancers translate between the families. A
     /// host name instead of an address shows no family.
     /// </summary>
-    /// <param name="services">The Services of the release.</param>
     public static IEnumerable<Finding> Check(IEnumerable<ReleaseService> services) =>
         services
             .Select(static member => member.Service)

@@ -15,9 +15,6 @@ internal sealed class MembershipCheck
     private readonly HashSet<string> _ownPods;
 
     /// <summary>Prepares the check.</summary>
-    /// <param name="reports">What was read from the pods of the release.</param>
-    /// <param name="family">The family of the release.</param>
-    /// <param name="namespacePods">All pods of the namespace, to name members that do not belong to the release.</param>
     public MembershipCheck(IReadOnlyList<PodReport> reports, AddressFamily family, IReadOnlyList<LivePod> namespacePods)
     {
         _reports = [.. reports.Where(static report => !report.Pod.IsOver)];

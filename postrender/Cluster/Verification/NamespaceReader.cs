@@ -9,15 +9,11 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// Reads a namespace into the same graph as manifests. One pod of each revision of a workload represents the others. The graph contains
 /// this pod instead of its Deployment, so that the running state is checked, not the wanted one.
 /// </summary>
-/// <param name="api">The API server.</param>
-/// <param name="ns">The namespace.</param>
 /// <param name="readSecrets">Whether configs in Secrets are read.</param>
 internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSecrets)
 {
     /// <summary>Reads the namespace.</summary>
     /// <param name="podSelector">A label selector for the pods, or null for all.</param>
-    /// <param name="options">The options for the rules.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<LiveNamespace> ReadAsync(string? podSelector, RuleOptions options, CancellationToken cancellationToken)
     {
         var (pods, representatives) = await ReadPodsAsync(podSelector, cancellationToken);
@@ -51,7 +47,6 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
     }
 
     /// <summary>The rollouts of the workloads that run Tempo.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<Rollout>> ReadRolloutsAsync(CancellationToken cancellationToken)
     {
         var workloads = new List<Workload>();

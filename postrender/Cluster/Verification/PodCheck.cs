@@ -10,8 +10,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal static class PodCheck
 {
     /// <summary>The findings.</summary>
-    /// <param name="report">What was read from the pod.</param>
-    /// <param name="family">The family of the release.</param>
     public static IEnumerable<Finding> Check(PodReport report, AddressFamily family)
     {
         var pod = report.Pod;

@@ -11,11 +11,7 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>Reads what one pod shows, step by step. If one step fails, the others still run.</summary>
-/// <param name="api">The API server.</param>
 /// <param name="debug">Lists listeners, or null if they are not listed.</param>
-/// <param name="options">The options for the rules, with the family of the release.</param>
-/// <param name="views">The views of members so far.</param>
-/// <param name="pod">The pod.</param>
 internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleOptions options, MemberViews views, ReleasePod pod)
 {
     private const int LongestReason = 200;

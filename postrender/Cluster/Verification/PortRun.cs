@@ -7,13 +7,9 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// Connects to every port of every pod of a release, from a probe pod on another node if there is one. This replaces the list of
 /// listeners, which only a debug container sees.
 /// </summary>
-/// <param name="runners">Run the commands.</param>
-/// <param name="family">The family of the release.</param>
 internal sealed class PortRun(CommandRunners runners, AddressFamily family)
 {
     /// <summary>Connects.</summary>
-    /// <param name="reports">What was read from the pods.</param>
-    /// <param name="cancellationToken">Ends the whole run.</param>
     /// <returns>The reports, with the results.</returns>
     public async Task<IReadOnlyList<PodReport>> RunAsync(IReadOnlyList<PodReport> reports, CancellationToken cancellationToken)
     {

@@ -9,8 +9,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal static class ReachCheck
 {
     /// <summary>The findings.</summary>
-    /// <param name="reach">The results of one pod.</param>
-    /// <param name="family">The family of the release.</param>
     public static IEnumerable<Finding> Check(ReachReport reach, AddressFamily family)
     {
         if (reach.Problem is { } problem)

@@ -9,21 +9,16 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// Connects to what the pods of a release dial: from a debug container of one pod of every workload, or from a probe pod on every node,
 /// for one pod of every workload there.
 /// </summary>
-/// <param name="runners">Run the commands.</param>
-/// <param name="reports">What was read from the pods.</param>
-/// <param name="family">The family of the release.</param>
 internal sealed class ReachRun(CommandRunners runners, IReadOnlyList<PodReport> reports, AddressFamily family)
 {
     /// <summary>
     /// The pods that connect: one of each revision of a workload, because its pods have the same labels, and NetworkPolicies select
     /// pods by labels.
     /// </summary>
-    /// <param name="pods">The pods of a release.</param>
     public static IEnumerable<ReleasePod> Sources(IEnumerable<ReleasePod> pods) =>
         pods.Where(IsSource).DistinctBy(static pod => pod.Template);
 
     /// <summary>Connects.</summary>
-    /// <param name="cancellationToken">Ends the whole run.</param>
     public async Task<IReadOnlyList<ReachReport>> RunAsync(CancellationToken cancellationToken)
     {
         var sources = FindSources();

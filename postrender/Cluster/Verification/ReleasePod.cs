@@ -63,9 +63,6 @@ internal sealed class PodTemplate
     public TempoHttp? Http { get; private init; }
 
     /// <summary>Pods that run Tempo. The ports that they must serve follow from their targets and their config.</summary>
-    /// <param name="container">The container that runs Tempo.</param>
-    /// <param name="rings">The rings that the release uses.</param>
-    /// <param name="options">The options for the rules, with the family of the release.</param>
     public static PodTemplate OfTempo(TempoContainer container, IReadOnlyList<TempoRing> rings, RuleOptions options)
     {
         var config = container.Configs.Count > 0 ? container.Configs[^1] : null;
@@ -83,7 +80,6 @@ internal sealed class PodTemplate
     /// Pods of the release that run another program, such as a gateway or a cache. They must serve the ports behind Services, or without
     /// a Service the ports that their container states.
     /// </summary>
-    /// <param name="main">The container.</param>
     /// <param name="services">The Services that may select the pods.</param>
     public static PodTemplate OfOther(Container main, IEnumerable<Service> services) =>
         new(

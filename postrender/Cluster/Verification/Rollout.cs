@@ -13,7 +13,6 @@ internal sealed record Rollout(string Reference, string? Lacks)
     [ApiResource.Deployments, ApiResource.StatefulSets, ApiResource.DaemonSets];
 
     /// <summary>Reads the state of a workload. If its pods are replaced only by hand, their revision does not matter.</summary>
-    /// <param name="found">The workload.</param>
     public static Rollout Of(KubernetesObject found)
     {
         var isDaemonSet = found.Kind == "DaemonSet";

@@ -10,9 +10,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal sealed record ServiceDns(string Name, Service Service, ByFamily<IReadOnlyList<string>> Addresses)
 {
     /// <summary>The names of Services.</summary>
-    /// <param name="services">The Services.</param>
-    /// <param name="slices">The EndpointSlices of the namespace.</param>
-    /// <param name="ns">The namespace.</param>
     public static IEnumerable<ServiceDns> Of(IEnumerable<Service> services, ILookup<string, LiveSlice> slices, string ns)
     {
         foreach (var service in services.Where(static service => !service.IsExternalName))

@@ -8,9 +8,6 @@ using Tempo.PostRender.Rules;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>The findings about test spans that were not accepted, or could not be read back.</summary>
-/// <param name="trace">The results of the spans.</param>
-/// <param name="family">The family of the release.</param>
-/// <param name="release">The release, for findings at no object of it.</param>
 internal sealed class TraceCheck(TraceReport trace, AddressFamily family, string release)
 {
     private const int Unauthenticated = 16;

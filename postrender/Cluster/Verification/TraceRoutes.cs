@@ -20,9 +20,6 @@ internal sealed record TraceRoutes(
     private const string AnyTraceId = "0";
 
     /// <summary>The routes of a release.</summary>
-    /// <param name="release">The release.</param>
-    /// <param name="reports">What was read from its pods.</param>
-    /// <param name="family">The family.</param>
     public static TraceRoutes Of(Release release, IReadOnlyList<PodReport> reports, AddressFamily family)
     {
         var running = reports.Where(report => !report.Pod.IsOver && report.Pod.AddressesOf(family).Any()).ToList();

@@ -5,8 +5,6 @@ using Tempo.PostRender.Graph;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>Sends a test span to every receiver by every route, and reads them back.</summary>
-/// <param name="runners">Run the command.</param>
-/// <param name="family">The family of the release.</param>
 /// <param name="tenant">The tenant, or null.</param>
 internal sealed class TraceRun(CommandRunners runners, AddressFamily family, string? tenant)
 {
@@ -14,7 +12,6 @@ internal sealed class TraceRun(CommandRunners runners, AddressFamily family, str
     /// The pod that sends: one without a distributor and a query-frontend, so that no connection goes to the pod itself; any pod of Tempo
     /// if there is none.
     /// </summary>
-    /// <param name="pods">The pods of a release.</param>
     public static ReleasePod? Source(IEnumerable<ReleasePod> pods) =>
         ReachRun
             .Sources(pods)
@@ -22,9 +19,6 @@ internal sealed class TraceRun(CommandRunners runners, AddressFamily family, str
             .FirstOrDefault();
 
     /// <summary>Sends and reads.</summary>
-    /// <param name="release">The release.</param>
-    /// <param name="reports">What was read from its pods.</param>
-    /// <param name="cancellationToken">Ends the whole run.</param>
     public async Task<TraceReport> RunAsync(Release release, IReadOnlyList<PodReport> reports, CancellationToken cancellationToken)
     {
         var routes = TraceRoutes.Of(release, reports, family);

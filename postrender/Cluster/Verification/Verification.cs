@@ -27,7 +27,6 @@ internal sealed record Verification(string Server, string Namespace, int PodsRea
         };
 
     /// <summary>Whether the run fails. It also fails if no pod runs Tempo.</summary>
-    /// <param name="failOn">The findings that make it fail.</param>
     public bool IsRefused(FailOn failOn) =>
         (Releases.Count == 0 && failOn != FailOn.Never) || Findings.Any(finding => failOn.Includes(LevelOf(finding)));
 }

@@ -12,8 +12,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal static class VerificationJson
 {
     /// <summary>Writes the report.</summary>
-    /// <param name="found">What was found.</param>
-    /// <param name="output">Receives the report.</param>
     public static void Write(Verification found, Stream output)
     {
         var document = ReportJson.Document();

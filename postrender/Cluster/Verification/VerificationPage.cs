@@ -11,8 +11,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal static class VerificationPage
 {
     /// <summary>Writes the page.</summary>
-    /// <param name="found">What was found.</param>
-    /// <param name="output">Receives the page.</param>
     public static void WriteHtml(Verification found, TextWriter output) =>
         HtmlPage.Write(
             Heading(found),
@@ -23,8 +21,6 @@ internal static class VerificationPage
         );
 
     /// <summary>Writes the Markdown.</summary>
-    /// <param name="found">What was found.</param>
-    /// <param name="output">Receives the Markdown.</param>
     public static void WriteMarkdown(Verification found, TextWriter output)
     {
         var page = new MarkdownPage();

@@ -8,9 +8,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal static class VerificationReporter
 {
     /// <summary>Writes the report.</summary>
-    /// <param name="found">What was found.</param>
     /// <param name="verbose">Whether to list the rules and checks that hold.</param>
-    /// <param name="output">The output.</param>
     public static void Write(Verification found, bool verbose, TextWriter output)
     {
         foreach (var release in found.Releases)

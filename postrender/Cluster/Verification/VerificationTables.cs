@@ -22,8 +22,6 @@ internal static class VerificationTables
     private const int Many = 15;
 
     /// <summary>The tables of a release that have rows.</summary>
-    /// <param name="release">The release.</param>
-    /// <param name="family">Its family.</param>
     public static IEnumerable<ReportTable> Of(VerifiedRelease release, AddressFamily family)
     {
         IEnumerable<ReportTable> pods =

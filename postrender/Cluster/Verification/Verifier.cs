@@ -4,8 +4,6 @@ using Tempo.PostRender.Rules;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>Checks the running releases of a namespace.</summary>
-/// <param name="api">The API server.</param>
-/// <param name="options">The user's options.</param>
 internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
 {
     private readonly CommandRunners _runners = new(api, options);
@@ -13,7 +11,6 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
     /// <summary>Runs all checks.</summary>
     /// <param name="mayAdd">Called before debug containers are added to these pods; throws if they must not be added.</param>
     /// <param name="watch">Receives the number of pods, and runs the work, which calls back after each pod.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="ClusterException">The cluster cannot be reached, or a permission is missing.</exception>
     public async Task<Verification> RunAsync(
         Action<IReadOnlyList<LivePod>> mayAdd,

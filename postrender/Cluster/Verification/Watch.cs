@@ -13,9 +13,6 @@ internal sealed record WatchLine(string Name, string State);
 /// Checks repeatedly until all workloads are rolled out and nothing is found. It adds no debug containers, because some of the pods
 /// are about to be replaced.
 /// </summary>
-/// <param name="api">The API server.</param>
-/// <param name="options">The user's options.</param>
-/// <param name="failOn">The findings that count.</param>
 internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn failOn)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
