@@ -5,7 +5,8 @@ namespace Tempo.PostRender.Cli;
 
 /// <summary>
 /// Reads a whole stream into one array. The length of a pipe is unknown, and an array that grows by copying takes two or three
-/// times the memory. So the parts are collected outside the garbage collector's heap and freed as soon as they are joined.
+/// times the memory. So the parts of a large input are collected outside the garbage collector's heap and freed as soon as they are
+/// joined.
 /// </summary>
 internal static class InputReader
 {
@@ -20,18 +21,22 @@ internal static class InputReader
     public static ReadOnlyMemory<byte> ReadAll(Stream stream)
     {
         var buffer = GC.AllocateUninitializedArray<byte>(64 << 10);
-        using var parts = new Parts();
-        while (true)
+        var length = Fill();
+        if (length < buffer.Length)
         {
-            // Synchronous on purpose: nothing else runs at the same time, and starting threads takes longer than most reads.
-            var length = FileErrors.Translate(() => stream.Read(buffer), Failure);
-            if (length == 0)
-            {
-                return parts.Join();
-            }
+            return buffer.AsMemory(0, length);
+        }
 
+        using var parts = new Parts();
+        for (; length > 0; length = Fill())
+        {
             parts.Append(buffer, length);
         }
+
+        return parts.Join();
+
+        // Synchronous on purpose: nothing else runs at the same time, and starting threads takes longer than most reads.
+        int Fill() => FileErrors.Translate(() => stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false), Failure);
     }
 
     private static InvalidInputException Failure(string reason) =>
