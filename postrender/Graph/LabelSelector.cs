@@ -2,45 +2,54 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Graph;
 
-/// <summary>A label selector with <c>matchLabels</c> and <c>matchExpressions</c>, as in a NetworkPolicy.</summary>
-internal static class LabelSelector
+/// <summary>A label selector: the labels that pods must have, and the <c>matchExpressions</c> that their labels must meet.</summary>
+internal sealed class LabelSelector
 {
     /// <summary>The field that contains the labels of a selector.</summary>
     public const string Field = "selector";
 
-    /// <summary>Whether pods with these labels meet the <c>matchExpressions</c> of a selector.</summary>
-    public static bool MeetsExpressions(YamlNode? selector, IReadOnlyDictionary<string, string> labels) =>
-        selector.Get("matchExpressions").Items().All(expression => Holds(expression, labels));
+    private readonly List<Expression> _expressions = [];
 
-    /// <summary>The <c>matchExpressions</c> of a selector as one text, which is empty if there are none.</summary>
-    public static string ExpressionsOf(YamlNode? selector) =>
-        string.Join(
-            '\0',
-            selector
-                .Get("matchExpressions")
-                .Items()
-                .SelectMany(static expression =>
-                    (IEnumerable<string>)
-                        [
-                            expression.Text("key") ?? "",
-                            expression.Text("operator") ?? "",
-                            .. (expression.Get("values") as SequenceNode).Texts(),
-                            "",
-                        ]
-                )
-        );
+    /// <summary>A selector of labels only, as in a Service.</summary>
+    /// <param name="labels">The labels.</param>
+    public LabelSelector(IReadOnlyDictionary<string, string> labels) => Labels = labels;
 
-    private static bool Holds(YamlNode expression, IReadOnlyDictionary<string, string> labels)
+    /// <summary>A selector with <c>matchLabels</c> and <c>matchExpressions</c>, as in a NetworkPolicy.</summary>
+    /// <param name="selector">Its node; null selects all pods.</param>
+    public LabelSelector(YamlNode? selector)
+        : this(selector.Get("matchLabels").TextMap())
     {
-        var isSet = labels.TryGetValue(expression.Text("key") ?? "", out var value);
-        var values = (expression.Get("values") as SequenceNode).Texts();
-        return expression.Text("operator") switch
+        foreach (var item in selector.Get("matchExpressions").Items())
         {
-            "In" => isSet && values.Contains(value),
-            "NotIn" => !isSet || !values.Contains(value),
-            "Exists" => isSet,
-            "DoesNotExist" => !isSet,
-            _ => false,
-        };
+            var values = (item.Get("values") as SequenceNode).Texts();
+            _expressions.Add(new Expression(item.Text("key") ?? "", item.Text("operator") ?? "", values));
+            Conditions += string.Join('\0', [item.Text("key"), item.Text("operator"), .. values, ""]);
+        }
+    }
+
+    /// <summary>The labels that it requires.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; }
+
+    /// <summary>A text that is equal for equal <c>matchExpressions</c>, and empty without them.</summary>
+    public string Conditions { get; } = "";
+
+    /// <summary>Whether labels meet the <c>matchExpressions</c>.</summary>
+    /// <param name="labels">The labels of pods.</param>
+    public bool MeetsExpressions(IReadOnlyDictionary<string, string> labels) => _expressions.TrueForAll(one => one.Holds(labels));
+
+    private sealed record Expression(string Key, string Operator, IReadOnlyList<string> Values)
+    {
+        public bool Holds(IReadOnlyDictionary<string, string> labels)
+        {
+            var isSet = labels.TryGetValue(Key, out var value);
+            return Operator switch
+            {
+                "In" => isSet && Values.Contains(value),
+                "NotIn" => !isSet || !Values.Contains(value),
+                "Exists" => isSet,
+                "DoesNotExist" => !isSet,
+                _ => false,
+            };
+        }
     }
 }

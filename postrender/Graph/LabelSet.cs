@@ -3,12 +3,12 @@ namespace Tempo.PostRender.Graph;
 /// <summary>A namespace and a set of labels, as the key of a dictionary.</summary>
 /// <param name="ns">The namespace.</param>
 /// <param name="labels">The labels of pods, or those that a selector requires.</param>
-/// <param name="expression">A text for further conditions of a selector; empty if there are none.</param>
-internal readonly struct LabelSet(string ns, IReadOnlyDictionary<string, string> labels, string expression = "") : IEquatable<LabelSet>
+/// <param name="conditions">The further conditions of a selector, as <see cref="LabelSelector.Conditions"/>.</param>
+internal readonly struct LabelSet(string ns, IReadOnlyDictionary<string, string> labels, string conditions = "") : IEquatable<LabelSet>
 {
     private readonly string _namespace = ns;
     private readonly IReadOnlyDictionary<string, string> _labels = labels;
-    private readonly string _expression = expression;
+    private readonly string _conditions = conditions;
 
     /// <summary>Whether all labels of one set are in another.</summary>
     public static bool IsIn(IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> others)
@@ -27,7 +27,7 @@ internal readonly struct LabelSet(string ns, IReadOnlyDictionary<string, string>
     /// <inheritdoc/>
     public bool Equals(LabelSet other) =>
         _namespace == other._namespace
-        && _expression == other._expression
+        && _conditions == other._conditions
         && _labels.Count == other._labels.Count
         && IsIn(_labels, other._labels);
 
@@ -37,7 +37,7 @@ internal readonly struct LabelSet(string ns, IReadOnlyDictionary<string, string>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        var hash = HashCode.Combine(_namespace, _expression);
+        var hash = HashCode.Combine(_namespace, _conditions);
         foreach (var (key, value) in _labels)
         {
             hash ^= HashCode.Combine(key, value);

@@ -28,14 +28,7 @@ internal sealed class PolicyDirectory
         _policies = new SelectorIndex<KubernetesObject>(pods);
         foreach (var policy in policies)
         {
-            var selector = policy.Find("spec", "podSelector");
-            _policies.Add(
-                policy,
-                namespaces.Of(policy),
-                selector.Get("matchLabels").TextMap(),
-                LabelSelector.ExpressionsOf(selector),
-                labels => LabelSelector.MeetsExpressions(selector, labels)
-            );
+            _policies.Add(policy, namespaces.Of(policy), new LabelSelector(policy.Find("spec", "podSelector")));
         }
 
         _policies.FindShared(releaseOf);

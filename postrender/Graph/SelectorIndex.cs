@@ -16,28 +16,20 @@ internal sealed class SelectorIndex<T>(LabelIndex pods)
     public IEnumerable<T> Shared =>
         _selections.Values.Where(static selection => selection.IsShared).SelectMany(static selection => selection.Objects);
 
-    /// <summary>Adds an object with the labels that its selector requires. All pods must have been added before.</summary>
+    /// <summary>Adds an object. All pods must have been added before.</summary>
     /// <param name="found">The object.</param>
     /// <param name="ns">The namespace of the object and the pods.</param>
-    /// <param name="labels">The labels.</param>
-    /// <param name="expression">A text that identifies further conditions of the selector; empty if there are none.</param>
-    /// <param name="meetsExpression">Whether pods with these labels meet the further conditions.</param>
-    public void Add(
-        T found,
-        string ns,
-        IReadOnlyDictionary<string, string> labels,
-        string expression,
-        Func<IReadOnlyDictionary<string, string>, bool> meetsExpression
-    )
+    /// <param name="selector">Its selector.</param>
+    public void Add(T found, string ns, LabelSelector selector)
     {
-        var key = new LabelSet(ns, labels, expression);
+        var key = new LabelSet(ns, selector.Labels, selector.Conditions);
         if (!_selections.TryGetValue(key, out var selection))
         {
             selection = new Selection();
             _selections.Add(key, selection);
-            foreach (var group in pods.With(ns, labels))
+            foreach (var group in pods.With(ns, selector.Labels))
             {
-                if (meetsExpression(group.Labels))
+                if (selector.MeetsExpressions(group.Labels))
                 {
                     selection.Workloads.AddRange(group.Workloads);
                     _byPods.Add(group, selection);

@@ -37,6 +37,5 @@ public sealed class Service
 
     /// <summary>Whether the Service selects the pods of a workload in its namespace.</summary>
     /// <param name="labels">The labels of the pods.</param>
-    public bool Selects(IReadOnlyDictionary<string, string> labels) =>
-        Selector.Count > 0 && Selector.All(pair => labels.TryGetValue(pair.Key, out var value) && value == pair.Value);
+    public bool Selects(IReadOnlyDictionary<string, string> labels) => Selector.Count > 0 && LabelSet.IsIn(Selector, labels);
 }

@@ -46,7 +46,7 @@ internal sealed class ServiceDirectory
         _selectors = new SelectorIndex<Service>(pods);
         foreach (var service in services.FindAll(static service => service.Selector.Count > 0))
         {
-            _selectors.Add(service, namespaces.Of(service.Object), service.Selector, expression: "", static _ => true);
+            _selectors.Add(service, namespaces.Of(service.Object), new LabelSelector(service.Selector));
         }
     }
 
