@@ -48,16 +48,15 @@ app.kubernetes.io/component: {{ . }}
 {{- $labels := dict -}}
 {{- include "tempo.overlay" (list $labels
   (merge $own (index . 2 | default dict) ($g.commonLabels | default dict) ($g.labels | default dict))) -}}
-{{- toYaml $labels -}}
+{{- include "tempo.text" (list $ctx $labels) -}}
 {{- end -}}
 
 {{/*
-metadata of a resource: dict ctx, name, namespace, component, labels, annotations. toYaml quotes a text only if it would
-be read as something else, such as a name of digits.
+metadata of a resource: dict ctx, name, namespace, component, labels, annotations.
 */}}
 {{- define "tempo.metadata" -}}
 name: {{ toYaml .name }}
-namespace: {{ .namespace | default .ctx.Release.Namespace | toYaml }}
+namespace: {{ include "tempo.single" (list .ctx (.namespace | default .ctx.Release.Namespace)) }}
 labels:
   {{- include "tempo.labels" (list .ctx .component .labels) | nindent 2 }}
 {{- include "tempo.fields" (list .ctx 0 (list "annotations" .annotations)) }}
@@ -71,6 +70,12 @@ A value as YAML: (list context value). Templates in it are run, so that it can c
 {{- if not (kindIs "string" $text) }}{{ $text = toYaml $text }}{{ end -}}
 {{- if contains "{{" $text }}{{ tpl $text (index . 0) }}{{ else }}{{ $text }}{{ end -}}
 {{- end -}}
+
+{{/*
+A single text as YAML: (list context text). Templates in it are run. toYaml quotes a text only if it would be read as
+something else, such as a name of digits.
+*/}}
+{{- define "tempo.single" }}{{ include "tempo.text" . | toYaml }}{{ end -}}
 
 {{/*
 Those entries of a map that are not empty, as YAML on lines of their own: (list context map indentation). 0 and false
@@ -102,12 +107,13 @@ takes away what an earlier file of values sets.
 {{- end -}}
 {{- end -}}
 
-{{/* Names of Secrets to pull images with: (list names indentation). */}}
+{{/* Names of Secrets to pull images with: (list context names indentation). */}}
 {{- define "tempo.pullSecrets" -}}
-{{- if first . -}}
+{{- $ctx := first . -}}
+{{- with index . 1 -}}
 {{- $field := "imagePullSecrets:" -}}
-{{- range first . }}{{ $field = printf "%s\n  - name: %s" $field (toYaml .) }}{{ end -}}
-{{- nindent (last .) $field -}}
+{{- range . }}{{ $field = printf "%s\n  - name: %s" $field (include "tempo.single" (list $ctx .)) }}{{ end -}}
+{{- nindent (last $) $field -}}
 {{- end -}}
 {{- end -}}
 

@@ -7,6 +7,10 @@
 {{- $pods := list (dict "namespaceSelector" dict) -}}
 {{- $any := list -}}
 {{- range $.rel.family.any }}{{ $any = append $any (dict "ipBlock" (dict "cidr" .)) }}{{ end -}}
+{{- $peers := dict -}}
+{{- range $list, $given := dict "clients" $n.clients "metrics" $n.metrics "to" $n.egress.to -}}
+{{- $_ := set $peers $list (include "tempo.text" (list $.ctx ($given | default list)) | fromYamlArray) -}}
+{{- end -}}
 {{- $types := list "Ingress" -}}
 {{- if $n.egress.enabled }}{{ $types = append $types "Egress" }}{{ end -}}
 {{- $all := list }}
@@ -37,11 +41,11 @@ spec:
     - from: {{ toJson $own }}
       ports: {{ toJson $all }}
     {{- if $c.exposed }}
-    - from: {{ $n.clients | default $any | toJson }}
+    - from: {{ $peers.clients | default $any | toJson }}
       ports: {{ toJson $exposed }}
     {{- end }}
     {{- with $metrics }}
-    - from: {{ $n.metrics | default $pods | toJson }}
+    - from: {{ $peers.metrics | default $pods | toJson }}
       ports: {{ toJson . }}
     {{- end }}
   {{- if $n.egress.enabled }}
@@ -50,7 +54,7 @@ spec:
     - to: {{ toJson $pods }}
       ports: {{ list (dict "port" 53 "protocol" "UDP") (dict "port" 53 "protocol" "TCP") | toJson }}
     {{- if $c.target }}
-    - to: {{ $n.egress.to | default $any | toJson }}
+    - to: {{ $peers.to | default $any | toJson }}
     {{- end }}
   {{- end }}
 {{- end -}}

@@ -109,7 +109,7 @@ metadata:
 spec:
   accessModes: {{ toJson $p.accessModes }}
   {{- with .zone.storageClass | default $p.storageClass }}
-  storageClassName: {{ trimPrefix "-" . | quote }}
+  storageClassName: {{ include "tempo.text" (list $.ctx .) | trimPrefix "-" | quote }}
   {{- end }}
   resources:
     requests:
@@ -148,10 +148,10 @@ spec:
   {{- end }}
   automountServiceAccountToken: false
   enableServiceLinks: false
-  {{- include "tempo.pullSecrets" (list $v.image.pullSecrets 2) }}
+  {{- include "tempo.pullSecrets" (list .ctx $v.image.pullSecrets 2) }}
   {{- range $key := list "priorityClassName" "runtimeClassName" "schedulerName" }}
   {{- with get $v $key }}
-  {{ $key }}: {{ toYaml . }}
+  {{ $key }}: {{ include "tempo.single" (list $.ctx .) }}
   {{- end }}
   {{- end }}
   terminationGracePeriodSeconds: {{ int $v.terminationGracePeriodSeconds }}
@@ -269,5 +269,5 @@ ports:
 {{- define "tempo.serviceAccountName" -}}
 {{- $own := "default" -}}
 {{- if .Values.serviceAccount.create }}{{ $own = include "tempo.name" (list . "") }}{{ end -}}
-{{- .Values.serviceAccount.name | default $own -}}
+{{- include "tempo.text" (list . (.Values.serviceAccount.name | default $own)) -}}
 {{- end -}}
