@@ -15,7 +15,7 @@ TempoTypes
 
 {{/*
 Refuses values that values.yaml does not have, and those of another type than it says (files/value-types.json): dict
-ctx, rows (files/components.yaml).
+ctx, rows (files/components.yaml). Keys at the top that begin with x- are a place for anchors, as in Compose.
 */}}
 {{- define "tempo.types.values" -}}
 {{- $types := .ctx.Files.Get "files/value-types.json" | fromJson -}}
@@ -28,6 +28,9 @@ ctx, rows (files/components.yaml).
 {{- $kind := (get $.ctx.Values $key | default dict).kind | default $row.kind -}}
 {{- if eq $kind "StatefulSet" }}{{ $_ := set $block "strategy" "StatefulSetUpdateStrategy" }}{{ end -}}
 {{- $_ := set $all $key $block -}}
+{{- end -}}
+{{- range $key, $_ := .ctx.Values -}}
+{{- if hasPrefix "x-" $key }}{{ $_ := set $all $key "any" }}{{ end -}}
 {{- end -}}
 {{- $known := get .ctx (include "tempo.types" .ctx) -}}
 {{- $_ := set $known "values" $types -}}
@@ -118,6 +121,9 @@ have fields instead: there, a key that is probably misspelt is refused too.
 {{- $set := "nothing (remove it); docs/values.md lists all values" -}}
 {{- if lt (len $siblings) 20 -}}
 {{- $set = printf "nothing (remove it), or one of these: %s" (join ", " $siblings) -}}
+{{- end -}}
+{{- if and (not $ask.at) (regexMatch "^[._]" $key) -}}
+{{- $set = printf "x-%s; keys that begin with x- are not checked" (trimAll "._" $key) -}}
 {{- end -}}
 {{- with $places }}{{ $set = printf "%s, where it belongs" (join " or " .) }}{{ end -}}
 {{- with $near }}{{ $set = printf "%s.%s" $ask.at . | trimPrefix "." }}{{ end -}}

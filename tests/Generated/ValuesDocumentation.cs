@@ -46,10 +46,17 @@ internal static class ValuesDocumentation
             All keys of `chart/values.yaml`, generated from that file. Other keys are refused with their path; only an open map takes
             any key. In a component, null means "not set here": the value of `defaults` applies, and then that of `global`.
             The keys of sections of tempo.yaml are checked for the version of Tempo in the image; for an unknown key, the refusal names the
-            most similar known one.
+            most similar known one. Keys at the top that begin with `x-` are not checked: they are a place for anchors.
 
-            Values of pods and routes, annotations, `config` and `extraObjects` may contain templates (`{{ .Release.Name }}`). Quote text
-            that has such braces for another program, for example an annotation of the Vault agent:
+            ```yaml
+            x-spot: &spot [{key: spot, operator: Exists}]
+            querier: {tolerations: *spot}
+            backendWorker: {tolerations: *spot}
+            ```
+
+            Templates (`{{ .Release.Name }}`) are run in the values of pods, in labels and annotations, in names of Secrets, claims, classes and
+            namespaces, in hosts and routes, in `networkPolicy`, `config` and `extraObjects`. Quote text that has such braces for another
+            program, for example an annotation of the Vault agent:
 
             ```yaml
             vault.hashicorp.com/agent-inject-template-db: "{{`{{ with secret \"db\" }}{{ .Data.password }}{{ end }}`}}"

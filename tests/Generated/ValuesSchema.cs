@@ -96,6 +96,7 @@ internal static class ValuesSchema
             ["title"] = "Values of the chart tempo",
             ["type"] = "object",
             ["properties"] = Properties("", values.Keys, static _ => false),
+            ["patternProperties"] = new JsonObject { ["^x-"] = new JsonObject { ["description"] = "Not checked: a place for anchors." } },
             ["additionalProperties"] = Unknown(),
             ["definitions"] = new JsonObject(definitions),
         };
