@@ -54,9 +54,9 @@ internal static class ValuesDocumentation
             backendWorker: {tolerations: *spot}
             ```
 
-            Templates (`{{ .Release.Name }}`) are run in the values of pods, in labels and annotations, in names of Secrets, claims, classes and
-            namespaces, in hosts and routes, in `networkPolicy`, `config` and `extraObjects`. Quote text that has such braces for another
-            program, for example an annotation of the Vault agent:
+            Templates (`{{ .Release.Name }}`) are run in the values of pods, in labels and annotations, in names of Secrets, claims,
+            classes and namespaces, in hosts and routes, in `networkPolicy`, `config` and `extraObjects`. Quote text that has such braces
+            for another program, for example an annotation of the Vault agent:
 
             ```yaml
             vault.hashicorp.com/agent-inject-template-db: "{{`{{ with secret \"db\" }}{{ .Data.password }}{{ end }}`}}"
