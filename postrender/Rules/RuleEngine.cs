@@ -120,14 +120,15 @@ public static class RuleEngine
         {
             if (!options.Disabled.Contains(rule.Description.Id))
             {
-                Add(rule.Description, rule.Check(context));
+                findings.AddRange(Of(rule.Description, rule.Check(context)));
             }
         }
 
+        findings = WithoutImpossibleEdits(findings);
         if (repairs && !options.Disabled.Contains(ConfigRollout.Rule.Id))
         {
             // The step comes after all rules, because it needs their edits.
-            Add(ConfigRollout.Rule, ConfigRollout.After(release, findings));
+            findings.AddRange(WithoutImpossibleEdits(Of(ConfigRollout.Rule, ConfigRollout.After(release, findings))));
         }
 
         return Result(findings, satisfied);
@@ -143,7 +144,7 @@ public static class RuleEngine
                 Diagram = diagram,
             };
 
-        void Add(RuleDescription rule, IEnumerable<Finding> check)
+        List<Finding> Of(RuleDescription rule, IEnumerable<Finding> check)
         {
             // The same problem at the same place is reported once, even if several configs or pods lead to it.
             var known = new HashSet<(string? File, string Object, string Path, Location Location, string Found, string Why)>();
@@ -157,11 +158,12 @@ public static class RuleEngine
                 }
             }
 
-            findings.AddRange(WithoutImpossibleEdits(found));
             if (found.Count == 0)
             {
                 satisfied.Add(rule);
             }
+
+            return found;
         }
     }
 
@@ -219,8 +221,8 @@ public static class RuleEngine
         finding.Place.IgnoredRules.Contains(finding.Rule.Id) ? finding with { Level = FindingLevel.Ignored, Edits = [] } : finding;
 
     /// <summary>
-    /// Turns findings whose edits cannot be made in place into errors that the user must fix by hand. All edits of a rule are tried
-    /// together, and one by one only if that fails, because a rule can have thousands. Live objects are never edited.
+    /// Turns findings whose edits cannot be made in place into errors that the user must fix by hand. All edits are tried together, and
+    /// one by one only if that fails, because a release can have thousands. Live objects are never edited.
     /// </summary>
     private static List<Finding> WithoutImpossibleEdits(List<Finding> findings)
     {
