@@ -49,14 +49,15 @@ files/types.yaml that has no column set has a template here.
 
 {{/* A duration that Tempo can read; days and weeks become hours: the dict of tempo.types.check. */}}
 {{- define "tempo.better.duration" -}}
-{{- $number := regexFind "[0-9]+" (toString .value) | default "30" -}}
-{{- $unit := regexFind "[a-z]*$" (toString .value | lower | trim) -}}
-{{- if regexMatch "^[0-9]+h[0-9]+$" (toString .value) -}}
-{{ .at }}: {{ .value }}m
+{{- $text := toString .value | lower | replace " " "" -}}
+{{- $number := regexFind "[0-9]*[.]?[0-9]+" $text | default "30" -}}
+{{- $unit := regexFind "[a-z]*$" $text -}}
+{{- if regexMatch "^[0-9]+h[0-9]+$" $text -}}
+{{ .at }}: {{ $text }}m
 {{- else if hasPrefix "d" $unit -}}
-{{ .at }}: {{ mul (int $number) 24 }}h
+{{ .at }}: {{ mulf $number 24 }}h
 {{- else if hasPrefix "w" $unit -}}
-{{ .at }}: {{ mul (int $number) 168 }}h
+{{ .at }}: {{ mulf $number 168 }}h
 {{- else if $unit -}}
 {{ .at }}: {{ $number }}{{ regexFind "^(ms|m|h)" $unit | default "s" }}
 {{- else -}}
@@ -76,10 +77,18 @@ files/types.yaml that has no column set has a template here.
 {{/* A duration between two scrapes: the dict of tempo.types.check. */}}
 {{- define "tempo.better.scrape-duration" }}{{ include "tempo.better.prometheus-duration" . }}{{ end -}}
 
-{{/* A duration that may have days: the dict of tempo.types.check. */}}
+{{/* A duration that may have days, but no fractions: the dict of tempo.types.check. */}}
 {{- define "tempo.better.prometheus-duration" -}}
 {{- $text := toString .value | lower | replace " " "" -}}
-{{ .at }}: {{ regexFind "[0-9]+" $text | default "30" }}{{ regexFind "(ms|[smhdwy])" $text | default "s" }}
+{{- $number := regexFind "[0-9]*[.]?[0-9]+" $text | default "30" -}}
+{{- $unit := regexFind "(ms|[smhdwy])" $text | default "s" -}}
+{{- if contains "." $number -}}
+{{- $smaller := dict "y" (list 365 "d") "w" (list 7 "d") "d" (list 24 "h") "h" (list 60 "m") "m" (list 60 "s")
+  "s" (list 1000 "ms") "ms" (list 1 "ms") -}}
+{{- $number = mulf $number (get $smaller $unit | first) | ceil -}}
+{{- $unit = get $smaller $unit | last -}}
+{{- end -}}
+{{ .at }}: {{ $number }}{{ $unit }}
 {{- end -}}
 
 {{/* A quantity of Kubernetes, with powers of two for what has bytes: the dict of tempo.types.check. */}}
@@ -278,7 +287,7 @@ nothing (remove it): Tempo 3 has no processor local-blocks, because live-stores 
 
 {{/* The host of a registry: the dict of tempo.types.check. */}}
 {{- define "tempo.better.registry" -}}
-{{ .at }}: {{ regexReplaceAll "^[a-z]+://|/+$" (toString .value | trim) "" | default "docker.io" }}
+{{ .at }}: {{ regexReplaceAll "^[a-z]+://|/+$" (toString .value | trim | lower) "" | default "docker.io" }}
 {{- end -}}
 
 {{/* The name of an image, and its tag or digest where they belong: the dict of tempo.types.check. */}}
@@ -295,7 +304,9 @@ nothing (remove it): Tempo 3 has no processor local-blocks, because live-stores 
 {{- define "tempo.better.tag" -}}
 {{- $parts := toString .value | trim | trimPrefix ":" | splitList ":" -}}
 {{- $tag := regexFind "[A-Za-z0-9_][-A-Za-z0-9_.]*$" (last $parts) -}}
-{{- if and (eq (len $parts) 2) (not (contains "/" (first $parts))) -}}
+{{- if contains "@" (first $parts) -}}
+{{ .at }} to the tag, and {{ trimSuffix ".tag" .at }}.digest to the digest with all its digits
+{{- else if and (eq (len $parts) 2) (not (contains "/" (first $parts))) -}}
 {{ .at }}: {{ first $parts }}, or {{ .at }}: {{ $tag }}, the one that is the tag
 {{- else -}}
 {{ .at }}: {{ $tag | default "\"\"" }}

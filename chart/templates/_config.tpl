@@ -152,6 +152,14 @@ Removes keys without a value from a map, at any depth; a receiver without a valu
 {{- end -}}
 {{- end -}}
 
+{{/*
+Whether a text has variables of the environment, or $$ in place of $, which Tempo replaces if it is told to. ${1} is
+a group of a regular expression.
+*/}}
+{{- define "tempo.config.hasVariables" -}}
+{{- if regexMatch "[$][{][^0-9]|[$][$][{]" . }}true{{ end -}}
+{{- end -}}
+
 {{/* The rings of a list that are kept in memberlist, which is their default: (list config rings). */}}
 {{- define "tempo.config.inMemberlist" -}}
 {{- $config := first . -}}

@@ -60,8 +60,11 @@ environment.
 {{- if or (kindIs "map" .value) (kindIs "slice" .value) -}}
 {{- $form := kindIs "map" .value | ternary "%s.%v" "%s[%v]" -}}
 {{- range $key, $value := .value -}}
+{{- /* Labels of metrics may have any name. */ -}}
+{{- if ne (toString $key) "external_labels" -}}
 {{- include "tempo.credentials.find" (dict "at" (printf $form $ask.at $key) "value" $value
   "file" $ask.file "set" $ask.set) -}}
+{{- end -}}
 {{- end -}}
 {{- else if and (typeIs "string" .value) .value (not (contains "${" (toString .value))) -}}
 {{- $name := regexReplaceAll "(\\[[0-9]+\\])+$" .at "" | splitList "." | last -}}

@@ -37,7 +37,7 @@ Every kernel has IPv4; where it has no IPv6, nginx stops on "listen [::]". */ -}
 
 {{/* Family of an address that may stand in brackets and with a port: IPv4, IPv6, or nothing for a name. */}}
 {{- define "tempo.family.of" -}}
-{{- $host := regexReplaceAll "^(dns|dnssrv|dnssrvnoa)[+]|^https?://|/.*$" (toString .) "" -}}
+{{- $host := regexReplaceAll "^(dns|dnssrv|dnssrvnoa)[+]|^(dns|passthrough):///|^https?://|/.*$" (toString .) "" -}}
 {{- if regexMatch "^[0-9]+([.][0-9]+){3}(:[0-9]+)?$" $host -}}
 IPv4
 {{- else if regexMatch "(?i)^\\[?(::|(0+:){1,5}:?)ffff:[0-9a-f:]*[0-9.]*" $host -}}

@@ -5,7 +5,7 @@
 {{- $all := .rel.pods -}}
 {{- $args := list (printf "-target=%s" $c.target) "-config.file=/conf/tempo.yaml" -}}
 {{- $read := print .rel.text (toYaml .ctx.Values.per_tenant_overrides) -}}
-{{- if contains "${" $read }}{{ $args = append $args "-config.expand-env=true" }}{{ end -}}
+{{- if include "tempo.config.hasVariables" $read }}{{ $args = append $args "-config.expand-env=true" }}{{ end -}}
 {{- with .zone.name }}{{ $args = append $args (printf "-live-store.instance-availability-zone=%s" .) }}{{ end -}}
 {{- with $v.shutdownDelay }}{{ $args = append $args (printf "-shutdown-delay=%s" .) }}{{ end -}}
 {{- $env := list -}}
