@@ -16,8 +16,7 @@ public sealed class ClusterPageTests(Chromium chromium) : PreflightScene, IClass
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Pod("querier").Ready = (503, "no frontend");
-        await using var server = await release.StartAsync();
-        var run = await VerifyRunner.RunAsync(server, "--no-debug-container", "--format", "html");
+        var run = await release.VerifyAsync("--no-debug-container", "--format", "html");
 
         await AssertReadableAsync(run.Output, "verify");
     }

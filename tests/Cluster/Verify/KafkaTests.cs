@@ -37,9 +37,8 @@ public class KafkaTests
         var release = Release(family);
         release.Network.Answers = static _ => FakeKafka.Response(new KafkaBroker(7, "b7.example", 9092));
         release.Network.Connects = (_, to, over) => to == "b7.example:9092" && over == family ? "6 0.000000" : null;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--reachability");
+        var run = await release.VerifyAsync("--reachability");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
@@ -66,9 +65,8 @@ public class KafkaTests
             : over == AddressFamily.IPv6 ? "6 0.000000"
             : hasBoth ? null
             : "7 0.000000";
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--reachability");
+        var run = await release.VerifyAsync("--reachability");
 
         Assert.Equal(2, run.ExitCode);
         var finding = Assert.Single(run.Findings("TPF208"));
@@ -82,9 +80,8 @@ public class KafkaTests
         var release = Release(AddressFamily.IPv6);
         release.Network.Answers = static _ => FakeKafka.Response(new KafkaBroker(7, "b7.example", 9092));
         release.Network.Connects = static (_, to, over) => to.EndsWith(".example:9092") && over == AddressFamily.IPv6 ? "6 0.000000" : null;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--reachability");
+        var run = await release.VerifyAsync("--reachability");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(2, run.Findings("TPF208").Count(static line => line.StartsWith("warning")));
@@ -116,9 +113,8 @@ public class KafkaTests
     {
         var release = Release(AddressFamily.IPv6);
         release.Network.Answers = static _ => null;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--reachability");
+        var run = await release.VerifyAsync("--reachability");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("it does not answer a Metadata request", Assert.Single(run.Findings("TPF208")));

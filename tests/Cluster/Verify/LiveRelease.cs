@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tempo.Helm.Tests.Cluster.Server;
+using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Addresses;
 
 namespace Tempo.Helm.Tests.Cluster.Verify;
@@ -133,6 +134,13 @@ internal sealed class LiveRelease
                 ? new ContainerOutcome(other.Listing)
             : new ContainerOutcome(ListingOf(Pods.Single(pod => pod.Name == name)));
         return server;
+    }
+
+    /// <summary>Runs <c>verify</c> against it without asking.</summary>
+    public async Task<RunResult> VerifyAsync(params string[] arguments)
+    {
+        await using var server = await StartAsync();
+        return await VerifyRunner.RunAsync(server, arguments);
     }
 
     /// <summary>What the debug container of a pod writes.</summary>

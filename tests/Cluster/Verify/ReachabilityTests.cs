@@ -116,9 +116,8 @@ public class ReachabilityTests
     {
         var release = Release(family);
         release.Network.Connects = (_, to, over) => to == "kafka.example:9092" && (over == family || isGone) ? "6 0.000000" : null;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--reachability");
+        var run = await release.VerifyAsync("--reachability");
 
         Assert.Equal(level == "error" ? 2 : 0, run.ExitCode);
         var finding = Assert.Single(run.Findings("TPF208"));
@@ -139,9 +138,8 @@ public class ReachabilityTests
     {
         var release = Release(AddressFamily.IPv6);
         release.Network.ReachOutput = "== no curl\n== end\n";
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--reachability");
+        var run = await release.VerifyAsync("--reachability");
 
         Assert.Equal(0, run.ExitCode);
         run.AssertOneFinding("warning TPF208 Pod/obs/");
@@ -170,9 +168,8 @@ public class ReachabilityTests
     {
         var release = Release(AddressFamily.IPv6);
         release.Network.Connects = static (_, to, over) => to == Frontend && over == AddressFamily.IPv6 ? "6 0.000000" : null;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--reachability", "--format", "json");
+        var run = await release.VerifyAsync("--reachability", "--format", "json");
 
         await SchemaAssert.MatchesAsync(run.Output, "verify.schema.json");
         using var json = JsonDocument.Parse(run.Output);

@@ -129,9 +129,8 @@ public class TraceTests
     {
         var release = Release(AddressFamily.IPv6);
         release.Network.Takes = url => url.Contains(to) ? (exitCode, summary) : null;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--trace");
+        var run = await release.VerifyAsync("--trace");
 
         Assert.Equal(level == "error" ? 2 : 0, run.ExitCode);
         var finding = Assert.Single(run.Findings("TPF210"));
@@ -144,9 +143,8 @@ public class TraceTests
     {
         var release = Release(AddressFamily.IPv6);
         release.Network.Returns = static (sent, _) => sent.EndsWith("/Export") ? (0, "result 404 0.001\n") : null;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--trace");
+        var run = await release.VerifyAsync("--trace");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
@@ -163,9 +161,8 @@ public class TraceTests
     {
         var release = Release(AddressFamily.IPv6);
         release.Network.Returns = static (_, _) => (28, Refused);
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--trace");
+        var run = await release.VerifyAsync("--trace");
 
         Assert.Equal(2, run.ExitCode);
         var finding = Assert.Single(run.Findings("TPF211"));
@@ -200,9 +197,7 @@ public class TraceTests
     [InlineData("--trace", "--tenant=a b", "--tenant is at most 150 letters")]
     public async Task Options_that_contradict_each_other_are_refused(string first, string second, string said)
     {
-        await using var server = await Release(AddressFamily.IPv6).StartAsync();
-
-        var run = await VerifyRunner.RunAsync(server, first, second);
+        var run = await Release(AddressFamily.IPv6).VerifyAsync(first, second);
 
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
         Assert.Contains(said, run.Error);
@@ -216,9 +211,8 @@ public class TraceTests
             "endpoint: '[::]:4317'",
             "endpoint: '[::]:4317', tls: {cert_file: /tls/crt, key_file: /tls/key, client_ca_file: /tls/ca}"
         );
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--trace");
+        var run = await release.VerifyAsync("--trace");
 
         Assert.Equal(0, run.ExitCode);
         run.AssertOneFinding(
@@ -250,9 +244,8 @@ public class TraceTests
     {
         var release = Release(AddressFamily.IPv6);
         release.Network.TraceOutput = "== no curl\n== end\n";
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--trace");
+        var run = await release.VerifyAsync("--trace");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("could not send a span: the debug image has no curl", Assert.Single(run.Findings("TPF210")));
@@ -263,9 +256,8 @@ public class TraceTests
     {
         var release = Release(AddressFamily.IPv6);
         release.Network.Takes = static url => url.Contains(":4317") ? (0, "grpc-status: 14\nresult 200 0.001\n") : null;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--trace", "--format", "json");
+        var run = await release.VerifyAsync("--trace", "--format", "json");
 
         await SchemaAssert.MatchesAsync(run.Output, "verify.schema.json");
         using var json = JsonDocument.Parse(run.Output);

@@ -10,9 +10,7 @@ public class VerifyOthersTests
     [InlineData(AddressFamily.IPv4)]
     public async Task A_healthy_gateway_and_a_healthy_cache_have_their_lines(AddressFamily family)
     {
-        await using var server = await Release(family).StartAsync();
-
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await Release(family).VerifyAsync();
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches("tempo-gateway-0 +nginx-unprivileged +ok +yes +1 ok +- +- +- ", run.Output);
@@ -28,9 +26,8 @@ public class VerifyOthersTests
     {
         var release = Release(family);
         release.Others[0].Sockets = [socket];
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         run.AssertOneFinding(
@@ -48,9 +45,8 @@ public class VerifyOthersTests
         var release = Release(family, family.Other(), family);
         release.Others[0].Sockets = [socket];
         release.Others[0].Ready = "status: \"False\", reason: ContainersNotReady, message: \"containers with unready status: [nginx]\"";
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         var probe = Assert.Single(run.Findings("TPF202"));
@@ -69,9 +65,8 @@ public class VerifyOthersTests
     {
         var release = Release(family);
         release.Others[1].Sockets = ["127.0.0.1:11211", family == AddressFamily.IPv6 ? "0.0.0.0:9150" : "[::]:9150"];
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(
             [
@@ -89,9 +84,8 @@ public class VerifyOthersTests
     {
         var release = Release(family);
         release.Others[0].HasEndpoint = false;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         run.AssertOneFinding($"error TPF207 Service/obs/tempo-gateway: has no {family} endpoint, but selects tempo-gateway-0; ");
     }
@@ -103,9 +97,8 @@ public class VerifyOthersTests
     {
         var release = new LiveRelease(family);
         release.Others.Add(LiveOther.Vulture());
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches("tempo-vulture-0 +tempo-vulture +ok +yes +1 ok +- +- +- ", run.Output);
@@ -121,9 +114,8 @@ public class VerifyOthersTests
         release.Others.Add(LiveOther.Vulture());
         release.Others[0].Sockets = [family == AddressFamily.IPv6 ? "[::]:8080" : "0.0.0.0:8080"];
         release.Others[0].HasEndpoint = false;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Contains("error TPF202 Pod/obs/tempo-vulture-0 port 8080 (http-metrics): listens on every ", run.Output);
         Assert.Contains($"error TPF207 Service/obs/tempo-vulture: has no {family} endpoint, but selects tempo-vulture-0; ", run.Output);
@@ -139,9 +131,8 @@ public class VerifyOthersTests
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Others.Add(LiveOther.Exporter(reads));
         release.Others[0].Sockets = ["127.0.0.1:9115"];
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(
             belongs ? ["error TPF203 Pod/obs/tempo-exporter-0 port 9115 (metrics): listens on the loopback address 127.0.0.1 only"] : [],

@@ -12,9 +12,8 @@ public class VerifyPageTests
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Pod("querier").Ready = (503, "no <b>frontend");
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--no-debug-container", "--format", format);
+        var run = await release.VerifyAsync("--no-debug-container", "--format", format);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(heading, run.Output);
@@ -29,9 +28,7 @@ public class VerifyPageTests
     [InlineData("markdown", "## ✅")]
     public async Task A_healthy_release_is_reported_as_such(string format, string verdict)
     {
-        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
-
-        var run = await VerifyRunner.RunAsync(server, "--no-debug-container", "--format", format);
+        var run = await new LiveRelease(AddressFamily.IPv6).VerifyAsync("--no-debug-container", "--format", format);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(verdict, run.Output);

@@ -12,9 +12,8 @@ public class VerifyServiceTests
         {
             ServiceFamilies = { ["tempo-query-frontend-discovery"] = "IPv4" },
         };
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         run.AssertOneFinding("error TPF001 Service/obs/tempo-query-frontend-discovery spec.ipFamilies: is [IPv4]; ");
@@ -31,9 +30,8 @@ public class VerifyServiceTests
         {
             InGossipRing = { ["tempo-querier-4"] = false, ["tempo-query-frontend-5"] = true },
         };
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
@@ -50,9 +48,8 @@ public class VerifyServiceTests
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Pod("querier").DoesNotSee.Add("tempo-live-store-3");
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         run.AssertOneFinding("error TPF205 Pod/obs/tempo-querier-4 /memberlist: does not see tempo-live-store-3; ");

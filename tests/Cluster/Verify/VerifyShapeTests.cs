@@ -19,9 +19,8 @@ public class VerifyShapeTests
     )
     {
         var release = LiveShapes.SingleBinary(family, workerStore, count, cluster);
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--address-family", family.ToString());
+        var run = await release.VerifyAsync("--address-family", family.ToString());
 
         Assert.Empty(run.Findings());
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
@@ -35,9 +34,8 @@ public class VerifyShapeTests
         var release = LiveShapes.SingleBinary(AddressFamily.IPv6, "", 1);
         release.Pods[0].EffectiveConfig = release.Pods[0].EffectiveConfig!.Replace("'[::]:4317'", "'127.0.0.1:4317'");
         release.Pods[0].ListensOn[4317] = "127.0.0.1";
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         run.AssertOneFinding(
@@ -56,9 +54,8 @@ public class VerifyShapeTests
     {
         var release = new LiveRelease(family);
         release.Pod("live-store").RingAddress = address;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
@@ -118,9 +115,8 @@ public class VerifyShapeTests
     public async Task A_release_whose_rings_are_all_in_etcd_has_no_gossip_to_check(AddressFamily family)
     {
         var release = LiveShapes.OnEtcd(family);
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--address-family", family.ToString());
+        var run = await release.VerifyAsync("--address-family", family.ToString());
 
         Assert.Empty(run.Findings());
         Assert.Equal(0, run.ExitCode);
@@ -133,9 +129,8 @@ public class VerifyShapeTests
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Pods.ForEach(static pod => (pod.Joins, pod.IsLabelled) = (false, true));
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Empty(run.Findings("TPF201"));
         Assert.Empty(run.Findings("TPF203"));

@@ -8,9 +8,7 @@ public class VerifyTableTests
     [Fact]
     public async Task Many_pods_are_counted_by_component()
     {
-        await using var server = await Large().StartAsync();
-
-        var run = await VerifyRunner.RunAsync(server, "--no-debug-container");
+        var run = await Large().VerifyAsync("--no-debug-container");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Matches("RUNS +PODS +OK +WARNING +ERROR +NOT CHECKED +READY +FINDINGS\n", run.Output);
@@ -26,9 +24,8 @@ public class VerifyTableTests
         var release = Large();
         release.Pod("querier").Ready = (503, "no frontend");
         release.Pod("distributor").State = "{waiting: {reason: CrashLoopBackOff}}";
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--no-debug-container");
+        var run = await release.VerifyAsync("--no-debug-container");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Matches("\nquerier +13 +12 +- +1 +- +12 +TPF204\n", run.Output);

@@ -21,9 +21,7 @@ public class VerifyTests
     [MemberData(nameof(Clusters))]
     public async Task A_healthy_release_holds_on_every_cluster_that_has_its_family(AddressFamily family, string cluster)
     {
-        await using var server = await new LiveRelease(family, Families(cluster)).StartAsync();
-
-        var run = await VerifyRunner.RunAsync(server, "--verbose");
+        var run = await new LiveRelease(family, Families(cluster)).VerifyAsync("--verbose");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Empty(run.Findings());
@@ -35,9 +33,7 @@ public class VerifyTests
     [Fact]
     public async Task The_report_is_a_line_for_every_pod_and_every_name()
     {
-        await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
-
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await new LiveRelease(AddressFamily.IPv6).VerifyAsync();
 
         SnapshotAssert.Match(run.Output, "Cluster", "verify-healthy");
     }
@@ -51,9 +47,8 @@ public class VerifyTests
         var release = new LiveRelease(AddressFamily.IPv6, Families(cluster));
         release.Pods.ForEach(static pod => pod.Gossip = AddressFamily.IPv4);
         release.Config = release.Config.Replace("bind_addr: ['::']", "bind_addr: []");
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
+        var run = await release.VerifyAsync("--address-family", "IPv6");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(
@@ -74,9 +69,8 @@ public class VerifyTests
     {
         var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv4, AddressFamily.IPv6);
         release.Pods.ForEach(static pod => pod.Ring = AddressFamily.IPv4);
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
@@ -102,9 +96,8 @@ public class VerifyTests
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Pod("distributor").ListensOn[4317] = address;
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         run.AssertOneFinding($"error TPF203 Pod/obs/tempo-distributor-0 port 4317 (otlp/grpc): {found}. ");
@@ -147,9 +140,8 @@ public class VerifyTests
         var release = new LiveRelease(AddressFamily.IPv6, AddressFamily.IPv6, AddressFamily.IPv4);
         release.Pods.Where(static pod => pod.Target == "distributor").ToList().ForEach(static pod => pod.Families = [AddressFamily.IPv4]);
         release.Pods.ForEach(static pod => pod.ListensOn.Clear());
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(2, run.Findings("TPF202").Count);
@@ -168,9 +160,8 @@ public class VerifyTests
             .Pods.Where(static pod => pod.Target == "live-store")
             .ToList()
             .ForEach(pod => pod.EffectiveConfig = $"target: live-store\n{old}");
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
@@ -186,9 +177,8 @@ public class VerifyTests
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Config = release.Config.Replace("live_store:\n  ring: {enable_inet6: true}", "live_store:\n  ring: {enable_inet6: false}");
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "--address-family", "IPv6");
+        var run = await release.VerifyAsync("--address-family", "IPv6");
 
         Assert.Equal(2, run.ExitCode);
         run.AssertOneFinding("error TPF005 ConfigMap/obs/tempo-config data[\"tempo.yaml\"]#live_store.ring.enable_inet6: is false; ");
@@ -199,9 +189,8 @@ public class VerifyTests
     {
         var release = new LiveRelease(AddressFamily.IPv6);
         release.Pod("querier").Ready = (503, "querier not ready: no frontend connection\nmore");
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server);
+        var run = await release.VerifyAsync();
 
         Assert.Equal(2, run.ExitCode);
         run.AssertOneFinding("error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (querier not ready: no frontend connection); ");
@@ -225,9 +214,8 @@ public class VerifyTests
     public async Task A_namespace_without_Tempo_is_an_error()
     {
         var release = new LiveRelease(AddressFamily.IPv6);
-        await using var server = await release.StartAsync();
 
-        var run = await VerifyRunner.RunAsync(server, "-l", "app.kubernetes.io/instance=other");
+        var run = await release.VerifyAsync("-l", "app.kubernetes.io/instance=other");
 
         Assert.Equal(
             (2, "tempo-postrender: none of the 0 pods in the namespace obs runs Tempo; check --namespace, --selector and --context\n"),
