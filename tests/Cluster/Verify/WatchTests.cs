@@ -91,7 +91,9 @@ public class WatchTests
     [Fact]
     public async Task An_empty_namespace_is_waited_for()
     {
-        var run = await TestApiServer.VerifyAsync("--watch", "--watch-timeout", "1");
+        await using var server = await TestApiServer.StartAsync();
+
+        var run = await VerifyRunner.RunAsync(server, "--watch", "--watch-timeout", "1");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("tempo-postrender: Namespace/obs: no pod runs Tempo yet\n", run.Error);
