@@ -37,7 +37,8 @@ public class RulesCommandTests
         var rule = KnownRule.Find(id).Rule;
         Assert.StartsWith($"{rule.Id} {rule.Name} {Words(rule.Requirement)}.", page, StringComparison.Ordinal);
         Assert.Contains(Words($"Why: {rule.Why}. Fix: {rule.Fix}. Facts: {rule.Source}."), page, StringComparison.Ordinal);
-        foreach (var paragraph in Paragraphs(id))
+        // The program was built before an update writes the document.
+        foreach (var paragraph in Update.IsAsked ? [] : Paragraphs(id))
         {
             Assert.Contains(Words(paragraph), page, StringComparison.Ordinal);
         }
