@@ -121,7 +121,7 @@ public partial class TableTests
 
         AssertNone.Of(
             unknown,
-            "Add a row to TempoPeer for each of these keys that Tempo dials, and the reason to NoAddress here for each that holds no address:"
+            "Add a row to TempoPeer for each of these keys that Tempo dials; to NoAddress here for each that holds no address:"
         );
     }
 
