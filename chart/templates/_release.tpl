@@ -1,23 +1,31 @@
 {{/*
 Values over values: (list map values); the values are put into the map, key by key. Maps are merged, except those that
-say one thing as a whole (a probe, an affinity); lists named extra... add up; null says nothing.
+say one thing as a whole (a probe, an affinity); lists named extra... add up. null says nothing, but in maps whose keys
+Kubernetes or the user chooses it takes the key away: those have a third item in the list, which is not empty.
 A map below is copied before anything is put into it, because all components share it.
 */}}
 {{- define "tempo.overlay" -}}
 {{- $map := index . 0 -}}
+{{- $isOpen := slice . 2 -}}
 {{- $whole := list "affinity" "dnsConfig" "lifecycle" "livenessProbe" "nodeSelector" "readinessProbe" "startupProbe"
   "strategy" -}}
+{{- $open := list "annotations" "appProtocol" "containerSecurityContext" "labels" "podAnnotations" "podLabels"
+  "podSecurityContext" "resources" -}}
 {{- range $key, $value := index . 1 -}}
 {{- $below := get $map $key -}}
 {{- if kindIs "map" $value -}}
 {{- $copy := dict -}}
 {{- if and (kindIs "map" $below) (not (has $key $whole)) }}{{ $copy = omit $below }}{{ end -}}
-{{- include "tempo.overlay" (list $copy $value) -}}
+{{- $arguments := list $copy $value -}}
+{{- if or $isOpen (has $key $open) }}{{ $arguments = append $arguments "open" }}{{ end -}}
+{{- include "tempo.overlay" $arguments -}}
 {{- $_ := set $map $key $copy -}}
 {{- else if and (hasPrefix "extra" $key) (kindIs "slice" $value) -}}
 {{- $_ := set $map $key (concat ($below | default list) $value | default list) -}}
 {{- else if not (kindIs "invalid" $value) -}}
 {{- $_ := set $map $key $value -}}
+{{- else if $isOpen -}}
+{{- $_ := unset $map $key -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

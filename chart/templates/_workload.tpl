@@ -10,8 +10,10 @@ What a pod has, and where it comes from ("not Tempo" is a row of files/component
                              and the image's registry and pullSecrets of global. Maps are merged key by key. The lists
                              extraArgs, extraEnv and other lists named extra... are put together; all other lists, and
                              affinity, dnsConfig, lifecycle, nodeSelector, strategy and the probes, are taken as a
-                             whole. What is not Tempo does not take probes, lifecycle, goSettings and image
-                             repository, tag and digest of defaults, and no extraArgs of defaults and global.
+                             whole. null takes away a label, an annotation, a resource and a field of a security
+                             context, and says nothing elsewhere. What is not Tempo does not take probes, lifecycle,
+                             goSettings and image repository, tag and digest of defaults, and no extraArgs of defaults
+                             and global.
   its kind, container name,  the row of the component in files/components.yaml (.c); metricsGenerator.kind replaces
   label, target, Services    its kind
   its own container          tempo.pod.NAME in _NAME.tpl, NAME being the column template of the row: args, and where it

@@ -44,7 +44,8 @@ internal static class ValuesDocumentation
             # The values
 
             All keys of `chart/values.yaml`, generated from that file. Other keys are refused with their path; only an open map takes
-            any key. In a component, null means "not set here": the value of `defaults` applies, and then that of `global`.
+            any key. In a component, null means "not set here": the value of `defaults` applies, and then that of `global`. Only a label,
+            an annotation, a resource or a field of a security context is taken away by null: `resources: {limits: {cpu: null}}`.
             The keys of sections of tempo.yaml are checked for the version of Tempo in the image; for an unknown key, the refusal names the
             most similar known one. Keys at the top that begin with `x-` are not checked: they are a place for anchors.
 
