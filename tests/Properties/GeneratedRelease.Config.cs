@@ -22,52 +22,22 @@ internal sealed partial class GeneratedRelease
 
         if (_isTwo)
         {
-            var lifecycler = new Map
-            {
-                {
-                    "ring",
-                    new Map { { "replication_factor", new YamlText.Raw("3") } }
-                },
-            };
+            var lifecycler = Map.Of("ring", Map.Of("replication_factor", new YamlText.Raw("3")));
             Maybe(lifecycler, "enable_inet6", new YamlText.Raw("true"), new YamlText.Raw("false"));
-            config.Add("ingester", new Map { { "lifecycler", lifecycler } });
+            config.Add("ingester", Map.Of("lifecycler", lifecycler));
         }
 
-        var memberlist = new Map { { "join_members", List($"dns+{_name}-gossip-ring:7946") } };
+        var memberlist = Map.Of("join_members", List($"dns+{_name}-gossip-ring:7946"));
         Maybe(memberlist, "bind_addr", List("::"), List("0.0.0.0"), new List<object?>(), null, List("0.0.0.0", "::"));
         config.Add("memberlist", memberlist);
-        var server = new Map { { "http_listen_port", new YamlText.Raw("3200") } };
+        var server = Map.Of("http_listen_port", new YamlText.Raw("3200"));
         Maybe(server, "http_listen_address", "::", "::0", "0.0.0.0", "[::0]", "");
         Maybe(server, "grpc_listen_address", "::0", "0.0.0.0");
         config.Add("server", server);
-        config.Add(
-            "storage",
-            new Map
-            {
-                {
-                    "trace",
-                    new Map { { "backend", "s3" } }
-                },
-            }
-        );
+        config.Add("storage", Map.Of("trace", Map.Of("backend", "s3")));
         if (_random.Next(4) == 0)
         {
-            config.Add(
-                "overrides",
-                new Map
-                {
-                    {
-                        "defaults",
-                        new Map
-                        {
-                            {
-                                "ingestion",
-                                new Map { { "rate_strategy", "global" } }
-                            },
-                        }
-                    },
-                }
-            );
+            config.Add("overrides", Map.Of("defaults", Map.Of("ingestion", Map.Of("rate_strategy", "global"))));
         }
 
         return Shuffle(config);
@@ -75,22 +45,14 @@ internal sealed partial class GeneratedRelease
 
     private Map Section(string name)
     {
-        var ring = new Map
-        {
-            {
-                "kvstore",
-                new Map { { "store", "memberlist" } }
-            },
-        };
+        var ring = Map.Of("kvstore", Map.Of("store", "memberlist"));
         Maybe(ring, "enable_inet6", new YamlText.Raw("true"), new YamlText.Raw("false"));
-        var section = new Map { { "ring", Pick<object?>(ring, ring, null) } };
+        var section = Map.Of("ring", Pick<object?>(ring, ring, null));
         if (name == "live_store")
         {
             section.Add(
                 "partition_ring",
-                _random.Next(4) == 0
-                    ? new Map { { "enable_inet6", new YamlText.Raw("true") } }
-                    : new Map { { "delete_inactive_partition_after", "1h" } }
+                _random.Next(4) == 0 ? Map.Of("enable_inet6", new YamlText.Raw("true")) : Map.Of("delete_inactive_partition_after", "1h")
             );
         }
 

@@ -91,10 +91,7 @@ internal sealed partial class GeneratedRelease
         if (_isHelm4)
         {
             var metadata = (Map)document.Manifest.First(static entry => entry.Key == "metadata").Value!;
-            metadata.Add(
-                "annotations",
-                new Map { { "postrenderer.helm.sh/postrender-filename", $"{_name}/templates/{document.Template}" } }
-            );
+            metadata.Add("annotations", Map.Of("postrenderer.helm.sh/postrender-filename", $"{_name}/templates/{document.Template}"));
         }
 
         var text = _yaml.Document(document.Manifest);
@@ -105,7 +102,7 @@ internal sealed partial class GeneratedRelease
 
     private Map Metadata(string component)
     {
-        var metadata = new Map { { "name", $"{_name}-{component}" } };
+        var metadata = Map.Of("name", $"{_name}-{component}");
         if (_namespace is not null)
         {
             metadata.Add("namespace", _namespace);
@@ -181,10 +178,7 @@ internal sealed partial class GeneratedRelease
         };
         var template = new Map
         {
-            {
-                "metadata",
-                new Map { { "labels", labels } }
-            },
+            { "metadata", Map.Of("labels", labels) },
             {
                 "spec",
                 new Map
@@ -205,10 +199,7 @@ internal sealed partial class GeneratedRelease
             { "apiVersion", "apps/v1" },
             { "kind", new YamlText.Raw(target is "live-store" or "ingester" or "block-builder" ? "StatefulSet" : "Deployment") },
             { "metadata", Metadata(target) },
-            {
-                "spec",
-                new Map { { "template", template } }
-            },
+            { "spec", Map.Of("template", template) },
         };
     }
 
@@ -249,10 +240,7 @@ internal sealed partial class GeneratedRelease
             { "apiVersion", "v1" },
             { "kind", new YamlText.Raw(IsSecret ? "Secret" : "ConfigMap") },
             { "metadata", Metadata("config") },
-            {
-                field,
-                new Map { { "tempo.yaml", carried } }
-            },
+            { field, Map.Of("tempo.yaml", carried) },
         };
     }
 

@@ -9,6 +9,9 @@ internal sealed class YamlText(Random random)
     /// <summary>A mapping, its keys in this order.</summary>
     public sealed class Map : List<(string Key, object? Value)>
     {
+        /// <summary>A mapping with one key.</summary>
+        public static Map Of(string key, object? value) => new() { { key, value } };
+
         public void Add(string key, object? value) => Add((key, value));
     }
 

@@ -100,27 +100,21 @@ public sealed class ActionTests : IDisposable
 
     private string Read(string file) => File.ReadAllText(Path.Combine(_folder.Path, file));
 
-    private async Task<(int ExitCode, string Output)> RunAsync(params (string Name, string Value)[] inputs)
+    private Task<(int ExitCode, string Output)> RunAsync(params (string Name, string? Value)[] inputs)
     {
         var path =
             $"{AppContext.BaseDirectory}:{Path.GetDirectoryName(HelmVersions.Four.Path)}:{Environment.GetEnvironmentVariable("PATH")}";
-        var result = await CliWrap
-            .Cli.Wrap(Repository.Path("eng", "action.sh"))
-            .WithWorkingDirectory(Repository.Root)
-            .WithEnvironmentVariables(variables =>
-            {
-                variables
-                    .Set("PATH", path)
-                    .Set("RUNNER_TEMP", _folder.Path)
-                    .Set("GITHUB_STEP_SUMMARY", Path.Combine(_folder.Path, "summary.md"))
-                    .Set("GITHUB_OUTPUT", Path.Combine(_folder.Path, "output"))
-                    .Set("INPUT_SARIF", Path.Combine(_folder.Path, "findings.sarif"));
-                foreach (var (name, value) in inputs)
-                {
-                    variables.Set(name, value);
-                }
-            })
-            .RunToEndAsync();
-        return (result.ExitCode, result.Output + result.Error);
+        return Script.RunAsync(
+            Repository.Path("eng", "action.sh"),
+            [],
+            [
+                ("PATH", path),
+                ("RUNNER_TEMP", _folder.Path),
+                ("GITHUB_STEP_SUMMARY", Path.Combine(_folder.Path, "summary.md")),
+                ("GITHUB_OUTPUT", Path.Combine(_folder.Path, "output")),
+                ("INPUT_SARIF", Path.Combine(_folder.Path, "findings.sarif")),
+                .. inputs,
+            ]
+        );
     }
 }

@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Xml.Linq;
-using CliWrap.Builders;
 using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Releasing;
@@ -64,15 +63,16 @@ public class ImageTests(ReleaseArtifacts release)
     public async Task Chart_image_and_files_are_published_and_signed()
     {
         await BuildAsync();
-        var (exitCode, output) = await RunAsync(
+        var output = await Script.SucceedAsync(
             "publish.sh",
             ["oci://Registry.example/Owner"],
-            variables => variables.Set("TAG", $"v{Versions.OfTheProgram}").Set("DRY_RUN", "true")
+            ("ARTIFACTS", Root),
+            ("TAG", $"v{Versions.OfTheProgram}"),
+            ("DRY_RUN", "true")
         );
         var image = $"registry.example/owner/tempo-postrender:{Versions.OfTheProgram}";
         var platform = $"{image}-{release.Platform}";
 
-        Assert.True(exitCode == 0, output);
         Assert.Equal(
             [
                 $"helm push {Root}/release/tempo-{Versions.OfTheChart}.tgz oci://registry.example/owner/charts",
@@ -102,33 +102,18 @@ public class ImageTests(ReleaseArtifacts release)
     private async Task<Dictionary<string, byte[]>> BuildAsync()
     {
         await using var registry = await ImageRegistry.StartAsync(release.Platform.EndsWith("arm64") ? "arm64" : "amd64");
-        var (exitCode, output) = await RunAsync(
+        await Script.SucceedAsync(
             "release.sh",
             ["image"],
-            variables =>
-                variables.Set("PUBLISH_AOT", release.IsNative ? "true" : "false").Set("BASE_IMAGE", $"localhost:{registry.Port}/base:1")
+            ("ARTIFACTS", Root),
+            ("PUBLISH_AOT", release.IsNative ? "true" : "false"),
+            ("BASE_IMAGE", $"localhost:{registry.Port}/base:1")
         );
-        Assert.True(exitCode == 0, output);
 
         var archive = await File.ReadAllBytesAsync(Path.Combine(Root, "images", $"{release.Platform}.tar.gz"));
         return Entries(archive)
             .Where(static entry => entry.DataStream is not null)
             .ToDictionary(static entry => entry.Name, static entry => Bytes(entry.DataStream!));
-    }
-
-    private async Task<(int ExitCode, string Output)> RunAsync(
-        string script,
-        string[] arguments,
-        Action<EnvironmentVariablesBuilder> variables
-    )
-    {
-        var result = await CliWrap
-            .Cli.Wrap(Repository.Path("eng", script))
-            .WithArguments(arguments)
-            .WithEnvironmentVariables(builder => variables(builder.Set("ARTIFACTS", Root)))
-            .AsBuild()
-            .RunToEndAsync();
-        return (result.ExitCode, result.Output + result.Error);
     }
 
     private static List<TarEntry> Entries(byte[] archive)

@@ -43,18 +43,14 @@ public sealed class ReleaseArtifacts : IAsyncLifetime
             Directory.Delete(programs, recursive: true);
         }
 
-        var result = await CliWrap
-            .Cli.Wrap(Repository.Path("eng", "release.sh"))
-            .WithEnvironmentVariables(variables =>
-                variables
-                    .Set("ARTIFACTS", Root)
-                    .Set("REPOSITORY", GitRepository)
-                    .Set("PUBLISH_AOT", IsNative ? "true" : "false")
-                    .Set("HELM4", HelmVersions.Four.Path)
-            )
-            .AsBuild()
-            .RunToEndAsync();
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        await Script.SucceedAsync(
+            "release.sh",
+            [],
+            ("ARTIFACTS", Root),
+            ("REPOSITORY", GitRepository),
+            ("PUBLISH_AOT", IsNative ? "true" : "false"),
+            ("HELM4", HelmVersions.Four.Path)
+        );
         Platform = Path.GetFileName(Assert.Single(Directory.EnumerateDirectories(programs)));
     }
 

@@ -89,34 +89,21 @@ public class ReleaseFileTests(ReleaseArtifacts release)
     [Fact]
     public async Task The_tool_package_installs_with_dotnet_and_runs()
     {
-        var folder = Directory.CreateTempSubdirectory("tempo-helm-tool-");
-        try
-        {
-            var configuration = Path.Combine(folder.FullName, "nuget.config");
-            await File.WriteAllTextAsync(
-                configuration,
-                "<configuration><packageSources><clear/><add key=\"release\" "
-                    + $"value=\"{Path.GetDirectoryName(release.PathOf("SHA256SUMS"))}\"/></packageSources></configuration>"
-            );
-            await RunAsync(
-                "dotnet",
-                "tool",
-                "install",
-                "Tempo.PostRender",
-                "--version",
-                Versions.OfTheProgram,
-                "--tool-path",
-                folder.FullName,
-                "--configfile",
-                configuration
-            );
+        using var folder = new TemporaryFolder();
+        var source = Path.GetDirectoryName(release.PathOf("SHA256SUMS"));
+        var configuration = folder.Write(
+            "nuget.config",
+            $"<configuration><packageSources><clear/><add key=\"release\" value=\"{source}\"/></packageSources></configuration>"
+        );
+        string[] package = ["Tempo.PostRender", "--version", Versions.OfTheProgram];
+        var installed = await Script.RunAsync(
+            "dotnet",
+            ["tool", "install", .. package, "--tool-path", folder.Path, "--configfile", configuration]
+        );
+        var run = await Script.RunAsync(folder.In("tempo-postrender"), ["--version"]);
 
-            Assert.StartsWith(Versions.OfTheProgram, await RunAsync(Path.Combine(folder.FullName, "tempo-postrender"), "--version"));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.True(installed.ExitCode == 0, installed.Output);
+        Assert.StartsWith(Versions.OfTheProgram, run.Output);
     }
 
     [Fact]
@@ -180,11 +167,4 @@ public class ReleaseFileTests(ReleaseArtifacts release)
 
     private JsonDocument BillOfMaterials() =>
         JsonDocument.Parse(File.ReadAllBytes(release.PathOf($"tempo-postrender-{Versions.OfTheProgram}.cdx.json")));
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        var result = await CliWrap.Cli.Wrap(program).WithArguments(arguments).AsBuild().RunToEndAsync();
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        return result.Output + result.Error;
-    }
 }

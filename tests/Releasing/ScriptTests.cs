@@ -11,7 +11,7 @@ public class ScriptTests
     [InlineData("dual", "monolithic-dual-values.yaml monolithic-ipv4-values.yaml monolithic-ipv6-values.yaml")]
     public async Task Ct_installs_what_a_cluster_of_the_family_can_run(string family, string files)
     {
-        var (exitCode, output) = await RunAsync(["eng/ct-install.sh", family], ("CT", "echo"));
+        var (exitCode, output) = await Script.RunAsync("/bin/bash", ["eng/ct-install.sh", family], ("CT", "echo"));
 
         Assert.Equal(0, exitCode);
         Assert.Equal(files.Split(' '), output.Split('\n')[..^2]);
@@ -24,7 +24,7 @@ public class ScriptTests
     [InlineData("dual")]
     public async Task Kind_makes_a_cluster_of_the_family(string family)
     {
-        var (exitCode, output) = await RunAsync(["eng/kind-cluster.sh", family, "v1.34.0"], ("KIND", "echo"));
+        var (exitCode, output) = await Script.RunAsync("/bin/bash", ["eng/kind-cluster.sh", family, "v1.34.0"], ("KIND", "echo"));
 
         Assert.Equal(0, exitCode);
         Assert.Contains($"  ipFamily: {family}\n", output);
@@ -36,7 +36,7 @@ public class ScriptTests
     [InlineData("eng/kind-cluster.sh", "v1.34.0")]
     public async Task A_family_that_is_none_is_refused(string script, params string[] more)
     {
-        var (exitCode, output) = await RunAsync([script, "IPv6", .. more], ("CT", "echo"), ("KIND", "echo"));
+        var (exitCode, output) = await Script.RunAsync("/bin/bash", [script, "IPv6", .. more], ("CT", "echo"), ("KIND", "echo"));
 
         Assert.Equal((64, "IPv6 is not a family: use ipv6, dual or ipv4\n"), (exitCode, output));
     }
@@ -54,9 +54,10 @@ public class ScriptTests
             "docker",
             $"#!/bin/bash\nwhile [ \"$1\" != /program/tempo-postrender ]; do shift; done\nshift\n{container}\n"
         );
-        await RunAsync(["-c", "chmod +x \"$DOCKER\""], ("DOCKER", docker));
+        await Script.RunAsync("/bin/bash", ["-c", "chmod +x \"$DOCKER\""], ("DOCKER", docker));
 
-        var result = await RunAsync(
+        var result = await Script.RunAsync(
+            "/bin/bash",
             ["eng/try-program.sh", "linux-x64", "image:1"],
             ("ARTIFACTS", folder.Path),
             ("DOCKER", docker),
@@ -70,7 +71,8 @@ public class ScriptTests
     [Fact]
     public async Task A_tag_that_is_not_the_version_publishes_nothing()
     {
-        var (exitCode, output) = await RunAsync(
+        var (exitCode, output) = await Script.RunAsync(
+            "/bin/bash",
             ["eng/publish.sh", "oci://registry.example/charts"],
             ("TAG", "v99.0.0"),
             ("DRY_RUN", "true")
@@ -100,7 +102,7 @@ public class ScriptTests
         await repository.RunAsync("branch", "published");
         await repository.CommitAsync(now, "a: 2\n");
 
-        var (exitCode, output) = await RunAsync([Repository.Path("eng", "chart-version.sh")], repository.Path, ("TARGET", "published"));
+        var (exitCode, output) = await repository.CheckAsync();
 
         Assert.Equal(
             (
@@ -119,29 +121,9 @@ public class ScriptTests
         using var repository = new TemporaryRepository();
         await repository.CommitAsync("0.1.0", "a: 1\n");
         await repository.RunAsync("branch", "published");
-        File.WriteAllText(System.IO.Path.Combine(repository.Path, "README.md"), "other\n");
+        repository.Write("README.md", "other\n");
 
-        Assert.Equal((0, ""), await RunAsync([Repository.Path("eng", "chart-version.sh")], repository.Path, ("TARGET", "published")));
-    }
-
-    private static Task<(int ExitCode, string Output)> RunAsync(
-        IEnumerable<string> command,
-        params (string Name, string Value)[] variables
-    ) => RunAsync(command, Repository.Root, variables);
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(
-        IEnumerable<string> command,
-        string folder,
-        params (string Name, string Value)[] variables
-    )
-    {
-        var result = await CliWrap
-            .Cli.Wrap("/bin/bash")
-            .WithArguments(command)
-            .WithWorkingDirectory(folder)
-            .WithEnvironmentVariables(variables.ToDictionary(static variable => variable.Name, static variable => (string?)variable.Value))
-            .RunToEndAsync();
-        return (result.ExitCode, result.Output + result.Error);
+        Assert.Equal((0, ""), await repository.CheckAsync());
     }
 
     /// <summary>A repository that contains only a chart.</summary>
@@ -149,11 +131,11 @@ public class ScriptTests
     {
         private readonly TemporaryFolder _folder = new();
 
-        public string Path => _folder.Path;
+        public void Write(string file, string text) => _folder.Write(file, text);
 
         public async Task CommitAsync(string version, string values)
         {
-            if (!Directory.Exists(System.IO.Path.Combine(Path, ".git")))
+            if (!Directory.Exists(_folder.In(".git")))
             {
                 await RunAsync("init", "--quiet");
             }
@@ -161,24 +143,18 @@ public class ScriptTests
             _folder.Write("chart/Chart.yaml", $"apiVersion: v2\nname: tempo\nversion: {version}\n");
             _folder.Write("chart/values.yaml", values);
             await RunAsync("add", "--all");
-            await RunAsync(
-                "-c",
-                "user.name=test",
-                "-c",
-                "user.email=test@example.org",
-                "-c",
-                "commit.gpgsign=false",
-                "commit",
-                "--quiet",
-                "--message",
-                version
-            );
+            const string Identity = "-c user.name=test -c user.email=test@example.org -c commit.gpgsign=false";
+            await RunAsync([.. Identity.Split(' '), "commit", "--quiet", "--message", version]);
         }
+
+        /// <summary>Compares the version of the chart with the branch published.</summary>
+        public Task<(int ExitCode, string Output)> CheckAsync() =>
+            Script.RunInAsync(_folder.Path, Repository.Path("eng", "chart-version.sh"), [], ("TARGET", "published"));
 
         public async Task RunAsync(params string[] arguments)
         {
-            var result = await CliWrap.Cli.Wrap("git").WithArguments(arguments).WithWorkingDirectory(Path).RunToEndAsync();
-            Assert.True(result.ExitCode == 0, result.Error);
+            var (exitCode, output) = await Script.RunInAsync(_folder.Path, "git", arguments);
+            Assert.True(exitCode == 0, output);
         }
 
         public void Dispose() => _folder.Dispose();

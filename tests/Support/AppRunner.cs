@@ -54,7 +54,11 @@ internal static class AppRunner
         using var error = new StringWriter { NewLine = "\n" };
         var io = streams(output, error);
         // The program has no synchronization context; in xunit's, a test that keeps a thread busy would delay it.
-        var exitCode = await Task.Run(() => new App(io).RunAsync(arguments, cancellationToken), CancellationToken.None);
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        var run = new App(io).RunAsync(arguments, cancellationToken);
+        SynchronizationContext.SetSynchronizationContext(context);
+        var exitCode = await run;
         var bytes = output.ToArray();
         return new RunResult(exitCode, Encoding.UTF8.GetString(bytes), error.ToString()) { OutputBytes = bytes };
     }
