@@ -15,7 +15,6 @@ internal static class CheckCommand
                 + "are checked as one release. Default: standard input (-).",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        inputs.RefuseOptions();
         var fix = new Option<bool>("--fix")
         {
             Description =
@@ -42,7 +41,13 @@ internal static class CheckCommand
         command.Add(releaseNamespace);
         command.SetAction(parsed =>
         {
-            var paths = parsed.GetValue(inputs) is { Length: > 0 } named ? named : [ManifestFiles.StandardInput];
+            var paths = parsed.GetValue(inputs)!;
+            if (paths.Length == 0)
+            {
+                ManifestFiles.RefuseTerminal(command.Name, io);
+                paths = [ManifestFiles.StandardInput];
+            }
+
             var check = new Check(paths, rules.Read(parsed, io, parsed.GetValue(releaseNamespace)), io)
             {
                 Format = output.PrintsDiff(parsed) ? ReportFormat.Diff : output.Format(parsed),

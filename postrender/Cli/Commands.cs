@@ -18,7 +18,7 @@ internal static class Commands
     ];
 
     /// <summary>The beginnings of words that are no values, but ask for help, for the version, or for completions.</summary>
-    private static readonly string[] Questions = ["--help", "-h", "/h", "-?", "/?", "--version", "["];
+    private static readonly string[] Questions = ["--help", "-h", "-?", "--version", "["];
 
     /// <summary>Many values start with @, so response files are switched off.</summary>
     private static readonly ParserConfiguration WithoutResponseFiles = new() { ResponseFileTokenReplacer = null };

@@ -12,7 +12,7 @@ public enum ExitCode
     /// <summary>There are findings of the level that <c>--fail-on</c> names; the post-renderer refuses the release.</summary>
     Findings = 2,
 
-    /// <summary>The command line is wrong.</summary>
+    /// <summary>The command line is wrong, or Helm refuses its arguments.</summary>
     Usage = 64,
 
     /// <summary>The input is not YAML, contains no manifests, or is a chart that Helm cannot render.</summary>

@@ -15,8 +15,8 @@ internal sealed class FileRepair
 
     /// <summary>Writes the repairs.</summary>
     /// <param name="inputs">What was found; no report is refused.</param>
-    /// <exception cref="UsageException">A file cannot be written. Nothing was changed.</exception>
-    /// <exception cref="FileWriteException">A file could not be written; the message says what was changed.</exception>
+    /// <exception cref="UsageException">A file is named twice, or is none that can be repaired. Nothing was changed.</exception>
+    /// <exception cref="FileWriteException">A file cannot be written; the message says what was changed.</exception>
     public void Write(IEnumerable<InspectedInput> inputs)
     {
         try
@@ -48,12 +48,12 @@ internal sealed class FileRepair
                 var resolved = FileReplacement.Resolve(path);
                 if (!FileReplacement.HasContent(resolved))
                 {
-                    throw new IOException("it is not a regular file");
+                    throw Refused("it is not a regular file");
                 }
 
                 if (_targets.Find(target => FileReplacement.Paths.Equals(target.Resolved, resolved)) is { } other)
                 {
-                    throw new IOException($"it is the same file as {other.Name}");
+                    throw Refused($"it is the same file as {other.Name}");
                 }
 
                 _targets.Add(
@@ -68,8 +68,10 @@ internal sealed class FileRepair
                     }
                 );
             },
-            reason => new UsageException($"{name} cannot be repaired: {reason}. No file was changed")
+            reason => new FileWriteException($"{name} cannot be repaired: {reason}. No file was changed")
         );
+
+        UsageException Refused(string reason) => new($"{name} cannot be repaired: {reason}. No file was changed");
     }
 
     private static void Complete(Target target) =>

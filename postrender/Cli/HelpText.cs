@@ -70,7 +70,10 @@ internal static partial class HelpText
     /// <summary>Adds the examples and the exit codes to the help of every command.</summary>
     public static void AddTo(RootCommand root, IoContext io)
     {
-        var option = root.Options.OfType<HelpOption>().Single();
+        // The aliases with a slash would be offered as completions, where they are not known.
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        var option = new HelpOption("--help", "-h", "-?");
+        root.Options.Add(option);
         var help = (HelpAction)option.Action!;
         help.MaxWidth = WidthOf(io);
         option.Action = new HelpWithExamples(help, io);

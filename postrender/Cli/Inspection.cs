@@ -34,9 +34,10 @@ internal sealed class Inspection
     public static Inspection Of(IReadOnlyList<string> paths, string? inputName, RunMode mode, PipelineOptions options, IoContext io)
     {
         var inspection = new Inspection();
-        using (
-            BusyLine.Start(io, paths is [var single] ? $"checking {Printable.OneLine(single, MaxName)}" : $"checking {paths.Count} inputs")
-        )
+        var isTyped = io.IsInputTerminal && paths.Contains(ManifestFiles.StandardInput);
+        var work = paths is [var single] ? $"checking {Printable.OneLine(single, MaxName)}" : $"checking {paths.Count} inputs";
+        // The line would overwrite what the user types.
+        using (isTyped ? null : BusyLine.Start(io, work))
         {
             foreach (var path in paths)
             {

@@ -20,14 +20,15 @@ internal sealed record KnownRule(RuleDescription Rule, string Command, bool CanB
 
     /// <summary>A rule by its id or its name.</summary>
     /// <param name="word">The id or the name, in any case.</param>
+    /// <param name="where">The argument or the option that has it.</param>
     /// <exception cref="UsageException">No rule has it.</exception>
-    public static KnownRule Find(string word) =>
+    public static KnownRule Find(string word, string where) =>
         All.FirstOrDefault(known =>
             known.Rule.Id.Equals(word, StringComparison.OrdinalIgnoreCase)
             || known.Rule.Name.Equals(word, StringComparison.OrdinalIgnoreCase)
         )
         ?? throw new UsageException(
-            $"RULE is {Manifests.Printable.OneLine(word)}, which is neither the id nor the name of a rule"
+            $"{where} is {Manifests.Printable.OneLine(word)}, which is neither the id nor the name of a rule"
                 + NearestWord.Question(word, [.. All.Select(static known => known.Rule)])
         );
 }

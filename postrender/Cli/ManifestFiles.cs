@@ -1,5 +1,3 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.IO.Enumeration;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
@@ -14,6 +12,8 @@ internal static class ManifestFiles
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
+    private static readonly string EndOfInput = OperatingSystem.IsWindows() ? "Ctrl+Z and Enter" : "Ctrl+D";
+
     private static readonly EnumerationOptions EveryEntry = new()
     {
         RecurseSubdirectories = true,
@@ -21,15 +21,20 @@ internal static class ManifestFiles
         IgnoreInaccessible = false,
     };
 
-    /// <summary>Rejects values that start with a dash: they are mistyped options. A file with such a name is written ./-x.</summary>
-    public static void RefuseOptions(this Argument argument) =>
-        argument.Validators.Add(static result =>
+    /// <summary>Refuses to wait for a terminal if a command has no file to read.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="io">The streams.</param>
+    /// <exception cref="UsageException">Standard input is a terminal.</exception>
+    public static void RefuseTerminal(string command, IoContext io)
+    {
+        if (io.IsInputTerminal)
         {
-            foreach (var option in result.Tokens.Select(static token => token.Value).Where(static token => token is ['-', _, ..]))
-            {
-                result.AddError(UsageErrors.UnknownOption(option, (CommandResult)result.Parent!));
-            }
-        });
+            throw new UsageException(
+                $"{command} reads manifests from standard input, but standard input is a terminal. Name a file, or run helm template "
+                    + $"CHART | {ProgramName.Of(io)} {command}"
+            );
+        }
+    }
 
     /// <summary>Opens a path: one stream for a file or standard input, one per file for a folder.</summary>
     /// <param name="path">The path.</param>
@@ -40,11 +45,17 @@ internal static class ManifestFiles
     {
         if (path == StandardInput)
         {
-            return [ManifestStream.Open(InputReader.ReadAll(io), inputName)];
+            if (io.IsInputTerminal)
+            {
+                io.Error.WriteLine($"{TextReporter.Program}: reading YAML from the terminal; {EndOfInput} on a line of its own ends it");
+                io.Error.Flush();
+            }
+
+            return [Stream(InputReader.ReadAll(io), inputName)];
         }
 
         RefuseChart(path, io);
-        return Read(path, static file => ManifestStream.Open(ReadAll(file), file));
+        return Read(path, static file => Stream(ReadAll(file), file));
     }
 
     /// <summary>The files that a path leads to, with links resolved; none for standard input.</summary>
@@ -60,6 +71,12 @@ internal static class ManifestFiles
             () => [.. (Directory.Exists(path) ? ManifestsIn(path) : [path]).Select(read)],
             reason => CannotBeRead(path, reason)
         );
+
+    /// <summary>A folder leaves out the reports in it, so only one that the user names comes here.</summary>
+    private static ManifestStream Stream(ReadOnlyMemory<byte> content, string? name) =>
+        EarlierReport.Is(content.Span)
+            ? throw new InvalidInputException("it is a report of an earlier run, not manifests. Name the manifests", name, location: null)
+            : ManifestStream.Open(content, name);
 
     /// <summary>A chart is not rendered manifests: its templates are no YAML, and its values decide what is rendered.</summary>
     private static void RefuseChart(string path, IoContext io)

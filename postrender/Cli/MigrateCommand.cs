@@ -21,7 +21,6 @@ internal static class MigrateCommand
                 + "- is standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        files.RefuseOptions();
         var from = new ChoiceOption<string?>(
             "--from",
             "What the values are for; auto detects it from the keys.",

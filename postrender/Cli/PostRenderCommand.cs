@@ -77,7 +77,7 @@ internal static class PostRenderCommand
     {
         var outcome = Pipeline.Run(stream, run.Options, run.Mode);
         var messages = new UserMessages(io);
-        var report = outcome.Report with { IsInputHidden = run.IsInputHidden || messages.IsBehindHelm };
+        var report = outcome.Report with { IsInputHidden = run.IsInputHidden || messages.IsBehindHelm, IsReturned = function is not null };
         var code = outcome.Output is null ? ExitCode.Findings : ExitCode.Ok;
         var style = new ReportStyle(run.Verbose);
         run.Files.Write((format, file) => ReportWriter.Write([report], format, style, file));

@@ -14,7 +14,6 @@ internal static class PreflightCommand
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = static _ => ManifestFiles.StandardInput,
         };
-        file.RefuseOptions();
         var command = new Command(
             "preflight",
             "Checks before an upgrade whether the cluster has the family, and which changes Kubernetes would refuse half-way. "
@@ -29,15 +28,12 @@ internal static class PreflightCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var path = parsed.GetValue(file)!;
-                if (path == ManifestFiles.StandardInput && io.IsInputTerminal)
+                if (parsed.GetResult(file) is null or { Tokens.Count: 0 })
                 {
-                    throw new UsageException(
-                        "preflight reads manifests from standard input, but standard input is a terminal. Run helm template "
-                            + "CHART | tempo-postrender preflight -, or name a file"
-                    );
+                    ManifestFiles.RefuseTerminal(command.Name, io);
                 }
 
+                var path = parsed.GetValue(file)!;
                 using var files = output.Open(parsed, path);
                 var streams = ManifestFiles.Open(path, io);
                 using var api = await cluster.ConnectAsync(parsed, io, cancellationToken);

@@ -11,7 +11,8 @@ internal sealed class ReportFiles : IDisposable
     /// <summary>Opens the files.</summary>
     /// <param name="files">The files.</param>
     /// <param name="inputs">The files that are read, which no report may replace.</param>
-    /// <exception cref="UsageException">A file cannot be written, is an input, or is named twice.</exception>
+    /// <exception cref="UsageException">A file is an input, or is named twice.</exception>
+    /// <exception cref="FileWriteException">A file cannot be written.</exception>
     public static ReportFiles Open(IReadOnlyList<ReportFile> files, IReadOnlyList<string> inputs)
     {
         var opened = new ReportFiles();
@@ -23,21 +24,18 @@ internal sealed class ReportFiles : IDisposable
 
         foreach (var file in files)
         {
-            opened._files.Add((file, FileErrors.Translate(() => Open(file.Path), Failure)));
-
-            UsageException Failure(string reason)
+            try
+            {
+                opened._files.Add((file, Open(file.Path, taken)));
+            }
+            catch
             {
                 opened.Dispose();
-                return new UsageException($"--output: {Printable.OneLine(file.Path)} cannot be written: {reason}. Nothing was written");
+                throw;
             }
         }
 
         return opened;
-
-        FileReplacement Open(string path) =>
-            !taken.Add(FileReplacement.Resolve(path))
-                ? throw new IOException("it is an input, or the file of another report")
-                : FileReplacement.Open(path);
     }
 
     /// <summary>Writes the reports. The files appear when all of them are complete.</summary>
@@ -60,6 +58,18 @@ internal sealed class ReportFiles : IDisposable
 
     /// <summary>Deletes what is not complete.</summary>
     public void Dispose() => _files.ForEach(static file => file.Replacement.Dispose());
+
+    private static FileReplacement Open(string path, HashSet<string> taken) =>
+        FileErrors.Translate(
+            () =>
+                taken.Add(FileReplacement.Resolve(path))
+                    ? FileReplacement.Open(path)
+                    : throw new UsageException(
+                        $"--output: {Printable.OneLine(path)} cannot be written: it is an input, or the file of another report. "
+                            + "Nothing was written"
+                    ),
+            reason => new FileWriteException($"--output: {Printable.OneLine(path)} cannot be written: {reason}. Nothing was written")
+        );
 
     private static Func<string, Exception> Failure(ReportFile file) =>
         reason => new FileWriteException($"{Printable.OneLine(file.Path)} could not be written: {reason}");

@@ -121,7 +121,8 @@ internal sealed class ReportOptionSet
     /// <summary>Opens the files that receive the report, so that a file that cannot be written fails the run before it starts.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="inputs">The files that are read, which no report may replace.</param>
-    /// <exception cref="UsageException">A file cannot be written, or its format is not known.</exception>
+    /// <exception cref="UsageException">The format of a file is not known, or it is an input.</exception>
+    /// <exception cref="FileWriteException">A file cannot be written.</exception>
     public ReportFiles Open(ParseResult parsed, params IReadOnlyList<string> inputs) =>
         ReportFiles.Open([.. parsed.GetValue(_output)!.Select(FileOf)], inputs);
 

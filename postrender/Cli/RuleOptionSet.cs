@@ -43,7 +43,7 @@ internal sealed class RuleOptionSet
     private readonly Option<string[]> _disable = new("--disable")
     {
         Description =
-            "Disables the rule with this id; may be given several times. To ignore a rule for one object, set the annotation "
+            "Disables the rule with this id or name; may be given several times. To ignore a rule for one object, set the annotation "
             + "tempo-postrender/ignore on it.",
         HelpName = "RULE",
         DefaultValueFactory = static _ => [],
@@ -87,17 +87,18 @@ internal sealed class RuleOptionSet
         var disabled = parsed
             .GetValue(_disable)!
             .SelectMany(static ids => ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            .ToHashSet(StringComparer.Ordinal);
-        if (disabled.FirstOrDefault(static id => RuleCatalog.Optional.All(rule => rule.Id != id)) is { } unknown)
+            .Select(word => KnownRule.Find(word, "--disable"))
+            .ToList();
+        if (disabled.Find(static known => !known.CanBeDisabled) is { } needed)
         {
             throw new UsageException(
-                $"--disable is {Manifests.Printable.OneLine(unknown)}, which is not the id of a rule that can be disabled"
-                    + $"{NearestWord.Question(unknown, RuleCatalog.Optional)}. Run {ProgramName.Of(io)} rules for the list"
+                $"--disable is {needed.Rule.Id}, and this rule cannot be disabled. Run {ProgramName.Of(io)} rules {needed.Rule.Id} for "
+                    + "what it requires"
             );
         }
 
         return new PipelineOptions(
-            new RuleOptions(family, statedBy, parsed.GetValue(_gossipLabel)!, disabled),
+            new RuleOptions(family, statedBy, parsed.GetValue(_gossipLabel)!, disabled.Select(static known => known.Rule.Id).ToHashSet()),
             parsed.GetValue(_failOn),
             releaseNamespace ?? io.Environment("HELM_NAMESPACE")
         )

@@ -28,7 +28,6 @@ internal static class RulesCommand
             Arity = ArgumentArity.ZeroOrOne,
             HelpName = "RULE",
         };
-        rule.RefuseOptions();
         rule.CompletionSources.Add([.. RuleCatalog.Descriptions.Select(static known => known.Id)]);
         var format = new ChoiceOption<Format>(
             "--format",
@@ -44,7 +43,7 @@ internal static class RulesCommand
         };
         command.SetAction(parsed =>
         {
-            var asked = parsed.GetValue(rule) is { } word ? KnownRule.Find(word) : null;
+            var asked = parsed.GetValue(rule) is { } word ? KnownRule.Find(word, "RULE") : null;
             IReadOnlyList<KnownRule> rules = asked is null ? KnownRule.All : [asked];
             var output = parsed.InvocationConfiguration.Output;
             switch (parsed.GetValue(format))
@@ -61,9 +60,11 @@ internal static class RulesCommand
                     RulePage.Write(asked, HelpText.WidthOf(io), output);
                     break;
                 default:
-                    foreach (var known in rules)
+                    // A pipe gets one line per rule, for grep.
+                    var width = io.OutputTerminal is { IsTerminal: true } ? HelpText.WidthOf(io) : 0;
+                    foreach (var line in rules.SelectMany(known => TextWrap.Lines(Line(known), width, "  ")))
                     {
-                        output.Write($"{Line(known)}\n");
+                        output.Write($"{line}\n");
                     }
 
                     break;

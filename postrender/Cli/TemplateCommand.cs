@@ -50,6 +50,11 @@ internal static class TemplateCommand
                             + "4, or set HELM to its path"
                     );
                 var rendered = await RenderAsync(helm, arguments, io, cancellationToken);
+                if (rendered.ExitCode != 0)
+                {
+                    return (int)(rendered.RefusesArguments ? ExitCode.Usage : ExitCode.Input);
+                }
+
                 var run = new PostRenderOptions
                 {
                     Options = options,
@@ -60,7 +65,7 @@ internal static class TemplateCommand
                     Files = files,
                     IsInputHidden = true,
                 };
-                return (int)(rendered is null ? ExitCode.Input : PostRenderCommand.Run(rendered.Value, run, io));
+                return (int)PostRenderCommand.Run(rendered.Output, run, io);
             }
         );
         return command;
@@ -78,8 +83,8 @@ internal static class TemplateCommand
         }
     }
 
-    /// <summary>The manifests, or null if Helm has said why there are none.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> RenderAsync(
+    /// <summary>Runs Helm, which says itself why it fails.</summary>
+    private static async Task<HelmRun> RenderAsync(
         string helm,
         IReadOnlyList<string> arguments,
         IoContext io,
@@ -90,19 +95,13 @@ internal static class TemplateCommand
         try
         {
             var run = await HelmProgram.TemplateAsync(helm, arguments, io.Error, cancellationToken);
-            // A conditional expression with null would convert the null to an empty memory.
-            if (run.ExitCode == 0)
-            {
-                return run.Output;
-            }
-
-            return run.IsSilent
+            return run is { ExitCode: not 0, IsSilent: true }
                 ? throw new InvalidInputException(
                     $"{name} template ended with exit code {run.ExitCode} and without a message. Check that this program is Helm",
                     file: null,
                     location: null
                 )
-                : null;
+                : run;
         }
         catch (Win32Exception)
         {

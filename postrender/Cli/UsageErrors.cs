@@ -23,12 +23,12 @@ internal static class UsageErrors
             return $"{name} is empty. If a script passes a variable there, it may be empty or not set";
         }
 
-        return parsed.Errors.Count == 0 ? null : Describe(parsed);
+        return parsed.Errors.Count == 0 && !MistypedOptions(parsed).Any() ? null : Describe(parsed);
     }
 
     private static string Describe(ParseResult parsed)
     {
-        var words = parsed.UnmatchedTokens.Where(static word => word.StartsWith('-')).ToList();
+        var words = MistypedOptions(parsed).Concat(parsed.UnmatchedTokens.Where(static word => word.StartsWith('-'))).ToList();
         // The word behind an unknown option is its value.
         var unknown =
             words.Count > 0
@@ -42,7 +42,7 @@ internal static class UsageErrors
     }
 
     /// <summary>The message that an option does not exist, and which similar one does.</summary>
-    public static string UnknownOption(string word, CommandResult command)
+    private static string UnknownOption(string word, CommandResult command)
     {
         var name = word.Split('=', 2)[0];
         var known = command.Command.Options.Where(static option => !option.Hidden).Append(new HelpOption());
@@ -60,6 +60,22 @@ internal static class UsageErrors
             ArgumentResult argument => argument.Argument.Name,
             _ => command.Command.TreatUnmatchedTokensAsErrors && parsed.UnmatchedTokens.Contains("") ? "an argument" : null,
         };
+    }
+
+    /// <summary>
+    /// The arguments that start with a dash: they are mistyped options, unless they come after a double dash. System.CommandLine takes
+    /// them for values.
+    /// </summary>
+    private static IEnumerable<string> MistypedOptions(ParseResult parsed)
+    {
+        var arguments = parsed
+            .CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(static argument => argument.Tokens)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
+        return parsed
+            .Tokens.TakeWhile(static token => token.Type != TokenType.DoubleDash)
+            .Where(token => token.Value is ['-', _, ..] && arguments.Contains(token))
+            .Select(static token => token.Value);
     }
 
     private static string MissingArgument(CommandResult result) =>

@@ -14,12 +14,25 @@ internal static class EarlierReport
 
     private static readonly int Length = Starts.Max(static start => start.Length);
 
-    /// <summary>Whether a file is a report that this program has written as JSON, SARIF or patches.</summary>
+    /// <summary>Whether a text is a report that this program has written as JSON, SARIF or patches.</summary>
+    public static bool Is(ReadOnlySpan<byte> text)
+    {
+        foreach (var start in Starts)
+        {
+            if (text.StartsWith(start))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a file is such a report.</summary>
     public static bool Is(string file)
     {
         var buffer = new byte[Length];
         using var content = File.OpenRead(file);
-        var read = buffer.AsMemory(0, content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
-        return Array.Exists(Starts, start => read.Span.StartsWith(start));
+        return Is(buffer.AsSpan(0, content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)));
     }
 }

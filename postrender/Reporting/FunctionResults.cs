@@ -29,7 +29,7 @@ internal static class FunctionResults
     {
         var result = new JsonObject
         {
-            ["message"] = $"{finding.Rule.Id} {finding.Place.FullPath}: {finding.Sentence()}",
+            ["message"] = $"{finding.Rule.Id} {finding.Place.FullPath}: {finding.Sentence(report.LevelOf(finding))}",
             ["severity"] =
                 report.Fails(finding) ? "error"
                 : finding.Level == FindingLevel.Warning ? "warning"

@@ -23,9 +23,9 @@ public static class GitHubReporter
         {
             var all = group.ToList();
             var annotated = all.Count > MaxAnnotations ? MaxAnnotations - 1 : all.Count;
-            foreach (var (finding, _) in all[..annotated])
+            foreach (var (finding, level) in all[..annotated])
             {
-                output.WriteLine(Annotation(finding, group.Key));
+                output.WriteLine(Annotation(finding, level, group.Key));
             }
 
             if (annotated < all.Count)
@@ -51,11 +51,11 @@ public static class GitHubReporter
             _ => "notice",
         };
 
-    private static string Annotation(Finding finding, string command)
+    private static string Annotation(Finding finding, ReportedLevel level, string command)
     {
         var place = finding.Place;
         var file = place.File is null ? "" : $"file={Property(place.File)},";
-        var message = $"{Printable.OneLine(place.Object)} {place.FullPath}: {finding.Sentence()}";
+        var message = $"{Printable.OneLine(place.Object)} {place.FullPath}: {finding.Sentence(level)}";
         var title = Property($"{finding.Rule.Id} {finding.Rule.Name}");
         return $"::{command} {file}line={place.Location.Line},col={place.Location.Column},title={title}::{Data(message)}";
     }

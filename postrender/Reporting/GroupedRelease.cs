@@ -18,14 +18,8 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
         page.Write(
             0,
             2,
-            analysis.Decision.Family is { } family
-                ?
-                [
-                    new StyledText(analysis.Release, TerminalStyle.Bold),
-                    " is ",
-                    new StyledText(family.ToString(), TerminalStyle.Bold),
-                    $", decided by {analysis.Decision.Basis}",
-                ]
+            analysis.Decision.Family is not null
+                ? [new StyledText(report.FamilyOf(analysis), TerminalStyle.Bold), $", decided by {analysis.Decision.Basis}"]
                 : [new StyledText(analysis.Release, TerminalStyle.Bold), ": the family is not decided"]
         );
         WriteProblems("Needs your decision", TerminalStyle.Error, release.Decisions, showsLine: true);

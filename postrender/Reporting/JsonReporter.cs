@@ -67,7 +67,7 @@ public static class JsonReporter
                 ["column"] = finding.Place.Location.Column,
                 ["found"] = finding.Found,
                 ["why"] = finding.Why,
-                ["remedy"] = finding.Remedy,
+                ["remedy"] = finding.RemedyAt(levelOf(finding)),
             })
         );
 }

@@ -65,6 +65,7 @@ internal static class FailOnLevels
 public sealed record Report
 {
     private bool? _isRefused;
+    private IReadOnlyList<ReleaseAnalysis>? _planned;
     private IReadOnlyList<Edit>? _repairs;
     private IReadOnlyList<Finding>? _findings;
 
@@ -73,6 +74,9 @@ public sealed record Report
 
     /// <summary>Whether nobody can look at the input, because it went from Helm to this program: its lines have no use then.</summary>
     public bool IsInputHidden { get; init; }
+
+    /// <summary>Whether a refused input is returned unchanged, as a KRM function must do; otherwise nothing is written.</summary>
+    public bool IsReturned { get; init; }
 
     /// <summary>Whether findings are fixed.</summary>
     public required RunMode Mode { get; init; }
@@ -100,35 +104,20 @@ public sealed record Report
 
     /// <summary>The edits that the post-renderer makes, in the order of the findings; check mode works them out when asked.</summary>
     public IReadOnlyList<Edit> Repairs =>
-        _repairs ??= [
-            .. (Plan is null ? Findings : Plan().SelectMany(static analysis => analysis.Findings)).SelectMany(static finding =>
-                finding.Edits
-            ),
-        ];
+        _repairs ??= [.. Planned.SelectMany(static analysis => analysis.Findings).SelectMany(static finding => finding.Edits)];
 
-    /// <summary>Analyzes the release as the post-renderer does; null if that is what <see cref="Analyses"/> are.</summary>
+    /// <summary>Analyzes the releases as the post-renderer does; null if that is what <see cref="Analyses"/> are.</summary>
     internal Func<IReadOnlyList<ReleaseAnalysis>>? Plan { get; init; }
 
     /// <summary>How many documents are changed by fixes.</summary>
-    public int Changed
-    {
-        get
-        {
-            var documents = new HashSet<ManifestDocument>();
-            foreach (var finding in Findings)
-            {
-                foreach (var edit in finding.Edits)
-                {
-                    documents.Add(edit.Outermost);
-                }
-            }
+    public int Changed => Repairs.Select(static edit => edit.Outermost).Distinct().Count();
 
-            return documents.Count;
-        }
-    }
-
-    /// <summary>How many workloads restart, because a fix changes their config.</summary>
-    public int Restarts => Findings.Count(static finding => finding.IsRestart);
+    /// <summary>The workloads of a release that restart, because a fix changes their config.</summary>
+    /// <param name="release">The index of the release in <see cref="Analyses"/>.</param>
+    public IReadOnlyList<string> RestartsOf(int release) =>
+        Analyses[release].Findings.All(static finding => finding.Edits.Count == 0)
+            ? []
+            : [.. Planned[release].Findings.Where(static finding => finding.IsRestart).Select(static finding => finding.Place.Object)];
 
     /// <summary>Whether the run fails; in enforce mode nothing is written then.</summary>
     public bool IsRefused =>
@@ -159,6 +148,16 @@ public sealed record Report
             FindingLevel.Ignored => ReportedLevel.Ignored,
             _ => ReportedLevel.Warning,
         };
+
+    /// <summary>A release and its family: <c>tempo/tempo is IPv6</c>, or <c>should be IPv6</c> while a setting contradicts it.</summary>
+    /// <param name="release">The release, whose family is decided.</param>
+    internal string FamilyOf(ReleaseAnalysis release)
+    {
+        var isOpen = release.Findings.Any(finding => LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Fixable);
+        return $"{Printable.OneLine(release.Release)} {(isOpen ? "should be" : "is")} {release.Decision.Family}";
+    }
+
+    private IReadOnlyList<ReleaseAnalysis> Planned => _planned ??= Plan?.Invoke() ?? Analyses;
 
     /// <summary>Whether a finding makes the run fail, unless the user asked that nothing does.</summary>
     public bool Fails(Finding finding) =>

@@ -114,7 +114,7 @@ public sealed record ReportGroups
         {
             Report = report,
             Verdict = verdict,
-            Releases = [.. report.Analyses.Select(analysis => Group(report, analysis))],
+            Releases = [.. report.Analyses.Select((analysis, index) => Group(report, analysis, index))],
             NextSteps = [.. Reporting.NextSteps.After(report, verdict)],
         };
     }
@@ -127,7 +127,7 @@ public sealed record ReportGroups
         : report.Count(ReportedLevel.Fixable) > 0 ? Verdict.Fixable
         : Verdict.Consistent;
 
-    private static ReleaseGroups Group(Report report, ReleaseAnalysis analysis)
+    private static ReleaseGroups Group(Report report, ReleaseAnalysis analysis, int index)
     {
         var levels = analysis.Findings.ToLookup(report.LevelOf);
         var fixes = levels[ReportedLevel.Fixed].Concat(levels[ReportedLevel.Fixable]).ToList();
@@ -136,7 +136,7 @@ public sealed record ReportGroups
             Analysis = analysis,
             Decisions = ByRule(levels[ReportedLevel.Error], Problems),
             Fixes = ByRule(fixes.Where(static finding => !finding.IsRestart), Changes),
-            Restarts = [.. fixes.Where(static finding => finding.IsRestart).Select(static finding => finding.Place.Object)],
+            Restarts = report.RestartsOf(index),
             Warnings = ByRule(levels[ReportedLevel.Warning], Problems),
             Ignored = ByRule(levels[ReportedLevel.Ignored], Problems),
         };

@@ -83,7 +83,7 @@ public static class SarifReporter
                 ReportedLevel.Warning => "warning",
                 _ => "note",
             },
-            ["message"] = Text($"{place.Object} {place.FullPath}: {finding.Sentence()}"),
+            ["message"] = Text($"{place.Object} {place.FullPath}: {finding.Sentence(level)}"),
             ["locations"] = new JsonArray(
                 new JsonObject
                 {

@@ -11,24 +11,31 @@ public static class TextReporter
     /// <summary>The program's name; every line that is not a finding starts with it.</summary>
     public const string Program = "tempo-postrender";
 
+    /// <summary>More workloads that restart are only counted.</summary>
+    private const int MaxRestarts = 20;
+
     /// <summary>Writes a report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="verbose">Whether to list the rules that hold.</param>
     /// <param name="output">Receives the report.</param>
     public static void Write(Report report, bool verbose, TextWriter output)
     {
-        foreach (var analysis in report.Analyses)
+        foreach (var (index, analysis) in report.Analyses.Index())
         {
-            if (analysis.Decision.Family is { } family)
-            {
-                output.WriteLine($"{Program}: {analysis.Release} is {family}, by {analysis.Decision.Basis}");
-            }
+            WriteFamily(report, analysis, output);
 
             // Where a release is refused because of its errors, the fixable findings would hide them.
             var hidesFixable = report is { Mode: RunMode.Enforce, IsRefused: true } && !verbose;
             foreach (var finding in analysis.Findings.Where(finding => !hidesFixable || finding.Level != FindingLevel.Fixable))
             {
                 output.WriteLine(Line(finding, report.LevelOf(finding), report.IsInputHidden));
+            }
+
+            if (report.Mode == RunMode.Check && report.RestartsOf(index) is { Count: > 0 } restarts)
+            {
+                output.WriteLine(
+                    $"{Program}: the fixes restart {Wording.Names(restarts, MaxRestarts)}, because the config that they read changes"
+                );
             }
 
             foreach (var rule in analysis.Disabled)
@@ -76,7 +83,7 @@ public static class TextReporter
     {
         var place = finding.Place;
         var path = place.FullPath is { Length: > 0 } text ? " " + text : "";
-        var (found, where) = (finding.Sentence(), Where(place, isInputHidden));
+        var (found, where) = (finding.Sentence(level), Where(place, isInputHidden));
         return $"{level.Word()} {finding.Rule.Id} {Printable.OneLine(place.Object)}{path}: {found} ({where})";
     }
 
@@ -85,9 +92,9 @@ public static class TextReporter
     /// <param name="output">Receives the summary.</param>
     public static void WriteSummary(Report report, TextWriter output)
     {
-        foreach (var analysis in report.Analyses.Where(static analysis => analysis.Decision.Family is not null))
+        foreach (var analysis in report.Analyses)
         {
-            output.WriteLine($"{Program}: {analysis.Release} is {analysis.Decision.Family}, by {analysis.Decision.Basis}");
+            WriteFamily(report, analysis, output);
         }
 
         var rules = report
@@ -121,7 +128,8 @@ public static class TextReporter
     /// <summary>The numbers of a report: documents and findings.</summary>
     internal static string Numbers(Report report)
     {
-        var (fixable, restarts, ignored) = (report.Count(ReportedLevel.Fixable), report.Restarts, report.Count(ReportedLevel.Ignored));
+        var (fixable, ignored) = (report.Count(ReportedLevel.Fixable), report.Count(ReportedLevel.Ignored));
+        var restarts = report.Findings.Count(static finding => finding.IsRestart);
         var found =
             (fixable > 0 ? $"{fixable} fixable, " : "")
             + $"{Count(report.Count(ReportedLevel.Error), "error")}, {Count(report.Count(ReportedLevel.Warning), "warning")}"
@@ -130,10 +138,18 @@ public static class TextReporter
         return report switch
         {
             { Mode: RunMode.Check } => $"{documents} checked; {found}",
-            { IsRefused: true } => $"{documents} read, nothing written; {found}",
+            { IsRefused: true } => $"{documents} read, {(report.IsReturned ? "all returned unchanged" : "nothing written")}; {found}",
             _ => $"{documents} read, {report.Changed} changed; {report.Count(ReportedLevel.Fixed)} fixed, {found}"
                 + (restarts > 0 ? $"; {Count(restarts, "workload")} will restart" : ""),
         };
+    }
+
+    private static void WriteFamily(Report report, ReleaseAnalysis analysis, TextWriter output)
+    {
+        if (analysis.Decision.Family is not null)
+        {
+            output.WriteLine($"{Program}: {report.FamilyOf(analysis)}, by {analysis.Decision.Basis}");
+        }
     }
 
     private static string Summary(Report report)

@@ -10,8 +10,8 @@ internal static class VerdictText
         groups.Releases switch
         {
             [] => "Nothing here belongs to Tempo",
-            [var only] => only.Analysis.Decision.Family is { } family
-                ? $"{Printable.OneLine(only.Analysis.Release)} is {family}"
+            [var only] => only.Analysis.Decision.Family is not null
+                ? groups.Report.FamilyOf(only.Analysis)
                 : $"{Printable.OneLine(only.Analysis.Release)}: the family is undecided",
             var several => $"{several.Count} releases of Tempo",
         };

@@ -1,3 +1,4 @@
+using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Reporting;
@@ -5,8 +6,13 @@ namespace Tempo.PostRender.Reporting;
 /// <summary>What all reports say in the same words.</summary>
 internal static class Wording
 {
-    /// <summary>What was found, why it matters, and what to do.</summary>
-    public static string Sentence(this Finding finding) => $"{finding.Found}; {finding.Why}. {finding.Remedy}.";
+    /// <summary>What was found, why it matters, and what to do, or what was done.</summary>
+    public static string Sentence(this Finding finding, ReportedLevel level) =>
+        $"{finding.Found}; {finding.Why}. {finding.RemedyAt(level)}.";
+
+    /// <summary>What to do about a finding; if it was fixed, what was done.</summary>
+    public static string RemedyAt(this Finding finding, ReportedLevel level) =>
+        level == ReportedLevel.Fixed ? finding.Done : finding.Remedy;
 
     /// <summary>A level as a word.</summary>
     /// <remarks>Every run needs it, and reading the names of an enum costs a hundredth of a run.</remarks>
@@ -22,6 +28,11 @@ internal static class Wording
 
     /// <summary>A number with its noun: <c>1 error</c>, <c>2 errors</c>.</summary>
     public static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+
+    /// <summary>The first names of a list, and how many more there are.</summary>
+    public static string Names(IReadOnlyList<string> names, int max = 5) =>
+        string.Join(", ", names.Take(max).Select(static name => Printable.OneLine(name)))
+        + (names.Count > max ? $" and {names.Count - max} more" : "");
 
     /// <summary>A clause as a sentence.</summary>
     public static string Sentence(string clause) => $"{Capital(clause)}.";

@@ -32,6 +32,11 @@ internal static class ConfigRollout
                 + "report nothing",
         };
 
+    /// <summary>Whether a fix changes a config.</summary>
+    /// <param name="findings">What the rules found.</param>
+    public static bool Applies(IEnumerable<Finding> findings) =>
+        findings.Any(static finding => finding.Edits.Any(static edit => edit.Document is EmbeddedDocument));
+
     /// <summary>The findings for pods whose config is changed by the fixes of the rules.</summary>
     /// <param name="release">The release.</param>
     /// <param name="findings">What the rules found.</param>
@@ -96,6 +101,7 @@ internal static class ConfigRollout
         var checksum = checksums.Count == 1 ? checksums[0] : Checksum(checksums);
         var path = workload.TemplatePath.Key("metadata", "annotations", Annotation);
         var stated = workload.Template.Find("metadata").Get("annotations").Text(Annotation);
+        var repair = Repair.SetTo($"{checksum[..12]}…");
         return stated == checksum
             ? null
             : new Finding
@@ -107,7 +113,8 @@ internal static class ConfigRollout
                     ? "is not set, and this run changes the config"
                     : "is not the checksum of the config that this run changes",
                 Why = "the pods would keep running with the old config, because the chart computed its own checksum before the change",
-                Remedy = $"Set it to {checksum[..12]}…",
+                Remedy = repair.Order,
+                Done = repair.Done,
                 Edits = [Edit.Set(workload.Object.Document, path, checksum)],
             };
     }

@@ -25,15 +25,21 @@ public abstract class ConfigRule : Rule
                 ? "the same value with the wildcard of the release's family"
                 : value.ToString();
         return setting.Versions.ContainsAll(config.Versions)
-            ? Change(config, setting.Path, found, why, $"Set it to {shown}", Edit.Set(config.File.Document, setting.Path, value))
+            ? Change(config, setting.Path, found, why, Repair.SetTo(shown), Edit.Set(config.File.Document, setting.Path, value))
             : TooOld(config, setting, found, why, shown);
     }
 
     /// <summary>A finding with an edit of the config; an error without the edit if the file is not YAML and so cannot be edited.</summary>
-    private protected Finding Change(TempoConfig config, NodePath path, string found, string why, string remedy, Edit edit) =>
+    private protected Finding Change(TempoConfig config, NodePath path, string found, string why, Repair repair, Edit edit) =>
         config.File.IsYaml
-            ? Fixable(Place.In(config.File, path), found, why, remedy, edit)
-            : Error(config, path, found, why, $"{remedy} by hand: the file cannot be parsed as YAML before its variables are expanded");
+            ? Fixable(Place.In(config.File, path), found, why, repair, edit)
+            : Error(
+                config,
+                path,
+                found,
+                why,
+                $"{repair.Order} by hand: the file cannot be parsed as YAML before its variables are expanded"
+            );
 
     /// <summary>A finding about a setting that only the user can repair.</summary>
     private protected Finding Error(TempoConfig config, NodePath path, string found, string why, string remedy) =>

@@ -14,7 +14,7 @@ internal sealed class ConfigVisibleRule : Rule
             Name = "config-visible",
             Requirement =
                 "The manifests contain the config of every Tempo container, its version of Tempo, and the addresses in the config",
-            Fix = "None: a warning says what could not be checked; a ${…} that Tempo cannot expand is an error",
+            Fix = "By hand; a warning says what could not be checked; a ${…} that Tempo cannot expand is an error",
             Problem = "Some settings could not be checked",
             Holds = "Every config could be checked",
             Why =

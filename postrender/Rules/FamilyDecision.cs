@@ -29,7 +29,7 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
             Id = RuleIds.FamilyDecided,
             Name = "family-decided",
             Requirement = "The family of the release is known, from --address-family or from its manifests, and nothing contradicts it",
-            Fix = "None: only the user knows which family the release should have",
+            Fix = "By hand, because only the user knows which family the release should have",
             Problem = "The family of the release is not decided",
             Holds = "The family of the release is known",
             Why =

@@ -17,12 +17,15 @@ internal sealed class FamilyMarkerRule : ConfigRule
                 + "changes the "
                 + "rest of the chart",
             Problem = "The annotation on the config states the other family",
-            Holds = "The annotation on the config, if there is one, states the family",
+            Holds = "The annotation on the config states the family",
             Why =
                 "The annotation decides the family if no option is given. With the old value, the next run without the option would change "
                 + "the release back",
             Source = "This project's chart sets the annotation on its config",
         };
+
+    public override bool Applies(RuleContext context) =>
+        context.Release.Configs.Any(static config => config.File.Owner.Annotation(FamilyDecision.Marker) is not null);
 
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context)
     {
@@ -40,7 +43,7 @@ internal sealed class FamilyMarkerRule : ConfigRule
                 FamilyDecision.MarkerPlace(config),
                 $"is {Printable.OneLine(marker)}",
                 $"the release is {context.Family}, and the annotation decides the family if no option is given",
-                $"Set it to {context.Family}",
+                Repair.SetTo(context.Family),
                 Edit.Set(owner.Document, owner.Path.Key("metadata", "annotations", FamilyDecision.Marker), context.Family.ToString())
             );
         }

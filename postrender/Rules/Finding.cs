@@ -40,6 +40,9 @@ public sealed record Finding
     /// <summary>What to do, in the imperative.</summary>
     public required string Remedy { get; init; }
 
+    /// <summary>What was done if the edits are applied; empty unless it is fixable.</summary>
+    public string Done { get; init; } = "";
+
     /// <summary>The edits that fix it; empty unless it is fixable.</summary>
     public IReadOnlyList<Edit> Edits { get; init; } = [];
 

@@ -56,7 +56,7 @@ public abstract class FlagRule : Rule
                 PlaceOf(container, flag),
                 Found(flag),
                 why,
-                $"Set it to {value}",
+                Repair.SetTo(value),
                 Edit.Set(container.Workload.Object.Document, flag.Path, prefix + value)
             )
             : Error(PlaceOf(container, flag), Found(flag), why, $"Set it to {value} by hand: it is part of a shell command");

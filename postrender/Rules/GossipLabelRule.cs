@@ -28,6 +28,8 @@ internal sealed class GossipLabelRule : Rule
                 + "that is kept there; query-frontend, backend-scheduler and the single binary use none. For 2.x: its sources",
         };
 
+    public override bool Applies(RuleContext context) => context.Release.Workloads.Any(static workload => workload.JoinsMemberlist);
+
     public override IEnumerable<Finding> Check(RuleContext context)
     {
         var rings = new List<Service>();
@@ -39,7 +41,7 @@ internal sealed class GossipLabelRule : Rule
             }
         }
 
-        return context.Release.Workloads.Any(static workload => workload.JoinsMemberlist)
+        return Applies(context)
             ? context.Release.Workloads.SelectMany(workload =>
                 workload.JoinsMemberlist
                     ? CheckMember(workload, rings, context.GossipLabel)
@@ -58,7 +60,7 @@ internal sealed class GossipLabelRule : Rule
                 Place.In(workload.Object, path),
                 value is null ? "is not set" : $"is {Printable.OneLine(value)}",
                 "the pods join memberlist, and the gossip-ring Service finds them by this label",
-                $"Set it to {new YamlValue.Text(wanted)}",
+                Repair.SetTo(new YamlValue.Text(wanted)),
                 Edit.Set(workload.Object.Document, path, wanted)
             );
         }

@@ -8,6 +8,9 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF010: gossip members can find each other through the gossip-ring Service.</summary>
 internal sealed class GossipRingRule : Rule
 {
+    /// <summary>What to do about any address of a gossip-ring Service.</summary>
+    public const string BeHeadless = "Set it to None; Kubernetes allows that only if the Service is deleted and created again";
+
     public override RuleDescription Description { get; } =
         new()
         {
@@ -25,6 +28,8 @@ internal sealed class GossipRingRule : Rule
                 + "releases into one ring",
             Source = "Tempo 3.0.3 memberlist, default port 7946",
         };
+
+    public override bool Applies(RuleContext context) => context.Release.Configs.Any(static config => config.HasGossipMembers);
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {
@@ -87,7 +92,7 @@ internal sealed class GossipRingRule : Rule
                 Place.In(found, found.Path.Key("spec", "clusterIP")),
                 "is not None",
                 "a member would find one random member instead of all",
-                "Set it to None; Kubernetes allows that only if the Service is deleted and created again"
+                BeHeadless
             );
         }
 
@@ -98,7 +103,7 @@ internal sealed class GossipRingRule : Rule
                 Place.In(found, path),
                 "is not true",
                 "a pod becomes ready only after it has joined, and the Service does not publish it before that",
-                "Set it to true",
+                Repair.SetTo("true"),
                 Edit.Set(found.Document, path, true)
             );
         }
@@ -181,6 +186,6 @@ internal sealed class GossipRingRule : Rule
             edits.Add(Edit.Set(service.Object.Document, first.Key("targetPort"), number));
         }
 
-        return Fixable(Place.In(service.Object, first.Key("port")), $"is {stated}", why, $"Set it to {wanted}", edits);
+        return Fixable(Place.In(service.Object, first.Key("port")), $"is {stated}", why, Repair.SetTo(wanted), edits);
     }
 }

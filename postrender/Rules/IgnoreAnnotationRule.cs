@@ -15,12 +15,14 @@ internal sealed class IgnoreAnnotationRule : Rule
             Id = RuleIds.IgnoreAnnotation,
             Name = "ignore-annotation",
             Requirement = $"The annotation {KubernetesObject.IgnoreAnnotation} of an object lists ids of rules that exist",
-            Fix = "None: only the user knows which rule was meant",
+            Fix = "By hand, because only the user knows which rule was meant",
             Problem = "An annotation disables a rule that does not exist",
             Holds = $"Every annotation {KubernetesObject.IgnoreAnnotation} lists rules that exist",
             Why = "A mistyped id disables nothing: the rule still changes the object, or refuses the release",
             Source = "This program reads the annotation",
         };
+
+    public override bool Applies(RuleContext context) => ObjectsOf(context.Release).Any(static found => found.IgnoredRules.Count > 0);
 
     public override IEnumerable<Finding> Check(RuleContext context)
     {

@@ -27,6 +27,8 @@ internal sealed class MemberlistBindRule : ConfigRule
             Source = "Measured on Tempo 3.0.3, one target at a time, in a network namespace with an IPv6 address only",
         };
 
+    public override bool Applies(RuleContext context) => context.Release.Configs.Any(static config => config.HasGossipMembers);
+
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context)
     {
         if (!config.HasGossipMembers)

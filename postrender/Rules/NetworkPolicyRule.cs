@@ -24,6 +24,8 @@ internal sealed class NetworkPolicyRule : Rule
             Source = "Kubernetes NetworkPolicy: an ipBlock belongs to one family",
         };
 
+    public override bool Applies(RuleContext context) => context.Release.NetworkPolicies.Count > 0;
+
     public override IEnumerable<Finding> Check(RuleContext context) =>
         from policy in context.Release.NetworkPolicies
         from direction in ((string Rules, string Peers)[])[("ingress", "from"), ("egress", "to")]
@@ -72,7 +74,7 @@ internal sealed class NetworkPolicyRule : Rule
             Place.In(policy, path),
             $"allows {open.Text} but no {context.Family} range",
             $"the release is {context.Family}, and its traffic would be dropped",
-            $"Add {everything}",
+            Repair.Add(everything),
             Edit.Append(policy.Document, path, new YamlValue.Entry("ipBlock", new YamlValue.Entry("cidr", everything)))
         );
     }

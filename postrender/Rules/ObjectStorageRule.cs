@@ -32,6 +32,9 @@ internal sealed class ObjectStorageRule : ConfigRule
             Source = "The sources of Tempo 3.0.3 and of its minio-go client",
         };
 
+    public override bool Applies(RuleContext context) =>
+        context.Release.Configs.Any(static config => TempoSettings.DualStackStorage.Any(setting => IsAmazons(config, setting)));
+
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context)
     {
         foreach (var setting in TempoSettings.DualStackStorage)

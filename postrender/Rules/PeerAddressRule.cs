@@ -64,8 +64,8 @@ internal sealed class PeerAddressRule : Rule
                     ? "an IPv6 address with a port needs brackets"
                     : $"the release is {context.Family}, and a component dials itself on the {context.Family} loopback",
                 IsShown(config, addresses)
-                    ? $"Set it to {new YamlValue.Text(Redacted(Array.ConvertAll(repaired.Split(','), PeerAddress.Parse)))}"
-                    : $"Set an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}",
+                    ? Repair.SetTo(new YamlValue.Text(Redacted(Array.ConvertAll(repaired.Split(','), PeerAddress.Parse))))
+                    : Repair.SetTo($"an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}"),
                 Edit.Set(config.File.Document, path, repaired)
             );
     }

@@ -17,7 +17,7 @@ internal sealed class PodAddressRule : Rule
                 "Hosts of probes, hostAliases, nameservers and addresses in environment variables of Tempo's pods are of the family; "
                 + "no address that Tempo advertises or binds memberlist to is taken from status.podIP",
             Fix =
-                "None: an address that Kubernetes dials or the config uses is an error, any other address a warning; "
+                "By hand: an address that Kubernetes dials or the config uses is an error, any other address a warning; "
                 + "status.podIP, which is "
                 + "of the cluster's primary family, is a warning too",
             Problem = "The pods have addresses of the other family",

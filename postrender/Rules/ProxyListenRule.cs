@@ -29,6 +29,8 @@ internal sealed class ProxyListenRule : Rule
             Source = "nginx on dual-stack clusters of either primary family, measured on Kubernetes 1.36",
         };
 
+    public override bool Applies(RuleContext context) => context.Release.Gateways.Count > 0;
+
     public override IEnumerable<Finding> Check(RuleContext context) =>
         from gateway in context.Release.Gateways
         from file in gateway.Files
@@ -49,10 +51,10 @@ internal sealed class ProxyListenRule : Rule
             var why = served[directive].First().Contains(context.Family)
                 ? $"nginx then listens on {context.Family} only, and kubelet probes the pod's primary address, which may be {context.Other}"
                 : $"nginx then listens on {context.Other} only, but the release is {context.Family}";
-            var remedy = $"Add {Printable.OneLine(added)};";
+            var repair = Repair.Add($"{Printable.OneLine(added)};");
             yield return edit is null
-                ? Error(PlaceOf(file, directive), found, why, $"{remedy} by hand: the directive spans several lines")
-                : Fixable(PlaceOf(file, directive), found, why, remedy, edit);
+                ? Error(PlaceOf(file, directive), found, why, $"{repair.Order} by hand: the directive spans several lines")
+                : Fixable(PlaceOf(file, directive), found, why, repair, edit);
         }
     }
 
@@ -94,12 +96,13 @@ internal sealed class ProxyListenRule : Rule
         }
 
         var now = $"resolver {string.Join(' ', repaired)}";
+        var repair = Repair.SetTo($"{now};");
         var why = resolver.Arguments.Contains(off)
             ? $"nginx then resolves no name to an {context.Family} address"
             : "nginx needs brackets around an IPv6 address";
         return file.Replace(resolver, now) is { } edit
-            ? Fixable(PlaceOf(file, resolver), found, why, $"Set {now};", edit)
-            : Error(PlaceOf(file, resolver), found, why, $"Set {now};");
+            ? Fixable(PlaceOf(file, resolver), found, why, repair, edit)
+            : Error(PlaceOf(file, resolver), found, why, repair.Order);
     }
 
     private static Place PlaceOf(NginxFile file, NginxDirective directive) => Place.InLine(file.File, directive.Line);

@@ -30,9 +30,11 @@ internal sealed class ReceiverEndpointRule : ConfigRule
                 + "version: its sources",
         };
 
+    public override bool Applies(RuleContext context) => context.Release.Configs.Any(static config => ReceiversOf(config) is not null);
+
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context)
     {
-        if (!config.Runs("distributor") || config.Find(TempoSettings.Receivers) is not MappingNode receivers)
+        if (ReceiversOf(config) is not { } receivers)
         {
             return [];
         }
@@ -43,6 +45,9 @@ internal sealed class ReceiverEndpointRule : ConfigRule
             .Distinct(StringComparer.Ordinal)
             .SelectMany(name => CheckVersion(config, name) is { } missing ? [missing] : CheckProtocols(config, name, context));
     }
+
+    private static MappingNode? ReceiversOf(TempoConfig config) =>
+        config.Runs("distributor") ? config.Find(TempoSettings.Receivers) as MappingNode : null;
 
     /// <summary>
     /// A finding if a version of Tempo that reads the config does not have the receiver, because Tempo would not start; otherwise null.

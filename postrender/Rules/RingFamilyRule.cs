@@ -33,6 +33,9 @@ internal sealed class RingFamilyRule : ConfigRule
                 + "metrics_generator.ring.enable_inet6 is documented in 3.0, but has no effect",
         };
 
+    public override bool Applies(RuleContext context) =>
+        context.Release.Configs.Any(static config => TempoRing.Known.Any(config.Registers));
+
     private protected override IEnumerable<Finding> Check(TempoConfig config, RuleContext context) =>
         TempoRing.Known.Where(config.Registers).SelectMany(ring => CheckRing(config, ring, context)).Concat(FindMisplaced(config));
 
@@ -162,7 +165,7 @@ internal sealed class RingFamilyRule : ConfigRule
                 path,
                 $"is set where {NameOf(versions)} has no such key",
                 "Tempo does not start with unknown keys",
-                "Remove it",
+                Repair.Remove,
                 Edit.Remove(config.File.Document, path)
             );
     }

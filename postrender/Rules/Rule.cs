@@ -17,15 +17,20 @@ public abstract class Rule
     /// <param name="context">The release and its family.</param>
     public abstract IEnumerable<Finding> Check(RuleContext context);
 
+    /// <summary>Whether a release has anything that the rule is about; if not, reports do not say that the rule holds.</summary>
+    /// <param name="context">The release and its family.</param>
+    public virtual bool Applies(RuleContext context) => true;
+
     /// <summary>A finding with edits that fix it.</summary>
     /// <param name="place">Where.</param>
     /// <param name="found">What was found, as a predicate.</param>
     /// <param name="why">Why it matters.</param>
-    /// <param name="remedy">What to do.</param>
+    /// <param name="repair">What the edits do.</param>
     /// <param name="edits">The edits.</param>
-    private protected Finding Fixable(Place place, string found, string why, string remedy, params IReadOnlyList<Edit> edits) =>
-        Description.At(FindingLevel.Fixable, place, found, why, remedy) with
+    private protected Finding Fixable(Place place, string found, string why, Repair repair, params IReadOnlyList<Edit> edits) =>
+        Description.At(FindingLevel.Fixable, place, found, why, repair.Order) with
         {
+            Done = repair.Done,
             Edits = edits,
         };
 

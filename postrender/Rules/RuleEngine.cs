@@ -33,7 +33,7 @@ public sealed record ReleaseAnalysis
     /// <summary>The findings.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
-    /// <summary>The rules that found nothing.</summary>
+    /// <summary>The rules that hold. A rule about something that the release does not have is not listed.</summary>
     public required IReadOnlyList<RuleDescription> Satisfied { get; init; }
 
     /// <summary>The rules that the user disabled.</summary>
@@ -120,7 +120,7 @@ public static class RuleEngine
         {
             if (!options.Disabled.Contains(rule.Description.Id))
             {
-                findings.AddRange(Of(rule.Description, rule.Check(context)));
+                findings.AddRange(Of(rule.Description, rule.Check(context), () => rule.Applies(context)));
             }
         }
 
@@ -128,7 +128,8 @@ public static class RuleEngine
         if (repairs && !options.Disabled.Contains(ConfigRollout.Rule.Id))
         {
             // The step comes after all rules, because it needs their edits.
-            findings.AddRange(WithoutImpossibleEdits(Of(ConfigRollout.Rule, ConfigRollout.After(release, findings))));
+            var rollout = Of(ConfigRollout.Rule, ConfigRollout.After(release, findings), () => ConfigRollout.Applies(findings));
+            findings.AddRange(WithoutImpossibleEdits(rollout));
         }
 
         return Result(findings, satisfied);
@@ -144,7 +145,7 @@ public static class RuleEngine
                 Diagram = diagram,
             };
 
-        List<Finding> Of(RuleDescription rule, IEnumerable<Finding> check)
+        List<Finding> Of(RuleDescription rule, IEnumerable<Finding> check, Func<bool> applies)
         {
             // The same problem at the same place is reported once, even if several configs or pods lead to it.
             var known = new HashSet<(string? File, string Object, string Path, Location Location, string Found, string Why)>();
@@ -158,7 +159,7 @@ public static class RuleEngine
                 }
             }
 
-            if (found.Count == 0)
+            if (found.Count == 0 && applies())
             {
                 satisfied.Add(rule);
             }
@@ -174,6 +175,7 @@ public static class RuleEngine
             Found = texts.Get(finding.Found),
             Why = texts.Get(finding.Why),
             Remedy = texts.Get(finding.Remedy),
+            Done = texts.Get(finding.Done),
             Place = finding.Place with
             {
                 Path = texts.Get(finding.Place.Path),

@@ -7,6 +7,8 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF002: the addresses in a Service are of the family.</summary>
 internal sealed class ServiceAddressRule : Rule
 {
+    private static readonly string[] Fields = ["clusterIP", "clusterIPs", "loadBalancerIP", "externalIPs", "loadBalancerSourceRanges"];
+
     public override RuleDescription Description { get; } =
         new()
         {
@@ -15,7 +17,7 @@ internal sealed class ServiceAddressRule : Rule
             Requirement =
                 "clusterIP, clusterIPs, loadBalancerIP, externalIPs and loadBalancerSourceRanges do not consist of addresses of the "
                 + "other family only, and clusterIPs follows ipFamilies",
-            Fix = "None: only the user knows the right address",
+            Fix = "By hand, because only the user knows the right address",
             Problem = "Services have addresses of the other family",
             Holds = "The addresses in Services are of the family",
             Why =
@@ -23,6 +25,18 @@ internal sealed class ServiceAddressRule : Rule
                 + "upgrade. Source ranges of one family block every client of the other",
             Source = "Kubernetes API validation, measured on 1.36",
         };
+
+    public override bool Applies(RuleContext context) =>
+        context.Release.Services.Any(static member =>
+            Array.Exists(
+                Fields,
+                field =>
+                    member
+                        .Service.Object.Texts("spec", field)
+                        .Append(member.Service.Object.Text("spec", field))
+                        .Any(static text => text is not null && FamilyOf(text) is not null)
+            )
+        );
 
     public override IEnumerable<Finding> Check(RuleContext context) =>
         context.Release.Services.Where(static member => !member.Service.IsExternalName).SelectMany(member => Check(member, context));
@@ -39,7 +53,9 @@ internal sealed class ServiceAddressRule : Rule
                     field,
                     $"is {text}",
                     $"the release is {context.Family}, and Kubernetes refuses an address that is not of the Service's primary family",
-                    $"Set an {context.Family} address, or remove {field}"
+                    field == "clusterIP" && IsRing(member)
+                        ? GossipRingRule.BeHeadless
+                        : $"Set an {context.Family} address, or remove {field}"
                 );
             }
         }
@@ -86,9 +102,12 @@ internal sealed class ServiceAddressRule : Rule
                 "clusterIPs",
                 $"is [{string.Join(", ", found.Texts("spec", "clusterIPs"))}]",
                 "Kubernetes requires one address per entry of ipFamilies, in the same order",
-                "Follow the order of ipFamilies, or remove clusterIPs"
+                IsRing(member) ? "Remove it, and set clusterIP to None" : "Follow the order of ipFamilies, or remove clusterIPs"
             );
     }
+
+    /// <summary>A Service that another rule wants to be headless, so an address of the right family is no repair.</summary>
+    private static bool IsRing(ReleaseService member) => member.Roles.HasFlag(ServiceRoles.GossipRing);
 
     private Finding Error(KubernetesObject found, string field, string what, string why, string remedy) =>
         Error(Place.In(found, found.Path.Key("spec", field)), what, why, remedy);

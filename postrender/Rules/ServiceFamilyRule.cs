@@ -30,6 +30,8 @@ internal sealed class ServiceFamilyRule : Rule
                 + "query-frontend over IPv4 while all other traffic uses IPv6",
         };
 
+    public override bool Applies(RuleContext context) => context.Release.Services.Count > 0;
+
     public override IEnumerable<Finding> Check(RuleContext context) =>
         context.Release.Services.SelectMany(service =>
             service.Service.IsExternalName ? CheckExternalName(service.Service) : Check(service, context)
@@ -78,7 +80,7 @@ internal sealed class ServiceFamilyRule : Rule
                     Place.In(service.Object, path),
                     "is set on an ExternalName Service",
                     "Kubernetes refuses it there",
-                    "Remove it",
+                    Repair.Remove,
                     Edit.Remove(service.Object.Document, path)
                 );
             }
@@ -88,7 +90,7 @@ internal sealed class ServiceFamilyRule : Rule
     private Finding Set(Service service, string field, string found, string why, YamlValue value)
     {
         var path = service.Object.Path.Key("spec", field);
-        return Fixable(Place.In(service.Object, path), found, why, $"Set it to {value}", Edit.Set(service.Object.Document, path, value));
+        return Fixable(Place.In(service.Object, path), found, why, Repair.SetTo(value), Edit.Set(service.Object.Document, path, value));
     }
 
     private static string WantedPolicy(ReleaseService member, string? policy, AddressFamily family) =>

@@ -24,40 +24,29 @@ internal sealed class SidecarListenRule : FlagRule
             Source = "Measured on memcached and on the exporters' Go listeners",
         };
 
-    public override IEnumerable<Finding> Check(RuleContext context)
-    {
-        var own = context
-            .Release.Workloads.SelectMany(static workload => workload.Containers, static (_, tempo) => tempo.Container)
-            .ToHashSet();
-        var beside = context
-            .Release.Workloads.Select(static workload => workload.Workload)
-            .Concat(context.Release.Caches)
-            .Concat(context.Release.Gateways.Select(static gateway => gateway.Workload))
-            .Distinct()
-            .SelectMany(static workload => workload.Containers)
-            .Where(container => !own.Contains(container));
-        foreach (var container in beside)
-        {
-            foreach (var known in SidecarFlag.Known)
-            {
-                if (known.Image is not null && !container.ImageName.Contains(known.Image, StringComparison.Ordinal))
-                {
-                    continue;
-                }
+    public override bool Applies(RuleContext context) => context.Release.Caches.Count > 0 || Flags(context.Release).Any();
 
-                foreach (var flag in container.Flags.All.Select(flag => Attached(flag, known)))
-                {
-                    if (
-                        flag.Name == known.Name
-                        && flag.Value is { Length: > 0 }
-                        && CheckListen(container, flag, context, context.Family.Wildcard()) is { } finding
-                    )
-                    {
-                        yield return finding;
-                    }
-                }
-            }
-        }
+    public override IEnumerable<Finding> Check(RuleContext context) =>
+        Flags(context.Release)
+            .Select(found => CheckListen(found.Container, found.Flag, context, context.Family.Wildcard()))
+            .OfType<Finding>();
+
+    /// <summary>The flags that set a listen address, of the containers that do not run Tempo.</summary>
+    private static IEnumerable<(Container Container, ContainerFlag Flag)> Flags(Release release)
+    {
+        var own = release.Workloads.SelectMany(static workload => workload.Containers, static (_, tempo) => tempo.Container).ToHashSet();
+        return from workload in release
+                .Workloads.Select(static workload => workload.Workload)
+                .Concat(release.Caches)
+                .Concat(release.Gateways.Select(static gateway => gateway.Workload))
+                .Distinct()
+            from container in workload.Containers
+            where !own.Contains(container)
+            from known in SidecarFlag.Known
+            where known.Image is null || container.ImageName.Contains(known.Image, StringComparison.Ordinal)
+            from flag in container.Flags.All.Select(flag => Attached(flag, known))
+            where flag.Name == known.Name && flag.Value is { Length: > 0 }
+            select (container, flag);
     }
 
     /// <summary>Splits a one-letter flag whose value follows without a space: <c>-l0.0.0.0</c>.</summary>

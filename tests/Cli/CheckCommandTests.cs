@@ -151,15 +151,40 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("TPF999")]
-    [InlineData("TPF000")]
+    [InlineData("TPF001")]
+    [InlineData("tpf001")]
     [InlineData("service-family")]
-    public async Task Only_rules_can_be_switched_off(string id)
+    [InlineData("Service-Family")]
+    public async Task A_rule_is_disabled_by_its_id_or_its_name_in_any_case(string rule)
     {
-        var result = await AppRunner.RunAsync(Streams.Helm3, "check", "--disable", id);
+        var result = await AppRunner.RunAsync(Streams.Helm3, "check", "--disable", rule);
 
-        Assert.Equal(64, result.ExitCode);
-        Assert.Contains($"--disable is {id}, which is not the id of a rule", result.Error, StringComparison.Ordinal);
+        Assert.Contains("disabled TPF001 obs/traces-distributor: service-family was not checked.", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("fixable TPF001", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_whose_name_starts_with_a_dash_comes_after_a_double_dash()
+    {
+        var file = _folder.Write("-x.yaml", Streams.WithoutTempo);
+
+        var result = await HelmRunner.ShellAsync($"cd '{Path.GetDirectoryName(file)}' && '{HelmRunner.Executable}' check -- -x.yaml");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    [InlineData("kustomize-patches")]
+    public async Task A_report_of_an_earlier_run_is_named_as_what_it_is(string format)
+    {
+        var report = _folder.In("report.yaml");
+        await AppRunner.RunAsync(Streams.Helm3, "check", "-q", "-o", $"{format}={report}");
+
+        var result = await AppRunner.RunAsync("", "check", report);
+
+        result.AssertRefused(65, $"{report}: it is a report of an earlier run, not manifests. Name the manifests");
     }
 
     [Theory]
@@ -179,6 +204,30 @@ public sealed class CheckCommandTests : IDisposable
         var result = await AppRunner.RunAsync(Streams.Helm3, "check", "--verbose", "--address-family", "IPv6");
 
         Assert.Contains("holds TPF008 obs/traces-distributor: No flag overrides the family.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_release_does_not_have_is_not_said_to_hold()
+    {
+        var result = await AppRunner.RunAsync(Streams.Helm3, "check", "--verbose", "--address-family", "IPv6");
+
+        // No address in a Service, no gateway, cache, NetworkPolicy or Amazon S3, and no annotation.
+        Assert.DoesNotMatch("holds TPF0(02|11|12|13|17|18|19) ", result.Output);
+    }
+
+    [Fact]
+    public async Task The_workloads_that_the_fixes_restart_are_named()
+    {
+        var lines = await AppRunner.RunAsync(Streams.Helm3, "check", "--diff", "--address-family", "IPv6");
+        var grouped = await AppRunner.RunAsync(Streams.Helm3, "check", "--address-family", "IPv6", "--format", "grouped");
+
+        Assert.Contains(
+            "tempo-postrender: the fixes restart Deployment/obs/traces-distributor, StatefulSet/obs/traces-live-store, because the config "
+                + "that they read changes\n",
+            lines.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Restarts: 2 workloads, because the config that they read changes\n", grouped.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,20 +38,14 @@ public class CommandLineTests
     [InlineData("completion tcsh", "SHELL is tcsh, but must be one of bash, zsh, fish, powershell")]
     [InlineData("--adress-family IPv6", "Unrecognized option '--adress-family' (did you mean --address-family?)")]
     [InlineData("--address-family ipv6", "--address-family is ipv6, but must be IPv6, IPv4 or auto, in this spelling (did you mean IPv6?)")]
+    [InlineData("--disable nonsense", "--disable is nonsense, which is neither the id nor the name of a rule")]
+    [InlineData("--disable TPF09", "--disable is TPF09, which is neither the id nor the name of a rule (did you mean TPF009?)")]
+    [InlineData("--disable gosip-label", "--disable is gosip-label, which is neither the id nor the name of a rule (did you mean TPF009?)")]
     [InlineData(
-        "--disable nonsense",
-        "--disable is nonsense, which is not the id of a rule that can be disabled. Run tempo-postrender rules for the list"
+        "--disable TPF000",
+        "--disable is TPF000, and this rule cannot be disabled. Run tempo-postrender rules TPF000 for what it requires"
     )]
-    [InlineData(
-        "--disable TPF01",
-        "--disable is TPF01, which is not the id of a rule that can be disabled (did you mean TPF001?). Run tempo-postrender rules "
-            + "for the list"
-    )]
-    [InlineData(
-        "--disable gosip-label",
-        "--disable is gosip-label, which is not the id of a rule that can be disabled (did you mean TPF009?). Run tempo-postrender "
-            + "rules for the list"
-    )]
+    [InlineData("check --fix -x.yaml", "Unrecognized option '-x.yaml'")]
     public async Task What_is_wrong_with_it_is_said_in_one_line(string arguments, string message)
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, arguments.Split(' '));

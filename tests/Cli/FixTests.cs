@@ -32,6 +32,30 @@ public sealed class FixTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_format_says_what_was_done_to_a_value_and_not_what_to_do()
+    {
+        foreach (var (word, format) in ReportFormats.All)
+        {
+            _folder.Write("release.yaml", Streams.Helm3);
+
+            var result = await FixAsync("release.yaml", $"--format={word}");
+
+            Assert.True(result.ExitCode == 0, result.Error);
+            Assert.DoesNotMatch("Set it to|Add ::/0|Remove it", format == ReportFormat.Sarif ? WithoutRules(result.Output) : result.Output);
+        }
+
+        _folder.Write("release.yaml", Streams.Helm3);
+        Assert.Contains(
+            "; its default depends on the cluster. Set to SingleStack. (",
+            (await FixAsync("release.yaml")).Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>The descriptions of the rules say what a fix does, whether it was made or not.</summary>
+    private static string WithoutRules(string sarif) => sarif[sarif.IndexOf("\"results\"", StringComparison.Ordinal)..];
+
+    [Fact]
     public async Task What_holds_is_not_written_again()
     {
         _folder.Write("release.yaml", Streams.Helm3);
@@ -200,7 +224,7 @@ public sealed class FixTests : IDisposable
 
         var result = await FixAsync("a.yaml", "b.yaml");
 
-        result.AssertRefused(64, "b.yaml cannot be repaired: it is read-only. No file was changed.");
+        result.AssertRefused(1, "b.yaml cannot be repaired: it is read-only. No file was changed.");
         AssertUnchanged(("a.yaml", Streams.Helm3), ("b.yaml", Streams.Helm3));
         new FileInfo(_folder.In("b.yaml")).IsReadOnly = false;
     }
@@ -313,7 +337,7 @@ public sealed class FixTests : IDisposable
     }
 
     private Task<RunResult> FixAsync(params string[] names) =>
-        AppRunner.RunAsync("", ["check", "--fix", .. names.Select(_folder.In), .. IPv6]);
+        AppRunner.RunAsync("", ["check", "--fix", .. names.Select(name => name.StartsWith('-') ? name : _folder.In(name)), .. IPv6]);
 
     private void AssertUnchanged(params (string Name, string Text)[] files)
     {

@@ -119,6 +119,7 @@ public partial class HelpTests
     [InlineData("tempo-postrender --address-family I", "IPv4 IPv6")]
     [InlineData("tempo-postrender --disable TPF000 --disable TPF003", "TPF003")]
     [InlineData("tempo-postrender completion f", "fish")]
+    [InlineData("tempo-postrender check /", "")]
     public async Task Bash_completes_commands_options_and_values(string line, string completed)
     {
         var script = $$"""

@@ -72,6 +72,7 @@ public sealed class KustomizeFunctionTests : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("error TPF002 Service/traces-gossip-ring ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("tempo-postrender: refused: 1 document read, all returned unchanged; ", result.Error, StringComparison.Ordinal);
         Assert.Equal(Documents(release), Items(result.Output));
         Assert.Contains(
             (YamlSequenceNode)Root(result.Output)["results"],

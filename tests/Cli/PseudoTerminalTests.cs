@@ -38,9 +38,19 @@ public class PseudoTerminalTests
         Assert.StartsWith("\e[33mFixable:\e[0m ", await OnTerminalAsync($"check {Release}"), StringComparison.Ordinal);
         Assert.StartsWith("\e[32mFixed:\e[0m ", await OnTerminalAsync($"< {Release} > /dev/null"), StringComparison.Ordinal);
         Assert.StartsWith(
-            "tempo-postrender: traces-distributor is IPv6",
+            "tempo-postrender: traces-distributor should be IPv6",
             await OnTerminalAsync($"check {Release} | cat"),
             StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Rules_are_listed_between_the_edges_of_a_terminal_and_one_a_line_in_a_pipe()
+    {
+        Assert.All((await OnTerminalAsync("rules")).Split('\n'), static line => Assert.InRange(line.Length, 0, 100));
+        Assert.Contains(
+            (await OnTerminalAsync("rules | cat")).Split('\n'),
+            static line => line.StartsWith("TPF001 ", StringComparison.Ordinal) && line.EndsWith("refuses them.", StringComparison.Ordinal)
         );
     }
 

@@ -94,6 +94,23 @@ public class TemplateCommandTests
         Assert.True(result.ExitCode == 0, result.Error);
     }
 
+    [Theory]
+    [InlineData(3, "--foo", "Error: unknown flag: --foo")]
+    [InlineData(4, "--foo", "Error: unknown flag: --foo")]
+    [InlineData(3, "-Z", "Error: unknown shorthand flag: 'Z' in -Z")]
+    [InlineData(4, "--timeout=soon", "Error: invalid argument \"soon\" for \"--timeout\" flag")]
+    [InlineData(4, "--set", "Error: flag needs an argument: --set")]
+    [InlineData(3, "--set=a", "Error: failed parsing --set data")]
+    [InlineData(4, "another", "Error: expected at most two arguments")]
+    public async Task Arguments_that_Helm_refuses_are_a_usage_error(int helm, string argument, string why)
+    {
+        using var chart = new TemporaryChart(Streams.Helm3);
+
+        var result = await RunAsync(helm, "template", "obs", chart.Path, argument);
+
+        result.AssertRefused(64, why);
+    }
+
     [Fact]
     public async Task Without_a_chart_it_says_what_it_needs()
     {

@@ -102,6 +102,27 @@ public class TerminalTests
         Assert.Matches(shown, error.ToString());
     }
 
+    [Theory]
+    [InlineData("check -", "reading YAML from the terminal; Ctrl+D on a line of its own ends it")]
+    [InlineData("migrate -", "reading YAML from the terminal; Ctrl+D on a line of its own ends it")]
+    [InlineData("check", "check reads manifests from standard input, but standard input is a terminal. Name a file, or run helm template ")]
+    [InlineData("preflight", "preflight reads manifests from standard input, but standard input is a terminal. Name a file, or run helm ")]
+    public async Task What_a_command_waits_for_is_said_if_the_user_has_to_type_it(string arguments, string said)
+    {
+        using var error = new StringWriter();
+        var io = new IoContext
+        {
+            Input = Stream.Null,
+            Output = Stream.Null,
+            Error = error,
+            IsInputTerminal = true,
+        };
+
+        Assert.NotEqual(0, await new App(io).RunAsync(arguments.Split(' ')));
+
+        Assert.StartsWith($"tempo-postrender: {said}", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Short_work_is_not_announced()
     {

@@ -46,7 +46,8 @@ public class ReportGroupsTests
         Assert.Equal(fix.Count(ReportedLevel.Fixed), check.Count(ReportedLevel.Fixable));
         Assert.Equal((0, 0), (check.Count(ReportedLevel.Error), check.Count(ReportedLevel.Fixed)));
         Assert.Equal(fix.Count(ReportedLevel.Warning), check.Count(ReportedLevel.Warning));
-        Assert.True(fix.Restarts > 0);
+        Assert.NotEmpty(fix.RestartsOf(0));
+        Assert.Equal(fix.RestartsOf(0), check.RestartsOf(0));
     }
 
     [Theory]

@@ -67,6 +67,20 @@ public class RuleFixtureTests
         Assert.All(again.Report.Findings, static finding => Assert.Equal(FindingLevel.Warning, finding.Level));
     }
 
+    [Theory]
+    [MemberData(nameof(Of), "bad")]
+    public void Rules_that_find_the_same_value_say_the_same_about_what_to_do(string name)
+    {
+        var fixture = Find(name);
+
+        var values = fixture.Run(fixture.Mode).Report.Findings.GroupBy(static finding => (finding.Place.Object, finding.Place.FullPath));
+
+        Assert.All(
+            values.Where(static value => value.DistinctBy(static finding => finding.Rule).Count() > 1),
+            static value => Assert.Single(value.Select(static finding => finding.Remedy).Distinct())
+        );
+    }
+
     [Fact]
     public void Every_file_is_of_a_known_kind() =>
         Assert.All(RuleFixture.All, static fixture => Assert.Contains(fixture.Kind, (string[])["ok", "bad"]));
@@ -86,6 +100,24 @@ public class RuleFixtureTests
             "These folders of tests/Rules/Fixtures belong to no rule:"
         );
     }
+
+    /// <summary>Not that of the rollout, which is about changes of the run itself.</summary>
+    [Fact]
+    public void Every_rule_is_said_to_hold_in_one_of_its_fixtures() =>
+        Assert.Equal(
+            RuleCatalog.Descriptions.Select(static rule => rule.Id).Where(static id => id != Rollout),
+            RuleFixture
+                .All.Where(static fixture =>
+                    fixture.Kind == "ok"
+                    && fixture
+                        .Run(RunMode.Enforce)
+                        .Report.Analyses.SelectMany(static analysis => analysis.Satisfied)
+                        .Any(rule => rule.Id == fixture.Rule)
+                )
+                .Select(static fixture => fixture.Rule)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Every_rule_is_broken_and_repaired_in_both_directions_unless_a_fixture_says_why_not() =>

@@ -5,7 +5,7 @@ namespace Tempo.PostRender.Cluster.Preflight;
 /// <summary>The checks of manifests against a cluster. What the manifests show by themselves is checked by the rules.</summary>
 internal static class PreflightChecks
 {
-    private const string NoFix = "None: preflight only reads the cluster";
+    private const string NoFix = "By hand, because preflight only reads the cluster";
 
     public static RuleDescription ClusterFamily { get; } =
         new()

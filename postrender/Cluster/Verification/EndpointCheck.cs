@@ -1,6 +1,7 @@
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -53,7 +54,7 @@ internal static class EndpointCheck
             {
                 yield return LiveChecks.ServiceEndpoints.Error(
                     place,
-                    $"has no {family} endpoint, but selects {NameList.Of([.. selected.Select(static report => report.Pod.Name)])}",
+                    $"has no {family} endpoint, but selects {Wording.Names([.. selected.Select(static report => report.Pod.Name)])}",
                     $"clients of the Service cannot reach these pods over {family}",
                     $"Set {family} as the first family of the Service, and give the pods {family} addresses"
                 );
@@ -79,7 +80,7 @@ internal static class EndpointCheck
         {
             yield return LiveChecks.ServiceEndpoints.Error(
                 place,
-                $"has no {family} endpoint for {NameList.Of(missing)}",
+                $"has no {family} endpoint for {Wording.Names(missing)}",
                 "these pods join memberlist, and pods that start do not find them",
                 "Add the labels of the Service's selector to their pod templates, and set publishNotReadyAddresses on the Service"
             );
@@ -99,7 +100,7 @@ internal static class EndpointCheck
         {
             yield return LiveChecks.ServiceEndpoints.Warning(
                 place,
-                $"has endpoints for {NameList.Of(strangers)}",
+                $"has endpoints for {Wording.Names(strangers)}",
                 "they do not join this release's memberlist: they refuse connections, or the rings of two releases mix",
                 "Remove the gossip label from their pod templates, or narrow the selector of the Service"
             );

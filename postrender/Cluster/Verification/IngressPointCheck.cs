@@ -1,4 +1,5 @@
 using Tempo.PostRender.Addresses;
+using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -18,7 +19,7 @@ internal static class IngressPointCheck
         from ingressPoint in ingressPoints
         let own = ingressPoint.Services.Where(services.Contains).Order(StringComparer.Ordinal).ToList()
         where own.Count > 0
-        let finding = Check(ingressPoint, NameList.Of(own), family)
+        let finding = Check(ingressPoint, Wording.Names(own), family)
         where finding is not null
         select finding;
 

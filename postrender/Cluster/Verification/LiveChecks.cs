@@ -7,7 +7,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// </summary>
 internal static class LiveChecks
 {
-    private const string NoFix = "None: verify only reads the release";
+    private const string NoFix = "By hand, because verify only reads the release";
 
     public static RuleDescription PodReadable { get; } =
         new()

@@ -2,6 +2,7 @@ using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Pages;
 using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -51,7 +52,7 @@ internal sealed class MembershipCheck
             {
                 yield return LiveChecks.GossipMembers.Error(
                     report.Pod.At("/memberlist"),
-                    $"does not see {NameList.Of([.. missing.Select(static other => other.Pod.Name)])}",
+                    $"does not see {Wording.Names([.. missing.Select(static other => other.Pod.Name)])}",
                     "pods that do not see each other have different rings",
                     "Check that the gossip-ring Service selects all of them, and that no NetworkPolicy blocks them"
                 );
@@ -100,7 +101,7 @@ internal sealed class MembershipCheck
         {
             return LiveChecks.GossipMembers.Warning(
                 place,
-                $"is a member at {member.Address}, seen by {NameList.Of(seenBy)}",
+                $"is a member at {member.Address}, seen by {Wording.Names(seenBy)}",
                 "no pod of the namespace has this address: its pod has ended without leaving, or is in another namespace",
                 "Verify again in a few minutes; a member that stays belongs to another release"
             );
@@ -110,7 +111,7 @@ internal sealed class MembershipCheck
             ? null
             : LiveChecks.GossipMembers.Error(
                 place,
-                $"is a member at {member.Address}, the pod {Printable.OneLine(pod.Name)}, seen by {NameList.Of(seenBy)}",
+                $"is a member at {member.Address}, the pod {Printable.OneLine(pod.Name)}, seen by {Wording.Names(seenBy)}",
                 "this pod does not belong to the release, so the rings of two releases mix",
                 "Give each release a gossip-ring Service that selects only its own pods, or its own memberlist.cluster_label"
             );
@@ -147,7 +148,7 @@ internal sealed class MembershipCheck
         {
             return LiveChecks.RingMembers.Warning(
                 place,
-                $"is {Printable.OneLine(member.State)} in the ring of the {ring} at {member.Endpoint}, seen by {NameList.Of(seenBy)}",
+                $"is {Printable.OneLine(member.State)} in the ring of the {ring} at {member.Endpoint}, seen by {Wording.Names(seenBy)}",
                 "no pod of the namespace has this address any more",
                 "Verify again in a few minutes; if the instance stays, forget it on the page of the ring"
             );
@@ -188,7 +189,7 @@ internal sealed class MembershipCheck
             " and ",
             new[] { (Word: "without", Names: usual.Except(own)), (Word: "with", Names: own.Except(usual)) }
                 .Where(static part => part.Names.Any())
-                .Select(static part => $"{part.Word} {NameList.Of([.. part.Names.Order(StringComparer.Ordinal)])}")
+                .Select(static part => $"{part.Word} {Wording.Names([.. part.Names.Order(StringComparer.Ordinal)])}")
         );
 
     private static string Identity(Member member) => $"{member.Name} at {member.Endpoint}";

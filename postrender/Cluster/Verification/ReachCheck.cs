@@ -1,6 +1,7 @@
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -25,7 +26,7 @@ internal static class ReachCheck
         {
             yield return LiveChecks.Reachability.Warning(
                 reach.From.Pod.At(Printable.OneLine(unknown.Setting)),
-                $"{NameList.Of(unknown.Addresses)} cannot be asked for the addresses that its brokers advertise: {unknown.Reason}",
+                $"{Wording.Names(unknown.Addresses)} cannot be asked for the addresses that its brokers advertise: {unknown.Reason}",
                 "clients connect to those addresses, and they were not tested",
                 $"Check that advertised.listeners of every broker has an {family} address, or a name with one"
             );

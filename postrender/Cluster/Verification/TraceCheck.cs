@@ -3,6 +3,7 @@ using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Cluster.Traces;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
 
 namespace Tempo.PostRender.Cluster.Verification;
@@ -93,7 +94,7 @@ internal sealed class TraceCheck(TraceReport trace, AddressFamily family, string
             $"does not return {(lost.Count == taken.Count ? "any" : $"{lost.Count} of {taken.Count}")} of the spans "
                 + $"within {TraceScript.ReadSeconds} seconds to {Sender} over {family}: "
                 + $"{(answer is null ? "it was not found" : Reason(answer, SpanFormat.OtlpHttp))} (sent to "
-                + $"{NameList.Of([.. lost.Select(static span => span.Route.Receiver.Name).Distinct()])})",
+                + $"{Wording.Names([.. lost.Select(static span => span.Route.Receiver.Name).Distinct()])})",
             isReached ? "traces are accepted, but queries do not find them" : "queries fail, too",
             isReached
                 ? "Check the logs of the live-stores (2.x: ingesters) and queriers, Kafka, and the rings that verify shows"

@@ -128,7 +128,7 @@ internal sealed record VerifiedRelease
                     ? same.First
                     : same.First with
                     {
-                        Found = $"{same.First.Found} (the same at {NameList.Of(same.Others)})",
+                        Found = $"{same.First.Found} (the same at {Wording.Names(same.Others)})",
                     }
             );
 }

@@ -65,7 +65,7 @@ internal static class FindingParts
             null,
             Tag("p", "head", Badge(level), Rule(finding.Rule), Tag("span", "mono", $"{Printable.OneLine(place.Object)} {place.FullPath}")),
             Tag("p", "what", $"{Wording.Capital(finding.Found)}; {finding.Why}."),
-            Tag("p", "todo", Wording.Sentence(finding.Remedy)),
+            Tag("p", "todo", Wording.Sentence(finding.RemedyAt(level))),
             Where(place) is { } where ? Tag("p", "note", where) : null
         );
     }
