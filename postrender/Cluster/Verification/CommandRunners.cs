@@ -19,37 +19,41 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
     /// <summary>A probe pod on a node.</summary>
     public ICommandRunner On(string node) => new ProbePodRunner(api, options.Namespace, node, options.ProbeImage!, options.PodTimeout);
 
-    /// <summary>Runs something for each item, each within the time limit for one pod.</summary>
-    /// <param name="run">What is run; the token ends at the time limit.</param>
-    public Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> run, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            items,
+    /// <summary>Runs something for each item, for some of them at the same time.</summary>
+    /// <returns>The results, in the order of the items.</returns>
+    public async Task<IReadOnlyList<TResult>> ForEachAsync<T, TResult>(
+        IEnumerable<T> items,
+        Func<T, CancellationToken, Task<TResult>> run,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = items.ToList();
+        var results = new TResult[all.Count];
+        await Parallel.ForAsync(
+            0,
+            all.Count,
             new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
-            async (item, token) =>
-            {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-                limit.CancelAfter(options.PodTimeout);
-                await run(item, limit.Token);
-            }
+            async (index, token) => results[index] = await run(all[index], token)
         );
+        return results;
+    }
 
     /// <summary>Runs a command and reads what it printed. A failure does not stop the commands in other pods.</summary>
-    /// <param name="limit">Ends the command.</param>
-    /// <param name="cancellationToken">Ends the whole run.</param>
     /// <returns>The result, or why there is none.</returns>
     /// <exception cref="ApiException">The user lacks a permission, so that every other command would fail too.</exception>
-    public static async Task<(T? Result, string? Problem)> TryRunAsync<T>(
+    public async Task<(T? Result, string? Problem)> TryRunAsync<T>(
         ICommandRunner runner,
         IReadOnlyList<string> command,
         Func<string, T> read,
-        CancellationToken limit,
         CancellationToken cancellationToken
     )
         where T : class
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.PodTimeout);
         try
         {
-            return (read(await runner.RunAsync(command, limit)), null);
+            return (read(await runner.RunAsync(command, limit.Token)), null);
         }
         catch (Exception exception)
             when (exception is PodException or UnreadableException
@@ -65,13 +69,10 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
     }
 
     /// <summary>Connects to destinations, up to the highest number that the runner can test.</summary>
-    /// <param name="limit">Ends the command.</param>
-    /// <param name="cancellationToken">Ends the whole run.</param>
     /// <returns>The results by the text of the destination, and what could not be tested, as a predicate.</returns>
-    public static async Task<(IReadOnlyDictionary<string, ByFamily<ConnectionResult>> Results, string? Problem)> ConnectAsync(
+    public async Task<(IReadOnlyDictionary<string, ByFamily<ConnectionResult>> Results, string? Problem)> ConnectAsync(
         ICommandRunner runner,
         IReadOnlyList<Destination> destinations,
-        CancellationToken limit,
         CancellationToken cancellationToken
     )
     {
@@ -81,7 +82,7 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
         }
 
         var command = ConnectScript.Command(destinations.Take(runner.MaxDestinations));
-        var (results, problem) = await TryRunAsync(runner, command, ConnectScript.Parse, limit, cancellationToken);
+        var (results, problem) = await TryRunAsync(runner, command, ConnectScript.Parse, cancellationToken);
         return (
             results ?? new Dictionary<string, ByFamily<ConnectionResult>>(),
             problem is not null ? $"could not test its connections: {problem}"

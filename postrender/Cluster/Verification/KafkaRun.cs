@@ -20,9 +20,6 @@ internal sealed record KafkaAnswers(IReadOnlyDictionary<string, IReadOnlyList<Ka
 /// <summary>Asks each Kafka once, from the first source whose pods dial it, because its answer is the same for all.</summary>
 internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
 {
-    private readonly Dictionary<string, IReadOnlyList<KafkaBroker>> _brokers = [];
-    private readonly List<UnknownBrokers> _unknown = [];
-
     /// <summary>Asks.</summary>
     public async Task<KafkaAnswers> RunAsync(IEnumerable<ConnectionSource> sources, CancellationToken cancellationToken)
     {
@@ -36,63 +33,60 @@ internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
         )
             .DistinctBy(static dialled => dialled.To.ToString())
             .ToLookup(static dialled => dialled.To.Kafka == KafkaSecurity.Plaintext);
-        foreach (var dialled in kafkas[false].GroupBy(static dialled => dialled.Pod, static dialled => dialled.To))
-        {
-            AddUnknown(
+        var closed =
+            from dialled in kafkas[false].GroupBy(static dialled => dialled.Pod, static dialled => dialled.To)
+            from unknown in UnknownBrokersOf(
                 dialled.Key,
                 dialled,
                 static to => to.Kafka == KafkaSecurity.Sasl ? "it requires credentials (SASL), and verify sends none" : "it uses TLS"
-            );
-        }
-
-        await runners.ForEachAsync(
+            )
+            select unknown;
+        var answers = await runners.ForEachAsync(
             kafkas[true].GroupBy(static dialled => (dialled.Runner, dialled.Pod), static dialled => dialled.To),
-            (asked, limit) => AskAsync(asked.Key.Runner, asked.Key.Pod, [.. asked], limit, cancellationToken),
+            (asked, token) => AskAsync(asked.Key.Runner, asked.Key.Pod, [.. asked], token),
             cancellationToken
         );
-        return new KafkaAnswers(_brokers, _unknown);
+        return new KafkaAnswers(
+            answers.SelectMany(static answer => answer.Brokers).ToDictionary(),
+            [.. closed, .. answers.SelectMany(static answer => answer.Unknown)]
+        );
     }
 
-    private async Task AskAsync(
+    private async Task<KafkaAnswers> AskAsync(
         ICommandRunner runner,
         PodReport pod,
         IReadOnlyList<Destination> asked,
-        CancellationToken limit,
         CancellationToken cancellationToken
     )
     {
-        var (answers, problem) = await CommandRunners.TryRunAsync(
-            runner,
-            KafkaBrokers.Command(asked, family),
-            KafkaBrokers.Parse,
-            limit,
-            cancellationToken
-        );
-        lock (_brokers)
+        var command = KafkaBrokers.Command(asked, family);
+        var (answers, problem) = await runners.TryRunAsync(runner, command, KafkaBrokers.Parse, cancellationToken);
+        var brokers = new Dictionary<string, IReadOnlyList<KafkaBroker>>();
+        foreach (var to in asked.Select(static to => to.ToString()))
         {
-            foreach (var to in asked)
+            if (answers?.GetValueOrDefault(to) is { } found)
             {
-                if (answers?.GetValueOrDefault(to.ToString()) is { } brokers)
-                {
-                    _brokers[to.ToString()] = brokers;
-                }
+                brokers[to] = found;
             }
-
-            // The answer of one of its addresses is enough.
-            var silent = asked
-                .GroupBy(static to => SettingOf(to))
-                .Where(kafka => kafka.All(to => !_brokers.ContainsKey(to.ToString())))
-                .SelectMany(static kafka => kafka);
-            AddUnknown(pod, silent, _ => problem ?? "it does not answer a Metadata request without TLS and credentials");
         }
+
+        // The answer of one of its addresses is enough.
+        var silent = asked
+            .GroupBy(static to => SettingOf(to))
+            .Where(kafka => kafka.All(to => !brokers.ContainsKey(to.ToString())))
+            .SelectMany(static kafka => kafka);
+        const string Silent = "it does not answer a Metadata request without TLS and credentials";
+        return new KafkaAnswers(brokers, [.. UnknownBrokersOf(pod, silent, _ => problem ?? Silent)]);
     }
 
-    private void AddUnknown(PodReport pod, IEnumerable<Destination> kafkas, Func<Destination, string> reason) =>
-        _unknown.AddRange(
-            kafkas
-                .GroupBy(static to => SettingOf(to))
-                .Select(kafka => new UnknownBrokers(pod, kafka.Key, [.. kafka.Select(static to => to.ToString())], reason(kafka.First())))
-        );
+    private static IEnumerable<UnknownBrokers> UnknownBrokersOf(
+        PodReport pod,
+        IEnumerable<Destination> kafkas,
+        Func<Destination, string> reason
+    ) =>
+        kafkas
+            .GroupBy(static to => SettingOf(to))
+            .Select(kafka => new UnknownBrokers(pod, kafka.Key, [.. kafka.Select(static to => to.ToString())], reason(kafka.First())));
 
     /// <summary>The items of a list are addresses of one Kafka.</summary>
     private static string SettingOf(Destination to) => to.StatedBy.Split('[')[0];

@@ -20,11 +20,9 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
     private string _prefix = "";
 
     /// <summary>Reads the pod.</summary>
-    /// <param name="timeout">The time limit, for messages.</param>
-    /// <param name="limit">Ends at the time limit.</param>
-    /// <param name="cancellationToken">Ends the whole run.</param>
+    /// <param name="timeout">The time limit.</param>
     /// <exception cref="ApiException">The user lacks a permission, so that reading every other pod would fail too.</exception>
-    public async Task<PodReport> ReadAsync(TimeSpan timeout, CancellationToken limit, CancellationToken cancellationToken)
+    public async Task<PodReport> ReadAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (pod.Pod.Obstacle(pod.Container) is { } obstacle)
         {
@@ -32,9 +30,11 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
             return _report;
         }
 
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
         try
         {
-            await ReadAsync(limit);
+            await ReadAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

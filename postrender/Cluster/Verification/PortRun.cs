@@ -24,25 +24,21 @@ internal sealed class PortRun(CommandRunners runners, AddressFamily family)
             return reports;
         }
 
-        var changed = new Dictionary<ReleasePod, PodReport>();
-        await runners.ForEachAsync(
+        var connected = await runners.ForEachAsync(
             pods.Select((report, index) => (Report: report, From: Other(report.Pod.Node, nodes, index)))
                 .GroupBy(static pod => pod.From, static pod => pod.Report),
-            async (node, limit) =>
-            {
-                var destinations = node.SelectMany(PortsOf).ToList();
-                var (results, problem) = await CommandRunners.ConnectAsync(runners.On(node.Key), destinations, limit, cancellationToken);
-                lock (changed)
-                {
-                    foreach (var report in node)
-                    {
-                        changed[report.Subject] = WithConnections(report, results, problem);
-                    }
-                }
-            },
+            ConnectAsync,
             cancellationToken
         );
+        var changed = connected.SelectMany(static node => node).ToDictionary(static report => report.Subject);
         return [.. reports.Select(report => changed.GetValueOrDefault(report.Subject, report))];
+    }
+
+    private async Task<IEnumerable<PodReport>> ConnectAsync(IGrouping<string, PodReport> node, CancellationToken cancellationToken)
+    {
+        var destinations = node.SelectMany(PortsOf).ToList();
+        var (results, problem) = await runners.ConnectAsync(runners.On(node.Key), destinations, cancellationToken);
+        return node.Select(report => WithConnections(report, results, problem));
     }
 
     private PodReport WithConnections(PodReport report, IReadOnlyDictionary<string, ByFamily<ConnectionResult>> results, string? problem)

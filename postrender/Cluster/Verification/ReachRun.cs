@@ -23,32 +23,28 @@ internal sealed class ReachRun(CommandRunners runners, IReadOnlyList<PodReport> 
     {
         var sources = FindSources();
         var kafkas = await new KafkaRun(runners, family).RunAsync(sources, cancellationToken);
-        var reached = new List<ReachReport>();
-        await runners.ForEachAsync(
-            sources,
-            async (source, limit) =>
-            {
-                var dialled = source.Pods.Select(pod => (Pod: pod, To: DestinationsOf(pod, kafkas))).ToList();
-                var all = dialled.SelectMany(static own => own.To).DistinctBy(static to => to.ToString()).ToList();
-                var (results, problem) = await CommandRunners.ConnectAsync(source.Runner, all, limit, cancellationToken);
-                lock (reached)
-                {
-                    reached.AddRange(
-                        dialled.Select(own => new ReachReport(
-                            own.Pod,
-                            [.. own.To.Where(to => results.ContainsKey(to.ToString())).Select(to => (to, results[to.ToString()]))]
-                        )
-                        {
-                            IsByProbePod = runners.AreProbePods,
-                            Problem = problem,
-                            UnknownBrokers = [.. kafkas.Unknown.Where(unknown => unknown.Pod == own.Pod)],
-                        })
-                    );
-                }
-            },
-            cancellationToken
-        );
-        return [.. reached.OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal)];
+        var reached = await runners.ForEachAsync(sources, (source, token) => ConnectAsync(source, kafkas, token), cancellationToken);
+        return [.. reached.SelectMany(static reports => reports).OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal)];
+    }
+
+    private async Task<IEnumerable<ReachReport>> ConnectAsync(
+        ConnectionSource source,
+        KafkaAnswers kafkas,
+        CancellationToken cancellationToken
+    )
+    {
+        var dialled = source.Pods.Select(pod => (Pod: pod, To: DestinationsOf(pod, kafkas))).ToList();
+        var all = dialled.SelectMany(static own => own.To).DistinctBy(static to => to.ToString()).ToList();
+        var (results, problem) = await runners.ConnectAsync(source.Runner, all, cancellationToken);
+        return dialled.Select(own => new ReachReport(
+            own.Pod,
+            [.. own.To.Where(to => results.ContainsKey(to.ToString())).Select(to => (to, results[to.ToString()]))]
+        )
+        {
+            IsByProbePod = runners.AreProbePods,
+            Problem = problem,
+            UnknownBrokers = [.. kafkas.Unknown.Where(unknown => unknown.Pod == own.Pod)],
+        });
     }
 
     private List<ConnectionSource> FindSources()

@@ -43,16 +43,10 @@ internal sealed class TraceRun(CommandRunners runners, AddressFamily family, str
 
         var sends = routes.Sends.Select(static route => (Span: TestSpan.Create(), Route: route)).ToList();
         var command = TraceScript.Command(family, tenant, routes.Reads, sends);
-        (TraceOutput? Output, string? Problem) result = default;
-        await runners.ForEachAsync(
-            [runners.For(source)],
-            async (runner, limit) =>
-                result = await CommandRunners.TryRunAsync(runner, command, TraceScript.Parse, limit, cancellationToken),
-            cancellationToken
-        );
-        if (result.Output is not { } output)
+        var (output, problem) = await runners.TryRunAsync(runners.For(source), command, TraceScript.Parse, cancellationToken);
+        if (output is null)
         {
-            return report with { Problem = ($"could not send a span: {result.Problem}", CommandRunners.OtherImage) };
+            return report with { Problem = ($"could not send a span: {problem}", CommandRunners.OtherImage) };
         }
 
         return report with

@@ -29,7 +29,7 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
         var reports = new Dictionary<ReleasePod, PodReport>();
         if (decided.Sum(static release => release.Pods.Count) is > 0 and var total)
         {
-            await watch(total, done => ReadPodsAsync(decided, reports, done, cancellationToken));
+            await watch(total, async done => reports = await ReadPodsAsync(decided, done, cancellationToken));
         }
 
         var releases = new List<VerifiedRelease>();
@@ -53,9 +53,8 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
                 .Distinct(),
         ];
 
-    private Task ReadPodsAsync(
+    private async Task<Dictionary<ReleasePod, PodReport>> ReadPodsAsync(
         List<LiveRelease> releases,
-        Dictionary<ReleasePod, PodReport> reports,
         Action done,
         CancellationToken cancellationToken
     )
@@ -69,21 +68,18 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
                 Family = release.Family,
             }
             from pod in release.Pods
-            select (Pod: pod, Reader: new PodReader(api, debug, rules, views, pod));
-        return _runners.ForEachAsync(
+            select new PodReader(api, debug, rules, views, pod);
+        var reports = await _runners.ForEachAsync(
             readers,
-            async (own, limit) =>
+            async (reader, token) =>
             {
-                var report = await own.Reader.ReadAsync(options.PodTimeout, limit, cancellationToken);
-                lock (reports)
-                {
-                    reports.Add(own.Pod, report);
-                }
-
+                var report = await reader.ReadAsync(options.PodTimeout, token);
                 done();
+                return report;
             },
             cancellationToken
         );
+        return reports.ToDictionary(static report => report.Subject);
     }
 
     private async Task<VerifiedRelease> VerifyAsync(
