@@ -14,8 +14,8 @@ internal sealed class ProbePodRunner(KubernetesApi api, string ns, string node, 
     private const string PodName = "tempo-postrender-probe";
     private const string ContainerName = "probe";
 
-    /// <summary>A cancelled run waits for the deletion.</summary>
-    private static readonly TimeSpan LongestDeletion = TimeSpan.FromSeconds(10);
+    /// <summary>A cancelled run waits for the creation and the deletion.</summary>
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public int MaxDestinations => 1_024;
@@ -27,8 +27,9 @@ internal sealed class ProbePodRunner(KubernetesApi api, string ns, string node, 
         var isCreated = false;
         try
         {
-            // A request that was cancelled may have created the pod, so it is deleted in any case.
-            await api.CreateAsync(ApiResource.Pods, ns, Manifest(name, command), cancellationToken);
+            // A creation that is cancelled can arrive after the deletion and leave the pod behind, so a cancelled run waits for it.
+            using var creation = new CancellationTokenSource(LongestRequest);
+            await api.CreateAsync(ApiResource.Pods, ns, Manifest(name, command), creation.Token);
             isCreated = true;
             await WaitAsync(name, cancellationToken);
             return await api.ReadLogAsync(ns, name, ContainerName, cancellationToken);
@@ -101,7 +102,7 @@ internal sealed class ProbePodRunner(KubernetesApi api, string ns, string node, 
     /// </summary>
     private async Task DeleteAsync(string name, bool isCreated)
     {
-        using var deletion = new CancellationTokenSource(LongestDeletion);
+        using var deletion = new CancellationTokenSource(LongestRequest);
         try
         {
             await api.DeleteAsync(ApiResource.Pods, ns, name, deletion.Token);
