@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tempo.PostRender.Cluster;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

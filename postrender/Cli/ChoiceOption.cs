@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Tempo.PostRender.Manifests;
-using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

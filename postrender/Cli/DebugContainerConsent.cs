@@ -1,8 +1,8 @@
 using System.Text;
 using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Cluster.Verification;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

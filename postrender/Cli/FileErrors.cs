@@ -1,4 +1,4 @@
-using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

@@ -1,4 +1,5 @@
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

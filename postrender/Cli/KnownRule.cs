@@ -1,6 +1,7 @@
 using Tempo.PostRender.Cluster.Preflight;
 using Tempo.PostRender.Cluster.Verification;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 
@@ -28,7 +29,7 @@ internal sealed record KnownRule(RuleDescription Rule, string Command, bool CanB
             || known.Rule.Name.Equals(word, StringComparison.OrdinalIgnoreCase)
         )
         ?? throw new UsageException(
-            $"{where} is {Manifests.Printable.OneLine(word)}, which is neither the id nor the name of a rule"
-                + NearestWord.Question(word, [.. All.Select(static known => known.Rule)])
+            $"{where} is {Printable.OneLine(word)}, which is neither the id nor the name of a rule"
+                + NearestWord.Question(RuleCatalog.NearestId(word, All.Select(static known => known.Rule)))
         );
 }

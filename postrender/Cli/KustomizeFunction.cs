@@ -1,7 +1,7 @@
 using System.Text;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
-using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

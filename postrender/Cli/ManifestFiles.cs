@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Migration;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

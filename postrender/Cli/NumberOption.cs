@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

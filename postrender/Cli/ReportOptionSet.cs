@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
-using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 
@@ -79,7 +80,7 @@ internal sealed class RuleOptionSet
         if (family is null && text != "auto")
         {
             throw new UsageException(
-                $"{statedBy} is {Manifests.Printable.OneLine(text)}, but must be IPv6, IPv4 or auto, in this spelling"
+                $"{statedBy} is {Printable.OneLine(text)}, but must be IPv6, IPv4 or auto, in this spelling"
                     + NearestWord.Question(text, ["IPv6", "IPv4", "auto"])
             );
         }

@@ -1,5 +1,6 @@
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

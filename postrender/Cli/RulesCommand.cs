@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using Tempo.PostRender.Helm;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

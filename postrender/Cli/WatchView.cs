@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Tempo.PostRender.Cluster.Verification;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 

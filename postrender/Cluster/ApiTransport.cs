@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using k8s;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster;
 
@@ -102,7 +103,7 @@ internal sealed class ApiTransport(Kubernetes client, ConnectionSettings setting
     /// <summary>The exception for a request that the server refuses.</summary>
     public ApiException Refused(ApiAnswer answer, ApiCall call)
     {
-        var message = Manifests.Printable.OneLine(answer.StatusMessage ?? "no reason is given", MaxMessage);
+        var message = Printable.OneLine(answer.StatusMessage ?? "no reason is given", MaxMessage);
         var text = answer.Status switch
         {
             HttpStatusCode.Forbidden when ApiException.SaysPermission(message) =>

@@ -1,5 +1,5 @@
 using System.Net;
-using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster;
 

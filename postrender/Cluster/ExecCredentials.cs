@@ -9,6 +9,7 @@ using k8s;
 using k8s.Authentication;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster;
 

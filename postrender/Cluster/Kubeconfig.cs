@@ -5,6 +5,7 @@ using k8s.Authentication;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster;
 

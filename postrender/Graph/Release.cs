@@ -1,6 +1,7 @@
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Tempo;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Graph;
 
@@ -176,7 +177,7 @@ public sealed class Release
 
             var first = Workloads.Count > 0 ? Workloads[0].Workload.Object : Configs[0].File.Owner;
             var name = first.Labels.TryGetValue("app.kubernetes.io/instance", out var instance) ? instance : first.Name;
-            return Manifests.Printable.OneLine(first.Namespace is null ? name : $"{first.Namespace}/{name}");
+            return Printable.OneLine(first.Namespace is null ? name : $"{first.Namespace}/{name}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Graph;
 

@@ -1,5 +1,6 @@
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Tempo;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Graph;
 

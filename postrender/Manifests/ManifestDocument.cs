@@ -1,3 +1,5 @@
+using Tempo.PostRender.Words;
+
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>A document of the input stream.</summary>

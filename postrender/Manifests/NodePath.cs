@@ -1,4 +1,5 @@
 using System.Text;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Manifests;
 

@@ -1,3 +1,5 @@
+using Tempo.PostRender.Words;
+
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>Turns the edits of one document into the smallest possible changes of its text.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Manifests;
 

@@ -1,3 +1,5 @@
+using Tempo.PostRender.Words;
+
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>Reads the directives and the tags of a document. A directive can define the handle of a tag.</summary>

@@ -1,3 +1,5 @@
+using Tempo.PostRender.Words;
+
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>A value that an <see cref="Edit"/> writes. Values are compared by content.</summary>

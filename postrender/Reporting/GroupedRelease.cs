@@ -1,6 +1,6 @@
 using System.Globalization;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Reporting;
 

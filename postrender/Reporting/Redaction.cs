@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Tempo.PostRender.Addresses;
-using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Reporting;
 

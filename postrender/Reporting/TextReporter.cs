@@ -1,6 +1,6 @@
 using Tempo.PostRender.Graph;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 using static Tempo.PostRender.Reporting.Wording;
 
 namespace Tempo.PostRender.Reporting;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Reporting;
 

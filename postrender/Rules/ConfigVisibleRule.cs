@@ -1,6 +1,7 @@
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Tempo;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Rules;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Rules;
 

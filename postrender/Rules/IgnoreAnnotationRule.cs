@@ -1,5 +1,5 @@
 using Tempo.PostRender.Graph;
-using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Rules;
 
@@ -36,7 +36,7 @@ internal sealed class IgnoreAnnotationRule : Rule
                         Place.In(found, found.Path.Key("metadata", "annotations", KubernetesObject.IgnoreAnnotation)),
                         $"lists {Printable.OneLine(id)}, which is not the id of a rule that can be disabled",
                         "it disables nothing",
-                        $"Write {NearestWord.RuleOf(id, RuleCatalog.Optional) ?? "the id of a rule"} instead, or remove it"
+                        $"Write {RuleCatalog.NearestId(id, RuleCatalog.Optional) ?? "the id of a rule"} instead, or remove it"
                     );
                 }
             }

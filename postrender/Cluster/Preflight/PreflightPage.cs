@@ -1,7 +1,7 @@
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Reporting.Html;
 using Tempo.PostRender.Reporting.Markdown;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster.Preflight;
 

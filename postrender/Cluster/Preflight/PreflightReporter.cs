@@ -1,6 +1,6 @@
 using Tempo.PostRender.Addresses;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster.Preflight;
 

@@ -1,8 +1,8 @@
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster.Verification;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
-using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster.Verification;
 

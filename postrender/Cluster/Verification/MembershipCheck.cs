@@ -1,9 +1,9 @@
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Pages;
 using Tempo.PostRender.Cluster.Pods;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster.Verification;
 

@@ -4,9 +4,9 @@ using Tempo.PostRender.Cluster.Pages;
 using Tempo.PostRender.Cluster.Pods;
 using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Graph;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 using Tempo.PostRender.Tempo;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster.Verification;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cluster.Reachability;
 using Tempo.PostRender.Cluster.Traces;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster.Verification;
 

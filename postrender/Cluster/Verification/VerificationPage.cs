@@ -1,9 +1,9 @@
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
 using Tempo.PostRender.Reporting.Html;
 using Tempo.PostRender.Reporting.Markdown;
 using Tempo.PostRender.Reporting.Pictures;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cluster.Verification;
 

@@ -1,4 +1,4 @@
-using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 using static Tempo.PostRender.Reporting.Html.HtmlParts;
 using static Tempo.PostRender.Reporting.Html.Markup;
 

@@ -1,5 +1,5 @@
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting.Pictures;
+using Tempo.PostRender.Words;
 using static Tempo.PostRender.Reporting.Html.FindingParts;
 using static Tempo.PostRender.Reporting.Html.HtmlParts;
 using static Tempo.PostRender.Reporting.Html.Markup;

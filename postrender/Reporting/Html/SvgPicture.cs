@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Tempo.PostRender.Graph;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting.Pictures;
+using Tempo.PostRender.Words;
 using static Tempo.PostRender.Reporting.Html.Markup;
 
 namespace Tempo.PostRender.Reporting.Html;

@@ -1,5 +1,5 @@
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Reporting.Markdown;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Reporting.Markdown;
 

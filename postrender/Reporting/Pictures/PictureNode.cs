@@ -2,6 +2,7 @@ using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
 using Tempo.PostRender.Tempo;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Reporting.Pictures;
 

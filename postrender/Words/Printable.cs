@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Tempo.PostRender.Manifests;
+namespace Tempo.PostRender.Words;
 
 /// <summary>Makes untrusted text safe to print on one line of a terminal.</summary>
 internal static class Printable

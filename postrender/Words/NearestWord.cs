@@ -1,4 +1,4 @@
-namespace Tempo.PostRender.Rules;
+namespace Tempo.PostRender.Words;
 
 /// <summary>Finds the known word that a mistyped word probably means.</summary>
 internal static class NearestWord
@@ -26,23 +26,12 @@ internal static class NearestWord
     /// <param name="known">The words that exist.</param>
     public static string Question(string typed, IEnumerable<string> known) => Question(Of(typed, known));
 
-    /// <summary>" (did you mean TPF001?)", if the word is near the id or the name of a rule; otherwise an empty text.</summary>
-    /// <param name="typed">The word as typed.</param>
-    /// <param name="rules">The rules that may be meant.</param>
-    public static string Question(string typed, IReadOnlyList<RuleDescription> rules) => Question(RuleOf(typed, rules));
-
-    /// <summary>The id of the rule whose id or name is nearest to a word, or null if none is near.</summary>
-    /// <param name="typed">The word as typed.</param>
-    /// <param name="rules">The rules that may be meant.</param>
-    public static string? RuleOf(string typed, IReadOnlyList<RuleDescription> rules) =>
-        Of(typed, rules.SelectMany(static rule => new[] { rule.Id, rule.Name })) is { } near
-            ? rules.First(rule => rule.Id == near || rule.Name == near).Id
-            : null;
+    /// <summary>" (did you mean check?)", or an empty text if there is no such word.</summary>
+    /// <param name="near">The word that is probably meant, or null.</param>
+    public static string Question(string? near) => near is null ? "" : $" (did you mean {near}?)";
 
     /// <summary>The number of letters without the dashes of an option, which all options have.</summary>
     private static int Letters(string word) => word.AsSpan().TrimStart('-').Length;
-
-    private static string Question(string? near) => near is null ? "" : $" (did you mean {near}?)";
 
     /// <summary>The number of letters to insert, delete, replace, or swap with the next one.</summary>
     private static int Distance(string a, string b)

@@ -1,4 +1,4 @@
-namespace Tempo.PostRender.Reporting;
+namespace Tempo.PostRender.Words;
 
 /// <summary>Breaks text into lines between words.</summary>
 internal static class TextWrap
