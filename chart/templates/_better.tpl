@@ -187,6 +187,12 @@ files/types.yaml that has no column set has a template here.
 {{ .at }}: {{ $name | trunc 63 | trimAll "-" | default "data" }}
 {{- end -}}
 
+{{/* The name of a zone: the dict of tempo.types.check. */}}
+{{- define "tempo.better.zone-name" -}}
+{{- $name := regexReplaceAll "[^a-z0-9]+" (toString .value | lower) "-" -}}
+{{ .at }}: {{ $name | trunc 30 | trimAll "-" | default "zone-a" }}
+{{- end -}}
+
 {{/* A domain: the dict of tempo.types.check. */}}
 {{- define "tempo.better.domain" -}}
 {{ .at }}: {{ regexReplaceAll "[^-a-z0-9]+" (toString .value | lower) "." | trimAll "-." | default "cluster.local" }}

@@ -122,7 +122,12 @@ The ports are known before the base is written, because addresses in it are made
 {{- with $v.cache }}{{ $_ := set $sections "cache" . }}{{ end -}}
 {{- $_ := set $sections "overrides" $v.overrides -}}
 {{- $base := include "tempo.config.base" (merge (dict "ports" $ports) .) | fromYaml -}}
-{{- $config := mergeOverwrite $base (deepCopy $sections) $user -}}
+{{- $sections = deepCopy $sections -}}
+{{- range list $sections $user -}}
+{{- $receivers := list (dig "distributor" "receivers" dict .) (dig "distributor" "receivers" dict $base) -}}
+{{- include "tempo.config.keep" $receivers -}}
+{{- end -}}
+{{- $config := mergeOverwrite $base $sections $user -}}
 {{- if .rel.family.inet6 }}{{ include "tempo.config.dualStackS3" $config }}{{ end -}}
 {{- $rings := list -}}
 {{- range .rel.rows }}{{ $rings = concat $rings (.gossip | default list) }}{{ end -}}
@@ -149,6 +154,21 @@ Removes keys without a value from a map, at any depth; a receiver without a valu
 {{- range $key, $value := omit $map -}}
 {{- if and (kindIs "map" $value) (ne $key "receivers") }}{{ include "tempo.config.withoutEmpty" $value }}{{ end -}}
 {{- if kindIs "invalid" $value }}{{ $_ := unset $map $key }}{{ end -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Removes keys without a value from a map where another map has one: (list map other). A receiver without settings, as
+in grpc: of many examples, has those of the chart.
+*/}}
+{{- define "tempo.config.keep" -}}
+{{- $map := first . -}}
+{{- $other := last . -}}
+{{- if and (kindIs "map" $map) (kindIs "map" $other) -}}
+{{- range $key, $value := omit $map -}}
+{{- if and (kindIs "invalid" $value) (hasKey $other $key) }}{{ $_ := unset $map $key }}{{ end -}}
+{{- include "tempo.config.keep" (list $value (get $other $key)) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 

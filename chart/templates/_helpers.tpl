@@ -107,13 +107,18 @@ takes away what an earlier file of values sets.
 {{- end -}}
 {{- end -}}
 
-{{/* Names of Secrets to pull images with: (list context names indentation). */}}
+{{/* Secrets to pull images with: (list context secrets indentation), each a name or a map with name. */}}
 {{- define "tempo.pullSecrets" -}}
 {{- $ctx := first . -}}
-{{- with index . 1 -}}
-{{- $field := "imagePullSecrets:" -}}
-{{- range . }}{{ $field = printf "%s\n  - name: %s" $field (include "tempo.single" (list $ctx .)) }}{{ end -}}
-{{- nindent (last $) $field -}}
+{{- $names := list -}}
+{{- range index . 1 -}}
+{{- $name := . -}}
+{{- if kindIs "map" . }}{{ $name = .name }}{{ end -}}
+{{- $names = append $names (include "tempo.single" (list $ctx $name)) -}}
+{{- end -}}
+{{- if $names -}}
+{{- nindent (last .) "imagePullSecrets:" -}}
+{{- range uniq $names }}{{ printf "- name: %s" . | nindent (add 2 (last $) | int) }}{{ end -}}
 {{- end -}}
 {{- end -}}
 

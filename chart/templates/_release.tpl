@@ -57,13 +57,8 @@ A map below is copied before anything is put into it, because all components sha
 {{- define "tempo.globalImage" -}}
 {{- $registry := .imageRegistry | default "docker.io" -}}
 {{- if not (kindIs "invalid" .image.registry) }}{{ $registry = .image.registry }}{{ end -}}
-{{- $secrets := .image.pullSecrets | default list -}}
-{{- range .imagePullSecrets -}}
-{{- $name := . -}}
-{{- if kindIs "map" . }}{{ $name = .name }}{{ end -}}
-{{- $secrets = append $secrets $name -}}
-{{- end -}}
-{{- dict "registry" $registry "pullSecrets" (uniq $secrets) | toJson -}}
+{{- $secrets := concat (.image.pullSecrets | default list) (.imagePullSecrets | default list) -}}
+{{- dict "registry" $registry "pullSecrets" $secrets | toJson -}}
 {{- end -}}
 
 {{/*
@@ -178,12 +173,14 @@ Puts a component into the release: dict ctx, rel, shared, key, row. It is its ro
 
 {{/*
 Where a value of a component is set, for messages: (list context key path). It is the block of the component, or of its
-base, or defaults, or global; the block of the component if none of them has it.
+base, or defaults, or global; the block of the component if none of them has it. Of a list that adds up, it is where a
+fourth item of the arguments is.
 */}}
 {{- define "tempo.origin" -}}
 {{- $ctx := index . 0 -}}
 {{- $key := index . 1 -}}
 {{- $path := index . 2 -}}
+{{- $item := slice . 3 -}}
 {{- $base := (get (get $ctx (include "tempo.release" $ctx)).rows $key).base -}}
 {{- $origin := "" -}}
 {{- range $block := list $key $base "defaults" "global" | compact -}}
@@ -192,6 +189,7 @@ base, or defaults, or global; the block of the component if none of them has it.
 {{- if kindIs "map" $value }}{{ $value = get $value . }}{{ else }}{{ $value = "" }}{{ end -}}
 {{- end -}}
 {{- $isSet := not (or (kindIs "invalid" $value) (has (toString $value) (list "" "[]" "map[]"))) -}}
+{{- if $item }}{{ $isSet = and (kindIs "slice" $value) (has (first $item) ($value | default list)) }}{{ end -}}
 {{- if and $isSet (not $origin) }}{{ $origin = $block }}{{ end -}}
 {{- end -}}
 {{- printf "%s.%s" ($origin | default $key) $path -}}

@@ -28,9 +28,9 @@ The file is parsed only if it has rules for such an object.
 {{- include "tempo.refuse" (list
   true
   $at
-  ($rule.found | replace "FOUND" $broken.found)
+  ($rule.found | replace "FOUND" $broken.found | replace "AT" $ask.at)
   $rule.why
-  ($rule.set | replace "AT" $ask.at | replace "NAMES" (join ", " $broken.names))) -}}
+  ($rule.set | replace "AT" $ask.at | replace "NAMES" (join ", " $broken.names | default "none"))) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -47,13 +47,13 @@ internal static class ValuesSchema
         ["groups"] = Maps("name"),
         ["hostAliases"] = Maps("ip"),
         ["hostnames"] = Texts,
-        ["imagePullSecrets"] = Texts,
+        ["imagePullSecrets"] = Secrets,
         ["initContainers"] = Maps("name"),
         ["loadBalancerSourceRanges"] = Texts,
         ["metricRelabelings"] = Maps(),
         ["metrics"] = Maps("type"),
         ["parentRefs"] = Maps("name"),
-        ["pullSecrets"] = Texts,
+        ["pullSecrets"] = Secrets,
         ["relabelings"] = Maps(),
         ["service.extraPorts"] = Maps("port"),
         ["tls"] = Maps(),
@@ -69,6 +69,9 @@ internal static class ValuesSchema
     private const string AnnotationName = "^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
 
     private const string Texts = """{"type": "string"}""";
+
+    /// <summary>Names, or references as in a pod.</summary>
+    private const string Secrets = """{"type": ["string", "object"], "required": ["name"]}""";
 
     /// <summary>
     /// What the templates refuse in their own words, so that the schema must not: dotted paths, and what to set. In sections of
