@@ -85,8 +85,8 @@ public partial class ChartMetadataTests
                 .SelectMany(static release => Image().Matches(release.Text))
                 .Select(static match => match.Groups[1].Value)
                 .Distinct()
-                .Order(StringComparer.Ordinal),
-            images.Order(StringComparer.Ordinal)
+                .Order(),
+            images.Order()
         );
     }
 

@@ -43,6 +43,5 @@ public class FamilyDiffTests
             $"{o}\n{read(string.Join('\n', ReleaseDiff.Lines(o.Json).Where(static line => !IsOfIPv6Alone(line))))}"
         );
 
-    private static bool IsOfIPv6Alone(string line) =>
-        GatewayPolicies.IsListen(line) || line.EndsWith("s3.enable_dual_stack: true", StringComparison.Ordinal);
+    private static bool IsOfIPv6Alone(string line) => GatewayPolicies.IsListen(line) || line.EndsWith("s3.enable_dual_stack: true");
 }

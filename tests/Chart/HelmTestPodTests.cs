@@ -19,7 +19,7 @@ public class HelmTestPodTests
                 && release.Workloads.Any(workload =>
                     workload.IsSelectedBy(service.Spec.At("selector"))
                     && workload.Containers.Any(static container =>
-                        container.At("args").Items().Any(static a => a.Text()!.StartsWith("-target=", StringComparison.Ordinal))
+                        container.At("args").Items().Any(static a => a.Text()!.StartsWith("-target="))
                     )
                 )
             );
@@ -75,10 +75,7 @@ public class HelmTestPodTests
     }
 
     private static string? TestPod(RenderedRelease release, string test) =>
-        release
-            .OfKind("Pod")
-            .Select(static pod => pod.Name)
-            .FirstOrDefault(name => name.EndsWith($"-test-{test}", StringComparison.Ordinal));
+        release.OfKind("Pod").Select(static pod => pod.Name).FirstOrDefault(name => name.EndsWith($"-test-{test}"));
 
     private static string? Environment(RenderedRelease release, string test, string name) =>
         release

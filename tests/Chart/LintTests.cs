@@ -30,7 +30,7 @@ public class LintTests
             results,
             static lint =>
                 Assert.True(
-                    lint.Result.ExitCode == 0 && !lint.Result.Output.Contains("[WARNING]", StringComparison.Ordinal),
+                    lint.Result.ExitCode == 0 && !lint.Result.Output.Contains("[WARNING]"),
                     $"{lint.Name}: {lint.Result.Output}{lint.Result.Error}"
                 )
         );

@@ -67,18 +67,12 @@ public class RestartTests
 
         Assert.DoesNotContain(
             release.WithPods.Where(static o => o.Kind != "Pod"),
-            static o => o.Template!.ToJsonString().Contains("helm.sh/chart", StringComparison.Ordinal)
+            static o => o.Template!.ToJsonString().Contains("helm.sh/chart")
         );
+        Assert.DoesNotContain(release.Workloads, static o => o.Spec.At("selector")!.ToJsonString().Contains("version"));
         Assert.DoesNotContain(
             release.Workloads,
-            static o => o.Spec.At("selector")!.ToJsonString().Contains("version", StringComparison.Ordinal)
-        );
-        Assert.DoesNotContain(
-            release.Workloads,
-            static o =>
-                o.Spec.At("volumeClaimTemplates")
-                    .Items()
-                    .Any(static claim => claim!.ToJsonString().Contains("helm.sh/chart", StringComparison.Ordinal))
+            static o => o.Spec.At("volumeClaimTemplates").Items().Any(static claim => claim!.ToJsonString().Contains("helm.sh/chart"))
         );
     }
 

@@ -26,7 +26,7 @@ public partial class TemplateStyleTests
         AssertNone.Of(
             from file in Code
             from Match define in Define().Matches(File.ReadAllText(file))
-            where !define.Groups["comment"].Success && !define.Groups["name"].Value.EndsWith(".read", StringComparison.Ordinal)
+            where !define.Groups["comment"].Success && !define.Groups["name"].Value.EndsWith(".read")
             select define.Groups["name"].Value,
             "Write a comment above these definitions that says what they create, and from which arguments:"
         );

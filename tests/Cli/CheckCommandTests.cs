@@ -18,13 +18,9 @@ public sealed class CheckCommandTests : IDisposable
         var result = await AppRunner.RunAsync("", "check", file, "--address-family", "IPv6");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains(
-            $"fixable TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty; ",
-            result.Output,
-            StringComparison.Ordinal
-        );
-        Assert.Contains($"({file}:{Streams.LineOf(Streams.Helm3, "bind_addr")})", result.Output, StringComparison.Ordinal);
-        Assert.Contains($"({file}:{Streams.LineOf(Streams.Helm3, "endpoint: 0.0.0.0:4317")})", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"fixable TPF004 ConfigMap/obs/traces-config data[\"tempo.yaml\"]#memberlist.bind_addr: is empty; ", result.Output);
+        Assert.Contains($"({file}:{Streams.LineOf(Streams.Helm3, "bind_addr")})", result.Output);
+        Assert.Contains($"({file}:{Streams.LineOf(Streams.Helm3, "endpoint: 0.0.0.0:4317")})", result.Output);
         Assert.Equal("", result.Error);
         Assert.Equal(Streams.Helm3, await File.ReadAllTextAsync(file));
     }
@@ -52,7 +48,7 @@ public sealed class CheckCommandTests : IDisposable
         }
 
         _folder.Write("release/notes.txt", "not: [yaml");
-        var other = _folder.Write("other.yaml", Streams.Helm3.Replace("traces", "other", StringComparison.Ordinal));
+        var other = _folder.Write("other.yaml", Streams.Helm3.Replace("traces", "other"));
 
         var result = await AppRunner.RunAsync("", "check", _folder.In("release"), other, "--address-family", "IPv6", "--format", "json");
 
@@ -72,8 +68,7 @@ public sealed class CheckCommandTests : IDisposable
                 .First(static finding => finding.GetProperty("rule").GetString() == "TPF004")
                 .GetProperty("file")
                 .GetString()!
-                .Replace('\\', '/'),
-            StringComparison.Ordinal
+                .Replace('\\', '/')
         );
     }
 
@@ -82,20 +77,18 @@ public sealed class CheckCommandTests : IDisposable
     {
         var ipv4 = (
             await AppRunner.RunAsync(
-                Streams
-                    .Helm3.Replace("traces", "other", StringComparison.Ordinal)
-                    .Replace("part-of: memberlist", "part-of: other", StringComparison.Ordinal),
+                Streams.Helm3.Replace("traces", "other").Replace("part-of: memberlist", "part-of: other"),
                 "--address-family",
                 "IPv4"
             )
         ).Output;
         var ipv6 = (await AppRunner.RunAsync(Streams.Helm3, "--address-family", "IPv6")).Output;
 
-        var result = await AppRunner.RunAsync(ipv6 + ipv4.Replace("component: ", "component: other-", StringComparison.Ordinal), "check");
+        var result = await AppRunner.RunAsync(ipv6 + ipv4.Replace("component: ", "component: other-"), "check");
 
         Assert.True(result.ExitCode == 0, result.Output);
-        Assert.Contains("obs/traces-distributor is IPv6, by the config", result.Output, StringComparison.Ordinal);
-        Assert.Contains("obs/other-distributor is IPv4, by ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("obs/traces-distributor is IPv6, by the config", result.Output);
+        Assert.Contains("obs/other-distributor is IPv4, by ", result.Output);
     }
 
     [Fact]
@@ -114,11 +107,11 @@ public sealed class CheckCommandTests : IDisposable
         var text = await AppRunner.RunAsync(Streams.Helm3, "check", "--stdin-name", "out/a.yaml", "--address-family", "IPv6");
         var wrong = await AppRunner.RunAsync("", "check", "--stdin-name", "a.yaml", _folder.Write("release.yaml", Streams.Helm3));
 
-        Assert.Contains("\"uri\": \"out/a%20b.yaml\"", sarif.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("\"uri\": \"stdin\"", sarif.Output, StringComparison.Ordinal);
-        Assert.Contains("out/a.yaml", text.Output, StringComparison.Ordinal);
+        Assert.Contains("\"uri\": \"out/a%20b.yaml\"", sarif.Output);
+        Assert.DoesNotContain("\"uri\": \"stdin\"", sarif.Output);
+        Assert.Contains("out/a.yaml", text.Output);
         Assert.Equal(64, wrong.ExitCode);
-        Assert.Contains("--stdin-name names standard input, but only files are checked", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("--stdin-name names standard input, but only files are checked", wrong.Error);
     }
 
     [Fact]
@@ -134,20 +127,19 @@ public sealed class CheckCommandTests : IDisposable
     {
         var annotated = Streams.Helm3.Replace(
             "  annotations:\nspec:\n  type",
-            "  annotations:\n    tempo-postrender/ignore: \"TPF001, TPF010\"\nspec:\n  type",
-            StringComparison.Ordinal
+            "  annotations:\n    tempo-postrender/ignore: \"TPF001, TPF010\"\nspec:\n  type"
         );
 
         var result = await AppRunner.RunAsync(annotated, "--address-family", "IPv6", "--disable", "TPF009", "--disable", "TPF015,TPF006");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("disabled TPF009 obs/traces-distributor: gossip-label was not checked.", result.Error, StringComparison.Ordinal);
-        Assert.Contains("ignored TPF001 Service/obs/traces-gossip-ring spec.ipFamilies: is [IPv4]", result.Error, StringComparison.Ordinal);
-        Assert.Contains("1 ignored", result.Error, StringComparison.Ordinal);
-        Assert.Contains("fixed TPF001 Service/obs/traces-distributor-discovery", result.Error, StringComparison.Ordinal);
-        Assert.Contains("ipFamilies: [IPv4]", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("        tempo-gossip-member", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("config-checksum", result.Output, StringComparison.Ordinal);
+        Assert.Contains("disabled TPF009 obs/traces-distributor: gossip-label was not checked.", result.Error);
+        Assert.Contains("ignored TPF001 Service/obs/traces-gossip-ring spec.ipFamilies: is [IPv4]", result.Error);
+        Assert.Contains("1 ignored", result.Error);
+        Assert.Contains("fixed TPF001 Service/obs/traces-distributor-discovery", result.Error);
+        Assert.Contains("ipFamilies: [IPv4]", result.Output);
+        Assert.DoesNotContain("        tempo-gossip-member", result.Output);
+        Assert.DoesNotContain("config-checksum", result.Output);
     }
 
     [Theory]
@@ -159,8 +151,8 @@ public sealed class CheckCommandTests : IDisposable
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, "check", "--disable", rule);
 
-        Assert.Contains("disabled TPF001 obs/traces-distributor: service-family was not checked.", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("fixable TPF001", result.Output, StringComparison.Ordinal);
+        Assert.Contains("disabled TPF001 obs/traces-distributor: service-family was not checked.", result.Output);
+        Assert.DoesNotContain("fixable TPF001", result.Output);
     }
 
     [Fact]
@@ -203,7 +195,7 @@ public sealed class CheckCommandTests : IDisposable
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, "check", "--verbose", "--address-family", "IPv6");
 
-        Assert.Contains("holds TPF008 obs/traces-distributor: No flag overrides the family.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("holds TPF008 obs/traces-distributor: No flag overrides the family.", result.Output);
     }
 
     [Fact]
@@ -224,10 +216,9 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains(
             "tempo-postrender: the fixes restart Deployment/obs/traces-distributor, StatefulSet/obs/traces-live-store, because the config "
                 + "that they read changes\n",
-            lines.Error,
-            StringComparison.Ordinal
+            lines.Error
         );
-        Assert.Contains("Restarts: 2 workloads, because the config that they read changes\n", grouped.Output, StringComparison.Ordinal);
+        Assert.Contains("Restarts: 2 workloads, because the config that they read changes\n", grouped.Output);
     }
 
     [Fact]
@@ -259,9 +250,9 @@ public sealed class CheckCommandTests : IDisposable
         var result = await AppRunner.RunAsync("", "check", broken, good, empty, "--address-family", "IPv6");
 
         Assert.Equal(65, result.ExitCode);
-        Assert.Contains("fixable TPF001 Service/obs/traces-gossip-ring", result.Output, StringComparison.Ordinal);
+        Assert.Contains("fixable TPF001 Service/obs/traces-gossip-ring", result.Output);
         Assert.Matches(@"broken\.yaml:\d+:\d+: document 1 is not YAML: .*\. The report does not cover this input\.\n", result.Error);
-        Assert.Contains($"{empty}: the input holds no manifests", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"{empty}: the input holds no manifests", result.Error);
     }
 
     [Fact]
@@ -274,8 +265,8 @@ public sealed class CheckCommandTests : IDisposable
         var result = await AppRunner.RunAsync("", "check", _folder.In("release"));
 
         result.AssertRefused(65, "a.yaml:");
-        Assert.Contains("c.yaml:", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("b.yaml", result.Error, StringComparison.Ordinal);
+        Assert.Contains("c.yaml:", result.Error);
+        Assert.DoesNotContain("b.yaml", result.Error);
     }
 
     [Theory]

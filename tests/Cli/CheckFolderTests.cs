@@ -124,6 +124,6 @@ public sealed class CheckFolderTests : IDisposable
         var result = await AppRunner.RunAsync("", "check", _folder.In("d"), "--address-family", "IPv6");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("tempo-postrender: 6 documents checked; ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("tempo-postrender: 6 documents checked; ", result.Output);
     }
 }

@@ -28,19 +28,19 @@ public sealed partial class DiffTests : IDisposable
     {
         var input = form switch
         {
-            "CRLF" => Streams.Helm3.Replace("\n", "\r\n", StringComparison.Ordinal),
+            "CRLF" => Streams.Helm3.Replace("\n", "\r\n"),
             "no last line break" => WithChangeInLastLine,
             "byte order mark" => '\uFEFF' + Streams.Helm3,
             _ => Streams.Helm3,
         };
-        var name = form.StartsWith("a name", StringComparison.Ordinal) ? $"{form}.yaml" : "release.yaml";
+        var name = form.StartsWith("a name") ? $"{form}.yaml" : "release.yaml";
         _folder.Write($"in/{name}", input);
         var expected = await AppRunner.RunAsync(Encoding.UTF8.GetBytes(input), IPv6);
 
         var result = await AppRunner.RunAsync("", ["check", Path.Combine(_folder.Path, "in", name), "--diff", .. IPv6]);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("fixable TPF001 Service/obs/traces-gossip-ring", result.Error, StringComparison.Ordinal);
+        Assert.Contains("fixable TPF001 Service/obs/traces-gossip-ring", result.Error);
         await ApplyAsync(result.OutputBytes);
         Assert.Equal(expected.OutputBytes, await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "in", name)));
     }
@@ -67,7 +67,7 @@ public sealed partial class DiffTests : IDisposable
 
         var result = await AppRunner.RunAsync("", ["check", _folder.In("release.yaml"), "--diff", .. IPv6]);
 
-        Assert.Contains("@@ -1,", result.Output, StringComparison.Ordinal);
+        Assert.Contains("@@ -1,", result.Output);
         await ApplyAsync(result.OutputBytes);
         Assert.Equal(expected.OutputBytes, await File.ReadAllBytesAsync(_folder.In("release.yaml")));
     }
@@ -86,7 +86,7 @@ public sealed partial class DiffTests : IDisposable
 
         var result = await AppRunner.RunAsync(Streams.Helm3, ["check", "--stdin-name", name, "--diff", .. IPv6]);
 
-        Assert.StartsWith($"--- {header}\n", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"--- {header}\n", result.Output);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed partial class DiffTests : IDisposable
 
         var result = await AppRunner.RunAsync(Streams.Helm3, ["check", "--stdin-name", "../a.yaml", "--diff", .. IPv6]);
 
-        Assert.StartsWith($"--- a/{parent}/a.yaml\n", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"--- a/{parent}/a.yaml\n", result.Output);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed partial class DiffTests : IDisposable
         var result = await AppRunner.RunAsync(Streams.Helm3, [.. IPv6, "--diff"]);
 
         Assert.Equal(alone.Output, result.Output);
-        Assert.StartsWith(alone.Error + "--- a/stdin\n+++ b/stdin\n@@ -", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith(alone.Error + "--- a/stdin\n+++ b/stdin\n@@ -", result.Error);
         SnapshotAssert.Match(Checksums().Replace(result.Error[alone.Error.Length..], "CHECKSUM"), "Cli", "diff");
     }
 
@@ -169,8 +169,8 @@ public sealed partial class DiffTests : IDisposable
 
         var result = await AppRunner.RunAsync(Streams.Helm3, ["check", "--format", "json", "-o", file, .. IPv6]);
 
-        Assert.StartsWith("{", result.Output, StringComparison.Ordinal);
-        Assert.StartsWith("--- a/stdin\n", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        Assert.StartsWith("{", result.Output);
+        Assert.StartsWith("--- a/stdin\n", await File.ReadAllTextAsync(file));
     }
 
     [Fact]
@@ -187,38 +187,33 @@ public sealed partial class DiffTests : IDisposable
     public async Task No_line_of_a_Secret_is_shown_and_the_rest_can_be_applied(string key, bool isBase64)
     {
         var secret = Streams
-            .Helm3[
-                Streams.Helm3.IndexOf("  tempo.yaml: |", StringComparison.Ordinal)..Streams.Helm3.IndexOf(
-                    "---\n# Source: traces/templates/gossip-ring",
-                    StringComparison.Ordinal
-                )
-            ]
-            .Replace("trace:\n", $"trace:\n        s3: {{secret_key: {Password}}}\n", StringComparison.Ordinal);
+            .Helm3[Streams.Helm3.IndexOf("  tempo.yaml: |")..Streams.Helm3.IndexOf("---\n# Source: traces/templates/gossip-ring")]
+            .Replace("trace:\n", $"trace:\n        s3: {{secret_key: {Password}}}\n");
         var config = string.Concat(secret.Split('\n')[1..].Select(static line => (line.Length > 4 ? line[4..] : "") + "\n"));
         secret = isBase64 ? $"  tempo.yaml: {Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}\n" : secret;
-        var start = Streams.Helm3.IndexOf("apiVersion: v1\nkind: ConfigMap", StringComparison.Ordinal);
-        var end = Streams.Helm3.IndexOf("---\n# Source: traces/templates/gossip-ring", StringComparison.Ordinal);
+        var start = Streams.Helm3.IndexOf("apiVersion: v1\nkind: ConfigMap");
+        var end = Streams.Helm3.IndexOf("---\n# Source: traces/templates/gossip-ring");
         var input =
             $"{Streams.Helm3[..start]}apiVersion: v1\nkind: Secret # {Password}\nmetadata:\n  name: traces-config\n"
             + $"  namespace: obs\n{key}:\n{secret}"
-            + Streams.Helm3[end..].Replace("configMap:\n          name:", "secret:\n          secretName:", StringComparison.Ordinal);
+            + Streams.Helm3[end..].Replace("configMap:\n          name:", "secret:\n          secretName:");
         _folder.Write("release.yaml", input);
         var expected = (await AppRunner.RunAsync(input, IPv6)).Output;
 
         var result = await AppRunner.RunAsync("", ["check", _folder.In("release.yaml"), "--diff", .. IPv6]);
 
-        Assert.DoesNotContain(Password, result.Output + result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("tempo.yaml", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Secret/obs/traces-config changes too; no line of a Secret is shown.\n", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Password, result.Output + result.Error);
+        Assert.DoesNotContain("tempo.yaml", result.Output);
+        Assert.Contains("Secret/obs/traces-config changes too; no line of a Secret is shown.\n", result.Output);
         await ApplyAsync(result.OutputBytes);
         var applied = _folder.Read("release.yaml");
         Assert.Equal(After(expected, "gossip-ring"), After(applied, "gossip-ring"));
         Assert.Equal(
-            input[..input.IndexOf("---\n# Source: traces/templates/gossip-ring", StringComparison.Ordinal)],
-            applied[..applied.IndexOf("---\n# Source: traces/templates/gossip-ring", StringComparison.Ordinal)]
+            input[..input.IndexOf("---\n# Source: traces/templates/gossip-ring")],
+            applied[..applied.IndexOf("---\n# Source: traces/templates/gossip-ring")]
         );
 
-        static string After(string text, string source) => text[text.IndexOf(source, StringComparison.Ordinal)..];
+        static string After(string text, string source) => text[text.IndexOf(source)..];
     }
 
     [Theory]
@@ -242,17 +237,13 @@ public sealed partial class DiffTests : IDisposable
     [InlineData("      proxy_pass: VALUE\n      bind_addr: []\n", "bind_addr")]
     public async Task A_line_that_may_hold_a_credential_is_not_shown(string lines, string shown)
     {
-        var input = Streams.Helm3.Replace(
-            "      bind_addr: []\n",
-            lines.Replace("VALUE", Password, StringComparison.Ordinal),
-            StringComparison.Ordinal
-        );
+        var input = Streams.Helm3.Replace("      bind_addr: []\n", lines.Replace("VALUE", Password));
 
         var result = await AppRunner.RunAsync(input, ["check", "--diff", .. IPv6]);
 
-        Assert.DoesNotContain(Password, result.Output + result.Error, StringComparison.Ordinal);
-        Assert.Contains($"+      {shown}: [\"::\"]\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("not shown: it may hold a credential", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Password, result.Output + result.Error);
+        Assert.Contains($"+      {shown}: [\"::\"]\n", result.Output);
+        Assert.Contains("not shown: it may hold a credential", result.Output);
         Assert.Matches(
             "# stdin: (1 line is not shown, because it|([2-9]|[1-9][0-9]+) lines are not shown, because they) may hold a credential; "
                 + "this diff cannot be applied, but check --fix changes the file\\.\n",
@@ -265,25 +256,24 @@ public sealed partial class DiffTests : IDisposable
     {
         var input = Streams.Helm3.Replace(
             "    storage:\n",
-            $"    metrics_generator: {{storage: {{remote_write: [{{url: \"http://user:{Password}@fd00::1:9090/api\"}}]}}}}\n    storage:\n",
-            StringComparison.Ordinal
+            $"    metrics_generator: {{storage: {{remote_write: [{{url: \"http://user:{Password}@fd00::1:9090/api\"}}]}}}}\n    storage:\n"
         );
 
         var result = await AppRunner.RunAsync(input, ["check", "--diff", .. IPv6]);
 
-        Assert.DoesNotContain(Password, result.Output + result.Error, StringComparison.Ordinal);
-        Assert.Contains("+    (not shown: it may hold a credential)\n", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Password, result.Output + result.Error);
+        Assert.Contains("+    (not shown: it may hold a credential)\n", result.Output);
     }
 
     [Fact]
     public async Task On_a_terminal_it_is_coloured_and_cannot_write_to_it()
     {
-        var input = Streams.Helm3.Replace("# all of them", "# \u202e31m", StringComparison.Ordinal);
+        var input = Streams.Helm3.Replace("# all of them", "# \u202e31m");
 
         var text = (await AppRunner.OnTerminalAsync(input, new TerminalSettings(80, Colours: true), ["check", "--diff", .. IPv6])).Output;
 
-        Assert.Contains("\e[32m+  ipFamilies: [IPv6]\e[0m\n", text, StringComparison.Ordinal);
-        Assert.Contains("\e[31m-  ipFamilies: [IPv4]\e[0m\n", text, StringComparison.Ordinal);
+        Assert.Contains("\e[32m+  ipFamilies: [IPv6]\e[0m\n", text);
+        Assert.Contains("\e[31m-  ipFamilies: [IPv4]\e[0m\n", text);
         Assert.DoesNotContain('\u202e', text);
     }
 
@@ -302,8 +292,8 @@ public sealed partial class DiffTests : IDisposable
     {
         await File.WriteAllBytesAsync(_folder.In("fix.patch"), diff);
         // The names in the diff are relative to the folder of the run; -p strips what leads to this one.
-        var strip = Encoding.UTF8.GetString(diff).Split('\n').First(static line => line.StartsWith("--- ", StringComparison.Ordinal));
-        var depth = strip[..strip.IndexOf(Path.GetFileName(_folder.Path), StringComparison.Ordinal)].Count(static c => c == '/') + 1;
+        var strip = Encoding.UTF8.GetString(diff).Split('\n').First(static line => line.StartsWith("--- "));
+        var depth = strip[..strip.IndexOf(Path.GetFileName(_folder.Path))].Count(static c => c == '/') + 1;
         await CliWrap.Cli.Wrap("git").WithArguments(["apply", $"-p{depth}", "fix.patch"]).WithWorkingDirectory(_folder.Path).ExecuteAsync();
     }
 

@@ -19,14 +19,14 @@ public sealed class FixTests : IDisposable
     [Fact]
     public async Task A_file_becomes_what_the_post_renderer_writes()
     {
-        var input = '\uFEFF' + Streams.Helm3.Replace("\n", "\r\n", StringComparison.Ordinal);
+        var input = '\uFEFF' + Streams.Helm3.Replace("\n", "\r\n");
         _folder.Write("release.yaml", input);
         var expected = await AppRunner.RunAsync(input, IPv6);
 
         var result = await FixAsync("release.yaml");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("fixed TPF001 Service/obs/traces-gossip-ring", result.Output, StringComparison.Ordinal);
+        Assert.Contains("fixed TPF001 Service/obs/traces-gossip-ring", result.Output);
         Assert.Equal(expected.OutputBytes, await File.ReadAllBytesAsync(_folder.In("release.yaml")));
         Assert.Single(_folder.Files);
     }
@@ -45,15 +45,11 @@ public sealed class FixTests : IDisposable
         }
 
         _folder.Write("release.yaml", Streams.Helm3);
-        Assert.Contains(
-            "; its default depends on the cluster. Set to SingleStack. (",
-            (await FixAsync("release.yaml")).Output,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("; its default depends on the cluster. Set to SingleStack. (", (await FixAsync("release.yaml")).Output);
     }
 
     /// <summary>The descriptions of the rules say what a fix does, whether it was made or not.</summary>
-    private static string WithoutRules(string sarif) => sarif[sarif.IndexOf("\"results\"", StringComparison.Ordinal)..];
+    private static string WithoutRules(string sarif) => sarif[sarif.IndexOf("\"results\"")..];
 
     [Fact]
     public async Task What_holds_is_not_written_again()
@@ -101,8 +97,8 @@ public sealed class FixTests : IDisposable
         var result = await FixAsync("release");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("tempo-gossip-member: \"true\"", _folder.Read("release/4.yaml"), StringComparison.Ordinal);
-        Assert.Contains("bind_addr: [\"::\"]", _folder.Read("release/1.yaml"), StringComparison.Ordinal);
+        Assert.Contains("tempo-gossip-member: \"true\"", _folder.Read("release/4.yaml"));
+        Assert.Contains("bind_addr: [\"::\"]", _folder.Read("release/1.yaml"));
         Assert.Equal("ipFamilies: [IPv4]", _folder.Read("release/notes.txt"));
         Assert.Equal(0, (await AppRunner.RunAsync("", ["check", _folder.In("release"), .. IPv6])).ExitCode);
     }
@@ -124,7 +120,7 @@ public sealed class FixTests : IDisposable
 
         Assert.Equal("real.yaml", new FileInfo(_folder.In("link.yaml")).LinkTarget);
         Assert.Equal(Mode, File.GetUnixFileMode(_folder.In("real.yaml")));
-        Assert.Contains("bind_addr: [\"::\"]", _folder.Read("real.yaml"), StringComparison.Ordinal);
+        Assert.Contains("bind_addr: [\"::\"]", _folder.Read("real.yaml"));
     }
 
     [Fact]
@@ -146,7 +142,7 @@ public sealed class FixTests : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal((await AppRunner.RunAsync(Streams.Helm3, IPv6)).Output, await File.ReadAllTextAsync(file));
-        Assert.EndsWith("}\n", await File.ReadAllTextAsync(report), StringComparison.Ordinal);
+        Assert.EndsWith("}\n", await File.ReadAllTextAsync(report));
         folder.Delete(recursive: true);
     }
 
@@ -195,9 +191,9 @@ public sealed class FixTests : IDisposable
         var result = await FixAsync("good.yaml", "refused.yaml");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("error TPF002", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("fixed TPF", result.Output, StringComparison.Ordinal);
-        Assert.Contains("no file was changed, because not every finding can be fixed", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error TPF002", result.Output);
+        Assert.DoesNotContain("fixed TPF", result.Output);
+        Assert.Contains("no file was changed, because not every finding can be fixed", result.Error);
         AssertUnchanged(("good.yaml", Streams.Helm3), ("refused.yaml", Streams.Contradiction));
     }
 
@@ -210,8 +206,8 @@ public sealed class FixTests : IDisposable
         var result = await FixAsync("good.yaml", "broken.yaml");
 
         Assert.Equal(65, result.ExitCode);
-        Assert.Contains("No file was changed.\n", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("fixed TPF", result.Output, StringComparison.Ordinal);
+        Assert.Contains("No file was changed.\n", result.Error);
+        Assert.DoesNotContain("fixed TPF", result.Output);
         AssertUnchanged(("good.yaml", Streams.Helm3), ("broken.yaml", "kind: ["));
     }
 
@@ -283,7 +279,7 @@ public sealed class FixTests : IDisposable
 
         var fault = Assert.Throws<FileWriteException>(() => repair.Write(Inspect("a.yaml", "b.yaml")));
 
-        Assert.EndsWith("No file was changed", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("No file was changed", fault.Message);
         Assert.Equal(Streams.Helm3, _folder.Read("a.yaml"));
         Assert.Equal([_folder.In("a.yaml")], _folder.Files);
     }
@@ -307,8 +303,8 @@ public sealed class FixTests : IDisposable
 
         var fault = Assert.Throws<FileWriteException>(() => repair.Write(Inspect("a.yaml", "b.yaml")));
 
-        Assert.Contains("the disk is gone. These files are repaired already: ", fault.Message, StringComparison.Ordinal);
-        Assert.EndsWith("a.yaml", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("the disk is gone. These files are repaired already: ", fault.Message);
+        Assert.EndsWith("a.yaml", fault.Message);
         new FileInfo(_folder.In("a.yaml")).IsReadOnly = false;
         Assert.Equal(2, _folder.Files.Count);
     }
@@ -323,7 +319,7 @@ public sealed class FixTests : IDisposable
 
         var fault = Assert.Throws<FileWriteException>(() => new FileRepair().Write(inspected));
 
-        Assert.Contains("another program changed it in the meantime. No file was changed", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("another program changed it in the meantime. No file was changed", fault.Message);
         AssertUnchanged(("a.yaml", Streams.Helm3), ("b.yaml", "kind: New"));
     }
 

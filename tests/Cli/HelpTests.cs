@@ -53,7 +53,7 @@ public partial class HelpTests
         );
 
         Assert.All(
-            result.Output.Split('\n').Where(static line => line.StartsWith("  ", StringComparison.Ordinal)),
+            result.Output.Split('\n').Where(static line => line.StartsWith("  ")),
             static line => Assert.All(Value().Matches(line), static value => Assert.InRange(value.Length, 3, 36))
         );
     }
@@ -65,15 +65,14 @@ public partial class HelpTests
     {
         var result = await AppRunner.RunAsync([], static name => name == "HELM_PLUGIN_NAME" ? "tempo-family" : null, arguments);
 
-        Assert.Contains("helm tempo-family ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("helm tempo-family ", result.Output);
         Assert.All(
-            result.Output.Split('\n').Where(static line => line.Contains("tempo-postrender ", StringComparison.Ordinal)),
-            static line => Assert.Contains("--post-renderer tempo-postrender", line, StringComparison.Ordinal)
+            result.Output.Split('\n').Where(static line => line.Contains("tempo-postrender ")),
+            static line => Assert.Contains("--post-renderer tempo-postrender", line)
         );
         Assert.Contains(
             "See helm tempo-family --help",
-            (await AppRunner.RunAsync([], static name => name == "HELM_PLUGIN_NAME" ? "tempo-family" : null, "--what")).Error,
-            StringComparison.Ordinal
+            (await AppRunner.RunAsync([], static name => name == "HELM_PLUGIN_NAME" ? "tempo-family" : null, "--what")).Error
         );
     }
 
@@ -82,8 +81,8 @@ public partial class HelpTests
     {
         var result = await AppRunner.RunAsync("", "template", "--help");
 
-        Assert.Contains("template [options] [NAME] CHART [helm flags]\n", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.DoesNotContain("dditional", result.Output, StringComparison.Ordinal);
+        Assert.Contains("template [options] [NAME] CHART [helm flags]\n", result.Output.ReplaceLineEndings("\n"));
+        Assert.DoesNotContain("dditional", result.Output);
     }
 
     [Theory]
@@ -133,7 +132,7 @@ public partial class HelpTests
             echo "${COMPREPLY[*]}"
             """;
 
-        var result = await HelmRunner.ShellAsync($"exec bash -c '{script.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+        var result = await HelmRunner.ShellAsync($"exec bash -c '{script.Replace("'", "'\\''")}'");
 
         Assert.Equal((completed + "\n", ""), (result.Output, result.Error));
     }
@@ -143,7 +142,7 @@ public partial class HelpTests
     [InlineData("fish", "complete -c tempo-postrender")]
     [InlineData("powershell", "Register-ArgumentCompleter -Native -CommandName tempo-postrender")]
     public async Task Other_shells_get_a_script_of_their_own(string shell, string registration) =>
-        Assert.Contains(registration, (await AppRunner.RunAsync("", "completion", shell)).Output, StringComparison.Ordinal);
+        Assert.Contains(registration, (await AppRunner.RunAsync("", "completion", shell)).Output);
 
     [GeneratedRegex("<[^>]+>")]
     private static partial Regex Value();

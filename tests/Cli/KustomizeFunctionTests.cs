@@ -42,7 +42,7 @@ public sealed class KustomizeFunctionTests : IDisposable
     [Fact]
     public async Task A_result_says_what_how_bad_and_where()
     {
-        var first = Release.IndexOf("metadata:\n", StringComparison.Ordinal);
+        var first = Release.IndexOf("metadata:\n");
         var annotated = Release.Insert(
             first + "metadata:\n".Length,
             "  annotations: {internal.config.kubernetes.io/path: deploy/tempo.yaml, internal.config.kubernetes.io/index: \"3\"}\n"
@@ -51,11 +51,7 @@ public sealed class KustomizeFunctionTests : IDisposable
         var results = ((YamlSequenceNode)Root((await AppRunner.RunAsync(List(annotated))).Output)["results"]).ToList();
 
         var bind = results.Single(static finding => finding["tags"]["rule"].ToString() == "TPF004");
-        Assert.StartsWith(
-            "TPF004 data[\"tempo.yaml\"]#memberlist.bind_addr: is empty; ",
-            bind["message"].ToString(),
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("TPF004 data[\"tempo.yaml\"]#memberlist.bind_addr: is empty; ", bind["message"].ToString());
         Assert.Equal("info", bind["severity"].ToString());
         Assert.Equal("{ { apiVersion, v1 }, { kind, ConfigMap }, { name, traces-config } }", bind["resourceRef"].ToString());
         Assert.Equal("{ { path, deploy/tempo.yaml }, { index, 3 } }", bind["file"].ToString());
@@ -66,13 +62,13 @@ public sealed class KustomizeFunctionTests : IDisposable
     [Fact]
     public async Task A_refused_list_keeps_its_items_and_says_why()
     {
-        var release = Release.Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal);
+        var release = Release.Replace("clusterIP: None", "clusterIP: 10.0.0.7");
 
         var result = await AppRunner.RunAsync(List(release));
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("error TPF002 Service/traces-gossip-ring ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("tempo-postrender: refused: 1 document read, all returned unchanged; ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error TPF002 Service/traces-gossip-ring ", result.Error);
+        Assert.Contains("tempo-postrender: refused: 1 document read, all returned unchanged; ", result.Error);
         Assert.Equal(Documents(release), Items(result.Output));
         Assert.Contains(
             (YamlSequenceNode)Root(result.Output)["results"],
@@ -101,7 +97,7 @@ public sealed class KustomizeFunctionTests : IDisposable
             .Of("docs/kustomize.md")
             .Blocks.Single(static block => block.Attributes.TryGetValue("file", out var name) && name == "family.yaml")
             .Text;
-        var spec = file[file.IndexOf("spec:", StringComparison.Ordinal)..].TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal);
+        var spec = file[file.IndexOf("spec:")..].TrimEnd().Replace("\n", "\n  ");
 
         var result = await AppRunner.RunAsync(List(Release, spec));
 
@@ -121,7 +117,7 @@ public sealed class KustomizeFunctionTests : IDisposable
         var result = await AppRunner.RunAsync(List(Release, config));
 
         Assert.Equal((64, ""), (result.ExitCode, result.Output));
-        Assert.StartsWith($"tempo-postrender: {message}", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"tempo-postrender: {message}", result.Error);
     }
 
     [Fact]
@@ -191,7 +187,7 @@ public sealed class KustomizeFunctionTests : IDisposable
         foreach (
             var document in release
                 .Split("---\n", StringSplitOptions.RemoveEmptyEntries)
-                .Where(static document => document.Contains("kind:", StringComparison.Ordinal))
+                .Where(static document => document.Contains("kind:"))
         )
         {
             var lines = document.TrimEnd('\n').Split('\n').SkipWhile(static line => line.StartsWith('#') || line.Length == 0).ToList();

@@ -27,7 +27,7 @@ public sealed class KustomizePatchTests : IDisposable
     public async Task Every_repair_of_every_rule_can_be_made_by_patches()
     {
         var fixtures = RuleFixture
-            .All.Where(static fixture => fixture.Fixed is not null && !fixture.Fixed.Contains("kind: Secret", StringComparison.Ordinal))
+            .All.Where(static fixture => fixture.Fixed is not null && !fixture.Fixed.Contains("kind: Secret"))
             .ToList();
         Assert.True(fixtures.Count > 20);
 
@@ -56,19 +56,19 @@ public sealed class KustomizePatchTests : IDisposable
         );
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.EndsWith("\npatches: []\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\npatches: []\n", result.Output);
     }
 
     [Fact]
     public async Task What_no_patch_repairs_is_an_error_beside_the_patches()
     {
-        var release = Example.Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal);
+        var release = Example.Replace("clusterIP: None", "clusterIP: 10.0.0.7");
 
         var result = await AppRunner.RunAsync(release, "check", "--format", "kustomize-patches");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith("error TPF002 Service/traces-gossip-ring spec.clusterIP: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("\npatches:\n  - target:\n", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("error TPF002 Service/traces-gossip-ring spec.clusterIP: ", result.Error);
+        Assert.Contains("\npatches:\n  - target:\n", result.Output);
     }
 
     [Fact]
@@ -76,24 +76,24 @@ public sealed class KustomizePatchTests : IDisposable
     {
         const string Secret = "hunter2-of-the-bucket";
         var release = Example
-            .Replace("kind: ConfigMap", "kind: Secret", StringComparison.Ordinal)
-            .Replace("\ndata:", "\nstringData:", StringComparison.Ordinal)
-            .Replace("bucket: traces", $"secret_key: {Secret}", StringComparison.Ordinal)
-            .Replace("configMap:", "secret:", StringComparison.Ordinal)
-            .Replace("        name: traces-config", "        secretName: traces-config", StringComparison.Ordinal);
-        Assert.Contains(Secret, release, StringComparison.Ordinal);
+            .Replace("kind: ConfigMap", "kind: Secret")
+            .Replace("\ndata:", "\nstringData:")
+            .Replace("bucket: traces", $"secret_key: {Secret}")
+            .Replace("configMap:", "secret:")
+            .Replace("        name: traces-config", "        secretName: traces-config");
+        Assert.Contains(Secret, release);
 
         var result = await AppRunner.RunAsync(release, "check", "--format", "kustomize-patches", "--address-family", "IPv6");
 
-        Assert.Contains("  # Secret/traces-config is not patched here", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains("  # Secret/traces-config is not patched here", result.Output);
+        Assert.DoesNotContain(Secret, result.Output + result.Error);
     }
 
     [Fact]
     public async Task A_warning_names_the_config_that_is_copied_with_a_credential()
     {
         var release = Example;
-        var open = release.Replace("bucket: traces", "secret_key: hunter2", StringComparison.Ordinal);
+        var open = release.Replace("bucket: traces", "secret_key: hunter2");
         Assert.NotEqual(release, open);
         var file = _folder.In("patches.yaml");
         const string Warning = "tempo-postrender: warning: the patch of ConfigMap/traces-config copies its config, ";
@@ -103,9 +103,9 @@ public sealed class KustomizePatchTests : IDisposable
         var written = await AppRunner.RunAsync(open, "check", "--quiet", "--fail-on", "never", "-o", $"kustomize-patches={file}");
 
         Assert.Equal("", harmless.Error);
-        Assert.StartsWith(Warning, printed.Error, StringComparison.Ordinal);
-        Assert.StartsWith(Warning, written.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", printed.Error + written.Error, StringComparison.Ordinal);
+        Assert.StartsWith(Warning, printed.Error);
+        Assert.StartsWith(Warning, written.Error);
+        Assert.DoesNotContain("hunter2", printed.Error + written.Error);
     }
 
     private static string FirstDifference(string expected, string actual)

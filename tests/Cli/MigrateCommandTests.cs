@@ -42,7 +42,7 @@ public class MigrateCommandTests
         var without = await AppRunner.RunAsync("", "migrate", "--from", chart, own.Path);
 
         Assert.Equal((0, without.Output, without.Error), (withDefaults.ExitCode, withDefaults.Output, withDefaults.Error));
-        Assert.Contains("block_retention: 72h", without.Output, StringComparison.Ordinal);
+        Assert.Contains("block_retention: 72h", without.Output);
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public class MigrateCommandTests
         var result = await AppRunner.RunAsync(values, "migrate", "--fail-on", "never", "-");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains($"tempo-postrender: values of {source}", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"tempo-postrender: values of {source}", result.Error);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public class MigrateCommandTests
         var result = await AppRunner.RunAsync(values, "migrate", "-");
 
         Assert.Equal((exitCode, ""), (result.ExitCode, result.Output));
-        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.Contains(says, result.Error);
     }
 
     [Fact]
@@ -171,8 +171,8 @@ public class MigrateCommandTests
     {
         var result = await AppRunner.RunAsync(Kafka + values, "migrate", "-");
 
-        Assert.Contains(result.Error.Split('\n'), said => said.StartsWith(line, StringComparison.Ordinal));
-        Assert.Equal(line.StartsWith("error", StringComparison.Ordinal) ? 2 : 0, result.ExitCode);
+        Assert.Contains(result.Error.Split('\n'), said => said.StartsWith(line));
+        Assert.Equal(line.StartsWith("error") ? 2 : 0, result.ExitCode);
         Assert.NotEqual("", result.Output);
     }
 
@@ -190,8 +190,7 @@ public class MigrateCommandTests
     public async Task Microservices_without_Kafka_are_an_error() =>
         Assert.Contains(
             "error ingest.kafka.address: is not set",
-            (await AppRunner.RunAsync("distributor: {replicas: 2}\n", "migrate", "-")).Error,
-            StringComparison.Ordinal
+            (await AppRunner.RunAsync("distributor: {replicas: 2}\n", "migrate", "-")).Error
         );
 
     [Fact]
@@ -209,7 +208,7 @@ public class MigrateCommandTests
 
         var result = await AppRunner.RunAsync(Values, "migrate", "-");
 
-        Assert.DoesNotContain("hunter2", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", result.Error);
         Assert.Equal("Secret", StrictYaml.Read(result.Output).At("configStorageType").Text());
         Assert.Equal("hunter2-b", StrictYaml.Read(result.Output).At("storage", "trace", "s3", "secret_key").Text());
     }
@@ -231,7 +230,7 @@ public class MigrateCommandTests
         Assert.Equal("monolithic", values.At("traces", "mode").Text());
         Assert.Equal("registry.example.com", values.At("traces", "global", "image", "registry").Text());
         Assert.Equal("a", values.At("traces", "global", "commonLabels", "team").Text());
-        Assert.Contains("  # The old chart listens on IPv4 addresses.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  # The old chart listens on IPv4 addresses.", result.Output);
     }
 
     [Fact]

@@ -15,8 +15,8 @@ public partial class PostRenderCommandTests
             Streams.Helm3,
             static (text, change) =>
             {
-                Assert.Contains(change.Before, text, StringComparison.Ordinal);
-                return text.Replace(change.Before, change.After, StringComparison.Ordinal);
+                Assert.Contains(change.Before, text);
+                return text.Replace(change.Before, change.After);
             }
         );
 
@@ -51,8 +51,8 @@ public partial class PostRenderCommandTests
         var variable = await AppRunner.RunAsync(input, Environment);
         var option = await AppRunner.RunAsync(input, Environment, "--address-family", "IPv4");
 
-        Assert.Contains("obs/traces-distributor is IPv6, by TEMPO_ADDRESS_FAMILY", variable.Error, StringComparison.Ordinal);
-        Assert.Contains("obs/traces-distributor is IPv4, by --address-family", option.Error, StringComparison.Ordinal);
+        Assert.Contains("obs/traces-distributor is IPv6, by TEMPO_ADDRESS_FAMILY", variable.Error);
+        Assert.Contains("obs/traces-distributor is IPv4, by --address-family", option.Error);
     }
 
     [Fact]
@@ -61,11 +61,7 @@ public partial class PostRenderCommandTests
         var result = await AppRunner.RunAsync(Streams.Helm3);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains(
-            "is IPv4, by the Services (Service/obs/traces-gossip-ring spec.ipFamilies)",
-            result.Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("is IPv4, by the Services (Service/obs/traces-gossip-ring spec.ipFamilies)", result.Error);
     }
 
     [Theory]
@@ -94,8 +90,7 @@ public partial class PostRenderCommandTests
     {
         var broken = Streams.Helm3.Replace(
             "  clusterIP: None\n  ports:\n    - port: 3200",
-            "  clusterIP: [None\n  ports:\n    - port: 3200",
-            StringComparison.Ordinal
+            "  clusterIP: [None\n  ports:\n    - port: 3200"
         );
 
         var result = await AppRunner.RunAsync(broken, "--address-family", "IPv6");
@@ -128,12 +123,8 @@ public partial class PostRenderCommandTests
         var result = await AppRunner.RunAsync(Streams.Helm3 + Truncated, "--address-family", "IPv6");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.EndsWith(Truncated, result.Output, StringComparison.Ordinal);
-        Assert.Contains(
-            "warning traces/templates/extra.yaml: the manifest has no kind; Helm before 4.2",
-            result.Error,
-            StringComparison.Ordinal
-        );
+        Assert.EndsWith(Truncated, result.Output);
+        Assert.Contains("warning traces/templates/extra.yaml: the manifest has no kind; Helm before 4.2", result.Error);
     }
 
     [Fact]
@@ -142,13 +133,13 @@ public partial class PostRenderCommandTests
         var result = await AppRunner.RunAsync(Streams.Contradiction, "--address-family", "IPv6");
 
         result.AssertRefused(2, "error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ");
-        Assert.DoesNotContain("fixed", result.Error.Replace("could be fixed", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("fixed", result.Error.Replace("could be fixed", ""));
     }
 
     [Fact]
     public async Task Silence_about_the_family_refuses_the_release()
     {
-        var silent = Streams.Helm3.Replace("  ipFamilies: [IPv4]\n", "", StringComparison.Ordinal);
+        var silent = Streams.Helm3.Replace("  ipFamilies: [IPv4]\n", "");
 
         var result = await AppRunner.RunAsync(silent);
 
@@ -158,15 +149,15 @@ public partial class PostRenderCommandTests
     [Fact]
     public async Task Behind_Helm_nobody_sees_the_input_so_a_finding_quotes_its_line()
     {
-        var pinned = Streams.Helm3.Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal);
+        var pinned = Streams.Helm3.Replace("clusterIP: None", "clusterIP: 10.0.0.7");
 
         var (piped, behindHelm) = (await RunAsync(pinned, isStartedByHelm: false), await RunAsync(pinned, isStartedByHelm: true));
 
-        Assert.Contains("error TPF002 Service/obs/traces-gossip-ring spec.clusterIP: is 10.0.0.7; ", piped, StringComparison.Ordinal);
-        Assert.Contains("(traces/templates/gossip-ring.yaml, line ", piped, StringComparison.Ordinal);
-        Assert.Contains("(traces/templates/gossip-ring.yaml: \"clusterIP: 10.0.0.7\")", behindHelm, StringComparison.Ordinal);
-        Assert.DoesNotContain(" line ", behindHelm, StringComparison.Ordinal);
-        Assert.DoesNotContain("standard input", behindHelm, StringComparison.Ordinal);
+        Assert.Contains("error TPF002 Service/obs/traces-gossip-ring spec.clusterIP: is 10.0.0.7; ", piped);
+        Assert.Contains("(traces/templates/gossip-ring.yaml, line ", piped);
+        Assert.Contains("(traces/templates/gossip-ring.yaml: \"clusterIP: 10.0.0.7\")", behindHelm);
+        Assert.DoesNotContain(" line ", behindHelm);
+        Assert.DoesNotContain("standard input", behindHelm);
     }
 
     private static async Task<string> RunAsync(string input, bool isStartedByHelm)
@@ -199,13 +190,12 @@ public partial class PostRenderCommandTests
     {
         var warned = Streams.Helm3.Replace(
             "app.kubernetes.io/part-of: memberlist\n---",
-            "app.kubernetes.io/part-of: memberlist\n    missing: label\n---",
-            StringComparison.Ordinal
+            "app.kubernetes.io/part-of: memberlist\n    missing: label\n---"
         );
 
         var result = await AppRunner.RunAsync(warned, "--address-family", "IPv6", "--fail-on", failOn);
 
-        Assert.Contains("warning TPF009", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning TPF009", result.Error);
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Equal(exitCode == 0, result.Output.Length > 0);
     }
@@ -216,8 +206,8 @@ public partial class PostRenderCommandTests
         var result = await AppRunner.RunAsync(Streams.Contradiction, "--address-family", "IPv6", "--fail-on", "never");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("bind_addr: [\"::\"]", result.Output, StringComparison.Ordinal);
-        Assert.Contains("clusterIP: 10.0.0.7", result.Output, StringComparison.Ordinal);
+        Assert.Contains("bind_addr: [\"::\"]", result.Output);
+        Assert.Contains("clusterIP: 10.0.0.7", result.Output);
     }
 
     [Theory]
@@ -236,12 +226,12 @@ public partial class PostRenderCommandTests
     [Fact]
     public async Task Another_gossip_label_may_be_named()
     {
-        var stream = Streams.Helm3.Replace("tempo-gossip-member: \"true\"", "example.org/gossip: member", StringComparison.Ordinal);
+        var stream = Streams.Helm3.Replace("tempo-gossip-member: \"true\"", "example.org/gossip: member");
 
         var result = await AppRunner.RunAsync(stream, "--address-family", "IPv6", "--gossip-label", "example.org/gossip");
 
         Assert.Equal(2, result.Output.Split("        example.org/gossip: member\n").Length - 1);
-        Assert.DoesNotContain("tempo-gossip-member", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("tempo-gossip-member", result.Output);
     }
 
     [Fact]
@@ -252,8 +242,8 @@ public partial class PostRenderCommandTests
         var result = await AppRunner.RunAsync(input, "--address-family", "IPv6");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.StartsWith("\uFEFF---\r\n", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("\n", result.Output.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith("\uFEFF---\r\n", result.Output);
+        Assert.DoesNotContain("\n", result.Output.Replace("\r\n", ""));
         Assert.Equal(
             (await AppRunner.RunAsync(Streams.Helm3, "--address-family", "IPv6")).Output,
             Checksum()

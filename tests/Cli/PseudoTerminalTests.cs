@@ -26,22 +26,16 @@ public class PseudoTerminalTests
         Assert.DoesNotMatch(@"\e(?!\[[\d;]*m|\]8;;|\\)", text);
         Assert.Equal(
             "",
-            text.Split("\e[").Skip(1).Select(static part => part[..(part.IndexOf('m', StringComparison.Ordinal) + 1)]).LastOrDefault("0m")[
-                "0m".Length..
-            ]
+            text.Split("\e[").Skip(1).Select(static part => part[..(part.IndexOf('m') + 1)]).LastOrDefault("0m")["0m".Length..]
         );
     }
 
     [Fact]
     public async Task A_report_is_grouped_on_a_terminal_and_has_lines_in_a_pipe()
     {
-        Assert.StartsWith("\e[33mFixable:\e[0m ", await OnTerminalAsync($"check {Release}"), StringComparison.Ordinal);
-        Assert.StartsWith("\e[32mFixed:\e[0m ", await OnTerminalAsync($"< {Release} > /dev/null"), StringComparison.Ordinal);
-        Assert.StartsWith(
-            "tempo-postrender: traces-distributor should be IPv6",
-            await OnTerminalAsync($"check {Release} | cat"),
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("\e[33mFixable:\e[0m ", await OnTerminalAsync($"check {Release}"));
+        Assert.StartsWith("\e[32mFixed:\e[0m ", await OnTerminalAsync($"< {Release} > /dev/null"));
+        Assert.StartsWith("tempo-postrender: traces-distributor should be IPv6", await OnTerminalAsync($"check {Release} | cat"));
     }
 
     [Fact]
@@ -50,7 +44,7 @@ public class PseudoTerminalTests
         Assert.All((await OnTerminalAsync("rules")).Split('\n'), static line => Assert.InRange(line.Length, 0, 100));
         Assert.Contains(
             (await OnTerminalAsync("rules | cat")).Split('\n'),
-            static line => line.StartsWith("TPF001 ", StringComparison.Ordinal) && line.EndsWith("refuses them.", StringComparison.Ordinal)
+            static line => line.StartsWith("TPF001 ") && line.EndsWith("refuses them.")
         );
     }
 
@@ -62,6 +56,6 @@ public class PseudoTerminalTests
                 + $"{arguments}\" /dev/null < /dev/null"
         );
         // On a busy machine the program first says that it is checking, and removes the line again.
-        return Regex.Replace(result.Output.Replace("\r\n", "\n", StringComparison.Ordinal), "(\rchecking [^\r]*)+\r *\r", "");
+        return Regex.Replace(result.Output.Replace("\r\n", "\n"), "(\rchecking [^\r]*)+\r *\r", "");
     }
 }

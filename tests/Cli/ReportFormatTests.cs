@@ -57,12 +57,8 @@ public sealed class ReportFormatTests : IDisposable
         var file = _folder.Write(
             "a release.yaml",
             Streams
-                .Helm3.Replace("name: traces-gossip-ring\n", "name: traces-gossip-ring\n  labels: {}\n", StringComparison.Ordinal)
-                .Replace(
-                    "  annotations:\nspec:\n  type",
-                    "  annotations: {tempo-postrender/ignore: TPF001}\nspec:\n  type",
-                    StringComparison.Ordinal
-                )
+                .Helm3.Replace("name: traces-gossip-ring\n", "name: traces-gossip-ring\n  labels: {}\n")
+                .Replace("  annotations:\nspec:\n  type", "  annotations: {tempo-postrender/ignore: TPF001}\nspec:\n  type")
         );
 
         var result = await AppRunner.RunAsync("", "check", file, "--format", "sarif", "--address-family", "IPv6");
@@ -84,24 +80,16 @@ public sealed class ReportFormatTests : IDisposable
                 Assert.NotEqual("", sarif.GetProperty("message").GetProperty("text").GetString());
                 Assert.Equal(sarif.GetProperty("ruleId").GetString(), rules[sarif.GetProperty("ruleIndex").GetInt32()]);
                 var place = Assert.Single(sarif.GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation");
-                Assert.EndsWith(
-                    "/a%20release.yaml",
-                    place.GetProperty("artifactLocation").GetProperty("uri").GetString(),
-                    StringComparison.Ordinal
-                );
+                Assert.EndsWith("/a%20release.yaml", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
                 Assert.True(place.GetProperty("region").GetProperty("startLine").GetInt32() >= 1);
                 Assert.True(place.GetProperty("region").GetProperty("startColumn").GetInt32() >= 1);
                 Assert.All(
                     sarif.TryGetProperty("fixes", out var fixes) ? fixes.EnumerateArray() : [],
                     static fix =>
                     {
-                        Assert.EndsWith(".", fix.GetProperty("description").GetProperty("text").GetString(), StringComparison.Ordinal);
+                        Assert.EndsWith(".", fix.GetProperty("description").GetProperty("text").GetString());
                         var change = Assert.Single(fix.GetProperty("artifactChanges").EnumerateArray());
-                        Assert.EndsWith(
-                            "/a%20release.yaml",
-                            change.GetProperty("artifactLocation").GetProperty("uri").GetString(),
-                            StringComparison.Ordinal
-                        );
+                        Assert.EndsWith("/a%20release.yaml", change.GetProperty("artifactLocation").GetProperty("uri").GetString());
                         Assert.NotEmpty(change.GetProperty("replacements").EnumerateArray());
                     }
                 );
@@ -137,20 +125,14 @@ public sealed class ReportFormatTests : IDisposable
     {
         var isSecret = after == "kind: Secret";
         var input = Streams
-            .Helm3.Replace(before, after, StringComparison.Ordinal)
-            .Replace("data:\n  query", isSecret ? "stringData:\n  query" : "data:\n  query", StringComparison.Ordinal)
-            .Replace(
-                "configMap:\n          name:",
-                isSecret ? "secret:\n          secretName:" : "configMap:\n          name:",
-                StringComparison.Ordinal
-            );
+            .Helm3.Replace(before, after)
+            .Replace("data:\n  query", isSecret ? "stringData:\n  query" : "data:\n  query")
+            .Replace("configMap:\n          name:", isSecret ? "secret:\n          secretName:" : "configMap:\n          name:");
 
         var results = await SarifAsync(input);
 
         var inConfig = results
-            .Where(static result =>
-                result.GetProperty("message").GetProperty("text").GetString()!.Contains("tempo.yaml", StringComparison.Ordinal)
-            )
+            .Where(static result => result.GetProperty("message").GetProperty("text").GetString()!.Contains("tempo.yaml"))
             .ToList();
         Assert.NotEmpty(inConfig);
         Assert.All(inConfig, result => Assert.Equal(!isSecret, result.TryGetProperty("fixes", out _)));
@@ -172,12 +154,12 @@ public sealed class ReportFormatTests : IDisposable
         var result = await AppRunner.RunAsync(Streams.Helm3 + services, "check", "--format", "github", "--address-family", "IPv6");
 
         var lines = result.Output.TrimEnd('\n').Split('\n');
-        var annotations = lines.Where(static line => line.StartsWith("::error ", StringComparison.Ordinal)).ToList();
+        var annotations = lines.Where(static line => line.StartsWith("::error ")).ToList();
         var rest = lines.Length - annotations.Count;
         Assert.Equal(10, annotations.Count);
-        Assert.Contains("title=TPF002 service-address", annotations[0], StringComparison.Ordinal);
+        Assert.Contains("title=TPF002 service-address", annotations[0]);
         Assert.Equal($"::error title=tempo-postrender::{rest} more findings of this level are in the log.", annotations[^1]);
-        Assert.All(lines[10..], static line => Assert.StartsWith("fixable TPF", line, StringComparison.Ordinal));
+        Assert.All(lines[10..], static line => Assert.StartsWith("fixable TPF", line));
     }
 
     [Fact]
@@ -190,8 +172,7 @@ public sealed class ReportFormatTests : IDisposable
         Assert.Contains(
             $"::error file={file},line={Streams.LineOf(Streams.Contradiction, "clusterIP: 10.0.0.7")},col=3,title=TPF002 "
                 + "service-address::Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ",
-            result.Output,
-            StringComparison.Ordinal
+            result.Output
         );
         Assert.All(result.Output.TrimEnd('\n').Split('\n'), static line => Assert.Matches("^::(error|warning|notice) ", line));
     }

@@ -39,8 +39,8 @@ public sealed class ReportOptionTests : IDisposable
         Assert.Equal(alone with { OutputBytes = result.OutputBytes }, result);
         Assert.Equal(json.Output, _folder.Read("report.json"));
         Assert.Equal(sarif.Output, _folder.Read("report.sarif"));
-        Assert.StartsWith("tempo-postrender: obs/traces-distributor should be IPv6", _folder.Read("report"), StringComparison.Ordinal);
-        Assert.StartsWith("flowchart ", _folder.Read("picture.txt"), StringComparison.Ordinal);
+        Assert.StartsWith("tempo-postrender: obs/traces-distributor should be IPv6", _folder.Read("report"));
+        Assert.StartsWith("flowchart ", _folder.Read("picture.txt"));
         Assert.Equal(4, _folder.Files.Count);
     }
 
@@ -68,7 +68,7 @@ public sealed class ReportOptionTests : IDisposable
                 "-o",
                 _folder.In("first.json"),
                 "-o",
-                output.Contains('=', StringComparison.Ordinal) ? output : _folder.In(output),
+                output.Contains('=') ? output : _folder.In(output),
             ]
         );
 
@@ -87,7 +87,7 @@ public sealed class ReportOptionTests : IDisposable
 
         Assert.Equal(alone with { OutputBytes = result.OutputBytes }, result);
         Assert.Equal(alone.Error, _folder.Read("report.txt"));
-        Assert.Contains("\"level\": \"fixed\"", _folder.Read("report.json"), StringComparison.Ordinal);
+        Assert.Contains("\"level\": \"fixed\"", _folder.Read("report.json"));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ReportOptionTests : IDisposable
         var result = await AppRunner.RunAsync(Streams.Contradiction, [.. IPv6, "-o", _folder.In("report.json")]);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("TPF002", _folder.Read("report.json"), StringComparison.Ordinal);
+        Assert.Contains("TPF002", _folder.Read("report.json"));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ReportOptionTests : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.Equal("real.json", new FileInfo(_folder.In("link.json")).LinkTarget);
-        Assert.StartsWith("{", _folder.Read("real.json"), StringComparison.Ordinal);
+        Assert.StartsWith("{", _folder.Read("real.json"));
         Assert.Equal(Mode, File.GetUnixFileMode(_folder.In("real.json")));
         Assert.Equal(2, _folder.Files.Count);
     }
@@ -232,7 +232,7 @@ public sealed class ReportOptionTests : IDisposable
         var result = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "-o", _folder.In("pipe.json")]);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.EndsWith("}\n", await reader, StringComparison.Ordinal);
+        Assert.EndsWith("}\n", await reader);
         Assert.Equal([_folder.In("pipe.json")], _folder.Files);
     }
 
@@ -263,9 +263,9 @@ public sealed class ReportOptionTests : IDisposable
         Assert.Equal((0, ""), (fixedRelease.ExitCode, fixedRelease.Error));
         Assert.NotEqual("", fixedRelease.Output);
         Assert.Equal((0, "", ""), (clean.ExitCode, clean.Output, clean.Error));
-        Assert.Contains("\"errors\": 0", _folder.Read("report.json"), StringComparison.Ordinal);
+        Assert.Contains("\"errors\": 0", _folder.Read("report.json"));
         refused.AssertRefused(2, "error TPF002");
         Assert.Equal(2, findings.ExitCode);
-        Assert.Contains("TPF001", findings.Output, StringComparison.Ordinal);
+        Assert.Contains("TPF001", findings.Output);
     }
 }

@@ -17,12 +17,9 @@ public class RulesCommandTests
         var list = await AppRunner.RunAsync("", "rules");
         var table = await AppRunner.RunAsync("", "rules", "--format", "markdown");
 
-        Assert.All(
-            RuleCatalog.Descriptions,
-            rule => Assert.Contains($"{rule.Id} {rule.Name}: {rule.Requirement}.", list.Output, StringComparison.Ordinal)
-        );
-        Assert.Contains("TPF102 service-replaced (preflight): ", list.Output, StringComparison.Ordinal);
-        Assert.Contains("TPF207 service-endpoints (verify): ", list.Output, StringComparison.Ordinal);
+        Assert.All(RuleCatalog.Descriptions, rule => Assert.Contains($"{rule.Id} {rule.Name}: {rule.Requirement}.", list.Output));
+        Assert.Contains("TPF102 service-replaced (preflight): ", list.Output);
+        Assert.Contains("TPF207 service-endpoints (verify): ", list.Output);
         Assert.Equal(RuleTable.Markdown(RuleCatalog.Descriptions), table.Output);
     }
 
@@ -35,21 +32,17 @@ public class RulesCommandTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var page = Words(result.Output);
         var rule = KnownRule.Find(id, "RULE").Rule;
-        Assert.StartsWith($"{rule.Id} {rule.Name} {Words(rule.Requirement)}.", page, StringComparison.Ordinal);
-        Assert.Contains(Words($"Why: {rule.Why}. Fix: {rule.Fix}. Facts: {rule.Source}."), page, StringComparison.Ordinal);
+        Assert.StartsWith($"{rule.Id} {rule.Name} {Words(rule.Requirement)}.", page);
+        Assert.Contains(Words($"Why: {rule.Why}. Fix: {rule.Fix}. Facts: {rule.Source}."), page);
         // The program was built before an update writes the document.
         foreach (var paragraph in Update.IsAsked ? [] : Paragraphs(id))
         {
-            Assert.Contains(Words(paragraph), page, StringComparison.Ordinal);
+            Assert.Contains(Words(paragraph), page);
         }
 
         Assert.All(
             // A word, such as an address, is never split, and an example keeps its lines.
-            result
-                .Output.Split('\n')
-                .Where(static line =>
-                    !line.StartsWith("    ", StringComparison.Ordinal) && line.Trim().Contains(' ', StringComparison.Ordinal)
-                ),
+            result.Output.Split('\n').Where(static line => !line.StartsWith("    ") && line.Trim().Contains(' ')),
             static line => Assert.InRange(line.Length, 0, 70)
         );
     }
@@ -66,9 +59,9 @@ public class RulesCommandTests
     {
         var result = await AppRunner.RunAsync("", "rules", "service-family");
 
-        Assert.Contains("\nBefore and after (cache and gateway):\n\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("\n    +  ipFamilies: [IPv6]\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("pass --disable TPF001", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\nBefore and after (cache and gateway):\n\n", result.Output);
+        Assert.Contains("\n    +  ipFamilies: [IPv6]\n", result.Output);
+        Assert.Contains("pass --disable TPF001", result.Output);
     }
 
     [Theory]
@@ -104,16 +97,16 @@ public class RulesCommandTests
     private static IEnumerable<string> Paragraphs(string id) =>
         File.ReadAllText(Repository.Path("docs", "rules.md"))
             .Split("\n## ")
-            .Where(section => section.StartsWith($"{id} ", StringComparison.Ordinal))
+            .Where(section => section.StartsWith($"{id} "))
             .SelectMany(static section => section.Split("\n\n")[1..])
             .Select(static paragraph =>
                 paragraph
-                    .Replace("**Why.**", "Why:", StringComparison.Ordinal)
-                    .Replace("**Fix.**", "Fix:", StringComparison.Ordinal)
-                    .Replace("**Facts.**", "Facts:", StringComparison.Ordinal)
-                    .Replace("```diff", "", StringComparison.Ordinal)
-                    .Replace("```text", "", StringComparison.Ordinal)
-                    .Replace("```", "", StringComparison.Ordinal)
+                    .Replace("**Why.**", "Why:")
+                    .Replace("**Fix.**", "Fix:")
+                    .Replace("**Facts.**", "Facts:")
+                    .Replace("```diff", "")
+                    .Replace("```text", "")
+                    .Replace("```", "")
             );
 
     private static string Words(string text) => string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));

@@ -102,14 +102,14 @@ public sealed partial class SecretFormTests : IDisposable
     public async Task No_command_shows_a_secret_in_any_format(string command, string form)
     {
         var release = Release(form);
-        Assert.Contains(Mark, release, StringComparison.Ordinal);
+        Assert.Contains(Mark, release);
         switch (command)
         {
             case "":
                 await RunAsync(release, "--address-family", "IPv6", "--verbose");
                 await RunAsync(release, "--address-family", "IPv6", "--mode", "check");
                 await RunAsync(release, "--address-family", "IPv6", "--fail-on", "never", "--diff");
-                await RunAsync(release.Replace("tempo.yaml", "tempo.yaml: [", StringComparison.Ordinal));
+                await RunAsync(release.Replace("tempo.yaml", "tempo.yaml: ["));
                 break;
             case "check":
                 foreach (
@@ -146,9 +146,7 @@ public sealed partial class SecretFormTests : IDisposable
                 break;
             case "verify":
                 var live = new LiveRelease(AddressFamily.IPv6) { ConfigKind = form is "data" or "stringData" ? "Secret" : "ConfigMap" };
-                live.Config += Secrets[
-                    Secrets.IndexOf("ingest:", StringComparison.Ordinal)..Secrets.IndexOf("storage:\n  trace", StringComparison.Ordinal)
-                ];
+                live.Config += Secrets[Secrets.IndexOf("ingest:")..Secrets.IndexOf("storage:\n  trace")];
                 await using (var server = await live.StartAsync())
                 {
                     using var kubeconfig = new TestKubeconfig().With(server.Url);
@@ -196,7 +194,7 @@ public sealed partial class SecretFormTests : IDisposable
         };
         var volume = form is "data" or "stringData" ? "secret: {secretName: tempo}" : "configMap: {name: tempo}";
         const string Head = "apiVersion: v1\nmetadata: {name: tempo, namespace: obs}\n";
-        return $"{Head}{document}{Workload.Replace("VOLUME", volume, StringComparison.Ordinal)}";
+        return $"{Head}{document}{Workload.Replace("VOLUME", volume)}";
     }
 
     /// <summary>Runs a command in a pipe, on a terminal, and behind Helm.</summary>
@@ -225,13 +223,12 @@ public sealed partial class SecretFormTests : IDisposable
             // In base64 too, at each of the three ways in which a word can lie in it.
             foreach (var mark in (string[])[Mark, "aHVudGVyMg", "h1bnRlcjI", "odW50ZXIy"])
             {
-                Assert.False(shown.Contains(mark, StringComparison.Ordinal), $"{string.Join(' ', arguments)}: {LineWith(shown, mark)}");
+                Assert.False(shown.Contains(mark), $"{string.Join(' ', arguments)}: {LineWith(shown, mark)}");
             }
         }
     }
 
-    private static string LineWith(string text, string mark) =>
-        text.Split('\n').FirstOrDefault(line => line.Contains(mark, StringComparison.Ordinal)) ?? "";
+    private static string LineWith(string text, string mark) => text.Split('\n').FirstOrDefault(line => line.Contains(mark)) ?? "";
 
     [GeneratedRegex(@"hunter2(-member|-comment|(?=\.example))")]
     private static partial Regex Names();

@@ -45,15 +45,15 @@ public class SecretTests
         var after = Convert.ToBase64String(
             Encoding.UTF8.GetBytes(
                 Config
-                    .Replace("bind_addr: [0.0.0.0]", "bind_addr: [\"::\"]", StringComparison.Ordinal)
-                    .Replace("http_listen_address: 0.0.0.0", "http_listen_address: \"::0\"", StringComparison.Ordinal)
+                    .Replace("bind_addr: [0.0.0.0]", "bind_addr: [\"::\"]")
+                    .Replace("http_listen_address: 0.0.0.0", "http_listen_address: \"::0\"")
             )
         );
 
         var result = await AppRunner.RunAsync(input, "--address-family", "IPv6", "--verbose");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains($"  tempo.yaml: {after} # the config\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"  tempo.yaml: {after} # the config\n", result.Output);
         AssertSaysNothing(result.Error);
     }
 
@@ -66,12 +66,8 @@ public class SecretTests
         var result = await AppRunner.RunAsync(input, "--address-family", "IPv6");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("      bind_addr: [\"::\"]\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains(
-            "Secret/tempo-config stringData[\"tempo.yaml\"]#memberlist.bind_addr: is [0.0.0.0]",
-            result.Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("      bind_addr: [\"::\"]\n", result.Output);
+        Assert.Contains("Secret/tempo-config stringData[\"tempo.yaml\"]#memberlist.bind_addr: is [0.0.0.0]", result.Error);
         AssertSaysNothing(result.Error);
     }
 
@@ -95,7 +91,7 @@ public class SecretTests
         var result = await AppRunner.RunAsync(input, "--address-family", "IPv6");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("warning TPF016 Deployment/querier", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning TPF016 Deployment/querier", result.Error);
     }
 
     [Theory]
@@ -123,7 +119,7 @@ public class SecretTests
 
     private static void AssertSaysNothing(string error)
     {
-        Assert.DoesNotContain(Password, error, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Password, error);
+        Assert.DoesNotContain("hunter", error);
     }
 }

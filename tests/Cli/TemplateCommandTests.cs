@@ -30,9 +30,9 @@ public class TemplateCommandTests
         );
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("bind_addr: [\"::\"]", result.Output, StringComparison.Ordinal);
-        Assert.Contains("tempo-postrender: obs/traces-distributor is IPv6, by --address-family", result.Error, StringComparison.Ordinal);
-        Assert.Contains("fixed TPF004", result.Error, StringComparison.Ordinal);
+        Assert.Contains("bind_addr: [\"::\"]", result.Output);
+        Assert.Contains("tempo-postrender: obs/traces-distributor is IPv6, by --address-family", result.Error);
+        Assert.Contains("fixed TPF004", result.Error);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public class TemplateCommandTests
         var result = await RunAsync(helm, "template", "./no-such-chart");
 
         result.AssertRefused(65, "Error:");
-        Assert.DoesNotContain("no manifests", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("no manifests", result.Error);
     }
 
     [Theory]
@@ -124,13 +124,13 @@ public class TemplateCommandTests
     {
         using var chart = new TemporaryChart(
             Streams
-                .Helm3.Replace("  namespace: obs\n---", "---", StringComparison.Ordinal)
-                .Replace("  namespace: obs\nspec:\n  clusterIP: None", "spec:\n  clusterIP: None", StringComparison.Ordinal)
+                .Helm3.Replace("  namespace: obs\n---", "---")
+                .Replace("  namespace: obs\nspec:\n  clusterIP: None", "spec:\n  clusterIP: None")
         );
 
         var result = await RunAsync(3, "template", "obs", chart.Path, "-n", "obs", "--address-family", "IPv6");
 
-        Assert.Contains("fixed TPF001 Service/traces-distributor-discovery spec.ipFamilies", result.Error, StringComparison.Ordinal);
+        Assert.Contains("fixed TPF001 Service/traces-distributor-discovery spec.ipFamilies", result.Error);
     }
 
     private static Task<RunResult> RunAsync(int helm, params string[] arguments) =>

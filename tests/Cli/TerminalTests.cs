@@ -59,7 +59,7 @@ public class TerminalTests
     {
         var text = await CheckAsync(isTerminal ? new TerminalSettings(0, Colours: true) : null, "--color", color, "--format", "lines");
 
-        Assert.Equal(coloured, text.Contains("\e[33mfixable\e[0m TPF001", StringComparison.Ordinal));
+        Assert.Equal(coloured, text.Contains("\e[33mfixable\e[0m TPF001"));
         Assert.Equal(await CheckAsync(null), WithoutColours(text));
     }
 
@@ -72,9 +72,9 @@ public class TerminalTests
     {
         var text = await CheckAsync(new TerminalSettings(60, Colours: true));
 
-        Assert.StartsWith("\e[33mFixable:\e[0m ", text, StringComparison.Ordinal);
+        Assert.StartsWith("\e[33mFixable:\e[0m ", text);
         Assert.All(
-            text.Split('\n').Where(static line => line.Trim().Contains(' ', StringComparison.Ordinal)),
+            text.Split('\n').Where(static line => line.Trim().Contains(' ')),
             static line => Assert.InRange(WithoutColours(line).Length, 0, 60)
         );
         Assert.Equal(await CheckAsync(new TerminalSettings(60, Colours: false)), WithoutColours(text));
@@ -120,7 +120,7 @@ public class TerminalTests
 
         Assert.NotEqual(0, await new App(io).RunAsync(arguments.Split(' ')));
 
-        Assert.StartsWith($"tempo-postrender: {said}", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"tempo-postrender: {said}", error.ToString());
     }
 
     [Fact]

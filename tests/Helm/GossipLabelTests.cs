@@ -61,7 +61,7 @@ public class GossipLabelTests
 
     private static string WithoutLine(string text, string line)
     {
-        var at = text.IndexOf(line, StringComparison.Ordinal);
+        var at = text.IndexOf(line);
         return at < 0 ? text : text.Remove(at, line.Length);
     }
 }

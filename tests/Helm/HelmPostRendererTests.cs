@@ -17,8 +17,8 @@ public class HelmPostRendererTests
         var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.DoesNotContain("IPv4", result.Output, StringComparison.Ordinal);
-        Assert.Contains("bind_addr: [\"::\"]", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("IPv4", result.Output);
+        Assert.Contains("bind_addr: [\"::\"]", result.Output);
         // Two pods, and the selector that finds them.
         Assert.Equal(3, result.Output.Split("tempo-gossip-member: \"true\"").Length - 1);
     }
@@ -67,7 +67,7 @@ public class HelmPostRendererTests
         var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
 
         result.AssertRefused(1, "error TPF002 Service/obs/traces-distributor-discovery spec.clusterIP: is 10.0.0.7; ");
-        Assert.Contains("tempo-postrender: refused: 6 documents read, nothing written; ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("tempo-postrender: refused: 6 documents read, nothing written; ", result.Error);
     }
 
     [Theory]
@@ -102,23 +102,21 @@ public class HelmPostRendererTests
     public async Task A_config_in_a_Secret_is_repaired(int helm)
     {
         var secret = Streams
-            .Helm3.Replace("kind: ConfigMap", "kind: Secret", StringComparison.Ordinal)
-            .Replace("\ndata:\n", "\nstringData:\n", StringComparison.Ordinal)
-            .Replace("configMap:\n          name: traces-config", "secret:\n          secretName: traces-config", StringComparison.Ordinal);
+            .Helm3.Replace("kind: ConfigMap", "kind: Secret")
+            .Replace("\ndata:\n", "\nstringData:\n")
+            .Replace("configMap:\n          name: traces-config", "secret:\n          secretName: traces-config");
         using var chart = new TemporaryChart(secret);
 
         var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), ["template", "obs", chart.Path], ForIPv6);
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("bind_addr: [\"::\"]", result.Output, StringComparison.Ordinal);
+        Assert.Contains("bind_addr: [\"::\"]", result.Output);
     }
 
     [Fact]
     public async Task Helm_3_shows_where_a_document_is_broken()
     {
-        using var chart = new TemporaryChart(
-            Streams.Helm3.Replace("clusterIP: None\n  ports:", "clusterIP: [None\n  ports:", StringComparison.Ordinal)
-        );
+        using var chart = new TemporaryChart(Streams.Helm3.Replace("clusterIP: None\n  ports:", "clusterIP: [None\n  ports:"));
 
         var result = await HelmRunner.PostRenderAsync(HelmVersions.Three, ["template", "obs", chart.Path], ForIPv6);
 
@@ -139,7 +137,7 @@ public class HelmPostRendererTests
 
         Assert.Equal("", plain.Output.Trim());
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("no manifests", result.Error, StringComparison.Ordinal);
+        Assert.Contains("no manifests", result.Error);
     }
 
     [Theory]
@@ -157,18 +155,14 @@ public class HelmPostRendererTests
         await HelmRunner.ShellAsync(command);
 
         var text = await File.ReadAllTextAsync(file);
-        Assert.Contains("exited with error", text, StringComparison.Ordinal);
+        Assert.Contains("exited with error", text);
         var lines = text.Split('\n');
         Assert.All(
-            (await File.ReadAllLinesAsync(report)).Where(static line => line.StartsWith("error TPF", StringComparison.Ordinal)),
+            (await File.ReadAllLinesAsync(report)).Where(static line => line.StartsWith("error TPF")),
             // The report in the file names lines of standard input, which nobody sees behind Helm.
-            line =>
-                Assert.Contains(
-                    lines,
-                    shown => shown.StartsWith(line[..line.LastIndexOf(" (", StringComparison.Ordinal)], StringComparison.Ordinal)
-                )
+            line => Assert.Contains(lines, shown => shown.StartsWith(line[..line.LastIndexOf(" (")]))
         );
-        Assert.Contains("append to the file (2>> FILE instead of 2> FILE)", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("    ", text, StringComparison.Ordinal);
+        Assert.Contains("append to the file (2>> FILE instead of 2> FILE)", text);
+        Assert.DoesNotContain("    ", text);
     }
 }

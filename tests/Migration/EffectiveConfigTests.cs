@@ -82,7 +82,7 @@ public partial class EffectiveConfigTests
         return old
             .Keys.Union(now.Keys)
             .Except(Derived)
-            .Order(StringComparer.Ordinal)
+            .Order()
             .Select(path =>
                 (
                     Path: path,
@@ -97,19 +97,17 @@ public partial class EffectiveConfigTests
     /// <summary>Every setting by its path. The order of a list of words and the address of a receiver have no meaning.</summary>
     private static Dictionary<string, string> Settings(JsonNode config)
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        var settings = new Dictionary<string, string>();
         foreach (var (path, value) in config.Scalars().Where(static scalar => scalar.Value is not null))
         {
             var key = Index().Replace(path, "");
-            if (key.StartsWith("cache.caches", StringComparison.Ordinal) && key != "cache.caches.roles")
+            if (key.StartsWith("cache.caches") && key != "cache.caches.roles")
             {
                 continue;
             }
 
             var text = TempoDefaults.Normal(Wildcard().Replace(value!.ToString(), ":"));
-            settings[key] = settings.TryGetValue(key, out var others)
-                ? string.Join(", ", others.Split(", ").Append(text).Order(StringComparer.Ordinal))
-                : text;
+            settings[key] = settings.TryGetValue(key, out var others) ? string.Join(", ", others.Split(", ").Append(text).Order()) : text;
         }
 
         return settings;

@@ -21,8 +21,7 @@ public class FlatLimitsTests
         );
 
     [Fact]
-    public void No_two_flat_limits_have_the_same_path() =>
-        Assert.Equal(Flat.Count, Flat.Select(FlatLimits.ScopedPath).Distinct(StringComparer.Ordinal).Count());
+    public void No_two_flat_limits_have_the_same_path() => Assert.Equal(Flat.Count, Flat.Select(FlatLimits.ScopedPath).Distinct().Count());
 
     [Theory]
     [InlineData("ingestion")]

@@ -23,8 +23,8 @@ public class KnownTextsTests
     {
         var result = await AppRunner.RunAsync($"memberlist: {{cluster_label: '{ClusterLabel}', gossip_nodes: 3}}\n", "migrate", "-");
 
-        Assert.Contains("gossip_nodes: 3", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("cluster_label", result.Output, StringComparison.Ordinal);
+        Assert.Contains("gossip_nodes: 3", result.Output);
+        Assert.DoesNotContain("cluster_label", result.Output);
     }
 
     /// <summary>Adds the texts of a values file of the old charts, when it is asked to.</summary>
@@ -37,22 +37,21 @@ public class KnownTextsTests
         if (Update.IsAsked && Environment.GetEnvironmentVariable("TEMPO_OLD_VALUES") is { Length: > 0 } values)
         {
             var texts = Texts(ValueReader.Read(ManifestStream.Open(File.ReadAllBytes(values))));
-            hashes = [.. hashes.Concat(texts.Select(KnownTexts.Hash)).Distinct().Order(StringComparer.Ordinal)];
+            hashes = [.. hashes.Concat(texts.Select(KnownTexts.Hash)).Distinct().Order()];
             File.WriteAllLines(
                 path,
                 [.. lines.Where(static line => line[0] == '#'), .. hashes.Chunk(6).Select(static chunk => string.Join(' ', chunk))]
             );
         }
 
-        Assert.Equal(hashes.Distinct().Order(StringComparer.Ordinal), hashes);
+        Assert.Equal(hashes.Distinct().Order(), hashes);
     }
 
     private static IEnumerable<string> Texts(Value value) =>
         value switch
         {
             ValueMap map => map.Entries.Values.SelectMany(Texts),
-            ValueScalar { Text: var text }
-                when text.Contains('\n', StringComparison.Ordinal) || (Templates.IsIn(text) && text.Contains(' ')) => [text],
+            ValueScalar { Text: var text } when text.Contains('\n') || (Templates.IsIn(text) && text.Contains(' ')) => [text],
             _ => [],
         };
 }

@@ -23,7 +23,7 @@ public class MigrationTableTests
     [MemberData(nameof(Names))]
     public void Every_row_is_for_a_value_of_the_old_chart_or_one_that_an_earlier_version_had(string name)
     {
-        var keys = KeysOf(name).SelectMany(Above).ToHashSet(StringComparer.Ordinal);
+        var keys = KeysOf(name).SelectMany(Above).ToHashSet();
         // A group has rows for all of its components, although not every component has every value.
         var unknown = Table(name)
             .Groups.SelectMany(static group =>
@@ -156,7 +156,7 @@ public class MigrationTableTests
     /// <summary>a, a.b and a.b.c of a.b.c.</summary>
     private static IEnumerable<string> Above(string path)
     {
-        for (var dot = path.IndexOf('.', StringComparison.Ordinal); dot > 0; dot = path.IndexOf('.', dot + 1))
+        for (var dot = path.IndexOf('.'); dot > 0; dot = path.IndexOf('.', dot + 1))
         {
             yield return path[..dot];
         }

@@ -67,8 +67,7 @@ public class TranslatedValuesTests
     public async Task An_empty_list_of_constraints_stays_empty() =>
         Assert.Contains(
             "topologySpreadConstraints: []",
-            (await AppRunner.RunAsync(Kafka + "querier: {topologySpreadConstraints: []}\n", "migrate", "-")).Output,
-            StringComparison.Ordinal
+            (await AppRunner.RunAsync(Kafka + "querier: {topologySpreadConstraints: []}\n", "migrate", "-")).Output
         );
 
     [Fact]
@@ -105,7 +104,7 @@ public class TranslatedValuesTests
         var result = await AppRunner.RunAsync(Kafka + values, "migrate", "-");
 
         Assert.Equal(port, StrictYaml.Read(result.Output).At("defaults", "livenessProbe", "tcpSocket", "port").Text());
-        Assert.Equal(port is null, result.Error.Contains("warning defaults.livenessProbe: had no effect", StringComparison.Ordinal));
+        Assert.Equal(port is null, result.Error.Contains("warning defaults.livenessProbe: had no effect"));
     }
 
     [Fact]
@@ -124,7 +123,7 @@ public class TranslatedValuesTests
         Assert.Equal("3", values.At("backendWorker", "replicas").Text());
         Assert.Equal("240h", values.At("backendWorker", "config", "compaction", "block_retention").Text());
         Assert.Equal("240h", values.At("backendScheduler", "config", "provider", "compaction", "compaction", "block_retention").Text());
-        Assert.Contains("warning ingester.replicas: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning ingester.replicas: ", result.Error);
     }
 
     [Fact]
@@ -154,7 +153,7 @@ public class TranslatedValuesTests
 
         var result = await AppRunner.RunAsync(Values, "migrate", "-");
 
-        Assert.Contains("error replicas: is not 1", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error replicas: is not 1", result.Error);
         Assert.Equal(
             ["pull", "other"],
             StrictYaml.Read(result.Output).At("serviceAccount", "imagePullSecrets").Items().Select(static name => name.Text())
@@ -179,7 +178,7 @@ public class TranslatedValuesTests
         var routes = StrictYaml.Read(result.Output).At("route");
         Assert.Equal(serves, routes.At("a", "serves").Items().SingleOrDefault().Text());
         Assert.Null(routes.At("off"));
-        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.Contains(says, result.Error);
         Assert.Equal(serves is null ? 2 : 0, result.ExitCode);
     }
 
@@ -218,7 +217,7 @@ public class TranslatedValuesTests
         var result = await AppRunner.RunAsync(Stack, "migrate", "-");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("error spec.storage.secret.type: the chart does not read bucket", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error spec.storage.secret.type: the chart does not read bucket", result.Error);
         var values = StrictYaml.Read(result.Output);
         Assert.Equal("IPv6", values.At("addressFamily").Text());
         Assert.Equal("access_key_id", values.At("storage", "secret", "keys", "s3AccessKey").Text());

@@ -92,14 +92,9 @@ internal static class GeneratedPicture
                       volumeMounts: [{name: config, mountPath: /conf}]
                   volumes: [{name: config, configMap: {name: config}}]
 
-            """.Replace("TARGET", target, StringComparison.Ordinal).Replace(
-                "VERSION",
-                random.Next(3) == 0 ? "2.9.0" : "3.0.3",
-                StringComparison.Ordinal
-            ).Replace("NAME", name, StringComparison.Ordinal).Replace(
+            """.Replace("TARGET", target).Replace("VERSION", random.Next(3) == 0 ? "2.9.0" : "3.0.3").Replace("NAME", name).Replace(
                 "KIND",
-                random.Next(2) == 0 ? "Deployment" : "StatefulSet",
-                StringComparison.Ordinal
+                random.Next(2) == 0 ? "Deployment" : "StatefulSet"
             )
         );
 
@@ -151,10 +146,9 @@ internal static class GeneratedPicture
             metadata: {name: PREFIXgateway}
             spec: {selector: {app: gateway}, ports: [{port: 80}]}
 
-            """.Replace("PREFIX", prefix, StringComparison.Ordinal).Replace(
+            """.Replace("PREFIX", prefix).Replace(
                 "LOCATIONS",
-                string.Concat(dialled.Select(static name => $"      location /{name} {{ proxy_pass http://{name}:3200; }}\n")),
-                StringComparison.Ordinal
+                string.Concat(dialled.Select(static name => $"      location /{name} {{ proxy_pass http://{name}:3200; }}\n"))
             )
         );
 
@@ -177,14 +171,13 @@ internal static class GeneratedPicture
                 cache: {caches: [{memcached: {host: "PREFIXmemcached"}, roles: [bloom]}]}
                 metrics_generator: {storage: {remote_write: [{url: "http://prometheus:9090/api/v1/write"}]}}
 
-            """.Replace("SCHEDULER", Any(), StringComparison.Ordinal).Replace("FRONTEND", Any(), StringComparison.Ordinal).Replace(
+            """.Replace("SCHEDULER", Any()).Replace("FRONTEND", Any()).Replace(
                 "BROKERS",
                 string.Join(
                     ',',
                     Enumerable.Range(0, random.Next(1, 5)).Select(static broker => $"broker-{broker}.kafka.kafka.svc.cluster.local:9092")
-                ),
-                StringComparison.Ordinal
-            ).Replace("PREFIX", prefix, StringComparison.Ordinal)
+                )
+            ).Replace("PREFIX", prefix)
         );
     }
 }

@@ -8,7 +8,7 @@ public class GroupedReportTests
 {
     private static readonly string Example = File.ReadAllText(Repository.Path("docs", "examples", "release.yaml"));
 
-    private static readonly string Pinned = Example.Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal);
+    private static readonly string Pinned = Example.Replace("clusterIP: None", "clusterIP: 10.0.0.7");
 
     /// <summary>A Service per component, as charts have them, and a Service of another release's name in wide letters.</summary>
     private static readonly string Services =
@@ -76,7 +76,7 @@ public class GroupedReportTests
         {
             Assert.All(
                 (await RunAsync(name, new TerminalSettings(width, Colours: false))).Split('\n'),
-                line => Assert.True(TerminalPage.WidthOf(line) <= width || !line.Trim().Contains(' ', StringComparison.Ordinal), line)
+                line => Assert.True(TerminalPage.WidthOf(line) <= width || !line.Trim().Contains(' '), line)
             );
         }
     }
@@ -134,15 +134,13 @@ public class GroupedReportTests
 
         Assert.Contains(
             "tempo-postrender check --fix --address-family IPv6 --disable TPF015 --gossip-label example.org/ring --namespace obs ",
-            shown,
-            StringComparison.Ordinal
+            shown
         );
         Assert.Contains(
             "helm upgrade --install NAME CHART --namespace obs --post-renderer tempo-postrender --post-renderer-args=--address-family=IPv6 "
                 + "--post-renderer-args=--disable=TPF015 --post-renderer-args=--gossip-label=example.org/ring "
                 + "--post-renderer-args=--namespace=obs",
-            shown,
-            StringComparison.Ordinal
+            shown
         );
     }
 

@@ -13,24 +13,22 @@ public class MarkdownTests
     {
         var report = await ReportAsync(Streams.Contradiction);
 
-        var decide = report.IndexOf("**To decide**", StringComparison.Ordinal);
+        var decide = report.IndexOf("**To decide**");
         Assert.True(decide > 0);
-        Assert.True(decide < report.IndexOf("```mermaid", StringComparison.Ordinal));
+        Assert.True(decide < report.IndexOf("```mermaid"));
     }
 
     /// <summary>GitHub refuses longer comments.</summary>
     [Fact]
     public async Task It_is_never_longer_than_a_comment_may_be_and_says_what_is_left_out()
     {
-        var many = string.Concat(
-            Enumerable.Range(0, 80).Select(static number => Streams.Helm3.Replace("traces-", $"traces-{number}-", StringComparison.Ordinal))
-        );
+        var many = string.Concat(Enumerable.Range(0, 80).Select(static number => Streams.Helm3.Replace("traces-", $"traces-{number}-")));
 
         var report = await ReportAsync(many);
 
         Assert.InRange(report.Length, 1_000, 65_536);
-        Assert.Contains("The report is too long for GitHub", report, StringComparison.Ordinal);
-        Assert.Contains("left out", report, StringComparison.Ordinal);
+        Assert.Contains("The report is too long for GitHub", report);
+        Assert.Contains("left out", report);
     }
 
     private static async Task<string> ReportAsync(string manifests) =>

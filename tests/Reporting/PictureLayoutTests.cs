@@ -79,18 +79,12 @@ public class PictureLayoutTests
         {
             var manifests = GeneratedPicture.Manifests(seed);
             var shown = Pictures(manifests).SelectMany(static picture => picture.Nodes).SelectMany(static node => node.Node.Objects);
-            var workloads = manifests
-                .Split('\n')
-                .Count(static line =>
-                    line.StartsWith("      args:", StringComparison.Ordinal) || line.Contains("-config.file", StringComparison.Ordinal)
-                );
+            var workloads = manifests.Split('\n').Count(static line => line.StartsWith("      args:") || line.Contains("-config.file"));
 
             Assert.Equal(
                 Pictures(manifests).Any(static picture => picture.IsTooLarge) ? 0 : workloads,
                 shown.Count(static found =>
-                    found.Kind is "Deployment" or "StatefulSet"
-                    && found.Name is not "memcached"
-                    && !found.Name.EndsWith("gateway", StringComparison.Ordinal)
+                    found.Kind is "Deployment" or "StatefulSet" && found.Name is not "memcached" && !found.Name.EndsWith("gateway")
                 )
             );
         }

@@ -58,7 +58,7 @@ public class ReportGroupsTests
         Assert.Equal(verdict, Of(mode, Streams.Helm3, failOn).Verdict);
         Assert.Equal(Verdict.Consistent, Of(mode, Yaml.Concat(Run(RunMode.Enforce, Streams.Helm3, failOn).Output!), failOn).Verdict);
         Assert.Equal(Verdict.NothingToDo, Of(mode, "kind: Secret\n", failOn).Verdict);
-        var refused = Of(mode, Streams.Helm3.Replace("clusterIP: None", "clusterIP: 10.0.0.7", StringComparison.Ordinal), failOn);
+        var refused = Of(mode, Streams.Helm3.Replace("clusterIP: None", "clusterIP: 10.0.0.7"), failOn);
         Assert.Equal(Verdict.NeedsDecision, refused.Verdict);
         Assert.True(refused.Report.IsRefused);
         Assert.Equal(0, refused.Report.Count(ReportedLevel.Fixed));

@@ -84,7 +84,7 @@ public partial class DeadValueTests
     {
         var text = string.Concat(TemplateFiles().Select(File.ReadAllText));
         var defined = Define().Matches(text).Select(static match => match.Groups["name"].Value);
-        var included = Include().Matches(text).Select(static match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+        var included = Include().Matches(text).Select(static match => match.Groups["name"].Value).ToHashSet();
 
         // Rows of files/components.yaml and of files/types.yaml name these.
         var templates = ChartFile("components.yaml").Entries().Select(static row => row.Value.At("template").Text());
@@ -110,18 +110,13 @@ public partial class DeadValueTests
         }
 
         var renders = await Task.WhenAll(
-            Bases
-                .Where(static release => release.Name.StartsWith("everything", StringComparison.Ordinal))
-                .Select(release => RenderAsync(release, values))
+            Bases.Where(static release => release.Name.StartsWith("everything")).Select(release => RenderAsync(release, values))
         );
         AssertNone.Of(
             renders.Where(static render => render.ExitCode != 0).Select(static render => render.Error),
             "A value takes no arbitrary text, number, list or map: add a line for it to tests/Chart/DeadValues/changes.yaml."
         );
-        var words = renders
-            .SelectMany(static render => Word().Matches(render.Output))
-            .Select(static match => match.Value)
-            .ToHashSet(StringComparer.Ordinal);
+        var words = renders.SelectMany(static render => Word().Matches(render.Output)).Select(static match => match.Value).ToHashSet();
         return [.. leaves.Where(leaf => words.Contains($"{leaf.Mark}") || words.Contains($"mark{leaf.Mark}"))];
     }
 
@@ -129,9 +124,7 @@ public partial class DeadValueTests
     private static async Task<string?> WhySilentAsync(Leaf leaf)
     {
         var with = leaf.Change.At("with") ?? new JsonObject();
-        var release = Bases.First(release =>
-            release.Name.StartsWith(leaf.Change.At("over").Text() ?? "ci/monolithic", StringComparison.Ordinal)
-        );
+        var release = Bases.First(release => release.Name.StartsWith(leaf.Change.At("over").Text() ?? "ci/monolithic"));
         var change = new JsonObject();
         Put(
             change,
@@ -153,9 +146,7 @@ public partial class DeadValueTests
     private static JsonNode MarkOf(Leaf leaf) =>
         leaf.Default switch
         {
-            _ when leaf.Change.At("mark") is { } mark => JsonNode.Parse(
-                mark.ToJsonString().Replace("MARK", $"mark{leaf.Mark}", StringComparison.Ordinal)
-            )!,
+            _ when leaf.Change.At("mark") is { } mark => JsonNode.Parse(mark.ToJsonString().Replace("MARK", $"mark{leaf.Mark}"))!,
             JsonObject => new JsonObject { [$"mark{leaf.Mark}"] = $"mark{leaf.Mark}" },
             JsonArray => new JsonArray($"mark{leaf.Mark}"),
             JsonValue value when value.IsNumber() => JsonValue.Create(leaf.Mark),

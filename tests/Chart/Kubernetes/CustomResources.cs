@@ -25,10 +25,10 @@ internal static partial class CustomResources
 
         return node switch
         {
-            JsonObject map => fields.Keys.Any(field => field.StartsWith($"{path}.", StringComparison.Ordinal))
+            JsonObject map => fields.Keys.Any(field => field.StartsWith($"{path}."))
                 ? map.SelectMany(entry => Unknown(entry.Value, $"{path}.{entry.Key}", fields))
                 : [$"has no field {path}"],
-            JsonArray list => fields.Keys.Any(field => field.StartsWith($"{path}[]", StringComparison.Ordinal))
+            JsonArray list => fields.Keys.Any(field => field.StartsWith($"{path}[]"))
                 ? list.SelectMany(item => Unknown(item, $"{path}[]", fields))
                 : [$"has no list {path}"],
             _ => [$"has no field {path}"],
@@ -50,13 +50,13 @@ internal static partial class CustomResources
 
     private static Dictionary<string, Dictionary<string, string>> Read()
     {
-        var kinds = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        var kinds = new Dictionary<string, Dictionary<string, string>>();
+        var fields = new Dictionary<string, string>();
         foreach (var line in File.ReadLines(Repository.Path("tests", "Chart", "Kubernetes", "custom-resources.txt")))
         {
             if (line.StartsWith('['))
             {
-                kinds.Add(line.Trim('[', ']'), fields = new Dictionary<string, string>(StringComparer.Ordinal));
+                kinds.Add(line.Trim('[', ']'), fields = new Dictionary<string, string>());
             }
             else if (line.Length > 0 && !line.StartsWith('#'))
             {

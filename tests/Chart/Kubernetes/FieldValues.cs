@@ -81,16 +81,13 @@ internal static partial class FieldValues
             var general = Index().Replace(path, "[]");
             foreach (var (kinds, place, allowed) in Enumerations)
             {
-                if (
-                    (kinds == o.Kind ? general == place : kinds == "*" && general.EndsWith($".{place}", StringComparison.Ordinal))
-                    && !allowed.Contains(value.Text())
-                )
+                if ((kinds == o.Kind ? general == place : kinds == "*" && general.EndsWith($".{place}")) && !allowed.Contains(value.Text()))
                 {
                     yield return $"{path} is '{value.Text()}', none of {string.Join(", ", allowed)}";
                 }
             }
 
-            if (value is null && !general.StartsWith("data", StringComparison.Ordinal))
+            if (value is null && !general.StartsWith("data"))
             {
                 yield return $"{path} is null";
             }
@@ -100,13 +97,13 @@ internal static partial class FieldValues
                 yield return $"{path} is '{value.Text()}', which is no quantity";
             }
 
-            var (lowest, highest) = general.EndsWith(".nodePort", StringComparison.Ordinal) ? (30000, 32767) : (1, 65535);
+            var (lowest, highest) = general.EndsWith(".nodePort") ? (30000, 32767) : (1, 65535);
             if (Port().IsMatch(general) && value.IsNumber() && !(Number(value) >= lowest && Number(value) <= highest))
             {
                 yield return $"{path} is {value.Text()}, which is no port";
             }
 
-            if (general.EndsWith(".cidr", StringComparison.Ordinal) && !System.Net.IPNetwork.TryParse(value.Text(), out _))
+            if (general.EndsWith(".cidr") && !System.Net.IPNetwork.TryParse(value.Text(), out _))
             {
                 yield return $"{path} is '{value.Text()}', which is no network";
             }

@@ -15,7 +15,7 @@ internal static class KubernetesTypes
 {
     private static readonly JsonSerializerOptions Strict = new() { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    private static readonly Dictionary<string, Type> Models = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Type> Models = new()
     {
         ["v1 ConfigMap"] = typeof(V1ConfigMap),
         ["v1 Pod"] = typeof(V1Pod),

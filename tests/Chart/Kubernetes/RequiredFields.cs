@@ -12,7 +12,7 @@ internal static class RequiredFields
     private const string Container = "[].name [].image";
 
     /// <summary>Paths by kind; <c>a[].b</c> asks for b in every item of a, and asks nothing where there is no a.</summary>
-    private static readonly Dictionary<string, string[]> Table = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> Table = new()
     {
         ["ConfigMap"] = [],
         ["Secret"] = [],
@@ -74,7 +74,7 @@ internal static class RequiredFields
 
     private static IEnumerable<string> Missing(JsonNode? node, string rest, string path)
     {
-        var list = rest.IndexOf("[].", StringComparison.Ordinal);
+        var list = rest.IndexOf("[].");
         if (list >= 0)
         {
             return node.At(rest[..list].Split('.')).Items().SelectMany(item => Missing(item, rest[(list + 3)..], path)).Distinct();

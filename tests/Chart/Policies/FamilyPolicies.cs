@@ -54,10 +54,8 @@ internal static partial class FamilyPolicies
     private static bool IsForClients(ReleaseObject o, string path) =>
         o.Kind switch
         {
-            "Service" => path == "spec.ipFamilies[1]"
-                || path == "spec.clusterIPs[1]"
-                || path.StartsWith("spec.loadBalancerSourceRanges", StringComparison.Ordinal),
-            "NetworkPolicy" => path.EndsWith(".cidr", StringComparison.Ordinal),
+            "Service" => path == "spec.ipFamilies[1]" || path == "spec.clusterIPs[1]" || path.StartsWith("spec.loadBalancerSourceRanges"),
+            "NetworkPolicy" => path.EndsWith(".cidr"),
             _ => false,
         };
 

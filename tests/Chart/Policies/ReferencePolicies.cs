@@ -154,7 +154,7 @@ internal static class ReferencePolicies
             .OfKind("Ingress")
             .SelectMany(o =>
                 o.Json.Scalars()
-                    .Where(static scalar => scalar.Path.EndsWith(".backend.service.name", StringComparison.Ordinal))
+                    .Where(static scalar => scalar.Path.EndsWith(".backend.service.name"))
                     .Select(scalar => (o, Service: scalar.Value.Text(), Port: PortOf(o, scalar.Path)))
             );
         var routes = release
@@ -181,7 +181,7 @@ internal static class ReferencePolicies
         var stem = path[..^".name".Length];
         return ingress
             .Json.Scalars()
-            .Where(scalar => scalar.Path.StartsWith($"{stem}.port.", StringComparison.Ordinal))
+            .Where(scalar => scalar.Path.StartsWith($"{stem}.port."))
             .Select(static scalar => scalar.Value.Text())
             .FirstOrDefault();
     }

@@ -38,7 +38,7 @@ internal static class ServicePolicies
 
     private static IEnumerable<string> InternalServices(RenderedRelease release)
     {
-        var dialled = DialledByTempo(release).ToHashSet(StringComparer.Ordinal);
+        var dialled = DialledByTempo(release).ToHashSet();
         foreach (var service in release.Services)
         {
             var isInternal = service.Spec.At("clusterIP").Text() == "None" || dialled.Contains(service.Name);
@@ -64,8 +64,7 @@ internal static class ServicePolicies
                 release
                     .Services.Select(static service => service.Name)
                     .Where(name =>
-                        scalar.Value.Text()!.Contains($"{name}.observability.svc.", StringComparison.Ordinal)
-                        && !scalar.Value.Text()!.Contains($"-{name}.", StringComparison.Ordinal)
+                        scalar.Value.Text()!.Contains($"{name}.observability.svc.") && !scalar.Value.Text()!.Contains($"-{name}.")
                     )
             );
 
@@ -141,7 +140,7 @@ internal static class ServicePolicies
 
             foreach (var (address, family) in (first is null or "None" ? [] : all).Zip(families))
             {
-                if (address.Contains(':', StringComparison.Ordinal) != (family == "IPv6"))
+                if (address.Contains(':') != (family == "IPv6"))
                 {
                     yield return $"{service}: {address} is not an {family} address";
                 }

@@ -32,15 +32,12 @@ internal static partial class TempoPolicies
     {
         foreach (var (path, value) in release.TempoConfig.Scalars())
         {
-            if (path.EndsWith("_port", StringComparison.Ordinal) && !value.IsNumber())
+            if (path.EndsWith("_port") && !value.IsNumber())
             {
                 yield return $"{path} is no number: {value.Text()}";
             }
 
-            if (
-                (path.EndsWith("enable_inet6", StringComparison.Ordinal) || path.EndsWith("_enabled", StringComparison.Ordinal))
-                && value.Text() is not ("true" or "false")
-            )
+            if ((path.EndsWith("enable_inet6") || path.EndsWith("_enabled")) && value.Text() is not ("true" or "false"))
             {
                 yield return $"{path} is no boolean: {value.Text()}";
             }
@@ -186,7 +183,7 @@ internal static partial class TempoPolicies
         o
             .Containers.SelectMany(static container => container.At("args").Items())
             .Select(static argument => argument.Text()!)
-            .FirstOrDefault(argument => argument.StartsWith(prefix, StringComparison.Ordinal))
+            .FirstOrDefault(argument => argument.StartsWith(prefix))
             ?[prefix.Length..];
 
     /// <summary>Where each receiver stands in tempo.yaml, and the name of its port.</summary>

@@ -136,7 +136,7 @@ internal static class WorkloadPolicies
             var target = o
                 .Containers.SelectMany(static c => c.At("args").Items())
                 .Select(static arg => arg.Text()!)
-                .FirstOrDefault(static arg => arg.StartsWith("-target=", StringComparison.Ordinal))
+                .FirstOrDefault(static arg => arg.StartsWith("-target="))
                 ?["-target=".Length..];
             var joins = target switch
             {

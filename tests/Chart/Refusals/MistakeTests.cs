@@ -42,7 +42,7 @@ public partial class MistakeTests
             from type in StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", "kubernetes-rules.yaml"))).Entries()
             from rule in type.Value.Items()
             let why = $"  Why:  {rule.At("why").Text()}.\n"
-            where !results.Any(result => result.Error.Contains(why, StringComparison.Ordinal))
+            where !results.Any(result => result.Error.Contains(why))
             select $"{type.Key}: {rule.At("why").Text()}";
 
         AssertNone.Of(untold, "Add a mistake for these rules to tests/Chart/Refusals/mistakes.yaml:");
@@ -82,13 +82,10 @@ public partial class MistakeTests
         var isTold = mistake.At("key").Text() is { } key
             ? Message().Match(result.Error) is { Success: true } message
                 && message.Groups["key"].Value == key
-                && message.Groups["set"].Value.Contains(mistake.At("set").Text()!, StringComparison.Ordinal)
+                && message.Groups["set"].Value.Contains(mistake.At("set").Text()!)
             : result
                 .Error.Split('\n')
-                .Any(line =>
-                    line.StartsWith(Place(helm, mistake.At("at").Text()!), StringComparison.Ordinal)
-                    && line.Contains(mistake.At("wants").Text()!, StringComparison.Ordinal)
-                );
+                .Any(line => line.StartsWith(Place(helm, mistake.At("at").Text()!)) && line.Contains(mistake.At("wants").Text()!));
         return result.ExitCode != 0 && result.Output.Length == 0 && isTold ? null : $"{name}: {result.Error}";
     }
 

@@ -27,13 +27,11 @@ public partial class RefusalTests
     [Fact]
     public async Task No_refusal_is_without_a_test()
     {
-        var refused = (await RefuseAllAsync(4))
-            .Select(static refusal => Place().Match(refusal.Error).Groups["place"].Value)
-            .ToHashSet(StringComparer.Ordinal);
+        var refused = (await RefuseAllAsync(4)).Select(static refusal => Place().Match(refusal.Error).Groups["place"].Value).ToHashSet();
         var written = Files.SelectMany(static file =>
             File.ReadLines(Repository.Path("chart", "templates", file))
                 .Index()
-                .Where(static line => line.Item.Contains("include \"tempo.refuse\"", StringComparison.Ordinal))
+                .Where(static line => line.Item.Contains("include \"tempo.refuse\""))
                 .Select(line => $"{file}:{line.Index + 1}")
         );
 

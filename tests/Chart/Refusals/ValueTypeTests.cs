@@ -9,7 +9,7 @@ namespace Tempo.Helm.Tests.Chart.Refusals;
 public class ValueTypeTests
 {
     /// <summary>What the last name of a value says about its type, in every block of the values.</summary>
-    private static readonly Dictionary<string, string[]> TypesOfNames = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> TypesOfNames = new()
     {
         ["size"] = ["quantity"],
         ["resources"] = ["ResourceRequirements"],
@@ -49,7 +49,7 @@ public class ValueTypeTests
     public void Every_value_whose_name_tells_its_type_is_checked() =>
         Assert.Empty(
             from key in ValuesFile.Chart.Written
-            let name = TypesOfNames.Keys.FirstOrDefault(name => key.Name.Equals(name, StringComparison.Ordinal) || EndsWith(key.Name, name))
+            let name = TypesOfNames.Keys.FirstOrDefault(name => key.Name.Equals(name) || EndsWith(key.Name, name))
             where
                 name is not null
                 && !key.HasFixedKeys
@@ -66,15 +66,10 @@ public class ValueTypeTests
 
         Assert.All(
             Types.Where(static type => type.Value.At("takes") is not null),
-            type =>
-                Assert.NotEqual(
-                    type.Value.At("set") is null,
-                    !better.Contains($"define \"tempo.better.{type.Key}\"", StringComparison.Ordinal)
-                )
+            type => Assert.NotEqual(type.Value.At("set") is null, !better.Contains($"define \"tempo.better.{type.Key}\""))
         );
     }
 
     /// <summary>A word that ends a name in camel case: writeInterval.</summary>
-    private static bool EndsWith(string name, string word) =>
-        name.EndsWith($"{char.ToUpperInvariant(word[0])}{word[1..]}", StringComparison.Ordinal);
+    private static bool EndsWith(string name, string word) => name.EndsWith($"{char.ToUpperInvariant(word[0])}{word[1..]}");
 }

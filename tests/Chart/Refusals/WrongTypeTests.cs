@@ -82,7 +82,7 @@ public partial class WrongTypeTests
         var isRight =
             result.ExitCode == 0
                 ? !Leftovers().IsMatch(result.Output)
-                : Sentence().IsMatch(result.Error) || result.Error.Contains("don't meet the specifications", StringComparison.Ordinal);
+                : Sentence().IsMatch(result.Error) || result.Error.Contains("don't meet the specifications");
         return isRight ? null : $"{path}: {value} with Helm {helm}: {result.Error}";
     }
 

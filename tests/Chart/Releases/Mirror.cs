@@ -26,14 +26,12 @@ internal static class Mirror
     {
         for (var i = 0; i < Words.Length; i++)
         {
-            text = text.Replace(Words[i].IPv6, $"<{i}:four>", StringComparison.Ordinal)
-                .Replace(Words[i].IPv4, $"<{i}:six>", StringComparison.Ordinal);
+            text = text.Replace(Words[i].IPv6, $"<{i}:four>").Replace(Words[i].IPv4, $"<{i}:six>");
         }
 
         for (var i = 0; i < Words.Length; i++)
         {
-            text = text.Replace($"<{i}:four>", Words[i].IPv4, StringComparison.Ordinal)
-                .Replace($"<{i}:six>", Words[i].IPv6, StringComparison.Ordinal);
+            text = text.Replace($"<{i}:four>", Words[i].IPv4).Replace($"<{i}:six>", Words[i].IPv6);
         }
 
         return text;

@@ -12,7 +12,7 @@ internal sealed partial record ReleaseCase(string Name, params string[] Files)
     /// <summary>The longest name that Helm takes.</summary>
     public static string LongestReleaseName { get; } = "a-release-whose-name-is-as-long-as-helm-lets-a-name-be"[..53];
 
-    private static readonly ConcurrentDictionary<(string Name, int Helm), Task<RenderedRelease>> Rendered = new();
+    private static readonly ConcurrentDictionary<(string Name, int Helm), Task<RenderedRelease>> Rendered = [];
 
     public string ReleaseName { get; init; } = "tempo";
 
@@ -66,7 +66,7 @@ internal sealed partial record ReleaseCase(string Name, params string[] Files)
             .SelectMany(static text => Note().Matches(text))
             .Where(match => match.Groups["key"].Value == key)
             .SelectMany(static match => match.Groups["values"].Value.Split(',', StringSplitOptions.TrimEntries))
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet();
 
     private IEnumerable<string> Texts() => Files.Select(static file => File.ReadAllText(Repository.Path(file)));
 

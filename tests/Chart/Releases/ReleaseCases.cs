@@ -17,10 +17,7 @@ internal static class ReleaseCases
     public static string[] Modes { get; } = ["monolithic", "microservices"];
 
     public static IReadOnlyList<ReleaseCase> Ci { get; } =
-    [
-        .. FilesIn("chart/ci")
-            .Select(static file => new ReleaseCase($"ci/{Stem(file).Replace("-values", "", StringComparison.Ordinal)}", file)),
-    ];
+    [.. FilesIn("chart/ci").Select(static file => new ReleaseCase($"ci/{Stem(file).Replace("-values", "")}", file))];
 
     public static IReadOnlyList<ReleaseCase> Clusters { get; } =
     [.. FilesIn("chart/clusters").Select(static file => new ReleaseCase($"clusters/{Stem(file)}", file))];
@@ -70,13 +67,10 @@ internal static class ReleaseCases
     }
 
     private static bool IsFor(string file, string family) =>
-        !Families.Any(other => other != family && Stem(file).EndsWith($".{Lower(other)}", StringComparison.Ordinal));
+        !Families.Any(other => other != family && Stem(file).EndsWith($".{Lower(other)}"));
 
     private static IEnumerable<string> FilesIn(string folder) =>
-        Directory
-            .EnumerateFiles(Repository.Path(folder), "*.yaml")
-            .Select(file => $"{folder}/{Path.GetFileName(file)}")
-            .Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Repository.Path(folder), "*.yaml").Select(file => $"{folder}/{Path.GetFileName(file)}").Order();
 
     private static string Stem(string file) => Path.GetFileNameWithoutExtension(file);
 

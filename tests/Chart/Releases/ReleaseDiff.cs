@@ -26,7 +26,7 @@ internal static partial class ReleaseDiff
         var changed = after
             .Objects.Select(o => (Object: o, Lines: before.Find(o.Kind, o.Name) is { } old ? Changes(old, o) : ""))
             .Where(static change => change.Lines.Length > 0)
-            .GroupBy(static change => change.Lines, static change => change.Object, StringComparer.Ordinal);
+            .GroupBy(static change => change.Lines, static change => change.Object);
         foreach (var alike in changed)
         {
             text.Append("~~~ ").AppendJoin("\n    ", alike).Append('\n').Append(alike.Key);
@@ -54,7 +54,7 @@ internal static partial class ReleaseDiff
     /// <summary>The lines that stand in one list and not, or less often, in the other.</summary>
     private static IEnumerable<string> Without(List<string> lines, List<string> others)
     {
-        var left = others.CountBy(static line => line).ToDictionary(StringComparer.Ordinal);
+        var left = others.CountBy(static line => line).ToDictionary();
         foreach (var line in lines)
         {
             if (left.TryGetValue(line, out var count) && count > 0)
@@ -73,10 +73,7 @@ internal static partial class ReleaseDiff
         {
             JsonObject { Count: > 0 } map => map.SelectMany(entry => Flatten(entry.Value, Join(path, entry.Key))),
             JsonArray { Count: > 0 } list => FlattenList(list, path),
-            JsonValue value when value.IsString() && value.ToString().Contains('\n', StringComparison.Ordinal) => FlattenFile(
-                value.ToString(),
-                path
-            ),
+            JsonValue value when value.IsString() && value.ToString().Contains('\n') => FlattenFile(value.ToString(), path),
             _ => [$"{path}: {(node is null ? "null" : node.ToJsonString(Plain))}"],
         };
 
@@ -93,7 +90,7 @@ internal static partial class ReleaseDiff
 
     private static IEnumerable<string> FlattenFile(string text, string path)
     {
-        if (path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal))
+        if (path.EndsWith(".yaml") || path.EndsWith(".json"))
         {
             return Flatten(StrictYaml.Read(text), "").Select(line => $"{path} > {line}");
         }

@@ -42,8 +42,8 @@ internal sealed partial class RenderedRelease
 
     /// <summary>The same release with changed text, to check that a test notices it.</summary>
     public RenderedRelease With(string before, string after) =>
-        Text.Contains(before, StringComparison.Ordinal)
-            ? new RenderedRelease(Case, Text.Replace(before, after, StringComparison.Ordinal))
+        Text.Contains(before)
+            ? new RenderedRelease(Case, Text.Replace(before, after))
             : throw new InvalidOperationException($"{Case} does not hold '{before}'");
 
     private static IEnumerable<ReleaseObject> Parse(string text) =>

@@ -6,7 +6,7 @@ namespace Tempo.Helm.Tests.Chart.Releases;
 /// <summary>Runs of <c>helm</c>, each made once for all tests, and no more of them at a time than there are processors.</summary>
 internal static class Renders
 {
-    private static readonly ConcurrentDictionary<string, Lazy<Task<RunResult>>> Cache = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<RunResult>>> Cache = [];
     private static readonly SemaphoreSlim Slots = new(Environment.ProcessorCount);
 
     public static Task<RunResult> RunAsync(HelmBinary helm, params string[] arguments) =>

@@ -55,7 +55,7 @@ public class ConfigKeyTests
             .Where(static type => type.Value.At("takes") is not null)
             .Select(static type => type.Key)
             .Append("any")
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet();
 
         AssertNone.Of(
             ConfigKeys
@@ -67,18 +67,14 @@ public class ConfigKeyTests
     /// <summary>Whether the table has a key or section; what is below a map of any keys, or below any, is not looked at.</summary>
     private static bool IsInTable(string path, TempoVersion version)
     {
-        var sought = path.Replace("[]", "", StringComparison.Ordinal);
+        var sought = path.Replace("[]", "");
         return ConfigKeys.All.Any(row =>
         {
-            var key = row.Key.Replace("[]", "", StringComparison.Ordinal);
-            var isOpen = row.Value.Type == "any" || key.EndsWith(".*", StringComparison.Ordinal);
-            key = isOpen && key.EndsWith(".*", StringComparison.Ordinal) ? key[..^2] : key;
+            var key = row.Key.Replace("[]", "");
+            var isOpen = row.Value.Type == "any" || key.EndsWith(".*");
+            key = isOpen && key.EndsWith(".*") ? key[..^2] : key;
             return row.Value.Versions.Contains(version)
-                && (
-                    key == sought
-                    || key.StartsWith($"{sought}.", StringComparison.Ordinal)
-                    || isOpen && sought.StartsWith($"{key}.", StringComparison.Ordinal)
-                );
+                && (key == sought || key.StartsWith($"{sought}.") || isOpen && sought.StartsWith($"{key}."));
         });
     }
 }

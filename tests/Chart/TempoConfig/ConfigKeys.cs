@@ -18,17 +18,10 @@ internal static class ConfigKeys
 
     /// <summary>Every key that has a value, by its path: <c>cache.caches[].roles[]</c>.</summary>
     public static IReadOnlyDictionary<string, ConfigKey> All { get; } =
-        Table
-            .Scalars()
-            .ToDictionary(
-                static row => row.Path.Replace("[0]", "[]", StringComparison.Ordinal),
-                static row => ConfigKey.Read(row.Value.Text()!),
-                StringComparer.Ordinal
-            );
+        Table.Scalars().ToDictionary(static row => row.Path.Replace("[0]", "[]"), static row => ConfigKey.Read(row.Value.Text()!));
 
     /// <summary>The paths of all keys and of the sections that they are in, without the marks of lists.</summary>
-    public static IReadOnlySet<string> Paths { get; } =
-        All.Keys.SelectMany(static path => Above(path.Replace("[]", "", StringComparison.Ordinal))).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Paths { get; } = All.Keys.SelectMany(static path => Above(path.Replace("[]", ""))).ToHashSet();
 
     /// <summary>The paths of a configuration that the Tempo of the chart's appVersion does not know.</summary>
     public static IEnumerable<string> Unknown(JsonNode? config) => Unknown(config, Table, "");

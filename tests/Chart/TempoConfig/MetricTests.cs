@@ -16,7 +16,7 @@ public partial class MetricTests
         )
         .Where(static line => line.Length > 0 && line[0] != '#')
         .Select(static line => line.Split(' '))
-        .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.Ordinal);
+        .ToDictionary(static parts => parts[0], static parts => parts[1]);
 
     private const string Monitoring =
         "{prometheusRule: {enabled: true, runbookUrl: 'https://example.com/runbook'}, dashboards: {enabled: true}}";
@@ -59,10 +59,7 @@ public partial class MetricTests
             for (var length = -1; length != brackets.Length; )
             {
                 length = brackets.Length;
-                brackets = brackets
-                    .Replace("()", "", StringComparison.Ordinal)
-                    .Replace("{}", "", StringComparison.Ordinal)
-                    .Replace("[]", "", StringComparison.Ordinal);
+                brackets = brackets.Replace("()", "").Replace("{}", "").Replace("[]", "");
             }
 
             Assert.True(brackets.Length == 0, expression);
@@ -96,7 +93,7 @@ public partial class MetricTests
     public async Task Every_alert_has_a_section_of_the_runbook_that_its_annotation_leads_to()
     {
         var sections = File.ReadLines(Repository.Path("docs", "runbook.md"))
-            .Where(static line => line.StartsWith("## Tempo", StringComparison.Ordinal))
+            .Where(static line => line.StartsWith("## Tempo"))
             .Select(static line => line[3..])
             .ToList();
         var alerts = (await RulesAsync()).Where(static rule => rule.At("alert") is not null).ToList();
@@ -115,7 +112,7 @@ public partial class MetricTests
     private static bool IsExposed(string name) =>
         Metrics.ContainsKey(name)
         || new[] { "_bucket", "_count", "_sum" }.Any(suffix =>
-            name.EndsWith(suffix, StringComparison.Ordinal)
+            name.EndsWith(suffix)
             && Metrics.TryGetValue(name[..^suffix.Length], out var type)
             && (type == "histogram" || (type is "summary" or "native-histogram" && suffix != "_bucket"))
         );
@@ -135,7 +132,7 @@ public partial class MetricTests
         var boards = release
             .OfKind("ConfigMap")
             .SelectMany(static o => o.Json.At("data").Entries())
-            .Where(static file => file.Key.EndsWith(".json", StringComparison.Ordinal))
+            .Where(static file => file.Key.EndsWith(".json"))
             .ToList();
         Assert.NotEmpty(boards);
         return
@@ -143,7 +140,7 @@ public partial class MetricTests
             .. (await RulesAsync()).Select(static rule => rule.At("expr").Text()!),
             .. boards
                 .SelectMany(static file => StrictYaml.Read(file.Value.Text()!).Scalars())
-                .Where(static scalar => scalar.Path.EndsWith(".expr", StringComparison.Ordinal))
+                .Where(static scalar => scalar.Path.EndsWith(".expr"))
                 .Select(static scalar => scalar.Value.Text()!),
         ];
     }

@@ -47,7 +47,7 @@ public class MissingValueTests
             var result = await TemplateAsync(helm, [.. gone.SelectMany(static path => new[] { "--set", $"{path}=null" })]);
 
             Assert.NotEqual(0, result.ExitCode);
-            Assert.Contains($"\n{string.Join(", ", gone)}: missing.\n", result.Error, StringComparison.Ordinal);
+            Assert.Contains($"\n{string.Join(", ", gone)}: missing.\n", result.Error);
         }
     }
 
@@ -64,7 +64,7 @@ public class MissingValueTests
                 && !Required.Contains(key.Path)
                 && !(file.Length > 0 && (key.Name is "enabled" or "replicas" or "rollAtOnce"))
             )
-            .Where(static key => !Array.Exists(ToldElsewhere, told => key.Path.StartsWith(told, StringComparison.Ordinal)))
+            .Where(static key => !Array.Exists(ToldElsewhere, told => key.Path.StartsWith(told)))
             .Select(static key => key.Path)
             .ToList();
         string[] on =
@@ -90,9 +90,9 @@ public class MissingValueTests
         );
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.DoesNotContain("<nil>", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("<no value>", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("%!", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("<nil>", result.Output);
+        Assert.DoesNotContain("<no value>", result.Output);
+        Assert.DoesNotContain("%!", result.Output);
     }
 
     [Theory]
@@ -103,17 +103,14 @@ public class MissingValueTests
         using var folder = new TemporaryFolder();
         folder.CopyChart("chart");
         var values = File.ReadAllText(Repository.Path(ValuesFile.Location));
-        var (from, to) = (
-            values.IndexOf("\ndashboards:\n", StringComparison.Ordinal),
-            values.IndexOf("\ntests:\n", StringComparison.Ordinal)
-        );
+        var (from, to) = (values.IndexOf("\ndashboards:\n"), values.IndexOf("\ntests:\n"));
         folder.Write("chart/values.yaml", values.Remove(from, to - from));
 
         var result = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", Path.Combine(folder.Path, "chart"));
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("\ndashboards: missing.\n", result.Error, StringComparison.Ordinal);
-        Assert.Contains("--reset-then-reuse-values", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\ndashboards: missing.\n", result.Error);
+        Assert.Contains("--reset-then-reuse-values", result.Error);
     }
 
     private static Task<RunResult> TemplateAsync(int helm, string[] arguments) =>

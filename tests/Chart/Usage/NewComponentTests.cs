@@ -71,9 +71,9 @@ public class NewComponentTests
             .Of(result.Output)
             .Where(static o => o.Text("metadata", "name") == "tempo-echo")
             .ToDictionary(static o => o.Text("kind"));
-        Assert.Equal(["Deployment", "NetworkPolicy", "PodDisruptionBudget", "Service"], echo.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Deployment", "NetworkPolicy", "PodDisruptionBudget", "Service"], echo.Keys.Order());
         Assert.Equal("traces", echo["Deployment"].Text("spec", "template", "metadata", "labels", "team"));
-        Assert.Contains("example/echo:1.0", result.Output, StringComparison.Ordinal);
-        Assert.Contains("-listen=:7000", result.Output, StringComparison.Ordinal);
+        Assert.Contains("example/echo:1.0", result.Output);
+        Assert.Contains("-listen=:7000", result.Output);
     }
 }

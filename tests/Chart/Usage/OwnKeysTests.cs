@@ -22,6 +22,6 @@ public class OwnKeysTests
         );
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains($"\n{key}: is not a value of this chart.", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"\n{key}: is not a value of this chart.", result.Error);
     }
 }

@@ -21,11 +21,11 @@ public class PackageTests
 
         Assert.Equal(
             [".helmignore", "Chart.yaml", "README.md", .. Under("files"), .. Under("templates"), "values.schema.json", "values.yaml"],
-            Entries(package).Order(StringComparer.Ordinal)
+            Entries(package).Order()
         );
         Assert.Equal(await RenderAsync(helm, "chart"), await RenderAsync(helm, package));
         var refused = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", package, "--set", "adressFamily=IPv4");
-        Assert.Contains("adressFamily", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("adressFamily", refused.Error);
     }
 
     [Theory]
@@ -36,8 +36,8 @@ public class PackageTests
         var shown = await HelmRunner.RunAsync(HelmVersions.Of(helm), "show", "readme", "chart");
 
         Assert.True(shown.ExitCode == 0, shown.Error);
-        Assert.Contains("| `addressFamily` |", shown.Output, StringComparison.Ordinal);
-        Assert.Contains("helm install tempo", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("| `addressFamily` |", shown.Output);
+        Assert.Contains("helm install tempo", shown.Output);
     }
 
     [Theory]
@@ -57,14 +57,14 @@ public class PackageTests
 
         var older = await HelmRunner.RunAsync(HelmVersions.Of(helm), "template", "tempo", "chart", "--kube-version", "1.24.17");
         Assert.NotEqual(0, older.ExitCode);
-        Assert.Contains(">=1.25", older.Error, StringComparison.Ordinal);
+        Assert.Contains(">=1.25", older.Error);
     }
 
     private static IEnumerable<string> Under(string folder) =>
         Directory
             .EnumerateFiles(Repository.Path("chart", folder), "*", SearchOption.AllDirectories)
             .Select(static file => Path.GetRelativePath(Repository.Path("chart"), file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal);
+            .Order();
 
     private static IEnumerable<string> Entries(string package)
     {

@@ -88,7 +88,7 @@ public class ReleaseNameTests
 
     private static IEnumerable<JsonNode> Dashboards(IEnumerable<YamlMappingNode> objects) =>
         from o in objects
-        where o.Text("kind") == "ConfigMap" && o.Text("metadata", "name").Contains("-dashboard-", StringComparison.Ordinal)
+        where o.Text("kind") == "ConfigMap" && o.Text("metadata", "name").Contains("-dashboard-")
         from file in o.Map("data")
         select JsonNode.Parse(file.Value)!;
 

@@ -62,7 +62,7 @@ public sealed class SubchartTests : IDisposable
         var result = await TemplateAsync(helm, "up", "--set", "tempo.enabled=false");
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("Set:  condition: tempo.enabled in the dependencies of the parent chart", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Set:  condition: tempo.enabled in the dependencies of the parent chart", result.Error);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class SubchartTests : IDisposable
         var result = await TemplateAsync(helm, "up");
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("adressFamily: is not a value of this chart; did you mean addressFamily?", result.Error, StringComparison.Ordinal);
+        Assert.Contains("adressFamily: is not a value of this chart; did you mean addressFamily?", result.Error);
     }
 
     private static IEnumerable<string> Families(IEnumerable<YamlMappingNode> objects) =>

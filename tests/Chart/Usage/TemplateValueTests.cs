@@ -60,7 +60,7 @@ public class TemplateValueTests
     [InlineData(4)]
     public async Task A_template_is_run_wherever_it_is_accepted(int helm)
     {
-        var others = JsonNode.Parse(Others.ToJsonString().Replace("TEMPLATE", Template, StringComparison.Ordinal))!;
+        var others = JsonNode.Parse(Others.ToJsonString().Replace("TEMPLATE", Template))!;
         var values = new JsonObject();
         foreach (var key in Keys)
         {
@@ -81,9 +81,9 @@ public class TemplateValueTests
             );
 
             Assert.True(result.ExitCode == 0, result.Error);
-            Assert.Contains("-of-a-template", result.Output, StringComparison.Ordinal);
+            Assert.Contains("-of-a-template", result.Output);
             AssertNone.Of(
-                result.Output.Split('\n').Where(static line => line.Contains("{{ .Release", StringComparison.Ordinal)),
+                result.Output.Split('\n').Where(static line => line.Contains("{{ .Release")),
                 "Run the templates in these values:"
             );
         }
@@ -92,6 +92,5 @@ public class TemplateValueTests
     [Fact]
     public void Many_values_are_tried() => Assert.True(Keys.Count >= 40, string.Join(", ", Keys.Select(static key => key.Path)));
 
-    private static bool Accepts(string pattern) =>
-        pattern.Contains("[{][{]", StringComparison.Ordinal) || pattern.Contains("<object-name>", StringComparison.Ordinal);
+    private static bool Accepts(string pattern) => pattern.Contains("[{][{]") || pattern.Contains("<object-name>");
 }
