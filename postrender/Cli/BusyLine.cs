@@ -28,7 +28,6 @@ internal sealed class BusyLine : IDisposable
     }
 
     /// <summary>Starts; the line is shown on terminals only.</summary>
-    /// <param name="io">The streams.</param>
     /// <param name="work">What is done: <c>checking release.yaml</c>.</param>
     /// <param name="moment">How long nothing is shown; by default what nobody takes for a pause.</param>
     public static BusyLine Start(IoContext io, string work, TimeSpan? moment = null) =>

@@ -10,7 +10,6 @@ internal sealed class ChoiceOption<T> : Option<T>
     private const int MaxHelpName = 30;
 
     /// <summary>Creates the option.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="description">What it does; the default is added.</param>
     /// <param name="choices">The words and what they mean, the default first.</param>
     public ChoiceOption(string name, string description, params (string Word, T Value)[] choices)

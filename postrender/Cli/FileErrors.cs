@@ -6,7 +6,6 @@ namespace Tempo.PostRender.Cli;
 internal static class FileErrors
 {
     /// <summary>Works with files.</summary>
-    /// <param name="work">The work.</param>
     /// <param name="failure">What to throw if a file cannot be read or written; its argument is the reason, a clause.</param>
     public static T Translate<T>(Func<T> work, Func<string, Exception> failure)
     {

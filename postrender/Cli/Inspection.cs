@@ -28,8 +28,6 @@ internal sealed class Inspection
     /// <param name="paths">Files, folders, or standard input.</param>
     /// <param name="inputName">The name that reports give standard input, or null.</param>
     /// <param name="mode">Whether findings will be fixed.</param>
-    /// <param name="options">The user's options.</param>
-    /// <param name="io">The streams.</param>
     /// <exception cref="UsageException">A path cannot be opened.</exception>
     /// <exception cref="InvalidInputException">The only input cannot be read.</exception>
     public static Inspection Of(IReadOnlyList<string> paths, string? inputName, RunMode mode, PipelineOptions options, IoContext io)

@@ -9,7 +9,6 @@ internal static class Interruption
 {
     /// <summary>Runs a command.</summary>
     /// <param name="run">The command; its token is cancelled by the first signal.</param>
-    /// <param name="cancellationToken">Cancels it as well.</param>
     public static async Task<T> HandleAsync<T>(Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -23,8 +23,6 @@ internal static class ManifestFiles
     };
 
     /// <summary>Refuses to wait for a terminal if a command has no file to read.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="io">The streams.</param>
     /// <exception cref="UsageException">Standard input is a terminal.</exception>
     public static void RefuseTerminal(string command, IoContext io)
     {
@@ -38,8 +36,6 @@ internal static class ManifestFiles
     }
 
     /// <summary>Opens a path: one stream for a file or standard input, one per file for a folder.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="io">The streams.</param>
     /// <param name="inputName">The name that reports give standard input, or null.</param>
     /// <exception cref="UsageException">The path cannot be read.</exception>
     public static IReadOnlyList<ManifestStream> Open(string path, IoContext io, string? inputName = null)

@@ -9,7 +9,6 @@ internal sealed class ReportFiles : IDisposable
     private readonly List<(ReportFile File, FileReplacement Replacement)> _files = [];
 
     /// <summary>Opens the files.</summary>
-    /// <param name="files">The files.</param>
     /// <param name="inputs">The files that are read, which no report may replace.</param>
     /// <exception cref="UsageException">A file is an input, or is named twice.</exception>
     /// <exception cref="FileWriteException">A file cannot be written.</exception>

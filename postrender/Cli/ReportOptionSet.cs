@@ -54,7 +54,6 @@ internal sealed class ReportOptionSet
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Prints no report unless the run fails." };
 
     /// <summary>Adds the options to a command.</summary>
-    /// <param name="command">The command.</param>
     /// <param name="onOutput">Whether the report goes to standard output, in a format that the user chooses.</param>
     /// <param name="offered">The formats that the command has, the default first; none means all.</param>
     public ReportOptionSet(Command command, bool onOutput, params ReportFormat[] offered)
@@ -118,7 +117,6 @@ internal sealed class ReportOptionSet
             : ColorChoice.Auto;
 
     /// <summary>Opens the files that receive the report, so that a file that cannot be written fails the run before it starts.</summary>
-    /// <param name="parsed">The command line.</param>
     /// <param name="inputs">The files that are read, which no report may replace.</param>
     /// <exception cref="UsageException">The format of a file is not known, or it is an input.</exception>
     /// <exception cref="FileWriteException">A file cannot be written.</exception>
@@ -126,9 +124,6 @@ internal sealed class ReportOptionSet
         ReportFiles.Open([.. parsed.GetValue(_output)!.Select(FileOf)], inputs);
 
     /// <summary>Writes a report to its files, and to standard output unless the run succeeds and is to be quiet.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="files">The files.</param>
-    /// <param name="report">The report.</param>
     /// <param name="fails">Whether the run fails.</param>
     /// <param name="output">Standard output.</param>
     public ExitCode Write(ParseResult parsed, ReportFiles files, ClusterReport report, bool fails, Stream output)

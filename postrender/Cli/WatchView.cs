@@ -9,7 +9,6 @@ namespace Tempo.PostRender.Cli;
 internal static class WatchView
 {
     /// <summary>Runs work and shows its state.</summary>
-    /// <param name="io">The streams.</param>
     /// <param name="work">The work; its argument is a callback that shows the current lines.</param>
     public static async Task<T> ShowAsync<T>(IoContext io, Func<Action<IReadOnlyList<WatchLine>>, Task<T>> work)
     {

@@ -9,7 +9,6 @@ namespace Tempo.PostRender.Graph;
 internal sealed record ConfigReference(string Kind, string Name, string Key)
 {
     /// <summary>Finds the ConfigMap or Secret that is mounted at a path of a container, or null if there is none.</summary>
-    /// <param name="container">The container.</param>
     /// <param name="filePath">An absolute path inside it.</param>
     public static ConfigReference? Resolve(Container container, string filePath)
     {

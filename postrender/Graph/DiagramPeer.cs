@@ -59,8 +59,6 @@ internal sealed record DiagramPeer
     private string? Section => Path.Segments[0].Key;
 
     /// <summary>The addresses of a config, in the order of <see cref="TempoPeer.Known"/>.</summary>
-    /// <param name="config">The config.</param>
-    /// <param name="release">Its release.</param>
     public static IEnumerable<DiagramPeer> Of(TempoConfig config, Release release)
     {
         var services = release.Dialled.Where(dialled => dialled.Config == config).ToLookup(static dialled => (dialled.Path, dialled.Name));
@@ -83,8 +81,6 @@ internal sealed record DiagramPeer
     /// <summary>
     /// Whether a container dials the address: all components share one config, but each dials only the addresses in its own sections.
     /// </summary>
-    /// <param name="container">The container.</param>
-    /// <param name="workload">Its workload.</param>
     public bool IsDialledBy(TempoContainer container, TempoWorkload workload) =>
         Kind == PeerKind.GossipRing
             ? workload.JoinsMemberlist

@@ -11,7 +11,6 @@ internal sealed class LabelSelector
     private readonly List<Expression> _expressions = [];
 
     /// <summary>A selector of labels only, as in a Service.</summary>
-    /// <param name="labels">The labels.</param>
     public LabelSelector(IReadOnlyDictionary<string, string> labels) => Labels = labels;
 
     /// <summary>A selector with <c>matchLabels</c> and <c>matchExpressions</c>, as in a NetworkPolicy.</summary>

@@ -17,9 +17,7 @@ internal sealed class SelectorIndex<T>(LabelIndex pods)
         _selections.Values.Where(static selection => selection.IsShared).SelectMany(static selection => selection.Objects);
 
     /// <summary>Adds an object. All pods must have been added before.</summary>
-    /// <param name="found">The object.</param>
     /// <param name="ns">The namespace of the object and the pods.</param>
-    /// <param name="selector">Its selector.</param>
     public void Add(T found, string ns, LabelSelector selector)
     {
         var key = new LabelSet(ns, selector.Labels, selector.Conditions);

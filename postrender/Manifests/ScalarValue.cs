@@ -14,7 +14,6 @@ internal static class ScalarValue
 
     /// <summary>Reads a value.</summary>
     /// <param name="text">The document's text.</param>
-    /// <param name="row">The scalar.</param>
     public static string Of(string text, in YamlRow row)
     {
         if (row.IsVerbatim)

@@ -12,7 +12,6 @@ internal sealed class ValueWriter(IReadOnlyDictionary<string, string> comments)
     private readonly StringBuilder _text = new();
 
     /// <summary>The values as a file; read again, it has the same values.</summary>
-    /// <param name="values">The values.</param>
     /// <param name="comments">Comments by the path of what they stand above.</param>
     public static string Write(ValueMap values, IReadOnlyDictionary<string, string> comments)
     {

@@ -12,7 +12,6 @@ internal static class FunctionResults
     private static readonly string[] Prefixes = ["internal.config.kubernetes.io/", "config.kubernetes.io/"];
 
     /// <summary>The results as JSON, which is YAML too, in one line.</summary>
-    /// <param name="report">The findings.</param>
     /// <param name="list">The list that was checked.</param>
     public static string Write(Report report, ManifestDocument list)
     {

@@ -70,7 +70,6 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
     /// <summary>Writes a paragraph. A word that is wider than the terminal is not broken, so that it can be copied.</summary>
     /// <param name="indent">The number of blanks before the first line.</param>
     /// <param name="hanging">The number of blanks before the other lines.</param>
-    /// <param name="spans">The text.</param>
     public void Write(int indent, int hanging, params ReadOnlySpan<StyledText> spans)
     {
         var (column, isFirst) = (indent, true);

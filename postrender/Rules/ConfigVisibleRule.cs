@@ -30,7 +30,6 @@ internal sealed class ConfigVisibleRule : Rule
     public override RuleDescription Description => About;
 
     /// <summary>A TempoStack or TempoMonolithic, from which tempo-operator creates Tempo in the cluster.</summary>
-    /// <param name="found">The object.</param>
     public static Finding OfOperator(KubernetesObject found) =>
         new()
         {

@@ -4,7 +4,6 @@ namespace Tempo.PostRender.Words;
 internal static class TextWrap
 {
     /// <summary>The lines of a text. A word that is longer than a line is not split, so that it can be copied.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="width">The number of columns; 0 for no limit.</param>
     /// <param name="hanging">What all lines but the first start with.</param>
     public static IEnumerable<string> Lines(string text, int width, string hanging = "")

@@ -20,7 +20,6 @@ internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn fai
     /// <summary>Checks until nothing is found, or until the time limit.</summary>
     /// <param name="limit">The time limit.</param>
     /// <param name="show">Receives the state after each check.</param>
-    /// <param name="cancellationToken">Ends the watch.</param>
     /// <returns>Whether nothing is found, and the last result.</returns>
     public async Task<(bool IsWell, Verification Last)> RunAsync(
         TimeSpan limit,

@@ -14,14 +14,12 @@ internal abstract class Markup
     public static implicit operator Markup(string text) => new TextPart(text);
 
     /// <summary>An element with a class.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="class">Its class in the style sheet; empty or null for none.</param>
     /// <param name="children">What is in it; null is nothing.</param>
     public static Markup Tag(string name, string? @class, params IReadOnlyList<Markup?> children) =>
         Element(name, [("class", @class)], children);
 
     /// <summary>An element.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="attributes">Its attributes; those without a value, and blanks at the end of one, are left out.</param>
     /// <param name="children">What is in it; null is nothing.</param>
     public static Markup Element(

@@ -10,8 +10,6 @@ internal static class PictureSection
     private const string Label = "The release, from the senders of traces to storage";
 
     /// <summary>The section.</summary>
-    /// <param name="picture">The picture.</param>
-    /// <param name="heading">The heading.</param>
     /// <param name="change">What the colour of changes means.</param>
     public static Markup Of(ReleasePicture picture, string heading, string change)
     {

@@ -16,7 +16,6 @@ internal static class SvgPicture
     private const int MaxScale = 122;
 
     /// <summary>A picture.</summary>
-    /// <param name="picture">The picture.</param>
     /// <param name="isNarrow">Whether it is for narrow screens.</param>
     /// <param name="label">What the picture shows, for screen readers.</param>
     public static Markup Of(ReleasePicture picture, bool isNarrow, string label)

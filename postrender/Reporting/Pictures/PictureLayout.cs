@@ -76,7 +76,6 @@ internal sealed record PictureLayout
     public required IReadOnlyList<PlacedLink> Links { get; init; }
 
     /// <summary>Lays out a picture.</summary>
-    /// <param name="picture">The picture.</param>
     /// <param name="isNarrow">Whether all boxes are in one column, for narrow screens.</param>
     public static PictureLayout Of(ReleasePicture picture, bool isNarrow) => new LayoutBuilder(picture, isNarrow).Build();
 }

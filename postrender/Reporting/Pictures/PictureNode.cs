@@ -80,7 +80,6 @@ internal sealed record PictureEndpoint
     public string Families => After is null ? Before : $"{Before} → {After}";
 
     /// <summary>Reads an endpoint.</summary>
-    /// <param name="endpoint">The endpoint.</param>
     /// <param name="findings">The findings by their object and path.</param>
     public static PictureEndpoint Of(DiagramEndpoint endpoint, ILookup<(string Object, string Path), Finding> findings)
     {

@@ -76,7 +76,6 @@ internal sealed class ReleasePicture
     public bool IsTooLarge { get; }
 
     /// <summary>The picture of a release.</summary>
-    /// <param name="analysis">The release.</param>
     /// <param name="id">The id of the picture: letters and digits.</param>
     /// <param name="aliases">Objects that the diagram does not have, and the objects that represent them: one pod for many.</param>
     public static ReleasePicture Of(ReleaseAnalysis analysis, string id, IReadOnlyDictionary<string, string>? aliases = null) =>

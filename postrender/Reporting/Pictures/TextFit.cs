@@ -39,7 +39,6 @@ internal sealed record TextStyle(string Class, int Size, bool IsMono)
     /// The text with its middle cut out if it is too wide, and without characters whose width depends on the font. Names of Kubernetes
     /// have no such characters.
     /// </summary>
-    /// <param name="text">The text.</param>
     /// <param name="width">The room in pixels.</param>
     public string Cut(string text, int width)
     {
