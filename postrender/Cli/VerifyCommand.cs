@@ -45,7 +45,7 @@ internal static class VerifyCommand
                     : await VerifyAsync(cancellationToken);
                 return (int)Report(found, found.IsRefused(judged.FailOn));
 
-                Task<Verification> VerifyAsync(CancellationToken token) =>
+                Task<VerificationReport> VerifyAsync(CancellationToken token) =>
                     new Verifier(api, options).RunAsync(Confirm, (total, work) => ShowProgressAsync(total, work, io), token);
 
                 void Confirm(IReadOnlyList<LivePod> pods)
@@ -56,7 +56,7 @@ internal static class VerifyCommand
                     }
                 }
 
-                ExitCode Report(Verification verification, bool fails)
+                ExitCode Report(VerificationReport verification, bool fails)
                 {
                     var report = new ClusterReport
                     {
@@ -73,7 +73,7 @@ internal static class VerifyCommand
     }
 
     /// <summary>Waits until nothing is found, then returns null. After the time limit it returns the last result.</summary>
-    private static async Task<Verification?> WatchAsync(
+    private static async Task<VerificationReport?> WatchAsync(
         KubernetesApi api,
         VerifyOptions options,
         FailOn failOn,

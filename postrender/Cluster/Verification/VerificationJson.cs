@@ -12,7 +12,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal static class VerificationJson
 {
     /// <summary>Writes the report.</summary>
-    public static void Write(Verification found, Stream output)
+    public static void Write(VerificationReport found, Stream output)
     {
         var document = ReportJson.Document();
         document["server"] = found.Server;
@@ -41,7 +41,7 @@ internal static class VerificationJson
             ["names"] = ReportJson.Array(release.Names.Select(Name)),
             ["reachability"] = release.Reached is { } reached ? ReportJson.Array(reached.SelectMany(Connections)) : null,
             ["trace"] = release.Trace is { } trace ? Trace(trace) : null,
-            ["findings"] = JsonReporter.Findings(release.Findings, Verification.LevelOf),
+            ["findings"] = JsonReporter.Findings(release.Findings, VerificationReport.LevelOf),
         };
 
     private static JsonObject Pod(VerifiedRelease release, PodReport pod) =>

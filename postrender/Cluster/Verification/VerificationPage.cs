@@ -11,7 +11,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 internal static class VerificationPage
 {
     /// <summary>Writes the page.</summary>
-    public static void WriteHtml(Verification found, TextWriter output) =>
+    public static void WriteHtml(VerificationReport found, TextWriter output) =>
         HtmlPage.Write(
             Heading(found),
             output,
@@ -21,7 +21,7 @@ internal static class VerificationPage
         );
 
     /// <summary>Writes the Markdown.</summary>
-    public static void WriteMarkdown(Verification found, TextWriter output)
+    public static void WriteMarkdown(VerificationReport found, TextWriter output)
     {
         var page = new MarkdownPage();
         var icon =
@@ -35,7 +35,7 @@ internal static class VerificationPage
         );
         foreach (var release in found.Releases)
         {
-            MarkdownParts.AddFindings(page, release.Findings, Verification.LevelOf);
+            MarkdownParts.AddFindings(page, release.Findings, VerificationReport.LevelOf);
             if (release.Family is { } family)
             {
                 foreach (var table in VerificationTables.Of(release, family))
@@ -48,7 +48,7 @@ internal static class VerificationPage
         output.Write(page.ToString());
     }
 
-    private static string Heading(Verification found) =>
+    private static string Heading(VerificationReport found) =>
         found.Releases switch
         {
             [] => "No pod runs Tempo",
@@ -58,10 +58,10 @@ internal static class VerificationPage
         };
 
     /// <summary>The summary of the text, without the name of the program.</summary>
-    private static string Lead(Verification found) =>
+    private static string Lead(VerificationReport found) =>
         Wording.Sentence(VerificationReporter.Summary(found)[$"{TextReporter.Program}: ".Length..]);
 
-    private static IEnumerable<Tile> Tiles(Verification found)
+    private static IEnumerable<Tile> Tiles(VerificationReport found)
     {
         var pods = found.Releases.SelectMany(static release => release.Pods).ToList();
         var open = pods.Count(static pod => pod.Problems.Count > 0);
@@ -94,11 +94,11 @@ internal static class VerificationPage
             .ToDictionary(static pod => pod.Pod.Reference, static pod => pod.Template.Workload.Object.Reference);
         var picture = ReleasePicture.Of(analysis, $"r{number}", representatives);
         return Markup.All([
-            FindingParts.FindingsSection("Findings", release.Findings, Verification.LevelOf),
+            FindingParts.FindingsSection("Findings", release.Findings, VerificationReport.LevelOf),
             PictureSection.Of(picture, Printable.OneLine(analysis.Release), change: "fixable"),
             release.Family is { } family ? HtmlParts.Section("What runs", [.. VerificationTables.Of(release, family).Select(Table)]) : null,
             ConnectionsSection.Of(picture),
-            new ObjectsSection(picture, analysis.Findings, Verification.LevelOf, []).Write(),
+            new ObjectsSection(picture, analysis.Findings, VerificationReport.LevelOf, []).Write(),
             HtmlParts.RulesSection(release.Findings.Select(static finding => finding.Rule).Distinct(), release.Satisfied),
         ]);
     }

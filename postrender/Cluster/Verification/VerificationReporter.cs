@@ -9,7 +9,7 @@ internal static class VerificationReporter
 {
     /// <summary>Writes the report.</summary>
     /// <param name="verbose">Whether to list the rules and checks that hold.</param>
-    public static void Write(Verification found, bool verbose, TextWriter output)
+    public static void Write(VerificationReport found, bool verbose, TextWriter output)
     {
         foreach (var release in found.Releases)
         {
@@ -25,7 +25,7 @@ internal static class VerificationReporter
 
             foreach (var finding in release.Findings)
             {
-                output.WriteLine(TextReporter.Line(finding, Verification.LevelOf(finding)));
+                output.WriteLine(TextReporter.Line(finding, VerificationReport.LevelOf(finding)));
             }
 
             foreach (var rule in release.Analysis.Disabled)
@@ -43,7 +43,7 @@ internal static class VerificationReporter
     }
 
     /// <summary>The result in one line.</summary>
-    public static string Summary(Verification found)
+    public static string Summary(VerificationReport found)
     {
         var pods = found.Releases.SelectMany(static release => release.Pods).ToList();
         if (found.Releases.Count == 0)

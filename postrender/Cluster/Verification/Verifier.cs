@@ -12,7 +12,7 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
     /// <param name="mayAdd">Called before debug containers are added to these pods; throws if they must not be added.</param>
     /// <param name="watch">Receives the number of pods, and runs the work, which calls back after each pod.</param>
     /// <exception cref="ClusterException">The cluster cannot be reached, or a permission is missing.</exception>
-    public async Task<Verification> RunAsync(
+    public async Task<VerificationReport> RunAsync(
         Action<IReadOnlyList<LivePod>> mayAdd,
         Func<int, Func<Action, Task>, Task> watch,
         CancellationToken cancellationToken
@@ -38,7 +38,7 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
             releases.Add(await VerifyAsync(release, live, reports, cancellationToken));
         }
 
-        return new Verification(api.Server, options.Namespace, live.Pods.Count, releases);
+        return new VerificationReport(api.Server, options.Namespace, live.Pods.Count, releases);
     }
 
     /// <summary>The pods that get a new debug container: those without one that lists their listeners, and all pods that connect.</summary>

@@ -21,7 +21,7 @@ internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn fai
     /// <param name="limit">The time limit.</param>
     /// <param name="show">Receives the state after each check.</param>
     /// <returns>Whether nothing is found, and the last result.</returns>
-    public async Task<(bool IsWell, Verification Last)> RunAsync(
+    public async Task<(bool IsWell, VerificationReport Last)> RunAsync(
         TimeSpan limit,
         Action<IReadOnlyList<WatchLine>> show,
         CancellationToken cancellationToken
@@ -45,7 +45,7 @@ internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn fai
         }
     }
 
-    private static IEnumerable<WatchLine> Lines(Verification found, IReadOnlyList<Rollout> rollouts)
+    private static IEnumerable<WatchLine> Lines(VerificationReport found, IReadOnlyList<Rollout> rollouts)
     {
         foreach (var rollout in rollouts)
         {
@@ -60,12 +60,12 @@ internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn fai
         var pods = found.Releases.SelectMany(static release => release.Pods).Select(static pod => pod.Pod.Reference).ToList();
         var wrong = found
             .Releases.SelectMany(static release => release.Analysis.Findings.Concat(release.LiveFindings))
-            .Where(static finding => Verification.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning)
+            .Where(static finding => VerificationReport.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning)
             .ToLookup(static finding => finding.Place.Object);
         foreach (var name in pods.Concat(wrong.Select(static findings => findings.Key)).Distinct())
         {
             var worst = wrong[name]
-                .OrderBy(static finding => Verification.LevelOf(finding) == ReportedLevel.Error ? 0 : 1)
+                .OrderBy(static finding => VerificationReport.LevelOf(finding) == ReportedLevel.Error ? 0 : 1)
                 .FirstOrDefault();
             yield return new WatchLine(name, worst is null ? "ok" : State(worst, wrong[name].Count()));
         }
@@ -75,7 +75,7 @@ internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn fai
     {
         var more = count > 1 ? $", and {count - 1} more" : "";
         var place = finding.Place.FullPath is { Length: > 0 } path ? $"{Printable.OneLine(path)} " : "";
-        var level = Verification.LevelOf(finding) == ReportedLevel.Error ? "error" : "warning";
+        var level = VerificationReport.LevelOf(finding) == ReportedLevel.Error ? "error" : "warning";
         return $"{level} {finding.Rule.Id} {place}{finding.Found}{more}";
     }
 }

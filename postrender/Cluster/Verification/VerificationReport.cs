@@ -9,7 +9,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <param name="Namespace">The namespace.</param>
 /// <param name="PodsRead">The number of pods that were read, whether they run Tempo or not.</param>
 /// <param name="Releases">The releases.</param>
-internal sealed record Verification(string Server, string Namespace, int PodsRead, IReadOnlyList<VerifiedRelease> Releases)
+internal sealed record VerificationReport(string Server, string Namespace, int PodsRead, IReadOnlyList<VerifiedRelease> Releases)
 {
     /// <summary>All findings.</summary>
     public IEnumerable<Finding> Findings => Releases.SelectMany(static release => release.Findings);
@@ -95,7 +95,9 @@ internal sealed record VerifiedRelease
         pod.Problems.Count > 0
             ? PodVerdict.NotChecked
             : FindingsAt(pod)
-                .Select(static finding => Verification.LevelOf(finding) == ReportedLevel.Error ? PodVerdict.Error : PodVerdict.Warning)
+                .Select(static finding =>
+                    VerificationReport.LevelOf(finding) == ReportedLevel.Error ? PodVerdict.Error : PodVerdict.Warning
+                )
                 .DefaultIfEmpty(PodVerdict.Ok)
                 .Max();
 
@@ -104,7 +106,7 @@ internal sealed record VerifiedRelease
 
     private ILookup<string, Finding> ByObject =>
         field ??= LiveFindings
-            .Where(static finding => Verification.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning)
+            .Where(static finding => VerificationReport.LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Warning)
             .ToLookup(static finding => finding.Place.Object);
 
     private static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
