@@ -166,7 +166,9 @@ files/types.yaml that has no column set has a template here.
 {{/* A network; an address alone is one with its full length: the dict of tempo.types.check. */}}
 {{- define "tempo.better.cidr" -}}
 {{- $text := toString .value | trim -}}
-{{- if regexMatch "^[0-9]+([.][0-9]+){3}$" $text -}}
+{{- if and (ne $text (toString .value)) (regexMatch "/[0-9]+$" $text) -}}
+{{ .at }}: {{ $text }}
+{{- else if regexMatch "^[0-9]+([.][0-9]+){3}$" $text -}}
 {{ .at }}: {{ $text }}/32
 {{- else if regexMatch "^[0-9A-Fa-f:]*:[0-9A-Fa-f:]*$" $text -}}
 {{ .at }}: {{ $text }}/128

@@ -68,7 +68,36 @@ A value as YAML: (list context value). Templates in it are run, so that it can c
 {{- define "tempo.text" -}}
 {{- $text := index . 1 -}}
 {{- if not (kindIs "string" $text) }}{{ $text = toYaml $text }}{{ end -}}
-{{- if contains "{{" $text }}{{ tpl $text (index . 0) }}{{ else }}{{ $text }}{{ end -}}
+{{- if contains "{{" $text -}}
+{{- include "tempo.text.check" $text -}}
+{{- tpl $text (index . 0) -}}
+{{- else -}}
+{{- $text -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Refuses a text whose templates are for another program, because Helm would stop without naming what to do: a variable
+that the text does not define, as Prometheus has, or a function of Vault, Kyverno, Argo or Prometheus.
+*/}}
+{{- define "tempo.text.check" -}}
+{{- $text := regexReplaceAll "`[^`]*`" . "" -}}
+{{- $foreign := "^[{][{]-?\\s*((with|range|if)\\s+)?(secret|request|workflow|inputs|humanize[A-Za-z0-9]*)\\b" -}}
+{{- $defined := regexFindAll "([$][A-Za-z0-9_]+ *, *)?[$][A-Za-z0-9_]+ *:=" . -1 | join " " -}}
+{{- range regexFindAll "[{][{][^}]*[}][}]" $text -1 -}}
+{{- $action := regexReplaceAll "\"(\\\\.|[^\"\\\\])*\"|/[*].*[*]/" . "" -}}
+{{- $words := regexFindAll "[$][A-Za-z_][A-Za-z0-9_]*" $action -1 -}}
+{{- with regexFind $foreign $action }}{{ $words = append $words (regexFind "[A-Za-z0-9]+$" .) }}{{ end -}}
+{{- range $words -}}
+{{- include "tempo.refuse" (list
+  (not (regexMatch (printf "%s\\b" (regexQuoteMeta .)) $defined))
+  .
+  (printf "is in a value with {{ and }}, and Helm has no such %s" (hasPrefix "$" . | ternary "variable" "function"))
+  "the chart runs the value as a template of Helm"
+  (printf "{{`{{ %s ... }}`}} in this value, so that the braces reach the other program" .)
+  "docs/values.md") -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/*

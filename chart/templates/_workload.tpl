@@ -98,7 +98,7 @@ spec:
 {{/* Something, if the pods of a component get a claim each. */}}
 {{- define "tempo.hasClaimTemplate" -}}
 {{- $p := .values.persistence -}}
-{{- if and (eq .kind "StatefulSet") $p.enabled (not $p.existingClaim) }}true{{ end -}}
+{{- if and .target (eq .kind "StatefulSet") $p.enabled (not $p.existingClaim) }}true{{ end -}}
 {{- end -}}
 
 {{/* The claim template of a StatefulSet: dict ctx, c, zone, selector. */}}
