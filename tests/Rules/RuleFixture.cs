@@ -15,8 +15,10 @@ public sealed class RuleFixture
     private const string SectionMark = "=== ";
     private const string FixedSection = "fixed";
 
+    private static readonly string[] Headers = ["family", "also", "mode", "one-direction"];
+
     private readonly Dictionary<string, string> _head;
-    private readonly string? _changes;
+    private readonly Lazy<string?> _fixed;
 
     private RuleFixture(string path)
     {
@@ -34,11 +36,16 @@ public sealed class RuleFixture
         Text = string.Concat(
             sections.Skip(1).Select(Document).Where(static document => document is not null).Select(static document => $"---\n{document}")
         );
-        _changes = Array.Find(sections, static section => section.StartsWith($"{FixedSection}\n"))?[(FixedSection.Length + 1)..];
-        Fixed = _changes is null ? null : Changed(FixedSection, Text, _changes.Split('\n'));
-        if (!_head.ContainsKey("family"))
+        var changes = Array.Find(sections, static section => section.StartsWith($"{FixedSection}\n"))?[(FixedSection.Length + 1)..];
+        _fixed = new(() => changes is null ? null : Changed(FixedSection, Text, changes.Split('\n')));
+        if (_head.GetValueOrDefault("family") is not ("IPv6" or "IPv4" or "auto"))
         {
             throw new InvalidOperationException($"{this} has no header family: IPv6, IPv4 or auto");
+        }
+
+        if (_head.Keys.Except(Headers).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidOperationException($"{this} has the unknown header {unknown}; known are {string.Join(", ", Headers)}");
         }
     }
 
@@ -65,15 +72,15 @@ public sealed class RuleFixture
     public string Text { get; }
 
     /// <summary>The complete output of enforce mode for <see cref="Text"/>, or null if it must not write any.</summary>
-    public string? Fixed { get; }
+    public string? Fixed => _fixed.Value;
 
     /// <summary>The family that the option states, or null for auto.</summary>
-    public AddressFamily? Family => AddressFamilies.Parse(_head.GetValueOrDefault("family") ?? "auto");
+    public AddressFamily? Family => AddressFamilies.Parse(_head.GetValueOrDefault("family"));
 
     /// <summary>Other rules that the text breaks.</summary>
     public IReadOnlyList<string> Also => _head.GetValueOrDefault("also")?.Split(", ") ?? [];
 
-    /// <summary>Why the rule applies to one family only, or null.</summary>
+    /// <summary>Why the fixture has no counterpart in the other family, or null.</summary>
     public string? OneDirection => _head.GetValueOrDefault("one-direction");
 
     /// <summary>The mode in which the rule reports it: check, unless the finding depends on fixes.</summary>
@@ -85,17 +92,20 @@ public sealed class RuleFixture
     private RuleFixture Updated()
     {
         var repaired = Kind == "bad" && Run(RunMode.Enforce).Output is { } output ? Yaml.Concat(output) : null;
-        if (repaired is null || repaired == (Fixed ?? Text))
+        if (repaired is null || repaired == Text)
         {
             return this;
         }
 
-        var file = File.ReadAllText(Path);
-        var end = file.IndexOf($"\n{SectionMark}{FixedSection}\n");
-        File.WriteAllText(
-            Path,
-            $"{(end < 0 ? file.TrimEnd('\n') : file[..end])}\n{SectionMark}{FixedSection}\n{LineDiff.Shortest(Text, repaired)}"
-        );
+        var old = File.ReadAllText(Path);
+        var end = old.IndexOf($"\n{SectionMark}{FixedSection}\n");
+        var now = $"{(end < 0 ? old.TrimEnd('\n') : old[..end])}\n{SectionMark}{FixedSection}\n{LineDiff.Shortest(Text, repaired)}";
+        if (now == old)
+        {
+            return this;
+        }
+
+        File.WriteAllText(Path, now);
         return new RuleFixture(Path);
     }
 
@@ -110,13 +120,12 @@ public sealed class RuleFixture
         {
             FixedSection => null,
             "document" => string.Concat(body.Select(static line => $"{line}\n")),
-            "config" => ConfigMap("tempo-config", "tempo.yaml", body),
-            "nginx" => ConfigMap("tempo-gateway", "nginx.conf", body),
             _ => Changed(
                 lines[0],
                 File.ReadAllText(Repository.Path("tests", "Rules", "Bases", $"{name[0]}.yaml"))
                     .Replace("COMPONENT", name.ElementAtOrDefault(1) ?? "")
-                    .Replace("FAMILY", Family?.ToString() ?? nameof(AddressFamily.IPv6)),
+                    .Replace("FAMILY", $"{Family ?? AddressFamily.IPv6}")
+                    .Replace("WILDCARD", (Family ?? AddressFamily.IPv6).Wildcard()),
                 body
             ),
         };
@@ -134,10 +143,6 @@ public sealed class RuleFixture
             throw new InvalidOperationException($"{this}, section {section}: {exception.Message}", exception);
         }
     }
-
-    private static string ConfigMap(string name, string key, IEnumerable<string> lines) =>
-        $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\ndata:\n  {key}: |\n"
-        + $"{string.Concat(lines.Select(static line => line.Length == 0 ? "\n" : $"    {line}\n"))}";
 
     private static PipelineOptions Options(AddressFamily? family) =>
         new(

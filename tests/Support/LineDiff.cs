@@ -3,9 +3,8 @@ using System.Text;
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>
-/// The changed lines of a text, as people read and write them: lines that go with <c>-</c>, lines that come with <c>+</c>, lines around
-/// them
-/// with a blank; <c>@@</c> stands between changes that are apart. Enough for texts that are equal but for a few lines.
+/// The changed lines of a text, as people read and write them: removed lines start with <c>-</c>, added lines with <c>+</c>, and lines
+/// around them with a blank; <c>@@</c> separates changes in different places. For texts that differ in a few lines.
 /// </summary>
 internal static class LineDiff
 {
@@ -44,7 +43,9 @@ internal static class LineDiff
     public static string Shortest(string before, string after) =>
         Enumerable.Range(0, 20).Select(context => Of(before, after, context)).First(changes => TryApply(before, changes) == after);
 
-    /// <summary>The text with the changes made, each at the first place behind the one before that it fits.</summary>
+    /// <summary>
+    /// The text with the changes made, each in the first place after the previous one where it fits. Added lines without context come last.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="changes">The changes, as <see cref="Of"/> writes them.</param>
     public static string Apply(string text, IEnumerable<string> changes)
@@ -57,7 +58,7 @@ internal static class LineDiff
             var now = change.Where(static line => line[0] != '-').Select(static line => line[1..]).ToList();
             var place =
                 old.Count == 0
-                    ? -1
+                    ? lines.Count - 1
                     : Enumerable
                         .Range(position, lines.Count - position)
                         .FirstOrDefault(at => lines.Skip(at).Take(old.Count).SequenceEqual(old), -1);
