@@ -8,15 +8,12 @@ namespace Tempo.Helm.Tests.Rules;
 /// <summary>Tests every rule with its folder of fixtures. A new rule needs only new files.</summary>
 public class RuleFixtureTests
 {
-    /// <summary>A consequence of every changed config; otherwise every fixture would have to list it.</summary>
-    private const string Rollout = "TPF015";
-
     public static TheoryData<string> Of(string kind) =>
         [.. RuleFixture.All.Where(fixture => fixture.Kind == kind).Select(static fixture => fixture.ToString())];
 
     [Theory]
     [MemberData(nameof(Of), "ok")]
-    public void What_holds_is_left_alone(string name)
+    public void An_ok_fixture_is_unchanged_and_has_no_findings(string name)
     {
         var fixture = Find(name);
 
@@ -28,7 +25,7 @@ public class RuleFixtureTests
 
     [Theory]
     [MemberData(nameof(Of), "bad")]
-    public void What_does_not_hold_is_found_by_its_rule_alone(string name)
+    public void A_bad_fixture_breaks_its_rule_and_the_rules_that_it_declares(string name)
     {
         var fixture = Find(name);
 
@@ -40,7 +37,7 @@ public class RuleFixtureTests
 
     [Theory]
     [MemberData(nameof(Of), "bad")]
-    public void Enforce_repairs_it_once_and_for_all_or_leaves_it_alone(string name)
+    public void Enforce_fixes_a_bad_fixture_in_one_run_or_leaves_it_unchanged(string name)
     {
         var fixture = Find(name);
 
@@ -86,7 +83,7 @@ public class RuleFixtureTests
         Assert.All(RuleFixture.All, static fixture => Assert.Contains(fixture.Kind, (string[])["ok", "bad"]));
 
     [Fact]
-    public void Every_rule_has_fixtures_that_hold_and_fixtures_that_do_not()
+    public void Every_rule_has_ok_and_bad_fixtures()
     {
         foreach (var rule in RuleCatalog.Descriptions)
         {
@@ -120,13 +117,13 @@ public class RuleFixtureTests
         );
 
     [Fact]
-    public void Every_rule_is_broken_and_repaired_in_both_directions_unless_a_fixture_says_why_not() =>
+    public void Every_rule_is_broken_and_fixed_in_both_directions() =>
         AssertNone.Of(
             OneSided(
                 RuleFixture
-                    .All.Where(static fixture => fixture.Kind == "bad" && fixture.Family is not null)
+                    .All.Where(static fixture => fixture.Kind == "bad")
                     .Select(static fixture =>
-                        (fixture.Rule, fixture.Family!.Value, fixture.Fixed is not null, fixture.OneDirection is not null)
+                        (fixture.Rule, Direction(fixture), fixture.Fixed is not null, fixture.OneDirection is not null)
                     )
             )
         );
@@ -134,29 +131,49 @@ public class RuleFixtureTests
     [Fact]
     public void A_rule_with_one_direction_only_is_found()
     {
+        (string, AddressFamily?, bool, bool) broken = ("TPF998", AddressFamily.IPv6, false, false);
+        (string, AddressFamily?, bool, bool) repaired = ("TPF998", AddressFamily.IPv6, true, false);
+        (string, AddressFamily?, bool, bool) declared = ("TPF998", AddressFamily.IPv4, true, true);
+        (string, AddressFamily?, bool, bool) undecided = ("TPF998", null, false, false);
+        const string NotBroken =
+            "TPF998 has bad fixtures for IPv6 only: add one for IPv4, or the header one-direction: <reason> to each of them";
+
+        Assert.Equal([NotBroken], OneSided([repaired]));
         Assert.Equal(
-            ["TPF998 has bad fixtures for IPv6 only: add one for IPv4, or the header one-direction: <reason>"],
-            OneSided([("TPF998", AddressFamily.IPv6, true, false)])
+            ["TPF998 fixes fixtures of IPv6 only: add one for IPv4, or the header one-direction: <reason> to each of them"],
+            OneSided([repaired, ("TPF998", AddressFamily.IPv4, false, false)])
         );
+        Assert.Empty(OneSided([repaired, ("TPF998", AddressFamily.IPv4, true, false)]));
+        Assert.Empty(OneSided([declared]));
+        // A fixture that is declared neither counts for its family, nor exempts the other fixtures of its rule.
+        Assert.Equal([NotBroken], OneSided([broken, declared]));
+        // Without a family, a fixture has no direction.
+        Assert.Equal([NotBroken], OneSided([broken, undecided]));
         Assert.Equal(
-            ["TPF998 fixes fixtures of IPv6 only: add one for IPv4, or the header one-direction: <reason>"],
-            OneSided([("TPF998", AddressFamily.IPv6, true, false), ("TPF998", AddressFamily.IPv4, false, false)])
+            ["TPF998 has bad fixtures for no family: add one for IPv4 and IPv6, or the header one-direction: <reason> to each of them"],
+            OneSided([undecided])
         );
-        Assert.Empty(OneSided([("TPF998", AddressFamily.IPv6, true, false), ("TPF998", AddressFamily.IPv4, true, false)]));
-        Assert.Empty(OneSided([("TPF998", AddressFamily.IPv6, true, true)]));
     }
 
+    /// <summary>The family that the option states or that the program finds, or null.</summary>
+    private static AddressFamily? Direction(RuleFixture fixture) =>
+        fixture.Family ?? fixture.Run(RunMode.Check).Report.Analyses.Select(static analysis => analysis.Decision.Family).FirstOrDefault();
+
     private static IEnumerable<string> OneSided(
-        IEnumerable<(string Rule, AddressFamily Family, bool IsRepaired, bool IsDeclared)> fixtures
+        IEnumerable<(string Rule, AddressFamily? Family, bool IsRepaired, bool IsDeclared)> fixtures
     ) =>
-        from rule in fixtures.GroupBy(static fixture => fixture.Rule)
-        where !rule.Any(static fixture => fixture.IsDeclared)
-        let broken = rule.Select(static fixture => fixture.Family).Distinct().ToList()
-        let repaired = rule.Where(static fixture => fixture.IsRepaired).Select(static fixture => fixture.Family).Distinct().ToList()
+        from rule in fixtures.Where(static fixture => !fixture.IsDeclared).GroupBy(static fixture => fixture.Rule)
+        let broken = rule.Select(static fixture => fixture.Family).OfType<AddressFamily>().Distinct().ToList()
+        let repaired = rule.Where(static fixture => fixture.IsRepaired)
+            .Select(static fixture => fixture.Family)
+            .OfType<AddressFamily>()
+            .Distinct()
+            .ToList()
         where broken.Count < 2 || repaired.Count == 1
-        let only = broken.Count < 2 ? broken[0] : repaired[0]
-        select $"{rule.Key} {(broken.Count < 2 ? "has bad fixtures for" : "fixes fixtures of")} {only} only: add one for "
-            + $"{only.Other()}, or the header one-direction: <reason>";
+        let only = broken.Count < 2 ? broken : repaired
+        let has = broken.Count < 2 ? "has bad fixtures for" : "fixes fixtures of"
+        select $"{rule.Key} {has} {(only.Count == 0 ? "no family" : $"{only[0]} only")}: add one for "
+            + $"{string.Join(" and ", Enum.GetValues<AddressFamily>().Except(only))}, or the header one-direction: <reason> to each of them";
 
     [Fact]
     public void Every_message_says_what_was_found_why_it_matters_and_what_to_do()
@@ -176,15 +193,22 @@ public class RuleFixtureTests
     }
 
     [Fact]
-    public void A_rollout_is_asked_for_only_where_a_config_is_really_changed()
+    public void A_rule_that_depends_on_fixes_is_neither_broken_nor_satisfied_without_them()
     {
-        var fixture = RuleFixture.All.First(static fixture => fixture is { Rule: Rollout, Kind: "bad" });
+        var fixtures = RuleFixture.All.Where(static fixture => fixture is { Kind: "bad", Mode: RunMode.Enforce }).ToList();
 
-        var report = fixture.Run(RunMode.Check).Report;
+        Assert.NotEmpty(fixtures);
+        Assert.All(
+            fixtures,
+            static fixture =>
+            {
+                var report = fixture.Run(RunMode.Check).Report;
 
-        Assert.NotEmpty(report.Findings);
-        Assert.DoesNotContain(report.Findings, static finding => finding.Rule.Id == Rollout);
-        Assert.DoesNotContain(report.Analyses.SelectMany(static analysis => analysis.Satisfied), static rule => rule.Id == Rollout);
+                Assert.NotEmpty(report.Findings);
+                Assert.DoesNotContain(report.Findings, finding => finding.Rule.Id == fixture.Rule);
+                Assert.DoesNotContain(report.Analyses.SelectMany(static analysis => analysis.Satisfied), rule => rule.Id == fixture.Rule);
+            }
+        );
     }
 
     private static RuleFixture Find(string name) => RuleFixture.All.Single(fixture => fixture.ToString() == name);
