@@ -98,11 +98,13 @@ public class RuleFixtureTests
         );
     }
 
-    /// <summary>Not that of the rollout, which is about changes of the run itself.</summary>
+    /// <summary>Not a rule that depends on fixes: it is about changes of the run itself.</summary>
     [Fact]
     public void Every_rule_is_said_to_hold_in_one_of_its_fixtures() =>
         Assert.Equal(
-            RuleCatalog.Descriptions.Select(static rule => rule.Id).Where(static id => id != Rollout),
+            RuleCatalog
+                .Descriptions.Select(static rule => rule.Id)
+                .Except(RuleFixture.All.Where(static fixture => fixture.Mode == RunMode.Enforce).Select(static fixture => fixture.Rule)),
             RuleFixture
                 .All.Where(static fixture =>
                     fixture.Kind == "ok"
@@ -172,8 +174,9 @@ public class RuleFixtureTests
         where broken.Count < 2 || repaired.Count == 1
         let only = broken.Count < 2 ? broken : repaired
         let has = broken.Count < 2 ? "has bad fixtures for" : "fixes fixtures of"
-        select $"{rule.Key} {has} {(only.Count == 0 ? "no family" : $"{only[0]} only")}: add one for "
-            + $"{string.Join(" and ", Enum.GetValues<AddressFamily>().Except(only))}, or the header one-direction: <reason> to each of them";
+        let missing = string.Join(" and ", Enum.GetValues<AddressFamily>().Except(only))
+        select $"{rule.Key} {has} {(only.Count == 0 ? "no family" : $"{only[0]} only")}: add one for {missing}, "
+            + "or the header one-direction: <reason> to each of them";
 
     [Fact]
     public void Every_message_says_what_was_found_why_it_matters_and_what_to_do()

@@ -97,9 +97,13 @@ internal static class LineDiff
                 yield return change;
                 change = [];
             }
-            else
+            else if (line[0] is '-' or '+' or ' ')
             {
                 change.Add(line);
+            }
+            else
+            {
+                throw new InvalidOperationException($"this line starts with neither -, + nor a blank: {line}");
             }
         }
 
