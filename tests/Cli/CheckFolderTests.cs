@@ -50,15 +50,10 @@ public sealed class CheckFolderTests : IDisposable
         await AssertCheckedOnceAsync();
     }
 
-    [Fact]
+    [LinuxFact]
     [UnsupportedOSPlatform("windows")]
     public async Task A_pipe_or_a_device_is_refused_by_its_name()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         _folder.Write("pipe/release.yaml", Streams.Helm3);
         await CliWrap.Cli.Wrap("mkfifo").WithArguments(_folder.In("pipe/p.yaml")).ExecuteAsync();
         Directory.CreateDirectory(_folder.In("device"));

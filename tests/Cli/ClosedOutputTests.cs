@@ -14,11 +14,6 @@ public class ClosedOutputTests
     [InlineData("--version")]
     public async Task The_run_fails_and_says_why(string arguments)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         var result = await CliWrap
             .Cli.Wrap("sh")
             .WithArguments(["-c", $"'{HelmRunner.Executable}' {arguments} < docs/examples/release.yaml >&-"])

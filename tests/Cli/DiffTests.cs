@@ -79,11 +79,6 @@ public sealed partial class DiffTests : IDisposable
     [InlineData("..a.yaml", "a/..a.yaml")]
     public async Task A_name_is_the_path_from_the_current_directory(string name, string header)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         var result = await AppRunner.RunAsync(Streams.Helm3, ["check", "--stdin-name", name, "--diff", .. IPv6]);
 
         Assert.StartsWith($"--- {header}\n", result.Output);

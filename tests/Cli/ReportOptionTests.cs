@@ -114,11 +114,6 @@ public sealed class ReportOptionTests : IDisposable
     [Fact]
     public async Task A_file_keeps_its_permissions_and_a_link_stays_one()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
         _folder.Write("real.json", "old");
         File.SetUnixFileMode(_folder.In("real.json"), Mode);
@@ -136,11 +131,6 @@ public sealed class ReportOptionTests : IDisposable
     [Fact]
     public async Task A_device_is_written_and_stays_one()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         var result = await AppRunner.RunAsync(Streams.Helm3, ["check", .. IPv6, "-o", "json=/dev/null"]);
 
         Assert.Equal(2, result.ExitCode);
@@ -221,11 +211,6 @@ public sealed class ReportOptionTests : IDisposable
     [Fact]
     public async Task A_pipe_is_written_and_stays_one()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         await CliWrap.Cli.Wrap("mkfifo").WithArguments(_folder.In("pipe.json")).ExecuteAsync();
         var reader = Task.Run(() => File.ReadAllText(_folder.In("pipe.json")));
 

@@ -63,11 +63,6 @@ public class TemplateCommandTests
     [InlineData(null, 69, " cannot be started as a program. Set HELM to the path of Helm 3 or 4")]
     public async Task A_program_that_is_not_Helm_is_named(string? script, int exitCode, string why)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         using var folder = new TemporaryFolder();
         var program = folder.Write("helm", $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | (script is null ? UnixFileMode.None : UnixFileMode.UserExecute));

@@ -52,9 +52,12 @@ public sealed class LibcTests(ReleaseArtifacts release) : IDisposable
         string expected
     )
     {
-        WriteProgram($"linux-glibc-{processor}", "#!/bin/sh\necho glibc \"$@\"\ncat\nexit 3\n");
-        WriteProgram($"linux-musl-{processor}", "#!/bin/sh\necho musl \"$@\"\ncat\nexit 3\n");
-        var launcher = WriteProgram($"linux-{processor}", await File.ReadAllTextAsync(Repository.Path("eng", "launch.sh")));
+        _plugin.WriteProgram($"linux-glibc-{processor}/tempo-postrender", "#!/bin/sh\necho glibc \"$@\"\ncat\nexit 3\n");
+        _plugin.WriteProgram($"linux-musl-{processor}/tempo-postrender", "#!/bin/sh\necho musl \"$@\"\ncat\nexit 3\n");
+        var launcher = _plugin.WriteProgram(
+            $"linux-{processor}/tempo-postrender",
+            await File.ReadAllTextAsync(Repository.Path("eng", "launch.sh"))
+        );
 
         var (exitCode, output) = await Script.RunAsync(
             "sh",
@@ -63,16 +66,5 @@ public sealed class LibcTests(ReleaseArtifacts release) : IDisposable
         );
 
         Assert.Equal((3, $"{expected} check two words\nmanifests\n"), (exitCode, output));
-    }
-
-    private string WriteProgram(string folder, string text)
-    {
-        var file = _plugin.Write($"{folder}/tempo-postrender", text);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return file;
     }
 }

@@ -50,11 +50,10 @@ public class ScriptTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(Path.Combine(folder.Path, "programs", "linux-x64"));
         // Runs what the container would run, with the options behind the name of the program.
-        var docker = folder.Write(
+        var docker = folder.WriteProgram(
             "docker",
             $"#!/bin/bash\nwhile [ \"$1\" != /program/tempo-postrender ]; do shift; done\nshift\n{container}\n"
         );
-        await Script.RunAsync("/bin/bash", ["-c", "chmod +x \"$DOCKER\""], ("DOCKER", docker));
 
         var result = await Script.RunAsync(
             "/bin/bash",

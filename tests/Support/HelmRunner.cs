@@ -9,8 +9,7 @@ internal static class HelmRunner
     private static readonly Lazy<string> Plugins = new(() => PluginsWith(AppContext.BaseDirectory));
 
     /// <summary>The program as Helm 3 takes it: an executable.</summary>
-    public static string Executable { get; } =
-        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "tempo-postrender.exe" : "tempo-postrender");
+    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "tempo-postrender");
 
     /// <summary>A plugins folder that holds one plugin.</summary>
     public static string PluginsWith(string pluginFolder)

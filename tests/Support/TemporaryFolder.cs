@@ -25,6 +25,14 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <summary>Writes a program of the folder, and returns its path.</summary>
+    public string WriteProgram(string file, string text)
+    {
+        var path = Write(file, text);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
     /// <summary>Copies the chart into a folder of the folder.</summary>
     public void CopyChart(string to)
     {

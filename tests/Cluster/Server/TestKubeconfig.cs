@@ -1,3 +1,4 @@
+using Tempo.Helm.Tests.Support;
 using Tempo.PostRender.Cluster;
 
 namespace Tempo.Helm.Tests.Cluster.Server;
@@ -13,13 +14,13 @@ internal sealed class TestKubeconfig : IDisposable
             Pause = TimeSpan.FromMilliseconds(5),
         };
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tempo-helm-kubeconfig-");
+    private readonly TemporaryFolder _folder = new();
 
     public string Path => PathOf("config");
 
-    public string PathOf(string name) => System.IO.Path.Combine(_folder.FullName, name);
+    public string PathOf(string name) => _folder.In(name);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Writes a kubeconfig with one context of this name.</summary>
     public TestKubeconfig With(
@@ -56,23 +57,10 @@ internal sealed class TestKubeconfig : IDisposable
         return this;
     }
 
-    public string Write(string name, string text)
-    {
-        File.WriteAllText(PathOf(name), text);
-        return PathOf(name);
-    }
+    public string Write(string name, string text) => _folder.Write(name, text);
 
     /// <summary>Writes a program.</summary>
-    public string WriteScript(string name, string script)
-    {
-        var path = Write(name, $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return path;
-    }
+    public string WriteScript(string name, string script) => _folder.WriteProgram(name, $"#!/bin/sh\n{script}\n");
 
     public Task<KubernetesApi> ConnectAsync(string? context = null) =>
         ClusterConnection.OpenAsync(Path, context, static _ => null, Retries, CancellationToken.None);
