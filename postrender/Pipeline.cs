@@ -68,10 +68,16 @@ public static class Pipeline
             StatedNamespace = options.StatedNamespace,
             GossipLabel = options.Rules.GossipLabel,
             Documents = streams.Sum(static stream => stream.DocumentCount),
-            Analyses = RuleEngine.AnalyzeAll(graph, options.Rules, repairs: mode == RunMode.Enforce),
+            Analyses = Analyze(mode == RunMode.Enforce),
             Graph = graph,
-            Plan = mode == RunMode.Enforce ? null : () => RuleEngine.AnalyzeAll(graph, options.Rules, repairs: true),
+            Plan = mode == RunMode.Enforce ? null : () => Analyze(fixes: true),
         };
+
+        IReadOnlyList<ReleaseAnalysis> Analyze(bool fixes)
+        {
+            var analyses = RuleEngine.AnalyzeAll(graph, options.Rules);
+            return fixes ? ConfigRollout.After(graph, analyses) : analyses;
+        }
     }
 }
 

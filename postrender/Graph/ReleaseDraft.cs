@@ -62,7 +62,7 @@ internal sealed class ReleaseDraft
             var services = new List<Service>();
             foreach (var (service, role) in Roles)
             {
-                if (role.HasFlag(ServiceRoles.Cache) && service.Selector.Count > 0)
+                if (role.HasFlag(ServiceRoles.Cache) && service.HasSelector)
                 {
                     services.Add(service);
                 }

@@ -20,8 +20,15 @@ public sealed class Service
     /// <summary>The path of the selector.</summary>
     public NodePath SelectorPath => Object.Path.Key("spec", "selector");
 
-    /// <summary>The labels that the selector requires; empty for a Service whose endpoints Kubernetes does not manage.</summary>
-    public IReadOnlyDictionary<string, string> Selector { get; }
+    /// <summary>The labels that the selector requires.</summary>
+    internal IReadOnlyDictionary<string, string> Selector { get; }
+
+    /// <summary>Whether the Service has a selector; if not, Kubernetes does not manage its endpoints.</summary>
+    public bool HasSelector => Selector.Count > 0;
+
+    /// <summary>The labels that the selector requires, for messages: <c>app=tempo, tempo-gossip-member=true</c>.</summary>
+    public string RequiredLabels =>
+        string.Join(", ", Selector.Select(static pair => $"{Printable.OneLine(pair.Key)}={Printable.OneLine(pair.Value)}"));
 
     /// <summary>Whether the Service has no address of its own (<c>clusterIP: None</c>), so that its name resolves to the pods.</summary>
     public bool IsHeadless => Object.Text("spec", "clusterIP") == "None";
@@ -37,5 +44,11 @@ public sealed class Service
 
     /// <summary>Whether the Service selects the pods of a workload in its namespace.</summary>
     /// <param name="labels">The labels of the pods.</param>
-    public bool Selects(IReadOnlyDictionary<string, string> labels) => Selector.Count > 0 && LabelSet.IsIn(Selector, labels);
+    public bool Selects(IReadOnlyDictionary<string, string> labels) => HasSelector && LabelSet.IsIn(Selector, labels);
+
+    /// <summary>Whether the selector requires a label, and pods have it with the required value.</summary>
+    /// <param name="name">The label.</param>
+    /// <param name="labels">The labels of the pods.</param>
+    public bool SelectsBy(string name, IReadOnlyDictionary<string, string> labels) =>
+        Selector.TryGetValue(name, out var value) && labels.GetValueOrDefault(name) == value;
 }

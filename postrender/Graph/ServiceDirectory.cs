@@ -44,7 +44,7 @@ internal sealed class ServiceDirectory
         }
 
         _selectors = new SelectorIndex<Service>(pods);
-        foreach (var service in services.FindAll(static service => service.Selector.Count > 0))
+        foreach (var service in services.FindAll(static service => service.HasSelector))
         {
             _selectors.Add(service, namespaces.Of(service.Object), new LabelSelector(service.Selector));
         }

@@ -112,13 +112,11 @@ public static class ManifestWriter
         return text;
     }
 
-    /// <summary>
-    /// Applies edits to the text of an embedded document without verifying the result; for text that is only compared or hashed.
-    /// </summary>
+    /// <summary>The checksum of the text of an embedded document after its edits: SHA-256, 64 hexadecimal digits.</summary>
     /// <param name="document">The document.</param>
     /// <param name="edits">Its edits.</param>
-    public static string Preview(EmbeddedDocument document, IEnumerable<Edit> edits) =>
-        Splice.Apply(document.Text, SplicePlanner.Plan(document, EditTree.Of(edits)));
+    public static string Checksum(EmbeddedDocument document, IEnumerable<Edit> edits) =>
+        Sha256.Hex(Encoding.UTF8.GetBytes(Splice.Apply(document.Text, SplicePlanner.Plan(document, EditTree.Of(edits)))));
 
     private static void Verify(YamlDocument document, EditTree changes, string text)
     {

@@ -5,8 +5,8 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Rules;
 
 /// <summary>
-/// TPF015: pods restart if a rule changes their config. It is a step after the rules, not a rule, because it depends on their edits.
-/// It reports nothing if they do not change a config.
+/// TPF015: pods restart if a rule changes their config. It is a step of the pipeline after the rules, not a rule, because it
+/// depends on their edits. It reports nothing if they do not change a config.
 /// </summary>
 internal static class ConfigRollout
 {
@@ -32,15 +32,29 @@ internal static class ConfigRollout
                 + "report nothing",
         };
 
-    /// <summary>Whether a fix changes a config.</summary>
-    /// <param name="findings">What the rules found.</param>
-    public static bool Applies(IEnumerable<Finding> findings) =>
+    /// <summary>Adds the findings for pods whose config the fixes of the rules change.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="analyses">The analyses of its releases.</param>
+    public static IReadOnlyList<ReleaseAnalysis> After(ManifestGraph graph, IReadOnlyList<ReleaseAnalysis> analyses)
+    {
+        var collector = new FindingCollector();
+        var result = analyses.ToArray();
+        for (var i = 0; i < graph.Releases.Count; i++)
+        {
+            if (!result[i].Disabled.Contains(Rule) && ChangesConfig(result[i].Findings))
+            {
+                var found = collector.Collect(Check(graph.Releases[i], result[i].Findings));
+                result[i] = result[i].With(Rule, FindingCollector.WithoutImpossibleEdits(found));
+            }
+        }
+
+        return ReleaseConflicts.Resolve(result);
+    }
+
+    private static bool ChangesConfig(IEnumerable<Finding> findings) =>
         findings.Any(static finding => finding.Edits.Any(static edit => edit.Document is EmbeddedDocument));
 
-    /// <summary>The findings for pods whose config is changed by the fixes of the rules.</summary>
-    /// <param name="release">The release.</param>
-    /// <param name="findings">What the rules found.</param>
-    public static IEnumerable<Finding> After(Release release, IReadOnlyList<Finding> findings)
+    private static IEnumerable<Finding> Check(Release release, IReadOnlyList<Finding> findings)
     {
         var edits = new DictionaryOfLists<EmbeddedDocument, Edit>();
         foreach (var finding in findings)
@@ -58,7 +72,7 @@ internal static class ConfigRollout
         var changed = new DictionaryOfLists<(YamlDocument Document, NodePath Path), string>();
         foreach (var file in edits.Keys)
         {
-            changed.Add((file.Container, file.ContainerPath.Parent.Parent), ManifestWriter.Preview(file, edits[file]));
+            changed.Add((file.Container, file.ContainerPath.Parent.Parent), ManifestWriter.Checksum(file, edits[file]));
         }
 
         // Many pods can mount the same config, which is hashed only once.
@@ -66,9 +80,9 @@ internal static class ConfigRollout
         var configs = new DictionaryOfLists<Workload, string>();
         foreach (var (workload, owner) in release.FileUsers)
         {
-            if (!checksums.TryGetValue(owner, out var checksum) && changed[(owner.Document, owner.Path)] is { Count: > 0 } texts)
+            if (!checksums.TryGetValue(owner, out var checksum) && changed[(owner.Document, owner.Path)] is { Count: > 0 } files)
             {
-                checksums.Add(owner, checksum = Checksum(texts));
+                checksums.Add(owner, checksum = Combined(files));
             }
 
             if (checksum is not null && workload.Object.Kind is not ("Pod" or "Job"))
@@ -94,11 +108,12 @@ internal static class ConfigRollout
         }
     }
 
-    private static string Checksum(IEnumerable<string> texts) => Sha256.Hex(Encoding.UTF8.GetBytes(string.Join('\0', texts)));
+    private static string Combined(List<string> checksums) =>
+        checksums.Count == 1 ? checksums[0] : Sha256.Hex(Encoding.UTF8.GetBytes(string.Join('\0', checksums)));
 
     private static Finding? CheckPods(Workload workload, List<string> checksums)
     {
-        var checksum = checksums.Count == 1 ? checksums[0] : Checksum(checksums);
+        var checksum = Combined(checksums);
         var path = workload.TemplatePath.Key("metadata", "annotations", Annotation);
         var stated = workload.Template.Find("metadata").Get("annotations").Text(Annotation);
         var repair = Repair.SetTo($"{checksum[..12]}…");

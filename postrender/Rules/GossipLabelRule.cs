@@ -68,24 +68,23 @@ internal sealed class GossipLabelRule : Rule
 
         var labels = member.LabelsWith(label);
         // A single warning, because a config can name thousands of rings.
-        var missing = rings.Where(ring => ring.Selector.Count > 0 && !ring.Selects(labels)).ToList();
+        var missing = rings.Where(ring => ring.HasSelector && !ring.Selects(labels)).ToList();
         if (missing.MinBy(static ring => ring.Object.Reference, StringComparer.Ordinal) is { } ring)
         {
             var others =
                 missing.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and of {missing.Count - 1} more gossip Services");
-            var labelsOfRing = ring.Selector.Select(static pair => $"{Printable.OneLine(pair.Key)}={Printable.OneLine(pair.Value)}");
             yield return Warning(
                 Place.In(workload.Object, LabelsPath(workload)),
                 $"do not match the selector of {Printable.OneLine(ring.Object.Reference)}{others}",
                 "the pods join memberlist, but the other members do not find them through this Service",
-                $"Add the labels {string.Join(", ", labelsOfRing)} to the pod template"
+                $"Add the labels {ring.RequiredLabels} to the pod template"
             );
         }
     }
 
     private IEnumerable<Finding> CheckOther(Workload workload, List<Service> rings, string label)
     {
-        if (rings.Exists(ring => ring.Selector.TryGetValue(label, out var wanted) && workload.Labels.GetValueOrDefault(label) == wanted))
+        if (rings.Exists(ring => ring.SelectsBy(label, workload.Labels)))
         {
             yield return Warning(
                 Place.In(workload.Object, LabelsPath(workload).Key(label)),

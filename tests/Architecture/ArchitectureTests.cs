@@ -12,86 +12,82 @@ public partial class ArchitectureTests
     private const string Program = "Tempo.PostRender";
     private const string Samples = "Tempo.Helm.Tests.Architecture.Samples";
 
-    private static readonly List<(string Layer, string[] Uses)> Table =
+    private static readonly LayerTable Table = LayerTable.Read(File.ReadAllText(Repository.Path(Page)), "postrender");
+
+    /// <summary>What rules may use of documents: nodes, paths, edits, and texts of their own.</summary>
+    private static readonly HashSet<string> NodeTypes =
     [
-        .. Row()
-            .Matches(File.ReadAllText(Repository.Path(Page)))
-            .Select(static row =>
-                (row.Groups["layer"].Value, row.Groups["uses"].Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
-            ),
+        nameof(YamlNode),
+        nameof(MappingNode),
+        nameof(MappingEntry),
+        nameof(SequenceNode),
+        nameof(ScalarNode),
+        nameof(AliasNode),
+        nameof(NodePath),
+        nameof(PathSegment),
+        nameof(Location),
+        nameof(Edit),
+        nameof(YamlValue),
+        nameof(Printable),
+        nameof(Sha256),
+        nameof(StringPool),
     ];
 
     [Fact]
-    public void Every_folder_of_the_program_is_a_layer()
-    {
-        var folders = Directory
-            .EnumerateDirectories(Repository.Path("postrender"))
-            .Where(static folder => Directory.EnumerateFiles(folder, "*.cs").Any())
-            .Select(static folder => Path.GetFileName(folder)!)
-            .ToList();
-        var rows = Table.ConvertAll(static layer => layer.Layer);
-
-        AssertNone.Of(folders.Except(rows), $"Add a row for each of these folders of postrender to the table of layers in {Page}:");
+    public void The_layers_are_those_of_the_table() =>
         AssertNone.Of(
-            rows.Except(folders),
-            $"Remove these rows from the table of layers in {Page}, because postrender has no such folder:"
-        );
-    }
-
-    [Fact]
-    public void A_layer_uses_layers_above_it_only()
-    {
-        for (var i = 0; i < Table.Count; i++)
-        {
-            Assert.All(
-                Table[i].Uses,
-                use =>
-                    Assert.True(
-                        Table[..i].Exists(layer => layer.Layer == use),
-                        $"{Page}: {Table[i].Layer} uses {use}, which is not a row above it. Data flows in one direction: move the code "
-                            + "that both need to a row above them"
-                    )
-            );
-        }
-    }
-
-    [Fact]
-    public void The_compiled_code_of_a_layer_uses_no_other_layers_than_the_table_says() =>
-        AssertNone.Of(
-            new Layers(typeof(Rule).Assembly, Program).Breaches(
-                Table.ToDictionary(static layer => layer.Layer, static layer => layer.Uses)
+            Table.Faults(
+                FoldersOf("postrender").Where(static folder => Directory.EnumerateFiles(folder, "*.cs").Any()),
+                new Layers(typeof(Rule).Assembly, Program).Uses()
             ),
-            $"These uses are not in the table of layers in {Page}. Move the code to a layer that may use it; change the table only if the "
-                + "direction of the data stays the same:"
+            $"Compared with the table of layers in {Page}. Data flows in one direction: move code to a layer that may use what it needs:"
         );
 
     [Fact]
-    public void The_folders_of_the_live_checks_use_those_above_them_as_the_table_says()
+    public void The_folders_of_the_live_checks_are_those_of_the_table() =>
+        AssertNone.Of(
+            LayerTable
+                .Read(File.ReadAllText(Repository.Path(Page)), "postrender/Cluster")
+                .Faults(
+                    FoldersOf("postrender", "Cluster"),
+                    new Layers(typeof(Rule).Assembly, $"{Program}.Cluster")
+                        .Uses()
+                        .Where(static use => use.Layer != Layers.Root && use.Uses != Layers.Root)
+                ),
+            $"Compared with the table of folders in {Page}:"
+        );
+
+    [Fact]
+    public void Only_the_commands_use_the_pipeline() =>
+        AssertNone.Of(PipelineUsers(typeof(Rule).Assembly, Program, "Cli"), "The pipeline is above all layers but the commands:");
+
+    /// <summary>A guard that cannot fail guards nothing.</summary>
+    [Fact]
+    public void Each_fault_of_a_table_is_found()
     {
-        var table = ClusterRow()
-            .Matches(File.ReadAllText(Repository.Path(Page)))
-            .Select(static row =>
-                (Folder: row.Groups["layer"].Value, Uses: row.Groups["uses"].Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
-            )
-            .ToList();
+        var table = LayerTable.Read(
+            """
+            | `code/Low` | | High |
+            | `code/High` | | |
+            | `code/Old` | | Low |
+            """,
+            "code"
+        );
 
         Assert.Equal(
-            Directory.EnumerateDirectories(Repository.Path("postrender", "Cluster")).Select(Path.GetFileName).Order(),
-            table.Select(static row => row.Folder).Order()
-        );
-        Assert.All(
-            table.SelectMany(
-                (row, index) => row.Uses.Select(use => (Use: use, Above: table.Take(index).Select(static other => other.Folder)))
-            ),
-            static use => Assert.Contains(use.Use, use.Above)
-        );
-        Assert.Equal(
-            table.SelectMany(static row => row.Uses.Select(use => $"{row.Folder} uses {use}")).Order(),
-            new Layers(typeof(Rule).Assembly, $"{Program}.Cluster")
-                .Uses()
-                .Select(static use => $"{use.Layer} uses {use.Uses}")
-                .Distinct()
-                .Order()
+            [
+                "High uses Low, which its row does not allow: High.Type uses Low.Type",
+                "Low uses High, which is not a row above it",
+                "New is a folder without a row",
+                "Old does not use Low: remove it from the row",
+                "Old has a row, but is not a folder",
+            ],
+            table
+                .Faults(
+                    ["code/High", "code/Low", "code/New"],
+                    [("Low", "High", "Low.Type", "High.Type"), ("High", "Low", "High.Type", "Low.Type")]
+                )
+                .Order(StringComparer.Ordinal)
         );
     }
 
@@ -99,10 +95,9 @@ public partial class ArchitectureTests
     [Fact]
     public void The_source_of_a_layer_names_no_other_layers_than_the_table_says() =>
         AssertNone.Of(
-            from layer in Table
+            from layer in Table.Rows
             from file in Directory.EnumerateFiles(Repository.Path("postrender", layer.Layer), "*.cs", SearchOption.AllDirectories)
             from use in NamedIn(File.ReadAllText(file)).Except([layer.Layer, .. layer.Uses])
-            where Table.Exists(other => other.Layer == use)
             select $"{Path.GetRelativePath(Repository.Root, file)} names {use}",
             $"These uses are not in the table of layers in {Page}. Move the constant to a layer that both may use:"
         );
@@ -110,36 +105,33 @@ public partial class ArchitectureTests
     [Fact]
     public void A_layer_that_is_named_is_found() =>
         Assert.Equal(
-            ["Graph", "Reporting"],
-            NamedIn("using Tempo.PostRender.Graph;\nvar name = global::Tempo.PostRender.Reporting.TextReporter.Program;").Order()
+            ["Cli", "Graph", "Reporting", "Rules"],
+            NamedIn(
+                    """
+                    using Tempo.PostRender.Graph;
+                    // Helm.HelmRun, in a comment
+                    var name = global::Tempo.PostRender.Reporting.TextReporter.Program + Rules.RuleOptions.DefaultGossipLabel;
+                    var code = (int)Cli.ExitCode.Ok + release.Migration.Count + "Cluster.Pod".Length;
+                    """
+                )
+                .Order()
         );
 
-    [Fact]
-    public void The_table_lists_no_use_that_the_code_has_not()
-    {
-        var uses = new Layers(typeof(Rule).Assembly, Program).Uses().Select(static use => (use.Layer, use.Uses)).ToHashSet();
-
-        AssertNone.Of(
-            from layer in Table
-            from use in layer.Uses
-            where !uses.Contains((layer.Layer, use))
-            select $"{layer.Layer} uses {use}",
-            $"The code does not use these layers any more; remove them from the table in {Page}:"
-        );
-    }
-
-    /// <summary>A guard that cannot fail guards nothing.</summary>
     [Fact]
     public void A_use_of_a_layer_is_found_in_whatever_form_it_is_written()
     {
-        var breaches = new Layers(typeof(ArchitectureTests).Assembly, Samples).Breaches(
-            new Dictionary<string, string[]> { ["Upper"] = [], ["Lower"] = [] }
-        );
+        var assembly = typeof(ArchitectureTests).Assembly;
 
         Assert.Equal(
             ["UsesAProperty", "UsesInALambda", "UsesInAnIterator", "UsesWithoutNamingIt"],
-            breaches.Select(static breach => Sample().Match(breach).Value).Distinct().Order()
+            new Layers(assembly, Samples)
+                .Uses()
+                .Where(static use => use is { Layer: "Lower", Uses: "Upper" })
+                .Select(static use => use.Type.Split('.', '+', '/')[^1])
+                .Distinct()
+                .Order()
         );
+        Assert.Equal(["Lower: Tempo.Helm.Tests.Architecture.Samples.Lower.UsesThePipeline"], PipelineUsers(assembly, Samples, "Upper"));
     }
 
     /// <summary>Preflight compares the field as a whole, as one of those that Kubernetes never changes.</summary>
@@ -147,45 +139,46 @@ public partial class ArchitectureTests
     public void Only_the_graph_reads_selectors() =>
         AssertNone.Of(
             CompiledCode
-                .SelectorsIn(
-                    typeof(Rule).Assembly.Location,
-                    static type => type.StartsWith(Program) && !type.StartsWith($"{Program}.Graph.")
-                )
-                .Except(["ImmutableFields: selector"]),
-            "Only the graph matches selectors. Ask it, or add the query to postrender/Graph; these types name a key of a selector:"
+                .SelectorsIn(typeof(Rule).Assembly.Location, IsOutsideTheGraph)
+                .Except(["ImmutableFields: selector"])
+                .Concat(CompiledCode.UsesOf(typeof(Rule).Assembly.Location, IsOutsideTheGraph, $"{Program}.Graph", IsOfSelectors)),
+            "Only the graph matches selectors. Ask it, or add the query to postrender/Graph; these types read selectors:"
         );
 
     [Fact]
     public void A_selector_that_is_read_elsewhere_is_found()
     {
-        var found = CompiledCode.SelectorsIn(
-            typeof(ArchitectureTests).Assembly.Location,
-            static type => type.StartsWith($"{Samples}.Lower")
-        );
+        var assembly = typeof(ArchitectureTests).Assembly.Location;
 
-        Assert.Equal(["ReadsSelectors: matchLabels", "ReadsSelectors: selector"], found.Order());
+        Assert.Equal(["ReadsSelectors: matchLabels", "ReadsSelectors: selector"], CompiledCode.SelectorsIn(assembly, IsSample).Order());
+        Assert.Equal(
+            [
+                "MatchesSelectors: LabelSelector.MeetsExpressions",
+                "MatchesSelectors: LabelSet.IsIn",
+                "MatchesSelectors: Service.get_Selector",
+            ],
+            CompiledCode.UsesOf(assembly, IsSample, $"{Program}.Graph", IsOfSelectors).Order()
+        );
     }
 
     [Fact]
     public void No_rule_reads_the_text_of_a_document() =>
         AssertNone.Of(
-            CompiledCode.TextOfDocumentsIn(
+            CompiledCode.UsesOf(
                 typeof(Rule).Assembly.Location,
                 static type => type.StartsWith($"{Program}.Rules."),
-                typeof(YamlDocument).FullName!
+                typeof(YamlDocument).Namespace!,
+                IsOfText
             ),
-            "Rules read nodes and ask the graph, because text in comments and other scalars misleads. Add the query to postrender/Graph:"
+            "Rules read nodes and ask the graph, because text in comments and other scalars misleads. Add the query to postrender/Graph; "
+                + "these types use text:"
         );
 
     [Fact]
     public void A_text_that_is_read_is_found() =>
         Assert.Equal(
-            ["ReadsText: Text"],
-            CompiledCode.TextOfDocumentsIn(
-                typeof(ArchitectureTests).Assembly.Location,
-                static type => type.StartsWith($"{Samples}.Lower"),
-                typeof(YamlDocument).FullName!
-            )
+            ["ReadsBytes: ManifestDocument.get_Stream", "ReadsBytes: ManifestStream.get_Bytes", "ReadsText: YamlDocument.get_Text"],
+            CompiledCode.UsesOf(typeof(ArchitectureTests).Assembly.Location, IsSample, typeof(YamlDocument).Namespace!, IsOfText).Order()
         );
 
     /// <summary>Readers should not have to count; a value type with many members is a row of a table.</summary>
@@ -227,18 +220,52 @@ public partial class ArchitectureTests
         );
     }
 
-    private static IEnumerable<string> NamedIn(string source) =>
-        Name().Matches(source).Select(static match => match.Groups["layer"].Value).Distinct();
+    private static IEnumerable<string> FoldersOf(params string[] path) => Directory.EnumerateDirectories(Repository.Path(path));
 
-    [GeneratedRegex(@"\bTempo\.PostRender\.(?<layer>\w+)")]
+    private static IEnumerable<string> PipelineUsers(System.Reflection.Assembly assembly, string root, string allowed) =>
+        new Layers(assembly, root)
+            .Uses()
+            .Where(use => use.Uses == Layers.Root && use.Layer != allowed)
+            .Select(static use => $"{use.Layer}: {use.Type}")
+            .Distinct();
+
+    private static bool IsSample(string type) => type.StartsWith($"{Samples}.Lower");
+
+    private static bool IsOutsideTheGraph(string type) => type.StartsWith(Program) && !type.StartsWith($"{Program}.Graph.");
+
+    private static bool IsOfSelectors(string type, string member) =>
+        type is "LabelSelector" or "LabelSet" or "LabelIndex" || (type == "Service" && member == "get_Selector");
+
+    /// <summary>Whether a member gives more of a document than its nodes, their paths and their places.</summary>
+    private static bool IsOfText(string type, string member) =>
+        type switch
+        {
+            "YamlDocument" or "ManifestDocument" or "EmbeddedDocument" => member
+                is not (
+                    "Find"
+                    or "IndexOf"
+                    or "IndexOfLine"
+                    or "LineOf"
+                    or "Locate"
+                    or "get_Root"
+                    or "get_Container"
+                    or "get_ContainerPath"
+                ),
+            "ManifestWriter" => member is not ("Checksum" or "Refusal"),
+            _ => !NodeTypes.Contains(type),
+        };
+
+    /// <summary>The layers that source code names, in full or relative to its own namespace (<c>Graph.Release</c>).</summary>
+    private static IEnumerable<string> NamedIn(string source) =>
+        Name()
+            .Matches(CommentOrText().Replace(source, ""))
+            .Select(static match => match.Groups["layer"].Value)
+            .Where(static name => Table.Rows.Any(row => row.Layer == name))
+            .Distinct();
+
+    [GeneratedRegex(@"(?<![\w.])(?:global::)?(?:Tempo\.PostRender\.)?(?!Tempo\.PostRender\b)(?<layer>[A-Z]\w*)(?=\.[A-Z]|;)")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^\| `postrender/(?<layer>\w+)` \|[^|]*\|(?<uses>[^|]*)\|$", RegexOptions.Multiline)]
-    private static partial Regex Row();
-
-    [GeneratedRegex(@"^\| `postrender/Cluster/(?<layer>\w+)` \|[^|]*\|(?<uses>[^|]*)\|$", RegexOptions.Multiline)]
-    private static partial Regex ClusterRow();
-
-    [GeneratedRegex(@"(?<=Samples\.Lower\.)\w+")]
-    private static partial Regex Sample();
+    [GeneratedRegex(@"//.*|""(?:[^""\\]|\\.)*""")]
+    private static partial Regex CommentOrText();
 }

@@ -21,19 +21,31 @@ internal static class CompiledCode
                     : null
         );
 
-    /// <summary>The types that read the text of a document.</summary>
+    /// <summary>The members of a namespace that types use, as <c>Type: DeclaringType.Member</c>.</summary>
     /// <param name="assembly">The assembly's file.</param>
     /// <param name="isLooked">Whether to check a type, given its full name.</param>
-    /// <param name="document">The full name of the type of documents.</param>
-    public static IReadOnlyList<string> TextOfDocumentsIn(string assembly, Func<string, bool> isLooked, string document) =>
-        Find(
-            assembly,
-            isLooked,
-            instruction =>
-                instruction.Operand is MethodReference { Name: "get_Text" } method && method.DeclaringType.FullName == document
-                    ? "Text"
-                    : null
-        );
+    /// <param name="ns">The namespace.</param>
+    /// <param name="isFound">Whether to report a member, given the outermost type that declares it, and its name.</param>
+    public static IReadOnlyList<string> UsesOf(
+        string assembly,
+        Func<string, bool> isLooked,
+        string ns,
+        Func<string, string, bool> isFound
+    ) =>
+        [
+            .. Find(
+                    assembly,
+                    isLooked,
+                    instruction =>
+                        instruction.Operand is MemberReference { DeclaringType: { } declaring } member
+                        && Outermost(declaring) is var type
+                        && type.Namespace == ns
+                        && isFound(type.Name, member.Name)
+                            ? $"{type.Name}.{member.Name}"
+                            : null
+                )
+                .Distinct(),
+        ];
 
     private static IReadOnlyList<string> Find(string assembly, Func<string, bool> isLooked, Func<Instruction, string?> find)
     {
@@ -52,5 +64,5 @@ internal static class CompiledCode
     }
 
     /// <summary>The compiler turns lambdas and iterators into nested types.</summary>
-    private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+    private static TypeReference Outermost(TypeReference type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 }

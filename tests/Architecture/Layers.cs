@@ -11,6 +11,9 @@ namespace Tempo.Helm.Tests.Architecture;
 /// <param name="root">The namespace whose children are the layers.</param>
 internal sealed class Layers(System.Reflection.Assembly assembly, string root)
 {
+    /// <summary>Stands in place of a layer for types directly below the root.</summary>
+    public const string Root = "(root)";
+
     private readonly IReadOnlyList<IType> _types = [.. new ArchLoader().LoadAssembly(assembly).Build().Types];
 
     /// <summary>Every use of one layer by another: which type uses which.</summary>
@@ -23,13 +26,9 @@ internal sealed class Layers(System.Reflection.Assembly assembly, string root)
         where other is not null && other != layer
         select (layer, other, type.FullName, used.FullName);
 
-    /// <summary>The uses that a table of layers does not allow.</summary>
-    /// <param name="allowed">The layers, and what each may use.</param>
-    public IEnumerable<string> Breaches(IReadOnlyDictionary<string, string[]> allowed) =>
-        from use in Uses()
-        where !allowed.TryGetValue(use.Layer, out var may) || !may.Contains(use.Uses)
-        select $"{use.Type} ({use.Layer}) uses {use.Used} ({use.Uses})";
-
+    /// <summary>A type directly below the root belongs to no layer, so the layers must not use it.</summary>
     private string? LayerOf(IType type) =>
-        type.FullName.StartsWith(root + ".") && type.FullName[(root.Length + 1)..].Split('.') is [var layer, _, ..] ? layer : null;
+        !type.FullName.StartsWith(root + ".") ? null
+        : type.FullName[(root.Length + 1)..].Split('.') is [var layer, _, ..] ? layer
+        : Root;
 }

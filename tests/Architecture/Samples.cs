@@ -1,9 +1,18 @@
 using Tempo.Helm.Tests.Architecture.Samples.Upper;
+using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 
 // Violations that the guards must find, each in a different form.
 
 #pragma warning disable IDE0130, CA1812, CA1823, CA1822, IDE0051
+
+namespace Tempo.Helm.Tests.Architecture.Samples
+{
+    internal static class Pipeline
+    {
+        public static int Steps { get; } = 3;
+    }
+}
 
 namespace Tempo.Helm.Tests.Architecture.Samples.Upper
 {
@@ -37,6 +46,11 @@ namespace Tempo.Helm.Tests.Architecture.Samples.Lower
         public static bool Holds(IEnumerable<object> all) => all.OfType<Rule>().Any();
     }
 
+    internal sealed class UsesThePipeline
+    {
+        public static bool Runs() => Pipeline.Steps > 0;
+    }
+
     internal sealed class UsesInAnIterator
     {
         public static IEnumerable<string> All()
@@ -60,6 +74,19 @@ namespace Tempo.Helm.Tests.Architecture.Samples.Lower
     {
         public static bool Names(IEnumerable<YamlDocument> documents, string word) =>
             documents.Any(document => document.Text.Contains(word));
+    }
+
+    internal sealed class ReadsBytes
+    {
+        public static int Length(ManifestDocument document) => document.Stream.Bytes.Length;
+    }
+
+    internal sealed class MatchesSelectors
+    {
+        public static bool ByHand(Service service, string label) => service.Selector.ContainsKey(label);
+
+        public static bool WithTheGraphsOwnCode(LabelSelector selector, IReadOnlyDictionary<string, string> labels) =>
+            selector.MeetsExpressions(labels) && LabelSet.IsIn(labels, labels);
     }
 
     internal sealed class ReadsSelectors

@@ -59,7 +59,7 @@ internal sealed class PreflightRun(KubernetesApi api, string ns, string kubectl)
             PodSecurityLevel = levels[ns].Level,
             IsNamespaceNew = !levels[ns].Exists,
             Stream = report,
-            Findings = [.. findings.Select(RuleEngine.WithoutIgnored)],
+            Findings = [.. findings.Select(FindingCollector.MarkedIfIgnored)],
             Services = changes,
             Deletions = ServiceDeletion.Of(changes, graph.Releases, DeleteCommand),
         };

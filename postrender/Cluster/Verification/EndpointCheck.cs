@@ -18,7 +18,7 @@ internal static class EndpointCheck
     )
     {
         var pods = reports.Where(static report => !report.Pod.IsOver).ToList();
-        foreach (var member in services.Where(static member => !member.Service.IsExternalName && member.Service.Selector.Count > 0))
+        foreach (var member in services.Where(static member => !member.Service.IsExternalName && member.Service.HasSelector))
         {
             var service = member.Service;
             var place = Place.In(service.Object, service.Object.Path);

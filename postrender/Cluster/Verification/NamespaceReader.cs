@@ -35,7 +35,7 @@ internal sealed class NamespaceReader(KubernetesApi api, string ns, bool readSec
         List<LiveRelease> releases =
         [
             .. graph
-                .Releases.Zip(RuleEngine.AnalyzeAll(graph, options, repairs: false))
+                .Releases.Zip(RuleEngine.AnalyzeAll(graph, options))
                 .Where(static pair => pair.First.Workloads.Count > 0)
                 .Select(pair => Join(pair.First, pair.Second, options, Companions.Of(pair.First, workloads), allServices, PodsOf)),
         ];

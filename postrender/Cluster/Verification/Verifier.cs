@@ -124,7 +124,7 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
         return verified with
         {
             Pods = pods,
-            LiveFindings = [.. findings.Select(RuleEngine.WithoutIgnored)],
+            LiveFindings = [.. findings.Select(FindingCollector.MarkedIfIgnored)],
             HasListeners = options.DebugImage is not null || _runners.AreProbePods,
             Reached = reached,
             Trace = trace,

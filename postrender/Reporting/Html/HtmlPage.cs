@@ -1,5 +1,5 @@
 using System.Text;
-using Tempo.PostRender.Rules;
+using Tempo.PostRender.Manifests;
 using static Tempo.PostRender.Reporting.Html.Markup;
 
 namespace Tempo.PostRender.Reporting.Html;

@@ -63,6 +63,8 @@ internal sealed class FakeTempo : IAsyncDisposable
             certificate: null
         );
         started.Port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+        // The server closes the handle. Closed twice, its number could already be that of a socket of another test.
+        socket.SafeHandle.SetHandleAsInvalid();
         return started;
     }
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using CsCheck;
-using Tempo.PostRender.Rules;
+using Tempo.PostRender.Manifests;
 
-namespace Tempo.Helm.Tests.Rules;
+namespace Tempo.Helm.Tests.Manifests;
 
 public class Sha256Tests
 {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Tempo.PostRender.Rules;
+namespace Tempo.PostRender.Manifests;
 
 /// <summary>
 /// SHA-256 (FIPS 180-4), implemented here because the framework's implementation loads OpenSSL, which may be missing on the machine
