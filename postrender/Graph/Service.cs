@@ -1,5 +1,6 @@
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Graph;
 

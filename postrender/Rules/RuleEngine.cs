@@ -1,6 +1,5 @@
 using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Graph;
-using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Rules;

@@ -28,7 +28,6 @@ public partial class ArchitectureTests
         nameof(Location),
         nameof(Edit),
         nameof(YamlValue),
-        nameof(Printable),
         nameof(Sha256),
         nameof(StringPool),
     ];

@@ -50,38 +50,30 @@ internal sealed class FakeTempo : IAsyncDisposable
     /// <param name="isHttp2">Whether it speaks HTTP/2, as gRPC does; else HTTP/1.</param>
     /// <param name="certificate">Its certificate, or null for none.</param>
     public static Task<FakeTempo> StartAsync(IPAddress address, bool isHttp2 = false, X509Certificate2? certificate = null) =>
-        StartAsync((kestrel, configure) => kestrel.Listen(address, 0, configure), isHttp2, certificate);
+        StartAsync(new IPEndPoint(address, 0), socket: null, isHttp2, certificate);
 
-    /// <summary>Starts it on a socket that listens, which may be one of another network namespace.</summary>
+    /// <summary>Starts it on a socket that listens, which may be one of another network namespace. It disposes the socket.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="isHttp2">Whether it speaks HTTP/2.</param>
-    public static async Task<FakeTempo> StartAsync(Socket socket, bool isHttp2 = false)
-    {
-        var started = await StartAsync(
-            (kestrel, configure) => kestrel.ListenHandle((ulong)socket.Handle, configure),
-            isHttp2,
-            certificate: null
-        );
-        started.Port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-        // The server closes the handle. Closed twice, its number could already be that of a socket of another test.
-        socket.SafeHandle.SetHandleAsInvalid();
-        return started;
-    }
+    public static Task<FakeTempo> StartAsync(Socket socket, bool isHttp2 = false) =>
+        StartAsync((IPEndPoint)socket.LocalEndPoint!, socket, isHttp2, certificate: null);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task<FakeTempo> StartAsync(
-        Action<KestrelServerOptions, Action<ListenOptions>> listen,
-        bool isHttp2,
-        X509Certificate2? certificate
-    )
+    private static async Task<FakeTempo> StartAsync(IPEndPoint address, Socket? socket, bool isHttp2, X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
+        if (socket is not null)
+        {
+            // Not by its handle: that would be closed twice, and the second time it could be the handle of another test's socket.
+            builder.WebHost.UseSockets(options => options.CreateBoundListenSocket = _ => socket);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
-            listen(
-                kestrel,
+            kestrel.Listen(
+                address,
                 options =>
                 {
                     options.Protocols = isHttp2 ? HttpProtocols.Http2 : HttpProtocols.Http1;
@@ -96,7 +88,7 @@ internal sealed class FakeTempo : IAsyncDisposable
         server._app.Run(server.AnswerAsync);
         await server._app.StartAsync();
         var url = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        server.Port = Uri.TryCreate(url, UriKind.Absolute, out var known) ? known.Port : 0;
+        server.Port = new Uri(url).Port;
         return server;
     }
 
