@@ -59,10 +59,8 @@ internal static class MigrateCommand
 
     private static ExitCode Run(string[] files, string? source, string? key, FailOn failOn, IoContext io)
     {
-        var all = files
-            .SelectMany(file => ManifestFiles.Open(file, io))
-            .Select(ValueReader.Read)
-            .Aggregate(new ValueMap(), ValueMap.Overlay);
+        var duplicates = new List<MigrationNote>();
+        var all = files.Select(file => Read(file, duplicates, io)).Aggregate(new ValueMap(), ValueMap.Overlay);
         var given = key is null ? all : Dependency(all, key);
         if (Array.Exists(OwnKeys, own => given[own] is not null))
         {
@@ -86,8 +84,39 @@ internal static class MigrateCommand
         }
 
         var result = Migrator.Run(table, given, isDependency: key is not null);
+        duplicates.ForEach(note => result.Say(note.Level, note.Key, note.Text));
         io.Output.Write(Encoding.UTF8.GetBytes(Written(result, key)));
         return Report(table, result, failOn, io);
+    }
+
+    private static ValueMap Read(string file, List<MigrationNote> duplicates, IoContext io)
+    {
+        if (File.Exists(Path.Combine(file, "Chart.yaml")) || file.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException(
+                $"{Printable.OneLine(file)} is a Helm chart, not a values file. Name the values files that you install the chart with, or "
+                    + $"run helm get values RELEASE -o yaml | {ProgramName.Of(io)} migrate -"
+            );
+        }
+
+        if (Directory.Exists(file))
+        {
+            throw new UsageException($"{Printable.OneLine(file)} is a folder, not a values file. Name the files, in the order of helm -f");
+        }
+
+        var stream = ManifestFiles.Open(file, io)[0];
+        return ValueReader.Read(
+            stream,
+            (key, place) =>
+                duplicates.Add(
+                    new MigrationNote(
+                        MigrationLevel.Warning,
+                        key,
+                        $"is set again in line {place.Line} of {Printable.OneLine(stream.File ?? "standard input")}, and its last value "
+                            + "counts, as for Helm. Remove the others"
+                    )
+                )
+        );
     }
 
     /// <summary>The values of a dependency in those of its parent chart.</summary>

@@ -88,6 +88,9 @@ internal static class ConfigValue
                         : "is not a YAML map; it was left out"
                 );
                 break;
+            case ValueList:
+                result.Say(MigrationLevel.Error, Key, "is a list, and tempo.yaml is a map; it was left out");
+                break;
         }
 
         return new ValueMap();

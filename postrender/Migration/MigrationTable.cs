@@ -92,6 +92,17 @@ internal sealed class MigrationTable
     /// <summary>Whether an old path below another one has an entry.</summary>
     public bool HasBelow(string path) => _above.Contains(path);
 
+    /// <summary>The keys that the map at an old path can have, or the keys at the top for an empty path.</summary>
+    public IEnumerable<string> KeysBelow(string path)
+    {
+        var start = path.Length == 0 ? "" : $"{path}.";
+        return _entries
+            .Keys.Concat(_above)
+            .Where(known => known.StartsWith(start, StringComparison.Ordinal))
+            .Select(known => known[start.Length..].Split('.')[0])
+            .Distinct();
+    }
+
     private static IEnumerable<MigrationEntry> Entries(MigrationGroup group) =>
         from row in @group.Rows
         from component in @group.Components.DefaultIfEmpty("")

@@ -2,13 +2,19 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.PostRender.Migration;
 
+/// <summary>A value that no row of a table is for.</summary>
+/// <param name="Shown">Its path, as messages show it.</param>
+/// <param name="Path">Its path, with dots.</param>
+/// <param name="Value">The value.</param>
+internal sealed record UnknownKey(string Shown, string Path, Value Value);
+
 /// <summary>Keys that no row of a table is for.</summary>
 internal static class UnknownKeys
 {
-    /// <summary>The paths of values that a table does not know, each as far up as nothing below is known.</summary>
-    public static IEnumerable<string> In(ValueMap values, MigrationTable table) => In(values, "", NodePath.Root, table);
+    /// <summary>The values that a table does not know, each as far up as nothing below is known.</summary>
+    public static IEnumerable<UnknownKey> In(ValueMap values, MigrationTable table) => In(values, "", NodePath.Root, table);
 
-    private static IEnumerable<string> In(ValueMap values, string above, NodePath shown, MigrationTable table)
+    private static IEnumerable<UnknownKey> In(ValueMap values, string above, NodePath shown, MigrationTable table)
     {
         foreach (var (key, value) in values.Entries)
         {
@@ -28,7 +34,7 @@ internal static class UnknownKeys
             }
             else
             {
-                yield return at.ToString();
+                yield return new UnknownKey(at.ToString(), path, value);
             }
         }
     }

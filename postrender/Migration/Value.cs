@@ -3,6 +3,9 @@ namespace Tempo.PostRender.Migration;
 /// <summary>A value of a values file, without the place in a text that the nodes of Manifests have.</summary>
 internal abstract class Value
 {
+    /// <summary>What it is, for messages: a single value, a list or a map.</summary>
+    public abstract string Form { get; }
+
     /// <summary>Whether it sets nothing: null, an empty text, list or map.</summary>
     public abstract bool IsEmpty { get; }
 
@@ -30,6 +33,8 @@ internal sealed class ValueScalar(string text, bool isPlain) : Value
 
     public bool IsNull => IsPlain && Text == Null.Text;
 
+    public override string Form => "a single value";
+
     public override bool IsEmpty => Text.Length == 0 || IsNull;
 
     public override bool Is(Value? other) => other is ValueScalar scalar && scalar.Text == Text;
@@ -42,6 +47,8 @@ internal sealed class ValueScalar(string text, bool isPlain) : Value
 internal sealed class ValueList(IReadOnlyList<Value> items) : Value
 {
     public IReadOnlyList<Value> Items { get; } = items;
+
+    public override string Form => "a list";
 
     public override bool IsEmpty => Items.Count == 0;
 

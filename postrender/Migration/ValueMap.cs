@@ -7,6 +7,8 @@ internal sealed class ValueMap : Value
 
     public IReadOnlyDictionary<string, Value> Entries => _entries;
 
+    public override string Form => "a map";
+
     public override bool IsEmpty => _entries.Count == 0;
 
     /// <summary>A map with one entry.</summary>

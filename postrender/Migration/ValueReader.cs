@@ -9,13 +9,16 @@ internal sealed class ValueReader
     private const int MaxValues = 1_000_000;
 
     private readonly string? _file;
+    private readonly Action<MappingEntry> _onDuplicate;
     private int _count;
 
-    private ValueReader(string? file) => _file = file;
+    private ValueReader(string? file, Action<MappingEntry> onDuplicate) => (_file, _onDuplicate) = (file, onDuplicate);
 
     /// <summary>The map that a file holds; an empty one where it holds nothing.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="onDuplicate">Called for each key that is set again in its map, with its place in the file.</param>
     /// <exception cref="InvalidInputException">It is not one YAML document with a map.</exception>
-    public static ValueMap Read(ManifestStream stream)
+    public static ValueMap Read(ManifestStream stream, Action<string, Location>? onDuplicate = null)
     {
         var documents = Enumerable
             .Range(0, stream.Slices.Count)
@@ -32,7 +35,7 @@ internal sealed class ValueReader
                     stream.File,
                     document.Locate(root.Start)
                 )
-                : new ValueReader(stream.File).Read(root),
+                : new ValueReader(stream.File, entry => onDuplicate?.Invoke(entry.Name!, document.Locate(entry.Key.Start))).Read(root),
             [var document] => throw new InvalidInputException(
                 "the file is not a map, so it holds no values",
                 stream.File,
@@ -52,7 +55,7 @@ internal sealed class ValueReader
         try
         {
             var root = YamlReader.Read(text)?.Root;
-            return root is null ? null : new ValueReader(file: null).Read(root);
+            return root is null ? null : new ValueReader(file: null, static _ => { }).Read(root);
         }
         catch (YamlSyntaxException)
         {
@@ -93,6 +96,11 @@ internal sealed class ValueReader
 
             if (name != "<<")
             {
+                if (map[name] is not null)
+                {
+                    _onDuplicate(entry);
+                }
+
                 map[name] = Read(entry.Value);
             }
         }

@@ -58,8 +58,7 @@ public static class MermaidReporter
         }
 
         output.WriteLine("    end");
-        // A config is drawn only if something was found in it that is about no single component.
-        foreach (var node in picture.Shared.Where(static node => node.Node.Kind != DiagramNodeKind.Config || node.Findings.Count > 0))
+        foreach (var node in picture.Shared)
         {
             output.WriteLine($"    {Node(node, picture)}");
             output.WriteLine($"    {picture.Id}flow -.- {node.Id}");

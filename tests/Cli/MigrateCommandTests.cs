@@ -112,6 +112,57 @@ public class MigrateCommandTests
         Assert.Contains(says, result.Error);
     }
 
+    [Theory]
+    [InlineData("querier: {replica: 2}", "warning querier.replica: is not a value of ", "Check its spelling (did you mean replicas?).")]
+    [InlineData("queryer: {replicas: 2}", "warning queryer: is not a value of ", "Check its spelling (did you mean querier?).")]
+    [InlineData("querier: {nothingLikeIt: 2}", "warning querier.nothingLikeIt: is not a value of ", "Check its spelling.")]
+    [InlineData(
+        "querier: 3",
+        "error querier: is a single value, but the chart tempo-distributed takes a map there; it was left out. Correct it."
+    )]
+    [InlineData(
+        "querier: {replicas: {a: 1}}",
+        "error querier.replicas: is a map, but the chart tempo-distributed takes a single value there; it was left out. Correct it."
+    )]
+    [InlineData(
+        "gateway: {image: {repository: [a]}}",
+        "error gateway.image.repository: is a list, but the chart ",
+        "takes a single value there; it was left out. Correct it."
+    )]
+    [InlineData("config: [1, 2]", "error config: is a list, and tempo.yaml is a map; it was left out.")]
+    [InlineData(
+        "querier: {replicas: 1, replicas: 2}",
+        "warning replicas: is set again in line 3 of standard input, and its last value counts, as for Helm. Remove the others."
+    )]
+    public async Task A_value_that_cannot_be_meant_so_is_named_with_what_may_be_meant(string values, params string[] says)
+    {
+        var result = await AppRunner.RunAsync($"{Kafka}{values}\n", "migrate", "--from", "tempo-distributed", "-");
+
+        var line = result.Error.Split('\n')[0];
+        Assert.StartsWith(says[0], line, StringComparison.Ordinal);
+        Assert.EndsWith(says[^1], line, StringComparison.Ordinal);
+        var rendered = StrictYaml.Read(result.Output);
+        Assert.True(rendered.At("querier", "replicas") is null || rendered.At("querier", "replicas").Text() == "2");
+        Assert.Null(rendered.At("gateway", "image", "repository"));
+    }
+
+    [Fact]
+    public async Task A_chart_and_a_folder_are_no_values_files()
+    {
+        using var chart = new TemporaryChart(Streams.Helm3);
+        using var folder = new TemporaryFolder();
+        folder.Write("values.yaml", Kafka);
+
+        var ofChart = await AppRunner.RunAsync("", "migrate", chart.Path);
+        var ofFolder = await AppRunner.RunAsync("", "migrate", Path.GetDirectoryName(folder.In("values.yaml"))!);
+
+        ofChart.AssertRefused(
+            64,
+            "is a Helm chart, not a values file. Name the values files that you install the chart with, or run helm get "
+        );
+        ofFolder.AssertRefused(64, "is a folder, not a values file. Name the files, in the order of helm -f");
+    }
+
     [Fact]
     public async Task A_file_that_is_not_there_is_named()
     {

@@ -34,6 +34,31 @@ public partial class HtmlPageTests
     }
 
     [Fact]
+    public async Task It_opens_with_what_to_do_next_and_with_nothing_cut_that_there_is_room_for()
+    {
+        const string Ring = "ring-of-the-traces-of-everybody-in-the-company";
+
+        var page = await PageAsync(Streams.Helm3.Replace("traces-gossip-ring", $"traces-{Ring}", StringComparison.Ordinal));
+
+        Assert.Contains("<details class=\"next\" open=\"open\"><summary>What to do next</summary>", page, StringComparison.Ordinal);
+        Assert.Contains($">{Ring}</text>", Wide().Match(page).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_picture_has_a_config_only_if_something_is_found_in_it_that_is_about_no_component()
+    {
+        var manifests = Streams.Helm3;
+
+        Assert.DoesNotContain(">config</text>", Wide().Match(await PageAsync(manifests)).Value, StringComparison.Ordinal);
+        var found = manifests.Replace(
+            "    memberlist:",
+            "    server: {http_listen_address: 0.0.0.0}\n    memberlist:",
+            StringComparison.Ordinal
+        );
+        Assert.Contains(">config</text>", Wide().Match(await PageAsync(found)).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_link_leads_somewhere_and_no_id_is_there_twice()
     {
         foreach (var seed in Enumerable.Range(0, 20))
@@ -79,6 +104,9 @@ public partial class HtmlPageTests
                 ["check", "--address-family", "IPv6", "--format", "html", .. files[..Math.Min(1, files.Length)]]
             )
         ).Output;
+
+    [GeneratedRegex("<svg class=\"wide\".*?</svg>", RegexOptions.Singleline)]
+    private static partial Regex Wide();
 
     [GeneratedRegex("<(style|script)>(.*?)</\\1>", RegexOptions.Singleline)]
     private static partial Regex Assets();

@@ -94,9 +94,9 @@ internal static class HtmlParts
     /// <summary>A text whose lines are not broken.</summary>
     public static Markup Preformatted(params IReadOnlyList<Markup?> content) => Element("pre", [("tabindex", "0")], content);
 
-    /// <summary>A text that is folded away.</summary>
-    public static Markup Fold(string? @class, string summary, Markup content) =>
-        Tag("details", @class, Tag("summary", null, summary), content);
+    /// <summary>A text that can be folded away.</summary>
+    public static Markup Fold(string? @class, string summary, Markup content, bool isOpen = false) =>
+        Element("details", [("class", @class), ("open", isOpen ? "open" : null)], Tag("summary", null, summary), content);
 
     /// <summary>What the rules are for that found something, and which rules hold.</summary>
     public static Markup RulesSection(IEnumerable<RuleDescription> rules, IEnumerable<RuleDescription> satisfied) =>

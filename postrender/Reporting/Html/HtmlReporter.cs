@@ -67,7 +67,7 @@ public static class HtmlReporter
     private static Markup? Next(ReportGroups group)
     {
         var steps = group.NextSteps.Select(static step => All([step.Text, step.Command is { } command ? Preformatted(command) : null]));
-        return group.NextSteps.Count == 0 ? null : Fold("next", "What to do next", Steps(steps));
+        return group.NextSteps.Count == 0 ? null : Fold("next", "What to do next", Steps(steps), isOpen: true);
     }
 
     private static string NameOf(Report report) => Printable.OneLine(report.Input ?? "standard input");

@@ -84,7 +84,8 @@ internal sealed class LayoutBuilder
         return new PictureLayout
         {
             Width = width,
-            Height = Math.Max(y - LaneGap, 1),
+            // One more for the lower half of a border.
+            Height = Math.Max(y - LaneGap, 0) + 1,
             Lanes = lanes,
             Nodes = [.. nodes.Values],
             Links = _router.Route(nodes, lefts, _widths, channels),

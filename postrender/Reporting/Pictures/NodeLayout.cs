@@ -43,11 +43,11 @@ internal sealed class NodeLayout
     public static PlacedNode Band(ReleasePicture picture, PictureNode node, int x, int y, int width, int leftWidth)
     {
         var layout = new NodeLayout(picture, node, x, y, width);
-        var left = Math.Min(leftWidth, layout._width);
+        var left = Math.Min(Math.Max(leftWidth, layout.NameWidth()), layout._width);
         layout.AddHeader(left);
         layout.AddEndpoints(left);
         var bottom = layout._y;
-        if (layout._width - left < leftWidth)
+        if (layout._width - left < leftWidth / 2)
         {
             layout._y += EndpointGap;
             layout.AddUsers(layout._x, layout._width);
@@ -160,6 +160,10 @@ internal sealed class NodeLayout
 
         return "";
     }
+
+    /// <summary>The width of the longest name.</summary>
+    private int NameWidth() =>
+        _node.Endpoints.Select(endpoint => _picture.Short(endpoint.Name)).Append(_picture.NameOf(_node)).Max(TextStyle.Name.WidthOf);
 
     private void AddUsers(int left, int width)
     {

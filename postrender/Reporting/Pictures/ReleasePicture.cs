@@ -60,8 +60,11 @@ internal sealed class ReleasePicture
     /// <summary>The nodes of the data flow.</summary>
     public IEnumerable<PictureNode> Flow => Nodes.Where(static node => node.Node.Kind <= DiagramNodeKind.Queue);
 
-    /// <summary>What several workloads use.</summary>
-    public IEnumerable<PictureNode> Shared => Nodes.Where(static node => node.Node.Kind > DiagramNodeKind.Queue);
+    /// <summary>What several workloads use; a config only if something was found in it that is about no single component.</summary>
+    public IEnumerable<PictureNode> Shared =>
+        Nodes.Where(static node =>
+            node.Node.Kind > DiagramNodeKind.Queue && (node.Node.Kind != DiagramNodeKind.Config || node.Findings.Count > 0)
+        );
 
     /// <summary>The connections of the data flow.</summary>
     public IReadOnlyList<PictureLink> Links { get; }
