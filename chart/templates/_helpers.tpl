@@ -69,7 +69,7 @@ A value as YAML: (list context value). Templates in it are run, so that it can c
 {{- $text := index . 1 -}}
 {{- if not (kindIs "string" $text) }}{{ $text = toYaml $text }}{{ end -}}
 {{- if contains "{{" $text -}}
-{{- include "tempo.text.check" $text -}}
+{{- include "tempo.text.check" (list (index . 0) $text) -}}
 {{- tpl $text (index . 0) -}}
 {{- else -}}
 {{- $text -}}
@@ -77,25 +77,33 @@ A value as YAML: (list context value). Templates in it are run, so that it can c
 {{- end -}}
 
 {{/*
-Refuses a text whose templates are for another program, because Helm would stop without naming what to do: a variable
-that the text does not define, as Prometheus has, or a function of Vault, Kyverno, Argo or Prometheus.
+Refuses a text whose templates are for another program: (list context text). Helm would stop too, but not say what to
+do. It is a variable that the text does not define, as in Prometheus, or a function of Vault, Kyverno, Argo or
+Prometheus.
 */}}
 {{- define "tempo.text.check" -}}
-{{- $text := regexReplaceAll "`[^`]*`" . "" -}}
+{{- $values := (first .).Values -}}
 {{- $foreign := "^[{][{]-?\\s*((with|range|if)\\s+)?(secret|request|workflow|inputs|humanize[A-Za-z0-9]*)\\b" -}}
-{{- $defined := regexFindAll "([$][A-Za-z0-9_]+ *, *)?[$][A-Za-z0-9_]+ *:=" . -1 | join " " -}}
-{{- range regexFindAll "[{][{][^}]*[}][}]" $text -1 -}}
+{{- $defined := regexFindAll "([$][A-Za-z0-9_]+ *, *)?[$][A-Za-z0-9_]+ *:=" (last .) -1 | join " " -}}
+{{- range regexFindAll "[{][{][^}]*[}][}]" (regexReplaceAll "`[^`]*`" (last .) "") -1 -}}
 {{- $action := regexReplaceAll "\"(\\\\.|[^\"\\\\])*\"|/[*].*[*]/" . "" -}}
 {{- $words := regexFindAll "[$][A-Za-z_][A-Za-z0-9_]*" $action -1 -}}
 {{- with regexFind $foreign $action }}{{ $words = append $words (regexFind "[A-Za-z0-9]+$" .) }}{{ end -}}
-{{- range $words -}}
+{{- range $word := $words -}}
+{{- if not (regexMatch (printf "%s\\b" (regexQuoteMeta $word)) $defined) -}}
+{{- $blocks := list -}}
+{{- range $key, $value := $values -}}
+{{- if contains $word (toYaml $value) }}{{ $blocks = append $blocks $key }}{{ end -}}
+{{- end -}}
 {{- include "tempo.refuse" (list
-  (not (regexMatch (printf "%s\\b" (regexQuoteMeta .)) $defined))
-  .
-  (printf "is in a value with {{ and }}, and Helm has no such %s" (hasPrefix "$" . | ternary "variable" "function"))
-  "the chart runs the value as a template of Helm"
-  (printf "{{`{{ %s ... }}`}} in this value, so that the braces reach the other program" .)
+  true
+  $word
+  (printf "is in {{ }} in %s, and Helm has no such %s" (join " or " $blocks)
+    (hasPrefix "$" $word | ternary "variable" "function"))
+  "the chart runs this value as a template of Helm"
+  (printf "{{`{{ %s ... }}`}} in this value, so that the braces reach the other program" $word)
   "docs/values.md") -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
