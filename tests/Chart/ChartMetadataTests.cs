@@ -75,7 +75,7 @@ public partial class ChartMetadataTests
         );
 
     [Fact]
-    public async Task Artifact_Hub_is_told_every_image_that_the_chart_can_run()
+    public async Task Artifact_Hub_lists_every_image_that_the_chart_can_run()
     {
         var rendered = await Task.WhenAll(ReleaseCases.Ci.Select(static release => release.RenderAsync()));
         var images = Annotation("artifacthub.io/images").Select(static image => image["image"].ToString());

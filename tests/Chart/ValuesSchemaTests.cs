@@ -55,7 +55,7 @@ public class ValuesSchemaTests
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task What_is_open_takes_any_key_and_a_component_takes_null(int helm)
+    public async Task An_open_block_accepts_any_key_and_a_component_accepts_null(int helm)
     {
         string[] sections =
         [

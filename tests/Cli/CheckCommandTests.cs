@@ -191,7 +191,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_holds_can_be_shown()
+    public async Task Verbose_lists_the_rules_that_are_satisfied()
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, "check", "--verbose", "--address-family", "IPv6");
 
@@ -199,7 +199,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_release_does_not_have_is_not_said_to_hold()
+    public async Task A_rule_without_an_object_to_check_is_not_reported_as_satisfied()
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, "check", "--verbose", "--address-family", "IPv6");
 

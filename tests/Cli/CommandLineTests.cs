@@ -46,7 +46,7 @@ public class CommandLineTests
         "--disable is TPF000, and this rule cannot be disabled. Run tempo-postrender rules TPF000 for what it requires"
     )]
     [InlineData("check --fix -x.yaml", "Unrecognized option '-x.yaml'")]
-    public async Task What_is_wrong_with_it_is_said_in_one_line(string arguments, string message)
+    public async Task A_usage_error_is_one_line(string arguments, string message)
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, arguments.Split(' '));
 

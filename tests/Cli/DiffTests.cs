@@ -24,7 +24,7 @@ public sealed partial class DiffTests : IDisposable
     [InlineData("no last line break")]
     [InlineData("byte order mark")]
     [InlineData("a name with \"quotes\" and \u00fc")]
-    public async Task Git_makes_of_the_input_what_the_post_renderer_writes(string form)
+    public async Task Git_applies_the_diff_and_gets_the_output_of_the_post_renderer(string form)
     {
         var input = form switch
         {
@@ -148,7 +148,7 @@ public sealed partial class DiffTests : IDisposable
     }
 
     [Fact]
-    public async Task What_holds_has_no_diff()
+    public async Task A_release_without_findings_has_no_diff()
     {
         var input = (await AppRunner.RunAsync(Streams.Helm3, IPv6)).Output;
 

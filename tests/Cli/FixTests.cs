@@ -52,7 +52,7 @@ public sealed class FixTests : IDisposable
     private static string WithoutRules(string sarif) => sarif[sarif.IndexOf("\"results\"")..];
 
     [Fact]
-    public async Task What_holds_is_not_written_again()
+    public async Task A_file_without_findings_is_not_written_again()
     {
         _folder.Write("release.yaml", Streams.Helm3);
         await FixAsync("release.yaml");

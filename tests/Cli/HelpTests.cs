@@ -61,7 +61,7 @@ public partial class HelpTests
     [Theory]
     [InlineData("--help")]
     [InlineData("check", "--help")]
-    public async Task The_help_of_the_Helm_plugin_speaks_of_the_plugin(params string[] arguments)
+    public async Task The_help_of_the_Helm_plugin_names_the_plugin(params string[] arguments)
     {
         var result = await AppRunner.RunAsync([], static name => name == "HELM_PLUGIN_NAME" ? "tempo-family" : null, arguments);
 
@@ -77,7 +77,7 @@ public partial class HelpTests
     }
 
     [Fact]
-    public async Task What_is_handed_on_to_Helm_is_called_what_it_is()
+    public async Task The_usage_of_template_shows_Helms_own_flags()
     {
         var result = await AppRunner.RunAsync("", "template", "--help");
 

@@ -18,7 +18,7 @@ public sealed class KustomizeFunctionTests : IDisposable
     [Theory]
     [InlineData("IPv6")]
     [InlineData("IPv4")]
-    public async Task Items_become_what_the_post_renderer_makes_of_them_in_their_order(string family)
+    public async Task Items_are_fixed_as_by_the_post_renderer_and_keep_their_order(string family)
     {
         var fixtures = RuleFixture
             .All.Where(fixture => fixture.Fixed is not null && $"{fixture.Family}" == family)
@@ -40,7 +40,7 @@ public sealed class KustomizeFunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_result_says_what_how_bad_and_where()
+    public async Task A_result_has_a_message_a_severity_and_a_place()
     {
         var first = Release.IndexOf("metadata:\n");
         var annotated = Release.Insert(
@@ -82,7 +82,7 @@ public sealed class KustomizeFunctionTests : IDisposable
     [InlineData("spec: {mode: check, disable: [], gossipLabel: null}", 2)]
     [InlineData("spec: {mode: check, disable: [TPF001, TPF004, TPF006, TPF009]}", 0)]
     [InlineData("kind: ConfigMap\n  data: {mode: check, disable: \"TPF001,TPF004,TPF006,TPF009\"}", 0)]
-    public async Task The_functionConfig_holds_the_options(string config, int exitCode)
+    public async Task The_functionConfig_contains_the_options(string config, int exitCode)
     {
         var result = await AppRunner.RunAsync(List(Release, config));
 

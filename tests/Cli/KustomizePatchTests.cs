@@ -13,7 +13,7 @@ public sealed class KustomizePatchTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [KustomizePatchFact]
-    public async Task What_the_patches_make_of_a_release_is_what_the_post_renderer_makes_of_it()
+    public async Task The_patches_give_the_same_release_as_the_post_renderer()
     {
         var release = Example;
 
@@ -46,7 +46,7 @@ public sealed class KustomizePatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_release_that_holds_needs_no_patch()
+    public async Task A_release_without_findings_needs_no_patch()
     {
         var result = await AppRunner.RunAsync(
             RuleFixture.All.First(static fixture => fixture is { Rule: "TPF001", Kind: "ok" }).Text,
@@ -60,7 +60,7 @@ public sealed class KustomizePatchTests : IDisposable
     }
 
     [Fact]
-    public async Task What_no_patch_repairs_is_an_error_beside_the_patches()
+    public async Task A_finding_that_no_patch_can_fix_is_an_error()
     {
         var release = Example.Replace("clusterIP: None", "clusterIP: 10.0.0.7");
 

@@ -104,7 +104,7 @@ public class MigrateCommandTests
     [InlineData("tempo-distributed: {ingest: {kafka: {address: 'k:1'}}}\n", 64, "below the key tempo-distributed")]
     [InlineData("tempo: {tempo: {retention: 1h}, persistence: {enabled: true}}\n", 64, "below the key tempo, as in a parent chart")]
     [InlineData("addressFamily: IPv6\ndistributor: {replicas: 2}\n", 65, "of this chart already")]
-    public async Task What_is_not_a_values_file_is_refused_and_nothing_is_written(string values, int exitCode, string says)
+    public async Task Input_that_is_not_a_values_file_is_refused_and_nothing_is_written(string values, int exitCode, string says)
     {
         var result = await AppRunner.RunAsync(values, "migrate", "-");
 
@@ -218,7 +218,7 @@ public class MigrateCommandTests
         "querier: {topologySpreadConstraints: '{{ .Values.x }}'}\n",
         "error querier.topologySpreadConstraints: is a text with templates"
     )]
-    public async Task What_has_no_place_is_said_in_one_line(string values, string line)
+    public async Task A_value_without_a_counterpart_is_reported_in_one_line(string values, string line)
     {
         var result = await AppRunner.RunAsync(Kafka + values, "migrate", "-");
 

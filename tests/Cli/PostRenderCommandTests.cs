@@ -29,7 +29,7 @@ public partial class PostRenderCommandTests
     [Theory]
     [InlineData("IPv6")]
     [InlineData("IPv4")]
-    public async Task Twice_is_once_and_what_was_repaired_holds(string family)
+    public async Task A_second_run_changes_nothing(string family)
     {
         var once = await AppRunner.RunAsync(Streams.Helm3, "--address-family", family);
 
@@ -107,7 +107,7 @@ public partial class PostRenderCommandTests
     [InlineData("just text\n")]
     [InlineData("- a list\n")]
     [InlineData("no: kind\n")]
-    public async Task What_is_no_manifest_is_refused(string document)
+    public async Task A_document_that_is_not_a_manifest_is_refused(string document)
     {
         var result = await AppRunner.RunAsync(Streams.Helm3 + "---\n" + document, "--address-family", "IPv6");
 
@@ -115,7 +115,7 @@ public partial class PostRenderCommandTests
     }
 
     [Fact]
-    public async Task A_manifest_that_Helm_cut_short_is_said_and_passed_on()
+    public async Task A_manifest_that_Helm_cut_short_is_reported_and_passed_on()
     {
         const string Truncated =
             "---\napiVersion: v1\nmetadata:\n  annotations:\n    postrenderer.helm.sh/postrender-filename: 'traces/templates/extra.yaml'\n";
@@ -186,7 +186,7 @@ public partial class PostRenderCommandTests
     [InlineData("error", 0)]
     [InlineData("never", 0)]
     [InlineData("warning", 2)]
-    public async Task What_makes_a_run_fail_can_be_chosen(string failOn, int exitCode)
+    public async Task The_level_that_makes_a_run_fail_can_be_chosen(string failOn, int exitCode)
     {
         var warned = Streams.Helm3.Replace(
             "app.kubernetes.io/part-of: memberlist\n---",

@@ -84,7 +84,7 @@ public class SecretTests
     }
 
     [Fact]
-    public async Task Base64_that_is_no_text_is_said_not_to_be_judged()
+    public async Task Base64_that_is_not_text_is_reported_as_not_checked()
     {
         var input = $"apiVersion: v1\nkind: Secret\nmetadata:\n  name: tempo-config\ndata:\n  tempo.yaml: /////w==\n{Querier}";
 

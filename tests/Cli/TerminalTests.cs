@@ -107,7 +107,7 @@ public class TerminalTests
     [InlineData("migrate -", "reading YAML from the terminal; Ctrl+D on a line of its own ends it")]
     [InlineData("check", "check reads manifests from standard input, but standard input is a terminal. Name a file, or run helm template ")]
     [InlineData("preflight", "preflight reads manifests from standard input, but standard input is a terminal. Name a file, or run helm ")]
-    public async Task What_a_command_waits_for_is_said_if_the_user_has_to_type_it(string arguments, string said)
+    public async Task A_command_that_reads_from_the_terminal_says_so(string arguments, string said)
     {
         using var error = new StringWriter();
         var io = new IoContext

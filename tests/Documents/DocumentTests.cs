@@ -63,7 +63,7 @@ public partial class DocumentTests
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task What_the_commands_of_the_README_write_into_a_checkout_is_ignored_by_git(int helm)
+    public async Task Git_ignores_the_files_that_the_commands_of_the_README_write(int helm)
     {
         var run = await DocumentRun.OfAsync("README.md", helm);
         Assert.NotEmpty(run.NewFiles);
@@ -218,7 +218,7 @@ public partial class DocumentTests
     [InlineData("FOO=1 helm template 'a b' ./chart 2>&1 > out.yaml | head -5", "helm template a b ./chart / head -5")]
     [InlineData("cat < in | tempo-postrender --mode=check && echo \"a | b\"", "cat / tempo-postrender --mode=check / echo a | b")]
     [InlineData("kubectl get pods \\\n  -n tempo; helm list", "kubectl get pods -n tempo / helm list")]
-    public void A_line_of_shell_is_taken_apart(string line, string commands) =>
+    public void A_shell_line_is_split_into_commands(string line, string commands) =>
         Assert.Equal(commands, string.Join(" / ", CommandLine.Commands(line).Select(static command => string.Join(' ', command))));
 
     [Theory]

@@ -48,7 +48,7 @@ public partial class MigrationGuideTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void What_a_guide_sends_people_to_is_a_value_of_the_chart(string guide)
+    public void Every_value_that_a_guide_names_is_a_value_of_the_chart(string guide)
     {
         var rows = Rows(guide).ToList();
 
@@ -58,7 +58,7 @@ public partial class MigrationGuideTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void What_a_guide_calls_the_same_has_that_name_here(string guide)
+    public void Every_value_that_a_guide_calls_the_same_has_the_same_name(string guide)
     {
         var same = Rows(guide).Where(static row => row.Here.StartsWith("same") || row.Here.StartsWith("only true")).ToList();
 

@@ -21,7 +21,7 @@ public partial class RepositoryNameTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void Every_page_that_names_it_leads_to_what_it_stands_for(string path) =>
+    public void Every_page_that_names_it_links_to_its_meaning(string path) =>
         Assert.Contains(path == "README.md" ? "`OWNER/REPOSITORY` stands for" : "(../README.md#get-it)", Text(path));
 
     [Fact]

@@ -134,7 +134,7 @@ public class HardFormTests
     }
 
     [Fact]
-    public async Task What_a_finding_says_to_set_can_be_pasted()
+    public async Task The_value_of_a_remedy_can_be_pasted_into_YAML()
     {
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMap), "--address-family", "IPv6");
 
@@ -268,7 +268,7 @@ public class HardFormTests
     [InlineData("http://prometheus/api?a=@10.0.0.1", false)]
     [InlineData("http://user:word@10.0.0.1/write", true)]
     [InlineData("http://10.0.0.1/x@y", true)]
-    public async Task The_host_of_a_URL_is_what_stands_before_its_path(string url, bool isForeign)
+    public async Task The_host_of_a_URL_ends_before_its_path(string url, bool isForeign)
     {
         var config = FormStream.Config + $"metrics_generator: {{storage: {{remote_write: [{{url: \"{url}\"}}]}}}}\n";
 

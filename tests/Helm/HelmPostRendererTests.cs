@@ -46,7 +46,7 @@ public class HelmPostRendererTests
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task Nothing_is_said_where_nothing_was_changed(int helm)
+    public async Task A_run_that_changes_nothing_prints_nothing(int helm)
     {
         var result = await HelmRunner.PostRenderAsync(
             HelmVersions.Of(helm),

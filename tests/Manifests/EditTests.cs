@@ -118,7 +118,7 @@ public class EditTests
     [InlineData("spec: [ipFamilies: x]\n", "a list where a mapping should be")]
     [InlineData("  spec: {x: 1}\nkind: A\n", "ignore the text after its root node")]
     [InlineData("spec:\n  ipFamilies:\n  |\n    x\n", "a line of its own")]
-    public void What_cannot_be_changed_in_place_is_refused_or_done_right(string before, string? refusal)
+    public void A_value_that_is_hard_to_change_in_place_is_refused_or_set_correctly(string before, string? refusal)
     {
         var document = Yaml.Document(before);
 
@@ -149,7 +149,7 @@ public class EditTests
 
     [Theory]
     [MemberData(nameof(ImpossiblePlaces))]
-    public void What_is_not_there_cannot_be_changed(string text, string path)
+    public void Setting_in_an_impossible_place_and_removing_a_missing_key_are_refused(string text, string path)
     {
         var place = path.Split('.')
             .Aggregate(NodePath.Root, static (whole, part) => int.TryParse(part, out var item) ? whole.Item(item) : whole.Key(part));

@@ -35,7 +35,7 @@ public class LiveDocumentTests
     [InlineData("null", "null", true)]
     [InlineData("true", "true", false)]
     [InlineData("-1.5e3", "-1.5e3", false)]
-    public void What_is_no_string_is_a_plain_scalar(string json, string expected, bool isNull)
+    public void A_value_that_is_not_a_string_becomes_a_plain_scalar(string json, string expected, bool isNull)
     {
         var value = Assert.IsType<ScalarNode>(Assert.IsType<MappingNode>(Open($$"""{"a":{{json}} }""").Root).Find("a"));
 
@@ -58,7 +58,7 @@ public class LiveDocumentTests
     [InlineData("""{"a":"\udc00x"}""")]
     [InlineData("""{"a":}""")]
     [InlineData("")]
-    public void What_is_no_JSON_is_refused(string json) => Assert.ThrowsAny<JsonException>(() => Open(json));
+    public void Text_that_is_not_JSON_is_refused(string json) => Assert.ThrowsAny<JsonException>(() => Open(json));
 
     private static LiveDocument Open(string json) => LiveDocument.OfJson(Encoding.UTF8.GetBytes(json));
 }

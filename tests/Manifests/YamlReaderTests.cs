@@ -123,7 +123,7 @@ public class YamlReaderTests
     // An alias without its anchor: misspelled, or torn away by a document marker.
     [InlineData("a: *x\n")]
     [InlineData("a: &x {b: *x}\n")]
-    public void What_is_not_YAML_is_refused_with_a_place(string text)
+    public void Text_that_is_not_YAML_is_refused_with_its_line_and_column(string text)
     {
         var exception = Assert.Throws<InvalidInputException>(() => Yaml.Document("---\n" + text).Root);
 

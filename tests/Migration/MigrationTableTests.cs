@@ -85,7 +85,7 @@ public class MigrationTableTests
         );
 
     [Fact]
-    public void What_counts_as_a_setting_of_Tempo_2_is_none_of_Tempo_3()
+    public void A_setting_of_Tempo_2_alone_is_not_a_setting_of_Tempo_3()
     {
         AssertNone.Of(
             File.ReadLines(Repository.Path("postrender", "Migration", "tempo2-keys.txt"))

@@ -81,7 +81,7 @@ public class TranslatedValuesTests
     }
 
     [Fact]
-    public async Task What_is_false_for_the_cache_of_a_role_stays_false()
+    public async Task False_for_a_cache_role_stays_false()
     {
         var result = await AppRunner.RunAsync(Kafka + "memcachedBloom: {enabled: true, consistentHash: false}\n", "migrate", "-");
 

@@ -109,7 +109,7 @@ public class ReaderProperties
         .Select(static lines => string.Join('\n', lines.Select(static line => new string(' ', 2 * line.Item1) + Lines[line.Item2])));
 
     [Fact]
-    public void What_two_readers_accept_they_read_alike() =>
+    public void Both_readers_give_the_same_nodes() =>
         Gen.OneOf(Texts, Outlines)
             .Sample(
                 static text =>
@@ -124,7 +124,7 @@ public class ReaderProperties
             );
 
     [Fact]
-    public void What_YamlDotNet_reads_of_lines_is_read() =>
+    public void The_reader_accepts_what_YamlDotNet_accepts() =>
         Outlines.Sample(
             static text =>
             {
@@ -153,7 +153,7 @@ public class ReaderProperties
             );
 
     [Fact]
-    public void What_the_reader_gives_can_be_changed_or_is_refused() =>
+    public void Every_node_can_be_changed_or_is_refused() =>
         Texts.Sample(
             static text =>
             {

@@ -74,7 +74,7 @@ public class ReleaseProperties
         );
 
     [Fact]
-    public void Twice_is_once_and_what_was_enforced_holds() =>
+    public void A_second_run_changes_nothing_and_finds_nothing() =>
         Cases.Sample(
             generated =>
             {
@@ -91,7 +91,7 @@ public class ReleaseProperties
         );
 
     [Fact]
-    public void What_was_enforced_states_its_family_by_itself() =>
+    public void The_output_of_enforce_mode_states_its_family() =>
         Cases.Sample(
             generated =>
             {

@@ -27,7 +27,7 @@ public sealed class ActionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_fails_the_step_is_the_users_choice()
+    public async Task The_user_chooses_which_findings_fail_the_step()
     {
         var (exitCode, output) = await RunAsync(("INPUT_FILES", "docs/examples/release.yaml"), ("INPUT_FAIL_ON", "never"));
 

@@ -59,7 +59,7 @@ public class GroupedReportTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task It_tells_the_verdict_then_what_is_left_then_what_changed_then_what_to_run(string name, int width, bool colours)
+    public async Task The_verdict_comes_first_then_what_is_left_then_what_changed_then_what_to_run(string name, int width, bool colours)
     {
         var text = await RunAsync(name, new TerminalSettings(width, colours));
 

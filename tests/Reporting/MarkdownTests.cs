@@ -9,7 +9,7 @@ public class MarkdownTests
     public async Task A_release_becomes_a_comment() => SnapshotAssert.Match(await ReportAsync(Streams.Helm3), "Reporting", "markdown");
 
     [Fact]
-    public async Task What_the_user_must_decide_comes_before_the_picture()
+    public async Task Decisions_of_the_user_come_before_the_diagram()
     {
         var report = await ReportAsync(Streams.Contradiction);
 

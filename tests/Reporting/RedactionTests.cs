@@ -32,14 +32,14 @@ public class RedactionTests
     [InlineData("proxy_pass http://host/?token=x;")]
     [InlineData("dbPw: x")]
     [InlineData("pwFile: x")]
-    public void A_setting_that_may_hold_one_is_not(string line)
+    public void A_setting_that_may_hold_a_credential_is_hidden(string line)
     {
         Assert.Equal([true], HiddenLines.Of([line]));
         Assert.Equal(Redaction.MayHoldCredential, Redaction.Line(line, isSecret: false));
     }
 
     [Fact]
-    public void A_list_belongs_to_its_key_and_what_follows_it_does_not()
+    public void All_items_of_a_hidden_list_are_hidden_and_the_next_key_is_shown()
     {
         string[] lines = ["tokens:", "- a", "- b:", "    c", "port: 1", "- d", "- password", "- e", "--- "];
 
@@ -74,7 +74,7 @@ public class RedactionTests
     }
 
     [Fact]
-    public void A_long_line_is_judged_at_once()
+    public void A_long_line_is_checked_in_linear_time()
     {
         var line = "key: " + string.Concat(Enumerable.Repeat("key: a.b.c-", 200_000));
 

@@ -10,7 +10,7 @@ namespace Tempo.Helm.Tests.Reporting;
 public class ReportGroupsTests
 {
     [Fact]
-    public void Equal_changes_of_many_objects_are_told_once()
+    public void Equal_changes_of_many_objects_are_reported_once()
     {
         var release = Release(Of(RunMode.Enforce, Streams.Helm3));
 

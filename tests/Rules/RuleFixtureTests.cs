@@ -100,7 +100,7 @@ public class RuleFixtureTests
 
     /// <summary>Not a rule that depends on fixes: it is about changes of the run itself.</summary>
     [Fact]
-    public void Every_rule_is_said_to_hold_in_one_of_its_fixtures() =>
+    public void Every_rule_is_reported_as_satisfied_in_one_of_its_fixtures() =>
         Assert.Equal(
             RuleCatalog
                 .Descriptions.Select(static rule => rule.Id)

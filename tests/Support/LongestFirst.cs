@@ -11,9 +11,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         Releasing.ReleaseCollection.Name,
         // These wait for seconds: for connections that never come, and for traces that are not found.
-        "Cluster.Scripts.",
+        $".{nameof(Cluster)}.{nameof(Cluster.Scripts)}.",
         nameof(Chart.ChartSnapshotTests),
-        "VerifyLimitsTests",
+        nameof(Cluster.Verify.VerifyLimitsTests),
         Documents.DocumentCollection.Name,
     ];
 

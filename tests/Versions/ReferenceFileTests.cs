@@ -82,6 +82,6 @@ public class ReferenceFileTests
     }
 
     [Fact]
-    public void A_key_that_comes_back_is_told() =>
+    public void A_key_that_reappears_is_reported() =>
         Assert.Throws<InvalidOperationException>(() => ReferenceFile.Parse(Text).With("3.2-dev", new HashSet<string> { "gone" }));
 }

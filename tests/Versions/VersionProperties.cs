@@ -76,7 +76,7 @@ public partial class VersionProperties
 
     [Theory]
     [MemberData(nameof(Images))]
-    public void The_output_holds_only_keys_that_the_reference_of_the_version_has(string image, string? label)
+    public void The_output_has_only_keys_of_the_reference_of_the_version(string image, string? label)
     {
         var stated = TempoVersion.Parse(image[(image.LastIndexOf(':') + 1)..]) ?? TempoVersion.Parse(label);
         Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Bool)

@@ -24,10 +24,15 @@ public class MissingValueTests
     ];
 
     [Fact]
-    public void What_is_required_are_keys_of_the_values_and_every_block_that_is_not_a_component_s_or_open()
+    public void Required_txt_lists_only_existing_keys()
     {
         Assert.Distinct(Required);
         Assert.All(Required, static path => Assert.NotNull(ValuesFile.Chart.Find(path)));
+    }
+
+    [Fact]
+    public void Required_txt_lists_every_block_with_fixed_keys_except_those_of_components()
+    {
         var blocks = ValuesFile.Chart.Written.Where(static key =>
             key.HasFixedKeys && !ValuesSchema.IsOpen(key) && (key.Base is null || key.ExtendsName is not null)
         );
@@ -37,7 +42,7 @@ public class MissingValueTests
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task What_nothing_can_be_rendered_without_is_refused_by_name(int helm)
+    public async Task A_null_for_a_required_value_is_refused_by_name(int helm)
     {
         foreach (var level in Required.GroupBy(static path => path.Count(static c => c == '.')))
         {

@@ -12,7 +12,7 @@ public class PackageTests
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task Packed_it_holds_what_a_release_needs_and_renders_the_same(int helm)
+    public async Task The_package_has_all_files_of_a_release_and_renders_the_same(int helm)
     {
         using var folder = new TemporaryFolder();
         var packed = await HelmRunner.RunAsync(HelmVersions.Of(helm), "package", "chart", "-d", folder.Path);
@@ -31,7 +31,7 @@ public class PackageTests
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task Who_looks_before_installing_is_shown_what_it_is_and_what_to_set(int helm)
+    public async Task Helm_shows_the_values_and_the_commands_of_the_chart(int helm)
     {
         var shown = await HelmRunner.RunAsync(HelmVersions.Of(helm), "show", "readme", "chart");
 
