@@ -3,7 +3,7 @@ using Mono.Cecil.Cil;
 
 namespace Tempo.Helm.Tests.Architecture;
 
-/// <summary>Finds what types of a compiled assembly do, by the instructions of their methods.</summary>
+/// <summary>Finds what the types of a compiled assembly use, by the instructions of their methods.</summary>
 internal static class CompiledCode
 {
     private static readonly HashSet<string> SelectorKeys = ["selector", "podSelector", "matchLabels", "matchExpressions"];

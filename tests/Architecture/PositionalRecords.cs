@@ -7,7 +7,7 @@ internal static class PositionalRecords
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    /// <summary>The record classes with more members by position than that.</summary>
+    /// <summary>The record classes with more positional members than allowed.</summary>
     /// <param name="members">The number of members.</param>
     /// <param name="assembly">The assembly.</param>
     /// <param name="root">The namespace.</param>

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Tempo.Helm.Tests.Browser;
 
-/// <summary>Looks for what a reader of a page would stumble over.</summary>
+/// <summary>Finds faults that make a page hard to read.</summary>
 internal static class PageFaults
 {
     private const string Script = """

@@ -4,7 +4,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart;
 
-/// <summary>What both versions of Helm say to values that the chart does not take; each names all that it refuses.</summary>
+/// <summary>The messages of both versions of Helm for values that the chart refuses; each names all of them.</summary>
 public class ValuesSchemaTests
 {
     /// <summary>Helm lets such keys through, so that the templates can say which key was meant; editors show a warning.</summary>

@@ -52,7 +52,7 @@ public sealed partial class DiffTests : IDisposable
     {
         var input = change switch
         {
-            // A Service of one line: it changes.
+            // A Service on one line, which changes.
             "ipFamilies" => '\uFEFF'
                 + "{kind: Service, apiVersion: v1, metadata: {name: last, namespace: obs}, spec: {ipFamilies: [IPv4], "
                 + "ipFamilyPolicy: SingleStack, clusterIP: None, selector: {app.kubernetes.io/component: distributor}}}\n---\n"
@@ -286,13 +286,13 @@ public sealed partial class DiffTests : IDisposable
     private async Task ApplyAsync(byte[] diff)
     {
         await File.WriteAllBytesAsync(_folder.In("fix.patch"), diff);
-        // The names in the diff are relative to the folder of the run; -p strips what leads to this one.
+        // The names in the diff are relative to the folder of the run; -p removes the path to this folder.
         var strip = Encoding.UTF8.GetString(diff).Split('\n').First(static line => line.StartsWith("--- "));
         var depth = strip[..strip.IndexOf(Path.GetFileName(_folder.Path))].Count(static c => c == '/') + 1;
         await CliWrap.Cli.Wrap("git").WithArguments(["apply", $"-p{depth}", "fix.patch"]).WithWorkingDirectory(_folder.Path).ExecuteAsync();
     }
 
-    /// <summary>Applies hunks where they say they belong, and nowhere else.</summary>
+    /// <summary>Applies hunks exactly at the lines that they state.</summary>
     private static string Apply(string text, FileDiff diff)
     {
         var lines = text.Split('\n').Select(static line => line + "\n").ToList();

@@ -177,7 +177,7 @@ public sealed class KustomizeFunctionTests : IDisposable
         Assert.Equal(expected.Output, built.Output);
     }
 
-    /// <summary>A release as Kustomize hands it over.</summary>
+    /// <summary>A release as Kustomize passes it to a function.</summary>
     private static string List(string release, string config = "spec: {addressFamily: IPv6}")
     {
         var text = new StringBuilder(

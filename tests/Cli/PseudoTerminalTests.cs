@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Cli;
 
-/// <summary>The built program on a terminal: what it writes is text, and the terminal is afterwards what it was before.</summary>
+/// <summary>The built program on a terminal: it writes only text, and leaves the terminal in its earlier state.</summary>
 public class PseudoTerminalTests
 {
     private const string Release = "docs/examples/release.yaml";

@@ -2,7 +2,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Cli;
 
-/// <summary>Where a report goes: files beside the terminal, several forms in one run, or nothing at all.</summary>
+/// <summary>Where a report goes: to files and the terminal, in several formats in one run, or nowhere.</summary>
 public sealed class ReportOptionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

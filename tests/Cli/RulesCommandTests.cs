@@ -6,7 +6,7 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Cli;
 
-/// <summary><c>rules</c>: what there is, and what a rule is about.</summary>
+/// <summary><c>rules</c>: the list of rules, and the page of a rule.</summary>
 public class RulesCommandTests
 {
     public static TheoryData<string> Ids => [.. KnownRule.All.Select(static known => known.Rule.Id)];

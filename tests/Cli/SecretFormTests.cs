@@ -11,7 +11,7 @@ namespace Tempo.Helm.Tests.Cli;
 
 /// <summary>
 /// One release with marked secrets, given to every command in every format, on a terminal and in a pipe: no report, message, diff or
-/// page shows one. New commands and formats are found by themselves.
+/// page shows one. New commands and formats are tested automatically.
 /// </summary>
 public sealed partial class SecretFormTests : IDisposable
 {
@@ -177,7 +177,7 @@ public sealed partial class SecretFormTests : IDisposable
         }
     }
 
-    /// <summary>A format that is a part of the release, and holds its config as the release itself does.</summary>
+    /// <summary>A format that is a part of the release, and contains its config as the release itself does.</summary>
     private static bool IsManifest(ReportFormat format) => format == ReportFormat.KustomizePatches;
 
     private static string Release(string form)
@@ -220,7 +220,7 @@ public sealed partial class SecretFormTests : IDisposable
             var isManifests = arguments.Length == 0 || arguments[0] == "template" || arguments[0].StartsWith('-');
             var shown = (isManifests ? "" : Encoding.UTF8.GetString(output.ToArray())) + error + helm;
             Assert.NotEqual("", shown + (isManifests ? "-" : ""));
-            // In base64 too, at each of the three ways in which a word can lie in it.
+            // In base64 too, at each of the three offsets that a word can have.
             foreach (var mark in (string[])[Mark, "aHVudGVyMg", "h1bnRlcjI", "odW50ZXIy"])
             {
                 Assert.False(shown.Contains(mark), $"{string.Join(' ', arguments)}: {LineWith(shown, mark)}");

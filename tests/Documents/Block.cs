@@ -60,7 +60,7 @@ internal sealed class Block
 }
 
 /// <summary>A command of a console block.</summary>
-/// <param name="Block">Where it stands.</param>
+/// <param name="Block">The block that contains it.</param>
 /// <param name="Command">As it is typed.</param>
 /// <param name="OutputLine">The index of its first line of output, in the document's lines.</param>
 /// <param name="Output">The output that the document shows; none means any.</param>

@@ -22,7 +22,7 @@ internal sealed class DocumentRun
     /// <summary>The files that the commands left in the checkout, relative to it.</summary>
     public IReadOnlyList<string> NewFiles { get; }
 
-    /// <summary>Runs a document under one version of Helm, once; the first call starts all documents side by side.</summary>
+    /// <summary>Runs a document under one version of Helm, once; the first call starts all documents in parallel.</summary>
     public static Task<DocumentRun> OfAsync(string path, int helm)
     {
         foreach (var other in All())

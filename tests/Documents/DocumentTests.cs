@@ -49,7 +49,7 @@ public partial class DocumentTests
             "These commands fail. Correct them, or follow each with $ echo $? if it is meant to fail:"
         );
         var wrong = run.Steps.Where(static result => !result.Step.Shows(result.Output)).ToList();
-        // A pipe hides the exit code of a Helm in its middle.
+        // A pipe hides the exit code of all its commands but the last.
         var isError = wrong.Exists(static result => result.Output.Any(static line => line.StartsWith("Error: ")));
         if (wrong.Count > 0 && Update.IsAsked && !isError)
         {
@@ -208,7 +208,7 @@ public partial class DocumentTests
     [MemberData(nameof(Paths))]
     public void Rules_that_are_named_exist(string path)
     {
-        // Rules for manifests and checks of live clusters alike.
+        // The ids of rules for manifests, and of checks of live clusters.
         var ids = typeof(RuleIds).GetProperties().Select(static id => id.GetValue(null)).OfType<string>().ToHashSet();
 
         Assert.All(RuleId().Matches(File.ReadAllText(Repository.Path(path))).Select(static id => id.Value), id => Assert.Contains(id, ids));

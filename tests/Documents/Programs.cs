@@ -17,7 +17,7 @@ internal static partial class Programs
     /// <summary>Without it, its flags are not checked.</summary>
     private static string? Kubectl => Kustomize.Kubectl;
 
-    /// <summary>Why this command line cannot work with these versions of Helm, or null.</summary>
+    /// <summary>The reason why this command line cannot work with these versions of Helm, or null.</summary>
     public static async Task<string?> FaultAsync(string line, IEnumerable<int> helms)
     {
         foreach (var command in CommandLine.Commands(line).Where(static command => command.Count > 0))

@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Documents;
 
-/// <summary>Documents cannot know where a release is published. They spell the place in one way, and say what it stands for.</summary>
+/// <summary>Documents cannot know where a release is published. They use one placeholder for it, and explain it.</summary>
 public partial class RepositoryNameTests
 {
     public static TheoryData<string> Paths =>

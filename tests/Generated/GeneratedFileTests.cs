@@ -12,7 +12,7 @@ namespace Tempo.Helm.Tests.Generated;
 [Collection(DocumentCollection.Name)]
 public class GeneratedFileTests
 {
-    /// <summary>The page of rules is made as a whole, its options with it.</summary>
+    /// <summary>The page of rules is generated as a whole, including its options.</summary>
     public static TheoryData<string> PagesOfCommands =>
         [
             .. CommandDocumentation.Pages.Keys.Where(static page =>

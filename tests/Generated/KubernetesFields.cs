@@ -16,7 +16,7 @@ internal static class KubernetesFields
         .ToDictionary(static group => group.Key, static group => group.OrderBy(static type => type.Name).Last());
 
     /// <summary>
-    /// Strings that can only be one of a few words, or have a form; from the API reference of Kubernetes, because models do not say it.
+    /// Strings with a few choices or a form, from the API reference of Kubernetes, because the typed models do not have them.
     /// A | at the end allows the empty text, where the API server puts its default into the field (defaults.go in its sources) or gives
     /// the empty text a meaning; it refuses an empty text in all other fields.
     /// </summary>
@@ -95,7 +95,7 @@ internal static class KubernetesFields
         };
 
     /// <summary>
-    /// Types that have not got a field for many versions of Kubernetes: any other is a mistake, and not a field of a newer version.
+    /// Types that got no new field in many versions of Kubernetes: an unknown field is a mistake, not a field of a newer version.
     /// </summary>
     public static IReadOnlySet<string> Closed { get; } =
         new HashSet<string>()

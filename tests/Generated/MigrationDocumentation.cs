@@ -4,7 +4,7 @@ using Tempo.PostRender.Migration;
 
 namespace Tempo.Helm.Tests.Generated;
 
-/// <summary>The tables of the guides for those who move here, from the rows that the command migrate reads.</summary>
+/// <summary>The tables of the migration guides, from the rows that the command migrate reads.</summary>
 internal static partial class MigrationDocumentation
 {
     /// <summary>The tables of one source, a heading above each.</summary>
@@ -31,7 +31,7 @@ internal static partial class MigrationDocumentation
         return text.ToString();
     }
 
-    /// <summary>What differs between the charts although nothing is set.</summary>
+    /// <summary>The defaults that differ between the charts.</summary>
     public static string Differences(MigrationTable table)
     {
         var text = new StringBuilder($"| | {table.Name} | here | set |\n| --- | --- | --- | --- |\n");

@@ -20,7 +20,7 @@ internal static partial class PagePicture
         return picture.Insert(picture.IndexOf('>') + 1, $"<style>\n{Rules(style)}</style>\n");
     }
 
-    /// <summary>The rules that are about the picture, and the colours, light and dark.</summary>
+    /// <summary>The style rules of the picture, with the light and the dark colours.</summary>
     private static string Rules(string style) =>
         string.Concat(Colours().Matches(style).Take(2).Select(static colours => $"{colours.Value}\n"))
         + string.Concat(

@@ -17,7 +17,7 @@ internal static partial class ValueTypesFile
 
     public static string Text(ValuesFile values) => GeneratedJson.Text(Tree(values));
 
-    /// <summary>The names of all types, without what makes lists and maps of them.</summary>
+    /// <summary>The names of all types, without the marks of lists and maps.</summary>
     public static IEnumerable<string> Names =>
         Leaves(Tree(ValuesFile.Chart)).Select(static name => name.TrimEnd('[', ']', '{', '}')).Distinct();
 

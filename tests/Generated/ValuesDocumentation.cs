@@ -7,7 +7,7 @@ namespace Tempo.Helm.Tests.Generated;
 /// <summary>docs/values.md and the part of the README on values, from values.yaml.</summary>
 internal static class ValuesDocumentation
 {
-    /// <summary>The longest default that stands in a table; of a longer one only the place is named.</summary>
+    /// <summary>The longest default that a table shows; a longer one is a link to its line in values.yaml.</summary>
     private const int LongestDefault = 48;
 
     /// <summary>What the README shows: the keys that most installations set.</summary>

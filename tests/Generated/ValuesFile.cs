@@ -42,12 +42,12 @@ internal sealed class ValuesFile
     /// <summary>The blocks that others extend.</summary>
     public IEnumerable<ValuesKey> BaseBlocks => Keys.Where(key => Keys.Any(other => other.Base == key));
 
-    /// <summary>Every key that stands in the file, in its order; nothing below a free block.</summary>
+    /// <summary>Every key of the file, in its order, without those below a free block.</summary>
     public IEnumerable<ValuesKey> Written => Keys.SelectMany(static key => key.Written);
 
     public static ValuesFile Parse(string text) => new(text);
 
-    /// <summary>The key at a dotted path, wherever the block that its block extends puts it; null where there is none.</summary>
+    /// <summary>The key at a dotted path, also if only the block that its block extends has it; null if there is none.</summary>
     public ValuesKey? Find(string path)
     {
         var level = Keys.AsEnumerable();
@@ -75,7 +75,7 @@ internal sealed class ValuesFile
             && ValuesSchema.IsOpen(above)
         );
 
-    /// <summary>From the nearest on: a.b and a, of a.b.c.</summary>
+    /// <summary>The paths above a path, the nearest first: a.b and a for a.b.c.</summary>
     public static IEnumerable<string> Parents(string path)
     {
         for (var dot = path.LastIndexOf('.'); dot > 0; dot = path.LastIndexOf('.', dot - 1))

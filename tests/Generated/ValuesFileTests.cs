@@ -4,7 +4,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Generated;
 
-/// <summary>chart/values.yaml keeps the conventions that stand at its top.</summary>
+/// <summary>chart/values.yaml follows the conventions in its header.</summary>
 public partial class ValuesFileTests
 {
     [Fact]
@@ -76,7 +76,7 @@ public partial class ValuesFileTests
     private static IEnumerable<string> Paths(IEnumerable<ValuesKey> keys, string prefix) =>
         keys.SelectMany(key => Paths(key.Keys, $"{prefix}{key.Name}.").Prepend(prefix + key.Name));
 
-    /// <summary>The paths that a schema knows, its references followed.</summary>
+    /// <summary>The paths that a schema has, including those of its references.</summary>
     private static IEnumerable<string> Paths(JsonObject root, JsonObject schema, string prefix) =>
         (schema["properties"] as JsonObject ?? []).SelectMany(entry =>
             Paths(root, Resolve(root, entry.Value!.AsObject()), $"{prefix}{entry.Key}.").Prepend(prefix + entry.Key)
@@ -106,7 +106,7 @@ public partial class ValuesFileTests
         }
     }
 
-    /// <summary>No stop but the last one, which ends the text; "host:port.example" and "1.31" are words.</summary>
+    /// <summary>No full stop except at the end of the text; "host:port.example" and "1.31" are words.</summary>
     [GeneratedRegex(@"^(?!.*[.!?] )\S.*[^.]\.$")]
     private static partial Regex OneSentence();
 }

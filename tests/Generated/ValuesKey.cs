@@ -17,25 +17,25 @@ internal sealed class ValuesKey(string path, int line, YamlNode value)
     /// <summary>The default.</summary>
     public YamlNode Value { get; } = value;
 
-    /// <summary>What stands behind <c># --</c>; null where nothing does.</summary>
+    /// <summary>The text after <c># --</c>, or null.</summary>
     public string? OwnSentence { get; init; }
 
-    /// <summary>What stands behind <c># @schema</c>.</summary>
+    /// <summary>The text after <c># @schema</c>.</summary>
     public JsonObject Overlay { get; init; } = [];
 
-    /// <summary>What stands behind <c># @type</c>.</summary>
+    /// <summary>The text after <c># @type</c>.</summary>
     public string? OwnType { get; init; }
 
-    /// <summary>The type of the key, or of the key that it stands over.</summary>
+    /// <summary>The type of the key, or of the base key that it replaces.</summary>
     public string? Type => OwnType ?? Base?.Type;
 
     /// <summary>Whether <c># @free</c> takes the block as it is.</summary>
     public bool IsFree { get; init; }
 
-    /// <summary>The block behind <c># @extends</c>.</summary>
+    /// <summary>The block that <c># @extends</c> names.</summary>
     public string? ExtendsName { get; init; }
 
-    /// <summary>The keys that stand below this one in the file.</summary>
+    /// <summary>The keys below this one in the file.</summary>
     public IReadOnlyList<ValuesKey> OwnKeys { get; init; } = [];
 
     /// <summary>The key of the base block that this one replaces or refines.</summary>
@@ -47,10 +47,10 @@ internal sealed class ValuesKey(string path, int line, YamlNode value)
     /// <summary>The sentence of the key, or that of the base key.</summary>
     public string? Sentence => OwnSentence ?? Base?.Sentence;
 
-    /// <summary>Whether only the keys below it are taken, and not any.</summary>
+    /// <summary>Whether the chart accepts only the keys below it.</summary>
     public bool HasFixedKeys => !IsFree && (OwnKeys.Count > 0 || Base is { HasFixedKeys: true });
 
-    /// <summary>Whether null is taken: the key is then "not set here", and what is below decides.</summary>
+    /// <summary>Whether the chart accepts null, which means that the key is not set here.</summary>
     public bool IsNullable => IsInBaseBlock || (Base is not null && ExtendsName is null);
 
     /// <summary>The keys of the base block, replaced by those written here, and then the block's own.</summary>
@@ -61,7 +61,7 @@ internal sealed class ValuesKey(string path, int line, YamlNode value)
                 .Select(key => OwnKeys.FirstOrDefault(own => own.Name == key.Name) ?? key)
                 .Concat(OwnKeys.Where(own => Base is null || Base.Keys.All(key => key.Name != own.Name)));
 
-    /// <summary>This key and all that stand below it in the file.</summary>
+    /// <summary>This key and all keys below it in the file.</summary>
     public IEnumerable<ValuesKey> Written => OwnKeys.SelectMany(static key => key.Written).Prepend(this);
 
     public override string ToString() => $"{Path} (line {Line})";

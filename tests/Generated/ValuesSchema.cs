@@ -29,7 +29,7 @@ internal static class ValuesSchema
         "nodeSelector",
     ];
 
-    /// <summary>What the name of a key, or of its block and the key, tells about the items of a list; a comment can say it too.</summary>
+    /// <summary>The type of the items of a list, by the name of its key, or of its block and the key; a comment can state it too.</summary>
     private static readonly Dictionary<string, string> Items = new()
     {
         ["accessModes"] = """{"enum": ["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany", "ReadOnlyMany"]}""",
@@ -116,17 +116,17 @@ internal static class ValuesSchema
     public static IEnumerable<string> Types(ValuesKey key) =>
         TypesOf(key).Select(static type => type!.GetValue<string>()).Where(static type => type != "null");
 
-    /// <summary>Whether a map takes keys that do not stand in the file.</summary>
+    /// <summary>Whether a map accepts keys that are not in the file.</summary>
     public static bool IsOpen(ValuesKey key) => !key.HasFixedKeys || Overlay(key).ContainsKey("additionalProperties");
 
-    /// <summary>What the schema says about keys that do not stand in the file; null where there can be none.</summary>
+    /// <summary>The schema of keys that are not in the file; null if there can be none.</summary>
     public static JsonNode? TypeOfOthers(ValuesKey key) =>
         Overlay(key) is var overlay && overlay["patternProperties"] is { } patterns ? patterns : overlay["additionalProperties"];
 
     /// <summary>The dotted paths of the keys that the schema lets through although the values do not have them.</summary>
     public static IEnumerable<string> Refused => RefusedByTemplates.Select(static key => key.Path);
 
-    /// <summary>The values that a key takes, where they are counted; null and the empty one are not among them.</summary>
+    /// <summary>The choices of a key, or none if it has no fixed choices; without null and the empty value.</summary>
     public static IEnumerable<string> Choices(ValuesKey key) =>
         (Overlay(key)["enum"] as JsonArray ?? []).Select(static value => value?.ToString() ?? "").Where(static value => value.Length > 0);
 
@@ -190,7 +190,7 @@ internal static class ValuesSchema
                 "annotations" or "podAnnotations" => AnnotationName,
                 _ => QualifiedName,
             };
-            // null takes away what an earlier file of values sets.
+            // null removes what an earlier values file sets.
             schema["patternProperties"] = new JsonObject { [pattern] = new JsonObject { ["type"] = new JsonArray("string", "null") } };
             schema["additionalProperties"] = false;
         }
@@ -236,7 +236,7 @@ internal static class ValuesSchema
     private static JsonObject RefusedKey(string path, string set) =>
         new() { ["title"] = path[(path.LastIndexOf('.') + 1)..], ["description"] = $"Refused by the chart. Set {set}." };
 
-    /// <summary>Whether the key stands in `definitions`: one directly below a base block.</summary>
+    /// <summary>Whether the key is in `definitions`: a key directly below a base block.</summary>
     private static bool IsDefined(ValuesKey key) => key.IsInBaseBlock && key.Path.Count(static c => c == '.') == 1;
 
     private static JsonObject Reference(ValuesKey key)
@@ -245,7 +245,7 @@ internal static class ValuesSchema
         return new JsonObject { ["$ref"] = $"#/definitions/{names[0]}.{string.Join("/properties/", names[1..])}" };
     }
 
-    /// <summary>What the comments lay over the default: the key's own word before that of the base block.</summary>
+    /// <summary>The schema that the comments add to the default; the key's own comment wins over that of the base block.</summary>
     private static JsonObject Overlay(ValuesKey key)
     {
         var overlay = key.Base is null ? [] : Overlay(key.Base);
@@ -287,7 +287,7 @@ internal static class ValuesSchema
         return [.. values.Select(static value => value?.DeepClone()), .. isWanted && !isThere ? new JsonNode?[] { extra } : []];
     }
 
-    /// <summary>Blocks over lines, and each leaf on one, so that the difference of two files shows only the keys that changed.</summary>
+    /// <summary>Blocks on several lines and each leaf on one line, so that a diff shows only the keys that changed.</summary>
     private static void Write(StringBuilder text, JsonObject schema, int indent)
     {
         var pad = new string(' ', (indent + 1) * 2);

@@ -15,8 +15,7 @@ public class DocumentSplitterTests
     [InlineData("%YAML 1.1\n---\nkind: A\n---\nkind: B\n", 2)]
     [InlineData("# c\n%YAML 1.1\n%TAG ! x\n---\nkind: A\n", 1)]
     [InlineData("", 0)]
-    public void Marker_lines_separate_documents(string text, int count) =>
-        Assert.Equal(count, Yaml.Stream(text).DocumentCount);
+    public void Marker_lines_separate_documents(string text, int count) => Assert.Equal(count, Yaml.Stream(text).DocumentCount);
 
     [Theory]
     [InlineData("a: |\n  ---\n  x\nkind: A\n")]

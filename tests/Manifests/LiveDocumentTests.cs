@@ -5,7 +5,7 @@ using Tempo.PostRender.Manifests;
 
 namespace Tempo.Helm.Tests.Manifests;
 
-/// <summary>Objects of an API server become the nodes that manifests become, with the values that the server sent.</summary>
+/// <summary>Objects of an API server become the same nodes as manifests, with the values that the server sent.</summary>
 public class LiveDocumentTests
 {
     [Theory]
@@ -17,7 +17,7 @@ public class LiveDocumentTests
     // Characters that are line breaks in YAML, beside an escape and alone.
     [InlineData("{\"a\":\"x \u0085 y\\n\u2028 z\"}", "x \u0085 y\n\u2028 z")]
     [InlineData("{\"a\":\"x \u0085 y\"}", "x \u0085 y")]
-    // What YAML would take for something else.
+    // Strings that would have another type in YAML without quotes.
     [InlineData("""{"a":"true"}""", "true")]
     [InlineData("""{"a":"- b: ${c} # d"}""", "- b: ${c} # d")]
     [InlineData("""{"a":"","b":{}}""", "")]

@@ -4,9 +4,8 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.Helm.Tests.Manifests;
 
 /// <summary>
-/// The reader accepts what Go's readers (Helm, kubectl, Tempo) accept, with the same values, and refuses what they refuse. The
-/// forms were
-/// compared with the Go readers in Helm 3 and 4; docs/yaml-reader.md has the ones that other libraries read differently.
+/// The reader accepts what Go's readers (Helm, kubectl, Tempo) accept, with the same values, and refuses what they refuse.
+/// The forms were compared with the Go readers in Helm 3 and 4; docs/yaml-reader.md has the ones that other libraries read differently.
 /// </summary>
 public class YamlReaderTests
 {
@@ -120,7 +119,7 @@ public class YamlReaderTests
     [InlineData("a: &x.y z\n")]
     [InlineData("a: &x &y z\n")]
     [InlineData("a: !e!t x\n")]
-    // An alias without its anchor: misspelled, or torn away by a document marker.
+    // An alias without its anchor: misspelled, or in another document.
     [InlineData("a: *x\n")]
     [InlineData("a: &x {b: *x}\n")]
     public void Text_that_is_not_YAML_is_refused_with_its_line_and_column(string text)

@@ -6,7 +6,7 @@ using Tempo.Helm.Tests.Support;
 namespace Tempo.Helm.Tests.Migration;
 
 /// <summary>
-/// Values that were migrated hold the same settings: tempo.yaml is compared with the one that the old chart makes of the old values.
+/// Migrated values keep their settings: tempo.yaml is compared with the one that the old chart renders from the old values.
 /// Its settings for its default values are in the folder Effective, and each case has what differs from them.
 /// </summary>
 public partial class EffectiveConfigTests

@@ -4,7 +4,7 @@ using Tempo.PostRender.Migration;
 
 namespace Tempo.Helm.Tests.Migration;
 
-/// <summary>Texts that are defaults of the old charts are left out, however the user's editor treats blanks.</summary>
+/// <summary>Texts that are defaults of the old charts are left out, even if the user's editor changed their blanks.</summary>
 public class KnownTextsTests
 {
     private const string ClusterLabel = "{{ .Release.Name }}.{{ .Release.Namespace }}";
@@ -27,7 +27,7 @@ public class KnownTextsTests
         Assert.DoesNotContain("cluster_label", result.Output);
     }
 
-    /// <summary>Adds the texts of a values file of the old charts, when it is asked to.</summary>
+    /// <summary>Adds the texts of a values file of the old charts, if the environment names one.</summary>
     [Fact]
     public void The_hashes_are_in_order_and_those_of_a_new_version_can_be_added()
     {

@@ -5,7 +5,7 @@ using Tempo.PostRender.Migration;
 
 namespace Tempo.Helm.Tests.Migration;
 
-/// <summary>The tables know every value of the old charts, and lead to values of this one.</summary>
+/// <summary>The tables have a row for every value of the old charts, and name values of this chart.</summary>
 public class MigrationTableTests
 {
     public static TheoryData<string> Names => [.. MigrationTable.All.Select(static table => table.Name)];
@@ -153,7 +153,7 @@ public class MigrationTableTests
         MigrationTable.All.Any(table => Lines(table.Name).Contains($"{path} map"))
         || path is "config" or "tempo.server" or "tempo.receivers";
 
-    /// <summary>a, a.b and a.b.c of a.b.c.</summary>
+    /// <summary>The path itself and the paths above it: a, a.b and a.b.c for a.b.c.</summary>
     private static IEnumerable<string> Above(string path)
     {
         for (var dot = path.IndexOf('.'); dot > 0; dot = path.IndexOf('.', dot + 1))

@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Migration;
 
-/// <summary>What becomes of single values: their new places, their new forms, and what stays as it was.</summary>
+/// <summary>Where single values go: their new keys, their new forms, and what does not change.</summary>
 public class TranslatedValuesTests
 {
     private const string Kafka =

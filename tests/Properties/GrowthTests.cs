@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace Tempo.Helm.Tests.Properties;
 
-/// <summary>What counts the work of a run notices too much of it, and changes nothing.</summary>
+/// <summary>The counter of work detects work that grows too fast, and does not change what the program does.</summary>
 public class GrowthTests
 {
     private static readonly RunResult Result = new(0, "", "");

@@ -7,10 +7,10 @@ namespace Tempo.Helm.Tests.Properties;
 /// <summary>The work and the output grow with the input, also where many releases share many objects.</summary>
 public class ManyReleasesProperties
 {
-    /// <summary>More than as many as are checked for each object one by one.</summary>
+    /// <summary>More than the number up to which each object is checked one by one.</summary>
     private const int Releases = 40;
 
-    /// <summary>So many that what grows with their square is most of the work.</summary>
+    /// <summary>So many that work that grows with their square would be most of the work.</summary>
     private const int MoreReleases = 300;
 
     /// <summary>Objects for each release.</summary>

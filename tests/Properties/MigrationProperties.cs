@@ -6,7 +6,7 @@ using Tempo.PostRender.Migration;
 
 namespace Tempo.Helm.Tests.Properties;
 
-/// <summary>Whatever migrate reads, it ends with a defined exit code, writes values or nothing, and works in proportion.</summary>
+/// <summary>For any input, migrate ends with a defined exit code, writes values or nothing, and works in proportion to the input.</summary>
 public class MigrationProperties
 {
     private const string Characters = "tempo: config\n-[]{}#&*!|>'\"%@`,?: \t\r\n\u0085\u2028\uFEFF\\{{abc019~<=";

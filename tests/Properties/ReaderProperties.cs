@@ -185,7 +185,7 @@ public class ReaderProperties
     {
         try
         {
-            // Only the first document counts, and a marker may stand anywhere in the pieces.
+            // Only the first document counts, and any piece may contain a marker.
             return Yaml.Stream(text).Slices.Count == 1 ? Yaml.Document(text).Root : null;
         }
         catch (InvalidInputException)

@@ -18,7 +18,7 @@ internal sealed class YamlText(Random random)
     /// <summary>A scalar that is written unchanged: a number, a boolean, or text that is already quoted.</summary>
     public sealed record Raw(string Text);
 
-    /// <summary>A text of several lines that becomes a literal block with the indentation of its place.</summary>
+    /// <summary>A text of several lines, written as a literal block that is indented to its depth.</summary>
     public sealed record Block(string Text, bool StartsWithBlanks);
 
     private static readonly string[] Comments = ["# a comment", "# which tempo: this?", "#", "# ünïcödé 🎉: [not, yaml"];

@@ -11,7 +11,7 @@ internal static class ImageRegistry
 {
     private const string ManifestType = "application/vnd.docker.distribution.manifest.v2+json";
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the registry.</summary>
     /// <param name="architecture">The processor of the image, as Docker names it.</param>
     public static Task<LocalServer> StartAsync(string architecture)
     {

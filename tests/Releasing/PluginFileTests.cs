@@ -6,7 +6,7 @@ namespace Tempo.Helm.Tests.Releasing;
 /// <summary>The plugin.yaml files agree with each other and with what is released.</summary>
 public class PluginFileTests
 {
-    /// <summary>The platforms of a plugin, as .NET and as Helm name them. A launcher tells glibc from musl.</summary>
+    /// <summary>The platforms of a plugin, as .NET and as Helm name them. A launcher distinguishes glibc from musl.</summary>
     public static IReadOnlyList<(string Platform, string Os, string Architecture)> Platforms { get; } =
     [("linux-x64", "linux", "amd64"), ("linux-arm64", "linux", "arm64"), ("osx-arm64", "darwin", "arm64"), ("win-x64", "windows", "amd64")];
 

@@ -4,7 +4,7 @@ namespace Tempo.Helm.Tests.Releasing;
 
 /// <summary>
 /// The output of <c>eng/release.sh</c>, built once for all tests: the published program, the plugin folders, and the files
-/// of a release. It lies in a folder that git ignores, so that a second run compiles only what has changed.
+/// of a release. It is in a folder that git ignores, so that a second run compiles only what has changed.
 /// </summary>
 public sealed class ReleaseArtifacts : IAsyncLifetime
 {
@@ -32,7 +32,7 @@ public sealed class ReleaseArtifacts : IAsyncLifetime
     public IEnumerable<string> FileNames() =>
         Directory.EnumerateFiles(Path.Combine(Root, "release")).Select(static file => Path.GetFileName(file)!).Order();
 
-    /// <summary>A plugin's folder, as its archive holds it.</summary>
+    /// <summary>The folder of a plugin, as in its archive.</summary>
     public string PluginFolder(string name) => Path.Combine(Root, "plugins", name);
 
     public async Task InitializeAsync()

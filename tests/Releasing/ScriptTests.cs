@@ -49,7 +49,7 @@ public class ScriptTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(Path.Combine(folder.Path, "programs", "linux-x64"));
-        // Runs what the container would run, with the options behind the name of the program.
+        // Runs what the container would run, with the options after the name of the program.
         var docker = folder.WriteProgram(
             "docker",
             $"#!/bin/bash\nwhile [ \"$1\" != /program/tempo-postrender ]; do shift; done\nshift\n{container}\n"

@@ -7,7 +7,7 @@ namespace Tempo.Helm.Tests.Reporting;
 /// <summary>A value that its mapping names as a credential is shown nowhere, whatever the order and the form of the keys.</summary>
 public class MaskingProperties
 {
-    /// <summary>An address, so that the rules have something to say about a variable with this value.</summary>
+    /// <summary>An address, so that a rule reports a variable with this value.</summary>
     private const string Secret = "10.0.0.1:6379/hunter2";
 
     private const string Indent = "    ";

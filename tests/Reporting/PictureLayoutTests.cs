@@ -8,7 +8,7 @@ using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Reporting;
 
-/// <summary>Whatever the release, its picture can be read: nothing lies on anything else, and every text has its place.</summary>
+/// <summary>The picture of any release is readable: nothing overlaps, and every text fits its box.</summary>
 public class PictureLayoutTests
 {
     private const int Iterations = 300;

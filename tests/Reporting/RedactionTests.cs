@@ -2,7 +2,7 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.Helm.Tests.Reporting;
 
-/// <summary>Which lines may be shown: what only looks like a credential, and not what is one.</summary>
+/// <summary>Which lines are shown and which are hidden: a line that only looks like a credential is shown.</summary>
 public class RedactionTests
 {
     [Theory]

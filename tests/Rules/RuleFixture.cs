@@ -88,7 +88,7 @@ public sealed class RuleFixture
 
     public Outcome Run(RunMode mode, string? text = null) => Pipeline.Run(Yaml.Stream(text ?? Text), Options(Family), mode);
 
-    /// <summary>The fixture, in its file too, with what enforce mode changes now; documents of the same run show it.</summary>
+    /// <summary>Writes what enforce mode changes now into the file, and returns that fixture, for generated documents.</summary>
     private RuleFixture Updated()
     {
         var repaired = Kind == "bad" && Run(RunMode.Enforce).Output is { } output ? Yaml.Concat(output) : null;

@@ -20,7 +20,7 @@ public sealed record RunResult(int ExitCode, string Output, string Error)
 /// <summary>Runs the program in this process, with the test's streams.</summary>
 internal static class AppRunner
 {
-    /// <summary>Streams for a part of the program that reads and writes nothing.</summary>
+    /// <summary>Streams for code that reads and writes nothing.</summary>
     public static IoContext NoStreams =>
         new()
         {
@@ -36,7 +36,7 @@ internal static class AppRunner
     public static Task<RunResult> RunAsync(byte[] input, Func<string, string?> environment, params string[] arguments) =>
         RunAsync(input, environment, terminal: null, arguments);
 
-    /// <summary>Runs it with its output and its errors on a terminal, or in pipes if it is null.</summary>
+    /// <summary>Runs the program with standard output and standard error on this terminal, or in pipes if it is null.</summary>
     public static Task<RunResult> OnTerminalAsync(string input, TerminalSettings? terminal, params string[] arguments) =>
         RunAsync(Encoding.UTF8.GetBytes(input), static _ => null, terminal, arguments);
 

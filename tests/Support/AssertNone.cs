@@ -5,7 +5,7 @@ internal static class AssertNone
 {
     /// <summary>Fails with one line per fault if there is any.</summary>
     /// <param name="faults">The faults.</param>
-    /// <param name="advice">What to do about them, as a sentence; null if the faults say it themselves.</param>
+    /// <param name="advice">What to do about them, as a sentence; null if the faults state it.</param>
     public static void Of(IEnumerable<string> faults, string? advice = null)
     {
         var all = faults.ToList();

@@ -6,10 +6,9 @@ using YamlDotNet.RepresentationModel;
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>
-/// A release in a canonical form, independent of Helm's version: documents by kind and name, no comments, block style, strings
-/// in double
-/// quotes only where they need it. Helm 3 keeps the chart's own text and Helm 4 writes everything anew behind a
-/// post-renderer; this form does not show the layout.
+/// A release in a canonical form, independent of Helm's version: documents by kind and name, no comments, block style, and
+/// strings in double quotes only where they need them. With a post-renderer, Helm 3 keeps the text of the chart and Helm 4 writes all
+/// documents anew; this form does not show the layout.
 /// </summary>
 internal static class CanonicalYaml
 {

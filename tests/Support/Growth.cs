@@ -8,7 +8,7 @@ internal static class Growth
     /// <summary>How much larger the larger input is.</summary>
     public const int Factor = 4;
 
-    /// <summary>Sorting grows a little faster than its input. Where each part looks at all others, this is 16.</summary>
+    /// <summary>Sorting grows a little faster than its input. If each part is compared with all others, this is 16.</summary>
     private const double MostSteps = 4.5;
 
     /// <summary>Buffers grow by doubling.</summary>

@@ -11,7 +11,7 @@ internal static class HelmRunner
     /// <summary>The program as Helm 3 takes it: an executable.</summary>
     public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "tempo-postrender");
 
-    /// <summary>A plugins folder that holds one plugin.</summary>
+    /// <summary>A plugins folder with one plugin.</summary>
     public static string PluginsWith(string pluginFolder)
     {
         var plugins = Directory.CreateTempSubdirectory("tempo-helm-plugins-").FullName;
@@ -56,7 +56,7 @@ internal static class HelmRunner
             ]
         );
 
-    /// <summary>Runs a shell's command line, with the plugin at hand for Helm 4.</summary>
+    /// <summary>Runs a command line of a shell, with the plugin available to Helm 4.</summary>
     public static Task<RunResult> ShellAsync(string command) => RunAsync("/bin/sh", Plugins.Value, ["-c", command]);
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace Tempo.Helm.Tests.Support;
 /// <summary>Runs the programs of tests.</summary>
 internal static class Processes
 {
-    /// <summary>Far more than any run takes: a program that stands still fails its test by name, and not the whole run.</summary>
+    /// <summary>Far more than any run takes, so that a program that hangs fails its own test and not the whole run.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a program to its end, whatever its exit code is, and reads all that it writes.</summary>

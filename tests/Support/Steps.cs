@@ -6,9 +6,9 @@ public static class Steps
     [ThreadStatic]
     private static long _count;
 
-    /// <summary>How many there were so far.</summary>
+    /// <summary>The number of steps so far.</summary>
     public static long Count => _count;
 
-    /// <summary>One more.</summary>
+    /// <summary>Counts one step.</summary>
     public static void Add() => _count++;
 }

@@ -7,9 +7,8 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.Helm.Tests.Versions;
 
 /// <summary>
-/// The program never writes a key or a section that this version of Tempo does not have. Tested with configs made from each
-/// version's
-/// reference, for every way in which a container states its version.
+/// The program never writes a key or a section that this version of Tempo does not have. Tested with configs made from the
+/// reference of each version, for every way in which a container states its version.
 /// </summary>
 public partial class VersionProperties
 {

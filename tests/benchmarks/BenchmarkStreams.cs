@@ -22,7 +22,7 @@ internal static class BenchmarkStreams
         "Ingress",
     ];
 
-    /// <summary>A release and as many other documents as make the number full.</summary>
+    /// <summary>A release, and other documents up to the given number.</summary>
     public static string Umbrella(string release, int documents)
     {
         var text = new StringBuilder(release);
@@ -34,7 +34,7 @@ internal static class BenchmarkStreams
         return text.ToString();
     }
 
-    /// <summary>Many releases in one stream, of names of their own, so that all of them are judged and changed.</summary>
+    /// <summary>Many releases in one stream, each with its own names, so that all of them are checked and changed.</summary>
     /// <param name="release">A release, rendered under <see cref="Programs.ReleaseName"/>.</param>
     /// <param name="count">How many.</param>
     public static string Releases(string release, int count) =>

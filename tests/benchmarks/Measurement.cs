@@ -5,10 +5,10 @@ using CliWrap;
 
 namespace Tempo.Helm.Benchmarks;
 
-/// <summary>What runs of a program cost.</summary>
+/// <summary>The cost of runs of a program.</summary>
 /// <param name="Processor">The processor time of the process and its children, in milliseconds; the lowest of all runs.</param>
 /// <param name="Wall">From the start to the end of the process, in milliseconds; the lowest of all runs.</param>
-/// <param name="PeakBytes">The most memory that the process held; the highest of all runs.</param>
+/// <param name="PeakBytes">The peak memory of the process, in bytes; the highest of all runs.</param>
 internal sealed partial record Measurement(double Processor, double Wall, long PeakBytes)
 {
     private const int Children = -1;

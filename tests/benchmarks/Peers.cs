@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Tempo.Helm.Benchmarks;
 
-/// <summary>The post-renderer beside its peers, on the same release: the ratios on one machine are what counts.</summary>
+/// <summary>Compares the post-renderer with similar tools on the same release; only the ratios on one machine count.</summary>
 internal static class Peers
 {
     /// <summary>Prints the table, with a row for each other build of the post-renderer that is named.</summary>
@@ -37,7 +37,7 @@ internal static class Peers
         }
     }
 
-    /// <summary>Patches of the same Services and labels, written down beforehand: no reading of configs, no rules.</summary>
+    /// <summary>Static patches of the same Services and labels: they read no config and have no rules.</summary>
     private static string Kustomization()
     {
         var text = new StringBuilder("resources: [release.yaml]\npatches:\n");

@@ -3,7 +3,7 @@ namespace Tempo.Helm.Benchmarks;
 /// <summary>How long <c>helm template</c> takes for this chart and, where one is named, for another: per rendered document.</summary>
 internal static class Rendering
 {
-    /// <summary>Prints a table; the other chart comes as its path and, behind that, any flags of <c>helm template</c>.</summary>
+    /// <summary>Prints a table. The other chart is given by its path, followed by any flags of <c>helm template</c>.</summary>
     public static async Task RunAsync(int runs, string[] other)
     {
         using var folder = new BenchmarkFolder();

@@ -30,12 +30,12 @@ public partial class DeadValueTests
         .. ReleaseCases.Everything.Where(static release => release.Family == "IPv6"),
     ];
 
-    /// <summary>A value that is no block of further ones.</summary>
+    /// <summary>A value that is not a block of other values.</summary>
     private sealed record Leaf(string Path, JsonNode? Default, int Mark)
     {
         public JsonNode? Change => Changes.At([Path]);
 
-        /// <summary>The value for a render of its own, or null: that of changes.yaml, or another choice of the schema.</summary>
+        /// <summary>The value for a separate render, or null: from changes.yaml, or another choice of the schema.</summary>
         public JsonNode? To => Change.At("to") ?? (OtherChoice is { } other ? JsonValue.Create(other) : null);
 
         public bool IsAlone =>
@@ -99,7 +99,7 @@ public partial class DeadValueTests
 
     private static JsonNode? ChartFile(string name) => StrictYaml.Read(File.ReadAllText(Repository.Path("chart", "files", name)));
 
-    /// <summary>The leaves whose marks come out of one render with all of them.</summary>
+    /// <summary>The leaves whose marks appear in the output of one render with all marks.</summary>
     private static async Task<HashSet<Leaf>> MarkedAsync()
     {
         var leaves = Leaves.Where(static leaf => !leaf.IsAlone).ToList();
@@ -120,7 +120,7 @@ public partial class DeadValueTests
         return [.. leaves.Where(leaf => words.Contains($"{leaf.Mark}") || words.Contains($"mark{leaf.Mark}"))];
     }
 
-    /// <summary>Why changing a leaf alone makes no difference; null where it does.</summary>
+    /// <summary>Why a change of this leaf alone makes no difference, or null if it makes one.</summary>
     private static async Task<string?> WhySilentAsync(Leaf leaf)
     {
         var with = leaf.Change.At("with") ?? new JsonObject();
@@ -175,7 +175,7 @@ public partial class DeadValueTests
             ? map.SelectMany(entry => LeavesOf(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}"))
             : [(path, node)];
 
-    /// <summary>A path that leads through a map of any keys is declared too.</summary>
+    /// <summary>A path through a map of any keys counts as declared.</summary>
     private static bool IsDeclared(JsonNode? values, string[] keys)
     {
         for (var i = 0; i < keys.Length; i++)

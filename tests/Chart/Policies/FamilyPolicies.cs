@@ -59,7 +59,7 @@ internal static partial class FamilyPolicies
             _ => false,
         };
 
-    /// <summary>Where the gateway listens; <see cref="GatewayPolicies"/> says on what.</summary>
+    /// <summary>The lines with the addresses on which the gateway listens; <see cref="GatewayPolicies"/> checks them.</summary>
     private static bool IsListen(ReleaseObject o, string path, string word) =>
         o.Kind == "ConfigMap" && path == "data.nginx.conf" && word == "::";
 

@@ -40,7 +40,7 @@ internal static partial class GatewayPolicies
         }
     }
 
-    /// <summary>A file of the user's own holds none of the chart's locations.</summary>
+    /// <summary>A file of the user has none of the chart's locations.</summary>
     private static bool IsOfTheChart(string text) => text.Contains("client_body_temp_path");
 
     [GeneratedRegex(@"^  server \{$", RegexOptions.Multiline)]

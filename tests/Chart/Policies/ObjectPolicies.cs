@@ -4,7 +4,7 @@ using Tempo.Helm.Tests.Chart.Releases;
 
 namespace Tempo.Helm.Tests.Chart.Policies;
 
-/// <summary>What a strict API server asks of every object.</summary>
+/// <summary>What a strict API server requires of every object.</summary>
 internal static partial class ObjectPolicies
 {
     public static IReadOnlyList<Policy> All { get; } =

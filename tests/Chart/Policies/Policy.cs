@@ -2,9 +2,9 @@ using Tempo.Helm.Tests.Chart.Releases;
 
 namespace Tempo.Helm.Tests.Chart.Policies;
 
-/// <summary>Something that holds for every release, whatever its values.</summary>
-/// <param name="Name">What holds, as a sentence with underscores.</param>
-/// <param name="Violations">Where it does not hold in a release, one text each.</param>
+/// <summary>A requirement that every release meets, whatever its values.</summary>
+/// <param name="Name">The requirement, as a sentence with underscores.</param>
+/// <param name="Violations">The violations in a release, one text each.</param>
 internal sealed record Policy(string Name, Func<RenderedRelease, IEnumerable<string>> Violations)
 {
     /// <summary>All policies. One test checks each policy with every release; another checks that each policy can fail.</summary>

@@ -2,7 +2,7 @@ using Tempo.Helm.Tests.Chart.Releases;
 
 namespace Tempo.Helm.Tests.Chart.Policies;
 
-/// <summary>Each policy against every release that there is a values file for, and each policy against releases that break it.</summary>
+/// <summary>Checks each policy with every release that has a values file, and with releases that violate it.</summary>
 public class PolicyTests
 {
     public static TheoryData<string> Names() => [.. Policy.All.Select(static policy => policy.Name)];

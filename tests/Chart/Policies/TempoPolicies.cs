@@ -186,7 +186,7 @@ internal static partial class TempoPolicies
             .FirstOrDefault(argument => argument.StartsWith(prefix))
             ?[prefix.Length..];
 
-    /// <summary>Where each receiver stands in tempo.yaml, and the name of its port.</summary>
+    /// <summary>The path of each receiver in tempo.yaml, and the name of its port.</summary>
     private static readonly (string Port, string[] Path)[] Receivers =
     [
         ("otlp-grpc", ["distributor", "receivers", "otlp", "protocols", "grpc"]),

@@ -8,7 +8,7 @@ namespace Tempo.Helm.Tests.Chart.Refusals;
 /// <summary>templates/validate*.yaml: what the chart refuses, and what it says to the user then.</summary>
 public partial class RefusalTests
 {
-    /// <summary>The templates that hold refusals, by their names; the key check is called from the first of them.</summary>
+    /// <summary>The names of the templates with refusals; the first of them calls the check of keys.</summary>
     private static readonly string[] Files =
     [
         .. Directory.EnumerateFiles(Repository.Path("chart", "templates"), "validate*.yaml").Select(static file => Path.GetFileName(file)),
@@ -66,7 +66,7 @@ public partial class RefusalTests
         return result.Error;
     }
 
-    /// <summary>What the user reads, without the words of Helm around it.</summary>
+    /// <summary>The message of the chart, without the text that Helm adds around it.</summary>
     private static string Message(string error) => Words().Match(error).Value;
 
     [GeneratedRegex(@"(?<place>validate[-a-z]*\.yaml:[0-9]+):")]

@@ -5,10 +5,10 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Refusals;
 
-/// <summary>The types behind @type in values.yaml, and files/types.yaml: the chart misses no value of a kind that it checks.</summary>
+/// <summary>The types after @type in values.yaml, and files/types.yaml: every value of a kind that the chart checks has a type.</summary>
 public class ValueTypeTests
 {
-    /// <summary>What the last name of a value says about its type, in every block of the values.</summary>
+    /// <summary>The type of a value by its last name, in every block of the values.</summary>
     private static readonly Dictionary<string, string[]> TypesOfNames = new()
     {
         ["size"] = ["quantity"],

@@ -30,7 +30,7 @@ public partial class WrongTypeTests
         "{\"a\": null}",
     ];
 
-    /// <summary>What is off by default, so that its values are used.</summary>
+    /// <summary>Enables what is disabled by default, so that its values are used.</summary>
     private static readonly JsonNode Everything = StrictYaml.Read(
         """
         gateway:
@@ -54,7 +54,7 @@ public partial class WrongTypeTests
     {
         var paths = ValuesFile.Chart.Written.Select(static key => key.Path).ToArray();
 
-        // Steps that have no common divisor with the numbers of paths and kinds visit all of them alike.
+        // Steps without a common divisor with the numbers of paths and kinds visit all paths and kinds equally often.
         var wrong = await Task.WhenAll(
             Enumerable.Range(0, Sample).Select(i => WhyWrongAsync(3 + (i % 2), paths[i * 89 % paths.Length], Kinds[i * 5 % Kinds.Length]))
         );

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Tempo.Helm.Tests.Chart.Releases;
 
-/// <summary>Short ways through JSON where anything may be missing.</summary>
+/// <summary>Helpers that read JSON in which anything may be missing.</summary>
 internal static class JsonPaths
 {
     public static JsonNode? At(this JsonNode? node, params ReadOnlySpan<string> keys)

@@ -6,7 +6,7 @@ namespace Tempo.Helm.Tests.Chart.Releases;
 
 /// <summary>What a release is rendered from.</summary>
 /// <param name="Name">What tests call it: <c>ci/monolithic-ipv6</c>, <c>feature/gateway IPv4</c>.</param>
-/// <param name="Files">Values files from the repository's root, the later over the earlier.</param>
+/// <param name="Files">Values files, relative to the repository; later files win.</param>
 internal sealed partial record ReleaseCase(string Name, params string[] Files)
 {
     /// <summary>The longest name that Helm takes.</summary>
@@ -24,7 +24,7 @@ internal sealed partial record ReleaseCase(string Name, params string[] Files)
     /// <summary>Rules of tempo-postrender that the values contradict on purpose: the line <c># breaks: ...</c>.</summary>
     public IReadOnlySet<string> Breaks => Notes("breaks");
 
-    /// <summary>The Tempo of the release where it is another than the chart's: the line <c># tempo: ...</c>.</summary>
+    /// <summary>The version of Tempo, if it is not that of the chart: the line <c># tempo: ...</c>.</summary>
     public string? OtherTempo => Notes("tempo").FirstOrDefault();
 
     public string Family => LastValue("addressFamily") ?? "IPv6";
@@ -38,10 +38,10 @@ internal sealed partial record ReleaseCase(string Name, params string[] Files)
 
     public string Mode => LastValue("mode") ?? "monolithic";
 
-    /// <summary>Renders with Helm 4, or takes the text that another test had rendered.</summary>
+    /// <summary>Renders with Helm 4, or returns the text that another test has rendered.</summary>
     public Task<RenderedRelease> RenderAsync() => RenderAsync(HelmVersions.Four);
 
-    /// <summary>Renders and reads a release once for all tests; none of them changes what it gets.</summary>
+    /// <summary>Renders and reads a release once for all tests, which must not change it.</summary>
     public Task<RenderedRelease> RenderAsync(HelmBinary helm) => Rendered.GetOrAdd((Name, helm.Major), _ => RenderOnceAsync(helm));
 
     private async Task<RenderedRelease> RenderOnceAsync(HelmBinary helm)

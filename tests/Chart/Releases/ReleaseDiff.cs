@@ -51,7 +51,7 @@ internal static partial class ReleaseDiff
         return string.Concat(gone.Concat(come));
     }
 
-    /// <summary>The lines that stand in one list and not, or less often, in the other.</summary>
+    /// <summary>The lines of one list that the other does not have, or has less often.</summary>
     private static IEnumerable<string> Without(List<string> lines, List<string> others)
     {
         var left = others.CountBy(static line => line).ToDictionary();

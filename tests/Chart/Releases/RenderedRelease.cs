@@ -22,12 +22,12 @@ internal sealed partial class RenderedRelease
 
     public IEnumerable<ReleaseObject> Services => OfKind("Service");
 
-    /// <summary>What has pods of its own: workloads, and the pods of <c>helm test</c>.</summary>
+    /// <summary>The objects with pods: workloads, and the pods of <c>helm test</c>.</summary>
     public IEnumerable<ReleaseObject> WithPods => Objects.Where(static o => o.Template is not null);
 
     public IEnumerable<ReleaseObject> Workloads => OfKind("Deployment").Concat(OfKind("StatefulSet"));
 
-    /// <summary>tempo.yaml of the release; null where it is an object of others.</summary>
+    /// <summary>tempo.yaml of the release; null if it is in an object outside the release.</summary>
     public JsonNode? TempoConfig => TempoConfigText is { } text ? StrictYaml.Read(text) : null;
 
     public string? TempoConfigText =>

@@ -8,12 +8,12 @@ namespace Tempo.Helm.Tests.Chart.Releases;
 
 /// <summary>
 /// YAML as the API server reads it: into JSON, plain scalars by the rules of YAML 1.1 (<c>yes</c> and <c>on</c> are booleans),
-/// a key that stands twice is an error.
+/// and a duplicate key is an error.
 /// </summary>
 internal static partial class StrictYaml
 {
     /// <summary>The one document of a text; null for an empty one.</summary>
-    /// <exception cref="YamlException">The text is not YAML, or a key stands twice.</exception>
+    /// <exception cref="YamlException">The text is not YAML, or has a duplicate key.</exception>
     public static JsonNode? Read(string text)
     {
         var stream = new YamlStream();

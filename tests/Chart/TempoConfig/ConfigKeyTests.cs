@@ -17,7 +17,7 @@ public class ConfigKeyTests
             .Select(static patches => patches.Max()),
     ];
 
-    /// <summary>Keys that Tempo still reads, although the reference has stopped to list them.</summary>
+    /// <summary>Keys that Tempo still reads, although the reference no longer lists them.</summary>
     private static readonly string[] Undocumented =
     [
         "metrics_generator_client",
@@ -64,7 +64,7 @@ public class ConfigKeyTests
         );
     }
 
-    /// <summary>Whether the table has a key or section; what is below a map of any keys, or below any, is not looked at.</summary>
+    /// <summary>Whether the table has a key or section. Keys below a map of any keys, or below the type any, are not checked.</summary>
     private static bool IsInTable(string path, TempoVersion version)
     {
         var sought = path.Replace("[]", "");

@@ -50,7 +50,7 @@ internal static class ConfigKeys
         }
     }
 
-    /// <summary>A node with the keys of &lt;&lt; among the others, as YAML 1.1 has it.</summary>
+    /// <summary>A node with the keys of &lt;&lt; merged in, as in YAML 1.1.</summary>
     private static JsonNode? Merged(JsonNode? node) =>
         node switch
         {

@@ -4,7 +4,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.TempoConfig;
 
-/// <summary>Rules and dashboards ask for metrics that Tempo exposes, of containers that the release has.</summary>
+/// <summary>Rules and dashboards query only metrics that Tempo exposes, of containers that the release has.</summary>
 public partial class MetricTests
 {
     /// <summary>

@@ -11,8 +11,8 @@ public class MissingValueTests
 {
     private static readonly string[] Required = File.ReadAllLines(Repository.Path("chart", "files", "required.txt"));
 
-    /// <summary>null here is refused by name for another reason, or asks for the value that is below it.</summary>
-    private static readonly string[] ToldElsewhere =
+    /// <summary>For null here, another check names the key, or the value below it.</summary>
+    private static readonly string[] RefusedElsewhere =
     [
         "ingest.kafka.address",
         "ingest.kafka.topic",
@@ -46,7 +46,7 @@ public class MissingValueTests
     {
         foreach (var level in Required.GroupBy(static path => path.Count(static c => c == '.')))
         {
-            // Helm itself puts global back.
+            // Helm itself restores global.
             var gone = level.Where(static path => path != "global").ToList();
 
             var result = await TemplateAsync(helm, [.. gone.SelectMany(static path => new[] { "--set", $"{path}=null" })]);
@@ -69,7 +69,7 @@ public class MissingValueTests
                 && !Required.Contains(key.Path)
                 && !(file.Length > 0 && (key.Name is "enabled" or "replicas" or "rollAtOnce"))
             )
-            .Where(static key => !Array.Exists(ToldElsewhere, told => key.Path.StartsWith(told)))
+            .Where(static key => !Array.Exists(RefusedElsewhere, path => key.Path.StartsWith(path)))
             .Select(static key => key.Path)
             .ToList();
         string[] on =

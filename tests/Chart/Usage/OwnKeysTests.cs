@@ -2,7 +2,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Usage;
 
-/// <summary>Keys in the values that have the names of what the chart keeps for itself.</summary>
+/// <summary>Keys in the values with the names under which the chart stores its own data.</summary>
 public class OwnKeysTests
 {
     [Theory]

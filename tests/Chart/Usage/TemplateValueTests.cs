@@ -5,7 +5,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Usage;
 
-/// <summary>Values that may contain templates: what the chart accepts there, it also runs.</summary>
+/// <summary>Values that may contain templates: the chart renders every template that it accepts.</summary>
 public class TemplateValueTests
 {
     private const string Template = "{{ .Release.Name }}-of-a-template";
@@ -20,7 +20,7 @@ public class TemplateValueTests
             .Select(static type => type.Key),
     ];
 
-    /// <summary>Values of other types, and those that need another value beside them.</summary>
+    /// <summary>Values of other types, and those that need another value as well.</summary>
     private static readonly JsonNode Others = StrictYaml.Read(
         """
         global:

@@ -3,7 +3,7 @@ using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Chart.Usage;
 
-/// <summary>What the values say about affinity, together with the distance that live-stores of different zones keep.</summary>
+/// <summary>The affinity of the values, combined with the anti-affinity between live-stores of different zones.</summary>
 public class ZoneAffinityTests
 {
     private const string Values = """
