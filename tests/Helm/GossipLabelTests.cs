@@ -7,23 +7,12 @@ public class GossipLabelTests
 {
     private const string Label = "tempo-gossip-member: \"true\"";
 
-    private static readonly string[] Release =
-    [
-        "template",
-        "tempo",
-        "chart",
-        "-n",
-        "observability",
-        "-f",
-        "chart/ci/microservices-ipv6-values.yaml",
-    ];
-
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
     public async Task Exactly_the_members_get_the_label_and_nothing_else_changes(int helm)
     {
-        string[] arguments = [.. Release, "--set", "gossipRing.labelPods=false"];
+        string[] arguments = [.. HelmRunner.ChartRelease, "--set", "gossipRing.labelPods=false"];
         var plain = CanonicalYaml.Of((await HelmRunner.RunAsync(HelmVersions.Of(helm), arguments)).Output).Split("---\n");
 
         var result = await HelmRunner.PostRenderAsync(HelmVersions.Of(helm), arguments, []);

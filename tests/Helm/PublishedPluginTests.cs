@@ -8,17 +8,6 @@ namespace Tempo.Helm.Tests.Helm;
 [Collection(ReleaseCollection.Name)]
 public class PublishedPluginTests(ReleaseArtifacts release)
 {
-    private static readonly string[] Release =
-    [
-        "template",
-        "tempo",
-        "chart",
-        "-n",
-        "observability",
-        "-f",
-        "chart/ci/microservices-ipv6-values.yaml",
-    ];
-
     [Fact]
     public void A_native_plugin_is_two_files()
     {
@@ -42,7 +31,7 @@ public class PublishedPluginTests(ReleaseArtifacts release)
             HelmVersions.Four,
             HelmRunner.PluginsWith(release.ProgramFolder),
             "tempo-postrender",
-            Release,
+            HelmRunner.ChartRelease,
             []
         );
 
@@ -53,7 +42,7 @@ public class PublishedPluginTests(ReleaseArtifacts release)
     [Fact]
     public async Task Helm_3_takes_the_executable()
     {
-        var result = await HelmRunner.PostRenderAsync(HelmVersions.Three, plugins: null, release.Executable, Release, []);
+        var result = await HelmRunner.PostRenderAsync(HelmVersions.Three, plugins: null, release.Executable, HelmRunner.ChartRelease, []);
 
         Assert.True(result.ExitCode == 0, result.Error);
         SnapshotAssert.Match(CanonicalYaml.Of(result.Output), "Chart", "microservices-ipv6");

@@ -9,17 +9,6 @@ namespace Tempo.Helm.Tests.Releasing;
 [Collection(ReleaseCollection.Name)]
 public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
 {
-    private static readonly string[] Release =
-    [
-        "template",
-        "tempo",
-        "chart",
-        "-n",
-        "observability",
-        "-f",
-        "chart/ci/microservices-ipv6-values.yaml",
-    ];
-
     private readonly TemporaryFolder _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -111,7 +100,7 @@ public sealed class PluginInstallTests(ReleaseArtifacts release) : IDisposable
 
     private async Task AssertPostRendererAsync(int helm, string postRenderer)
     {
-        var result = await HelmAsync(helm, [.. Release, "--post-renderer", postRenderer]);
+        var result = await HelmAsync(helm, [.. HelmRunner.ChartRelease, "--post-renderer", postRenderer]);
 
         Assert.True(result.ExitCode == 0, result.Error);
         SnapshotAssert.Match(CanonicalYaml.Of(result.Output), "Chart", "microservices-ipv6");

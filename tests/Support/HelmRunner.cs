@@ -11,6 +11,10 @@ internal static class HelmRunner
     /// <summary>The program as Helm 3 takes it: an executable.</summary>
     public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "tempo-postrender");
 
+    /// <summary>Renders the release of the chart of which there is the snapshot microservices-ipv6.</summary>
+    public static IReadOnlyList<string> ChartRelease { get; } =
+    [.. "template tempo chart -n observability -f chart/ci/microservices-ipv6-values.yaml".Split(' ')];
+
     /// <summary>A plugins folder with one plugin.</summary>
     public static string PluginsWith(string pluginFolder)
     {
