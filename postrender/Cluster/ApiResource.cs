@@ -67,10 +67,6 @@ public sealed record ApiResource(string Group, string Version, string Kind, stri
     public static ApiResource ServiceCidrs { get; } =
         new("networking.k8s.io", "v1", "ServiceCIDR", "servicecidrs") { IsNamespaced = false };
 
-    /// <summary>The beta version in 1.31 and 1.32, which an administrator can enable.</summary>
-    public static ApiResource ServiceCidrsBeta { get; } =
-        new("networking.k8s.io", "v1beta1", "ServiceCIDR", "servicecidrs") { IsNamespaced = false };
-
     /// <summary>The path of the collection, or of one object, or of its subresource, relative to the server's root.</summary>
     /// <param name="ns">The namespace; null for all of them, or for a resource without namespaces.</param>
     /// <param name="name">The object, or null for the collection.</param>

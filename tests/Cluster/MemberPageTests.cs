@@ -4,11 +4,11 @@ using Tempo.PostRender.Cluster.Pages;
 
 namespace Tempo.Helm.Tests.Cluster;
 
-/// <summary>Tempo's pages about members, in both forms in which they come.</summary>
+/// <summary>Tempo's pages about members.</summary>
 public class MemberPageTests
 {
     [Fact]
-    public void Memberlist_as_JSON()
+    public void The_members_of_memberlist_that_are_not_gone_are_read()
     {
         var members = MemberPage.ReadMemberlist(
             """
@@ -31,46 +31,12 @@ public class MemberPageTests
     }
 
     [Fact]
-    public void Memberlist_as_HTML()
-    {
-        var members = MemberPage.ReadMemberlist(
-            """
-            <!DOCTYPE html><html><head><title>Memberlist Status</title></head><body>
-            <table width="100%" border="1"><thead><tr><th>Key</th><th>Codec</th></tr></thead>
-            <tbody><tr><td>collectors/live-store</td><td>ringDesc</td></tr></tbody></table>
-            <h2>Memberlist Cluster Members</h2>
-            <table width="100%" border="1">
-                <thead>
-                <tr>
-                    <th>Name</th>
-                    <th>Address</th>
-                    <th>State</th>
-                </tr>
-                </thead>
-                <tbody>
-                    <tr>
-                        <td>tempo-live-store-0-&#43;1</td>
-                        <td>[fd00:6::12]:7946</td>
-                        <td>0</td>
-                    </tr>
-                    <tr><td>gone</td><td>10.1.0.7:7946</td><td>3</td></tr>
-                </tbody>
-            </table>
-            </body></html>
-            """
-        );
-
-        var member = Assert.Single(members);
-        Assert.Equal(("tempo-live-store-0-+1", "[fd00:6::12]:7946", "Alive"), (member.Name, member.Endpoint.ToString(), member.State));
-    }
-
-    [Fact]
     public void A_process_without_memberlist_says_so() => Assert.True(MemberPage.SaysNoMemberlist("This instance doesn't use memberlist."));
 
     [Fact]
-    public void A_ring_as_JSON()
+    public void The_instances_of_a_ring_are_read()
     {
-        var instances = MemberPage.Ring.Read(
+        var instances = MemberPage.ReadRing(
             """
             {"shards":[{"id":"tempo-live-store-0","state":"ACTIVE","address":"[fd00:6::12]:9095",
                         "timestamp":"2026-11-22T12:00:00Z","registered_timestamp":"2026-11-22T11:00:00Z","zone":"","tokens":[1,2,3]},
@@ -88,30 +54,10 @@ public class MemberPageTests
     }
 
     [Fact]
-    public void A_ring_as_HTML()
-    {
-        var instance = Assert.Single(
-            MemberPage.Ring.Read(
-                """
-                <h1>Ring Status</h1><form action="" method="POST"><input type="hidden" name="csrf_token" value="x">
-                <table width="100%" border="1">
-                  <thead><tr><th>Instance ID</th><th>Availability Zone</th><th>State</th>
-                    <th>Address</th><th>Tokens</th><th>Actions</th></tr></thead>
-                  <tbody><tr bgcolor="#BEBEBE"><td>tempo-live-store-0</td><td></td><td>ACTIVE</td><td>[fd00:6::12]:9095</td><td>128</td>
-                    <td><button name="forget" value="tempo-live-store-0" type="submit">Forget</button></td></tr></tbody>
-                </table></form>
-                """
-            )
-        );
-
-        Assert.Equal(("tempo-live-store-0", "[fd00:6::12]:9095", "ACTIVE"), (instance.Name, instance.Endpoint.ToString(), instance.State));
-    }
-
-    [Fact]
     public void Empty_lists_are_null_in_Gos_JSON()
     {
         Assert.Empty(MemberPage.ReadMemberlist("""{"SortedMembers":null}"""));
-        Assert.Empty(MemberPage.Ring.Read("""{"shards":null}"""));
+        Assert.Empty(MemberPage.ReadRing("""{"shards":null}"""));
     }
 
     [Theory]
@@ -122,6 +68,6 @@ public class MemberPageTests
     public void Any_other_page_is_refused(string body)
     {
         Assert.Throws<UnreadableException>(() => MemberPage.ReadMemberlist(body));
-        Assert.Throws<UnreadableException>(() => MemberPage.Ring.Read(body));
+        Assert.Throws<UnreadableException>(() => MemberPage.ReadRing(body));
     }
 }

@@ -108,14 +108,10 @@ public sealed record ClusterFamilies
         };
     }
 
-    /// <summary>
-    /// The families of the address ranges of Services; null before Kubernetes 1.33, unless the beta version of the resource is enabled.
-    /// </summary>
+    /// <summary>The families of the address ranges of Services; null before Kubernetes 1.33.</summary>
     private static async Task<IReadOnlyList<AddressFamily>?> ServiceRangesAsync(KubernetesApi api, CancellationToken cancellationToken)
     {
-        var ranges =
-            await api.ListIfServedAsync(ApiResource.ServiceCidrs, ns: null, cancellationToken)
-            ?? await api.ListIfServedAsync(ApiResource.ServiceCidrsBeta, ns: null, cancellationToken);
+        var ranges = await api.ListIfServedAsync(ApiResource.ServiceCidrs, ns: null, cancellationToken);
         // The API server creates one from its own flags; without it the list is not complete.
         return ranges is { Count: > 0 } ? Families(ranges.SelectMany(static range => range.Texts("spec", "cidrs"))) : null;
     }

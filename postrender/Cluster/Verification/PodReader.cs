@@ -100,7 +100,7 @@ internal sealed class PodReader(KubernetesApi api, DebugContainers? debug, RuleO
         foreach (var ring in pod.Template.Rings.Where(ring => effective?.KeepsInMemory(ring) != true))
         {
             // Only some components serve the page of a ring; the others answer 404.
-            var instances = await ReadPageAsync(MemberPage.PathOf(ring), MemberPage.Ring.Read, limit, mayLack: true);
+            var instances = await ReadPageAsync(MemberPage.PathOf(ring), MemberPage.ReadRing, limit, mayLack: true);
             if (instances is not null)
             {
                 rings[ring.Component] = views.Of(instances);

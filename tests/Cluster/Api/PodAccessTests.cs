@@ -45,6 +45,24 @@ public sealed class PodAccessTests : ApiTest
         Assert.Equal(3, Server.Requests.Count);
     }
 
+    /// <summary>Without this header Tempo sends its pages as HTML.</summary>
+    [Fact]
+    public async Task A_pod_is_asked_for_JSON()
+    {
+        var accepted = "";
+        Server.Store.Add(Pod);
+        Server.PodServers["obs/tempo-0/3200"] = static _ => (200, "{}");
+        Server.Intercept = (http, _) =>
+        {
+            accepted = http.Request.Headers.Accept.ToString();
+            return Task.FromResult(false);
+        };
+
+        await Api.GetFromPodAsync("obs", "tempo-0", new PodPort(3200), "/memberlist", default);
+
+        Assert.StartsWith("application/json,", accepted);
+    }
+
     [Fact]
     public async Task An_ephemeral_container_is_patched_in_and_its_log_is_read_when_it_ended()
     {

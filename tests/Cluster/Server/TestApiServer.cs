@@ -51,7 +51,7 @@ internal sealed class TestApiServer : IAsyncDisposable
     public Func<ApiRequest, bool> IsPermitted { get; set; } = static _ => true;
 
     /// <summary>Resources that the server's version does not serve, as <c>group/version/resource</c>.</summary>
-    public HashSet<string> NotServed { get; } = ["networking.k8s.io/v1beta1/servicecidrs"];
+    public HashSet<string> NotServed { get; } = [];
 
     /// <summary>Answers instead of the server if it returns true, to simulate faults.</summary>
     public Func<HttpContext, ApiRequest, Task<bool>> Intercept { get; set; } = static (_, _) => Task.FromResult(false);
