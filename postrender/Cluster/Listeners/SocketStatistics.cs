@@ -4,12 +4,12 @@ using System.Net;
 namespace Tempo.PostRender.Cluster.Listeners;
 
 /// <summary>
-/// The output of <c>ss -ltn</c> (iproute2) and of <c>netstat -ltn</c> (busybox, net-tools), with or without headers, processes
-/// and extended columns. All of them have the pair <c>local:port peer:*</c>.
+/// The output of <c>ss -ltn</c> (iproute2), with or without headers, processes and extended columns. Every line has the pair
+/// <c>local:port peer:*</c>.
 /// </summary>
 /// <remarks>
 /// The current ss distinguishes three wildcards (measured, iproute2 6.1): <c>*:3200</c> serves both families, <c>[::]:3200</c> has
-/// IPV6_V6ONLY set, <c>0.0.0.0:3200</c> is IPv4. netstat, and ss before iproute2 4.12, write <c>:::3200</c> for the first two.
+/// IPV6_V6ONLY set, <c>0.0.0.0:3200</c> is IPv4. Before iproute2 4.12, ss writes <c>:::3200</c> for the first two.
 /// </remarks>
 internal static class SocketStatistics
 {
