@@ -49,8 +49,8 @@ public static class Pipeline
         {
             throw new InvalidInputException(
                 mode == RunMode.Enforce
-                    ? "the input holds no manifests; an empty release would be installed"
-                    : "the input holds no manifests; there is nothing to check",
+                    ? "the input contains no manifests; Helm would install an empty release"
+                    : "the input contains no manifests; there is nothing to check",
                 input,
                 location: null
             );

@@ -87,10 +87,6 @@ public abstract class YamlDocument
     /// <param name="line">The line's index, from 0.</param>
     public int IndexOfLine(int line) => Lines[Math.Min(line, Lines.Count - 1)];
 
-    /// <summary>The location in the input of a path; if the document does not have it, that of its nearest ancestor.</summary>
-    /// <param name="path">The path from the root.</param>
-    public Location Locate(NodePath path) => Locate(IndexOf(path));
-
     /// <summary>The offset in <see cref="Text"/> of a path; if the document does not have it, that of its nearest ancestor.</summary>
     /// <param name="path">The path from the root.</param>
     public int IndexOf(NodePath path)

@@ -47,9 +47,6 @@ internal sealed class YamlTree
     /// <summary>The root node.</summary>
     public YamlNode Root => Node(0);
 
-    /// <summary>The rows, the root's first.</summary>
-    public ReadOnlySpan<YamlRow> Rows => _rows;
-
     /// <summary>A row by its index.</summary>
     public ref readonly YamlRow this[int index] => ref _rows[index];
 

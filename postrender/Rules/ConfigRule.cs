@@ -58,7 +58,7 @@ public abstract class ConfigRule : Rule
             return Warning(
                 Place.In(config.File, setting.Path),
                 found,
-                $"{why}; it was not changed, because no workload shows which version of Tempo reads it, and only Tempo "
+                $"{why}; it is not changed, because no workload in the manifests shows the version of Tempo, and only Tempo "
                     + $"{setting.Versions} has the key",
                 $"Set it to {value} if your version of Tempo is {setting.Versions}"
             );
@@ -69,7 +69,7 @@ public abstract class ConfigRule : Rule
             config,
             setting.Path,
             found,
-            $"{why}, but Tempo {tooOld.Version}, which reads it, does not have this key and would not start",
+            $"{why}; Tempo {tooOld.Version} reads the config, does not know this key, and would not start with it",
             $"Use Tempo {setting.Versions}, and set it to {value}"
         );
     }

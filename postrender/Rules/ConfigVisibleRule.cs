@@ -203,7 +203,7 @@ internal sealed class ConfigVisibleRule : Rule
                 yield return Error(
                     place,
                     $"has a ${{NAME:…}} that is not a default{Named(found)}",
-                    "after a bare colon Tempo expects an offset into the variable's value; if the variable is not set, the result is empty",
+                    "a colon without a dash starts a substring, not a default, so the result is empty if the variable is not set",
                     "Write ${NAME:-default}"
                 );
             }

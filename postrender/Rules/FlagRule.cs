@@ -42,7 +42,7 @@ public abstract class FlagRule : Rule
             ? Error(
                 PlaceOf(container, flag),
                 Found(flag),
-                $"nothing can reach it over {context.Family}",
+                $"no client can reach the listener over {context.Family}",
                 $"Remove the flag, or give it an {context.Family} address"
             )
             : null;

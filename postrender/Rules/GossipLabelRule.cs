@@ -89,7 +89,7 @@ internal sealed class GossipLabelRule : Rule
             yield return Warning(
                 Place.In(workload.Object, LabelsPath(workload).Key(label)),
                 "is set on pods that do not join memberlist",
-                "they become endpoints of the gossip-ring Service that refuse connections",
+                "the gossip-ring Service then lists pods that refuse connections to the gossip port",
                 "Remove the label from the pod template"
             );
         }

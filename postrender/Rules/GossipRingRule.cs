@@ -92,7 +92,7 @@ internal sealed class GossipRingRule : Rule
             yield return Warning(
                 Place.In(found, found.Path.Key("spec", "clusterIP")),
                 "is not None",
-                "a member would find one random member instead of all",
+                "its name resolves to one address, so a member finds one random member instead of all",
                 BeHeadless
             );
         }

@@ -13,6 +13,7 @@ internal sealed class MemberlistBindRule : ConfigRule
         {
             Id = RuleIds.MemberlistBind,
             Name = "memberlist-bind",
+            ChecksRunningSettings = true,
             Requirement =
                 "If a container with this config joins memberlist, memberlist.bind_addr is the family's wildcard, an address of the "
                 + "family, or a variable; in an IPv4 release it may be empty. memberlist.advertise_addr is unset or of the family",

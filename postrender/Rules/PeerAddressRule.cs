@@ -14,6 +14,7 @@ internal sealed class PeerAddressRule : Rule
         {
             Id = RuleIds.PeerAddress,
             Name = "peer-address",
+            ChecksRunningSettings = true,
             Requirement =
                 "No address that Tempo dials (components, caches, Kafka, storage, key-value stores, remote write) is a literal of "
                 + "the other family, a wildcard, or an IPv6 literal with a port but without brackets; every Service that "
@@ -49,9 +50,9 @@ internal sealed class PeerAddressRule : Rule
                 Place.In(config.File, path),
                 $"is {Show(config, addresses)}",
                 Array.Exists(addresses, static address => address.Endpoint.Host.Kind == HostKind.Wildcard)
-                    ? "Tempo dials it, and a wildcard is an address to listen on"
-                    : $"Tempo dials it, and the release is {context.Family}",
-                $"Give it an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}, or a name"
+                    ? "Tempo connects to this address, and a wildcard is only for listening"
+                    : $"Tempo connects to this address, and the release is {context.Family}",
+                $"Set an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}, or a host name"
             );
         }
 
@@ -63,7 +64,7 @@ internal sealed class PeerAddressRule : Rule
                 $"is {Show(config, addresses)}",
                 Array.Exists(addresses, static address => address.Endpoint.LacksBrackets)
                     ? "an IPv6 address with a port needs brackets"
-                    : $"the release is {context.Family}, and a component dials itself on the {context.Family} loopback",
+                    : $"the release is {context.Family}, so the component must reach itself on the {context.Family} loopback",
                 IsShown(config, addresses)
                     ? Repair.SetTo(new YamlValue.Text(Redacted(Array.ConvertAll(repaired.Split(','), PeerAddress.Parse))))
                     : Repair.SetTo($"an {context.Family} address{(context.Family == AddressFamily.IPv6 ? " in brackets" : "")}"),
@@ -126,7 +127,7 @@ internal sealed class PeerAddressRule : Rule
             : Warning(
                 Place.In(dialled.Config.File, dialled.Path),
                 $"names {Printable.OneLine(service.Object.Reference)}, whose endpoints in the manifests are {context.Other} addresses only",
-                $"Tempo dials it, and the release is {context.Family}",
+                $"Tempo connects to this address, and the release is {context.Family}",
                 $"Add {context.Family} addresses to its EndpointSlices"
             );
     }

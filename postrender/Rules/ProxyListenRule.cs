@@ -47,7 +47,7 @@ internal sealed class ProxyListenRule : Rule
         var served = missing.ToLookup(static entry => entry.Listen.Directive, static entry => entry.Listen.Families);
         foreach (var (directive, added, edit) in file.Add([.. missing.Select(static entry => (entry.Listen.Directive, entry.Added))]))
         {
-            var found = $"is listen {Printable.OneLine(string.Join(' ', directive.Arguments))}";
+            var found = $"is \"listen {Printable.OneLine(string.Join(' ', directive.Arguments))}\"";
             var why = served[directive].First().Contains(context.Family)
                 ? $"nginx then listens on {context.Family} only, and kubelet probes the pod's primary address, which may be {context.Other}"
                 : $"nginx then listens on {context.Other} only, but the release is {context.Family}";
@@ -77,14 +77,14 @@ internal sealed class ProxyListenRule : Rule
     {
         var addresses = resolver.Arguments.Where(static argument => !argument.Contains('=', StringComparison.Ordinal)).ToList();
         var families = addresses.Select(static address => Endpoint.Parse(address).Host.Family).ToList();
-        var found = $"is resolver {Printable.OneLine(string.Join(' ', resolver.Arguments))}";
+        var found = $"is \"resolver {Printable.OneLine(string.Join(' ', resolver.Arguments))}\"";
         if (families.Count > 0 && families.TrueForAll(family => family == context.Other))
         {
             return Error(
                 PlaceOf(file, resolver),
                 found,
                 $"the pods are {context.Family} and cannot query it",
-                $"Give it an {context.Family} address, or a name"
+                $"Set an {context.Family} address, or a host name"
             );
         }
 

@@ -13,6 +13,7 @@ internal sealed class ReceiverEndpointRule : ConfigRule
         {
             Id = RuleIds.ReceiverEndpoint,
             Name = "receiver-endpoint",
+            ChecksRunningSettings = true,
             Requirement =
                 "Every enabled receiver protocol has an endpoint on the family's wildcard or on an address of the family, and this "
                 + "version of Tempo has the receiver",
@@ -102,7 +103,7 @@ internal sealed class ReceiverEndpointRule : ConfigRule
                 config,
                 setting.Path,
                 found,
-                $"nothing can reach it over {context.Family}",
+                $"no client can reach the listener over {context.Family}",
                 $"Set {wildcard}"
             ),
             { Kind: HostKind.Wildcard } when endpoint.Port is null or "" => Set(

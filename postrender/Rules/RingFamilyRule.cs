@@ -14,6 +14,7 @@ internal sealed class RingFamilyRule : ConfigRule
         {
             Id = RuleIds.RingFamily,
             Name = "ring-family",
+            ChecksRunningSettings = true,
             Requirement =
                 "enable_inet6 matches the family in every ring that is in use and has the key in this version of Tempo, and is set "
                 + "nowhere else; a ring's instance_addr is unset or an address of the family, and never ::",
@@ -85,7 +86,7 @@ internal sealed class RingFamilyRule : ConfigRule
                 config,
                 path,
                 $"is {Show(config, text)}",
-                "the other components dial this address, so each would dial itself",
+                "the other components connect to this address, so each would reach itself",
                 "Remove it"
             ),
             { Kind: HostKind.Literal or HostKind.Loopback, Family: var family } when family == context.Other => Error(

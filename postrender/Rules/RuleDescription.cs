@@ -27,6 +27,11 @@ public sealed record RuleDescription
     /// <summary>The source of the facts behind the rule.</summary>
     public required string Source { get; init; }
 
+    /// <summary>
+    /// Whether the rule also checks the settings that a running process reports (<c>/status/config</c>), which have no other objects.
+    /// </summary>
+    public bool ChecksRunningSettings { get; init; }
+
     /// <summary>A finding that only the user can repair.</summary>
     /// <param name="place">Where.</param>
     /// <param name="found">What was found, as a predicate.</param>

@@ -98,7 +98,7 @@ public static class RuleEngine
             Level = FindingLevel.Error,
             Place = decision.Place!,
             Found = decision.Basis,
-            Why = "a release that mixes the families gossips on one and serves on the other",
+            Why = "a release that mixes the families gossips over one family and serves over the other",
             Remedy = "Pass --address-family IPv6 or IPv4",
         };
 

@@ -13,6 +13,7 @@ internal sealed class ServerListenRule : ConfigRule
         {
             Id = RuleIds.ServerListen,
             Name = "server-listen",
+            ChecksRunningSettings = true,
             Requirement =
                 "server.http_listen_address and server.grpc_listen_address (and those of internal_server, if it is enabled) are "
                 + "empty or the family's wildcard, without brackets; their listen network is not the one of the other family",
@@ -96,7 +97,7 @@ internal sealed class ServerListenRule : ConfigRule
                 config,
                 path,
                 found,
-                $"nothing can reach it over {context.Family}",
+                $"no client can reach the listener over {context.Family}",
                 $"Remove it, or set {wildcard}"
             ),
             { Kind: HostKind.Literal or HostKind.Loopback } when text.StartsWith('[') => Set(

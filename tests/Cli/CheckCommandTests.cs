@@ -252,7 +252,7 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(65, result.ExitCode);
         Assert.Contains("fixable TPF001 Service/obs/traces-gossip-ring", result.Output);
         Assert.Matches(@"broken\.yaml:\d+:\d+: document 1 is not YAML: .*\. The report does not cover this input\.\n", result.Error);
-        Assert.Contains($"{empty}: the input holds no manifests", result.Error);
+        Assert.Contains($"{empty}: the input contains no manifests", result.Error);
     }
 
     [Fact]
@@ -287,13 +287,13 @@ public sealed class CheckCommandTests : IDisposable
     [Theory]
     [InlineData("check", "there is nothing to check")]
     [InlineData("--mode check", "there is nothing to check")]
-    [InlineData("--mode enforce", "an empty release would be installed")]
+    [InlineData("--mode enforce", "Helm would install an empty release")]
     public async Task Empty_input_is_refused(string arguments, string why)
     {
         var result = await AppRunner.RunAsync(" \n\n", arguments.Split(' '));
 
         Assert.Equal(
-            (65, "", $"tempo-postrender: the input holds no manifests; {why}. Nothing was written.\n"),
+            (65, "", $"tempo-postrender: the input contains no manifests; {why}. Nothing was written.\n"),
             (result.ExitCode, result.Output, result.Error)
         );
     }

@@ -50,7 +50,7 @@ public class LiveDocumentTests
         Assert.Equal("y", (document.Find(NodePath.Root.Key("a").Item(1).Key("b").Item(1).Key("c")) as ScalarNode)?.Value);
         Assert.Equal("z", (document.Find(NodePath.Root.Key("a").Item(2)) as ScalarNode)?.Value);
         Assert.Equal("e", (document.Find(NodePath.Of("d")) as ScalarNode)?.Value);
-        Assert.Equal(default, document.Locate(NodePath.Of("d")));
+        Assert.Equal(default, document.Locate(document.IndexOf(NodePath.Of("d"))));
     }
 
     [Theory]

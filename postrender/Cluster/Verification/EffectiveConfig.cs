@@ -15,15 +15,6 @@ internal sealed class EffectiveConfig
     /// <summary>The page.</summary>
     public const string Path = "status/config";
 
-    private static readonly HashSet<string> ConfigRules =
-    [
-        RuleIds.ServerListen,
-        RuleIds.MemberlistBind,
-        RuleIds.RingFamily,
-        RuleIds.ReceiverEndpoint,
-        RuleIds.PeerAddress,
-    ];
-
     private readonly Release _release;
 
     private EffectiveConfig(Release release) => _release = release;
@@ -55,7 +46,7 @@ internal sealed class EffectiveConfig
     /// <param name="file">What the rules find in the config file of the pod, or null if the file is unknown.</param>
     public IEnumerable<Finding> Check(LivePod pod, IReadOnlySet<(string Rule, string? Path)>? file, RuleOptions options)
     {
-        foreach (var finding in RuleEngine.Analyze(_release, OnlyConfigRules(options)).Findings.Where(finding => !IsFilledIn(finding)))
+        foreach (var finding in RuleEngine.Analyze(_release, OnlyRulesOfSettings(options)).Findings.Where(finding => !IsFilledIn(finding)))
         {
             // A finding in the file is reported there, once.
             if (file?.Contains((finding.Rule.Id, finding.Place.ConfigPath)) != true)
@@ -76,7 +67,7 @@ internal sealed class EffectiveConfig
     /// <summary>What the rules find in a config file.</summary>
     public static IReadOnlySet<(string Rule, string? Path)> InFile(TempoConfig file, RuleOptions options) =>
         RuleEngine
-            .Analyze(Release.OfConfig(file), OnlyConfigRules(options))
+            .Analyze(Release.OfConfig(file), OnlyRulesOfSettings(options))
             .Findings.Select(static finding => (finding.Rule.Id, finding.Place.ConfigPath))
             .ToHashSet();
 
@@ -88,10 +79,14 @@ internal sealed class EffectiveConfig
         return settings < 0 ? page : page[(settings + marker.Length)..];
     }
 
-    private static RuleOptions OnlyConfigRules(RuleOptions options) =>
+    private static RuleOptions OnlyRulesOfSettings(RuleOptions options) =>
         options with
         {
-            Disabled = RuleCatalog.Optional.Select(static rule => rule.Id).Except(ConfigRules).Concat(options.Disabled).ToHashSet(),
+            Disabled = RuleCatalog
+                .Optional.Where(static rule => !rule.ChecksRunningSettings)
+                .Select(static rule => rule.Id)
+                .Concat(options.Disabled)
+                .ToHashSet(),
         };
 
     /// <summary>Whether a ring is kept where no other process sees it, so that no other process dials its addresses.</summary>

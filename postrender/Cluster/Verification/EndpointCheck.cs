@@ -34,7 +34,7 @@ internal static class EndpointCheck
                     $"has the EndpointSlice {Printable.OneLine(slice.Name)} with {Printable.OneLine(slice.AddressType)} addresses, but its "
                         + $"families are [{string.Join(", ", service.StatedFamilies)}]",
                     "clients that still read it dial the other family",
-                    "Delete the EndpointSlice, which its controller has left behind"
+                    "Delete the EndpointSlice, which its controller no longer manages"
                 );
             }
 

@@ -92,7 +92,7 @@ internal sealed class MembershipCheck
             return LiveChecks.GossipMembers.Error(
                 place,
                 $"advertises {member.Address} to memberlist",
-                $"the others dial this address over {_family.Other()}, but the release is {_family}",
+                $"the other members connect to this address over {_family.Other()}, but the release is {_family}",
                 $"Set memberlist.bind_addr to [{_family.Wildcard()}], remove advertise_addr, and restart the pod"
             );
         }
@@ -128,7 +128,7 @@ internal sealed class MembershipCheck
             return LiveChecks.RingMembers.Error(
                 place,
                 registers,
-                "the others dial this address, and each of them reaches itself",
+                "every member that connects to this address reaches itself",
                 "Remove instance_addr of that ring, and restart the pod"
             );
         }
@@ -138,7 +138,7 @@ internal sealed class MembershipCheck
             return LiveChecks.RingMembers.Error(
                 place,
                 registers + (advertised is null || advertised == member.Address ? "" : $", but advertises {advertised} to memberlist"),
-                $"the others dial this address over {_family.Other()}, but the release is {_family}",
+                $"the other members connect to this address over {_family.Other()}, but the release is {_family}",
                 $"Set enable_inet6 of that ring to {(_family == AddressFamily.IPv6 ? "true" : "false")}, remove its instance_addr, "
                     + "and restart the pod"
             );

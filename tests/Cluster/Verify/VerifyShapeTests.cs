@@ -60,7 +60,7 @@ public class VerifyShapeTests
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
             $"error TPF206 Member/tempo-live-store-2 /live-store/ring: registers {Endpoint.Join(address, "9095")} in "
-                + "the ring of the live-store; the others dial this address, and each of them reaches itself. Remove "
+                + "the ring of the live-store; every member that connects to this address reaches itself. Remove "
                 + "instance_addr of that ring, and restart the pod. (live)",
             Assert.Single(run.Findings("TPF206"))
         );

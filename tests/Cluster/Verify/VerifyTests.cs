@@ -52,8 +52,8 @@ public class VerifyTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(
-            "error TPF205 Pod/obs/tempo-live-store-2 /memberlist: advertises 10.1.0.3 to memberlist; the others dial this address "
-                + "over IPv4, but the release is IPv6.",
+            "error TPF205 Pod/obs/tempo-live-store-2 /memberlist: advertises 10.1.0.3 to memberlist; the other members "
+                + "connect to this address over IPv4, but the release is IPv6.",
             run.Output
         );
         Assert.Contains(
