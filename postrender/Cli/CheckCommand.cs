@@ -131,22 +131,15 @@ internal static class CheckCommand
 
         private ExitCode Write(Inspection inspection, List<Report> reports, ReportFiles files)
         {
-            var hasPatches = false;
-            files.Write(
-                (format, stream) =>
-                {
-                    ReportWriter.Write(reports, format, Style, stream);
-                    hasPatches |= format == ReportFormat.KustomizePatches;
-                }
-            );
+            files.Write((format, stream) => ReportWriter.Write(reports, format, Style, stream));
             var isRefused = reports.Exists(static report => report.IsRefused);
-            if (isRefused || !IsQuiet)
+            var isPrinted = isRefused || !IsQuiet;
+            if (isPrinted)
             {
                 Print(reports);
-                hasPatches |= Format == ReportFormat.KustomizePatches;
             }
 
-            if (hasPatches)
+            if (files.Has(ReportFormat.KustomizePatches) || (isPrinted && Format == ReportFormat.KustomizePatches))
             {
                 PatchReporter.WriteExposed(reports, io.Error);
             }

@@ -47,7 +47,7 @@ internal static class Commands
     /// </summary>
     public static ParseResult Parse(IReadOnlyList<string> words, IoContext io)
     {
-        var root = new Command(TextReporter.Program);
+        var root = new Command(ProgramInfo.Name);
         PostRenderCommand.Configure(root, io);
         foreach (var (name, create) in All)
         {

@@ -23,7 +23,7 @@ internal static class DebugContainerConsent
         }
 
         io.Error.WriteLine(
-            $"{TextReporter.Program}: verify adds an ephemeral debug container "
+            $"{ProgramInfo.Name}: verify adds an ephemeral debug container "
                 + $"({Printable.OneLine(options.DebugImage!)}) to {number} of the "
                 + $"namespace {Printable.OneLine(options.Namespace)}, to list their listeners"
                 + (options.Reachability ? ", and to connect to what they dial" : "")

@@ -20,7 +20,7 @@ internal static partial class HelpText
     /// <summary>The examples of every command by its name; those of the post-renderer have the program's name.</summary>
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
     {
-        [TextReporter.Program] =
+        [ProgramInfo.Name] =
         [
             "helm template tempo ./chart | tempo-postrender > release.yaml",
             "helm install tempo ./chart --post-renderer tempo-postrender",
@@ -66,7 +66,7 @@ internal static partial class HelpText
 
     /// <summary>The examples of a command.</summary>
     public static IReadOnlyList<string> ExamplesOf(Command command) =>
-        Examples.GetValueOrDefault(command is RootCommand ? TextReporter.Program : command.Name, []);
+        Examples.GetValueOrDefault(command is RootCommand ? ProgramInfo.Name : command.Name, []);
 
     /// <summary>Adds the examples and the exit codes to the help of every command.</summary>
     public static void AddTo(RootCommand root, IoContext io)

@@ -1,6 +1,5 @@
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Reporting;
-using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Cli;
 
@@ -12,9 +11,6 @@ internal sealed record InspectedInput(IReadOnlyList<ManifestStream> Streams, Rep
 /// <summary>Checks several inputs. One that cannot be read does not hide the findings of the others.</summary>
 internal sealed class Inspection
 {
-    /// <summary>A longer line would not fit on a terminal, and could not be removed from it.</summary>
-    private const int MaxName = 60;
-
     private readonly List<InspectedInput> _inputs = [];
     private readonly List<InvalidInputException> _faults = [];
 
@@ -33,15 +29,9 @@ internal sealed class Inspection
     public static Inspection Of(IReadOnlyList<string> paths, string? inputName, RunMode mode, PipelineOptions options, IoContext io)
     {
         var inspection = new Inspection();
-        var isTyped = io.IsInputTerminal && paths.Contains(ManifestFiles.StandardInput);
-        var work = paths is [var single] ? $"checking {Printable.OneLine(single, MaxName)}" : $"checking {paths.Count} inputs";
-        // The line would overwrite what the user types.
-        using (isTyped ? null : BusyLine.Start(io, work))
+        foreach (var path in paths)
         {
-            foreach (var path in paths)
-            {
-                inspection.Add(path, inputName, mode, options, io);
-            }
+            inspection.Add(path, inputName, mode, options, io);
         }
 
         return inspection is { _inputs.Count: 0, _faults: [var only] } ? throw only : inspection;

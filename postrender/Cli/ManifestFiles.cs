@@ -44,7 +44,7 @@ internal static class ManifestFiles
         {
             if (io.IsInputTerminal)
             {
-                io.Error.WriteLine($"{TextReporter.Program}: reading YAML from the terminal; {EndOfInput} on a line of its own ends it");
+                io.Error.WriteLine($"{ProgramInfo.Name}: reading YAML from the terminal; {EndOfInput} on a line of its own ends it");
                 io.Error.Flush();
             }
 

@@ -165,13 +165,8 @@ internal static class MigrateCommand
         var errors = Count(result, MigrationLevel.Error);
         var warnings = Count(result, MigrationLevel.Warning);
         var counts = $"{Wording.Count(errors, "error")}, {Wording.Count(warnings, "warning")}";
-        io.Error.WriteLine($"{TextReporter.Program}: values of {table.Source} migrated; {counts}. {table.Guide} describes the next steps");
-        var fails = failOn switch
-        {
-            FailOn.Never => false,
-            FailOn.Warning => errors + warnings > 0,
-            _ => errors > 0,
-        };
+        io.Error.WriteLine($"{ProgramInfo.Name}: values of {table.Source} migrated; {counts}. {table.Guide} describes the next steps");
+        var fails = (errors > 0 && failOn.Includes(ReportedLevel.Error)) || (warnings > 0 && failOn.Includes(ReportedLevel.Warning));
         return fails ? ExitCode.Findings : ExitCode.Ok;
     }
 

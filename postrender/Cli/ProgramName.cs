@@ -10,7 +10,7 @@ internal static partial class ProgramName
     public const string CommandPlugin = "tempo-family";
 
     /// <summary><c>helm tempo-family</c> in the plugin, else the name of the program.</summary>
-    public static string Of(IoContext io) => IsCommandPlugin(io) ? $"helm {CommandPlugin}" : TextReporter.Program;
+    public static string Of(IoContext io) => IsCommandPlugin(io) ? $"helm {CommandPlugin}" : ProgramInfo.Name;
 
     /// <summary>Whether Helm runs the program as the plugin with our commands.</summary>
     public static bool IsCommandPlugin(IoContext io) => io.Environment("HELM_PLUGIN_NAME") == CommandPlugin;
@@ -18,6 +18,6 @@ internal static partial class ProgramName
     /// <summary>A text whose command lines start with what users type. Helm knows the post-renderer by its own name.</summary>
     public static string Apply(string text, IoContext io) => IsCommandPlugin(io) ? Typed().Replace(text, Of(io)) : text;
 
-    [GeneratedRegex($@"(?<!--post-renderer ){TextReporter.Program}(?=\s|$)")]
+    [GeneratedRegex($@"(?<!--post-renderer ){ProgramInfo.Name}(?=\s|$)")]
     private static partial Regex Typed();
 }

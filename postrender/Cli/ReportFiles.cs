@@ -37,6 +37,9 @@ internal sealed class ReportFiles : IDisposable
         return opened;
     }
 
+    /// <summary>Whether a file has a format.</summary>
+    public bool Has(ReportFormat format) => _files.Exists(entry => entry.File.Format == format);
+
     /// <summary>Writes the reports. The files appear when all of them are complete.</summary>
     /// <param name="write">Writes the report in a format.</param>
     /// <exception cref="FileWriteException">A file could not be written.</exception>

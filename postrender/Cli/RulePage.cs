@@ -46,8 +46,8 @@ internal static class RulePage
     /// <summary>The example of a rule, with its caption; checks of a cluster have none.</summary>
     private static IEnumerable<string> ExampleOf(string id)
     {
-        var section = EmbeddedText
-            .Read(Document)
+        var section = EmbeddedFile
+            .Text(Document)
             .Split('\n')
             .SkipWhile(line => !line.StartsWith($"## {id} ", StringComparison.Ordinal))
             .Skip(1)

@@ -16,9 +16,6 @@ internal static class RulesCommand
 
         /// <summary>JSON; its schema is docs/rules.schema.json.</summary>
         Json,
-
-        /// <summary>The Markdown table of the README.</summary>
-        Markdown,
     }
 
     public static Command Create(IoContext io)
@@ -30,13 +27,7 @@ internal static class RulesCommand
             HelpName = "RULE",
         };
         rule.CompletionSources.Add([.. RuleCatalog.Descriptions.Select(static known => known.Id)]);
-        var format = new ChoiceOption<Format>(
-            "--format",
-            "The format of the list; markdown has only what the post-renderer checks.",
-            ("text", Format.Text),
-            ("json", Format.Json),
-            ("markdown", Format.Markdown)
-        );
+        var format = new ChoiceOption<Format>("--format", "The format of the list.", ("text", Format.Text), ("json", Format.Json));
         var command = new Command("rules", "Lists the rules and the checks of preflight and verify, or explains one of them.")
         {
             rule,
@@ -47,28 +38,22 @@ internal static class RulesCommand
             var asked = parsed.GetValue(rule) is { } word ? KnownRule.Find(word, "RULE") : null;
             IReadOnlyList<KnownRule> rules = asked is null ? KnownRule.All : [asked];
             var output = parsed.InvocationConfiguration.Output;
-            switch (parsed.GetValue(format))
+            if (parsed.GetValue(format) == Format.Json)
             {
-                case Format.Json:
-                    WriteJson(rules, io.Output);
-                    break;
-                case Format.Markdown:
-                    output.Write(
-                        RuleTable.Markdown([.. rules.Where(static known => known.Command == "check").Select(static known => known.Rule)])
-                    );
-                    break;
-                case Format.Text when asked is not null:
-                    RulePage.Write(asked, HelpText.WidthOf(io), output);
-                    break;
-                default:
-                    // A pipe gets one line per rule, for grep.
-                    var width = io.OutputTerminal is { IsTerminal: true } ? HelpText.WidthOf(io) : 0;
-                    foreach (var line in rules.SelectMany(known => TextWrap.Lines(Line(known), width, "  ")))
-                    {
-                        output.Write($"{line}\n");
-                    }
-
-                    break;
+                WriteJson(rules, io.Output);
+            }
+            else if (asked is not null)
+            {
+                RulePage.Write(asked, HelpText.WidthOf(io), output);
+            }
+            else
+            {
+                // A pipe gets one line per rule, for grep.
+                var width = io.OutputTerminal is { IsTerminal: true } ? HelpText.WidthOf(io) : 0;
+                foreach (var line in rules.SelectMany(known => TextWrap.Lines(Line(known), width, "  ")))
+                {
+                    output.Write($"{line}\n");
+                }
             }
 
             return (int)ExitCode.Ok;

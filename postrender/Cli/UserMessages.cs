@@ -12,7 +12,7 @@ internal sealed class UserMessages(IoContext io)
     /// <summary>Writes why the run fails.</summary>
     public int Fail(ExitCode code, string message)
     {
-        Write(code, writer => writer.WriteLine($"{TextReporter.Program}: {message}."));
+        Write(code, writer => writer.WriteLine($"{ProgramInfo.Name}: {message}."));
         return (int)code;
     }
 

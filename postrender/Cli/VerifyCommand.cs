@@ -102,7 +102,7 @@ internal static class VerifyCommand
         }
 
         io.Error.WriteLine(
-            $"{TextReporter.Program}: the time limit of --watch-timeout ({limit.TotalSeconds:0} s) has passed, and the release is "
+            $"{ProgramInfo.Name}: the time limit of --watch-timeout ({limit.TotalSeconds:0} s) has passed, and the release is "
                 + "not ready; this is its last state"
         );
         return last;

@@ -37,13 +37,13 @@ internal static class WatchView
         foreach (var (name, state) in lines.Where(line => last.GetValueOrDefault(line.Name) != line.State))
         {
             last[name] = state;
-            error.WriteLine($"{TextReporter.Program}: {Printable.OneLine(name)}: {state}");
+            error.WriteLine($"{ProgramInfo.Name}: {Printable.OneLine(name)}: {state}");
         }
 
         foreach (var gone in last.Keys.Except(lines.Select(static line => line.Name), StringComparer.Ordinal).ToList())
         {
             last.Remove(gone);
-            error.WriteLine($"{TextReporter.Program}: {Printable.OneLine(gone)}: no longer there");
+            error.WriteLine($"{ProgramInfo.Name}: {Printable.OneLine(gone)}: no longer there");
         }
 
         error.Flush();

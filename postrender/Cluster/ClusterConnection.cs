@@ -46,7 +46,7 @@ internal static class ClusterConnection
     private static KubernetesApi Connect(ConnectionSettings settings, RetryPolicy retries)
     {
         var configuration = settings.Configuration;
-        configuration.UserAgent = $"{TextReporter.Program}/{ProgramVersion.Text}";
+        configuration.UserAgent = $"{ProgramInfo.Name}/{ProgramInfo.Version}";
         // The library's own check of certificates (21.0.8) accepts any host name if the authority is private, so the platform checks
         // them.
         var authorities = configuration.SslCaCerts;

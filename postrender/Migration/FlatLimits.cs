@@ -1,3 +1,5 @@
+using Tempo.PostRender.Words;
+
 namespace Tempo.PostRender.Migration;
 
 /// <summary>Limits in the flat form of Tempo 2 become the scoped ones of Tempo 3, for all tenants and for single ones.</summary>
@@ -8,7 +10,12 @@ internal static class FlatLimits
     private const string Switch = "enable_legacy_overrides";
 
     private static readonly Lazy<IReadOnlyList<(string Flat, string Scoped)>> Names = new(static () =>
-        [.. Resource.Lines("flat-limits.txt").Select(static line => line.Split(' ')).Select(static words => (words[0], words[1]))]
+        [
+            .. EmbeddedFile
+                .List("Migration.flat-limits.txt")
+                .Select(static line => line.Split(' '))
+                .Select(static words => (words[0], words[1])),
+        ]
     );
 
     /// <summary>Translates the limits of the new values, and says which keys had any.</summary>

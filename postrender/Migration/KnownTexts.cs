@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Migration;
 
@@ -18,7 +19,7 @@ internal static class KnownTexts
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" \n");
 
     private static readonly Lazy<HashSet<string>> Hashes = new(static () =>
-        [.. Resource.Lines(File).SelectMany(static line => line.Split(' '))]
+        [.. EmbeddedFile.List($"Migration.{File}").SelectMany(static line => line.Split(' '))]
     );
 
     /// <summary>Whether a text is a default; blanks at the ends of its lines do not count.</summary>

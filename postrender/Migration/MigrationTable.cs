@@ -1,4 +1,5 @@
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Migration;
 
@@ -149,5 +150,5 @@ internal sealed class MigrationTable
         : value is ValueList list ? [.. list.Items.OfType<ValueScalar>().Select(static item => item.Text)]
         : [];
 
-    private static ValueMap Load(string name) => ValueReader.Read(ManifestStream.Open(Resource.Read(name)));
+    private static ValueMap Load(string name) => ValueReader.Read(ManifestStream.Open(EmbeddedFile.Read($"Migration.{name}")));
 }

@@ -1,3 +1,5 @@
+using Tempo.PostRender.Words;
+
 namespace Tempo.PostRender.Migration;
 
 /// <summary>Settings of Tempo 2 that Tempo 3 does not start with: they are left out of the new values, and named.</summary>
@@ -11,7 +13,7 @@ internal static class Tempo2Settings
     /// <summary>Formats that Tempo 3 does not write: https://github.com/grafana/tempo/blob/v3.0.3/tempodb/encoding/versioned.go</summary>
     private static readonly string[] OldBlocks = ["v2", "vParquet", "vParquet2", "vParquet3"];
 
-    private static readonly Lazy<IReadOnlyList<string>> Keys = new(static () => Resource.Lines("tempo2-keys.txt"));
+    private static readonly Lazy<IReadOnlyList<string>> Keys = new(static () => EmbeddedFile.List("Migration.tempo2-keys.txt"));
 
     /// <summary>The sections of tempo.yaml that have a value of their own.</summary>
     private static readonly (string Section, string Value)[] Sections =

@@ -30,7 +30,7 @@ internal static class FunctionResults
         {
             ["message"] = $"{finding.Rule.Id} {finding.Place.FullPath}: {finding.Sentence(report.LevelOf(finding))}",
             ["severity"] =
-                report.Fails(finding) ? "error"
+                finding.Level == FindingLevel.Error || (finding.Level == FindingLevel.Fixable && report.Mode == RunMode.Check) ? "error"
                 : finding.Level == FindingLevel.Warning ? "warning"
                 : "info",
         };

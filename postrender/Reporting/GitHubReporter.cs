@@ -31,7 +31,7 @@ public static class GitHubReporter
             if (annotated < all.Count)
             {
                 output.WriteLine(
-                    $"::{group.Key} title={Property(TextReporter.Program)}::{all.Count - annotated} more findings of "
+                    $"::{group.Key} title={Property(ProgramInfo.Name)}::{all.Count - annotated} more findings of "
                         + "this level are in the log."
                 );
             }

@@ -10,7 +10,7 @@ public sealed record NextStep(string Text, string? Command);
 /// <summary>Derives from a report what to do next.</summary>
 internal static class NextSteps
 {
-    private const string Check = $"{TextReporter.Program} check";
+    private const string Check = $"{ProgramInfo.Name} check";
 
     public static IEnumerable<NextStep> After(Report report, Verdict verdict)
     {
@@ -33,7 +33,7 @@ internal static class NextSteps
         }
         else if (isOpen)
         {
-            yield return new NextStep("Let the post-renderer fix it:", $"{TextReporter.Program}{options} < IN > OUT");
+            yield return new NextStep("Let the post-renderer fix it:", $"{ProgramInfo.Name}{options} < IN > OUT");
         }
 
         if (verdict != Verdict.NeedsDecision && isOpen)
@@ -42,7 +42,7 @@ internal static class NextSteps
             var helmNamespace = report.StatedNamespace is { } name ? $" --namespace {ShellText.Quote(name)}" : "";
             yield return new NextStep(
                 "Let Helm fix each install and upgrade:",
-                $"helm upgrade --install NAME CHART{helmNamespace} --post-renderer {TextReporter.Program}{forHelm}"
+                $"helm upgrade --install NAME CHART{helmNamespace} --post-renderer {ProgramInfo.Name}{forHelm}"
             );
         }
 
@@ -51,7 +51,7 @@ internal static class NextSteps
             yield return new NextStep(
                 "If the release is installed already: Kubernetes never changes the primary family of an existing Service. Before the "
                     + "upgrade, preflight lists the Services that you have to delete first:",
-                $"{TextReporter.Program} preflight{options} {file ?? "OUT"}"
+                $"{ProgramInfo.Name} preflight{options} {file ?? "OUT"}"
             );
         }
     }

@@ -45,7 +45,7 @@ internal static class PatchReporter
         )
         {
             output.WriteLine(
-                $"{TextReporter.Program}: warning: the patch of {Printable.OneLine(patched.Reference)} copies its config, of which some "
+                $"{ProgramInfo.Name}: warning: the patch of {Printable.OneLine(patched.Reference)} copies its config, of which some "
                     + "lines may hold a credential. Move credentials to a Secret, or protect the patches as you protect the config."
             );
         }

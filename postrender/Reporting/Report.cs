@@ -122,12 +122,9 @@ public sealed record Report
 
     /// <summary>Whether the run fails; in enforce mode nothing is written then.</summary>
     public bool IsRefused =>
-        _isRefused ??= FailOn switch
-        {
-            FailOn.Never => false,
-            FailOn.Warning => Graph.Truncated.Count > 0 || Findings.Any(finding => Fails(finding) || finding.Level == FindingLevel.Warning),
-            _ => Findings.Any(Fails),
-        };
+        _isRefused ??=
+            Findings.Any(finding => FailOn.Includes(LevelIfWritten(finding)))
+            || (Graph.Truncated.Count > 0 && FailOn.Includes(ReportedLevel.Warning));
 
     /// <summary>How many findings are reported at a level. A restart of pods is no finding of its own.</summary>
     public int Count(ReportedLevel level) =>
@@ -141,14 +138,11 @@ public sealed record Report
     internal string FixWord => (HasFixed ? ReportedLevel.Fixed : ReportedLevel.Fixable).Word();
 
     /// <summary>How a finding is reported.</summary>
-    public ReportedLevel LevelOf(Finding finding) =>
-        finding.Level switch
-        {
-            FindingLevel.Fixable => Mode == RunMode.Enforce && !IsRefused ? ReportedLevel.Fixed : ReportedLevel.Fixable,
-            FindingLevel.Error => ReportedLevel.Error,
-            FindingLevel.Ignored => ReportedLevel.Ignored,
-            _ => ReportedLevel.Warning,
-        };
+    public ReportedLevel LevelOf(Finding finding)
+    {
+        var level = LevelIfWritten(finding);
+        return level == ReportedLevel.Fixed && IsRefused ? ReportedLevel.Fixable : level;
+    }
 
     /// <summary>A release and its family: <c>tempo/tempo is IPv6</c>, or <c>should be IPv6</c> while a setting contradicts it.</summary>
     /// <param name="release">The release, whose family is decided.</param>
@@ -160,7 +154,13 @@ public sealed record Report
 
     private IReadOnlyList<ReleaseAnalysis> Planned => _planned ??= Plan?.Invoke() ?? Analyses;
 
-    /// <summary>Whether a finding makes the run fail, unless the user asked that nothing does.</summary>
-    public bool Fails(Finding finding) =>
-        finding.Level == FindingLevel.Error || (finding.Level == FindingLevel.Fixable && Mode == RunMode.Check);
+    /// <summary>How a finding is reported if the run succeeds: only then are the fixes made.</summary>
+    private ReportedLevel LevelIfWritten(Finding finding) =>
+        finding.Level switch
+        {
+            FindingLevel.Fixable => Mode == RunMode.Enforce ? ReportedLevel.Fixed : ReportedLevel.Fixable,
+            FindingLevel.Error => ReportedLevel.Error,
+            FindingLevel.Ignored => ReportedLevel.Ignored,
+            _ => ReportedLevel.Warning,
+        };
 }

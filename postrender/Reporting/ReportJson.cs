@@ -20,8 +20,8 @@ internal static class ReportJson
         new()
         {
             ["schemaVersion"] = SchemaVersion,
-            ["tool"] = TextReporter.Program,
-            ["version"] = ProgramVersion.Text,
+            ["tool"] = ProgramInfo.Name,
+            ["version"] = ProgramInfo.Version,
         };
 
     /// <summary>A list.</summary>

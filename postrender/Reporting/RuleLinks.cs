@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Reporting;
 internal static class RuleLinks
 {
     /// <summary>The address of a rule's page in this version, or null if the build does not know its repository.</summary>
-    public static string? Of(RuleDescription rule) => Of(rule, ProgramVersion.Repository, ProgramVersion.Text);
+    public static string? Of(RuleDescription rule) => Of(rule, ProgramInfo.Repository, ProgramInfo.Version);
 
     internal static string? Of(RuleDescription rule, string? repository, string version)
     {

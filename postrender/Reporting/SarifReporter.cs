@@ -42,8 +42,8 @@ public static class SarifReporter
 
     private static JsonObject Driver()
     {
-        var driver = new JsonObject { ["name"] = TextReporter.Program, ["version"] = ProgramVersion.Text };
-        if (ProgramVersion.Repository is { } repository)
+        var driver = new JsonObject { ["name"] = ProgramInfo.Name, ["version"] = ProgramInfo.Version };
+        if (ProgramInfo.Repository is { } repository)
         {
             driver["informationUri"] = repository;
         }

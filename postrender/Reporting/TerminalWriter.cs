@@ -20,7 +20,7 @@ public sealed class TerminalWriter : TextWriter
         ["holds"] = TerminalStyle.Good,
         ["ignored"] = TerminalStyle.Dim,
         ["disabled"] = TerminalStyle.Dim,
-        [$"{TextReporter.Program}:"] = TerminalStyle.Bold,
+        [$"{ProgramInfo.Name}:"] = TerminalStyle.Bold,
     };
 
     private readonly TextWriter _output;

@@ -8,9 +8,6 @@ namespace Tempo.PostRender.Reporting;
 /// <summary>The report for people: one line per finding.</summary>
 public static class TextReporter
 {
-    /// <summary>The program's name; every line that is not a finding starts with it.</summary>
-    public const string Program = "tempo-postrender";
-
     /// <summary>More workloads that restart are only counted.</summary>
     private const int MaxRestarts = 20;
 
@@ -33,9 +30,8 @@ public static class TextReporter
 
             if (report.Mode == RunMode.Check && report.RestartsOf(index) is { Count: > 0 } restarts)
             {
-                output.WriteLine(
-                    $"{Program}: the fixes restart {Wording.Names(restarts, MaxRestarts)}, because the config that they read changes"
-                );
+                var names = Wording.Names(restarts, MaxRestarts);
+                output.WriteLine($"{ProgramInfo.Name}: the fixes restart {names}, because the config that they read changes");
             }
 
             foreach (var rule in analysis.Disabled)
@@ -148,18 +144,18 @@ public static class TextReporter
     {
         if (analysis.Decision.Family is not null)
         {
-            output.WriteLine($"{Program}: {report.FamilyOf(analysis)}, by {analysis.Decision.Basis}");
+            output.WriteLine($"{ProgramInfo.Name}: {report.FamilyOf(analysis)}, by {analysis.Decision.Basis}");
         }
     }
 
     private static string Summary(Report report)
     {
         var hasFixable = report.Count(ReportedLevel.Fixable) > 0;
-        return $"{Program}: "
+        return $"{ProgramInfo.Name}: "
             + report switch
             {
                 { Analyses.Count: 0 } => $"{VerdictText.NoTempo(report.Documents)}; nothing to do",
-                { Mode: RunMode.Check } when hasFixable => $"{Numbers(report)}. {Program} "
+                { Mode: RunMode.Check } when hasFixable => $"{Numbers(report)}. {ProgramInfo.Name} "
                     + $"{(report.Input is null ? "< IN > OUT" : "check --fix FILE")} fixes what is fixable",
                 { Mode: RunMode.Enforce, IsRefused: true } =>
                     $"refused: {Numbers(report)}{(hasFixable ? " (--verbose lists what is fixable)" : "")}",

@@ -109,7 +109,7 @@ public partial class ArchitectureTests
                     """
                     using Tempo.PostRender.Graph;
                     // Helm.HelmRun, in a comment
-                    var name = global::Tempo.PostRender.Reporting.TextReporter.Program + Rules.RuleOptions.DefaultGossipLabel;
+                    var name = global::Tempo.PostRender.Reporting.ProgramInfo.Name + Rules.RuleOptions.DefaultGossipLabel;
                     var code = (int)Cli.ExitCode.Ok + release.Migration.Count + "Cluster.Pod".Length;
                     """
                 )

@@ -81,28 +81,6 @@ public class TerminalTests
     }
 
     [Theory]
-    [InlineData(true, @"^(\rchecking a folder … \d+ s)+\r {23,}\r$")]
-    [InlineData(false, "^$")]
-    public void Long_work_is_announced_on_a_terminal_and_the_line_is_removed(bool isTerminal, string shown)
-    {
-        using var error = new FlushedWriter();
-        var io = new IoContext
-        {
-            Input = Stream.Null,
-            Output = Stream.Null,
-            Error = error,
-            ErrorTerminal = isTerminal ? new TerminalSettings(80, Colours: false) : null,
-        };
-
-        using (BusyLine.Start(io, "checking a folder", TimeSpan.Zero))
-        {
-            Assert.True(!isTerminal || error.IsFlushed.Wait(TimeSpan.FromMinutes(1)), "nothing was announced within a minute");
-        }
-
-        Assert.Matches(shown, error.ToString());
-    }
-
-    [Theory]
     [InlineData("check -", "reading YAML from the terminal; Ctrl+D on a line of its own ends it")]
     [InlineData("migrate -", "reading YAML from the terminal; Ctrl+D on a line of its own ends it")]
     [InlineData("check", "check reads manifests from standard input, but standard input is a terminal. Name a file, or run helm template ")]
@@ -121,14 +99,6 @@ public class TerminalTests
         Assert.NotEqual(0, await new App(io).RunAsync(arguments.Split(' ')));
 
         Assert.StartsWith($"tempo-postrender: {said}", error.ToString());
-    }
-
-    [Fact]
-    public async Task Short_work_is_not_announced()
-    {
-        var settings = new TerminalSettings(80, Colours: false);
-
-        Assert.DoesNotContain('\r', await CheckAsync(settings));
     }
 
     [Fact]
@@ -162,18 +132,4 @@ public class TerminalTests
         (await AppRunner.OnTerminalAsync(Streams.Helm3, terminal, ["check", "--address-family", "IPv6", .. options])).Output;
 
     private static string WithoutColours(string text) => System.Text.RegularExpressions.Regex.Replace(text, "\e\\[[\\d;]*m", "");
-
-    /// <summary>Says when something was written to it.</summary>
-    private sealed class FlushedWriter : StringWriter
-    {
-        public ManualResetEventSlim IsFlushed { get; } = new();
-
-        public override void Flush() => IsFlushed.Set();
-
-        protected override void Dispose(bool disposing)
-        {
-            IsFlushed.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }

@@ -5,7 +5,6 @@ using Tempo.PostRender.Cli;
 using Tempo.PostRender.Cluster.Preflight;
 using Tempo.PostRender.Cluster.Verification;
 using Tempo.PostRender.Migration;
-using Tempo.PostRender.Rules;
 
 namespace Tempo.Helm.Tests.Generated;
 
@@ -24,7 +23,7 @@ public class GeneratedFileTests
 
     [Fact]
     public void The_table_of_rules_in_the_README_is_the_catalog() =>
-        GeneratedFile.MatchPart("README.md", "rules", RuleTable.Markdown(RuleCatalog.Descriptions));
+        GeneratedFile.MatchPart("README.md", "rules", RuleDocumentation.Table());
 
     [Fact]
     public void The_page_of_rules_is_the_catalog_with_fixtures() => GeneratedFile.Match(RulesPage, RuleDocumentation.Markdown());

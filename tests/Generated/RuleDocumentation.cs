@@ -13,6 +13,11 @@ internal static class RuleDocumentation
 {
     private const int Context = 2;
 
+    /// <summary>The table of the README.</summary>
+    public static string Table() =>
+        "| rule | holds when | fix |\n| --- | --- | --- |\n"
+        + string.Concat(RuleCatalog.Descriptions.Select(static rule => $"| {rule.Id} {rule.Name} | {rule.Requirement} | {rule.Fix} |\n"));
+
     public static string Markdown()
     {
         var page = new StringBuilder(

@@ -35,7 +35,7 @@ internal static class PreflightReporter
         WriteDeletions(report.Deletions, output);
         var fixable = report.Count(ReportedLevel.Fixable);
         output.WriteLine(
-            $"{TextReporter.Program}: {(refused ? "do not upgrade" : "ready for the upgrade")}; "
+            $"{ProgramInfo.Name}: {(refused ? "do not upgrade" : "ready for the upgrade")}; "
                 + $"{(fixable > 0 ? $"{fixable} fixable, " : "")}"
                 + $"{Wording.Count(report.Count(ReportedLevel.Error), "error")}, "
                 + Wording.Count(report.Count(ReportedLevel.Warning), "warning")
@@ -47,7 +47,7 @@ internal static class PreflightReporter
         var families = report.Families;
         var services = families.Services.Select(family => family == families.Primary ? $"{family} (primary)" : family.ToString());
         output.WriteLine(
-            $"{TextReporter.Program}: {report.Where}: "
+            $"{ProgramInfo.Name}: {report.Where}: "
                 + $"Services {string.Join(" and ", services)}{(families.IsComplete ? "" : ", others unknown")}; "
                 + $"pods {Names(families.PodNetwork)}; nodes {Names(families.Nodes)}; "
                 + $"Pod Security level {Printable.OneLine(report.PodSecurityLevel ?? "not set")}"

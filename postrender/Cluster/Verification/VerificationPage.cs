@@ -59,7 +59,7 @@ internal static class VerificationPage
 
     /// <summary>The summary of the text, without the name of the program.</summary>
     private static string Lead(VerificationReport found) =>
-        Wording.Sentence(VerificationReporter.Summary(found)[$"{TextReporter.Program}: ".Length..]);
+        Wording.Sentence(VerificationReporter.Summary(found)[$"{ProgramInfo.Name}: ".Length..]);
 
     private static IEnumerable<Tile> Tiles(VerificationReport found)
     {

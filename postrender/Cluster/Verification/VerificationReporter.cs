@@ -15,7 +15,7 @@ internal static class VerificationReporter
         {
             if (release.Family is { } family)
             {
-                output.WriteLine($"{TextReporter.Program}: {release.Analysis.Release} is {family}, by {release.Analysis.Decision.Basis}");
+                output.WriteLine($"{ProgramInfo.Name}: {release.Analysis.Release} is {family}, by {release.Analysis.Decision.Basis}");
                 output.WriteLine();
                 foreach (var table in VerificationTables.Of(release, family))
                 {
@@ -48,12 +48,12 @@ internal static class VerificationReporter
         var pods = found.Releases.SelectMany(static release => release.Pods).ToList();
         if (found.Releases.Count == 0)
         {
-            return $"{TextReporter.Program}: none of the {Wording.Count(found.PodsRead, "pod")} in the namespace "
+            return $"{ProgramInfo.Name}: none of the {Wording.Count(found.PodsRead, "pod")} in the namespace "
                 + $"{Printable.OneLine(found.Namespace)} runs Tempo; check --namespace, --selector and --context";
         }
 
         var unjudged = pods.Count(static pod => pod.Problems.Count > 0);
-        return $"{TextReporter.Program}: {Wording.Count(pods.Count, "pod")}"
+        return $"{ProgramInfo.Name}: {Wording.Count(pods.Count, "pod")}"
             + $"{(unjudged == 0 ? "" : $", {unjudged} of them not checked")}; "
             + $"{Wording.Count(found.Count(ReportedLevel.Error), "error")}, "
             + Wording.Count(found.Count(ReportedLevel.Warning), "warning")

@@ -1,5 +1,6 @@
 using System.Text;
 using Tempo.PostRender.Manifests;
+using Tempo.PostRender.Words;
 using static Tempo.PostRender.Reporting.Html.Markup;
 
 namespace Tempo.PostRender.Reporting.Html;
@@ -13,14 +14,14 @@ internal static class HtmlPage
     /// <summary>Writes a page. Its last line says what wrote it.</summary>
     public static void Write(string title, TextWriter output, params IReadOnlyList<Markup?> content)
     {
-        var (style, script) = (EmbeddedText.Read("report.css"), EmbeddedText.Read("report.js"));
-        var page = EmbeddedText
-            .Read("page.html")
+        var (style, script) = (EmbeddedFile.Text("report.css"), EmbeddedFile.Text("report.js"));
+        var page = EmbeddedFile
+            .Text("page.html")
             .Replace("{{style-hash}}", Hash(style), StringComparison.Ordinal)
             .Replace("{{script-hash}}", Hash(script), StringComparison.Ordinal)
             .Replace("{{style}}", style, StringComparison.Ordinal)
             .Replace("{{script}}", script, StringComparison.Ordinal);
-        var foot = $"{TextReporter.Program} {ProgramVersion.Text.Split('+')[0]}. The page loads nothing and sends nothing.";
+        var foot = $"{ProgramInfo.Name} {ProgramInfo.Version.Split('+')[0]}. The page loads nothing and sends nothing.";
         var (head, rest) = Around(page, "{{title}}");
         var (middle, end) = Around(rest, "{{body}}");
         output.Write(head);
