@@ -28,9 +28,9 @@ public sealed class RuleFixture
         Kind = name.Split('.')[0];
         Why = name[(Kind.Length + 1)..];
         var sections = $"\n{File.ReadAllText(path)}".Split($"\n{SectionMark}");
-        _head = sections[0]
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(static line => !line.StartsWith('#'))
+        var head = sections[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Comment = head.FirstOrDefault() is { } first && first.StartsWith("# ") ? first[2..] : null;
+        _head = head.Where(static line => !line.StartsWith('#'))
             .Select(static line => line.Split(": ", 2))
             .ToDictionary(static entry => entry[0], static entry => entry[1]);
         Text = string.Concat(
@@ -68,6 +68,9 @@ public sealed class RuleFixture
     public string Kind { get; }
 
     public string Why { get; }
+
+    /// <summary>What the fixture is about, from its first line; or null.</summary>
+    public string? Comment { get; }
 
     public string Text { get; }
 

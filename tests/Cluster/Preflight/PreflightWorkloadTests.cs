@@ -33,7 +33,7 @@ public sealed class PreflightWorkloadTests : PreflightScene
     [InlineData("storage: 1Gi", "storage: 2Gi", "spec.volumeClaimTemplates: differs from the cluster;")]
     [InlineData("[ReadWriteOnce]", "[ReadWriteOnce], storageClassName: fast", "spec.volumeClaimTemplates: differs from the cluster;")]
     [InlineData("{name: data}", "{name: data, labels: {a: b}}", "spec.volumeClaimTemplates: differs from the cluster;")]
-    public async Task What_Kubernetes_never_changes_in_a_StatefulSet_is_found(string old, string changed, string message)
+    public async Task A_change_that_Kubernetes_refuses_in_a_StatefulSet_is_found(string old, string changed, string message)
     {
         Cluster("IPv6", Ipv6);
         Live(StatefulSet);

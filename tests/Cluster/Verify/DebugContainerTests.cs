@@ -73,7 +73,7 @@ public class DebugContainerTests
     }
 
     [Fact]
-    public async Task What_an_old_debug_container_saw_before_the_pod_was_ready_does_not_count()
+    public async Task The_output_of_a_debug_container_from_before_the_pod_was_ready_does_not_count()
     {
         await using var first = await new LiveRelease(AddressFamily.IPv6).StartAsync();
         await VerifyRunner.RunAsync(first);

@@ -66,7 +66,7 @@ public class IngressPointTests
     }
 
     [Fact]
-    public async Task What_leads_to_other_Services_is_not_checked()
+    public async Task Routes_to_other_Services_are_not_checked()
     {
         await using var server = await new LiveRelease(AddressFamily.IPv6).StartAsync();
         server.Store.Add(Ingress("grafana", ""));
