@@ -1,13 +1,8 @@
-using Tempo.PostRender.Words;
-
 namespace Tempo.PostRender.Migration;
 
 /// <summary>Makes values of this chart from values of another one.</summary>
 internal sealed class Migrator
 {
-    /// <summary>A file with more unknown keys is not mistyped, and comparing words takes time.</summary>
-    private const int MaxSuggestions = 100;
-
     private readonly MigrationTable _table;
     private readonly ValueMap _given;
     private readonly ValueMap _old;
@@ -47,11 +42,7 @@ internal sealed class Migrator
             }
         }
 
-        foreach (var (number, unknown) in UnknownKeys.In(_given, _table).Index())
-        {
-            Say(unknown, suggests: number < MaxSuggestions);
-        }
-
+        ValueFaults.SayUnknown(_given, _table, _result);
         foreach (var (path, value) in last)
         {
             _result.Values.Put(path, value);
@@ -79,27 +70,6 @@ internal sealed class Migrator
             _result.Comments[path] = ((ValueScalar)comment).Text;
         }
     }
-
-    private void Say(UnknownKey unknown, bool suggests)
-    {
-        if (_table.HasBelow(unknown.Path))
-        {
-            SayForm(unknown.Shown, unknown.Value, "a map");
-            return;
-        }
-
-        var dot = unknown.Path.LastIndexOf('.');
-        var near = !suggests ? null : NearestWord.Of(unknown.Path[(dot + 1)..], _table.KeysBelow(dot < 0 ? "" : unknown.Path[..dot]));
-        _result.Say(
-            MigrationLevel.Warning,
-            unknown.Shown,
-            $"is not a value of {_table.Source} in its versions {_table.Versions}; it was left out. Check its "
-                + $"spelling{NearestWord.Question(near)}"
-        );
-    }
-
-    private void SayForm(string path, Value value, string form) =>
-        _result.Say(MigrationLevel.Error, path, $"is {value.Form}, but {_table.Source} takes {form} there; it was left out. Correct it");
 
     /// <summary>
     /// Whether the values enable a receiver. Without any, Tempo would start some of its own on the loopback of the pod, where no sender
@@ -139,15 +109,14 @@ internal sealed class Migrator
         }
 
         var rest = row.KeepsDefault ? value : Changed(value, standard, row.ByLeaf || row.Gone is not null);
-        if (rest is null || (rest.IsEmpty && !row.KeepsEmpty))
+        if (rest is not null && row.Converter is null)
         {
-            return;
+            // A converter takes several forms.
+            rest = ValueFaults.WithoutMisfits(rest, standard, entry.Path, _table, _result);
         }
 
-        // Converters take several forms. An empty default does not show which form is right.
-        if (row.Converter is null && Misfit(rest, standard, entry.Path) is { } misfit)
+        if (rest is null || (rest.IsEmpty && !row.KeepsEmpty))
         {
-            SayForm(misfit.Path, misfit.Value, misfit.Form);
             return;
         }
 
@@ -170,22 +139,6 @@ internal sealed class Migrator
             Result = _result,
         };
         (row.Converter is null ? static only => only.Put(only.Value) : Converters.All[row.Converter])(conversion);
-    }
-
-    /// <summary>The first value that has another form than its default, such as a map instead of a text; null if there is none.</summary>
-    private static (string Path, Value Value, string Form)? Misfit(Value value, Value? standard, string path)
-    {
-        if (value.IsEmpty || standard is null or { IsEmpty: true })
-        {
-            return null;
-        }
-
-        return value.Form != standard.Form ? (path, value, standard.Form)
-            : value is ValueMap map && standard is ValueMap defaults
-                ? map
-                    .Entries.Select(entry => Misfit(entry.Value, defaults[entry.Key], $"{path}.{entry.Key}"))
-                    .FirstOrDefault(static misfit => misfit is not null)
-            : null;
     }
 
     private void Apply(MigrationCase special, MigrationEntry entry)

@@ -147,6 +147,17 @@ public class MigrateCommandTests
     }
 
     [Fact]
+    public async Task A_value_of_a_wrong_form_takes_no_other_with_it()
+    {
+        const string Values = "metricsGenerator: {enabled: true, config: {registry: 3, storage: {path: /data}}}\n";
+
+        var result = await AppRunner.RunAsync(Kafka + Values, "migrate", "-");
+
+        Assert.StartsWith("error metricsGenerator.config.registry: is a single value, but ", result.Error, StringComparison.Ordinal);
+        Assert.Equal("/data", StrictYaml.Read(result.Output).At("metricsGenerator", "config", "storage", "path").Text());
+    }
+
+    [Fact]
     public async Task A_chart_and_a_folder_are_no_values_files()
     {
         using var chart = new TemporaryChart(Streams.Helm3);

@@ -54,7 +54,7 @@ public class GatewayFormTests
         );
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("error TPF011 ConfigMap/gateway data[\"nginx.conf\"]#line 2: is listen 8080 default_server", result.Error);
+        Assert.Contains("error TPF011 ConfigMap/gateway data[\"nginx.conf\"]#line 2: is \"listen 8080 default_server\"", result.Error);
         Assert.Contains("Add listen [::]:8080 default_server; by hand", result.Error);
     }
 

@@ -138,7 +138,7 @@ public class HardFormTests
     {
         var result = await AppRunner.RunAsync(FormStream.Of(FormStream.ConfigMap), "--address-family", "IPv6");
 
-        Assert.Contains("Set it to [\"::\"].", result.Error);
+        Assert.Contains("Set to [\"::\"].", result.Error);
     }
 
     [Theory]
