@@ -45,17 +45,12 @@ public class MigrateCommandTests
         Assert.Contains("block_retention: 72h", without.Output);
     }
 
-    [Theory]
+    [LinuxTheory]
     [InlineData("migrate")]
     [InlineData("check")]
     [InlineData("preflight")]
     public async Task A_device_without_an_end_is_refused(string command)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         var result = await AppRunner.RunAsync("", command, "/dev/full");
 
         result.AssertRefused(64, "/dev/full cannot be read: it is a device, not a file");

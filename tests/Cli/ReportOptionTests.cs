@@ -221,16 +221,11 @@ public sealed class ReportOptionTests : IDisposable
         Assert.Equal([_folder.In("pipe.json")], _folder.Files);
     }
 
-    [Theory]
+    [LinuxTheory]
     [InlineData()]
     [InlineData("check")]
     public async Task A_disk_that_is_full_leaves_standard_output_empty(params string[] command)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         var result = await AppRunner.RunAsync(Streams.Helm3, [.. command, .. IPv6, "-o", "json=/dev/full"]);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));

@@ -9,5 +9,8 @@ namespace Tempo.Helm.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LinuxFactAttribute : FactAttribute
 {
-    public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "this machine does not run Linux";
+    /// <summary>Why such a test is skipped; null on Linux.</summary>
+    public static string? Obstacle { get; } = OperatingSystem.IsLinux() ? null : "this machine does not run Linux";
+
+    public LinuxFactAttribute() => Skip = Obstacle;
 }
