@@ -1,46 +1,30 @@
-using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 using Tempo.Helm.Tests.Support;
 
 namespace Tempo.Helm.Tests.Documents;
 
 /// <summary>A parsed Markdown file of the repository: fenced blocks, headings, links and code in the text.</summary>
-internal sealed partial class Document
+internal sealed class Document
 {
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
+        .UsePipeTables()
+        .UsePreciseSourceLocation()
+        .Build();
+
     private Document(string path)
     {
         Path = path;
         Lines = File.ReadAllLines(Repository.Path(path));
-        var prose = new List<(int Line, string Text)>();
-        var blocks = new List<Block>();
-        for (var line = 0; line < Lines.Length; line++)
-        {
-            if (Fence().Match(Lines[line]) is not { Success: true } fence)
-            {
-                prose.Add((line + 1, Lines[line]));
-                continue;
-            }
-
-            var first = line + 1;
-            do
-            {
-                Assert.True(++line < Lines.Length, $"{path}, line {first}: the block is not closed");
-            } while (!Lines[line].TrimStart().StartsWith("```"));
-
-            blocks.Add(new Block(path, first, fence.Groups["indent"].Value, fence.Groups["info"].Value, Lines[first..line]));
-        }
-
-        Blocks = blocks;
-        Anchors = [.. prose.Where(static line => line.Text.StartsWith('#')).Select(static line => Anchor(line.Text))];
-        Links =
-        [
-            .. prose.SelectMany(static line =>
-                Link().Matches(CodeSpan().Replace(line.Text, "")).Select(link => (line.Line, link.Groups["target"].Value))
-            ),
-        ];
-        CodeSpans =
-        [
-            .. prose.SelectMany(static line => CodeSpan().Matches(line.Text).Select(span => (line.Line, span.Groups["code"].Value.Trim()))),
-        ];
+        var parsed = Markdown.Parse(File.ReadAllText(Repository.Path(path)), Pipeline);
+        Blocks = [.. parsed.Descendants<FencedCodeBlock>().Select(ReadBlock)];
+        Anchors = [.. parsed.Descendants<HeadingBlock>().Select(static heading => heading.GetAttributes().Id!)];
+        Links = [.. parsed.Descendants<LinkInline>().Select(static link => (link.Line + 1, link.Url!))];
+        CodeSpans = [.. parsed.Descendants<CodeInline>().Select(static code => (code.Line + 1, code.Content.Trim()))];
     }
 
     /// <summary>Every document for users: the Markdown files beside the solution, in chart/ and in docs/.</summary>
@@ -68,19 +52,11 @@ internal sealed partial class Document
 
     public static Document Of(string path) => All.Single(document => document.Path == path);
 
-    /// <summary>The anchor that a Git host gives to a heading.</summary>
-    private static string Anchor(string heading) =>
-        NotInAnchors().Replace(heading.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-');
-
-    [GeneratedRegex(@"^(?<indent>\s*)```(?<info>.*)$")]
-    private static partial Regex Fence();
-
-    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
-    private static partial Regex Link();
-
-    [GeneratedRegex(@"(?<ticks>`+)(?<code>.+?)\k<ticks>")]
-    private static partial Regex CodeSpan();
-
-    [GeneratedRegex(@"[^\w\- ]")]
-    private static partial Regex NotInAnchors();
+    private Block ReadBlock(FencedCodeBlock block)
+    {
+        var first = block.Line + 1;
+        Assert.True(block.ClosingFencedCharCount > 0, $"{Path}, line {first}: the block is not closed");
+        var indent = Lines[block.Line][..Lines[block.Line].IndexOf(block.FencedChar)];
+        return new Block(Path, first, indent, $"{block.Info} {block.Arguments}", Lines[first..(first + block.Lines.Count)]);
+    }
 }

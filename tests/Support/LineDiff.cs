@@ -1,10 +1,14 @@
 using System.Text;
+using DiffPlex;
+using DiffPlex.Chunkers;
+using DiffPlex.DiffBuilder;
+using DiffPlex.DiffBuilder.Model;
 
 namespace Tempo.Helm.Tests.Support;
 
 /// <summary>
 /// The changed lines of a text, as people read and write them: removed lines start with <c>-</c>, added lines with <c>+</c>, and lines
-/// around them with a blank; <c>@@</c> separates changes in different places. For texts that differ in a few lines.
+/// around them with a blank; <c>@@</c> separates changes in different places.
 /// </summary>
 internal static class LineDiff
 {
@@ -16,7 +20,7 @@ internal static class LineDiff
     /// <param name="context">How many lines around a change.</param>
     public static string Of(string before, string after, int context)
     {
-        var lines = Compare(before.Split('\n'), after.Split('\n'));
+        var lines = Compare(before, after);
         var shown = new StringBuilder();
         var isOpen = true;
         for (var line = 0; line < lines.Count; line++)
@@ -113,45 +117,23 @@ internal static class LineDiff
         }
     }
 
-    private static List<(char Sign, string Text)> Compare(string[] before, string[] after)
-    {
-        var lines = new List<(char Sign, string Text)>();
-        var (i, j) = (0, 0);
-        while (i < before.Length || j < after.Length)
+    private static List<(char Sign, string Text)> Compare(string before, string after) =>
+        InlineDiffBuilder
+            .Diff(
+                Differ.Instance,
+                before,
+                after,
+                ignoreWhiteSpace: false,
+                ignoreCase: false,
+                new CustomFunctionChunker(static text => text.Split('\n'))
+            )
+            .Lines.ConvertAll(static line => (SignOf(line.Type), line.Text));
+
+    private static char SignOf(ChangeType type) =>
+        type switch
         {
-            if (i < before.Length && j < after.Length && before[i] == after[j])
-            {
-                lines.Add((' ', before[i++]));
-                j++;
-                continue;
-            }
-
-            var (removed, added) = NextMatch(before, after, i, j);
-            lines.AddRange(before[i..(i + removed)].Select(static line => ('-', line)));
-            lines.AddRange(after[j..(j + added)].Select(static line => ('+', line)));
-            (i, j) = (i + removed, j + added);
-        }
-
-        return lines;
-    }
-
-    private static (int Removed, int Added) NextMatch(string[] before, string[] after, int i, int j)
-    {
-        for (var distance = 1; ; distance++)
-        {
-            for (var removed = 0; removed <= distance; removed++)
-            {
-                var added = distance - removed;
-                if (i + removed >= before.Length && j + added >= after.Length)
-                {
-                    return (before.Length - i, after.Length - j);
-                }
-
-                if (i + removed < before.Length && j + added < after.Length && before[i + removed] == after[j + added])
-                {
-                    return (removed, added);
-                }
-            }
-        }
-    }
+            ChangeType.Deleted => '-',
+            ChangeType.Inserted => '+',
+            _ => ' ',
+        };
 }
