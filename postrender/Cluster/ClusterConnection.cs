@@ -48,7 +48,7 @@ internal static class ClusterConnection
         var configuration = settings.Configuration;
         configuration.UserAgent = $"{ProgramInfo.Name}/{ProgramInfo.Version}";
         // The library's own check of certificates (21.0.8) accepts any host name if the authority is private, so the platform checks
-        // them.
+        // them: https://github.com/kubernetes-client/csharp/blob/master/src/KubernetesClient/Kubernetes.ConfigInit.cs
         var authorities = configuration.SslCaCerts;
         configuration.SslCaCerts = null;
         configuration.FirstMessageHandlerSetup = handler =>

@@ -11,8 +11,10 @@ namespace Tempo.PostRender.Cluster;
 
 /// <summary>
 /// Reads kubeconfig files into the settings of the client library. The reader of the library (21.0.8) does not support a context with
-/// several files, certificate bundles, tokenFile and proxy-url, and splits the arguments of plugins at spaces.
+/// several files, certificate bundles, tokenFile and proxy-url, and splits the arguments of plugins at spaces:
+/// https://github.com/kubernetes-client/csharp/blob/master/src/KubernetesClient.Aot/KubernetesClientConfiguration.ConfigFile.cs
 /// </summary>
+/// <remarks>The files are read with the reader for manifests, which is in the program anyway and accepts what kubectl accepts.</remarks>
 internal sealed class Kubeconfig
 {
     private readonly List<Entry> _clusters = [];

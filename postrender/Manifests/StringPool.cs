@@ -6,6 +6,7 @@ namespace Tempo.PostRender.Manifests;
 /// Returns the same string for equal texts, to save memory: a stream with hundreds of releases repeats nearly every label, kind and
 /// message. The pool has a fixed size; a text replaces the one that had its slot before.
 /// </summary>
+/// <remarks>Not the thread-safe pool of a library, which locks on every call: one thread reads the manifests.</remarks>
 internal sealed class StringPool
 {
     /// <summary>The number of slots, a power of two.</summary>
