@@ -38,8 +38,8 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             new GossipLabels(found, gossipLabel, namespaces).Assign(workloads);
         }
 
-        var services = new ServiceDirectory(found, workloads, gossipLabel?.Name, namespaces);
-        var endpoints = new EndpointDirectory(index, namespaces);
+        var services = new ServiceIndex(found, workloads, gossipLabel?.Name, namespaces);
+        var endpoints = new EndpointIndex(index, namespaces);
         var groups = ReleaseGrouping.Of(workloads, configs, services, namespaces);
         var releaseOf = new Dictionary<Workload, int>();
         for (var release = 0; release < groups.Count; release++)
@@ -71,10 +71,10 @@ internal sealed class ManifestGraphBuilder(StreamIndex index, string? releaseNam
             services.FindShared(ReleaseOf);
         }
 
-        var policies = new PolicyDirectory(index.Find("NetworkPolicy"), workloads, gossipLabel?.Name, others, ReleaseOf, namespaces);
-        var users = new FileUsers(index, owners, namespaces);
-        var releases = drafts.ConvertAll(draft => draft.Finish(services, policies, users));
-        if (shared.FinishShared(services, policies, users) is { } rest)
+        var policies = new NetworkPolicyIndex(index.Find("NetworkPolicy"), workloads, gossipLabel?.Name, others, ReleaseOf, namespaces);
+        var mounts = new MountIndex(index, owners, namespaces);
+        var releases = drafts.ConvertAll(draft => draft.Finish(services, policies, mounts));
+        if (shared.FinishShared(services, policies, mounts) is { } rest)
         {
             releases.Add(rest);
         }

@@ -85,7 +85,7 @@ public sealed record Gateway(Workload Workload, IReadOnlyList<NginxFile> Files);
 /// <summary>A workload and a ConfigMap or Secret that its pods use, as a volume or as environment variables.</summary>
 /// <param name="Workload">The workload.</param>
 /// <param name="Owner">The ConfigMap or Secret.</param>
-public sealed record FileUser(Workload Workload, KubernetesObject Owner);
+public sealed record ConfigMount(Workload Workload, KubernetesObject Owner);
 
 /// <summary>A Service that a config names and Tempo dials.</summary>
 public sealed record DialledService
@@ -143,7 +143,7 @@ public sealed class Release
     public IReadOnlyList<Workload> Caches { get; init; } = [];
 
     /// <summary>Every workload that uses a config file of the release, as a volume or as environment variables.</summary>
-    public IReadOnlyList<FileUser> FileUsers { get; init; } = [];
+    public IReadOnlyList<ConfigMount> ConfigMounts { get; init; } = [];
 
     /// <summary>The NetworkPolicies that select any of its pods.</summary>
     public IReadOnlyList<KubernetesObject> NetworkPolicies { get; init; } = [];

@@ -12,8 +12,8 @@ internal sealed class ReleaseDraft
     public ReleaseDraft(
         List<TempoWorkload> workloads,
         List<TempoConfig> configs,
-        ServiceDirectory services,
-        EndpointDirectory endpoints,
+        ServiceIndex services,
+        EndpointIndex endpoints,
         Namespaces namespaces
     )
     {
@@ -89,7 +89,7 @@ internal sealed class ReleaseDraft
     private List<Workload> Own => _workloads.ConvertAll(static workload => workload.Workload);
 
     /// <summary>The release with all its objects.</summary>
-    public Release Finish(ServiceDirectory services, PolicyDirectory policies, FileUsers users)
+    public Release Finish(ServiceIndex services, NetworkPolicyIndex policies, MountIndex mounts)
     {
         AddRoles(services, Caches, ServiceRoles.Cache);
         AddRoles(services, Gateways.ConvertAll(static gateway => gateway.Workload), ServiceRoles.Gateway);
@@ -104,7 +104,7 @@ internal sealed class ReleaseDraft
             Dialled = _dialled,
             Gateways = Gateways,
             Caches = Caches,
-            FileUsers = users.Of(FileOwners),
+            ConfigMounts = mounts.Of(FileOwners),
             NetworkPolicies = policies.Selecting([.. Own, .. Others]),
         };
     }
@@ -112,7 +112,7 @@ internal sealed class ReleaseDraft
     /// <summary>
     /// The objects that many releases share, as a release of its own; see <see cref="Release.IsShared"/>. Null if there are none.
     /// </summary>
-    public Release? FinishShared(ServiceDirectory services, PolicyDirectory policies, FileUsers users)
+    public Release? FinishShared(ServiceIndex services, NetworkPolicyIndex policies, MountIndex mounts)
     {
         foreach (var service in services.Shared)
         {
@@ -137,12 +137,12 @@ internal sealed class ReleaseDraft
                     )),
                 Gateways = Gateways,
                 Caches = Caches,
-                FileUsers = users.Of(FileOwners),
+                ConfigMounts = mounts.Of(FileOwners),
                 NetworkPolicies = selecting,
             };
     }
 
-    private void AddRoles(ServiceDirectory services, List<Workload> workloads, ServiceRoles role)
+    private void AddRoles(ServiceIndex services, List<Workload> workloads, ServiceRoles role)
     {
         foreach (var service in services.LeadingTo(workloads))
         {

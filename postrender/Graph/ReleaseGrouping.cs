@@ -9,7 +9,7 @@ internal static class ReleaseGrouping
     public static List<(List<TempoWorkload> Workloads, List<TempoConfig> Configs)> Of(
         List<TempoWorkload> workloads,
         List<TempoConfig> configs,
-        ServiceDirectory services,
+        ServiceIndex services,
         Namespaces namespaces
     )
     {

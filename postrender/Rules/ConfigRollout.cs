@@ -78,7 +78,7 @@ internal static class ConfigRollout
         // Many pods can mount the same config, which is hashed only once.
         var checksums = new Dictionary<KubernetesObject, string>();
         var configs = new DictionaryOfLists<Workload, string>();
-        foreach (var (workload, owner) in release.FileUsers)
+        foreach (var (workload, owner) in release.ConfigMounts)
         {
             if (!checksums.TryGetValue(owner, out var checksum) && changed[(owner.Document, owner.Path)] is { Count: > 0 } files)
             {

@@ -3,12 +3,12 @@ using Tempo.PostRender.Manifests;
 namespace Tempo.PostRender.Graph;
 
 /// <summary>The workloads whose pods get the data of a ConfigMap or Secret, whichever program reads it.</summary>
-internal sealed class FileUsers
+internal sealed class MountIndex
 {
-    private readonly DictionaryOfLists<KubernetesObject, FileUser> _byOwner = new();
+    private readonly DictionaryOfLists<KubernetesObject, ConfigMount> _byOwner = new();
 
-    /// <summary>Finds the users of all objects in one pass over the stream.</summary>
-    public FileUsers(StreamIndex index, IReadOnlyCollection<KubernetesObject> owners, Namespaces namespaces)
+    /// <summary>Finds the workloads of all objects in one pass over the stream.</summary>
+    public MountIndex(StreamIndex index, IReadOnlyCollection<KubernetesObject> owners, Namespaces namespaces)
     {
         if (owners.Count == 0)
         {
@@ -22,14 +22,14 @@ internal sealed class FileUsers
             {
                 foreach (var owner in byName[(namespaces.Of(workload.Object), kind, name)])
                 {
-                    _byOwner.Add(owner, new FileUser(workload, owner));
+                    _byOwner.Add(owner, new ConfigMount(workload, owner));
                 }
             }
         }
     }
 
     /// <summary>The workloads that use any of the objects, in the order of the stream.</summary>
-    public IReadOnlyList<FileUser> Of(IEnumerable<KubernetesObject> owners) =>
+    public IReadOnlyList<ConfigMount> Of(IEnumerable<KubernetesObject> owners) =>
         [.. owners.SelectMany(owner => _byOwner[owner]).OrderBy(static user => user.Workload.Object.Position)];
 
     private static HashSet<(string Kind, string Name)> Used(Workload workload)

@@ -7,13 +7,13 @@ namespace Tempo.PostRender.Graph;
 /// The endpoints that the stream contains for its Services. They belong to Services without a selector, which may lead to any
 /// address, for example a Kafka outside the cluster.
 /// </summary>
-internal sealed class EndpointDirectory
+internal sealed class EndpointIndex
 {
     private const string ServiceLabel = "kubernetes.io/service-name";
 
     private readonly DictionaryOfLists<(string Namespace, string Service), AddressFamily> _families = new();
 
-    public EndpointDirectory(StreamIndex index, Namespaces namespaces)
+    public EndpointIndex(StreamIndex index, Namespaces namespaces)
     {
         foreach (var slice in index.Find("EndpointSlice"))
         {

@@ -1,7 +1,7 @@
 namespace Tempo.PostRender.Graph;
 
 /// <summary>The Services that are relevant to the Tempo releases of a stream, by name and by the workloads that they select.</summary>
-internal sealed class ServiceDirectory
+internal sealed class ServiceIndex
 {
     private readonly Namespaces _namespaces;
     private readonly List<TempoWorkload> _tempo;
@@ -13,10 +13,10 @@ internal sealed class ServiceDirectory
     private readonly SelectorIndex<Service> _selectors;
     private readonly Dictionary<List<Workload>, SelectedWorkloads> _selected = [];
 
-    public ServiceDirectory(List<Service> services, List<TempoWorkload> tempo, string? gossipLabel, Namespaces namespaces)
+    public ServiceIndex(List<Service> services, List<TempoWorkload> tempo, string? gossipLabel, Namespaces namespaces)
         : this(services, tempo, [], gossipLabel, namespaces) { }
 
-    private ServiceDirectory(
+    private ServiceIndex(
         List<Service> services,
         List<TempoWorkload> tempo,
         HashSet<Workload> others,
@@ -97,7 +97,7 @@ internal sealed class ServiceDirectory
     public List<Service> InOrder(IEnumerable<Service> services) => [.. services.OrderBy(service => _positions[service])];
 
     /// <summary>This directory, plus the Services that select caches and gateways.</summary>
-    public ServiceDirectory With(List<Service> services, HashSet<Workload> others) =>
+    public ServiceIndex With(List<Service> services, HashSet<Workload> others) =>
         new(
             [.. _services.UnionBy(services, static service => service.Object).OrderBy(static service => service.Object.Position)],
             _tempo,

@@ -1,11 +1,11 @@
 namespace Tempo.PostRender.Graph;
 
 /// <summary>Finds the NetworkPolicies of the stream by the workloads that they select.</summary>
-internal sealed class PolicyDirectory
+internal sealed class NetworkPolicyIndex
 {
     private readonly SelectorIndex<KubernetesObject> _policies;
 
-    public PolicyDirectory(
+    public NetworkPolicyIndex(
         List<KubernetesObject> policies,
         List<TempoWorkload> workloads,
         string? gossipLabel,
