@@ -26,19 +26,11 @@ internal static class CheckCommand
             Description = "The name of standard input in reports: the file that its content comes from or goes to.",
             HelpName = "NAME",
         };
-        var releaseNamespace = new Option<string?>("--namespace", "-n")
-        {
-            Description =
-                "The namespace of objects that do not set one. Default: the environment variable HELM_NAMESPACE, else the "
-                + "namespace that the other objects set.",
-            HelpName = "NAMESPACE",
-        };
         var command = new Command("check", "Checks rendered manifests, and repairs files on request; for CI.") { inputs };
         var output = new ReportOptionSet(command, onOutput: true);
         command.Add(fix);
         command.Add(inputName);
-        var rules = new RuleOptionSet(command);
-        command.Add(releaseNamespace);
+        var rules = new RuleOptionSet(command, hasNamespace: true);
         command.SetAction(parsed =>
         {
             var paths = parsed.GetValue(inputs)!;
@@ -48,7 +40,7 @@ internal static class CheckCommand
                 paths = [ManifestFiles.StandardInput];
             }
 
-            var check = new Check(paths, rules.Read(parsed, io, parsed.GetValue(releaseNamespace)), io)
+            var check = new Check(paths, rules.Read(parsed, io), io)
             {
                 Format = output.PrintsDiff(parsed) ? ReportFormat.Diff : output.Format(parsed),
                 IsQuiet = output.IsQuiet(parsed),

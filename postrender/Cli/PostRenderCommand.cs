@@ -17,17 +17,9 @@ internal static class PostRenderCommand
             ("enforce", RunMode.Enforce),
             ("check", RunMode.Check)
         );
-        var releaseNamespace = new Option<string>("--namespace", "-n")
-        {
-            Description =
-                "The namespace of the Helm release, for manifests that do not set one. Default: the environment variable "
-                + "HELM_NAMESPACE, else the namespace that the other manifests set.",
-            HelpName = "NAMESPACE",
-        };
         var report = new ReportOptionSet(root, onOutput: false);
-        var rules = new RuleOptionSet(root);
+        var rules = new RuleOptionSet(root, hasNamespace: true);
         root.Add(mode);
-        root.Add(releaseNamespace);
         root.SetAction(parsed =>
         {
             if (io.IsInputTerminal)
@@ -44,7 +36,7 @@ internal static class PostRenderCommand
             var asked = function is null
                 ? parsed
                 : Parse(root, [.. parsed.Tokens.Select(static token => token.Value), .. function.Options]);
-            var options = rules.Read(asked, io, asked.GetValue(releaseNamespace));
+            var options = rules.Read(asked, io);
             return (int)Run(
                 stream,
                 function,

@@ -55,7 +55,12 @@ internal sealed class RuleOptionSet
         Description = "Also list the rules that hold, and all findings of a refused release.",
     };
 
-    public RuleOptionSet(Command command)
+    private readonly Option<string>? _namespace;
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="hasNamespace">Whether the user names the namespace of the manifests; otherwise the command knows it.</param>
+    public RuleOptionSet(Command command, bool hasNamespace = false)
     {
         _family.Offer("IPv6", "IPv4", "auto");
         _disable.CompletionSources.Add(static _ => RuleCatalog.Optional.Select(static rule => new CompletionItem(rule.Id)));
@@ -64,14 +69,27 @@ internal sealed class RuleOptionSet
         command.Add(_failOn);
         command.Add(_disable);
         command.Add(_verbose);
+        if (hasNamespace)
+        {
+            command.Add(
+                _namespace = new Option<string>("--namespace", "-n")
+                {
+                    Description =
+                        "The namespace of the Helm release, for manifests that do not set one. Default: the environment variable "
+                        + "HELM_NAMESPACE, else the namespace that the other manifests set.",
+                    HelpName = "NAMESPACE",
+                }
+            );
+        }
     }
 
     public bool IsVerbose(ParseResult parsed) => parsed.GetValue(_verbose);
 
     /// <summary>The options in the form that the pipeline takes.</summary>
     /// <exception cref="UsageException">The family or the id of a rule is unknown.</exception>
-    public PipelineOptions Read(ParseResult parsed, IoContext io, string? releaseNamespace)
+    public PipelineOptions Read(ParseResult parsed, IoContext io, string? releaseNamespace = null)
     {
+        releaseNamespace ??= _namespace is null ? null : parsed.GetValue(_namespace);
         var (text, statedBy) =
             parsed.GetValue(_family) is { } option ? (option, RuleOptions.FamilyOption)
             : io.Environment(FamilyVariable) is { Length: > 0 } variable ? (variable, FamilyVariable)

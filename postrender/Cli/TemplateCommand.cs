@@ -36,21 +36,7 @@ internal static class TemplateCommand
                 var options = rules.Read(parsed, io, NamespaceOf(arguments));
                 var inputs = arguments.Select(static text => text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]).Where(Path.Exists);
                 using var files = report.Open(parsed, [.. inputs]);
-                if (io.Environment("HELM") is { Length: > 0 } named && !File.Exists(named))
-                {
-                    throw new UnavailableException(
-                        $"the environment variable HELM is {Printable.OneLine(named)}, and no file has this path. Set HELM to the "
-                            + "path of the helm program, or unset it to use the helm on PATH"
-                    );
-                }
-
-                var helm =
-                    HelmLocator.Find(io.Environment)
-                    ?? throw new UnavailableException(
-                        "helm was not found in the environment variables HELM, HELM4 and HELM3, nor on PATH. Install Helm 3 or "
-                            + "4, or set HELM to its path"
-                    );
-                var rendered = await RenderAsync(helm, arguments, io, cancellationToken);
+                var rendered = await RenderAsync(FindHelm(io), arguments, io, cancellationToken);
                 if (rendered.ExitCode != 0)
                 {
                     return (int)(rendered.RefusesArguments ? ExitCode.Usage : ExitCode.Input);
@@ -82,6 +68,23 @@ internal static class TemplateCommand
                 $"{Flag} makes Helm write the manifests itself, without the fixes. Leave it out, and redirect standard output to a file"
             );
         }
+    }
+
+    private static string FindHelm(IoContext io)
+    {
+        if (io.Environment("HELM") is { Length: > 0 } named && !File.Exists(named))
+        {
+            throw new UnavailableException(
+                $"the environment variable HELM is {Printable.OneLine(named)}, and no file has this path. Set HELM to the path of the "
+                    + "helm program, or unset it to use the helm on PATH"
+            );
+        }
+
+        return HelmLocator.Find(io.Environment)
+            ?? throw new UnavailableException(
+                "helm was not found in the environment variables HELM, HELM4 and HELM3, nor on PATH. Install Helm 3 or 4, or set HELM to "
+                    + "its path"
+            );
     }
 
     /// <summary>Runs Helm, which says itself why it fails.</summary>

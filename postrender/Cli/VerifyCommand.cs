@@ -24,7 +24,7 @@ internal static class VerifyCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var judged = rules.Read(parsed, io, releaseNamespace: null);
+                var judged = rules.Read(parsed, io);
                 using var files = output.Open(parsed);
                 var options = verify.Read(parsed, judged.Rules);
                 using var api = await cluster.ConnectAsync(parsed, io, cancellationToken);

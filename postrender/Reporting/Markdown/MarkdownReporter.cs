@@ -122,10 +122,8 @@ public static class MarkdownReporter
         page.AddLines("\n| rule | change | objects |\n| --- | --- | --- |\n", rows, "", "rows of changes");
         if (release.Restarts.Count > 0)
         {
-            page.Add(
-                $"\nThe pods of {Wording.Count(release.Restarts.Count, "workload")} restart, because their config changes.\n",
-                "restarts"
-            );
+            var names = MarkdownText.Plain(Wording.Names(release.Restarts, MarkdownParts.MaxListed));
+            page.Add($"\nThese workloads restart, because their config changes: {names}.\n", "restarts");
         }
     }
 
