@@ -1,6 +1,7 @@
 using System.Text;
 using Tempo.Helm.Tests.Rules;
 using Tempo.Helm.Tests.Support;
+using Tempo.PostRender.Addresses;
 using Tempo.PostRender.Cli;
 using Tempo.PostRender.Cluster.Preflight;
 using Tempo.PostRender.Cluster.Verification;
@@ -69,7 +70,10 @@ internal static class RuleDocumentation
 
     private static void Example(StringBuilder page, RuleDescription rule)
     {
-        var bad = RuleFixture.All.Where(fixture => fixture.Rule == rule.Id && fixture.Kind == "bad").ToList();
+        var bad = RuleFixture
+            .All.Where(fixture => fixture.Rule == rule.Id && fixture.Kind == "bad")
+            .OrderBy(static fixture => fixture.Family == AddressFamily.IPv4)
+            .ToList();
         if (bad.Find(static fixture => fixture.Fixed is not null) is { } repaired)
         {
             page.Append(
