@@ -32,7 +32,7 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
 
         WriteProblems("Ignored by annotation", TerminalStyle.Dim, release.Ignored, showsLine: false);
         WriteRules("Not checked, by --disable", analysis.Disabled, static rule => rule.Problem);
-        WriteRules("Holds", verbose ? analysis.Satisfied : [], static rule => rule.Holds);
+        WriteRules("Holds", verbose ? analysis.Satisfied.Value : [], static rule => rule.Holds);
     }
 
     private void WriteProblems(string title, TerminalStyle style, IReadOnlyList<RuleGroup<ProblemGroup>> rules, bool showsLine)

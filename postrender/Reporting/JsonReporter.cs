@@ -38,7 +38,7 @@ public static class JsonReporter
                     ["name"] = analysis.Release,
                     ["family"] = analysis.Decision.Family?.ToString(),
                     ["decidedBy"] = analysis.Decision.Basis,
-                    ["holds"] = Ids(analysis.Satisfied),
+                    ["holds"] = Ids(analysis.Satisfied.Value),
                     ["disabled"] = Ids(analysis.Disabled),
                     ["findings"] = Findings(analysis.Findings, report.LevelOf),
                 })

@@ -41,7 +41,7 @@ public static class TextReporter
 
             if (verbose)
             {
-                foreach (var rule in analysis.Satisfied)
+                foreach (var rule in analysis.Satisfied.Value)
                 {
                     output.WriteLine($"holds {rule.Id} {analysis.Release}: {rule.Holds}.");
                 }

@@ -14,8 +14,10 @@ public sealed record ReleaseAnalysis
     /// <summary>The findings.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
-    /// <summary>The rules that hold. A rule about something that the release does not have is not listed.</summary>
-    public required IReadOnlyList<RuleDescription> Satisfied { get; init; }
+    /// <summary>
+    /// The rules that hold, found on first use. A rule about something that the release does not have is not listed.
+    /// </summary>
+    public required Lazy<IReadOnlyList<RuleDescription>> Satisfied { get; init; }
 
     /// <summary>The rules that the user disabled.</summary>
     public required IReadOnlyList<RuleDescription> Disabled { get; init; }
@@ -27,5 +29,13 @@ public sealed record ReleaseAnalysis
     /// <param name="rule">What the step checks.</param>
     /// <param name="found">What it found.</param>
     internal ReleaseAnalysis With(RuleDescription rule, IReadOnlyList<Finding> found) =>
-        found.Count == 0 ? this with { Satisfied = [.. Satisfied, rule] } : this with { Findings = [.. Findings, .. found] };
+        found.Count == 0
+            ? this with
+            {
+                Satisfied = new Lazy<IReadOnlyList<RuleDescription>>(() => [.. Satisfied.Value, rule]),
+            }
+            : this with
+            {
+                Findings = [.. Findings, .. found],
+            };
 }

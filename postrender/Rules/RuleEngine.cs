@@ -58,34 +58,37 @@ public static class RuleEngine
         var diagram = new Lazy<ReleaseDiagram>(() => ReleaseDiagram.Of(release), LazyThreadSafetyMode.None);
         if (decision.Family is not { } family)
         {
-            return Result([Undecided(decision)], []);
+            return Result([Undecided(decision)], static () => []);
         }
 
         var context = new RuleContext(release, family, options.GossipLabel);
         var findings = new List<Finding>();
-        var satisfied = new List<RuleDescription> { FamilyDecision.Rule };
+        var unbroken = new List<Rule>();
         foreach (var rule in RuleCatalog.All)
         {
             if (!options.Disabled.Contains(rule.Description.Id))
             {
                 var found = collector.Collect(rule.Check(context));
                 findings.AddRange(found);
-                if (found.Count == 0 && rule.Applies(context))
+                if (found.Count == 0)
                 {
-                    satisfied.Add(rule.Description);
+                    unbroken.Add(rule);
                 }
             }
         }
 
-        return Result(FindingCollector.WithoutImpossibleEdits(findings), satisfied);
+        return Result(
+            FindingCollector.WithoutImpossibleEdits(findings),
+            () => [FamilyDecision.Rule, .. unbroken.FindAll(rule => rule.Applies(context)).ConvertAll(static rule => rule.Description)]
+        );
 
-        ReleaseAnalysis Result(IReadOnlyList<Finding> findings, IReadOnlyList<RuleDescription> satisfied) =>
+        ReleaseAnalysis Result(IReadOnlyList<Finding> findings, Func<IReadOnlyList<RuleDescription>> satisfied) =>
             new()
             {
                 Release = release.Name,
                 Decision = decision,
                 Findings = findings,
-                Satisfied = satisfied,
+                Satisfied = new Lazy<IReadOnlyList<RuleDescription>>(satisfied),
                 Disabled = disabled,
                 Diagram = diagram,
             };
@@ -112,7 +115,7 @@ public static class RuleEngine
             Release = Printable.OneLine(found.Reference),
             Decision = new FamilyDecision(null, "tempo-operator decides the family in the cluster", Place: null),
             Findings = [FindingCollector.MarkedIfIgnored(ConfigVisibleRule.OfOperator(found))],
-            Satisfied = [],
+            Satisfied = new Lazy<IReadOnlyList<RuleDescription>>(static () => []),
             Disabled = [],
             Diagram = new Lazy<ReleaseDiagram>(static () => ReleaseDiagram.Empty),
         };

@@ -40,7 +40,7 @@ public class RuleFixtureSetTests
                     fixture.Kind == "ok"
                     && fixture
                         .Run(RunMode.Enforce)
-                        .Report.Analyses.SelectMany(static analysis => analysis.Satisfied)
+                        .Report.Analyses.SelectMany(static analysis => analysis.Satisfied.Value)
                         .Any(rule => rule.Id == fixture.Rule)
                 )
                 .Select(static fixture => fixture.Rule)

@@ -108,7 +108,10 @@ public class RuleFixtureTests
 
                 Assert.NotEmpty(report.Findings);
                 Assert.DoesNotContain(report.Findings, finding => finding.Rule.Id == fixture.Rule);
-                Assert.DoesNotContain(report.Analyses.SelectMany(static analysis => analysis.Satisfied), rule => rule.Id == fixture.Rule);
+                Assert.DoesNotContain(
+                    report.Analyses.SelectMany(static analysis => analysis.Satisfied.Value),
+                    rule => rule.Id == fixture.Rule
+                );
             }
         );
     }

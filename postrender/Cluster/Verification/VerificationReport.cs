@@ -81,7 +81,7 @@ internal sealed record VerifiedRelease
     public IEnumerable<RuleDescription> Satisfied =>
         Family is null
             ? []
-            : Analysis.Satisfied.Concat(
+            : Analysis.Satisfied.Value.Concat(
                 LiveChecks.All.Where(check =>
                     LiveFindings.All(finding => finding.Rule != check)
                     && (HasListeners || check != LiveChecks.PodListeners)

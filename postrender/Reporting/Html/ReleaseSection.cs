@@ -46,7 +46,7 @@ internal sealed class ReleaseSection
             ProblemsSection("Ignored", _groups.Ignored, ReportedLevel.Ignored),
             ConnectionsSection.Of(_picture),
             new ObjectsSection(_picture, analysis.Findings, _report.LevelOf, _diff).Write(),
-            RulesSection(analysis.Findings.Select(static finding => finding.Rule).Distinct(), analysis.Satisfied),
+            RulesSection(analysis.Findings.Select(static finding => finding.Rule).Distinct(), analysis.Satisfied.Value),
             All(analysis.Disabled.Select(static rule => Tag("p", "note", $"Disabled: {rule.Id} {rule.Name} was not checked."))),
         ]);
     }
