@@ -3,7 +3,7 @@ using Tempo.PostRender.Reporting;
 
 namespace Tempo.PostRender.Cli;
 
-/// <summary>Checks files, folders or standard input against the rules, and repairs files on request.</summary>
+/// <summary>Checks files, folders or standard input against the rules, and fixes files on request.</summary>
 internal static class CheckCommand
 {
     public static Command Create(IoContext io)
@@ -18,15 +18,15 @@ internal static class CheckCommand
         var fix = new Option<bool>("--fix")
         {
             Description =
-                "Repairs the files in place as the post-renderer would: all of them, or none if one has an error that only you can "
-                + "resolve.",
+                "Fixes the files in place as the post-renderer would: all of them, or none if one has an error that cannot be fixed "
+                + "automatically.",
         };
         var inputName = new Option<string?>("--stdin-name")
         {
-            Description = "The name of standard input in reports: the file that its content comes from or goes to.",
+            Description = "File name to show in reports instead of standard input.",
             HelpName = "NAME",
         };
-        var command = new Command("check", "Checks rendered manifests, and repairs files on request; for CI.") { inputs };
+        var command = new Command("check", "Checks rendered manifests, and fixes files on request; for CI.") { inputs };
         var output = new ReportOptionSet(command, onOutput: true);
         command.Add(fix);
         command.Add(inputName);
@@ -55,7 +55,7 @@ internal static class CheckCommand
             if (parsed.GetValue(fix) && paths.Contains(ManifestFiles.StandardInput))
             {
                 throw new UsageException(
-                    $"--fix repairs files, but standard input is none. Name the files, or run {ProgramName.Of(io)} < IN > OUT"
+                    $"--fix changes files, but standard input is not a file. Name the files, or run {ProgramName.Of(io)} < IN > OUT"
                 );
             }
 
@@ -78,7 +78,7 @@ internal static class CheckCommand
 
         public ExitCode Report(ReportFiles files)
         {
-            // Patches are what a run that repairs would do, and it succeeds where everything can be repaired.
+            // Patches are what a run with fixes would change, and it succeeds where everything can be fixed.
             var mode = Format == ReportFormat.KustomizePatches ? RunMode.Enforce : RunMode.Check;
             var inspection = Inspection.Of(paths, InputName, mode, options, io);
             Say(inspection, "The report does not cover this input");

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Tempo.PostRender.Cli;
 
 /// <summary>How the program ends. The numbers from 64 on are those of sysexits.h.</summary>
@@ -35,4 +37,10 @@ public static class ExitCodes
         (ExitCode.Input, "the input is not YAML, contains no manifests, or is a chart that Helm cannot render"),
         (ExitCode.Unavailable, "the cluster cannot be reached, or Helm was not found"),
     ];
+
+    /// <summary>The codes of a command. One without <c>--fail-on</c> reads no input, so it finds nothing in it.</summary>
+    public static IEnumerable<(ExitCode Code, string Meaning)> Of(Command command) =>
+        command.Options.Any(static option => option.Name == RuleOptionSet.FailOnOption)
+            ? Table
+            : Table.Where(static entry => entry.Code is ExitCode.Ok or ExitCode.Internal or ExitCode.Usage);
 }

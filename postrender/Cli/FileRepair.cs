@@ -4,7 +4,7 @@ using Tempo.PostRender.Words;
 namespace Tempo.PostRender.Cli;
 
 /// <summary>
-/// Writes the repairs of reports into the files that were read: into all of them, or into none. Each new content is complete on the
+/// Writes the fixes of reports into the files that were read: into all of them, or into none. Each new content is complete on the
 /// disk before the first file changes; if a file cannot be replaced then, those before it get their old content back.
 /// </summary>
 internal sealed class FileRepair
@@ -16,7 +16,7 @@ internal sealed class FileRepair
 
     /// <summary>Writes the repairs.</summary>
     /// <param name="inputs">What was found; no report is refused.</param>
-    /// <exception cref="UsageException">A file is named twice, or is none that can be repaired. Nothing was changed.</exception>
+    /// <exception cref="UsageException">A file is named twice, or is not a regular file. Nothing was changed.</exception>
     /// <exception cref="FileWriteException">A file cannot be written; the message says what was changed.</exception>
     public void Write(IEnumerable<InspectedInput> inputs)
     {
@@ -69,10 +69,10 @@ internal sealed class FileRepair
                     }
                 );
             },
-            reason => new FileWriteException($"{name} cannot be repaired: {reason}. No file was changed")
+            reason => new FileWriteException($"{name} cannot be fixed: {reason}. No file was changed")
         );
 
-        UsageException Refused(string reason) => new($"{name} cannot be repaired: {reason}. No file was changed");
+        UsageException Refused(string reason) => new($"{name} cannot be fixed: {reason}. No file was changed");
     }
 
     private static void Complete(Target target) =>
@@ -85,7 +85,7 @@ internal sealed class FileRepair
                     throw new IOException("another program changed it in the meantime");
                 }
             },
-            reason => new FileWriteException($"{target.Name} could not be repaired: {reason}. No file was changed")
+            reason => new FileWriteException($"{target.Name} could not be fixed: {reason}. No file was changed")
         );
 
     private void Commit()
@@ -101,8 +101,8 @@ internal sealed class FileRepair
             {
                 var changed = _targets[..i].Where(static target => !TryRestore(target)).Select(static target => target.Name).ToList();
                 throw new FileWriteException(
-                    $"{_targets[i].Name} could not be repaired: {FileErrors.Reason(exception)}. "
-                        + (changed.Count == 0 ? "No file was changed" : $"These files are repaired already: {string.Join(", ", changed)}")
+                    $"{_targets[i].Name} could not be fixed: {FileErrors.Reason(exception)}. "
+                        + (changed.Count == 0 ? "No file was changed" : $"These files are already fixed: {string.Join(", ", changed)}")
                 );
             }
         }

@@ -102,7 +102,7 @@ internal static partial class HelpText
             }
 
             output.Write("\nExit codes:\n");
-            foreach (var (exitCode, meaning) in ExitCodes.Table)
+            foreach (var (exitCode, meaning) in ExitCodes.Of(parseResult.CommandResult.Command))
             {
                 var lines = TextWrap.Lines(meaning, help.MaxWidth - CodeIndent);
                 output.Write(string.Create(CultureInfo.InvariantCulture, $"  {(int)exitCode, 2 - CodeIndent}"));

@@ -54,7 +54,7 @@ internal sealed class Inspection
         }
     }
 
-    /// <summary>What is wrong with each file of a folder. The files are one release, so none is judged without the others.</summary>
+    /// <summary>What is wrong with each file of a folder. The files are one release, so none is checked without the others.</summary>
     private static IEnumerable<InvalidInputException> FaultsOf(IReadOnlyList<ManifestStream> streams, PipelineOptions options) =>
         streams.Where(static stream => !stream.IsBlank).Select(stream => FaultOf(stream, options)).OfType<InvalidInputException>();
 

@@ -83,7 +83,7 @@ internal static class ManifestFiles
             var (name, program) = (Printable.OneLine(path), ProgramName.Of(io));
             throw new UsageException(
                 $"{name} is a Helm chart, not rendered manifests. To check it, run: helm template {name} | {program} check. To render "
-                    + $"and repair it, run: {program} template {name}"
+                    + $"and fix it, run: {program} template {name}"
             );
         }
     }

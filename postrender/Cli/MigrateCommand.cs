@@ -24,7 +24,7 @@ internal static class MigrateCommand
         };
         var from = new ChoiceOption<string?>(
             "--from",
-            "What the values are for; auto detects it from the keys.",
+            "The chart or operator that the values belong to; auto detects it from the keys.",
             [("auto", null), .. MigrationTable.Names.Select(static name => (name, name))]
         );
         var key = new Option<string?>("--key")
@@ -35,8 +35,8 @@ internal static class MigrateCommand
             HelpName = "KEY",
         };
         var failOn = new ChoiceOption<FailOn>(
-            "--fail-on",
-            "The lowest level of message that makes the run fail with exit code 2; the values are written all the same. An error is a "
+            RuleOptionSet.FailOnOption,
+            "The lowest level of message that makes the run fail with exit code 2; the values are still written. An error is a "
                 + "setting that changes what runs and has no counterpart in this chart.",
             RuleOptionSet.FailOnChoices
         );

@@ -8,16 +8,15 @@ internal static class PreflightCommand
 {
     public static Command Create(IoContext io)
     {
-        var file = new Argument<string>("FILE")
+        var file = new Argument<string?>("FILE")
         {
             Description = "Rendered manifests as they will be installed: a file or a folder. Default: standard input (-).",
             Arity = ArgumentArity.ZeroOrOne,
-            DefaultValueFactory = static _ => ManifestFiles.StandardInput,
         };
         var command = new Command(
             "preflight",
-            "Checks before an upgrade whether the cluster has the family, and which changes Kubernetes would refuse half-way. "
-                + "Changes nothing."
+            "Checks before an upgrade whether the cluster has the family, and which changes Kubernetes would refuse partway through "
+                + "the upgrade. Changes nothing."
         )
         {
             file,
@@ -28,19 +27,20 @@ internal static class PreflightCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                if (parsed.GetResult(file) is null or { Tokens.Count: 0 })
+                var path = parsed.GetValue(file);
+                if (path is null)
                 {
                     ManifestFiles.RefuseTerminal(command.Name, io);
+                    path = ManifestFiles.StandardInput;
                 }
 
-                var path = parsed.GetValue(file)!;
                 using var files = output.Open(parsed, path);
                 var streams = ManifestFiles.Open(path, io);
                 using var api = await cluster.ConnectAsync(parsed, io, cancellationToken);
                 var ns = cluster.Namespace(parsed, api);
                 var options = rules.Read(parsed, io, ns);
-                var judged = Pipeline.Check(streams, path == ManifestFiles.StandardInput ? null : path, options);
-                var report = await new PreflightRun(api, ns, cluster.Kubectl(parsed)).RunAsync(judged, cancellationToken);
+                var checkedManifests = Pipeline.Check(streams, path == ManifestFiles.StandardInput ? null : path, options);
+                var report = await new PreflightRun(api, ns, cluster.Kubectl(parsed)).RunAsync(checkedManifests, cancellationToken);
                 var refused = report.IsRefused(options.FailOn);
                 var written = new ClusterReport
                 {

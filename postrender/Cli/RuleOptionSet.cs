@@ -10,6 +10,9 @@ namespace Tempo.PostRender.Cli;
 /// <summary>The options of every command that checks manifests against the rules.</summary>
 internal sealed class RuleOptionSet
 {
+    /// <summary>The option that sets the level of finding that fails a run.</summary>
+    public const string FailOnOption = "--fail-on";
+
     /// <summary>The choices of <c>--fail-on</c>.</summary>
     public static readonly (string Word, FailOn Value)[] FailOnChoices =
     [
@@ -36,7 +39,7 @@ internal sealed class RuleOptionSet
     };
 
     private readonly ChoiceOption<FailOn> _failOn = new(
-        "--fail-on",
+        FailOnOption,
         "The lowest level of finding that makes the run fail with exit code 2.",
         FailOnChoices
     );
@@ -52,7 +55,7 @@ internal sealed class RuleOptionSet
 
     private readonly Option<bool> _verbose = new("--verbose")
     {
-        Description = "Also list the rules that hold, and all findings of a refused release.",
+        Description = "Also lists the rules that hold, and all findings of a refused release.",
     };
 
     private readonly Option<string>? _namespace;

@@ -24,15 +24,15 @@ internal static class VerifyCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var judged = rules.Read(parsed, io);
+                var checkOptions = rules.Read(parsed, io);
                 using var files = output.Open(parsed);
-                var options = verify.Read(parsed, judged.Rules);
+                var options = verify.Read(parsed, checkOptions.Rules);
                 using var api = await cluster.ConnectAsync(parsed, io, cancellationToken);
                 options = options with { Namespace = cluster.Namespace(parsed, api) };
                 var isConfirmed = verify.IsConfirmed(parsed);
                 if (
                     verify.IsWatch(parsed)
-                    && await WatchAsync(api, options, judged.FailOn, verify.WatchTimeout(parsed), isConfirmed, io, cancellationToken)
+                    && await WatchAsync(api, options, checkOptions.FailOn, verify.WatchTimeout(parsed), isConfirmed, io, cancellationToken)
                         is { } last
                 )
                 {
@@ -43,7 +43,7 @@ internal static class VerifyCommand
                 var found = options.ProbeImage is not null
                     ? await Interruption.HandleAsync(VerifyAsync, cancellationToken)
                     : await VerifyAsync(cancellationToken);
-                return (int)Report(found, found.IsRefused(judged.FailOn));
+                return (int)Report(found, found.IsRefused(checkOptions.FailOn));
 
                 Task<VerificationReport> VerifyAsync(CancellationToken token) =>
                     new Verifier(api, options).RunAsync(Confirm, (total, work) => ShowProgressAsync(total, work, io), token);

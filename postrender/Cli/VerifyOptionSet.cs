@@ -26,13 +26,13 @@ internal sealed class VerifyOptionSet
 
     private readonly Option<bool> _noDebugContainer = new("--no-debug-container")
     {
-        Description = "Add no debug containers. All checks but those of the listeners still run.",
+        Description = "Adds no debug containers. All checks but those of the listeners still run.",
     };
 
     private readonly Option<bool> _reachability = new("--reachability")
     {
         Description =
-            "Connect from one pod of every workload to everything it dials, over IPv4 and over IPv6: components, members, "
+            "Connects from one pod of every workload to everything it dials, over IPv4 and over IPv6: components, members, "
             + "caches, Kafka, object storage, remote write. Kafka is asked for the addresses of its brokers; nothing else is "
             + "sent. Every run adds a debug container.",
     };
@@ -40,8 +40,8 @@ internal sealed class VerifyOptionSet
     private readonly Option<bool> _trace = new("--trace")
     {
         Description =
-            "Send one span to every receiver (OTLP and Jaeger over gRPC and HTTP, Zipkin) over the family, through every Service "
-            + "and gateway in front of it, and read it back from the query-frontend. The spans have the service name "
+            "Sends one span to every receiver (OTLP and Jaeger over gRPC and HTTP, Zipkin) over the family, through every Service "
+            + "and gateway in front of it, and reads it back from the query-frontend. The spans have the service name "
             + "tempo-postrender-verify and stay until the retention of Tempo deletes them. Every run adds a debug container.",
     };
 
@@ -54,16 +54,16 @@ internal sealed class VerifyOptionSet
     private readonly Option<bool> _probePod = new("--probe-pod")
     {
         Description =
-            "Add no debug containers; create a short-lived pod on every node of the release instead, and delete it again. It "
-            + "connects to every port in place of a list of the listeners, and does the work of --reachability and --trace. It "
-            + "has none of the release's labels, so NetworkPolicies may treat it differently from the release's pods.",
+            "Adds no debug containers; creates a short-lived pod on every node of the release instead, and deletes it again. "
+            + "Instead of listing listeners, it connects to every port; it also runs --reachability and --trace. The pod has "
+            + "none of the release's labels, so NetworkPolicies may treat it differently from the release's pods.",
     };
 
     private readonly Option<bool> _watch = new("--watch", "-w")
     {
         Description =
-            "Wait until every workload that runs Tempo is rolled out and the checks without debug containers find nothing, "
-            + "then run all checks. Every change is written to standard error.",
+            "Waits until every workload that runs Tempo is rolled out and the checks without debug containers find nothing, "
+            + "then runs all checks. Every change is written to standard error.",
     };
 
     private readonly NumberOption _watchTimeout = new(
@@ -76,10 +76,10 @@ internal sealed class VerifyOptionSet
 
     private readonly Option<bool> _yes = new("--yes", "-y")
     {
-        Description = "Add debug containers without asking. They end at once, but stay listed in a pod until the pod is deleted.",
+        Description = "Adds debug containers without asking. They end at once, but stay listed in a pod until the pod is deleted.",
     };
 
-    private readonly Option<bool> _readSecrets = new("--read-secrets") { Description = "Read the Secrets that hold Tempo configs." };
+    private readonly Option<bool> _readSecrets = new("--read-secrets") { Description = "Reads the Secrets that hold Tempo configs." };
 
     private readonly NumberOption _parallel = new(
         "--parallel",

@@ -105,7 +105,7 @@ internal sealed class GroupedRelease(Report report, ReleaseGroups release, Termi
         var style = isFixed ? TerminalStyle.Good : TerminalStyle.Warning;
         if (release.Fixes.Count > 0)
         {
-            page.Heading(isFixed ? "Fixed: what was wrong, and the new values" : "Fixable: what is wrong, and the values to set", style);
+            page.Heading(isFixed ? "Fixed values (old -> new)" : "Fixable values (old -> new)", style);
         }
 
         foreach (var rule in release.Fixes)

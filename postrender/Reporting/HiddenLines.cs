@@ -2,7 +2,7 @@ namespace Tempo.PostRender.Reporting;
 
 /// <summary>
 /// Decides which lines of a text are not shown, because they may hold a credential. The text is read line by line and not as YAML,
-/// because a part of a document, or a file inside one, has to be judged too.
+/// because a part of a document, or a file inside one, has to be checked too.
 /// </summary>
 public static class HiddenLines
 {

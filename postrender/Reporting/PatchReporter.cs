@@ -5,7 +5,7 @@ using Tempo.PostRender.Words;
 namespace Tempo.PostRender.Reporting;
 
 /// <summary>
-/// What would be repaired, as Kustomize patches: for a kustomization, and for Flux, whose HelmRelease takes them in
+/// The fixes, as Kustomize patches: for a kustomization, and for Flux, whose HelmRelease takes them in
 /// <c>spec.postRenderers</c>. An object has one patch of JSON Patch operations (RFC 6902).
 /// </summary>
 internal static class PatchReporter

@@ -1,7 +1,6 @@
 using Tempo.PostRender.Graph;
 using Tempo.PostRender.Manifests;
 using Tempo.PostRender.Rules;
-using Tempo.PostRender.Words;
 
 namespace Tempo.PostRender.Reporting;
 
@@ -149,7 +148,7 @@ public sealed record Report
     internal string FamilyOf(ReleaseAnalysis release)
     {
         var isOpen = release.Findings.Any(finding => LevelOf(finding) is ReportedLevel.Error or ReportedLevel.Fixable);
-        return $"{Printable.OneLine(release.Release)} {(isOpen ? "should be" : "is")} {release.Decision.Family}";
+        return Wording.FamilyOf(release, isOpen);
     }
 
     private IReadOnlyList<ReleaseAnalysis> Planned => _planned ??= Plan?.Invoke() ?? Analyses;

@@ -33,7 +33,7 @@ public enum ReportFormat
     /// <summary>One HTML page that loads nothing.</summary>
     Html,
 
-    /// <summary>Kustomize patches that make the repairs of the post-renderer.</summary>
+    /// <summary>Kustomize patches that make the fixes of the post-renderer.</summary>
     KustomizePatches,
 }
 

@@ -37,6 +37,11 @@ internal static class Wording
     /// <summary>A clause as a sentence.</summary>
     public static string Sentence(string clause) => $"{Capital(clause)}.";
 
+    /// <summary>A release and its family, which must be decided.</summary>
+    /// <param name="isContradicted">Whether a setting contradicts the family.</param>
+    public static string FamilyOf(ReleaseAnalysis release, bool isContradicted) =>
+        $"{Printable.OneLine(release.Release)} {(isContradicted ? "should be" : "is")} {release.Decision.Family}";
+
     /// <summary>A clause with a capital letter.</summary>
     public static string Capital(string clause) =>
         clause.Length > 0 && char.IsAsciiLetterLower(clause[0]) ? char.ToUpperInvariant(clause[0]) + clause[1..] : clause;

@@ -9,7 +9,7 @@ public enum FindingLevel
     /// <summary>It has edits that fix it; enforce mode applies them.</summary>
     Fixable,
 
-    /// <summary>Only the user can repair it.</summary>
+    /// <summary>Only the user can fix it.</summary>
     Error,
 
     /// <summary>It may be intended, or could not be checked; the release works without a change.</summary>

@@ -146,7 +146,7 @@ public sealed class FixTests : IDisposable
         var result = await FixAsync("a.yaml", "pipe.yaml");
 
         await writer;
-        result.AssertRefused(64, "pipe.yaml cannot be repaired: it is not a regular file. No file was changed.");
+        result.AssertRefused(64, "pipe.yaml cannot be fixed: it is not a regular file. No file was changed.");
         Assert.Equal(Streams.Helm3, _folder.Read("a.yaml"));
     }
 
@@ -200,7 +200,7 @@ public sealed class FixTests : IDisposable
 
         var result = await FixAsync("a.yaml", "b.yaml");
 
-        result.AssertRefused(1, "b.yaml cannot be repaired: it is read-only. No file was changed.");
+        result.AssertRefused(1, "b.yaml cannot be fixed: it is read-only. No file was changed.");
         AssertUnchanged(("a.yaml", Streams.Helm3), ("b.yaml", Streams.Helm3));
         new FileInfo(_folder.In("b.yaml")).IsReadOnly = false;
     }
@@ -224,7 +224,7 @@ public sealed class FixTests : IDisposable
     {
         var result = await AppRunner.RunAsync(Streams.Helm3, arguments);
 
-        result.AssertRefused(64, "--fix repairs files, but standard input is none");
+        result.AssertRefused(64, "--fix changes files, but standard input is not a file");
     }
 
     [Fact]
@@ -283,7 +283,7 @@ public sealed class FixTests : IDisposable
 
         var fault = Assert.Throws<FileWriteException>(() => repair.Write(Inspect("a.yaml", "b.yaml")));
 
-        Assert.Contains("the disk is gone. These files are repaired already: ", fault.Message);
+        Assert.Contains("the disk is gone. These files are already fixed: ", fault.Message);
         Assert.EndsWith("a.yaml", fault.Message);
         new FileInfo(_folder.In("a.yaml")).IsReadOnly = false;
         Assert.Equal(2, _folder.Files.Count);

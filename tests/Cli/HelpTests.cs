@@ -23,7 +23,10 @@ public partial class HelpTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var lines = result.Output.ReplaceLineEndings("\n").Split('\n');
         Assert.NotEmpty(Section(lines, "Examples:"));
-        Assert.Equal(ExitCodes.Table.Select(static entry => $"  {(int)entry.Code, -4}{entry.Meaning}"), Section(lines, "Exit codes:"));
+        var codes = ExitCodes.Table.Where(entry =>
+            name is not ("rules" or "completion") || entry.Code is not (ExitCode.Findings or ExitCode.Input or ExitCode.Unavailable)
+        );
+        Assert.Equal(codes.Select(static entry => $"  {(int)entry.Code, -4}{entry.Meaning}"), Section(lines, "Exit codes:"));
         Assert.All(lines.Except(Section(lines, "Examples:")), static line => Assert.InRange(line.Length, 0, TerminalSettings.DefaultWidth));
     }
 

@@ -40,7 +40,7 @@ internal static partial class TourPicture
         var svg = new StringBuilder(
             $$"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{width}} {{height}}" width="{{width}}" height="{{height}}" role="img"
-              aria-label="A terminal: tempo-postrender repairs a release, and refuses another">
+              aria-label="A terminal: tempo-postrender fixes a release, and refuses another">
             <style>
             text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace }
             text { fill: #d8dee9; white-space: pre }

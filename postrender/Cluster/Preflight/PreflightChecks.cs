@@ -32,7 +32,7 @@ internal static class PreflightChecks
             Fix = NoFix,
             Holds = "All existing Services can change in place",
             Why =
-                "Kubernetes never changes these fields. helm upgrade stops half-way, after some Services have changed, and --force does "
+                "Kubernetes never changes these fields. helm upgrade stops partway, after some Services have changed, and --force does "
                 + "not help. Headless Services and secondary families can change in place",
             Source = "Measured with Helm 3.18 and 4.1 on a 1.36 API server",
         };
@@ -47,7 +47,7 @@ internal static class PreflightChecks
                 + "volumeClaimTemplates or podManagementPolicy of a workload, the template of a Job, the spec of a claim",
             Fix = NoFix,
             Holds = "No workload or claim has to change an immutable field",
-            Why = "helm upgrade stops half-way when it reaches such an object",
+            Why = "helm upgrade stops partway when it reaches such an object",
             Source = "Kubernetes API validation of StatefulSet, Deployment, DaemonSet, Job and PersistentVolumeClaim",
         };
 

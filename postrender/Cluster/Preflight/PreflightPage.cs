@@ -65,7 +65,7 @@ internal static class PreflightPage
     private static string Lead(PreflightReport report, bool refused) =>
         refused
             ? report.Deletions.Count > 0
-                ? "Kubernetes would refuse a part of the upgrade, half-way. The commands below avoid that."
+                ? "Kubernetes would refuse a change partway through the upgrade. The commands below avoid that."
                 : "Resolve what is listed below before you upgrade."
             : "The cluster has the family, and Kubernetes takes every change.";
 

@@ -38,7 +38,7 @@ public sealed record ServiceDeletion(string Reference, string Command, string Ou
         PreflightChecks.ServiceReplaced.Error(
             Place.In(change.Service.Object, change.Service.Object.Path.Key("spec", change.Path)),
             $"is {change.Wanted}, but the cluster has {change.Live}",
-            "Kubernetes never changes this field of an existing Service, so helm upgrade would stop half-way",
+            "Kubernetes never changes this field of an existing Service, so helm upgrade would fail partway",
             $"Delete the Service, then upgrade at once: {command}"
         );
 }

@@ -149,7 +149,8 @@ internal sealed class TraceCheck(TraceReport trace, AddressFamily family, string
         {
             ConnectionResult.NoRecord => $"Add {family} to the families of the Service",
             ConnectionResult.Refused =>
-                $"Let the server behind {Printable.OneLine(route.Address)} listen on {family.WildcardHost()}, and check its endpoints",
+                $"Set the listen address of the server that {Printable.OneLine(route.Address)} leads to: {family.WildcardHost()}. "
+                    + "Check its endpoints",
             ConnectionResult.TimedOut => ConnectionResults.RemedyOfTimeout(family),
             _ => $"Check the logs of the pods behind {Printable.OneLine(route.Address)}, and the TLS settings",
         };

@@ -20,7 +20,7 @@ internal static class VerificationJson
         document["summary"] = new JsonObject
         {
             ["pods"] = found.Releases.Sum(static release => release.Pods.Count),
-            ["notJudged"] = found.Releases.Sum(static release => release.Pods.Count(static pod => pod.Problems.Count > 0)),
+            ["notChecked"] = found.Releases.Sum(static release => release.Pods.Count(static pod => pod.Problems.Count > 0)),
             ["errors"] = found.Count(ReportedLevel.Error),
             ["warnings"] = found.Count(ReportedLevel.Warning),
             ["ignored"] = found.Count(ReportedLevel.Ignored),
@@ -54,7 +54,7 @@ internal static class VerificationJson
                 PodVerdict.Ok => "ok",
                 PodVerdict.Warning => "warning",
                 PodVerdict.Error => "error",
-                _ => "not judged",
+                _ => "not checked",
             },
             ["problems"] = ReportJson.Texts(pod.Problems),
             ["addresses"] = ReportJson.Texts(pod.Pod.Addresses),

@@ -52,8 +52,7 @@ internal static class VerificationPage
         found.Releases switch
         {
             [] => "No pod runs Tempo",
-            [var only] => $"{Printable.OneLine(only.Analysis.Release)} "
-                + $"{(only.Family is { } family ? $"runs on {family}" : "has no decided family")}",
+            [var only] => only.Family is null ? $"{Printable.OneLine(only.Analysis.Release)}: the family is undecided" : only.FamilyText,
             var several => $"{several.Count} releases of Tempo",
         };
 

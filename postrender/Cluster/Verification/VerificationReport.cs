@@ -74,6 +74,10 @@ internal sealed record VerifiedRelease
     /// <summary>The family of the release, or null if it could not be decided.</summary>
     public AddressFamily? Family => Analysis.Decision.Family;
 
+    /// <summary>The release and its family, which must be decided: <c>should be</c> while an error contradicts it.</summary>
+    public string FamilyText =>
+        Wording.FamilyOf(Analysis, Findings.Any(static finding => VerificationReport.LevelOf(finding) == ReportedLevel.Error));
+
     /// <summary>All findings; the same finding at several pods is merged into one.</summary>
     public IReadOnlyList<Finding> Findings => field ??= [.. Analysis.Findings, .. Merge(LiveFindings)];
 

@@ -15,7 +15,7 @@ internal static class VerificationReporter
         {
             if (release.Family is { } family)
             {
-                output.WriteLine($"{ProgramInfo.Name}: {release.Analysis.Release} is {family}, by {release.Analysis.Decision.Basis}");
+                output.WriteLine($"{ProgramInfo.Name}: {release.FamilyText}, by {release.Analysis.Decision.Basis}");
                 output.WriteLine();
                 foreach (var table in VerificationTables.Of(release, family))
                 {
@@ -52,9 +52,9 @@ internal static class VerificationReporter
                 + $"{Printable.OneLine(found.Namespace)} runs Tempo; check --namespace, --selector and --context";
         }
 
-        var unjudged = pods.Count(static pod => pod.Problems.Count > 0);
+        var uncheckedPods = pods.Count(static pod => pod.Problems.Count > 0);
         return $"{ProgramInfo.Name}: {Wording.Count(pods.Count, "pod")}"
-            + $"{(unjudged == 0 ? "" : $", {unjudged} of them not checked")}; "
+            + $"{(uncheckedPods == 0 ? "" : $", {uncheckedPods} of them not checked")}; "
             + $"{Wording.Count(found.Count(ReportedLevel.Error), "error")}, "
             + Wording.Count(found.Count(ReportedLevel.Warning), "warning")
             + $"{(found.Count(ReportedLevel.Ignored) is > 0 and var ignored ? $", {ignored} ignored" : "")}"

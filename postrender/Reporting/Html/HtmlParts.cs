@@ -102,8 +102,8 @@ internal static class HtmlParts
     public static Markup RulesSection(IEnumerable<RuleDescription> rules, IEnumerable<RuleDescription> satisfied) =>
         Section(
             "Rules",
-            RuleTexts("What the rules say that found something", [.. rules], static rule => $"{rule.Requirement}. {rule.Why}."),
-            RuleTexts("What holds", [.. satisfied], static rule => $"{rule.Holds}.")
+            RuleTexts("Rules with findings", [.. rules], static rule => $"{rule.Requirement}. {rule.Why}."),
+            RuleTexts("Rules without findings", [.. satisfied], static rule => $"{rule.Holds}.")
         );
 
     /// <summary>A text, as a link if there is something to lead to.</summary>

@@ -13,10 +13,9 @@ internal static class PictureSection
     /// <param name="change">What the colour of changes means.</param>
     public static Markup Of(ReleasePicture picture, string heading, string change)
     {
-        var names =
-            picture.Prefix.Length > 0 ? $" Names are without {Printable.OneLine(picture.Prefix)}, with which all of them start." : "";
+        var names = picture.Prefix.Length > 0 ? $" The common prefix {Printable.OneLine(picture.Prefix)} is left out of the names." : "";
         var explanation =
-            $"An arrow leads from what dials to the address that it dials, with its families before and after.{names}"
+            $"An arrow points from a client to the address that it connects to, with its families before and after.{names}"
             + " Choose a box or an arrow to read what was found there.";
         return HtmlParts.Section(
             heading,

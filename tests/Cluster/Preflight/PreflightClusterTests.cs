@@ -46,7 +46,7 @@ public sealed class PreflightClusterTests : PreflightScene
         Assert.Contains(
             "error TPF102 Service/obs/tempo spec.ipFamilies: is [IPv6], but the cluster has [IPv4]; Kubernetes never "
                 + "changes this field of an "
-                + "existing Service, so helm upgrade would stop half-way. Delete the Service, then upgrade at once: "
+                + "existing Service, so helm upgrade would fail partway. Delete the Service, then upgrade at once: "
                 + command,
             result.Output
         );

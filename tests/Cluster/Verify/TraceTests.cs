@@ -78,7 +78,7 @@ public class TraceTests
     [InlineData(
         7,
         "the connection is refused, or there is no route",
-        "Let the server behind tempo-distributor.obs.svc:4318 listen on {2}, and check its endpoints."
+        "Set the listen address of the server that tempo-distributor.obs.svc:4318 leads to: {2}. Check its endpoints."
     )]
     [InlineData(28, "there is no answer within 3 seconds", "Look for a NetworkPolicy or a firewall without a rule for {1}.")]
     public async Task A_receiver_that_cannot_be_reached_is_reported_with_the_reason(int exitCode, string reason, string remedy)

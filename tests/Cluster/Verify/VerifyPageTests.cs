@@ -6,8 +6,8 @@ namespace Tempo.Helm.Tests.Cluster.Verify;
 public class VerifyPageTests
 {
     [Theory]
-    [InlineData("html", "<h1>obs/tempo runs on IPv6</h1>", "<td class=\"error\"")]
-    [InlineData("markdown", "## ❌ obs/tempo runs on IPv6", "| error |")]
+    [InlineData("html", "<h1>obs/tempo should be IPv6</h1>", "<td class=\"error\"")]
+    [InlineData("markdown", "## ❌ obs/tempo should be IPv6", "| error |")]
     public async Task Findings_are_reported(string format, string heading, string verdict)
     {
         var release = new LiveRelease(AddressFamily.IPv6);

@@ -69,7 +69,7 @@ public class VerifyShapeTests
     [Theory]
     [InlineData(AddressFamily.IPv6)]
     [InlineData(AddressFamily.IPv4)]
-    public async Task The_scalable_single_binary_gossips_and_is_judged_like_microservices(AddressFamily family)
+    public async Task The_scalable_single_binary_gossips_and_is_checked_like_microservices(AddressFamily family)
     {
         await using var healthy = await LiveShapes.ScalableSingleBinary(family).StartAsync();
         var loopback = LiveShapes.ScalableSingleBinary(family);
