@@ -22,7 +22,7 @@ internal static class UsageErrors
             return $"{name} is empty. If a script passes a variable there, it may be empty or not set";
         }
 
-        return parsed.Errors.Count == 0 && !MistypedOptions(parsed).Any() ? null : Describe(parsed);
+        return parsed.Errors.Count == 0 && MistypedOptions(parsed).Count == 0 ? null : Describe(parsed);
     }
 
     private static string Describe(ParseResult parsed)
@@ -65,16 +65,26 @@ internal static class UsageErrors
     /// The arguments that start with a dash: they are mistyped options, unless they come after a double dash. System.CommandLine takes
     /// them for values.
     /// </summary>
-    private static IEnumerable<string> MistypedOptions(ParseResult parsed)
+    private static List<string> MistypedOptions(ParseResult parsed)
     {
-        var arguments = parsed
-            .CommandResult.Children.OfType<ArgumentResult>()
-            .SelectMany(static argument => argument.Tokens)
-            .ToHashSet(ReferenceEqualityComparer.Instance);
-        return parsed
-            .Tokens.TakeWhile(static token => token.Type != TokenType.DoubleDash)
-            .Where(token => token.Value is ['-', _, ..] && arguments.Contains(token))
-            .Select(static token => token.Value);
+        var words = new List<string>();
+        foreach (var token in parsed.Tokens)
+        {
+            if (token.Type == TokenType.DoubleDash)
+            {
+                break;
+            }
+
+            if (token is { Type: TokenType.Argument, Value: ['-', _, ..] } && IsArgument(token))
+            {
+                words.Add(token.Value);
+            }
+        }
+
+        return words;
+
+        bool IsArgument(Token token) =>
+            parsed.CommandResult.Children.OfType<ArgumentResult>().Any(argument => argument.Tokens.Any(one => ReferenceEquals(one, token)));
     }
 
     private static string MissingArgument(CommandResult result) =>

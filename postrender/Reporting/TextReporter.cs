@@ -17,8 +17,9 @@ public static class TextReporter
     /// <param name="output">Receives the report.</param>
     public static void Write(Report report, bool verbose, TextWriter output)
     {
-        foreach (var (index, analysis) in report.Analyses.Index())
+        for (var index = 0; index < report.Analyses.Count; index++)
         {
+            var analysis = report.Analyses[index];
             WriteFamily(report, analysis, output);
 
             // Where a release is refused because of its errors, the fixable findings would hide them.
@@ -144,7 +145,8 @@ public static class TextReporter
     {
         if (analysis.Decision.Family is not null)
         {
-            output.WriteLine($"{ProgramInfo.Name}: {report.FamilyOf(analysis)}, by {analysis.Decision.Basis}");
+            var family = report.FamilyOf(analysis);
+            output.WriteLine($"{ProgramInfo.Name}: {family}, by {analysis.Decision.Basis}");
         }
     }
 

@@ -147,7 +147,7 @@ internal sealed class GossipRingRule : Rule
     private static string Several(IEnumerable<TempoWorkload> workloads, int count)
     {
         const int Named = 3;
-        var names = workloads.Take(Named).Select(static workload => Printable.OneLine(workload.Workload.Object.Reference));
+        var names = workloads.Take(Named).ToList().ConvertAll(static workload => Printable.OneLine(workload.Workload.Object.Reference));
         var rest = count - Named;
         return string.Join(", ", names) + (rest > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {rest} more workloads") : "");
     }

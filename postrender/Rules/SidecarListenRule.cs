@@ -26,10 +26,16 @@ internal sealed class SidecarListenRule : FlagRule
 
     public override bool Applies(RuleContext context) => context.Release.Caches.Count > 0 || Flags(context.Release).Any();
 
-    public override IEnumerable<Finding> Check(RuleContext context) =>
-        Flags(context.Release)
-            .Select(found => CheckListen(found.Container, found.Flag, context, context.Family.Wildcard()))
-            .OfType<Finding>();
+    public override IEnumerable<Finding> Check(RuleContext context)
+    {
+        foreach (var (container, flag) in Flags(context.Release))
+        {
+            if (CheckListen(container, flag, context, context.Family.Wildcard()) is { } finding)
+            {
+                yield return finding;
+            }
+        }
+    }
 
     /// <summary>The flags that set a listen address, of the containers that do not run Tempo.</summary>
     private static IEnumerable<(Container Container, ContainerFlag Flag)> Flags(Release release)
