@@ -20,11 +20,10 @@ public static class Pipeline
         Examine(streams, input, options, RunMode.Check);
 
     /// <summary>Checks a stream and, in enforce mode, fixes it.</summary>
-    /// <param name="stream">The stream.</param>
     /// <param name="options">The user's options.</param>
     /// <param name="mode">Whether to apply fixes.</param>
     /// <exception cref="InvalidInputException">The input is not YAML, or no manifests.</exception>
-    /// <exception cref="UnfaithfulEditException">The output is not the input plus the edits.</exception>
+    /// <exception cref="OutputMismatchException">The output is not the input plus the edits.</exception>
     public static Outcome Run(ManifestStream stream, PipelineOptions options, RunMode mode)
     {
         var report = Examine([stream], stream.File, options, mode);
@@ -92,6 +91,5 @@ public sealed record PipelineOptions(RuleOptions Rules, FailOn FailOn, string? N
 }
 
 /// <summary>The result of a run.</summary>
-/// <param name="Report">The report.</param>
 /// <param name="Output">The manifests in consecutive parts, or null if the release is refused.</param>
 public sealed record Outcome(Report Report, IReadOnlyList<ReadOnlyMemory<byte>>? Output);

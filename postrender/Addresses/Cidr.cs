@@ -3,7 +3,6 @@ using System.Net;
 namespace Tempo.PostRender.Addresses;
 
 /// <summary>A range of addresses, <c>address/length</c>.</summary>
-/// <param name="Family">Its family.</param>
 /// <param name="Length">The length of its prefix in bits.</param>
 public readonly record struct Cidr(AddressFamily Family, int Length)
 {

@@ -3,7 +3,6 @@ using System.Globalization;
 namespace Tempo.PostRender.Addresses;
 
 /// <summary>A <c>host:port</c>. Only this type joins and splits the two, so that brackets are handled in one place.</summary>
-/// <param name="Host">The host.</param>
 /// <param name="Port">The port as written, or null if there is none.</param>
 /// <param name="LacksBrackets">Whether an IPv6 literal with a port has no brackets; it cannot be dialled.</param>
 public readonly record struct Endpoint(Host Host, string? Port, bool LacksBrackets)

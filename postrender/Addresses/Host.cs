@@ -26,7 +26,6 @@ public enum HostKind
 
 /// <summary>The host part of an address. IPv6 literals are without brackets here.</summary>
 /// <param name="Text">The host as written, brackets removed.</param>
-/// <param name="Kind">What it is.</param>
 /// <param name="Family">The family of a literal, wildcard or loopback address; null for names (and <c>localhost</c>).</param>
 public readonly record struct Host(string Text, HostKind Kind, AddressFamily? Family)
 {

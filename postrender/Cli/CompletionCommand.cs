@@ -4,6 +4,7 @@ using Tempo.PostRender.Words;
 namespace Tempo.PostRender.Cli;
 
 /// <summary>Prints the completion script for a shell. The script calls the program with the directive <c>[suggest]</c>.</summary>
+/// <remarks>dotnet-suggest, the tool of System.CommandLine for completion, needs .NET on the user's machine.</remarks>
 internal static class CompletionCommand
 {
     private static readonly Dictionary<string, string> Scripts = new(StringComparer.Ordinal)

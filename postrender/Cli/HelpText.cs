@@ -64,7 +64,6 @@ internal static partial class HelpText
         ["preflight"] = ["helm template tempo ./chart | tempo-postrender preflight -n tempo"],
     };
 
-    /// <summary>The examples of a command.</summary>
     public static IReadOnlyList<string> ExamplesOf(Command command) =>
         Examples.GetValueOrDefault(command is RootCommand ? ProgramInfo.Name : command.Name, []);
 

@@ -6,7 +6,6 @@ using Tempo.PostRender.Words;
 namespace Tempo.PostRender.Cli;
 
 /// <summary>A rule, or a check of a cluster, and the command that runs it.</summary>
-/// <param name="Rule">The rule.</param>
 /// <param name="Command">The command: check (the post-renderer runs the same rules), preflight or verify.</param>
 /// <param name="CanBeDisabled">Whether <c>--disable</c> and the annotation disable it.</param>
 internal sealed record KnownRule(RuleDescription Rule, string Command, bool CanBeDisabled)

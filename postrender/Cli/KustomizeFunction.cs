@@ -46,7 +46,7 @@ internal sealed class KustomizeFunction
     }
 
     /// <summary>The ResourceList to return: the output of the run, or its input if the release is refused, with the findings.</summary>
-    /// <exception cref="UnfaithfulEditException">The list cannot be parsed again.</exception>
+    /// <exception cref="OutputMismatchException">The list cannot be parsed again.</exception>
     public ReadOnlyMemory<byte> Answer(Outcome outcome)
     {
         var list = Without(ResultsKey, ManifestStream.Open(Join(outcome.Output ?? [_list.Stream.Bytes])));

@@ -71,7 +71,7 @@ internal static class ManifestFiles
 
     /// <summary>A folder leaves out the reports in it, so only one that the user names comes here.</summary>
     private static ManifestStream Stream(ReadOnlyMemory<byte> content, string? name) =>
-        EarlierReport.Is(content.Span)
+        ReportFileDetector.Is(content.Span)
             ? throw new InvalidInputException("it is a report of an earlier run, not manifests. Name the manifests", name, location: null)
             : ManifestStream.Open(content, name);
 
@@ -117,7 +117,7 @@ internal static class ManifestFiles
         }
             .Order(StringComparer.Ordinal)
             .DistinctBy(RealFile, FileReplacement.Paths)
-            .Where(static file => !EarlierReport.Is(file));
+            .Where(static file => !ReportFileDetector.Is(file));
 
     private static string RealFile(string path) =>
         FileErrors.Translate(

@@ -58,7 +58,7 @@ internal sealed class ReportFiles : IDisposable
         }
     }
 
-    /// <summary>Deletes what is not complete.</summary>
+    /// <summary>Deletes incomplete files.</summary>
     public void Dispose() => _files.ForEach(static file => file.Replacement.Dispose());
 
     private static FileReplacement Open(string path, HashSet<string> taken) =>

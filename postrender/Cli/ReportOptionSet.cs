@@ -19,7 +19,6 @@ internal enum ColorChoice
 
 /// <summary>A file that receives a report.</summary>
 /// <param name="Path">Its path as the user wrote it.</param>
-/// <param name="Format">The format of the report.</param>
 internal sealed record ReportFile(string Path, ReportFormat Format);
 
 /// <summary>The options that say where a report goes and in which form.</summary>

@@ -61,7 +61,6 @@ internal sealed class RuleOptionSet
     private readonly Option<string>? _namespace;
 
     /// <summary>Adds the options to a command.</summary>
-    /// <param name="command">The command.</param>
     /// <param name="hasNamespace">Whether the user names the namespace of the manifests; otherwise the command knows it.</param>
     public RuleOptionSet(Command command, bool hasNamespace = false)
     {

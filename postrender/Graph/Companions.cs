@@ -10,7 +10,6 @@ namespace Tempo.PostRender.Graph;
 public static class Companions
 {
     /// <summary>The companions of a release.</summary>
-    /// <param name="release">The release.</param>
     /// <param name="workloads">The workloads to search.</param>
     public static IReadOnlyList<(Workload Workload, Container Container)> Of(Release release, IEnumerable<Workload> workloads)
     {

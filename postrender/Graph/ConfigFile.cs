@@ -38,8 +38,6 @@ public sealed class ConfigFile
     public IEnumerable<string> Variables => VariableNames.InConfig(Document.Text);
 
     /// <summary>Opens a key of a ConfigMap or Secret, or returns null if it is missing or is not text.</summary>
-    /// <param name="owner">The object.</param>
-    /// <param name="key">The key.</param>
     /// <param name="form">How to read the file as YAML, or null if it is plain YAML.</param>
     public static ConfigFile? Open(KubernetesObject owner, string key, ITextForm? form = null)
     {
@@ -62,11 +60,9 @@ public sealed class ConfigFile
 
     /// <summary>The settings that a process reports.</summary>
     /// <param name="pod">The object that runs it.</param>
-    /// <param name="settings">The settings.</param>
     internal static ConfigFile OfProcess(KubernetesObject pod, LiveDocument settings) => new(pod, pod.Path, settings);
 
     /// <summary>Every key of a ConfigMap or Secret that holds text.</summary>
-    /// <param name="owner">The object.</param>
     /// <param name="form">How to read the files as YAML, or null if they are plain YAML.</param>
     public static IEnumerable<ConfigFile> OpenAll(KubernetesObject owner, ITextForm? form = null)
     {

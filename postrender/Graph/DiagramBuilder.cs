@@ -14,7 +14,6 @@ internal sealed partial class DiagramBuilder(Release release)
     private readonly List<DiagramNode> _shared = [];
     private readonly HashSet<DiagramLink> _links = [];
 
-    /// <summary>The diagram.</summary>
     public ReleaseDiagram Build()
     {
         AddWorkloads();

@@ -10,13 +10,11 @@ internal sealed record DiagramPeer
     /// <summary>What Tempo dials there.</summary>
     public required PeerKind Kind { get; init; }
 
-    /// <summary>The file of the config.</summary>
     public required ConfigFile File { get; init; }
 
     /// <summary>The setting.</summary>
     public required NodePath Path { get; init; }
 
-    /// <summary>The address.</summary>
     public required PeerAddress Address { get; init; }
 
     /// <summary>The Service that the address names, or null if the stream does not contain it.</summary>

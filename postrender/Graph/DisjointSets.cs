@@ -7,7 +7,6 @@ internal sealed class DisjointSets<T>
     private readonly Dictionary<T, T> _parents = [];
     private readonly List<T> _order = [];
 
-    /// <summary>The sets.</summary>
     public List<List<T>> Sets
     {
         get

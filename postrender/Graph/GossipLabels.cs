@@ -7,7 +7,6 @@ namespace Tempo.PostRender.Graph;
 /// names, or, if the stream does not contain it, any Service whose selector has the label and otherwise matches the pods.
 /// </summary>
 /// <param name="services">The Services of the stream.</param>
-/// <param name="label">The label.</param>
 /// <param name="namespaces">The namespaces of the objects.</param>
 internal sealed class GossipLabels(List<Service> services, GossipLabel label, Namespaces namespaces)
 {

@@ -84,7 +84,6 @@ public sealed class KubernetesObject
     public string Reference => _reference ??= Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}";
 
     /// <summary>The node below the object at these keys, or null.</summary>
-    /// <param name="keys">The keys.</param>
     public YamlNode? Find(params ReadOnlySpan<string> keys)
     {
         YamlNode? node = Node;
@@ -97,11 +96,9 @@ public sealed class KubernetesObject
     }
 
     /// <summary>The scalar below the object at these keys, or null if it is missing or null.</summary>
-    /// <param name="keys">The keys.</param>
     public string? Text(params ReadOnlySpan<string> keys) => Find(keys) is ScalarNode { IsNull: false } scalar ? scalar.Value : null;
 
     /// <summary>The list of scalars below the object at these keys; empty if it is missing.</summary>
-    /// <param name="keys">The keys.</param>
     public IReadOnlyList<string> Texts(params ReadOnlySpan<string> keys) => (Find(keys) as SequenceNode).Texts();
 
     /// <summary>The value of an annotation, or null.</summary>

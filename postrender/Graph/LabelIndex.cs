@@ -26,7 +26,6 @@ internal sealed class LabelIndex
         _byWorkload.Add(workload, group);
     }
 
-    /// <summary>The pods of a workload.</summary>
     public List<PodGroup> Of(Workload workload) => _byWorkload[workload];
 
     /// <summary>The pods of a namespace that have all these labels; all pods if there are no labels.</summary>

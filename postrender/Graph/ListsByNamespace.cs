@@ -9,7 +9,6 @@ internal sealed class ListsByNamespace<TKey, T>
     private readonly DictionaryOfLists<TKey, T> _all = new();
     private readonly DictionaryOfLists<(TKey Key, string? Namespace), T> _byNamespace = new();
 
-    /// <summary>Adds an item.</summary>
     public void Add(TKey key, string? ns, T item)
     {
         _all.Add(key, item);

@@ -41,13 +41,11 @@ public sealed class ManifestGraph
     ) => new ManifestGraphBuilder(new StreamIndex(streams), releaseNamespace, gossipLabel).Build();
 
     /// <summary>Connects objects of an API server.</summary>
-    /// <param name="objects">The objects.</param>
     /// <param name="ns">The namespace that they are in.</param>
     public static ManifestGraph Build(IEnumerable<KubernetesObject> objects, string ns) =>
         new ManifestGraphBuilder(new StreamIndex(objects), ns, gossipLabel: null).Build();
 
     /// <summary>All objects of a kind, whether they belong to a release or not.</summary>
-    /// <param name="kind">The kind.</param>
     /// <exception cref="InvalidInputException">A document of that kind is not YAML, or not a manifest.</exception>
     public IEnumerable<KubernetesObject> Find(string kind) => _index.Find(kind);
 

@@ -43,7 +43,6 @@ public static class NginxConfig
 
     /// <summary>The directives that end with <c>;</c>, and the blocks around them, in order.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="blocksFound">The blocks.</param>
     public static IReadOnlyList<NginxDirective> Read(string text, out IReadOnlyList<NginxBlock> blocksFound)
     {
         var found = new List<NginxBlock>();

@@ -9,7 +9,6 @@ public sealed class NginxFile
     private readonly Dictionary<int, int> _directivesIn = [];
 
     /// <summary>Reads a file.</summary>
-    /// <param name="file">The file.</param>
     public NginxFile(ConfigFile file)
     {
         File = file;
@@ -44,7 +43,6 @@ public sealed class NginxFile
     }
 
     /// <summary>An edit that replaces a directive, or null if the directive does not have its own line.</summary>
-    /// <param name="directive">The directive.</param>
     /// <param name="text">The new text, without its semicolon.</param>
     public Edit? Replace(NginxDirective directive, string text)
     {

@@ -4,7 +4,6 @@ namespace Tempo.PostRender.Graph;
 
 /// <summary>A listener of an nginx server.</summary>
 /// <param name="Directive">Its <c>listen</c> directive.</param>
-/// <param name="Port">The port.</param>
 /// <param name="Families">The families on which it listens.</param>
 public sealed record NginxListen(NginxDirective Directive, string Port, IReadOnlyList<AddressFamily> Families)
 {
@@ -24,7 +23,6 @@ public sealed record NginxListen(NginxDirective Directive, string Port, IReadOnl
         select new NginxListen(directive, endpoint.Port ?? "80", families);
 
     /// <summary>The directive that adds a family: the same options, on the family's wildcard.</summary>
-    /// <param name="family">The family.</param>
     public string On(AddressFamily family) =>
         string.Join(
             ' ',

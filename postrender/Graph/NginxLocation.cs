@@ -5,7 +5,6 @@ namespace Tempo.PostRender.Graph;
 /// <summary>A location of an nginx config that passes requests on.</summary>
 /// <param name="Listens">The <c>listen</c> directives of its server.</param>
 /// <param name="IsExact">Whether it matches only its path (<c>=</c>); otherwise it matches all paths that start with it.</param>
-/// <param name="Path">The path.</param>
 /// <param name="PassPort">The port to which it passes requests, or null if none is set.</param>
 public sealed partial record NginxLocation(IReadOnlyList<NginxListen> Listens, bool IsExact, string Path, int? PassPort)
 {

@@ -1,7 +1,6 @@
 namespace Tempo.PostRender.Graph;
 
 /// <summary>Pods of one namespace with the same labels, which no selector can tell apart.</summary>
-/// <param name="labels">Their labels.</param>
 internal sealed class PodGroup(IReadOnlyDictionary<string, string> labels)
 {
     /// <summary>The workloads of the pods.</summary>

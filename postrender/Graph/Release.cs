@@ -29,7 +29,6 @@ public enum ServiceRoles
 }
 
 /// <summary>A Service of a release and why it belongs there.</summary>
-/// <param name="Service">The Service.</param>
 /// <param name="Roles">Why it belongs there.</param>
 /// <param name="Selected">The Tempo workloads that it selects.</param>
 /// <param name="Own">The Tempo workloads of the release.</param>
@@ -53,7 +52,6 @@ public sealed record ReleaseService(Service Service, ServiceRoles Roles, Selecte
 }
 
 /// <summary>A workload with at least one container that runs Tempo.</summary>
-/// <param name="Workload">The workload.</param>
 /// <param name="Containers">Its containers that run Tempo.</param>
 public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContainer> Containers)
 {
@@ -78,12 +76,10 @@ public sealed record TempoWorkload(Workload Workload, IReadOnlyList<TempoContain
 }
 
 /// <summary>An nginx in front of Tempo.</summary>
-/// <param name="Workload">The workload.</param>
 /// <param name="Files">The config files that name the release's Services.</param>
 public sealed record Gateway(Workload Workload, IReadOnlyList<NginxFile> Files);
 
 /// <summary>A workload and a ConfigMap or Secret that its pods use, as a volume or as environment variables.</summary>
-/// <param name="Workload">The workload.</param>
 /// <param name="Owner">The ConfigMap or Secret.</param>
 public sealed record ConfigMount(Workload Workload, KubernetesObject Owner);
 
@@ -149,7 +145,6 @@ public sealed class Release
     public IReadOnlyList<KubernetesObject> NetworkPolicies { get; init; } = [];
 
     /// <summary>A release that consists of a config only.</summary>
-    /// <param name="config">The config.</param>
     public static Release OfConfig(TempoConfig config) => new() { Configs = [config] };
 
     /// <summary>A release of one process, with the settings that the process reports instead of its config file and flags.</summary>

@@ -155,7 +155,6 @@ public sealed record ReleaseDiagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyL
     public bool IsTooLarge { get; private init; }
 
     /// <summary>Builds the diagram of a release.</summary>
-    /// <param name="release">The release.</param>
     public static ReleaseDiagram Of(Release release) =>
         release.Workloads.Count > MaxWorkloads
         || release.Services.Count > MaxAddresses

@@ -24,6 +24,5 @@ public sealed class SelectedWorkloads(IReadOnlyCollection<TempoWorkload> workloa
     public IReadOnlyCollection<TempoWorkload> InOrder => workloads;
 
     /// <summary>Whether a workload is one of them.</summary>
-    /// <param name="workload">The workload.</param>
     public bool Contains(TempoWorkload workload) => _set.Contains(workload);
 }

@@ -4,7 +4,6 @@ namespace Tempo.PostRender.Graph;
 /// Finds the pods that objects (Services, NetworkPolicies) select. Equal selectors are matched once, and so are pods with the same
 /// labels, because a stream can have thousands of both.
 /// </summary>
-/// <param name="pods">The pods.</param>
 internal sealed class SelectorIndex<T>(LabelIndex pods)
     where T : notnull
 {

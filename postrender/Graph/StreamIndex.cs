@@ -80,7 +80,6 @@ internal sealed class StreamIndex
     /// <summary>Objects that Helm before 4.2 truncated before it ran the post-renderer.</summary>
     public IList<KubernetesObject> Truncated { get; } = [];
 
-    /// <summary>The objects of a kind.</summary>
     public List<KubernetesObject> Find(string kind) => Find(found => found == kind, static _ => Match.Certain, mustRead: true);
 
     /// <summary>The objects of a kind whose document contains any of the given texts.</summary>

@@ -22,7 +22,6 @@ public enum SubstitutionForm
 /// <summary>A <c>${…}</c> of a config that Tempo reads with <c>-config.expand-env</c>.</summary>
 /// <param name="Start">Where it starts, as a UTF-16 offset in the text.</param>
 /// <param name="End">Where it ends, exclusive.</param>
-/// <param name="Form">Its form.</param>
 /// <param name="Name">The variable's name; empty if there is none.</param>
 /// <param name="Argument">The text after the operator: a default or an offset.</param>
 public readonly record struct Substitution(int Start, int End, SubstitutionForm Form, string Name, string Argument)
@@ -34,7 +33,6 @@ public readonly record struct Substitution(int Start, int End, SubstitutionForm 
     /// All outermost substitutions of a text, as drone/envsubst 1.0.3 parses it (the library of every Tempo from 2.0 on; measured on
     /// 3.0.3). It does not parse YAML, so comments are expanded too. <c>$$</c> is a literal dollar sign.
     /// </summary>
-    /// <param name="text">The text.</param>
     public static IEnumerable<Substitution> Read(string text)
     {
         for (var at = text.IndexOf('$', StringComparison.Ordinal); at >= 0 && at + 1 < text.Length; at = text.IndexOf('$', at))

@@ -20,7 +20,6 @@ public sealed class TempoConfig
     private List<(PeerValue Peer, ServiceName Name)>? _dialledNames;
 
     /// <summary>Creates a config.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="readers">All containers with the file, whether they run Tempo or not.</param>
     internal TempoConfig(ConfigFile file, IReadOnlyList<Container> readers)
     {
@@ -72,7 +71,6 @@ public sealed class TempoConfig
     public bool HasInternalServer => IsTrue(TempoSettings.InternalServerEnabled);
 
     /// <summary>Whether any process with this config runs a component. A config without containers serves all of them.</summary>
-    /// <param name="component">The component.</param>
     public bool Runs(string component) =>
         _containers.Count == 0 || _containers.Exists(container => container.Components.Contains(component));
 
@@ -80,7 +78,6 @@ public sealed class TempoConfig
     /// Whether any process with this config registers its own address in a ring that other processes see. Without a container, the
     /// config must have the ring's section and set join_members.
     /// </summary>
-    /// <param name="ring">The ring.</param>
     public bool Registers(TempoRing ring) =>
         _containers.Count > 0
             ? _containers.Exists(container => container.Registers(ring, this))
@@ -94,7 +91,6 @@ public sealed class TempoConfig
     public bool Holds(RingCondition? condition) => condition is null || condition.Paths.Any(path => Text(path) == condition.Value);
 
     /// <summary>The node at a path of the config as Tempo reads it, or null.</summary>
-    /// <param name="path">The path.</param>
     public YamlNode? Find(NodePath path)
     {
         var node = Resolve(Root);
@@ -114,24 +110,19 @@ public sealed class TempoConfig
     }
 
     /// <summary>The scalar at a path of the config as Tempo reads it, or null if it is missing or null.</summary>
-    /// <param name="path">The path.</param>
     public string? Text(NodePath path) => Find(path) is ScalarNode { IsNull: false } scalar ? _variables.Expand(scalar.Value) : null;
 
     /// <summary>Whether a setting is true, as Tempo reads it.</summary>
-    /// <param name="path">The path.</param>
     public bool IsTrue(NodePath path) => Boolean(path) == true;
 
     /// <summary>The boolean at a path as Tempo reads it, or null if there is none.</summary>
-    /// <param name="path">The path.</param>
     public bool? Boolean(NodePath path) =>
         Find(path) is ScalarNode { Style: ScalarStyle.Plain, Tag: null } scalar ? NodeReading.ToBoolean(scalar.Value) : null;
 
     /// <summary>Whether a setting contains a variable whose value is unknown until Tempo runs.</summary>
-    /// <param name="path">The path.</param>
     public bool IsUnknown(NodePath path) => Texts(path).Any(static text => text.Contains("${", StringComparison.Ordinal));
 
     /// <summary>The strings at a path: the items of a list, or a single scalar.</summary>
-    /// <param name="path">The path.</param>
     public IReadOnlyList<string> Texts(NodePath path) =>
         Find(path) switch
         {

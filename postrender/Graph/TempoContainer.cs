@@ -77,8 +77,6 @@ public sealed class TempoContainer
     public bool JoinsMemberlist => _joinsMemberlist ??= ReadJoinsMemberlist();
 
     /// <summary>Whether the process registers its own address in a ring that other processes see.</summary>
-    /// <param name="ring">The ring.</param>
-    /// <param name="config">The config.</param>
     public bool Registers(TempoRing ring, TempoConfig config) =>
         ring.Versions.Contains(Version)
         && Targets.Any(target => !TempoRing.IsPrivate(ring.StoreOf(target, Version, config.Text)))

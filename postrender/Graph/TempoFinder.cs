@@ -176,7 +176,6 @@ internal sealed class TempoFinder(StreamIndex index, string? releaseNamespace)
         ];
 
     /// <summary>A container that possibly runs Tempo.</summary>
-    /// <param name="Container">The container.</param>
     /// <param name="ConfigPath">The file in its config flag, or null.</param>
     /// <param name="Reference">The ConfigMap or Secret that is mounted there, or null.</param>
     private sealed record Candidate(Container Container, string? ConfigPath, ConfigReference? Reference);

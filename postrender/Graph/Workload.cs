@@ -43,7 +43,6 @@ public sealed class Workload
     public IReadOnlyList<Container> Containers { get; }
 
     /// <summary>Reads the pod template of an object, or returns null if it has none.</summary>
-    /// <param name="object">The object.</param>
     internal static Workload? Read(KubernetesObject @object)
     {
         NodePath tail = @object.Kind switch

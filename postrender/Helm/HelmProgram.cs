@@ -4,7 +4,6 @@ using CliWrap;
 namespace Tempo.PostRender.Helm;
 
 /// <summary>A run of Helm.</summary>
-/// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">What it wrote to standard output.</param>
 /// <param name="IsSilent">Whether it wrote nothing to standard error.</param>
 /// <param name="RefusesArguments">Whether it says that its arguments are wrong.</param>

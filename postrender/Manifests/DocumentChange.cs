@@ -2,12 +2,9 @@ namespace Tempo.PostRender.Manifests;
 
 /// <summary>Lines of a document that its edits replace. Each line ends with <c>\n</c>, except the last line of a file.</summary>
 /// <param name="Line">The index, from 0, of the first removed line, or of the line before which the new lines are inserted.</param>
-/// <param name="Removed">The removed lines.</param>
-/// <param name="Added">The added lines.</param>
 public sealed record LineChange(int Line, IReadOnlyList<string> Removed, IReadOnlyList<string> Added);
 
 /// <summary>The changed lines of one document.</summary>
-/// <param name="Document">The document.</param>
 /// <param name="Lines">The changed lines, in the order of the text.</param>
 public sealed record DocumentChange(ManifestDocument Document, IReadOnlyList<LineChange> Lines)
 {

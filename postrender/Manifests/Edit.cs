@@ -47,13 +47,10 @@ public sealed record Edit(YamlDocument Document, NodePath Path, EditOperation Op
     }
 
     /// <summary>An edit that sets a value.</summary>
-    /// <param name="document">The document.</param>
     /// <param name="path">Where in the document.</param>
-    /// <param name="value">The value.</param>
     public static Edit Set(YamlDocument document, NodePath path, YamlValue value) => new(document, path, EditOperation.Set, value);
 
     /// <summary>An edit that removes an entry.</summary>
-    /// <param name="document">The document.</param>
     /// <param name="path">Where in the document.</param>
     public static Edit Remove(YamlDocument document, NodePath path) => new(document, path, EditOperation.Remove, Value: null);
 
@@ -72,7 +69,6 @@ public sealed record Edit(YamlDocument Document, NodePath Path, EditOperation Op
         new(document, NodePath.Root.Item(line), EditOperation.InsertLine, value);
 
     /// <summary>An edit that appends an item to a list.</summary>
-    /// <param name="document">The document.</param>
     /// <param name="path">The path of the list in the document.</param>
     /// <param name="value">The item.</param>
     public static Edit Append(YamlDocument document, NodePath path, YamlValue value) => new(document, path, EditOperation.Append, value);

@@ -60,7 +60,6 @@ public sealed class EmbeddedDocument : YamlDocument
     /// <summary>Opens the document in a scalar, or returns null if the scalar is not base64 of UTF-8 text, but should be.</summary>
     /// <param name="container">The document that contains the scalar.</param>
     /// <param name="path">The path of the scalar in the container.</param>
-    /// <param name="scalar">The scalar.</param>
     /// <param name="encoding">How the text is encoded in the scalar.</param>
     /// <param name="form">How to read the text as YAML, or null if it is plain YAML.</param>
     public static EmbeddedDocument? Open(

@@ -7,7 +7,6 @@ namespace Tempo.PostRender.Manifests;
 public interface ITextForm
 {
     /// <summary>The text to parse, of the same length.</summary>
-    /// <param name="text">The text.</param>
     string ToYaml(string text);
 
     /// <summary>Converts the value of a scalar back to the original text.</summary>

@@ -5,9 +5,9 @@ using System.Text;
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>Thrown if the writer's check of its own output fails: exit code 1, nothing on standard output.</summary>
-public sealed class UnfaithfulEditException : Exception
+public sealed class OutputMismatchException : Exception
 {
-    internal UnfaithfulEditException(string message)
+    internal OutputMismatchException(string message)
         : base(message) { }
 }
 
@@ -36,10 +36,9 @@ public static class ManifestWriter
     /// <summary>
     /// The stream with the edits applied, as consecutive parts. Parts that no edit touches are slices of the input.
     /// </summary>
-    /// <param name="stream">The stream.</param>
     /// <param name="edits">Edits of its documents, or of documents inside them.</param>
     /// <exception cref="EditRefusedException">An edit cannot be made in place; see <see cref="Refusal"/>.</exception>
-    /// <exception cref="UnfaithfulEditException">A changed document is not the original plus its edits.</exception>
+    /// <exception cref="OutputMismatchException">A changed document is not the original plus its edits.</exception>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Apply(ManifestStream stream, IEnumerable<Edit> edits)
     {
         var parts = new List<ReadOnlyMemory<byte>>();
@@ -63,7 +62,7 @@ public static class ManifestWriter
     /// <summary>The lines that edits change, document by document, in the order of each stream.</summary>
     /// <param name="edits">Edits of documents, or of documents inside them.</param>
     /// <exception cref="EditRefusedException">An edit cannot be made in place; see <see cref="Refusal"/>.</exception>
-    /// <exception cref="UnfaithfulEditException">A changed document is not the original plus its edits.</exception>
+    /// <exception cref="OutputMismatchException">A changed document is not the original plus its edits.</exception>
     public static IReadOnlyList<DocumentChange> Changes(IEnumerable<Edit> edits)
     {
         var changed = new List<DocumentChange>();
@@ -102,8 +101,6 @@ public static class ManifestWriter
             ];
 
     /// <summary>Applies edits to the text of an embedded document, and verifies the result.</summary>
-    /// <param name="document">The document.</param>
-    /// <param name="edits">Its edits.</param>
     public static string Apply(EmbeddedDocument document, IEnumerable<Edit> edits)
     {
         var changes = EditTree.Of(edits);
@@ -113,8 +110,6 @@ public static class ManifestWriter
     }
 
     /// <summary>The checksum of the text of an embedded document after its edits: SHA-256, 64 hexadecimal digits.</summary>
-    /// <param name="document">The document.</param>
-    /// <param name="edits">Its edits.</param>
     public static string Checksum(EmbeddedDocument document, IEnumerable<Edit> edits) =>
         Sha256.Hex(Encoding.UTF8.GetBytes(Splice.Apply(document.Text, SplicePlanner.Plan(document, EditTree.Of(edits)))));
 
@@ -122,12 +117,12 @@ public static class ManifestWriter
     {
         if (text == document.Text)
         {
-            throw new UnfaithfulEditException("the edits change nothing");
+            throw new OutputMismatchException("the edits change nothing");
         }
 
         if (EditVerifier.FirstDifference(document, changes, text) is { } difference)
         {
-            throw new UnfaithfulEditException($"the changed document is not the original plus its edits at {difference}");
+            throw new OutputMismatchException($"the changed document is not the original plus its edits at {difference}");
         }
     }
 

@@ -1,7 +1,6 @@
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>A part of a document's text, and the text that replaces it.</summary>
-/// <param name="Document">The document.</param>
 /// <param name="Start">Where the replaced part starts in the input.</param>
 /// <param name="End">Where it ends, exclusive; equal to <paramref name="Start"/> if text is only inserted.</param>
 /// <param name="Text">The new text.</param>

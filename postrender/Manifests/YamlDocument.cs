@@ -1,8 +1,6 @@
 namespace Tempo.PostRender.Manifests;
 
 /// <summary>A place in the input: line and column, both from 1, columns in UTF-16 units.</summary>
-/// <param name="Line">The line.</param>
-/// <param name="Column">The column.</param>
 public readonly record struct Location(int Line, int Column);
 
 /// <summary>A YAML document: its original text, and its nodes, which are parsed on first use.</summary>

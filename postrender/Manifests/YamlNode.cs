@@ -128,7 +128,6 @@ public sealed record MappingEntry
     /// <summary>Whether the keys are equal, as <see cref="YamlComparison"/> compares them.</summary>
     internal bool HasKeyOf(MappingEntry other) => YamlComparison.AreEqual(_tree, _key, other._tree, other._key);
 
-    /// <summary>Whether the values are equal.</summary>
     internal bool HasValueOf(MappingEntry other) => YamlComparison.AreEqual(_tree, ValueIndex, other._tree, other.ValueIndex);
 }
 

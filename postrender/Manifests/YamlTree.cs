@@ -44,7 +44,6 @@ internal sealed class YamlTree
     /// <summary>How the text was read as YAML, or null if it is plain YAML.</summary>
     public ITextForm? Form { get; init; }
 
-    /// <summary>The root node.</summary>
     public YamlNode Root => Node(0);
 
     /// <summary>A row by its index.</summary>

@@ -8,7 +8,6 @@ public abstract record YamlValue
     private YamlValue() { }
 
     /// <summary>A string; written so that every reader parses it as a string (<c>"true"</c>, <c>"::"</c>).</summary>
-    /// <param name="Value">The string.</param>
     public sealed record Text(string Value) : YamlValue
     {
         /// <inheritdoc/>
@@ -32,8 +31,6 @@ public abstract record YamlValue
     }
 
     /// <summary>A mapping of one entry.</summary>
-    /// <param name="Key">The key.</param>
-    /// <param name="Value">The value.</param>
     public sealed record Entry(string Key, YamlValue Value) : YamlValue
     {
         /// <inheritdoc/>
@@ -70,7 +67,6 @@ public abstract record YamlValue
     public static YamlValue ListOf(params IEnumerable<string> items) => new List([.. items.Select(static item => new Text(item))]);
 
     /// <summary>Converts a string.</summary>
-    /// <param name="value">The string.</param>
     public static implicit operator YamlValue(string value) => new Text(value);
 
     /// <summary>Converts a boolean.</summary>

@@ -67,7 +67,7 @@ internal static class ConfigValue
         {
             case ValueMap map:
                 return map;
-            case ValueScalar { IsEmpty: false } text when !KnownTexts.Contains(text.Text):
+            case ValueScalar { IsEmpty: false } text when !DefaultTextHashes.Contains(text.Text):
                 if (!Templates.IsIn(text.Text) && ValueReader.ReadText(text.Text) is ValueMap read)
                 {
                     result.Say(

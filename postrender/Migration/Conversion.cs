@@ -11,7 +11,6 @@ internal sealed class MigrationResult
 {
     private readonly List<MigrationNote> _notes = [];
 
-    /// <summary>The new values.</summary>
     public ValueMap Values { get; } = new();
 
     /// <summary>Comments above new values, by their paths.</summary>

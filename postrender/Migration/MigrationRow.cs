@@ -76,9 +76,7 @@ internal sealed record MigrationDifference(string What, string There, string Her
 internal sealed record MigrationGroup(string Title, IReadOnlyList<string> Components, IReadOnlyList<MigrationRow> Rows);
 
 /// <summary>A row for one old path.</summary>
-/// <param name="Row">The row.</param>
 /// <param name="Component">The component, or nothing.</param>
-/// <param name="Key">The key of the row.</param>
 internal sealed record MigrationEntry(MigrationRow Row, string Component, string Key)
 {
     /// <summary>The old path.</summary>

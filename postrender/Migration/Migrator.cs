@@ -157,7 +157,7 @@ internal sealed class Migrator
     /// <summary>What of a value differs from the default, or null where nothing does.</summary>
     private static Value? Changed(Value value, Value? standard, bool byLeaf)
     {
-        if (value.Is(standard) || value is ValueScalar { Text: var text } && KnownTexts.Contains(text))
+        if (value.Is(standard) || value is ValueScalar { Text: var text } && DefaultTextHashes.Contains(text))
         {
             return null;
         }

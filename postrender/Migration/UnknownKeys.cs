@@ -5,7 +5,6 @@ namespace Tempo.PostRender.Migration;
 /// <summary>A value that no row of a table is for.</summary>
 /// <param name="Shown">Its path, as messages show it.</param>
 /// <param name="Path">Its path, with dots.</param>
-/// <param name="Value">The value.</param>
 internal sealed record UnknownKey(string Shown, string Path, Value Value);
 
 /// <summary>Keys that no row of a table is for.</summary>

@@ -57,7 +57,7 @@ internal sealed class ValueMap : Value
     /// <summary>Whether the value at a path is true.</summary>
     public bool IsTrue(string path) => Text(path) == "true";
 
-    /// <summary>Sets what is not set yet at a path; maps are merged key by key, and what came first stands.</summary>
+    /// <summary>Sets what is not set yet at a path; maps are merged key by key, and existing values win.</summary>
     public void Put(string path, Value value)
     {
         var keys = path.Split('.');

@@ -158,7 +158,7 @@ internal sealed class DiffDocument
     /// <summary>The object that a line belongs to; of a list, the nearest item above.</summary>
     private KubernetesObject ObjectAt(int line)
     {
-        // By halves: a list can have as many objects as lines.
+        // Binary search: a list can have as many objects as lines.
         var (low, high) = (0, _objects.Count - 1);
         while (low < high)
         {

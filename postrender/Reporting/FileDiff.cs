@@ -6,18 +6,17 @@ namespace Tempo.PostRender.Reporting;
 /// <summary>What a line of a diff is.</summary>
 public enum DiffLineKind
 {
-    /// <summary>It stays.</summary>
+    /// <summary>The line is in both files.</summary>
     Context,
 
-    /// <summary>It goes.</summary>
+    /// <summary>The line is removed.</summary>
     Removed,
 
-    /// <summary>It comes.</summary>
+    /// <summary>The line is added.</summary>
     Added,
 }
 
 /// <summary>A line of a diff.</summary>
-/// <param name="Kind">What it is.</param>
 /// <param name="Text">The line without its line break, or a note in place of a line that may hold a credential.</param>
 /// <param name="Ending">The line break; empty for the last line of a file without one.</param>
 /// <param name="IsHidden">Whether the text is a note.</param>
@@ -27,7 +26,6 @@ public sealed record DiffLine(DiffLineKind Kind, string Text, string Ending, boo
 /// <param name="Object">The object that is changed first: <c>Service/tempo/tempo-querier</c>.</param>
 /// <param name="OldStart">The number of the first line in the input, from 1.</param>
 /// <param name="NewStart">The number of the first line in the output, from 1.</param>
-/// <param name="Lines">The lines.</param>
 public sealed record DiffHunk(string Object, int OldStart, int NewStart, IReadOnlyList<DiffLine> Lines)
 {
     /// <summary>How many lines of the input it spans.</summary>

@@ -9,7 +9,7 @@ public static class HiddenLines
     /// <summary>Keys whose value can name the credential that another key of the same mapping holds.</summary>
     private static readonly string[] NameKeys = ["name", "key", "header"];
 
-    /// <summary>Keys that hold what such a name names.</summary>
+    /// <summary>Keys whose value is the credential itself.</summary>
     private static readonly string[] ValueKeys = ["value", "values"];
 
     /// <summary>Whether each line is hidden.</summary>

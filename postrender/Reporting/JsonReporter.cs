@@ -45,10 +45,8 @@ public static class JsonReporter
             ),
         };
 
-    /// <summary>The ids of rules.</summary>
     internal static JsonArray Ids(IEnumerable<RuleDescription> rules) => ReportJson.Texts(rules.Select(static rule => rule.Id));
 
-    /// <summary>Findings.</summary>
     internal static JsonArray Findings(IEnumerable<Finding> findings, Func<Finding, ReportedLevel> levelOf) =>
         ReportJson.Array(
             findings.Select(finding => new JsonObject

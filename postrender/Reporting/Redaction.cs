@@ -7,10 +7,10 @@ namespace Tempo.PostRender.Reporting;
 /// <summary>Values and lines of manifests as reports may show them. What may hold a credential is not shown.</summary>
 public static partial class Redaction
 {
-    /// <summary>Stands for a value or a line of a Secret.</summary>
+    /// <summary>Replaces a value or a line of a Secret.</summary>
     public const string InSecret = "(not shown: it is in a Secret)";
 
-    /// <summary>Stands for a value or a line that may hold a credential.</summary>
+    /// <summary>Replaces a value or a line that may hold a credential.</summary>
     public const string MayHoldCredential = "(not shown: it may hold a credential)";
 
     private const int MaxValue = 48;
@@ -71,7 +71,6 @@ public static partial class Redaction
     }
 
     /// <summary>A line, without the blanks around it.</summary>
-    /// <param name="line">The line.</param>
     /// <param name="isSecret">Whether it is in a Secret.</param>
     public static string Line(string line, bool isSecret)
     {

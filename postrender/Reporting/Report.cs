@@ -51,7 +51,6 @@ internal static class FailOnLevels
 {
     /// <summary>Whether a finding at a level makes the run fail.</summary>
     /// <param name="failOn">What makes the run fail.</param>
-    /// <param name="level">The level.</param>
     public static bool Includes(this FailOn failOn, ReportedLevel level) =>
         level switch
         {

@@ -14,7 +14,6 @@ public static class ReportWriter
 {
     /// <summary>Writes reports.</summary>
     /// <param name="reports">The reports, one for each input.</param>
-    /// <param name="format">The format.</param>
     /// <param name="style">How a report for people is written.</param>
     /// <param name="output">Receives the report; stays open.</param>
     public static void Write(IReadOnlyList<Report> reports, ReportFormat format, ReportStyle style, Stream output)

@@ -41,7 +41,6 @@ internal static class TerminalStyles
 }
 
 /// <summary>A piece of text with its style.</summary>
-/// <param name="Text">The text.</param>
 /// <param name="Style">How it looks.</param>
 /// <param name="Link">The address that a terminal opens for it, or null.</param>
 internal readonly record struct StyledText(string Text, TerminalStyle Style = TerminalStyle.Plain, string? Link = null)
@@ -51,7 +50,6 @@ internal readonly record struct StyledText(string Text, TerminalStyle Style = Te
 
 /// <summary>Writes paragraphs for a terminal: broken between words at its width, indented, and coloured if it has colours.</summary>
 /// <param name="output">Receives the text.</param>
-/// <param name="terminal">The terminal.</param>
 internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
 {
     /// <summary>The style that the terminal has now.</summary>

@@ -5,7 +5,7 @@ namespace Tempo.PostRender.Reporting;
 /// <param name="Colours">Whether to use colours.</param>
 public sealed record TerminalSettings(int Width, bool Colours)
 {
-    /// <summary>Whether it is a terminal; a pipe can be asked to carry colours too.</summary>
+    /// <summary>Whether the output is a terminal; otherwise it is a pipe with <c>--color=always</c>.</summary>
     public bool IsTerminal { get; init; } = true;
 
     /// <summary>The default width of text for people.</summary>
@@ -37,6 +37,6 @@ public sealed record TerminalSettings(int Width, bool Colours)
         : colours ? new TerminalSettings(0, Colours: true) { IsTerminal = false }
         : null;
 
-    /// <summary>The same settings for text whose lines are not broken.</summary>
+    /// <summary>The same settings for text that must not be wrapped.</summary>
     public TerminalSettings Unbroken() => this with { Width = 0, IsTerminal = false };
 }

@@ -12,7 +12,6 @@ public static class TextReporter
     private const int MaxRestarts = 20;
 
     /// <summary>Writes a report.</summary>
-    /// <param name="report">The report.</param>
     /// <param name="verbose">Whether to list the rules that hold.</param>
     /// <param name="output">Receives the report.</param>
     public static void Write(Report report, bool verbose, TextWriter output)
@@ -73,7 +72,6 @@ public static class TextReporter
         + "first line is indented. Update Helm, or render without the indentation.";
 
     /// <summary>A finding in one line: <c>level id Kind/namespace/name path: found; why. remedy. (source)</c>.</summary>
-    /// <param name="finding">The finding.</param>
     /// <param name="level">The level in the report.</param>
     /// <param name="isInputHidden">Whether nobody can look at the input, so that its lines have no use.</param>
     public static string Line(Finding finding, ReportedLevel level, bool isInputHidden = false)
@@ -105,7 +103,6 @@ public static class TextReporter
     /// <summary>
     /// Where the line of a finding is: in a file, in standard input, or, where nobody sees the input, the line itself.
     /// </summary>
-    /// <param name="place">The place.</param>
     /// <param name="isInputHidden">Whether nobody sees the input.</param>
     internal static string Where(Place place, bool isInputHidden)
     {

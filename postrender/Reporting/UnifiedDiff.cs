@@ -6,6 +6,7 @@ using Tempo.PostRender.Words;
 namespace Tempo.PostRender.Reporting;
 
 /// <summary>What the post-renderer changes, as a unified diff that <c>git apply</c> and <c>patch</c> accept.</summary>
+/// <remarks>A diff library would search for the changes. Here the edits are known, and lines of Secrets are masked.</remarks>
 public static class UnifiedDiff
 {
     private const string StandardInput = "stdin";
@@ -27,7 +28,7 @@ public static class UnifiedDiff
     public static void Write(IReadOnlyList<Report> reports, TerminalSettings? terminal, TextWriter output)
     {
         var paint = new Paint(terminal, output);
-        // A file that is named twice changes once.
+        // The same file may be given twice; its changes are shown once.
         foreach (
             var (name, file) in reports
                 .SelectMany(Of)

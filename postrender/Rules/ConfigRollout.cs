@@ -33,8 +33,6 @@ internal static class ConfigRollout
         };
 
     /// <summary>Adds the findings for pods whose config the fixes of the rules change.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="analyses">The analyses of its releases.</param>
     public static IReadOnlyList<ReleaseAnalysis> After(ManifestGraph graph, IReadOnlyList<ReleaseAnalysis> analyses)
     {
         var collector = new FindingCollector();

@@ -6,7 +6,6 @@ using Tempo.PostRender.Words;
 namespace Tempo.PostRender.Rules;
 
 /// <summary>A setting that shows which family a release should have.</summary>
-/// <param name="Family">The family.</param>
 /// <param name="Place">Where the setting is.</param>
 public sealed record FamilyEvidence(AddressFamily Family, Place Place);
 
@@ -41,7 +40,6 @@ public sealed record FamilyDecision(AddressFamily? Family, string Basis, Place? 
         };
 
     /// <summary>Decides the family of a release.</summary>
-    /// <param name="release">The release.</param>
     /// <param name="stated">The family that the user sets, or null.</param>
     /// <param name="statedBy">Where the user set it: the option or the environment variable.</param>
     public static FamilyDecision Of(Release release, AddressFamily? stated, string statedBy)

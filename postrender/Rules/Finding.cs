@@ -78,7 +78,6 @@ public sealed record Place
     public IReadOnlyList<string> IgnoredRules { get; init; } = [];
 
     /// <summary>A place in an object.</summary>
-    /// <param name="found">The object.</param>
     /// <param name="path">The path from the document's root.</param>
     public static Place In(KubernetesObject found, NodePath path)
     {
@@ -96,17 +95,14 @@ public sealed record Place
     }
 
     /// <summary>A place in a config file.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="path">The path from the config's root.</param>
     public static Place In(ConfigFile file, NodePath path) => In(file, path.ToString(), file.IsYaml ? file.Document.IndexOf(path) : 0);
 
     /// <summary>A place in the text of a config file, reported as its line.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="index">The UTF-16 offset in the file's text.</param>
     public static Place At(ConfigFile file, int index) => InLine(file, file.Document.LineOf(index));
 
     /// <summary>A line of a file that is not YAML.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="line">The line's index, from 0.</param>
     public static Place InLine(ConfigFile file, int line) => In(file, $"line {line + 1}", file.Document.IndexOfLine(line));
 

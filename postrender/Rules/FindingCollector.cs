@@ -27,7 +27,6 @@ internal sealed class FindingCollector
     }
 
     /// <summary>The finding, at the level Ignored if the annotation of its object disables the rule.</summary>
-    /// <param name="finding">The finding.</param>
     public static Finding MarkedIfIgnored(Finding finding) =>
         finding.Place.IgnoredRules.Contains(finding.Rule.Id) ? finding with { Level = FindingLevel.Ignored, Edits = [] } : finding;
 

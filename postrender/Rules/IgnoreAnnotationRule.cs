@@ -6,7 +6,6 @@ namespace Tempo.PostRender.Rules;
 /// <summary>TPF019: the annotation that disables rules for an object names rules that exist.</summary>
 internal sealed class IgnoreAnnotationRule : Rule
 {
-    /// <summary>The annotation.</summary>
     public static string Annotation { get; } = KubernetesObject.IgnoreAnnotation;
 
     public override RuleDescription Description { get; } =

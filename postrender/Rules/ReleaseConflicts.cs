@@ -4,7 +4,6 @@ namespace Tempo.PostRender.Rules;
 internal static class ReleaseConflicts
 {
     /// <summary>The analyses; findings whose edits contradict those of another release become errors.</summary>
-    /// <param name="analyses">The analyses of all releases.</param>
     public static IReadOnlyList<ReleaseAnalysis> Resolve(IReadOnlyList<ReleaseAnalysis> analyses)
     {
         if (analyses.Count < 2)

@@ -26,7 +26,6 @@ public abstract class Rule
     /// <param name="found">What was found, as a predicate.</param>
     /// <param name="why">Why it matters.</param>
     /// <param name="repair">What the edits do.</param>
-    /// <param name="edits">The edits.</param>
     private protected Finding Fixable(Place place, string found, string why, Repair repair, params IReadOnlyList<Edit> edits) =>
         Description.At(FindingLevel.Fixable, place, found, why, repair.Order) with
         {
@@ -51,8 +50,6 @@ public abstract class Rule
 }
 
 /// <summary>The input of a rule: a release, its family, and the options for rules.</summary>
-/// <param name="Release">The release.</param>
-/// <param name="Family">The family of the release.</param>
 /// <param name="GossipLabel">The label of pods that join memberlist.</param>
 public sealed record RuleContext(Release Release, AddressFamily Family, string GossipLabel)
 {

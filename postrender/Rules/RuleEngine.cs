@@ -25,7 +25,6 @@ public sealed record RuleOptions(AddressFamily? Family, string FamilyStatedBy, s
 public static class RuleEngine
 {
     /// <summary>Analyzes each release separately. If two releases need different values in one object, both get an error.</summary>
-    /// <param name="graph">The graph.</param>
     /// <param name="options">The user's options.</param>
     public static IReadOnlyList<ReleaseAnalysis> AnalyzeAll(ManifestGraph graph, RuleOptions options)
     {
@@ -46,7 +45,6 @@ public static class RuleEngine
     }
 
     /// <summary>Analyzes one release by itself, without fixes.</summary>
-    /// <param name="release">The release.</param>
     /// <param name="options">The user's options.</param>
     public static ReleaseAnalysis Analyze(Release release, RuleOptions options) =>
         Analyze(release, FamilyDecision.Of(release, options.Family, options.FamilyStatedBy), options, new FindingCollector());

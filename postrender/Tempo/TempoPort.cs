@@ -24,6 +24,5 @@ public sealed record TempoPort(string Name, NodePath Path, int? Default)
     private static readonly VersionRange HttpOn80 = VersionRange.Until("2.7");
 
     /// <summary>The default port.</summary>
-    /// <param name="version">The version of Tempo.</param>
     public int? DefaultOf(TempoVersion version) => this == Http && HttpOn80.Contains(version) ? 80 : Default;
 }

@@ -47,7 +47,6 @@ public sealed record TempoReceiver(string Type, string? Protocol, int DefaultPor
     public static string TypeOf(string name) => name.Split('/')[0];
 
     /// <summary>The versions that have receivers of a type, or null if none has.</summary>
-    /// <param name="type">The type.</param>
     public static VersionRange? VersionsOf(string type) =>
         Fetching.Contains(type) ? VersionRange.All : Known.FirstOrDefault(receiver => receiver.Type == type)?.Versions;
 

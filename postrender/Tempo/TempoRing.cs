@@ -186,7 +186,6 @@ public sealed record TempoRing
 
     /// <summary>The key-value store of the ring: <c>memberlist</c>, <c>etcd</c>, … ; empty if the component has no ring.</summary>
     /// <param name="target">The target of the process.</param>
-    /// <param name="version">The version of Tempo.</param>
     /// <param name="text">Returns the config's value at a path, or null.</param>
     public string StoreOf(string target, TempoVersion version, Func<NodePath, string?> text)
     {

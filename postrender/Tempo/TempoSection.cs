@@ -48,6 +48,5 @@ public sealed record TempoSection(string Name, VersionRange Versions)
     ];
 
     /// <summary>The section of that name, or null.</summary>
-    /// <param name="name">The name.</param>
     public static TempoSection? Find(string name) => Known.FirstOrDefault(section => section.Name == name);
 }

@@ -14,8 +14,6 @@ public enum TempoLane
 }
 
 /// <summary>The place of a component in Tempo's data flow.</summary>
-/// <param name="Component">The component.</param>
-/// <param name="Lane">Its lane.</param>
 /// <param name="Order">Its position in the lane: 1 receives from clients, 2 passes on, 3 stores or reads the traces.</param>
 public sealed record TempoStage(string Component, TempoLane Lane, int Order)
 {

@@ -122,16 +122,12 @@ public sealed record TempoTarget(string Name, VersionRange Versions, params IRea
     };
 
     /// <summary>Whether only Tempo has a target of this name.</summary>
-    /// <param name="name">The name.</param>
     public static bool IsTempoOnly(string name) => TempoOnly.Contains(name);
 
     /// <summary>Whether a target is a single binary: one process that does not share its rings.</summary>
-    /// <param name="name">The name.</param>
     public static bool IsSingleBinary(string name) => name is All or All3;
 
     /// <summary>Whether a version has a target of this name; true for a name that no version has.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="version">The version.</param>
     public static bool Has(string name, TempoVersion version)
     {
         var rows = Known.Where(target => target.Name == name).ToList();
@@ -140,7 +136,6 @@ public sealed record TempoTarget(string Name, VersionRange Versions, params IRea
 
     /// <summary>The components that a process runs; an unknown target is assumed to be a component.</summary>
     /// <param name="targets">The targets of the process.</param>
-    /// <param name="version">The version of Tempo.</param>
     public static IReadOnlyList<string> ComponentsOf(IEnumerable<string> targets, TempoVersion version) =>
         [
             .. targets

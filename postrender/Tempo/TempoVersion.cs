@@ -5,7 +5,6 @@ namespace Tempo.PostRender.Tempo;
 /// <summary>A version of Tempo, <c>major.minor.patch</c>. A suffix (<c>-rc.1</c>, <c>-amd64</c>) is ignored.</summary>
 /// <param name="Major">The major version.</param>
 /// <param name="Minor">The minor version.</param>
-/// <param name="Patch">The patch.</param>
 public readonly record struct TempoVersion(int Major, int Minor, int Patch) : IComparable<TempoVersion>
 {
     /// <summary>The limit for the first number; a larger number is not a version of Tempo, but a date, for example.</summary>
@@ -18,23 +17,15 @@ public readonly record struct TempoVersion(int Major, int Minor, int Patch) : IC
         : Patch.CompareTo(other.Patch);
 
     /// <summary>Whether one version is older than another.</summary>
-    /// <param name="left">A version.</param>
-    /// <param name="right">A version.</param>
     public static bool operator <(TempoVersion left, TempoVersion right) => left.CompareTo(right) < 0;
 
     /// <summary>Whether one version is newer than another.</summary>
-    /// <param name="left">A version.</param>
-    /// <param name="right">A version.</param>
     public static bool operator >(TempoVersion left, TempoVersion right) => left.CompareTo(right) > 0;
 
     /// <summary>Whether one version is another or older.</summary>
-    /// <param name="left">A version.</param>
-    /// <param name="right">A version.</param>
     public static bool operator <=(TempoVersion left, TempoVersion right) => left.CompareTo(right) <= 0;
 
     /// <summary>Whether one version is another or newer.</summary>
-    /// <param name="left">A version.</param>
-    /// <param name="right">A version.</param>
     public static bool operator >=(TempoVersion left, TempoVersion right) => left.CompareTo(right) >= 0;
 
     /// <summary>

@@ -42,7 +42,6 @@ public sealed class VersionRange
     public VersionRange And(VersionRange later) => new([.. _parts, .. later._parts]);
 
     /// <summary>Whether a version is in the range.</summary>
-    /// <param name="version">The version.</param>
     public bool Contains(TempoVersion version)
     {
         foreach (var (first, last) in _parts)
@@ -57,7 +56,6 @@ public sealed class VersionRange
     }
 
     /// <summary>Whether all these versions are in the range; false for an empty list.</summary>
-    /// <param name="versions">The versions.</param>
     public bool ContainsAll(IReadOnlyCollection<TempoVersion> versions) => versions.Count > 0 && versions.All(Contains);
 
     /// <summary>The range as text: <c>2.2 to 2.10</c>, <c>2.8 or later</c>.</summary>

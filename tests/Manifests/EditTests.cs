@@ -179,7 +179,7 @@ public class EditTests
 
     [Fact]
     public void An_edit_that_changes_nothing_is_a_fault() =>
-        Assert.Throws<UnfaithfulEditException>(() => Yaml.Set("a: 1\n", NodePath.Of("a"), 1));
+        Assert.Throws<OutputMismatchException>(() => Yaml.Set("a: 1\n", NodePath.Of("a"), 1));
 
     [Theory]
     [InlineData("data:\n  c.yaml: |\n    a:\n      b: 1\n  x: 1\n", "data:\n  c.yaml: |\n    k: new\n    a:\n      b: 1\n  x: 1\n")]

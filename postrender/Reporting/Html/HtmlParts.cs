@@ -5,7 +5,6 @@ using static Tempo.PostRender.Reporting.Html.Markup;
 namespace Tempo.PostRender.Reporting.Html;
 
 /// <summary>A fact at the head of a page.</summary>
-/// <param name="Label">What it is.</param>
 /// <param name="Value">The fact, in a word or a number.</param>
 /// <param name="Note">More about it, or null.</param>
 /// <param name="Class">Its class in the style sheet, or null.</param>
@@ -26,12 +25,10 @@ internal sealed record Tile(string Label, string Value, string? Note, string? Cl
 }
 
 /// <summary>A cell of a table.</summary>
-/// <param name="Text">The text.</param>
 /// <param name="Class">Its class in the style sheet, or null.</param>
 /// <param name="Link">The id that it leads to, or null.</param>
 internal readonly record struct Cell(string Text, string? Class = null, string? Link = null)
 {
-    /// <summary>A text is a cell.</summary>
     public static implicit operator Cell(string text) => new(text);
 }
 
@@ -91,7 +88,7 @@ internal static class HtmlParts
     public static Markup Steps(IEnumerable<Markup> steps) =>
         Tag("ol", "card steps", All(steps.Select(static step => Tag("li", null, step))));
 
-    /// <summary>A text whose lines are not broken.</summary>
+    /// <summary>Text that the browser must not wrap.</summary>
     public static Markup Preformatted(params IReadOnlyList<Markup?> content) => Element("pre", [("tabindex", "0")], content);
 
     /// <summary>A text that can be folded away.</summary>

@@ -6,11 +6,11 @@ namespace Tempo.PostRender.Reporting.Html;
 /// <summary>
 /// A part of a page: a text, an element, or several parts. Every text and every value of an attribute is escaped here.
 /// </summary>
+/// <remarks>HtmlEncoder writes control characters as references, which browsers do not show; here they are visible.</remarks>
 internal abstract class Markup
 {
     private static readonly string[] Inline = ["a", "b", "span", "code", "text"];
 
-    /// <summary>A text.</summary>
     public static implicit operator Markup(string text) => new TextPart(text);
 
     /// <summary>An element with a class.</summary>

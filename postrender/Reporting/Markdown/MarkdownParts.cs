@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Reporting.Markdown;
 /// <summary>The parts that the Markdown reports of several commands have.</summary>
 internal static class MarkdownParts
 {
-    /// <summary>So many equal things are listed; the rest are counted.</summary>
+    /// <summary>The maximum number of equal items that are listed; the rest are counted.</summary>
     public const int MaxListed = 12;
 
     /// <summary>Findings as a list, with one item for equal findings.</summary>
@@ -33,7 +33,6 @@ internal static class MarkdownParts
             "findings"
         );
 
-    /// <summary>A table.</summary>
     public static void AddTable(MarkdownPage page, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
         page.AddLines(
             $"\n| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(static _ => " --- |"))}\n",

@@ -24,7 +24,7 @@ internal static class MarkdownText
             }
             else if (letter == ':' && safe.Length > 0)
             {
-                // Neither https: nor :smile: .
+                // Escaped, so that GitHub makes neither a link nor an emoji.
                 safe.Append("&#58;");
             }
             else

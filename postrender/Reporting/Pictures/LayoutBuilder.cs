@@ -4,6 +4,10 @@ using Tempo.PostRender.Tempo;
 namespace Tempo.PostRender.Reporting.Pictures;
 
 /// <summary>Puts the boxes of a picture into columns and lanes, then the connections between them.</summary>
+/// <remarks>
+/// Libraries for graph layout need native code or a browser. Here the picture fits the width of the page, and the same input gives the
+/// same picture.
+/// </remarks>
 internal sealed class LayoutBuilder
 {
     private const int Margin = 14;
@@ -31,7 +35,6 @@ internal sealed class LayoutBuilder
         _router = new LinkRouter(picture, _columns, _widths.Count);
     }
 
-    /// <summary>The layout.</summary>
     public PictureLayout Build()
     {
         var lefts = new List<int>();

@@ -14,21 +14,17 @@ internal sealed record PlacedText(int X, int Y, string Text, TextStyle Style)
 /// <summary>A rectangle in pixels.</summary>
 /// <param name="X">The left side.</param>
 /// <param name="Y">The top.</param>
-/// <param name="Width">The width.</param>
-/// <param name="Height">The height.</param>
 internal readonly record struct Area(int X, int Y, int Width, int Height)
 {
     /// <summary>The right side.</summary>
     public int Right => X + Width;
 
-    /// <summary>The bottom.</summary>
     public int Bottom => Y + Height;
 }
 
 /// <summary>A node of a picture at its place.</summary>
 internal sealed record PlacedNode
 {
-    /// <summary>The node.</summary>
     public required PictureNode Node { get; init; }
 
     /// <summary>Its box.</summary>
@@ -50,7 +46,6 @@ internal sealed record PlacedNode
 internal sealed record PlacedLink(PictureLink Link, IReadOnlyList<(int X, int Y)> Points);
 
 /// <summary>A lane of a picture at its place.</summary>
-/// <param name="Area">Its area.</param>
 /// <param name="Title">Its name.</param>
 internal sealed record PlacedLane(Area Area, PlacedText Title);
 
@@ -66,10 +61,8 @@ internal sealed record PictureLayout
     /// <summary>The height in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>The lanes.</summary>
     public required IReadOnlyList<PlacedLane> Lanes { get; init; }
 
-    /// <summary>The nodes.</summary>
     public required IReadOnlyList<PlacedNode> Nodes { get; init; }
 
     /// <summary>The connections.</summary>

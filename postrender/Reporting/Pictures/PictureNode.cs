@@ -67,7 +67,6 @@ internal sealed record PictureEndpoint
     /// <summary>Its families as the post-renderer makes them, or null if it does not change them.</summary>
     public required string? After { get; init; }
 
-    /// <summary>Its ports.</summary>
     public required IReadOnlyList<string> Ports { get; init; }
 
     /// <summary>The state of the setting with the families.</summary>

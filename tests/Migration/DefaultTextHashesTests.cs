@@ -5,7 +5,7 @@ using Tempo.PostRender.Migration;
 namespace Tempo.Helm.Tests.Migration;
 
 /// <summary>Texts that are defaults of the old charts are left out, even if the user's editor changed their blanks.</summary>
-public class KnownTextsTests
+public class DefaultTextHashesTests
 {
     private const string ClusterLabel = "{{ .Release.Name }}.{{ .Release.Namespace }}";
 
@@ -16,7 +16,7 @@ public class KnownTextsTests
     [InlineData("", false)]
     [InlineData("#", false)]
     public void A_default_is_known_whatever_blanks_end_its_lines(string text, bool isKnown) =>
-        Assert.Equal(isKnown, KnownTexts.Contains(text));
+        Assert.Equal(isKnown, DefaultTextHashes.Contains(text));
 
     [Fact]
     public async Task A_copy_of_a_default_is_not_written_again()
@@ -31,13 +31,13 @@ public class KnownTextsTests
     [Fact]
     public void The_hashes_are_in_order_and_those_of_a_new_version_can_be_added()
     {
-        var path = Repository.Path("postrender", "Migration", KnownTexts.File);
+        var path = Repository.Path("postrender", "Migration", DefaultTextHashes.File);
         var lines = File.ReadAllLines(path);
         var hashes = lines.Where(static line => line[0] != '#').SelectMany(static line => line.Split(' ')).ToList();
         if (Update.IsAsked && Environment.GetEnvironmentVariable("TEMPO_OLD_VALUES") is { Length: > 0 } values)
         {
             var texts = Texts(ValueReader.Read(ManifestStream.Open(File.ReadAllBytes(values))));
-            hashes = [.. hashes.Concat(texts.Select(KnownTexts.Hash)).Distinct().Order()];
+            hashes = [.. hashes.Concat(texts.Select(DefaultTextHashes.Hash)).Distinct().Order()];
             File.WriteAllLines(
                 path,
                 [.. lines.Where(static line => line[0] == '#'), .. hashes.Chunk(6).Select(static chunk => string.Join(' ', chunk))]

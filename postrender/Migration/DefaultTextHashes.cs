@@ -9,7 +9,7 @@ namespace Tempo.PostRender.Migration;
 /// The texts that are defaults of some version of the old charts, by their hashes: a copy of one says no more than that the user
 /// started from the whole values file.
 /// </summary>
-internal static class KnownTexts
+internal static class DefaultTextHashes
 {
     /// <summary>The name of the file with the hashes.</summary>
     public const string File = "default-texts.txt";

@@ -17,10 +17,8 @@ internal sealed record TextStyle(string Class, int Size, bool IsMono)
     /// <summary>The name of an object.</summary>
     public static TextStyle Name { get; } = new("n", 11, IsMono: true);
 
-    /// <summary>Families.</summary>
     public static TextStyle Families { get; } = new("f", 12, IsMono: false);
 
-    /// <summary>Ports.</summary>
     public static TextStyle Ports { get; } = new("p", 11, IsMono: true);
 
     /// <summary>How many findings there are.</summary>

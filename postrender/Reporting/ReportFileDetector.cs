@@ -3,7 +3,7 @@ using System.Text;
 namespace Tempo.PostRender.Reporting;
 
 /// <summary>Recognizes the reports of earlier runs among manifests, by their first bytes. No manifest starts so.</summary>
-internal static class EarlierReport
+internal static class ReportFileDetector
 {
     private static readonly byte[][] Starts =
     [
