@@ -30,16 +30,16 @@ public static class RuleEngine
     {
         var collector = new FindingCollector();
         var decisions = new List<FamilyDecision>();
+        var analyses = new List<ReleaseAnalysis>();
         foreach (var release in graph.Releases)
         {
-            decisions.Add(
-                release.IsShared
-                    ? FamilyDecision.OfShared(release, decisions)
-                    : FamilyDecision.Of(release, options.Family, options.FamilyStatedBy)
-            );
+            var decision = release.IsShared
+                ? FamilyDecision.OfShared(release, decisions)
+                : FamilyDecision.Of(release, options.Family, options.FamilyStatedBy);
+            decisions.Add(decision);
+            analyses.Add(Analyze(release, decision, options, collector));
         }
 
-        var analyses = graph.Releases.Select((release, index) => Analyze(release, decisions[index], options, collector)).ToList();
         analyses.AddRange(options.Disabled.Contains(RuleIds.ConfigVisible) ? [] : graph.OperatorResources.Select(OfOperator));
         return ReleaseConflicts.Resolve(analyses);
     }
