@@ -4,8 +4,6 @@ using System.Text.Json;
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>A complete answer of the API server.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Body">The body.</param>
 /// <param name="StatusMessage">The message of the Status object in the body, or null if there is none.</param>
 internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, string? StatusMessage)
 {

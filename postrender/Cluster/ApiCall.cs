@@ -6,7 +6,6 @@ namespace Tempo.PostRender.Cluster;
 
 /// <summary>A request in the terms of RBAC.</summary>
 /// <param name="Verb">The verb: <c>list</c>.</param>
-/// <param name="Resource">The resource.</param>
 /// <param name="Namespace">The namespace; null for all of them, or for a resource that has none.</param>
 /// <param name="Name">The object, or null for the collection.</param>
 internal sealed record ApiCall(string Verb, ApiResource Resource, string? Namespace, string? Name = null)

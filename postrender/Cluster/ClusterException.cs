@@ -14,7 +14,6 @@ public class ClusterException : Exception
 
     /// <summary>The exception for an action that failed because of another exception, whose message follows.</summary>
     /// <param name="failure">What failed: <c>the credentials cannot be read</c>.</param>
-    /// <param name="cause">The cause.</param>
     internal static ClusterException Because(string failure, Exception cause) => new($"{failure}: {MessageOf(cause)}", cause);
 
     /// <summary>The message of an exception in one line, without a full stop at its end.</summary>

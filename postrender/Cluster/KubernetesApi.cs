@@ -113,7 +113,6 @@ internal sealed class KubernetesApi(ApiTransport transport) : IDisposable
         return ReadObject(await transport.SendAsync(call, cancellationToken), call);
     }
 
-    /// <summary>Creates an object.</summary>
     public async Task CreateAsync(ApiResource resource, string ns, JsonObject manifest, CancellationToken cancellationToken)
     {
         var call = new ApiCall("create", resource, ns) { Body = manifest };
@@ -176,7 +175,7 @@ internal sealed class KubernetesApi(ApiTransport transport) : IDisposable
             ? items.ValueKind switch
             {
                 JsonValueKind.Array => items.EnumerateArray(),
-                // Go's name for an empty list.
+                // Go encodes an empty list as null.
                 JsonValueKind.Null => default,
                 _ => throw transport.NoJson(call),
             }

@@ -3,12 +3,10 @@ using System.Net;
 namespace Tempo.PostRender.Cluster;
 
 /// <summary>A port of a pod's HTTP server.</summary>
-/// <param name="Number">The number.</param>
 /// <param name="IsTls">Whether it uses TLS.</param>
 public readonly record struct PodPort(int Number, bool IsTls = false);
 
 /// <summary>The answer of a pod.</summary>
-/// <param name="Status">The HTTP status.</param>
 /// <param name="Body">The body, decoded as UTF-8.</param>
 public sealed record PodResponse(HttpStatusCode Status, string Body)
 {

@@ -33,7 +33,7 @@ internal static class NearestWord
     /// <summary>The number of letters without the dashes of an option, which all options have.</summary>
     private static int Letters(string word) => word.AsSpan().TrimStart('-').Length;
 
-    /// <summary>The number of letters to insert, delete, replace, or swap with the next one.</summary>
+    /// <summary>The number of letters to insert, delete, replace, or swap with the next one. One short function needs no package.</summary>
     private static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];

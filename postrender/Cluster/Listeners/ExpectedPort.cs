@@ -5,11 +5,9 @@ namespace Tempo.PostRender.Cluster.Listeners;
 
 /// <summary>A TCP port that a pod must serve over the family.</summary>
 /// <param name="Name">What it serves: <c>http</c>, <c>memberlist</c>, <c>otlp/grpc</c>.</param>
-/// <param name="Port">The port.</param>
 public sealed record ExpectedPort(string Name, int Port)
 {
     /// <summary>The ports of a process, according to its targets and its config.</summary>
-    /// <param name="container">The container.</param>
     /// <param name="config">Its config, or null if unknown: then it has the default ports and no receivers.</param>
     public static IReadOnlyList<ExpectedPort> Of(TempoContainer container, TempoConfig? config)
     {
@@ -33,7 +31,6 @@ public sealed record ExpectedPort(string Name, int Port)
     }
 
     /// <summary>The TCP ports of a pod that are behind Services.</summary>
-    /// <param name="services">The Services.</param>
     /// <param name="workload">The pod, or the object that creates it.</param>
     public static IReadOnlyList<ExpectedPort> Behind(IEnumerable<Service> services, Workload workload) =>
         [
@@ -44,7 +41,6 @@ public sealed record ExpectedPort(string Name, int Port)
         ];
 
     /// <summary>The TCP ports of a Service, and the ports of a pod to which they lead. None if it does not select the pod.</summary>
-    /// <param name="service">The Service.</param>
     /// <param name="workload">The pod, or the object that creates it.</param>
     public static IEnumerable<(string? Name, int Port, int Target)> PortsTo(Service service, Workload workload) =>
         from port in service.Object.Find("spec", "ports").Items()
@@ -56,7 +52,6 @@ public sealed record ExpectedPort(string Name, int Port)
         select (port.Text("name"), service.IsHeadless ? target.Value : own.Value, target.Value);
 
     /// <summary>The TCP ports that a container states.</summary>
-    /// <param name="container">The container.</param>
     public static IReadOnlyList<ExpectedPort> StatedBy(Container container) =>
         [
             .. from port in container.Node.Find("ports").Items()

@@ -9,7 +9,6 @@ namespace Tempo.PostRender.Cluster.Listeners;
 /// </summary>
 /// <param name="Name"><c>startupProbe</c>, <c>livenessProbe</c> or <c>readinessProbe</c>.</param>
 /// <param name="Path">Its path in the workload's document.</param>
-/// <param name="Port">The port.</param>
 internal sealed record KubeletProbe(string Name, NodePath Path, int Port)
 {
     private static readonly string[] Names = ["startupProbe", "livenessProbe", "readinessProbe"];

@@ -6,7 +6,6 @@ namespace Tempo.PostRender.Cluster.Listeners;
 
 /// <summary>A TCP socket in the network namespace of a pod that accepts connections.</summary>
 /// <param name="Address">The address it is bound to, or a wildcard.</param>
-/// <param name="Port">The port.</param>
 /// <param name="IsIPv6Only">
 /// For the IPv6 wildcard, whether it refuses IPv4 (<c>IPV6_V6ONLY</c>). Null if the source does not show it, like /proc/net/tcp6.
 /// </param>
@@ -17,7 +16,6 @@ public sealed record Listener(IPAddress Address, int Port, bool? IsIPv6Only, str
     /// Whether other pods can reach it over a family; null if the source does not show it. No other pod can reach loopback and
     /// link-local addresses.
     /// </summary>
-    /// <param name="family">The family.</param>
     public bool? Reaches(AddressFamily family)
     {
         if (IPAddress.IsLoopback(Address) || Address.IsIPv6LinkLocal || Interface == "lo")

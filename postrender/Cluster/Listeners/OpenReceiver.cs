@@ -11,10 +11,9 @@ internal sealed record OpenReceiver
     /// <summary>Its name: <c>otlp/grpc</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its type and protocol.</summary>
     public required TempoReceiver Kind { get; init; }
 
-    /// <summary>The port.</summary>
     public required int Port { get; init; }
 
     /// <summary>Whether it speaks TLS.</summary>

@@ -10,7 +10,6 @@ namespace Tempo.PostRender.Cluster.Pods;
 /// </summary>
 /// <param name="Name">Its name in the pod.</param>
 /// <param name="ListsListeners">Whether it runs the command with which this version lists listeners.</param>
-/// <param name="State">Its state.</param>
 internal sealed record DebugContainer(string Name, bool ListsListeners, ContainerState State)
 {
     /// <summary>The prefix of the name; a number follows, because a name can never be used again.</summary>

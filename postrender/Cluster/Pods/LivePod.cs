@@ -50,13 +50,10 @@ internal sealed class LivePod
         DebugContainers = DebugContainer.Read(found, States(found, "ephemeralContainerStatuses"));
     }
 
-    /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>The namespace.</summary>
     public string Namespace { get; }
 
-    /// <summary>The labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; }
 
     /// <summary>What the pods of one revision of one workload have in common.</summary>
@@ -102,10 +99,8 @@ internal sealed class LivePod
             IgnoredRules = IgnoredRules,
         };
 
-    /// <summary>Reads a pod.</summary>
     public static LivePod Read(KubernetesObject found) => new(found);
 
-    /// <summary>Its addresses of a family.</summary>
     public IEnumerable<string> AddressesOf(AddressFamily family) => Addresses.Where(address => Host.Parse(address).Family == family);
 
     /// <summary>
@@ -119,7 +114,6 @@ internal sealed class LivePod
                 : start + LongestStart
             : null;
 
-    /// <summary>The state of a container.</summary>
     public ContainerState StateOf(string container) => _states.GetValueOrDefault(container) ?? ContainerState.Unknown;
 
     /// <summary>Why the pod cannot be checked, or null.</summary>

@@ -15,7 +15,6 @@ internal static class ScriptOutput
     public static string Require(string program) =>
         $"command -v {program} >/dev/null 2>&1 || {{ echo '{Lacking}{program}'; echo '{End}'; exit 0; }}";
 
-    /// <summary>The lines of an output.</summary>
     public static string[] Lines(string output) => output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 
     /// <summary>The results, without the frame.</summary>

@@ -34,7 +34,6 @@ public sealed record ClusterFamilies
         : null;
 
     /// <summary>Whether Services can have a family; null if unknown.</summary>
-    /// <param name="family">The family.</param>
     public bool? Serves(AddressFamily family) =>
         Services.Contains(family) ? true
         : IsComplete ? false
@@ -43,7 +42,6 @@ public sealed record ClusterFamilies
     /// <summary>
     /// Whether pods get an address of a family; null if unknown. The addresses of existing pods count more than the ranges of nodes.
     /// </summary>
-    /// <param name="family">The family.</param>
     public bool? GivesPods(AddressFamily family) =>
         Pods.Contains(family) || NodePods.Contains(family) ? true
         : Pods.Count > 0 ? false

@@ -7,8 +7,6 @@ using Tempo.PostRender.Words;
 namespace Tempo.PostRender.Cluster.Preflight;
 
 /// <summary>A port on which a pod listens over one family only, according to its settings and flags.</summary>
-/// <param name="Port">The port.</param>
-/// <param name="Family">The family.</param>
 /// <param name="Stated">The setting: <c>server.http_listen_network is tcp6</c>.</param>
 /// <param name="Remedy">How to make it listen on both families, in the imperative.</param>
 internal sealed record ConfiguredListener(int Port, AddressFamily Family, string Stated, string Remedy)

@@ -9,7 +9,6 @@ namespace Tempo.PostRender.Cluster.Preflight;
 /// </summary>
 internal static class PreflightJson
 {
-    /// <summary>Writes the report.</summary>
     public static void Write(PreflightReport report, bool refused, Stream output)
     {
         var document = ReportJson.Document();

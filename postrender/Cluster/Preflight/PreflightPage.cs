@@ -33,7 +33,6 @@ internal static class PreflightPage
             HtmlReporter.Releases(ReportGroups.Of(report.Stream), UnifiedDiff.Of(report.Stream), id: "r")
         );
 
-    /// <summary>Writes the Markdown.</summary>
     public static void WriteMarkdown(PreflightReport report, bool refused, TextWriter output)
     {
         var page = new MarkdownPage();

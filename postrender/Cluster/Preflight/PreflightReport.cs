@@ -41,7 +41,6 @@ public sealed record PreflightReport
     public IEnumerable<RuleDescription> Satisfied => PreflightChecks.All.Where(check => Findings.All(finding => finding.Rule != check));
 
     /// <summary>The number of findings at a level, including those of the rules.</summary>
-    /// <param name="level">The level.</param>
     public int Count(ReportedLevel level) => Stream.Count(level) + Findings.Count(finding => Stream.LevelOf(finding) == level);
 
     /// <summary>Whether the upgrade should not be made.</summary>

@@ -32,21 +32,21 @@ internal static class ConnectScript
         echo '{{ScriptOutput.End}}'
         """;
 
-    /// <summary>The command.</summary>
+    /// <summary>The shell command that connects to the destinations, as an argument list.</summary>
     public static IReadOnlyList<string> Command(IEnumerable<Destination> destinations) =>
         ["sh", "-c", Script, "sh", .. destinations.Select(static destination => destination.ToString()).Distinct()];
 
     /// <summary>Reads what the script printed: the results by destination.</summary>
     /// <exception cref="PodException">The image has no curl.</exception>
     /// <exception cref="UnreadableException">The output is not complete, or has another format.</exception>
-    public static IReadOnlyDictionary<string, ByFamily<ConnectionResult>> Parse(string output) =>
+    public static IReadOnlyDictionary<string, FamilyPair<ConnectionResult>> Parse(string output) =>
         ScriptOutput
             .Results(output, Heading, "the debug container")
             .Select(Read)
             .GroupBy(static read => read.To)
             .ToDictionary(
                 static to => to.Key,
-                static to => ByFamily<ConnectionResult>.Of(family => to.FirstOrDefault(read => read.Family == family.Digit()).Result)
+                static to => FamilyPair<ConnectionResult>.Of(family => to.FirstOrDefault(read => read.Family == family.Digit()).Result)
             );
 
     private static (string To, string Family, ConnectionResult Result) Read(string line)

@@ -9,7 +9,6 @@ namespace Tempo.PostRender.Cluster.Reachability;
 
 /// <summary>An address that a Tempo process dials.</summary>
 /// <param name="Host">A name, or a literal without brackets.</param>
-/// <param name="Port">The port.</param>
 /// <param name="StatedBy">What says so: a setting, or the pod that is a peer.</param>
 /// <param name="IsOwn">
 /// Whether it belongs to the release (a component, a member, a cache), which has one family; else it comes from elsewhere.

@@ -10,13 +10,13 @@ namespace Tempo.PostRender.Cluster.Reachability;
 /// <summary>What a Kafka requires of clients before it answers.</summary>
 internal enum KafkaSecurity
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Clients connect without TLS and without credentials.</summary>
     Plaintext,
 
-    /// <summary>TLS.</summary>
+    /// <summary>Clients connect with TLS, without credentials.</summary>
     Tls,
 
-    /// <summary>Credentials.</summary>
+    /// <summary>Clients send credentials, with or without TLS.</summary>
     Sasl,
 }
 
@@ -80,7 +80,7 @@ internal static class KafkaBrokers
         }
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>The shell command that sends the request to each Kafka, as an argument list.</summary>
     /// <param name="family">The family to connect over; the other one is used if that fails.</param>
     public static IReadOnlyList<string> Command(IEnumerable<Destination> kafkas, AddressFamily family) =>
         [

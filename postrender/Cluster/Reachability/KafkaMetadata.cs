@@ -5,15 +5,13 @@ using System.Text;
 namespace Tempo.PostRender.Cluster.Reachability;
 
 /// <summary>A broker, at the address that it advertises to clients.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Host">The host.</param>
-/// <param name="Port">The port.</param>
 internal sealed record KafkaBroker(int Id, string Host, int Port);
 
 /// <summary>
 /// Kafka's Metadata request in version 1, which asks for no topic and is served by every version of Kafka since 0.10
 /// (https://kafka.apache.org/protocol.html#The_Messages_Metadata).
 /// </summary>
+/// <remarks>Not a client library, because a shell in a pod sends the bytes and returns the response.</remarks>
 internal static class KafkaMetadata
 {
     private const string ClientId = "tempo-postrender-verify";

@@ -4,6 +4,7 @@ using System.Text;
 namespace Tempo.PostRender.Cluster.Traces;
 
 /// <summary>Writes the few protobuf fields that one span needs (https://protobuf.dev/programming-guides/encoding/).</summary>
+/// <remarks>A library would add generated code for one message.</remarks>
 internal sealed class ProtobufWriter
 {
     private readonly List<byte> _bytes = [];

@@ -8,6 +8,7 @@ namespace Tempo.PostRender.Cluster.Traces;
 /// Writes the few fields that one span needs in Thrift's binary protocol
 /// (https://github.com/apache/thrift/blob/master/doc/specs/thrift-binary-protocol.md).
 /// </summary>
+/// <remarks>A library would add generated code for one message.</remarks>
 internal sealed class ThriftWriter
 {
     private const byte Stop = 0;

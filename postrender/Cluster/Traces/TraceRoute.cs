@@ -14,7 +14,6 @@ internal sealed record Route
     /// <summary>A name or an address, without brackets.</summary>
     public required string Host { get; init; }
 
-    /// <summary>The port.</summary>
     public required int Port { get; init; }
 
     /// <summary>The path. For reading, it is followed by the trace's id.</summary>
@@ -26,12 +25,10 @@ internal sealed record Route
     /// <summary>Host and port.</summary>
     public string Address => Endpoint.Join(Host, Port.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The URL.</summary>
     public string Url => $"{(IsTls ? "https" : "http")}://{Address}{Path}";
 }
 
 /// <summary>A route by which a span is sent to a receiver.</summary>
-/// <param name="Receiver">The receiver.</param>
 /// <param name="Format">The protocol.</param>
 /// <param name="To">The URL.</param>
 internal sealed record TraceRoute(OpenReceiver Receiver, SpanFormat Format, Route To);

@@ -117,7 +117,7 @@ internal static class TraceScript
         echo '{{ScriptOutput.End}}'
         """;
 
-    /// <summary>The command.</summary>
+    /// <summary>The shell command that sends the spans and reads them back, as an argument list.</summary>
     /// <param name="family">The family to connect over.</param>
     /// <param name="tenant">The tenant, or null for none.</param>
     /// <param name="reads">The routes for reading; the first is used for every span, the others for one.</param>

@@ -70,7 +70,7 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
 
     /// <summary>Connects to destinations, up to the highest number that the runner can test.</summary>
     /// <returns>The results by the text of the destination, and what could not be tested, as a predicate.</returns>
-    public async Task<(IReadOnlyDictionary<string, ByFamily<ConnectionResult>> Results, string? Problem)> ConnectAsync(
+    public async Task<(IReadOnlyDictionary<string, FamilyPair<ConnectionResult>> Results, string? Problem)> ConnectAsync(
         ICommandRunner runner,
         IReadOnlyList<Destination> destinations,
         CancellationToken cancellationToken
@@ -78,13 +78,13 @@ internal sealed class CommandRunners(KubernetesApi api, VerifyOptions options)
     {
         if (destinations.Count == 0)
         {
-            return (new Dictionary<string, ByFamily<ConnectionResult>>(), null);
+            return (new Dictionary<string, FamilyPair<ConnectionResult>>(), null);
         }
 
         var command = ConnectScript.Command(destinations.Take(runner.MaxDestinations));
         var (results, problem) = await TryRunAsync(runner, command, ConnectScript.Parse, cancellationToken);
         return (
-            results ?? new Dictionary<string, ByFamily<ConnectionResult>>(),
+            results ?? new Dictionary<string, FamilyPair<ConnectionResult>>(),
             problem is not null ? $"could not test its connections: {problem}"
             : destinations.Count > runner.MaxDestinations
                 ? $"has {destinations.Count} destinations, of which the first {runner.MaxDestinations} were tested"

@@ -9,7 +9,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>The findings about the EndpointSlices of a release's Services.</summary>
 internal static class EndpointCheck
 {
-    /// <summary>The findings.</summary>
     public static IEnumerable<Finding> Check(
         IEnumerable<ReleaseService> services,
         IReadOnlyList<PodReport> reports,

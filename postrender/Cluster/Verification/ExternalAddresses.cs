@@ -28,7 +28,6 @@ internal sealed record ExternalAddresses(IReadOnlyList<string> Texts)
                 .OfType<string>(),
         ]);
 
-    /// <summary>The addresses of a Gateway.</summary>
     public static ExternalAddresses OfGateway(KubernetesObject found) =>
         new([.. found.Find("status", "addresses").Items().Select(static address => address.Text("value")).OfType<string>()]);
 

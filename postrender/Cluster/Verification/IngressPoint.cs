@@ -38,7 +38,6 @@ internal sealed record IngressPoint
             Addresses = ExternalAddresses.OfLoadBalancer(ingress),
         };
 
-    /// <summary>Reads a Gateway.</summary>
     public static IngressPoint OfGateway(KubernetesObject gateway, IReadOnlyCollection<string> services) =>
         new()
         {

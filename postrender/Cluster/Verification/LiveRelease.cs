@@ -8,7 +8,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>A release in the cluster: its part of the graph, and its pods.</summary>
 /// <param name="Release">The release, built from the live objects.</param>
 /// <param name="Analysis">What the rules found in it.</param>
-/// <param name="Pods">Its pods.</param>
 /// <param name="Services">Its Services, and those of the programs beside Tempo.</param>
 internal sealed record LiveRelease(
     Release Release,
@@ -20,7 +19,6 @@ internal sealed record LiveRelease(
     /// <summary>The family of the release, or null if it could not be decided.</summary>
     public AddressFamily? Family => Analysis.Decision.Family;
 
-    /// <summary>The names of its Services.</summary>
     public IReadOnlySet<string> ServiceNames { get; } = Services.Select(static member => member.Service.Object.Name).ToHashSet();
 }
 

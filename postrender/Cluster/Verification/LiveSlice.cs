@@ -4,10 +4,8 @@ using Tempo.PostRender.Graph;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>An EndpointSlice.</summary>
-/// <param name="Name">The name.</param>
 /// <param name="Service">The Service it belongs to.</param>
 /// <param name="AddressType"><c>IPv4</c>, <c>IPv6</c> or <c>FQDN</c>.</param>
-/// <param name="Endpoints">The endpoints.</param>
 internal sealed record LiveSlice(string Name, string Service, string AddressType, IReadOnlyList<LiveEndpoint> Endpoints)
 {
     /// <summary>The label with the name of the Service.</summary>
@@ -47,7 +45,6 @@ internal sealed record LiveSlice(string Name, string Service, string AddressType
 }
 
 /// <summary>An endpoint of a Service.</summary>
-/// <param name="Address">The address.</param>
 /// <param name="Pod">The pod that has the address, or null if the slice does not name it.</param>
 /// <param name="IsReady">Whether it receives requests.</param>
 /// <param name="IsTerminating">Whether its pod is being deleted.</param>

@@ -9,7 +9,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>The findings about one pod.</summary>
 internal static class PodCheck
 {
-    /// <summary>The findings.</summary>
     public static IEnumerable<Finding> Check(PodReport report, AddressFamily family)
     {
         var pod = report.Pod;
@@ -42,10 +41,10 @@ internal static class PodCheck
     }
 
     /// <summary>The families over which other pods reach a port, by its listeners or by connections; null if unknown.</summary>
-    public static ByFamily<bool?> Reach(ExpectedPort port, PodReport report) =>
+    public static FamilyPair<bool?> Reach(ExpectedPort port, PodReport report) =>
         report.Listeners is { } listeners
             ? Reach(port.Port, listeners)
-            : ByFamily<bool?>.Of(family =>
+            : FamilyPair<bool?>.Of(family =>
                 report.Connections?.GetValueOrDefault(port.Port)[family] switch
                 {
                     ConnectionResult.Reached => true,
@@ -55,8 +54,8 @@ internal static class PodCheck
             );
 
     /// <summary>The families over which other pods can reach a port; null if unknown.</summary>
-    private static ByFamily<bool?> Reach(int port, IReadOnlyList<Listener> listeners) =>
-        ByFamily<bool?>.Of(family =>
+    private static FamilyPair<bool?> Reach(int port, IReadOnlyList<Listener> listeners) =>
+        FamilyPair<bool?>.Of(family =>
         {
             var reaches = listeners.Where(listener => listener.Port == port).Select(listener => listener.Reaches(family)).ToList();
             return reaches.Contains(true) ? true

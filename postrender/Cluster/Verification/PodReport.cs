@@ -6,10 +6,8 @@ using Tempo.PostRender.Rules;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>What was read from one pod.</summary>
-/// <param name="Subject">The pod.</param>
 internal sealed record PodReport(ReleasePod Subject)
 {
-    /// <summary>The pod.</summary>
     public LivePod Pod => Subject.Pod;
 
     /// <summary>What the pod shares with others.</summary>
@@ -63,5 +61,5 @@ internal sealed record PodReport(ReleasePod Subject)
     public IReadOnlyList<Listener>? Listeners { get; init; }
 
     /// <summary>The results of a probe pod's connections to its ports, by port; null if that was not tested.</summary>
-    public IReadOnlyDictionary<int, ByFamily<ConnectionResult>>? Connections { get; init; }
+    public IReadOnlyDictionary<int, FamilyPair<ConnectionResult>>? Connections { get; init; }
 }

@@ -90,7 +90,6 @@ internal sealed class PodTemplate
 }
 
 /// <summary>A pod of a release.</summary>
-/// <param name="Pod">The pod.</param>
 /// <param name="Template">What it shares with others.</param>
 internal sealed record ReleasePod(LivePod Pod, PodTemplate Template)
 {

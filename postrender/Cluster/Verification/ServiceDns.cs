@@ -5,9 +5,8 @@ namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>What the name of a Service resolves to, according to the rules of Kubernetes DNS.</summary>
 /// <param name="Name">The name: <c>tempo-gossip-ring.tempo.svc</c>.</param>
-/// <param name="Service">The Service.</param>
 /// <param name="Addresses">The addresses of its A and AAAA records.</param>
-internal sealed record ServiceDns(string Name, Service Service, ByFamily<IReadOnlyList<string>> Addresses)
+internal sealed record ServiceDns(string Name, Service Service, FamilyPair<IReadOnlyList<string>> Addresses)
 {
     /// <summary>The names of Services.</summary>
     public static IEnumerable<ServiceDns> Of(IEnumerable<Service> services, ILookup<string, LiveSlice> slices, string ns)
@@ -25,7 +24,7 @@ internal sealed record ServiceDns(string Name, Service Service, ByFamily<IReadOn
             yield return new ServiceDns(
                 $"{service.Object.Name}.{ns}.svc",
                 service,
-                ByFamily<IReadOnlyList<string>>.Of(family => [.. byFamily[family].Order(StringComparer.Ordinal)])
+                FamilyPair<IReadOnlyList<string>>.Of(family => [.. byFamily[family].Order(StringComparer.Ordinal)])
             );
         }
     }

@@ -15,7 +15,6 @@ internal sealed class TraceCheck(TraceReport trace, AddressFamily family, string
     private const int PermissionDenied = 7;
     private const string Untested = "it is unknown whether traces arrive";
 
-    /// <summary>The findings.</summary>
     public IEnumerable<Finding> Check()
     {
         if (trace.Problem is { } problem)

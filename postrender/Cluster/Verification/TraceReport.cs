@@ -4,7 +4,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>The results of the test spans of one release.</summary>
 /// <param name="From">The pod that sent them, or the pod in whose place a probe pod did; null if no pod can.</param>
-/// <param name="Routes">The routes.</param>
 internal sealed record TraceReport(PodReport? From, TraceRoutes Routes)
 {
     /// <summary>Why nothing was sent, with what to do; null if something was.</summary>
@@ -21,7 +20,6 @@ internal sealed record TraceReport(PodReport? From, TraceRoutes Routes)
 }
 
 /// <summary>A span that was sent.</summary>
-/// <param name="Route">The route.</param>
 /// <param name="Answer">The receiver's answer.</param>
 /// <param name="ReadAfter">The seconds after which it was read back, or null.</param>
 /// <param name="LastRead">The last answer to reading it, if it was not read back.</param>

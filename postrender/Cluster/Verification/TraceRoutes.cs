@@ -19,7 +19,6 @@ internal sealed record TraceRoutes(
     private const string Api = "/api/traces/";
     private const string AnyTraceId = "0";
 
-    /// <summary>The routes of a release.</summary>
     public static TraceRoutes Of(Release release, IReadOnlyList<PodReport> reports, AddressFamily family)
     {
         var running = reports.Where(report => !report.Pod.IsOver && report.Pod.AddressesOf(family).Any()).ToList();

@@ -11,7 +11,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// </summary>
 internal static class VerificationJson
 {
-    /// <summary>Writes the report.</summary>
     public static void Write(VerificationReport found, Stream output)
     {
         var document = ReportJson.Document();
@@ -112,7 +111,7 @@ internal static class VerificationJson
             ["aaaa"] = ReportJson.Texts(name.Addresses.IPv6),
         };
 
-    private static IEnumerable<JsonObject> Connections(ReachReport report) =>
+    private static IEnumerable<JsonObject> Connections(ReachabilityReport report) =>
         from connection in report.Connections
         select new JsonObject
         {

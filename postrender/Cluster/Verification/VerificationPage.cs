@@ -20,7 +20,6 @@ internal static class VerificationPage
             Markup.All(found.Releases.Select(Sections))
         );
 
-    /// <summary>Writes the Markdown.</summary>
     public static void WriteMarkdown(VerificationReport found, TextWriter output)
     {
         var page = new MarkdownPage();

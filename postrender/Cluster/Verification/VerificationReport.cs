@@ -6,12 +6,9 @@ namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>What a run of <c>verify</c> found.</summary>
 /// <param name="Server">The API server.</param>
-/// <param name="Namespace">The namespace.</param>
 /// <param name="PodsRead">The number of pods that were read, whether they run Tempo or not.</param>
-/// <param name="Releases">The releases.</param>
 internal sealed record VerificationReport(string Server, string Namespace, int PodsRead, IReadOnlyList<VerifiedRelease> Releases)
 {
-    /// <summary>All findings.</summary>
     public IEnumerable<Finding> Findings => Releases.SelectMany(static release => release.Findings);
 
     /// <summary>How many findings are reported at a level.</summary>
@@ -66,7 +63,7 @@ internal sealed record VerifiedRelease
     public bool HasListeners { get; init; }
 
     /// <summary>What its pods can connect to; null if that was not tested.</summary>
-    public IReadOnlyList<ReachReport>? Reached { get; init; }
+    public IReadOnlyList<ReachabilityReport>? Reached { get; init; }
 
     /// <summary>The results of its test spans; null if none were to be sent.</summary>
     public TraceReport? Trace { get; init; }

@@ -6,7 +6,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>A table of a report.</summary>
 /// <param name="Columns">The names of its columns.</param>
-/// <param name="Rows">Its rows.</param>
 internal sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
 
 /// <summary>The tables of <c>verify</c>: of pods, of the names of Services, and of test spans.</summary>

@@ -47,8 +47,8 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
             .. releases
                 .SelectMany(static release => release.Pods)
                 .Where(static pod => pod.Pod.Obstacle(pod.Container) is null && DebugContainer.Reusable(pod.Pod, pod.Container) is null)
-                .Concat(options.Reachability ? releases.SelectMany(static release => ReachRun.Sources(release.Pods)) : [])
-                .Concat(options.Trace ? releases.Select(static release => TraceRun.Source(release.Pods)).OfType<ReleasePod>() : [])
+                .Concat(options.Reachability ? releases.SelectMany(static release => ReachabilityProbe.Sources(release.Pods)) : [])
+                .Concat(options.Trace ? releases.Select(static release => TestSpanSender.Source(release.Pods)).OfType<ReleasePod>() : [])
                 .Select(static pod => pod.Pod)
                 .Distinct(),
         ];
@@ -102,12 +102,12 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
         IReadOnlyList<PodReport> pods = [.. release.Pods.Select(pod => reports[pod])];
         if (_runners.AreProbePods)
         {
-            pods = await new PortRun(_runners, family).RunAsync(pods, cancellationToken);
+            pods = await new PortConnector(_runners, family).RunAsync(pods, cancellationToken);
         }
 
-        var reached = options.Reachability ? await new ReachRun(_runners, pods, family).RunAsync(cancellationToken) : null;
+        var reached = options.Reachability ? await new ReachabilityProbe(_runners, pods, family).RunAsync(cancellationToken) : null;
         var trace = options.Trace
-            ? await new TraceRun(_runners, family, options.Tenant).RunAsync(release.Release, pods, cancellationToken)
+            ? await new TestSpanSender(_runners, family, options.Tenant).RunAsync(release.Release, pods, cancellationToken)
             : null;
         var membership = new MembershipCheck(pods, family, live.Pods);
         IEnumerable<Finding> findings =
@@ -118,7 +118,7 @@ internal sealed class Verifier(KubernetesApi api, VerifyOptions options)
             .. EndpointCheck.Check(release.Services, pods, live.Slices, family),
             .. LoadBalancerCheck.Check(release.Services),
             .. IngressPointCheck.Check(live.IngressPoints, release.ServiceNames, family),
-            .. (reached ?? []).SelectMany(report => ReachCheck.Check(report, family)),
+            .. (reached ?? []).SelectMany(report => ReachabilityCheck.Check(report, family)),
             .. trace is null ? [] : new TraceCheck(trace, family, release.Analysis.Release).Check(),
         ];
         return verified with

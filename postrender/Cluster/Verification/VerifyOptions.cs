@@ -8,7 +8,6 @@ internal sealed record VerifyOptions
     /// <summary>An image with sh, ss, curl and nc. Any other one will do; without ss the kernel's tables are read.</summary>
     public const string DefaultDebugImage = "docker.io/nicolaka/netshoot:v0.13";
 
-    /// <summary>The namespace.</summary>
     public required string Namespace { get; init; }
 
     /// <summary>A label selector for the pods, or null for all.</summary>

@@ -18,7 +18,6 @@ internal sealed class Watch(KubernetesApi api, VerifyOptions options, FailOn fai
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Checks until nothing is found, or until the time limit.</summary>
-    /// <param name="limit">The time limit.</param>
     /// <param name="show">Receives the state after each check.</param>
     /// <returns>Whether nothing is found, and the last result.</returns>
     public async Task<(bool IsWell, VerificationReport Last)> RunAsync(

@@ -37,7 +37,7 @@ public class ConnectScriptTests
         Assert.Equal(ConnectionResult.Refused, results["127.0.0.1:1"].IPv4);
         Assert.Equal(ConnectionResult.TimedOut, results[$"127.0.0.1:{full.Port()}"].IPv4);
         Assert.Equal(
-            new ByFamily<ConnectionResult>(ConnectionResult.NoRecord, ConnectionResult.NoRecord),
+            new FamilyPair<ConnectionResult>(ConnectionResult.NoRecord, ConnectionResult.NoRecord),
             results["no-such-host.invalid:80"]
         );
     }
@@ -79,7 +79,7 @@ public class ConnectScriptTests
 
     private static Destination To(string host, int port) => new(host, port, "a test", IsOwn: true);
 
-    private static async Task<IReadOnlyDictionary<string, ByFamily<ConnectionResult>>> RunAsync(params Destination[] destinations)
+    private static async Task<IReadOnlyDictionary<string, FamilyPair<ConnectionResult>>> RunAsync(params Destination[] destinations)
     {
         return ConnectScript.Parse(await Shell.RunAsync(ConnectScript.Command(destinations)));
     }

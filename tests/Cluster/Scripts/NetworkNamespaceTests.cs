@@ -77,14 +77,14 @@ public class NetworkNamespaceTests
             own.Contains("10.7.0.1") ? ConnectionResult.Reached : ConnectionResult.Refused,
             own.Contains("fd00:7::1") ? ConnectionResult.Reached : ConnectionResult.Refused
         );
-        Assert.Equal(new ByFamily<ConnectionResult>(ConnectionResult.NoRecord, over6), results["only6:9095"]);
-        Assert.Equal(new ByFamily<ConnectionResult>(over4, ConnectionResult.NoRecord), results["only4:9095"]);
-        Assert.Equal(new ByFamily<ConnectionResult>(over4, over6), results["both:9095"]);
-        Assert.Equal(new ByFamily<ConnectionResult>(over4, ConnectionResult.Refused), results["listens4:9096"]);
+        Assert.Equal(new FamilyPair<ConnectionResult>(ConnectionResult.NoRecord, over6), results["only6:9095"]);
+        Assert.Equal(new FamilyPair<ConnectionResult>(over4, ConnectionResult.NoRecord), results["only4:9095"]);
+        Assert.Equal(new FamilyPair<ConnectionResult>(over4, over6), results["both:9095"]);
+        Assert.Equal(new FamilyPair<ConnectionResult>(over4, ConnectionResult.Refused), results["listens4:9096"]);
         Assert.Equal(ConnectionResult.TimedOut, own[0].Contains(':') ? results["silent6:9095"].IPv6 : results["silent4:9095"].IPv4);
-        Assert.Equal(new ByFamily<ConnectionResult>(ConnectionResult.NoRecord, over6), results["[fd00:7::1]:9095"]);
+        Assert.Equal(new FamilyPair<ConnectionResult>(ConnectionResult.NoRecord, over6), results["[fd00:7::1]:9095"]);
         Assert.Equal(ConnectionResult.Refused, results["[fd00:7::1]:1"].IPv6);
-        Assert.Equal(new ByFamily<ConnectionResult>(ConnectionResult.NoRecord, ConnectionResult.NoRecord), results["nowhere:9095"]);
+        Assert.Equal(new FamilyPair<ConnectionResult>(ConnectionResult.NoRecord, ConnectionResult.NoRecord), results["nowhere:9095"]);
         servers.ForEach(static server => server.Dispose());
     }
 

@@ -7,10 +7,9 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// Connects to every port of every pod of a release, from a probe pod on another node if there is one. This replaces the list of
 /// listeners, which only a debug container sees.
 /// </summary>
-internal sealed class PortRun(CommandRunners runners, AddressFamily family)
+internal sealed class PortConnector(CommandRunners runners, AddressFamily family)
 {
-    /// <summary>Connects.</summary>
-    /// <returns>The reports, with the results.</returns>
+    /// <summary>Connects to the ports of the pods from probe pods, and adds the results to the reports of the pods.</summary>
     public async Task<IReadOnlyList<PodReport>> RunAsync(IReadOnlyList<PodReport> reports, CancellationToken cancellationToken)
     {
         var pods = reports
@@ -41,7 +40,7 @@ internal sealed class PortRun(CommandRunners runners, AddressFamily family)
         return node.Select(report => WithConnections(report, results, problem));
     }
 
-    private PodReport WithConnections(PodReport report, IReadOnlyDictionary<string, ByFamily<ConnectionResult>> results, string? problem)
+    private PodReport WithConnections(PodReport report, IReadOnlyDictionary<string, FamilyPair<ConnectionResult>> results, string? problem)
     {
         var own = PortsOf(report)
             .Where(port => results.ContainsKey(port.ToString()))

@@ -18,9 +18,9 @@ internal sealed record KafkaAnswers(IReadOnlyDictionary<string, IReadOnlyList<Ka
 }
 
 /// <summary>Asks each Kafka once, from the first source whose pods dial it, because its answer is the same for all.</summary>
-internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
+internal sealed class KafkaBrokerQuery(CommandRunners runners, AddressFamily family)
 {
-    /// <summary>Asks.</summary>
+    /// <summary>Requests the brokers of each Kafka address.</summary>
     public async Task<KafkaAnswers> RunAsync(IEnumerable<ConnectionSource> sources, CancellationToken cancellationToken)
     {
         var kafkas = (
@@ -70,7 +70,7 @@ internal sealed class KafkaRun(CommandRunners runners, AddressFamily family)
             }
         }
 
-        // The answer of one of its addresses is enough.
+        // All addresses belong to one cluster, so one answer is enough.
         var silent = asked
             .GroupBy(static to => SettingOf(to))
             .Where(kafka => kafka.All(to => !brokers.ContainsKey(to.ToString())))

@@ -6,19 +6,19 @@ namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>Sends a test span to every receiver by every route, and reads them back.</summary>
 /// <param name="tenant">The tenant, or null.</param>
-internal sealed class TraceRun(CommandRunners runners, AddressFamily family, string? tenant)
+internal sealed class TestSpanSender(CommandRunners runners, AddressFamily family, string? tenant)
 {
     /// <summary>
     /// The pod that sends: one without a distributor and a query-frontend, so that no connection goes to the pod itself; any pod of Tempo
     /// if there is none.
     /// </summary>
     public static ReleasePod? Source(IEnumerable<ReleasePod> pods) =>
-        ReachRun
+        ReachabilityProbe
             .Sources(pods)
             .OrderBy(static pod => pod.Template.Tempo!.Components.Any(static own => own is "distributor" or "query-frontend"))
             .FirstOrDefault();
 
-    /// <summary>Sends and reads.</summary>
+    /// <summary>Sends the spans, waits, and reads them back.</summary>
     public async Task<TraceReport> RunAsync(Release release, IReadOnlyList<PodReport> reports, CancellationToken cancellationToken)
     {
         var routes = TraceRoutes.Of(release, reports, family);

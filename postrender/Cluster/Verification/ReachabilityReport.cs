@@ -3,9 +3,8 @@ using Tempo.PostRender.Cluster.Reachability;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>What one pod can connect to.</summary>
-/// <param name="From">The pod.</param>
 /// <param name="Connections">The destinations, and the results of each.</param>
-internal sealed record ReachReport(PodReport From, IReadOnlyList<(Destination To, ByFamily<ConnectionResult> Results)> Connections)
+internal sealed record ReachabilityReport(PodReport From, IReadOnlyList<(Destination To, FamilyPair<ConnectionResult> Results)> Connections)
 {
     /// <summary>Why not everything could be tested, as a predicate of the pod, or null.</summary>
     public string? Problem { get; init; }
@@ -20,6 +19,5 @@ internal sealed record ReachReport(PodReport From, IReadOnlyList<(Destination To
 /// <summary>A Kafka whose brokers are unknown.</summary>
 /// <param name="Pod">A pod that dials it.</param>
 /// <param name="Setting">The setting that names it.</param>
-/// <param name="Addresses">Its addresses.</param>
 /// <param name="Reason">Why its brokers are unknown.</param>
 internal sealed record UnknownBrokers(PodReport Pod, string Setting, IReadOnlyList<string> Addresses, string Reason);

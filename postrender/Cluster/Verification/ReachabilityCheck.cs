@@ -7,10 +7,9 @@ using Tempo.PostRender.Words;
 namespace Tempo.PostRender.Cluster.Verification;
 
 /// <summary>The findings about destinations that a pod cannot reach over the family.</summary>
-internal static class ReachCheck
+internal static class ReachabilityCheck
 {
-    /// <summary>The findings.</summary>
-    public static IEnumerable<Finding> Check(ReachReport reach, AddressFamily family)
+    public static IEnumerable<Finding> Check(ReachabilityReport reach, AddressFamily family)
     {
         if (reach.Problem is { } problem)
         {
@@ -52,9 +51,9 @@ internal static class ReachCheck
     }
 
     private static Finding CheckOne(
-        ReachReport reach,
+        ReachabilityReport reach,
         Destination to,
-        ByFamily<ConnectionResult> results,
+        FamilyPair<ConnectionResult> results,
         AddressFamily family,
         bool isMisled
     )
@@ -77,7 +76,7 @@ internal static class ReachCheck
     }
 
     /// <summary>A Kafka that cannot be reached is reported at its own address.</summary>
-    private static bool IsReached(ReachReport reach, UnknownBrokers unknown) =>
+    private static bool IsReached(ReachabilityReport reach, UnknownBrokers unknown) =>
         reach.Connections.Any(result =>
             unknown.Addresses.Contains(result.To.ToString())
             && (result.Results.IPv4 == ConnectionResult.Reached || result.Results.IPv6 == ConnectionResult.Reached)

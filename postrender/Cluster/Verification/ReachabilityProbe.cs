@@ -9,7 +9,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// Connects to what the pods of a release dial: from a debug container of one pod of every workload, or from a probe pod on every node,
 /// for one pod of every workload there.
 /// </summary>
-internal sealed class ReachRun(CommandRunners runners, IReadOnlyList<PodReport> reports, AddressFamily family)
+internal sealed class ReachabilityProbe(CommandRunners runners, IReadOnlyList<PodReport> reports, AddressFamily family)
 {
     /// <summary>
     /// The pods that connect: one of each revision of a workload, because its pods have the same labels, and NetworkPolicies select
@@ -18,16 +18,17 @@ internal sealed class ReachRun(CommandRunners runners, IReadOnlyList<PodReport> 
     public static IEnumerable<ReleasePod> Sources(IEnumerable<ReleasePod> pods) =>
         pods.Where(IsSource).DistinctBy(static pod => pod.Template);
 
-    /// <summary>Connects.</summary>
-    public async Task<IReadOnlyList<ReachReport>> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Connects from each source over both families.</summary>
+    /// <returns>One report for each pod that a connection starts from, in the order of their names.</returns>
+    public async Task<IReadOnlyList<ReachabilityReport>> RunAsync(CancellationToken cancellationToken)
     {
         var sources = FindSources();
-        var kafkas = await new KafkaRun(runners, family).RunAsync(sources, cancellationToken);
+        var kafkas = await new KafkaBrokerQuery(runners, family).RunAsync(sources, cancellationToken);
         var reached = await runners.ForEachAsync(sources, (source, token) => ConnectAsync(source, kafkas, token), cancellationToken);
         return [.. reached.SelectMany(static reports => reports).OrderBy(static report => report.From.Pod.Name, StringComparer.Ordinal)];
     }
 
-    private async Task<IEnumerable<ReachReport>> ConnectAsync(
+    private async Task<IEnumerable<ReachabilityReport>> ConnectAsync(
         ConnectionSource source,
         KafkaAnswers kafkas,
         CancellationToken cancellationToken
@@ -36,7 +37,7 @@ internal sealed class ReachRun(CommandRunners runners, IReadOnlyList<PodReport> 
         var dialled = source.Pods.Select(pod => (Pod: pod, To: DestinationsOf(pod, kafkas))).ToList();
         var all = dialled.SelectMany(static own => own.To).DistinctBy(static to => to.ToString()).ToList();
         var (results, problem) = await runners.ConnectAsync(source.Runner, all, cancellationToken);
-        return dialled.Select(own => new ReachReport(
+        return dialled.Select(own => new ReachabilityReport(
             own.Pod,
             [.. own.To.Where(to => results.ContainsKey(to.ToString())).Select(to => (to, results[to.ToString()]))]
         )
