@@ -8,7 +8,7 @@ public enum HostKind
     /// <summary>Empty: every address of the machine, of both families.</summary>
     Empty,
 
-    /// <summary>A family's wildcard.</summary>
+    /// <summary>A wildcard: <c>0.0.0.0</c> for IPv4, <c>::</c> for IPv6.</summary>
     Wildcard,
 
     /// <summary>A loopback address, or <c>localhost</c>.</summary>
@@ -29,8 +29,7 @@ public enum HostKind
 /// <param name="Family">The family of a literal, wildcard or loopback address; null for names (and <c>localhost</c>).</param>
 public readonly record struct Host(string Text, HostKind Kind, AddressFamily? Family)
 {
-    /// <summary>Reads a host.</summary>
-    /// <param name="text">A host without a port; an IPv6 literal with or without brackets.</param>
+    /// <summary>Parses a host without a port; an IPv6 literal can have brackets.</summary>
     public static Host Parse(string text)
     {
         var bare = text.Length > 1 && text[0] == '[' && text[^1] == ']' ? text[1..^1] : text;

@@ -7,7 +7,7 @@ namespace Tempo.PostRender.Addresses;
 /// <param name="Written">Host and port as they are written.</param>
 public readonly record struct PeerAddress(string Prefix, Endpoint Endpoint, string Suffix, string Written)
 {
-    /// <summary>Reads an address.</summary>
+    /// <summary>Parses an address; every text is one.</summary>
     public static PeerAddress Parse(string text)
     {
         var prefixEnd = text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;

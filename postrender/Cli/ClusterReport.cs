@@ -8,16 +8,12 @@ internal sealed record ClusterReport
     /// <summary>The formats, the default first.</summary>
     public static readonly ReportFormat[] Formats = [ReportFormat.Text, ReportFormat.Json, ReportFormat.Markdown, ReportFormat.Html];
 
-    /// <summary>Writes JSON.</summary>
     public required Action<Stream> Json { get; init; }
 
-    /// <summary>Writes an HTML page.</summary>
     public required Action<TextWriter> Html { get; init; }
 
-    /// <summary>Writes Markdown.</summary>
     public required Action<TextWriter> Markdown { get; init; }
 
-    /// <summary>Writes text.</summary>
     public required Action<TextWriter> Text { get; init; }
 
     /// <summary>Writes the report in a format.</summary>

@@ -50,7 +50,6 @@ internal static class CompletionCommand
             """,
     };
 
-    /// <summary>The supported shells.</summary>
     public static IReadOnlyCollection<string> Shells => Scripts.Keys;
 
     public static Command Create()

@@ -5,7 +5,7 @@ namespace Tempo.PostRender.Cli;
 /// <summary>Errors of the file system in the words of the caller.</summary>
 internal static class FileErrors
 {
-    /// <summary>Works with files.</summary>
+    /// <summary>Runs work that reads or writes files, and throws <paramref name="failure"/> if that is not possible.</summary>
     /// <param name="failure">What to throw if a file cannot be read or written; its argument is the reason, a clause.</param>
     public static T Translate<T>(Func<T> work, Func<string, Exception> failure)
     {

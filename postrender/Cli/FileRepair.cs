@@ -14,7 +14,7 @@ internal sealed class FileRepair
     /// <summary>Called before each file is replaced; tests make it fail there.</summary>
     internal Action<string> BeforeCommit { get; init; } = static _ => { };
 
-    /// <summary>Writes the repairs.</summary>
+    /// <summary>Writes the fixes.</summary>
     /// <param name="inputs">What was found; no report is refused.</param>
     /// <exception cref="UsageException">A file is named twice, or is not a regular file. Nothing was changed.</exception>
     /// <exception cref="FileWriteException">A file cannot be written; the message says what was changed.</exception>

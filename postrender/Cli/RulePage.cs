@@ -10,7 +10,6 @@ internal static class RulePage
     private const string Document = "rules.md";
     private const string Fence = "```";
 
-    /// <summary>Writes the page.</summary>
     public static void Write(KnownRule known, int width, TextWriter output)
     {
         var rule = known.Rule;

@@ -23,7 +23,7 @@ public sealed class Container
     /// <summary>The path of the container in the workload's document.</summary>
     public NodePath Path { get; }
 
-    /// <summary>The container's mapping.</summary>
+    /// <summary>The container in its pod template.</summary>
     public MappingNode Node { get; }
 
     /// <summary>The container's name.</summary>

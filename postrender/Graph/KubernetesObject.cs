@@ -51,7 +51,7 @@ public sealed class KubernetesObject
     /// <summary>The path of the object in the document: the root, or <c>items[n]</c>.</summary>
     public NodePath Path { get; }
 
-    /// <summary>The object's mapping.</summary>
+    /// <summary>The object in its document.</summary>
     public MappingNode Node { get; }
 
     /// <summary>The kind, for example <c>Service</c>.</summary>

@@ -23,7 +23,7 @@ public sealed class NginxFile
         }
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The file in its ConfigMap or Secret.</summary>
     public ConfigFile File { get; }
 
     /// <summary>The directives that end with <c>;</c>, in order.</summary>

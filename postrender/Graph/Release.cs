@@ -86,7 +86,7 @@ public sealed record ConfigMount(Workload Workload, KubernetesObject Owner);
 /// <summary>A Service that a config names and Tempo dials.</summary>
 public sealed record DialledService
 {
-    /// <summary>The config.</summary>
+    /// <summary>The config that names the Service.</summary>
     public required TempoConfig Config { get; init; }
 
     /// <summary>The setting with the name.</summary>
@@ -123,7 +123,7 @@ public sealed class Release
     /// <summary>Its workloads that run Tempo.</summary>
     public IReadOnlyList<TempoWorkload> Workloads { get; init; } = [];
 
-    /// <summary>Its configs.</summary>
+    /// <summary>The Tempo configs that its containers read.</summary>
     public IReadOnlyList<TempoConfig> Configs { get; init; } = [];
 
     /// <summary>Its Services, in the order of the stream.</summary>

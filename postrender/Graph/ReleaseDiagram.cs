@@ -21,7 +21,7 @@ public enum DiagramNodeKind
     /// <summary>The Service by which the members of memberlist find each other.</summary>
     GossipRing,
 
-    /// <summary>A cache.</summary>
+    /// <summary>memcached or Redis.</summary>
     Cache,
 
     /// <summary>Anything else that Tempo dials: object storage, remote write, a key-value store.</summary>
@@ -43,7 +43,7 @@ public sealed record DiagramEndpoint
     /// <summary>Its families as they are set; empty if none is set.</summary>
     public required IReadOnlyList<string> Families { get; init; }
 
-    /// <summary>Its ports.</summary>
+    /// <summary>Its ports, as a Service or a setting states them.</summary>
     public required IReadOnlyList<string> Ports { get; init; }
 
     /// <summary>The object with the setting of the family.</summary>

@@ -55,7 +55,7 @@ public sealed class TempoContainer
     /// <summary>The values of <c>-target</c>, or of the config's <c>target</c>, or <c>all</c>.</summary>
     public IReadOnlyList<string> Targets { get; }
 
-    /// <summary>The components it runs.</summary>
+    /// <summary>The components that its targets run.</summary>
     public IReadOnlyList<string> Components { get; }
 
     /// <summary>

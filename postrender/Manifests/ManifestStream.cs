@@ -48,7 +48,6 @@ public sealed class ManifestStream
     /// <summary>The pool for the values of all documents.</summary>
     internal StringPool Strings { get; } = new();
 
-    /// <summary>The whole input.</summary>
     internal ReadOnlyMemory<byte> Bytes => _bytes;
 
     /// <summary>Splits a stream into documents.</summary>

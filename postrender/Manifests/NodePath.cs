@@ -13,7 +13,7 @@ public sealed class NodePath : IEquatable<NodePath>
 
     private NodePath(PathSegment[] segments) => _segments = segments;
 
-    /// <summary>The document's root.</summary>
+    /// <summary>The empty path, which is that of the root of a document.</summary>
     public static NodePath Root { get; } = new([]);
 
     /// <summary>The segments, outermost first.</summary>

@@ -32,7 +32,6 @@ public abstract class YamlNode : IEquatable<YamlNode>
     /// </summary>
     internal int ContentStart => Row.Start;
 
-    /// <summary>The document's nodes.</summary>
     internal YamlTree Tree { get; }
 
     /// <summary>The index of its row.</summary>
@@ -65,10 +64,10 @@ public enum ScalarStyle
     /// <summary>Without quotes; the only style in which <c>true</c>, <c>1</c> or nothing at all are not strings.</summary>
     Plain = RowKind.Plain,
 
-    /// <summary>In <c>'</c>.</summary>
+    /// <summary>In single quotes.</summary>
     SingleQuoted = RowKind.SingleQuoted,
 
-    /// <summary>In <c>"</c>.</summary>
+    /// <summary>In double quotes.</summary>
     DoubleQuoted = RowKind.DoubleQuoted,
 
     /// <summary>A block scalar that starts with <c>|</c>.</summary>
@@ -208,7 +207,7 @@ public sealed class MappingNode : YamlNode
     }
 }
 
-/// <summary>A sequence.</summary>
+/// <summary>A sequence, in block or flow form.</summary>
 public sealed class SequenceNode : YamlNode
 {
     private YamlNode[]? _items;
@@ -243,7 +242,7 @@ public sealed class AliasNode : YamlNode
     internal AliasNode(YamlTree tree, int index)
         : base(tree, index) { }
 
-    /// <summary>The anchor's name.</summary>
+    /// <summary>The name after the <c>*</c>.</summary>
     public string Name => Target.Anchor!;
 
     /// <summary>The node that carries the anchor.</summary>

@@ -18,7 +18,6 @@ internal static class PatchReporter
     /// <summary>The only key.</summary>
     public const string Key = "patches:";
 
-    /// <summary>Writes the patches.</summary>
     public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
         output.WriteLine(Heading);

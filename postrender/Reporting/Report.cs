@@ -17,13 +17,13 @@ public enum RunMode
 /// <summary>What makes a run fail with exit code 2.</summary>
 public enum FailOn
 {
-    /// <summary>Errors.</summary>
+    /// <summary>The run fails on errors.</summary>
     Error,
 
-    /// <summary>Errors and warnings.</summary>
+    /// <summary>The run fails on errors and warnings.</summary>
     Warning,
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No finding makes the run fail.</summary>
     Never,
 }
 
@@ -98,7 +98,7 @@ public sealed record Report
     /// <summary>The graph that was checked.</summary>
     public required ManifestGraph Graph { get; init; }
 
-    /// <summary>All findings.</summary>
+    /// <summary>The findings of all releases.</summary>
     public IReadOnlyList<Finding> Findings => _findings ??= [.. Analyses.SelectMany(static analysis => analysis.Findings)];
 
     /// <summary>The edits that the post-renderer makes, in the order of the findings; check mode works them out when asked.</summary>

@@ -24,10 +24,8 @@ internal static class ReportJson
             ["version"] = ProgramInfo.Version,
         };
 
-    /// <summary>A list.</summary>
     public static JsonArray Array(IEnumerable<JsonNode?> items) => new([.. items]);
 
-    /// <summary>A list of texts.</summary>
     public static JsonArray Texts(IEnumerable<string> texts) => Array(texts.Select(static text => (JsonNode?)text));
 
     /// <summary>Writes a document as a file.</summary>

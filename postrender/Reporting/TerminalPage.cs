@@ -55,7 +55,6 @@ internal sealed class TerminalPage(TextWriter output, TerminalSettings terminal)
     /// <summary>The style that the terminal has now.</summary>
     private TerminalStyle _style;
 
-    /// <summary>Writes an empty line.</summary>
     public void Space() => output.Write('\n');
 
     /// <summary>Writes a heading below an empty line.</summary>

@@ -22,7 +22,7 @@ public enum FindingLevel
 /// <summary>One place where a release breaks a rule. Immutable, and independent of the graph.</summary>
 public sealed record Finding
 {
-    /// <summary>The rule.</summary>
+    /// <summary>The rule that found it.</summary>
     public required RuleDescription Rule { get; init; }
 
     /// <summary>What it means for the release.</summary>

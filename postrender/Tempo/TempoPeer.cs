@@ -9,7 +9,7 @@ public enum PeerKind
     /// <summary>Another component of the same release, or itself in the single binary.</summary>
     Component,
 
-    /// <summary>A cache.</summary>
+    /// <summary>memcached or Redis.</summary>
     Cache,
 
     /// <summary>Anything else: Kafka, object storage, a key-value store.</summary>

@@ -24,7 +24,7 @@ internal static class Peers
 
         var costs = await Measurement.OfAsync(runs, rows.ConvertAll(static row => row.Item2));
 
-        Table.Head("one microservices release, repaired from IPv4 to IPv6", "processor time", "ratio", "wall time", "ratio");
+        Table.Head("one microservices release, changed from IPv4 to IPv6", "processor time", "ratio", "wall time", "ratio");
         foreach (var ((name, _), cost) in rows.Zip(costs))
         {
             Table.Row(

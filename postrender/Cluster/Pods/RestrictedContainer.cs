@@ -8,7 +8,6 @@ internal static class RestrictedContainer
     /// <summary>A user and group that no file in the image needs to know.</summary>
     private const int User = 10001;
 
-    /// <summary>Creates the container.</summary>
     public static JsonObject Create(string name, string image, IReadOnlyList<string> command) =>
         new()
         {

@@ -6,7 +6,7 @@ namespace Tempo.PostRender.Cluster.Pods;
 /// </summary>
 internal static class ScriptOutput
 {
-    /// <summary>The last line.</summary>
+    /// <summary>The last line of a complete output.</summary>
     public const string End = "== end";
 
     private const string Lacking = "== no ";

@@ -81,7 +81,6 @@ internal static class PreflightChecks
                 + "only listen 8080 if IPv6 is",
         };
 
-    /// <summary>All checks.</summary>
     public static IReadOnlyList<RuleDescription> All { get; } =
     [ClusterFamily, ServiceReplaced, ImmutableField, PodSecurityLevel, ProbeReach];
 }

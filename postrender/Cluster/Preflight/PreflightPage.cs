@@ -10,7 +10,6 @@ internal static class PreflightPage
 {
     private static readonly IReadOnlyList<string> Columns = ["Service", "Change", "Field", "In the cluster", "After the upgrade"];
 
-    /// <summary>Writes the page.</summary>
     public static void WriteHtml(PreflightReport report, bool refused, TextWriter output) =>
         HtmlPage.Write(
             Heading(refused),

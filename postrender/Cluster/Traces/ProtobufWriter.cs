@@ -9,7 +9,6 @@ internal sealed class ProtobufWriter
 {
     private readonly List<byte> _bytes = [];
 
-    /// <summary>Writes an integer.</summary>
     public ProtobufWriter Varint(int field, ulong value)
     {
         WriteVarint((ulong)field << 3);
@@ -27,7 +26,6 @@ internal sealed class ProtobufWriter
         return this;
     }
 
-    /// <summary>Writes bytes.</summary>
     public ProtobufWriter Bytes(int field, ReadOnlySpan<byte> value)
     {
         WriteVarint(((ulong)field << 3) | 2);
@@ -36,13 +34,11 @@ internal sealed class ProtobufWriter
         return this;
     }
 
-    /// <summary>Writes text.</summary>
     public ProtobufWriter Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
 
     /// <summary>Writes a message inside this one.</summary>
     public ProtobufWriter Message(int field, ProtobufWriter message) => Bytes(field, message.ToArray());
 
-    /// <summary>The message.</summary>
     public byte[] ToArray() => [.. _bytes];
 
     private void WriteVarint(ulong value)

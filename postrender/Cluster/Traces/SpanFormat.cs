@@ -69,7 +69,6 @@ internal sealed record SpanFormat
             Body = SpanEncoding.Zipkin,
         };
 
-    /// <summary>All protocols.</summary>
     public static IReadOnlyList<SpanFormat> All { get; } = [OtlpGrpc, OtlpHttp, JaegerGrpc, JaegerThrift, Zipkin];
 
     private static SpanFormat Grpc(string type, string path, Func<TestSpan, byte[]> message) =>

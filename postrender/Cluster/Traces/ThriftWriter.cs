@@ -30,7 +30,6 @@ internal sealed class ThriftWriter
         return this;
     }
 
-    /// <summary>Writes text.</summary>
     public ThriftWriter Text(short field, string value)
     {
         var bytes = Encoding.UTF8.GetBytes(value);

@@ -22,7 +22,6 @@ internal sealed record Route
     /// <summary>Whether the server uses TLS.</summary>
     public bool IsTls { get; init; }
 
-    /// <summary>Host and port.</summary>
     public string Address => Endpoint.Join(Host, Port.ToString(CultureInfo.InvariantCulture));
 
     public string Url => $"{(IsTls ? "https" : "http")}://{Address}{Path}";

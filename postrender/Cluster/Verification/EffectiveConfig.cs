@@ -12,7 +12,7 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// </summary>
 internal sealed class EffectiveConfig
 {
-    /// <summary>The page.</summary>
+    /// <summary>The path of the page.</summary>
     public const string Path = "status/config";
 
     private readonly Release _release;
@@ -22,7 +22,6 @@ internal sealed class EffectiveConfig
     /// <summary>The container, with the settings it runs with.</summary>
     public TempoContainer Container => _release.Workloads[0].Containers[0];
 
-    /// <summary>The settings.</summary>
     public TempoConfig Config => _release.Configs[0];
 
     /// <summary>Reads the page.</summary>

@@ -9,7 +9,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <param name="Texts">The addresses and host names.</param>
 internal sealed record ExternalAddresses(IReadOnlyList<string> Texts)
 {
-    /// <summary>No addresses.</summary>
     public static ExternalAddresses None { get; } = new([]);
 
     /// <summary>Whether a controller has not assigned any address yet.</summary>

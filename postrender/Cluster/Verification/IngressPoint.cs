@@ -18,7 +18,6 @@ internal sealed record IngressPoint
     /// <summary>Why its addresses are unknown, as a predicate, or null.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Reads an Ingress.</summary>
     public static IngressPoint OfIngress(KubernetesObject ingress) =>
         new()
         {

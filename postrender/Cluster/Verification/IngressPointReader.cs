@@ -10,7 +10,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// </summary>
 internal sealed class IngressPointReader(KubernetesApi api, string ns)
 {
-    /// <summary>Reads them.</summary>
     public async Task<IReadOnlyList<IngressPoint>> ReadAsync(IReadOnlySet<string> services, CancellationToken cancellationToken)
     {
         var ingresses = (await api.ListAsync(ApiResource.Ingresses, ns, cancellationToken))

@@ -172,7 +172,6 @@ internal static class LiveChecks
             Source = "Kubernetes: Ingress status.loadBalancer.ingress; Gateway API: Gateway status.addresses",
         };
 
-    /// <summary>All checks.</summary>
     public static IReadOnlyList<RuleDescription> All { get; } =
     [
         PodReadable,

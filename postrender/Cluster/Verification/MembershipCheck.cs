@@ -15,7 +15,6 @@ internal sealed class MembershipCheck
     private readonly Dictionary<string, LivePod> _podsByAddress;
     private readonly HashSet<string> _ownPods;
 
-    /// <summary>Prepares the check.</summary>
     public MembershipCheck(IReadOnlyList<PodReport> reports, AddressFamily family, IReadOnlyList<LivePod> namespacePods)
     {
         _reports = [.. reports.Where(static report => !report.Pod.IsOver)];

@@ -13,7 +13,6 @@ internal sealed record PodReport(ReleasePod Subject)
     /// <summary>What the pod shares with others.</summary>
     public PodTemplate Template => Subject.Template;
 
-    /// <summary>What it runs.</summary>
     public IReadOnlyList<string> Runs => Template.Runs;
 
     /// <summary>Whether it runs Tempo.</summary>

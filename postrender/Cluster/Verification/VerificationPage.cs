@@ -10,7 +10,6 @@ namespace Tempo.PostRender.Cluster.Verification;
 /// <summary>The report of <c>verify</c> as an HTML page and as Markdown.</summary>
 internal static class VerificationPage
 {
-    /// <summary>Writes the page.</summary>
     public static void WriteHtml(VerificationReport found, TextWriter output) =>
         HtmlPage.Write(
             Heading(found),

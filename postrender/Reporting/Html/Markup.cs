@@ -32,7 +32,6 @@ internal abstract class Markup
     /// <param name="parts">The parts; null is nothing.</param>
     public static Markup All(IEnumerable<Markup?> parts) => new Sequence(parts);
 
-    /// <summary>Writes the part.</summary>
     public abstract void Write(TextWriter output);
 
     /// <summary>A text that is not legal in HTML as it stands, or that would turn or hide the text beside it, made visible.</summary>

@@ -33,7 +33,7 @@ internal sealed class ReleaseSection
         }
     }
 
-    /// <summary>The sections.</summary>
+    /// <summary>The sections of the release.</summary>
     /// <param name="isNamed">Whether there are other releases on the page.</param>
     public Markup Write(bool isNamed)
     {

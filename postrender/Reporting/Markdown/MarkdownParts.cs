@@ -18,7 +18,6 @@ internal static class MarkdownParts
             what
         );
 
-    /// <summary>Findings as a list.</summary>
     public static void AddFindings(MarkdownPage page, IEnumerable<Finding> findings, Func<Finding, ReportedLevel> levelOf) =>
         page.AddLines(
             "\n",

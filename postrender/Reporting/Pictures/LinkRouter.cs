@@ -117,7 +117,6 @@ internal sealed class LinkRouter
     /// <summary>The route of a connection.</summary>
     private sealed record LinkRoute
     {
-        /// <summary>The connection.</summary>
         public required PictureLink Link { get; init; }
 
         /// <summary>The gap it starts in: the column before it.</summary>

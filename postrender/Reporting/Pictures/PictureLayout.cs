@@ -27,7 +27,6 @@ internal sealed record PlacedNode
 {
     public required PictureNode Node { get; init; }
 
-    /// <summary>Its box.</summary>
     public required Area Area { get; init; }
 
     /// <summary>The texts in the box.</summary>
@@ -65,7 +64,6 @@ internal sealed record PictureLayout
 
     public required IReadOnlyList<PlacedNode> Nodes { get; init; }
 
-    /// <summary>The connections.</summary>
     public required IReadOnlyList<PlacedLink> Links { get; init; }
 
     /// <summary>Lays out a picture.</summary>

@@ -11,7 +11,7 @@ internal sealed record TextStyle(string Class, int Size, bool IsMono)
     /// <summary>Characters outside ASCII that every font has, no wider than a capital letter.</summary>
     private const string Known = "→…·×";
 
-    /// <summary>What a node is.</summary>
+    /// <summary>The title of a node: the targets that it runs.</summary>
     public static TextStyle Title { get; } = new("t", 14, IsMono: false);
 
     /// <summary>The name of an object.</summary>
