@@ -22,8 +22,13 @@ internal sealed class LabelSelector
         {
             var values = (item.Get("values") as SequenceNode).Texts();
             _expressions.Add(new Expression(item.Text("key") ?? "", item.Text("operator") ?? "", values));
-            Conditions += string.Join('\0', [item.Text("key"), item.Text("operator"), .. values, ""]);
         }
+
+        // With the number of values, the text of one expression cannot be taken for that of two.
+        Conditions = string.Join(
+            '\0',
+            _expressions.SelectMany(static one => (string[])[one.Key, one.Operator, $"{one.Values.Count}", .. one.Values])
+        );
     }
 
     /// <summary>The labels that it requires.</summary>

@@ -123,7 +123,10 @@ public static class TextReporter
     internal static string Numbers(Report report)
     {
         var (fixable, ignored) = (report.Count(ReportedLevel.Fixable), report.Count(ReportedLevel.Ignored));
-        var restarts = report.Findings.Count(static finding => finding.IsRestart);
+        var restarts = report
+            .Findings.Where(static finding => finding.IsRestart)
+            .DistinctBy(static finding => finding.Place.Object)
+            .Count();
         var found =
             (fixable > 0 ? $"{fixable} fixable, " : "")
             + $"{Count(report.Count(ReportedLevel.Error), "error")}, {Count(report.Count(ReportedLevel.Warning), "warning")}"

@@ -35,13 +35,41 @@ internal static class ConfigRollout
     /// <summary>Adds the findings for pods whose config the fixes of the rules change.</summary>
     public static IReadOnlyList<ReleaseAnalysis> After(ManifestGraph graph, IReadOnlyList<ReleaseAnalysis> analyses)
     {
+        var changed = ChangedFiles(analyses);
+        if (changed.Keys.Count == 0 || analyses[0].Disabled.Contains(Rule))
+        {
+            return analyses;
+        }
+
+        // A pod can mount configs of several releases, but has one checksum.
+        var checksums = new Dictionary<KubernetesObject, string>();
+        var mounted = new DictionaryOfLists<Workload, string>();
+        var known = new HashSet<ConfigMount>();
+        foreach (var release in graph.Releases)
+        {
+            foreach (var mount in release.ConfigMounts)
+            {
+                var owner = mount.Owner;
+                if (!checksums.TryGetValue(owner, out var checksum) && changed[(owner.Document, owner.Path)] is { Count: > 0 } files)
+                {
+                    checksums.Add(owner, checksum = Combined(files));
+                }
+
+                if (checksum is not null && known.Add(mount))
+                {
+                    mounted.Add(mount.Workload, checksum);
+                }
+            }
+        }
+
         var collector = new FindingCollector();
         var result = analyses.ToArray();
         for (var i = 0; i < graph.Releases.Count; i++)
         {
-            if (!result[i].Disabled.Contains(Rule) && ChangesConfig(result[i].Findings))
+            var mounts = graph.Releases[i].ConfigMounts;
+            if (mounts.Any(mount => checksums.ContainsKey(mount.Owner)))
             {
-                var found = collector.Collect(Check(graph.Releases[i], result[i].Findings));
+                var found = collector.Collect(Check(mounts, mounted, checksums));
                 result[i] = result[i].With(Rule, FindingCollector.WithoutImpossibleEdits(found));
             }
         }
@@ -49,19 +77,20 @@ internal static class ConfigRollout
         return ReleaseConflicts.Resolve(result);
     }
 
-    private static bool ChangesConfig(IEnumerable<Finding> findings) =>
-        findings.Any(static finding => finding.Edits.Any(static edit => edit.Document is EmbeddedDocument));
-
-    private static IEnumerable<Finding> Check(Release release, IReadOnlyList<Finding> findings)
+    /// <summary>The checksums of the changed files, by the document and the path of the object that contains them.</summary>
+    private static DictionaryOfLists<(YamlDocument Document, NodePath Path), string> ChangedFiles(IReadOnlyList<ReleaseAnalysis> analyses)
     {
         var edits = new DictionaryOfLists<EmbeddedDocument, Edit>();
-        foreach (var finding in findings)
+        foreach (var analysis in analyses)
         {
-            foreach (var edit in finding.Edits)
+            foreach (var finding in analysis.Findings)
             {
-                if (edit.Document is EmbeddedDocument file)
+                foreach (var edit in finding.Edits)
                 {
-                    edits.Add(file, edit);
+                    if (edit.Document is EmbeddedDocument file)
+                    {
+                        edits.Add(file, edit);
+                    }
                 }
             }
         }
@@ -73,33 +102,31 @@ internal static class ConfigRollout
             changed.Add((file.Container, file.ContainerPath.Parent.Parent), ManifestWriter.Checksum(file, edits[file]));
         }
 
-        // Many pods can mount the same config, which is hashed only once.
-        var checksums = new Dictionary<KubernetesObject, string>();
-        var configs = new DictionaryOfLists<Workload, string>();
-        foreach (var (workload, owner) in release.ConfigMounts)
-        {
-            if (!checksums.TryGetValue(owner, out var checksum) && changed[(owner.Document, owner.Path)] is { Count: > 0 } files)
-            {
-                checksums.Add(owner, checksum = Combined(files));
-            }
+        return changed;
+    }
 
-            if (checksum is not null && workload.Object.Kind is not ("Pod" or "Job"))
-            {
-                configs.Add(workload, checksum);
-            }
-        }
-
-        foreach (var workload in configs.Keys)
+    private static IEnumerable<Finding> Check(
+        IReadOnlyList<ConfigMount> mounts,
+        DictionaryOfLists<Workload, string> mounted,
+        Dictionary<KubernetesObject, string> checksums
+    )
+    {
+        var workloads = new HashSet<Workload>();
+        var owners = new HashSet<KubernetesObject>();
+        foreach (var (workload, owner) in mounts)
         {
-            if (CheckPods(workload, configs[workload]) is { } finding)
+            // Nothing restarts a Pod or a Job.
+            if (
+                workload.Object.Kind is not ("Pod" or "Job")
+                && workloads.Add(workload)
+                && mounted[workload] is { Count: > 0 } configs
+                && CheckPods(workload, configs) is { } finding
+            )
             {
                 yield return finding;
             }
-        }
 
-        foreach (var owner in checksums.Keys)
-        {
-            if (owner.Find("immutable").AsBoolean() == true)
+            if (owners.Add(owner) && checksums.ContainsKey(owner) && owner.Find("immutable").AsBoolean() == true)
             {
                 yield return Immutable(owner);
             }
