@@ -5,7 +5,7 @@ namespace Tempo.PostRender.Reporting;
 /// <param name="Colours">Whether to use colours.</param>
 public sealed record TerminalSettings(int Width, bool Colours)
 {
-    /// <summary>Whether the output is a terminal; otherwise it is a pipe with <c>--color=always</c>.</summary>
+    /// <summary>Whether it is a terminal, or else a pipe that gets colours by <c>--color=always</c> or <c>FORCE_COLOR</c>.</summary>
     public bool IsTerminal { get; init; } = true;
 
     /// <summary>The default width of text for people.</summary>

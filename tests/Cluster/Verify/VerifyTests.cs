@@ -194,6 +194,7 @@ public class VerifyTests
 
         Assert.Equal(2, run.ExitCode);
         run.AssertOneFinding("error TPF204 Pod/obs/tempo-querier-4 /ready: answers 503 (querier not ready: no frontend connection); ");
+        Assert.StartsWith("tempo-postrender: obs/tempo should be IPv6, by the config ", run.Output);
     }
 
     [Fact]
