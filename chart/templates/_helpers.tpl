@@ -63,10 +63,12 @@ labels:
 {{- end -}}
 
 {{/*
-A value as YAML: (list context value). Templates in it are run, so that it can contain the name of the release.
+A value as YAML: (list context value); nothing for null, which YAML would have as a word. Templates in it are run, so
+that it can contain the name of the release.
 */}}
 {{- define "tempo.text" -}}
 {{- $text := index . 1 -}}
+{{- if kindIs "invalid" $text }}{{ $text = "" }}{{ end -}}
 {{- if not (kindIs "string" $text) }}{{ $text = toYaml $text }}{{ end -}}
 {{- if contains "{{" $text -}}
 {{- include "tempo.text.check" (list (index . 0) $text) -}}
@@ -85,20 +87,22 @@ Prometheus.
 {{- $values := (first .).Values -}}
 {{- $foreign := "^[{][{]-?\\s*((with|range|if)\\s+)?(secret|request|workflow|inputs|humanize[A-Za-z0-9]*)\\b" -}}
 {{- $defined := regexFindAll "([$][A-Za-z0-9_]+ *, *)?[$][A-Za-z0-9_]+ *:=" (last .) -1 | join " " -}}
-{{- range regexFindAll "[{][{][^}]*[}][}]" (regexReplaceAll "`[^`]*`" (last .) "") -1 -}}
-{{- $action := regexReplaceAll "\"(\\\\.|[^\"\\\\])*\"|/[*].*[*]/" . "" -}}
+{{- $literal := "\"(\\\\.|[^\"\\\\])*\"|`[^`]*`|/[*](?s:.*?)[*]/" -}}
+{{- range regexFindAll (printf "[{][{](%s|[^\"`}])*[}][}]" $literal) (last .) -1 -}}
+{{- $action := regexReplaceAll $literal . "" -}}
 {{- $words := regexFindAll "[$][A-Za-z_][A-Za-z0-9_]*" $action -1 -}}
 {{- with regexFind $foreign $action }}{{ $words = append $words (regexFind "[A-Za-z0-9]+$" .) }}{{ end -}}
 {{- range $word := $words -}}
 {{- if not (regexMatch (printf "%s\\b" (regexQuoteMeta $word)) $defined) -}}
+{{- $inBraces := printf "[{][{]-?(.*[^.\\w])?%s\\b" (regexQuoteMeta $word) -}}
 {{- $blocks := list -}}
 {{- range $key, $value := $values -}}
-{{- if contains $word (toYaml $value) }}{{ $blocks = append $blocks $key }}{{ end -}}
+{{- if regexMatch $inBraces (toYaml $value) }}{{ $blocks = append $blocks $key }}{{ end -}}
 {{- end -}}
 {{- include "tempo.refuse" (list
   true
   $word
-  (printf "is in {{ }} in %s, and Helm has no such %s" (join " or " $blocks)
+  (printf "is in {{ }} in %s, and Helm has no such %s" (join " or " $blocks | default "a value")
     (hasPrefix "$" $word | ternary "variable" "function"))
   "the chart runs this value as a template of Helm"
   (printf "{{`{{ %s ... }}`}} in this value, so that the braces reach the other program" $word)
@@ -151,7 +155,7 @@ takes away what an earlier file of values sets.
 {{- range index . 1 -}}
 {{- $name := . -}}
 {{- if kindIs "map" . }}{{ $name = .name }}{{ end -}}
-{{- $names = append $names (include "tempo.single" (list $ctx $name)) -}}
+{{- with $name }}{{ $names = append $names (include "tempo.single" (list $ctx .)) }}{{ end -}}
 {{- end -}}
 {{- if $names -}}
 {{- nindent (last .) "imagePullSecrets:" -}}

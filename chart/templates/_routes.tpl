@@ -49,33 +49,34 @@ themselves, the second the gateway if it runs. Each has
 
 {{/*
 The Ingresses of an entry point, as a JSON list: (list context entry). Each is its values over those of the block, and
-at, name and backends.
+at, key (its name in additional), name and backends.
 */}}
 {{- define "tempo.entrypoints.ingresses" -}}
 {{- $ctx := first . -}}
 {{- $entry := last . -}}
 {{- $block := omit $entry.ingress "additional" -}}
-{{- $all := dict "" $block -}}
+{{- $at := printf "%singress" $entry.at -}}
+{{- $all := list (merge (dict "at" $at "key" "") $block) -}}
 {{- range $name, $own := $entry.ingress.additional -}}
-{{- $values := omit $block -}}
+{{- $values := dict "at" (printf "%s.additional.%s" $at $name) "key" $name -}}
+{{- include "tempo.overlay" (list $values $block) -}}
 {{- include "tempo.overlay" (list $values ($own | default dict)) -}}
-{{- $_ := set $all $name $values -}}
+{{- $all = append $all $values -}}
 {{- end -}}
 {{- $ingresses := list -}}
-{{- range $name, $values := $all -}}
-{{- if $values.enabled -}}
-{{- $at := printf "%singress" $entry.at -}}
-{{- if $name }}{{ $at = printf "%s.additional.%s" $at $name }}{{ end -}}
-{{- $backends := include "tempo.entrypoints.backends" (list $entry "http" $values.serves) | fromJsonArray -}}
-{{- $resource := include "tempo.name" (list $ctx (list $entry.suffix $name | compact | join "-")) -}}
-{{- $ingresses = append $ingresses (merge (dict "at" $at "name" $resource "backends" $backends) $values) -}}
+{{- range $all -}}
+{{- if .enabled -}}
+{{- $backends := include "tempo.entrypoints.backends" (list $entry "http" .serves) | fromJsonArray -}}
+{{- $resource := include "tempo.name" (list $ctx (list $entry.suffix .key | compact | join "-")) -}}
+{{- $ingresses = append $ingresses (merge (dict "name" $resource "backends" $backends) .) -}}
 {{- end -}}
 {{- end -}}
 {{- toJson $ingresses -}}
 {{- end -}}
 
 {{/*
-The routes of an entry point, as a JSON list: (list context entry). Each is its values, at, name, kind and backends.
+The routes of an entry point, as a JSON list: (list context entry). Each is its values, at, key (its name in the
+values), name, kind and backends.
 */}}
 {{- define "tempo.entrypoints.routes" -}}
 {{- $ctx := first . -}}
@@ -87,8 +88,8 @@ The routes of an entry point, as a JSON list: (list context entry). Each is its 
 {{- $protocol := trimSuffix "Route" $kind | lower -}}
 {{- $backends := include "tempo.entrypoints.backends" (list $entry $protocol $values.serves) | fromJsonArray -}}
 {{- $resource := include "tempo.name" (list $ctx (list $entry.suffix $name | compact | join "-")) -}}
-{{- $routes = append $routes (merge (dict "at" (printf "%sroute.%s" $entry.at $name) "kind" $kind "name" $resource
-  "backends" $backends) $values) -}}
+{{- $routes = append $routes (merge (dict "at" (printf "%sroute.%s" $entry.at $name) "key" $name "kind" $kind
+  "name" $resource "backends" $backends) $values) -}}
 {{- end -}}
 {{- end -}}
 {{- toJson $routes -}}

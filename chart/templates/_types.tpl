@@ -187,7 +187,9 @@ allows an empty text.
   (printf "%s accepts here only %s" ($row.reader | default .reader) $row.takes)
   $set) -}}
 {{- end -}}
-{{- if $row.dialled -}}
+{{- /* Pods do not read tempo.yaml of the values if there is another one. */ -}}
+{{- $isRead := not (and (eq .reader "Tempo") .ctx.Values.useExternalConfig) -}}
+{{- if and $row.dialled $isRead -}}
 {{- range splitList ($row.between | default "\n") $text }}{{ include "tempo.family.dialled" (list $ .) }}{{ end -}}
 {{- end -}}
 {{- else -}}
