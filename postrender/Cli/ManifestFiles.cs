@@ -72,13 +72,20 @@ internal static class ManifestFiles
     /// <summary>A folder leaves out the reports in it, so only one that the user names comes here.</summary>
     private static ManifestStream Stream(ReadOnlyMemory<byte> content, string? name) =>
         ReportFileDetector.Is(content.Span)
-            ? throw new InvalidInputException("it is a report of an earlier run, not manifests. Name the manifests", name, location: null)
+            ? throw new InvalidInputException(
+                "it is a report of an earlier run. Name the file that the report is about",
+                name,
+                location: null
+            )
             : ManifestStream.Open(content, name);
 
     /// <summary>A chart is not rendered manifests: its templates are no YAML, and its values decide what is rendered.</summary>
     private static void RefuseChart(string path, IoContext io)
     {
-        if (File.Exists(Path.Combine(path, "Chart.yaml")) || path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
+        if (
+            File.Exists(Path.Combine(path, "Chart.yaml"))
+            || (path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase) && File.Exists(path))
+        )
         {
             var (name, program) = (Printable.OneLine(path), ProgramName.Of(io));
             throw new UsageException(

@@ -91,7 +91,10 @@ internal static class MigrateCommand
 
     private static ValueMap Read(string file, List<MigrationNote> duplicates, IoContext io)
     {
-        if (File.Exists(Path.Combine(file, "Chart.yaml")) || file.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
+        if (
+            File.Exists(Path.Combine(file, "Chart.yaml"))
+            || (file.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase) && File.Exists(file))
+        )
         {
             throw new UsageException(
                 $"{Printable.OneLine(file)} is a Helm chart, not a values file. Name the values files that you install the chart with, or "

@@ -176,7 +176,7 @@ public sealed class CheckCommandTests : IDisposable
 
         var result = await AppRunner.RunAsync("", "check", report);
 
-        result.AssertRefused(65, $"{report}: it is a report of an earlier run, not manifests. Name the manifests");
+        result.AssertRefused(65, $"{report}: it is a report of an earlier run. Name the file that the report is about");
     }
 
     [Theory]
