@@ -59,6 +59,7 @@ public static class Pipeline
             ? null
             : new GossipLabel(options.Rules.GossipLabel, RuleIds.GossipLabel);
         var graph = ManifestGraph.Build(streams, options.Namespace, gossipLabel);
+        var analyses = RuleEngine.AnalyzeAll(graph, options.Rules);
         return new Report
         {
             Input = input,
@@ -67,16 +68,10 @@ public static class Pipeline
             StatedNamespace = options.StatedNamespace,
             GossipLabel = options.Rules.GossipLabel,
             Documents = streams.Sum(static stream => stream.DocumentCount),
-            Analyses = Analyze(mode == RunMode.Enforce),
+            Analyses = mode == RunMode.Enforce ? ConfigRollout.After(graph, analyses) : analyses,
             Graph = graph,
-            Plan = mode == RunMode.Enforce ? null : () => Analyze(fixes: true),
+            Plan = mode == RunMode.Enforce ? null : () => ConfigRollout.After(graph, analyses),
         };
-
-        IReadOnlyList<ReleaseAnalysis> Analyze(bool fixes)
-        {
-            var analyses = RuleEngine.AnalyzeAll(graph, options.Rules);
-            return fixes ? ConfigRollout.After(graph, analyses) : analyses;
-        }
     }
 }
 

@@ -105,7 +105,7 @@ public sealed record Report
     public IReadOnlyList<Edit> Repairs =>
         _repairs ??= [.. Planned.SelectMany(static analysis => analysis.Findings).SelectMany(static finding => finding.Edits)];
 
-    /// <summary>Analyzes the releases as the post-renderer does; null if that is what <see cref="Analyses"/> are.</summary>
+    /// <summary>The analyses with the restarts that the fixes cause; null if <see cref="Analyses"/> has them.</summary>
     internal Func<IReadOnlyList<ReleaseAnalysis>>? Plan { get; init; }
 
     /// <summary>How many documents are changed by fixes.</summary>
