@@ -61,7 +61,7 @@ internal static partial class FieldValues
                     .Spec.At("rules")
                     .Items()
                     .Select(static rule => rule.At("host").Text())
-                    .Where(static host => host is not null && !HostName().IsMatch(host))
+                    .Where(static host => !string.IsNullOrEmpty(host) && !HostName().IsMatch(host))
                     .Select(static host => $"has the host '{host}'"),
                 "ConfigMap" or "Secret" => o
                     .Json.At("data")
