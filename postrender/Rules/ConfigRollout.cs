@@ -28,8 +28,8 @@ internal static class ConfigRollout
                 + "Without a new checksum each pod would get the changed family at its next restart, and the ring would be mixed "
                 + "until then",
             Source =
-                "Helm renders the templates before it runs the post-renderer. Only enforce mode changes a config, so check and verify "
-                + "report nothing",
+                "Helm renders the templates before it runs the post-renderer. Only enforce mode changes a config, so check only names "
+                + "the pods that would restart, and verify reports nothing",
         };
 
     /// <summary>Adds the findings for pods whose config the fixes of the rules change.</summary>
